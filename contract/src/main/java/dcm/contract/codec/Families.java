@@ -1,0 +1,85 @@
+package dcm.contract.codec;
+
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.Report;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.wanted.ContainerWanted;
+import java.util.List;
+
+/** The names of all record types. A name, once released, keeps its meaning for ever and is never reused. */
+public final class Families {
+    public static final Family<Intent> INTENTS = Family.of(Intent.class)
+            .type("open-account", AccountIntent.OpenAccount.class)
+            .type("bind-sign-in", AccountIntent.BindSignIn.class)
+            .type("create-container", ContainerIntent.CreateContainer.class)
+            .type("start-container", ContainerIntent.StartContainer.class)
+            .type("stop-container", ContainerIntent.StopContainer.class)
+            .type("restart-container", ContainerIntent.RestartContainer.class)
+            .type("pause-container", ContainerIntent.PauseContainer.class)
+            .type("unpause-container", ContainerIntent.UnpauseContainer.class)
+            .type("remove-container", ContainerIntent.RemoveContainer.class)
+            .build();
+
+    public static final Family<Event> EVENTS = Family.of(Event.class)
+            .type("intent-rejected", IntentRejected.class)
+            .type("account-opened", AccountEvent.AccountOpened.class)
+            .type("sign-in-bound", AccountEvent.SignInBound.class)
+            .type("container-placed", ContainerEvent.ContainerPlaced.class)
+            .type("placement-refused", ContainerEvent.PlacementRefused.class)
+            .type("operation-ordered", ContainerEvent.OperationOrdered.class)
+            .type("container-started", ContainerEvent.ContainerStarted.class)
+            .type("container-stopped", ContainerEvent.ContainerStopped.class)
+            .type("container-paused", ContainerEvent.ContainerPaused.class)
+            .type("container-unpaused", ContainerEvent.ContainerUnpaused.class)
+            .type("container-removed", ContainerEvent.ContainerRemoved.class)
+            .type("container-lost", ContainerEvent.ContainerLost.class)
+            .type("operation-failed", ContainerEvent.OperationFailed.class)
+            .type("host-registered", HostEvent.HostRegistered.class)
+            .type("host-refused", HostEvent.HostRefused.class)
+            .build();
+
+    public static final Family<Order> ORDERS = Family.of(Order.class)
+            .type("create-order", Order.Create.class)
+            .type("start-order", Order.Start.class)
+            .type("stop-order", Order.Stop.class)
+            .type("restart-order", Order.Restart.class)
+            .type("pause-order", Order.Pause.class)
+            .type("unpause-order", Order.Unpause.class)
+            .type("remove-order", Order.Remove.class)
+            .build();
+
+    public static final Family<ContainerWanted> WANTED = Family.of(ContainerWanted.class)
+            .type("container-wanted", ContainerWanted.class)
+            .build();
+
+    public static final Family<Report> REPORTS = Family.of(Report.class)
+            .type("order-done", ContainerReport.OrderDone.class)
+            .type("order-failed", ContainerReport.OrderFailed.class)
+            .type("container-observed", ContainerReport.ContainerObserved.class)
+            .type("host-reported", HostReported.class)
+            .build();
+
+    public static final Family<AccountSnapshot> ACCOUNTS = Family.of(AccountSnapshot.class)
+            .type("account-snapshot", AccountSnapshot.class)
+            .build();
+
+    public static final Family<HostSnapshot> HOSTS = Family.of(HostSnapshot.class)
+            .type("host-snapshot", HostSnapshot.class)
+            .build();
+
+    /** All of them. */
+    public static final List<Family<?>> ALL = List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, ACCOUNTS, HOSTS);
+
+    private Families() {}
+}

@@ -1,0 +1,39 @@
+package dcm.contract.envelope;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The W3C trace context's {@code traceparent} (version 00): names one request through all services and topics, so that the
+ * log lines of one request can be found together.
+ */
+public record TraceParent(String value) {
+    private static final Pattern SHAPE = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    public TraceParent {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a traceparent");
+        }
+    }
+
+    /** The trace context in {@code header}, empty if it is not one. */
+    public static Optional<TraceParent> parse(String header) {
+        return SHAPE.matcher(header).matches() ? Optional.of(new TraceParent(header)) : Optional.empty();
+    }
+
+    /** The beginning of a new trace. */
+    public static TraceParent fresh() {
+        byte[] bytes = new byte[24];
+        RANDOM.nextBytes(bytes);
+        HexFormat hex = HexFormat.of();
+        return new TraceParent("00-" + hex.formatHex(bytes, 0, 16) + "-" + hex.formatHex(bytes, 16, 24) + "-01");
+    }
+
+    /** The 32 digits that all records and log lines of the request share. */
+    public String traceId() {
+        return value.substring(3, 35);
+    }
+}

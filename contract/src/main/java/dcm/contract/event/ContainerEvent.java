@@ -1,0 +1,162 @@
+package dcm.contract.event;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about one container. Orders of one container are numbered 1, 2, 3 without gap; the number tells which one an event is about. */
+public sealed interface ContainerEvent extends OwnerEvent {
+
+    ContainerId container();
+
+    // ---- decided ----
+
+    /**
+     * A create was admitted and its container given to a host; the order that makes it is {@code number}.
+     *
+     * @param partition the host's partition in {@code dcm.orders} and {@code dcm.wanted}
+     * @param deadline an order not begun by then is not executed
+     */
+    record ContainerPlaced(
+            IntentId intent,
+            ContainerId container,
+            ContainerName name,
+            Image image,
+            Limits limits,
+            HostName host,
+            int partition,
+            int number,
+            Instant deadline)
+            implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** The host would not take the container; another {@link ContainerPlaced} or an {@link OperationFailed} follows at once. */
+    record PlacementRefused(
+            IntentId intent, ContainerId container, HostName host, int number, ErrorCode code, String detail)
+            implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /**
+     * An operation on a container was admitted and ordered.
+     *
+     * @param intent null when admission undoes something by itself
+     * @param deadline null when the operation is carried out however late
+     */
+    record OperationOrdered(
+            @Nullable IntentId intent,
+            ContainerId container,
+            Operation operation,
+            int number,
+            @Nullable Instant deadline)
+            implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    // ---- happened ----
+
+    /** Something that happened to a container, asked for or not; it ends the intent it answers. */
+    sealed interface Outcome extends ContainerEvent {
+        /** The order that this is the outcome of; null when nothing was ordered. */
+        @Nullable
+        Integer number();
+
+        @Override
+        default boolean endsIntent() {
+            return intent() != null;
+        }
+    }
+
+    /**
+     * The container runs and its sshd answered.
+     *
+     * @param hostKey SHA-256 fingerprint of its SSH host key, null when it could not be read
+     */
+    record ContainerStarted(
+            @Nullable IntentId intent,
+            ContainerId container,
+            @Nullable Integer number,
+            SshEndpoint ssh,
+            @Nullable String hostKey,
+            Instant startedAt)
+            implements Outcome {}
+
+    /**
+     * The container does not run.
+     *
+     * @param exitCode of its first process
+     * @param reason a sentence where nobody asked for it, else null
+     */
+    record ContainerStopped(
+            @Nullable IntentId intent,
+            ContainerId container,
+            @Nullable Integer number,
+            @Nullable Integer exitCode,
+            boolean outOfMemory,
+            @Nullable String reason)
+            implements Outcome {}
+
+    record ContainerPaused(
+            @Nullable IntentId intent,
+            ContainerId container,
+            @Nullable Integer number) implements Outcome {}
+
+    record ContainerUnpaused(
+            @Nullable IntentId intent,
+            ContainerId container,
+            @Nullable Integer number) implements Outcome {}
+
+    /** Its host confirmed that the container is gone; its port and its share of the quota are free. */
+    record ContainerRemoved(
+            @Nullable IntentId intent,
+            ContainerId container,
+            @Nullable Integer number) implements Outcome {}
+
+    /** The container is missing on its host though nobody here removed it. It can only be removed from the list. */
+    record ContainerLost(ContainerId container, String reason) implements Outcome {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Integer number() {
+            return null;
+        }
+    }
+
+    /**
+     * An admitted operation did not succeed, or its deadline passed.
+     *
+     * @param intent null when admission had ordered it by itself
+     * @param detail in the engine's own words where it has some
+     * @param after the container's state now, null when that is not known (its host is silent)
+     */
+    record OperationFailed(
+            @Nullable IntentId intent,
+            ContainerId container,
+            Operation operation,
+            Integer number,
+            ErrorCode code,
+            String detail,
+            @Nullable ContainerStatus after)
+            implements Outcome {}
+}

@@ -1,0 +1,21 @@
+package dcm.contract.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What is done to a container by one order. */
+public enum Operation {
+    @JsonProperty("create")
+    CREATE,
+    @JsonProperty("start")
+    START,
+    @JsonProperty("stop")
+    STOP,
+    @JsonProperty("restart")
+    RESTART,
+    @JsonProperty("pause")
+    PAUSE,
+    @JsonProperty("unpause")
+    UNPAUSE,
+    @JsonProperty("remove")
+    REMOVE
+}

@@ -1,0 +1,36 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** Who caused a record: {@code account/alice}, {@code host/n1}, or a part of DCM itself ({@code installation}, {@code admission}). */
+public record Actor(@JsonValue String value) {
+    private static final Pattern SHAPE = Pattern.compile("(account/|host/)?[a-z][a-z0-9_-]{0,62}");
+
+    /** The setting up of the system, before there is any account. */
+    public static final Actor INSTALLATION = new Actor("installation");
+
+    /** Admission acting by itself, when a deadline passes. */
+    public static final Actor ADMISSION = new Actor("admission");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Actor {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException("Not an actor: " + Printable.quoted(value) + ".");
+        }
+    }
+
+    public static Actor account(OwnerName name) {
+        return new Actor("account/" + name);
+    }
+
+    public static Actor host(HostName name) {
+        return new Actor("host/" + name);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** A container's identity in the log for ever: 16 hexadecimal digits, derived from the intent that asked for it. */
+public record ContainerId(@JsonValue String value) implements Comparable<ContainerId> {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{16}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ContainerId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException(
+                    "A container's id is 16 hexadecimal digits; got " + Printable.quoted(value) + ".");
+        }
+    }
+
+    /** The id of the container made by {@code intent}; a repeat of the intent gives the same one. */
+    public static ContainerId of(IntentId intent) {
+        byte[] hash = Sha256.of(("container:" + intent).getBytes(StandardCharsets.UTF_8));
+        return new ContainerId(HexFormat.of().formatHex(hash, 0, 8));
+    }
+
+    @Override
+    public int compareTo(ContainerId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,27 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * The name an owner gives to a container, unique among her containers, and its host name inside: a DNS label of 1 to 63
+ * characters that starts with a letter, so that it can never be taken for an SSH port.
+ */
+public record ContainerName(@JsonValue String value) {
+    private static final Pattern SHAPE = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ContainerName {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException(
+                    "A container's name is 1 to 63 lower-case letters, digits or '-', a letter first and no"
+                            + " '-' last; got " + Printable.quoted(value) + ".");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,22 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** An image's content, as the engine identifies it: {@code sha256:} and 64 hexadecimal digits. */
+public record ImageDigest(@JsonValue String value) {
+    private static final Pattern SHAPE = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ImageDigest {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException("Not an image digest: " + Printable.quoted(value) + ".");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** How people name an image: {@code name[:tag]}, for example {@code debian-ssh:13}. */
+public record ImageName(@JsonValue String value) {
+    private static final Pattern SHAPE = Pattern.compile(
+            "[a-z0-9][a-z0-9._-]{0,62}(/[a-z0-9][a-z0-9._-]{0,62}){0,3}(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ImageName {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException("An image is named NAME or NAME:TAG; got " + Printable.quoted(value) + ".");
+        }
+    }
+
+    /** The name without its tag. */
+    public String repository() {
+        int colon = value.indexOf(':');
+        return colon < 0 ? value : value.substring(0, colon);
+    }
+
+    /** True when a tag was given. */
+    public boolean hasTag() {
+        return value.indexOf(':') >= 0;
+    }
+
+    /** True when this, as a person may write it, means {@code full}: equal, or equal but for the tag that was left out. */
+    public boolean means(ImageName full) {
+        return equals(full) || !hasTag() && repository().equals(full.repository());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

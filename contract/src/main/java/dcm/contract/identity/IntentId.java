@@ -1,0 +1,49 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** An intent's identity: a UUID in its lower-case text form, time-ordered (version 7) unless it comes from an idempotency key. */
+public record IntentId(@JsonValue String value) {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public IntentId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException(
+                    "An intent's id is a UUID in lower case; got " + Printable.quoted(value) + ".");
+        }
+    }
+
+    /** A new id that sorts by time (RFC 9562, version 7). */
+    public static IntentId fresh() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        ByteBuffer.wrap(bytes)
+                .putLong(0, System.currentTimeMillis() << 16 | (bytes[6] & 0xffL) << 8 | bytes[7] & 0xffL);
+        return ofBytes(bytes, 7);
+    }
+
+    /** The id that {@code actor}'s idempotency key stands for: equal keys of one actor give equal ids, of two actors different ones. */
+    public static IntentId ofKey(Actor actor, String idempotencyKey) {
+        return ofBytes(Sha256.of((actor + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8)), 8);
+    }
+
+    private static IntentId ofBytes(byte[] bytes, int version) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        long high = buffer.getLong() & ~0xf000L | (long) version << 12;
+        long low = buffer.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        return new IntentId(new UUID(high, low).toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

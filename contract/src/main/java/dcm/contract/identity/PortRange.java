@@ -1,0 +1,41 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Ports {@code first} to {@code last}, both included, written {@code 31000-31999}. */
+public record PortRange(int first, int last) {
+    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+
+    public PortRange {
+        if (first < 1 || last > 65_535 || last < first) {
+            throw new InvalidValueException(
+                    "A port range is FIRST-LAST within 1-65535; got " + first + "-" + last + ".");
+        }
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static PortRange parse(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        if (!matcher.matches()) {
+            throw new InvalidValueException("A port range is written FIRST-LAST; got " + Printable.quoted(text) + ".");
+        }
+        return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    public boolean overlaps(PortRange other) {
+        return first <= other.last && other.first <= last;
+    }
+
+    public int size() {
+        return last - first + 1;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return first + "-" + last;
+    }
+}

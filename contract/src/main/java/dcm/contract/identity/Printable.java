@@ -1,0 +1,19 @@
+package dcm.contract.identity;
+
+import java.util.regex.Pattern;
+
+/** Quotes what people sent, for error sentences: control characters shown as escapes, long input cut. */
+final class Printable {
+    private static final Pattern CONTROL = Pattern.compile("\\p{C}");
+    private static final int LONGEST = 80;
+
+    private Printable() {}
+
+    static String quoted(String input) {
+        String cut = input.length() <= LONGEST ? input : input.substring(0, LONGEST) + "…";
+        return '\''
+                + CONTROL.matcher(cut)
+                        .replaceAll(m -> String.format("\\\\u%04x", m.group().codePointAt(0)))
+                + '\'';
+    }
+}

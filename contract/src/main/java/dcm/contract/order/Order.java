@@ -1,0 +1,76 @@
+package dcm.contract.order;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instruction to {@link #host()} about one container. Orders of one container carry {@link #number()} 1, 2, 3 and are
+ * carried out in that order, each once.
+ */
+public sealed interface Order {
+    HostName host();
+
+    OwnerName owner();
+
+    ContainerId container();
+
+    int number();
+
+    /** Not begun by then, the order is refused as too late; null: it is carried out however late. */
+    @Nullable
+    Instant deadline();
+
+    record Create(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline,
+            ContainerSpec spec)
+            implements Order {}
+
+    record Start(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline) implements Order {}
+
+    record Stop(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline) implements Order {}
+
+    record Restart(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline) implements Order {}
+
+    record Pause(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline) implements Order {}
+
+    record Unpause(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline) implements Order {}
+
+    record Remove(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline) implements Order {}
+}

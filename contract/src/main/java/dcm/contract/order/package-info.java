@@ -1,0 +1,7 @@
+/**
+ * Instructions to one host, derived from accepted intents.
+ */
+@NullMarked
+package dcm.contract.order;
+
+import org.jspecify.annotations.NullMarked;

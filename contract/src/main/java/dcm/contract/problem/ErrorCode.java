@@ -1,0 +1,68 @@
+package dcm.contract.problem;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Every reason for which DCM refuses or fails. The code is stable and never reused; it is what programs look at. */
+public enum ErrorCode {
+    BAD_INPUT(400, "The request is not well formed"),
+    UNAUTHENTICATED(401, "A valid access token is needed"),
+    NO_ACCOUNT(403, "You have no account here"),
+    FORBIDDEN(403, "This is for administrators"),
+    NOT_FOUND(404, "There is nothing here"),
+    UNKNOWN_CONTAINER(404, "You have no such container"),
+    UNKNOWN_IMAGE(404, "There is no such image for you"),
+    UNKNOWN_INTENT(404, "You have asked for nothing under this id"),
+    METHOD_NOT_ALLOWED(405, "This cannot be done here"),
+    AMBIGUOUS_HANDLE(409, "Several containers fit this handle"),
+    WRONG_STATE(409, "The container's state does not allow it"),
+    NAME_TAKEN(409, "The name is taken"),
+    ACCOUNT_EXISTS(409, "The account exists"),
+    SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
+    QUOTA_EXCEEDED(409, "Your quota does not allow it"),
+    TOO_LARGE(413, "The request is too large"),
+    UNSUPPORTED_MEDIA(415, "The body must be JSON"),
+    KEY_REUSED(422, "The idempotency key was used for another request"),
+    HOST_CONFLICT(409, "The host cannot join"),
+    INTERNAL(500, "DCM made a mistake"),
+    ENGINE_FAILED(502, "The Docker Engine could not do it"),
+    NO_HOST(503, "No host can take the container"),
+    HOST_FULL(503, "The host has no room"),
+    LOG_UNREACHABLE(503, "The log cannot be reached"),
+    VIEW_UNREACHABLE(503, "The views cannot be reached"),
+    DEADLINE_PASSED(504, "It was not done in time");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status with which it is answered. */
+    public int status() {
+        return status;
+    }
+
+    /** A short sentence, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** The code as it stands in records and answers, {@code quota-exceeded}. */
+    @JsonValue
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @JsonCreator
+    public static ErrorCode ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(c -> c.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown error code " + code));
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.contract.report;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.problem.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Reports about one container, under its owner's aggregate. */
+public sealed interface ContainerReport extends Report {
+    HostName host();
+
+    ContainerId container();
+
+    /** The order that was carried out; for an observation, the newest order that had been finished when it was made. */
+    int number();
+
+    /** An order was carried out, this time or, after a crash, an earlier one. */
+    record OrderDone(HostName host, ContainerId container, int number, Observation observation)
+            implements ContainerReport {}
+
+    /**
+     * An order was not carried out.
+     *
+     * @param detail in the engine's own words where it has some
+     * @param observation the container afterwards, null when the engine did not answer
+     */
+    record OrderFailed(
+            HostName host,
+            ContainerId container,
+            int number,
+            ErrorCode code,
+            String detail,
+            @Nullable Observation observation)
+            implements ContainerReport {}
+
+    /** The container is not as it was last reported, and no order under way explains it. */
+    record ContainerObserved(HostName host, ContainerId container, int number, Observation observation)
+            implements ContainerReport {}
+}

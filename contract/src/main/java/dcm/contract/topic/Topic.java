@@ -1,0 +1,46 @@
+package dcm.contract.topic;
+
+/**
+ * The topics of the log. Partition counts are fixed for ever: those of intents, events and reports are equal, so that one
+ * stream task owns an aggregate wholly.
+ */
+public enum Topic {
+    INTENTS("dcm.intents", 24, Retention.FOR_EVER),
+    EVENTS("dcm.events", 24, Retention.FOR_EVER),
+    REPORTS("dcm.reports", 24, Retention.WEEKS),
+    ORDERS("dcm.orders", 64, Retention.WEEKS),
+    WANTED("dcm.wanted", 64, Retention.COMPACTED),
+    ACCOUNTS("dcm.accounts", 1, Retention.COMPACTED),
+    HOSTS("dcm.hosts", 1, Retention.COMPACTED);
+
+    private final String topicName;
+    private final int partitions;
+    private final Retention retention;
+
+    Topic(String topicName, int partitions, Retention retention) {
+        this.topicName = topicName;
+        this.partitions = partitions;
+        this.retention = retention;
+    }
+
+    public String topicName() {
+        return topicName;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    /** How long records are kept. */
+    public enum Retention {
+        FOR_EVER,
+        /** Four weeks. */
+        WEEKS,
+        /** The newest record of each key. */
+        COMPACTED
+    }
+}

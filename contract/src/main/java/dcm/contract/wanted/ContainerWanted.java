@@ -1,0 +1,21 @@
+package dcm.contract.wanted;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.ContainerSpec;
+
+/**
+ * What {@code host} should have of one container. A tombstone follows when its absence is confirmed.
+ *
+ * @param ordered number of the newest order that was given
+ * @param finished number of the newest order whose outcome is known; a worker without memory skips up to it
+ */
+public record ContainerWanted(
+        ContainerId container,
+        OwnerName owner,
+        HostName host,
+        ContainerSpec spec,
+        WantedState state,
+        int ordered,
+        int finished) {}

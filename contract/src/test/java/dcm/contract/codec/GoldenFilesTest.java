@@ -1,0 +1,159 @@
+package dcm.contract.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.contract.envelope.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every version of every type has a golden file, written when that version was current and never changed since. Run with
+ * {@code -Dgolden.write=true} to write the files that are missing; existing ones are left alone.
+ */
+class GoldenFilesTest {
+    private static final Path DIRECTORY = Path.of("src/test/resources/golden");
+
+    record Golden<T>(Family<T> family, String type, int version) {
+        Path file() {
+            return DIRECTORY.resolve(type + ".v" + version + ".json");
+        }
+
+        @Override
+        public String toString() {
+            return type + ".v" + version;
+        }
+    }
+
+    static Stream<Golden<?>> everyVersionOfEveryType() {
+        return Families.ALL.stream().flatMap(GoldenFilesTest::versionsOf);
+    }
+
+    private static <T> Stream<Golden<T>> versionsOf(Family<T> family) {
+        return family.versions().entrySet().stream()
+                .flatMap(type -> IntStream.rangeClosed(1, type.getValue())
+                        .mapToObj(version -> new Golden<>(family, type.getKey(), version)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyVersionOfEveryType")
+    <T> void everyVersionEverWrittenIsStillRead(Golden<T> golden) {
+        Message<T> sample = sample(golden);
+        if (Boolean.getBoolean("golden.write") && !Files.exists(golden.file())) {
+            write(golden.file(), new Codec<>(golden.family()).encode(sample));
+        }
+
+        Message<T> read = new Codec<>(golden.family()).decode(read(golden.file()));
+
+        assertThat(read.payload()).isEqualTo(sample.payload());
+        assertThat(read.envelope()).isEqualTo(sample.envelope());
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyVersionOfEveryType")
+    <T> void whatIsWrittenNowIsTheGoldenFileOfTheCurrentVersion(Golden<T> golden) {
+        if (golden.version() < golden.family().versions().get(golden.type())) {
+            return;
+        }
+
+        Encoded written = new Codec<>(golden.family()).encode(sample(golden));
+
+        assertThat(tree(written)).isEqualTo(tree(read(golden.file())));
+    }
+
+    @Test
+    void anUnknownTypeIsNotSkipped() {
+        Encoded known = read(DIRECTORY.resolve("container-started.v1.json"));
+        Map<String, String> headers = new LinkedHashMap<>(known.headers());
+        headers.put(Header.TYPE, "container-teleported");
+
+        assertThatThrownBy(() -> new Codec<>(Families.EVENTS).decode(new Encoded(headers, known.value())))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("container-teleported");
+    }
+
+    @Test
+    void aVersionFromTheFutureIsNotSkipped() {
+        Encoded known = read(DIRECTORY.resolve("container-started.v1.json"));
+        Map<String, String> headers = new LinkedHashMap<>(known.headers());
+        headers.put(Header.SCHEMA_VERSION, "2");
+
+        assertThatThrownBy(() -> new Codec<>(Families.EVENTS).decode(new Encoded(headers, known.value())))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("versions 1 to 1");
+    }
+
+    @Test
+    void aMissingComponentIsNotReadAsNull() {
+        Encoded known = read(DIRECTORY.resolve("container-started.v1.json"));
+
+        assertThatThrownBy(() -> new Codec<>(Families.EVENTS)
+                        .decode(new Encoded(known.headers(), "{\"container\":\"00112233445566aa\"}".getBytes(UTF_8))))
+                .isInstanceOf(UnreadableRecordException.class)
+                .hasMessageContaining("ssh is missing");
+    }
+
+    @Test
+    void noNameStandsForTwoTypes() {
+        assertThat(Families.ALL.stream().flatMap(family -> family.versions().keySet().stream()))
+                .doesNotHaveDuplicates();
+    }
+
+    private static <T> Message<T> sample(Golden<T> golden) {
+        T payload = Samples.of(golden.family(), payloads(golden.family())).get(golden.type());
+        assertThat(payload).as("a sample of " + golden.type() + " in Samples").isNotNull();
+        return Samples.message(payload, golden.family() == Families.EVENTS);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> java.util.List<T> payloads(Family<T> family) {
+        return (java.util.List<T>) Samples.ALL.get(family);
+    }
+
+    private static JsonNode tree(Encoded encoded) {
+        try {
+            ObjectNode tree = Json.MAPPER.createObjectNode();
+            ObjectNode headers = tree.putObject("headers");
+            new TreeMap<>(encoded.headers()).forEach(headers::put);
+            tree.set("value", Json.MAPPER.readTree(encoded.value()));
+            return tree;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, Encoded encoded) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, tree(encoded).toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Encoded read(Path file) {
+        try {
+            JsonNode tree = Json.MAPPER.readTree(Files.readAllBytes(file));
+            Map<String, String> headers = new LinkedHashMap<>();
+            tree.get("headers")
+                    .properties()
+                    .forEach(h -> headers.put(h.getKey(), h.getValue().textValue()));
+            return new Encoded(headers, Json.MAPPER.writeValueAsBytes(tree.get("value")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the golden file of this version is missing or damaged: " + file, e);
+        }
+    }
+}

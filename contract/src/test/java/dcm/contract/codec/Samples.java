@@ -1,0 +1,171 @@
+package dcm.contract.codec;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.Role;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.ContainerIntent;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.Observation;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One message of every type, all components present. The golden files of the current versions hold exactly these. */
+final class Samples {
+    private static final OwnerName ALICE = new OwnerName("alice");
+    private static final HostName N1 = new HostName("n1");
+    private static final IntentId INTENT = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
+    private static final ContainerId CONTAINER = new ContainerId("00112233445566aa");
+    private static final ContainerName WEB = new ContainerName("web");
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456Z");
+    private static final Image IMAGE =
+            new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "ab".repeat(32)));
+    private static final ContainerSpec SPEC = new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512));
+    private static final SshEndpoint SSH = new SshEndpoint("192.0.2.10", new PortNumber(31_001));
+    private static final String HOST_KEY = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+    private static final List<PublicKey> KEYS = List.of(new PublicKey(
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"));
+    private static final Handle HANDLE = new Handle("31001");
+    private static final Observation RUNNING =
+            new Observation(ContainerStatus.RUNNING, SSH, HOST_KEY, NOON, null, false);
+    private static final Observation STOPPED = new Observation(ContainerStatus.STOPPED, SSH, HOST_KEY, NOON, 137, true);
+    private static final HostReported HEARTBEAT = new HostReported(
+            "engine-1",
+            "26.1.5",
+            "0.1.0",
+            2000,
+            24_000,
+            List.of("192.0.2.10"),
+            new PortRange(31_000, 31_999),
+            List.of(IMAGE),
+            3);
+
+    private Samples() {}
+
+    static <T> Message<T> message(T payload, boolean isEvent) {
+        AggregateId aggregate =
+                payload instanceof HostEvent || payload instanceof HostReported || payload instanceof HostSnapshot
+                        ? AggregateId.of(N1)
+                        : AggregateId.of(ALICE);
+        Envelope cause = Envelope.first(
+                INTENT.value(),
+                "command-service",
+                aggregate,
+                NOON,
+                Actor.account(ALICE),
+                new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        if (!isEvent) {
+            return new Message<>(cause, payload);
+        }
+        Envelope event = cause.next(aggregate + ":7", "admission", aggregate, NOON.plusMillis(8), Actor.account(ALICE))
+                .asEvent(7, new Position("dcm.intents", 3, 41));
+        return new Message<>(event, payload);
+    }
+
+    static <T> Map<String, T> of(Family<T> family, List<? extends T> payloads) {
+        Map<String, T> samples = new LinkedHashMap<>();
+        payloads.forEach(payload -> samples.put(family.nameOf(payload), payload));
+        return samples;
+    }
+
+    static final Map<Family<?>, List<?>> ALL = Map.of(
+            Families.INTENTS,
+            List.of(
+                    new AccountIntent.OpenAccount("Alice A.", Role.USER, KEYS),
+                    new AccountIntent.BindSignIn("https://id.example/realms/dcm", "5f1c"),
+                    new ContainerIntent.CreateContainer(new ImageName("debian-ssh"), WEB, 1500, 2048),
+                    new ContainerIntent.StartContainer(HANDLE),
+                    new ContainerIntent.StopContainer(HANDLE),
+                    new ContainerIntent.RestartContainer(HANDLE),
+                    new ContainerIntent.PauseContainer(HANDLE),
+                    new ContainerIntent.UnpauseContainer(HANDLE),
+                    new ContainerIntent.RemoveContainer(HANDLE, true)),
+            Families.EVENTS,
+            List.of(
+                    new IntentRejected(
+                            INTENT, ErrorCode.QUOTA_EXCEEDED, "You have 10 of 10 containers.", Map.of("limit", 10L)),
+                    new AccountEvent.AccountOpened(INTENT, "Alice A.", Role.USER, KEYS),
+                    new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
+                    new ContainerEvent.ContainerPlaced(INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON),
+                    new ContainerEvent.PlacementRefused(
+                            INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
+                    new ContainerEvent.OperationOrdered(INTENT, CONTAINER, Operation.STOP, 2, NOON),
+                    new ContainerEvent.ContainerStarted(INTENT, CONTAINER, 1, SSH, HOST_KEY, NOON),
+                    new ContainerEvent.ContainerStopped(INTENT, CONTAINER, 2, 137, true, "Out of memory."),
+                    new ContainerEvent.ContainerPaused(INTENT, CONTAINER, 2),
+                    new ContainerEvent.ContainerUnpaused(INTENT, CONTAINER, 3),
+                    new ContainerEvent.ContainerRemoved(INTENT, CONTAINER, 4),
+                    new ContainerEvent.ContainerLost(CONTAINER, "Removed behind DCM's back."),
+                    new ContainerEvent.OperationFailed(
+                            INTENT,
+                            CONTAINER,
+                            Operation.START,
+                            2,
+                            ErrorCode.ENGINE_FAILED,
+                            "no space left",
+                            ContainerStatus.STOPPED),
+                    new HostEvent.HostRegistered("engine-1", 5, new PortRange(31_000, 31_999)),
+                    new HostEvent.HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "Another engine has this name.")),
+            Families.ORDERS,
+            List.of(
+                    new Order.Create(N1, ALICE, CONTAINER, 1, NOON, SPEC),
+                    new Order.Start(N1, ALICE, CONTAINER, 2, NOON),
+                    new Order.Stop(N1, ALICE, CONTAINER, 2, NOON),
+                    new Order.Restart(N1, ALICE, CONTAINER, 2, NOON),
+                    new Order.Pause(N1, ALICE, CONTAINER, 2, NOON),
+                    new Order.Unpause(N1, ALICE, CONTAINER, 2, NOON),
+                    new Order.Remove(N1, ALICE, CONTAINER, 2, NOON)),
+            Families.WANTED,
+            List.of(new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1)),
+            Families.REPORTS,
+            List.of(
+                    new ContainerReport.OrderDone(N1, CONTAINER, 1, RUNNING),
+                    new ContainerReport.OrderFailed(
+                            N1, CONTAINER, 1, ErrorCode.ENGINE_FAILED, "no space left", STOPPED),
+                    new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
+                    HEARTBEAT),
+            Families.ACCOUNTS,
+            List.of(new AccountSnapshot(
+                    ALICE,
+                    "Alice A.",
+                    Role.USER,
+                    KEYS,
+                    new AccountSnapshot.SignIn("https://id.example/realms/dcm", "5f1c"),
+                    NOON)),
+            Families.HOSTS,
+            List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON)));
+}

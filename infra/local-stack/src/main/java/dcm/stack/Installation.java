@@ -1,0 +1,153 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * One DCM system on this machine: where its files are and by which settings it runs.
+ *
+ * @param repository the source tree, with the built modules
+ * @param home everything that is this installation's own: data, logs, pids, secrets
+ * @param id labels what it owns in the container engine, so that two installations ignore each other there
+ * @param portBase the first of its ten ports, see {@link Port}
+ * @param sshPorts the range out of which containers get their SSH port, such as {@code 31000-31999}
+ * @param hostName the name under which this machine joins as a host
+ * @param aliases the addresses on which containers' ports are published, separated by commas
+ */
+public record Installation(
+        Path repository, Path home, String id, int portBase, String sshPorts, String hostName, String aliases) {
+
+    private static final String FILE = "installation.properties";
+
+    /** The installation that the environment and the working directory point at. */
+    public static Installation current() {
+        Map<String, String> environment = System.getenv();
+        String repository = environment.get("DCM_REPOSITORY");
+        return of(
+                repository == null ? repositoryAbove(Path.of("").toAbsolutePath()) : Path.of(repository), environment);
+    }
+
+    /** The installation whose home {@code environment} names; its settings win over stored ones, and these over defaults. */
+    public static Installation of(Path repository, Map<String, String> environment) {
+        Path home = Path.of(environment.getOrDefault(
+                        "DCM_HOME", repository.resolve(".dcm").toString()))
+                .toAbsolutePath();
+        var settings = new Settings(environment, stored(home));
+        return new Installation(
+                repository.toAbsolutePath(),
+                home,
+                settings.get("DCM_INSTALLATION", randomId()),
+                settings.port("DCM_PORT_BASE", "8080"),
+                settings.get("DCM_SSH_PORTS", "31000-31999"),
+                settings.get("DCM_HOST_NAME", "n1"),
+                settings.get("DCM_ALIASES", "127.0.0.1"));
+    }
+
+    /** Keeps the settings, so that later commands need not repeat them. */
+    public void store() {
+        var properties = new Properties();
+        properties.setProperty("DCM_INSTALLATION", id);
+        properties.setProperty("DCM_PORT_BASE", Integer.toString(portBase));
+        properties.setProperty("DCM_SSH_PORTS", sshPorts);
+        properties.setProperty("DCM_HOST_NAME", hostName);
+        properties.setProperty("DCM_ALIASES", aliases);
+        if (properties.equals(stored(home))) {
+            return;
+        }
+        try {
+            Files.createDirectories(home);
+            try (Writer out = Files.newBufferedWriter(home.resolve(FILE))) {
+                properties.store(
+                        out, "Settings of this DCM installation; environment variables of the same names override");
+            }
+        } catch (IOException e) {
+            throw new StackFailure("The settings cannot be written to %s: %s".formatted(home.resolve(FILE), e), e);
+        }
+    }
+
+    public int port(Port port) {
+        return portBase + port.offset;
+    }
+
+    /** {@code http://127.0.0.1:PORT} of a part. */
+    public String url(Port port) {
+        return "http://127.0.0.1:" + port(port);
+    }
+
+    /** The address people's browsers and tokens know the identity provider by. */
+    public String issuer() {
+        return "http://localhost:%d/realms/dcm".formatted(port(Port.KEYCLOAK));
+    }
+
+    public String kafkaBootstrap() {
+        return "127.0.0.1:" + port(Port.KAFKA);
+    }
+
+    /** JDBC address of one of the server's databases. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(Port.POSTGRES), database);
+    }
+
+    public Path data(String name) {
+        return home.resolve("data").resolve(name);
+    }
+
+    public Secrets secrets() {
+        return new Secrets(home.resolve("secrets"));
+    }
+
+    /** Where the build put the servers; shared by all installations of this source tree. */
+    Path distribution(String name) {
+        return repository.resolve("infra/local-stack/target/dist").resolve(name);
+    }
+
+    private static Properties stored(Path home) {
+        var properties = new Properties();
+        Path file = home.resolve(FILE);
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file)) {
+                properties.load(in);
+            } catch (IOException e) {
+                throw new StackFailure("The settings in %s cannot be read: %s".formatted(file, e), e);
+            }
+        }
+        return properties;
+    }
+
+    private static Path repositoryAbove(Path start) {
+        for (Path at = start; at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("infra/local-stack"))) {
+                return at;
+            }
+        }
+        throw new StackFailure("No DCM source tree at or above %s; set DCM_REPOSITORY to one.".formatted(start));
+    }
+
+    private static String randomId() {
+        byte[] bytes = new byte[3];
+        new SecureRandom().nextBytes(bytes);
+        return "dcm-" + HexFormat.of().formatHex(bytes);
+    }
+
+    private record Settings(Map<String, String> environment, Properties stored) {
+        String get(String name, String otherwise) {
+            return environment.getOrDefault(name, stored.getProperty(name, otherwise));
+        }
+
+        int port(String name, String otherwise) {
+            String value = get(name, otherwise);
+            if (!value.matches("\\d{4,5}") || Integer.parseInt(value) > 65_500) {
+                throw new StackFailure(
+                        "%s is '%s'; it must be a port number from 1000 to 65500.".formatted(name, value));
+            }
+            return Integer.parseInt(value);
+        }
+    }
+}

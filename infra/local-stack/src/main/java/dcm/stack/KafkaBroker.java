@@ -1,0 +1,169 @@
+package dcm.stack;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Apache Kafka: one node, broker and KRaft controller in one JVM, on the loopback interface alone. */
+public final class KafkaBroker implements Part {
+    private static final int HEAP_MIB = 256;
+
+    private final Installation installation;
+    private final PartProcess process;
+
+    public KafkaBroker(Installation installation) {
+        this.installation = installation;
+        this.process = new PartProcess(installation, "kafka");
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public String version() {
+        return Versions.of("kafka");
+    }
+
+    @Override
+    public String url() {
+        return installation.kafkaBootstrap();
+    }
+
+    @Override
+    public Set<Port> ports() {
+        return Set.of(Port.KAFKA, Port.KAFKA_CONTROLLER);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    @Override
+    public void launch() {
+        String configuration = writeConfiguration().toString();
+        if (!Files.exists(data().resolve("meta.properties"))) {
+            SystemCommand.run(java(
+                    "kafka.tools.StorageTool",
+                    "format",
+                    "--cluster-id=" + randomClusterId(),
+                    "--config=" + configuration));
+        }
+        process.launch(java("kafka.Kafka", configuration), Map.of());
+    }
+
+    /** Whether its metadata names a live broker: a broker that listens but is still fenced can be given no topic. */
+    @Override
+    public boolean healthy() {
+        try (var socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(Port.KAFKA)), 1000);
+            socket.setSoTimeout(2000);
+            var out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(14); // bytes that follow
+            out.writeShort(3); // Metadata request,
+            out.writeShort(1); // version 1
+            out.writeInt(1); // correlation id
+            out.writeShort(-1); // no client id
+            out.writeInt(0); // about no topic
+            out.flush();
+            var in = new DataInputStream(socket.getInputStream());
+            in.readInt(); // bytes that follow
+            in.readInt(); // correlation id
+            return in.readInt() > 0; // brokers
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path data() {
+        return installation.data("kafka");
+    }
+
+    private List<String> java(String... mainClassAndArguments) {
+        Path repository = installation.repository();
+        var words = new ArrayList<>(List.of(
+                "-Dlog4j2.configurationFile=" + repository.resolve("infra/kafka/log4j2.properties"),
+                "-cp",
+                installation.distribution("kafka") + "/*:" + repository.resolve("infra/local-stack/target/lib")
+                        + "/*"));
+        words.addAll(List.of(mainClassAndArguments));
+        return Java.command(HEAP_MIB, words);
+    }
+
+    private Path writeConfiguration() {
+        Path file = installation.home().resolve("kafka/server.properties");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.createDirectories(data());
+            return Files.writeString(file, configuration());
+        } catch (IOException e) {
+            throw new StackFailure("Kafka's configuration cannot be written to %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private String configuration() {
+        return """
+                # Written at every start; changes belong into the launcher.
+                process.roles=broker,controller
+                node.id=1
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                controller.listener.names=CONTROLLER
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                log.dirs=%3$s
+
+                # What is acknowledged is on the disk: see docs/decisions/0007.
+                log.flush.interval.messages=1
+
+                # One node holds the only copy of everything, and topics are made on purpose.
+                auto.create.topics.enable=false
+                default.replication.factor=1
+                min.insync.replicas=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=8
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=8
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.num.partitions=8
+
+                # A stuck transaction holds readers back no longer than its time-out and this sweep.
+                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
+                # A broker that was killed may register again only when its old session is over.
+                broker.session.timeout.ms=2000
+                broker.heartbeat.interval.ms=500
+                group.initial.rebalance.delay.ms=0
+
+                # Small: the defaults are for machines that do nothing else.
+                num.network.threads=2
+                num.io.threads=4
+                log.cleaner.dedupe.buffer.size=8388608
+                """.formatted(installation.port(Port.KAFKA), installation.port(Port.KAFKA_CONTROLLER), data());
+    }
+
+    /** As Kafka writes UUIDs: 16 random bytes, base64url. */
+    private static String randomClusterId() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,141 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The sign-ins of the local stack's realm {@code dcm}. */
+public final class KeycloakRealm {
+    static final String ADMINISTRATOR = "admin";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String server;
+    private final String administratorPassword;
+
+    public KeycloakRealm(Installation installation) {
+        this.server = installation.url(Port.KEYCLOAK);
+        this.administratorPassword = installation.secrets().keycloakAdmin();
+    }
+
+    /** A person's sign-in: {@code subject} is what tokens call it, and never changes. */
+    public record SignIn(String subject, String username) {}
+
+    /** The sign-in of this name, made with the display name and the password if there was none. */
+    public SignIn ensure(String username, String displayName, String password) {
+        String token = administratorToken();
+        return find(token, username).orElseGet(() -> {
+            var user = Map.of(
+                    "username",
+                    username,
+                    "firstName",
+                    displayName,
+                    "enabled",
+                    true,
+                    "credentials",
+                    List.of(credential(password)));
+            expect(201, post(token, "/admin/realms/dcm/users", user));
+            return find(token, username).orElseThrow();
+        });
+    }
+
+    /** Replaces the password. */
+    public void setPassword(SignIn signIn, String password) {
+        var request = admin(
+                        administratorToken(), "/admin/realms/dcm/users/%s/reset-password".formatted(signIn.subject()))
+                .PUT(json(credential(password)));
+        expect(204, send(request));
+    }
+
+    /** An access token for DCM, as the command line's client gets it with the password. */
+    public String accessToken(String username, String password) {
+        return token("dcm", "dcm-cli", username, password);
+    }
+
+    private Optional<SignIn> find(String token, String username) {
+        String query = "/admin/realms/dcm/users?exact=true&username=" + encoded(username);
+        JsonNode found = parsed(expect(200, send(admin(token, query).GET())));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SignIn(found.get(0).path("id").asText(), username));
+    }
+
+    private String administratorToken() {
+        return token("master", "admin-cli", ADMINISTRATOR, administratorPassword);
+    }
+
+    private String token(String realm, String client, String username, String password) {
+        var form = Map.of("grant_type", "password", "client_id", client, "username", username, "password", password);
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        var request = Http.request("%s/realms/%s/protocol/openid-connect/token".formatted(server, realm))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body));
+        return parsed(expect(200, send(request))).path("access_token").asText();
+    }
+
+    private static Map<String, Object> credential(String password) {
+        return Map.of("type", "password", "value", password, "temporary", false);
+    }
+
+    private HttpRequest.Builder admin(String token, String path) {
+        return Http.request(server + path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> post(String token, String path, Object body) {
+        return send(admin(token, path).POST(json(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return Http.send(request.build());
+        } catch (IOException e) {
+            throw new StackFailure("Keycloak does not answer; './dcm status' tells how it is.", e);
+        }
+    }
+
+    private static String expect(int status, HttpResponse<String> response) {
+        if (response.statusCode() != status) {
+            throw new StackFailure("Keycloak answered %d to %s %s: %s"
+                    .formatted(
+                            response.statusCode(),
+                            response.request().method(),
+                            response.uri().getPath(),
+                            response.body()));
+        }
+        return response.body();
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
+        try {
+            return BodyPublishers.ofString(JSON.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new StackFailure("Keycloak's answer is no JSON: " + body, e);
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,25 @@
+package dcm.stack;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./dcm}. */
+@Command(
+        name = "dcm",
+        description = "Docker Container Manager on this machine.",
+        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class})
+public final class Launcher {
+    private Launcher() {}
+
+    public static void main(String[] arguments) {
+        var line = new CommandLine(new Launcher());
+        line.setExecutionExceptionHandler((failure, command, result) -> {
+            if (!(failure instanceof StackFailure)) {
+                throw failure;
+            }
+            command.getErr().println(failure.getMessage());
+            return 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+}

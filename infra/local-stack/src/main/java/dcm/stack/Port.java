@@ -1,0 +1,21 @@
+package dcm.stack;
+
+/** The ports of one installation: a block of ten, counted from its port base. */
+public enum Port {
+    DOOR(0),
+    COMMAND_SERVICE(1),
+    PROJECTION_SERVICE(2),
+    USER_SERVICE(3),
+    RUNTIME_WORKER(4),
+    KEYCLOAK(5),
+    KEYCLOAK_MANAGEMENT(6),
+    KAFKA(7),
+    KAFKA_CONTROLLER(8),
+    POSTGRES(9);
+
+    final int offset;
+
+    Port(int offset) {
+        this.offset = offset;
+    }
+}

@@ -1,0 +1,76 @@
+package dcm.stack;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/** PostgreSQL's programs, unpacked once out of the archive the build fetched. */
+final class PostgresBinaries {
+    private PostgresBinaries() {}
+
+    /** The directory that has {@code bin}, {@code lib} and {@code share}. */
+    static Path unpacked(Installation installation) {
+        Path directory = installation.distribution("postgresql-" + Versions.of("postgres"));
+        if (Files.exists(directory)) {
+            return directory;
+        }
+        Path archive = installation.distribution("postgres").resolve("postgres-linux-%s.txz".formatted(architecture()));
+        try {
+            // Unpacked aside, then moved whole: another launcher never sees, or runs, half of it.
+            Path draft = Files.createTempDirectory(directory.getParent(), "postgresql.");
+            unpack(archive, draft);
+            moveUnlessThere(draft, directory);
+            return directory;
+        } catch (IOException e) {
+            throw new StackFailure("PostgreSQL cannot be unpacked from %s: %s".formatted(archive, e), e);
+        }
+    }
+
+    private static void unpack(Path archive, Path into) throws IOException {
+        try (var tar = new TarArchiveInputStream(
+                new XZCompressorInputStream(new BufferedInputStream(Files.newInputStream(archive))))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                Path target = into.resolve(entry.getName()).normalize();
+                if (!target.startsWith(into)) {
+                    throw new IOException("entry outside of the archive: " + entry.getName());
+                }
+                Files.createDirectories(entry.isDirectory() ? target : target.getParent());
+                if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+                } else if (entry.isFile()) {
+                    Files.copy(tar, target);
+                    target.toFile().setExecutable((entry.getMode() & 0100) != 0);
+                }
+            }
+        }
+        // Whatever root's umask is: the server runs as somebody else.
+        SystemCommand.run("chmod", "-R", "u=rwX,go=rX", into.toString());
+    }
+
+    private static void moveUnlessThere(Path draft, Path directory) throws IOException {
+        try {
+            Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.exists(directory)) {
+                throw e;
+            }
+            SystemCommand.run("rm", "-rf", draft.toString());
+        }
+    }
+
+    private static String architecture() {
+        return switch (System.getProperty("os.arch")) {
+            case "amd64" -> "x86_64";
+            case "aarch64" -> "arm_64";
+            default ->
+                throw new StackFailure(
+                        "There is no PostgreSQL here for the architecture %s; DCM runs on amd64 and arm64."
+                                .formatted(System.getProperty("os.arch")));
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package dcm.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One of DCM's own services, as its module built it. */
+public final class QuarkusService implements Part {
+    private final Installation installation;
+    private final String name;
+    private final Port port;
+    private final int heapMiB;
+    private final Set<String> needs;
+    private final Map<String, String> environment;
+    private final PartProcess process;
+
+    /**
+     * @param name the name of its module and of its part
+     * @param environment what it is told besides what every service is told
+     */
+    QuarkusService(
+            Installation installation,
+            String name,
+            Port port,
+            int heapMiB,
+            Set<String> needs,
+            Map<String, String> environment) {
+        this.installation = installation;
+        this.name = name;
+        this.port = port;
+        this.heapMiB = heapMiB;
+        this.needs = needs;
+        this.environment = environment;
+        this.process = new PartProcess(installation, name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return Versions.of("dcm");
+    }
+
+    @Override
+    public String url() {
+        return installation.url(port);
+    }
+
+    @Override
+    public Set<Port> ports() {
+        return Set.of(port);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return needs;
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    @Override
+    public boolean healthy() {
+        return Http.answersOk(url() + "/q/health/ready");
+    }
+
+    @Override
+    public void launch() {
+        Path jar = installation.repository().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new StackFailure("%s is not built: %s is missing; './dcm up' builds it.".formatted(name, jar));
+        }
+        var all = new LinkedHashMap<String, String>();
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(port)));
+        all.put("KAFKA_BOOTSTRAP_SERVERS", installation.kafkaBootstrap());
+        all.put("QUARKUS_OIDC_AUTH_SERVER_URL", installation.issuer());
+        all.put("DCM_INSTALLATION", installation.id());
+        all.putAll(environment);
+        process.launch(Java.command(heapMiB, List.of("-jar", jar.toString())), all);
+    }
+}

@@ -1,0 +1,81 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Passwords of one installation, generated when first asked for: one file each, readable by its owner alone. */
+public record Secrets(Path directory) {
+    static final FileAttribute<?> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final int BYTES = 24;
+
+    /** The database server's superuser. */
+    public String postgres() {
+        return secret("postgres");
+    }
+
+    /** The database role of DCM's own views. */
+    public String postgresDcm() {
+        return secret("postgres-dcm");
+    }
+
+    /** The database role of Keycloak. */
+    public String postgresKeycloak() {
+        return secret("postgres-keycloak");
+    }
+
+    /** Keycloak's own administrator, in its master realm. */
+    public String keycloakAdmin() {
+        return secret("keycloak-admin");
+    }
+
+    /** The sign-in of the first DCM administrator. */
+    public String admin() {
+        return secret("admin");
+    }
+
+    /** The file that holds a secret, to be named to a person instead of the secret itself. */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The secret of this name; safe when two processes ask for it first at the same time. */
+    public String secret(String name) {
+        try {
+            if (!Files.exists(file(name))) {
+                generate(name);
+            }
+            return Files.readString(file(name)).strip();
+        } catch (IOException e) {
+            throw new StackFailure("The secret %s cannot be read or made: %s".formatted(file(name), e), e);
+        }
+    }
+
+    private void generate(String name) throws IOException {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        if (!Files.exists(directory)) {
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+        }
+        // Written whole under another name and then linked: nobody reads half a secret, and the first one stays.
+        Path draft = Files.createTempFile(directory, ".draft", "");
+        try {
+            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
+            Files.createLink(file(name), draft);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first; its secret is as good.
+        } finally {
+            Files.delete(draft);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dcm.stack;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** DCM's own services: how much memory each may use, what it waits for, and what it is told. */
+final class Services {
+    private final Installation installation;
+    private final Set<String> prepared;
+
+    /** @param prepared the steps without which no service is started */
+    Services(Installation installation, List<Step> prepared) {
+        this.installation = installation;
+        this.prepared = new LinkedHashSet<>(Set.of("kafka"));
+        prepared.forEach(step -> this.prepared.add(step.name()));
+    }
+
+    List<Part> all() {
+        return List.of(commandService(), projectionService(), userService(), runtimeWorker(), webConsole());
+    }
+
+    private Part commandService() {
+        return service(
+                "command-service",
+                Port.COMMAND_SERVICE,
+                160,
+                prepared,
+                Map.of(
+                        "DCM_VIEWS_URL", installation.url(Port.PROJECTION_SERVICE),
+                        "DCM_STREAMS_DIR", installation.data("streams").toString()));
+    }
+
+    private Part projectionService() {
+        var needs = new LinkedHashSet<>(prepared);
+        needs.add("postgres");
+        return service(
+                "projection-service",
+                Port.PROJECTION_SERVICE,
+                128,
+                needs,
+                Map.of(
+                        "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
+                        "QUARKUS_DATASOURCE_USERNAME", "dcm",
+                        "QUARKUS_DATASOURCE_PASSWORD", installation.secrets().postgresDcm()));
+    }
+
+    private Part userService() {
+        return service("user-service", Port.USER_SERVICE, 96, prepared, Map.of());
+    }
+
+    private Part runtimeWorker() {
+        return service(
+                "runtime-worker",
+                Port.RUNTIME_WORKER,
+                128,
+                prepared,
+                Map.of(
+                        "DCM_HOST_NAME", installation.hostName(),
+                        "DCM_HOST_SSH_PORTS", installation.sshPorts(),
+                        "DCM_HOST_ALIASES", installation.aliases(),
+                        "DCM_HOST_STATE", installation.data("worker").toString(),
+                        "DCM_HOST_STORAGE", installation.data("storage").toString(),
+                        "DCM_HOST_KEYS", installation.data("keys").toString(),
+                        "DCM_HOST_BASE_IMAGES", "dcm/debian-ssh:13",
+                        "DOCKER_HOST", System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock")));
+    }
+
+    private Part webConsole() {
+        return service(
+                "web-console",
+                Port.DOOR,
+                96,
+                prepared,
+                Map.of(
+                        "DCM_COMMAND_URL", installation.url(Port.COMMAND_SERVICE),
+                        "DCM_PROJECTION_URL", installation.url(Port.PROJECTION_SERVICE),
+                        "DCM_USER_URL", installation.url(Port.USER_SERVICE)));
+    }
+
+    private Part service(String name, Port port, int heapMiB, Set<String> needs, Map<String, String> environment) {
+        return new QuarkusService(installation, name, port, heapMiB, needs, environment);
+    }
+}

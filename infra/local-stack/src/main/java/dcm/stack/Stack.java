@@ -1,0 +1,140 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** All parts of one installation, and the order in which they start and stop. */
+public final class Stack {
+    private final Installation installation;
+    private final List<Step> preparations;
+    private final Part postgres;
+    private final Part kafka;
+    private final Part keycloak;
+    private final List<Part> services;
+
+    public Stack(Installation installation) {
+        this.installation = installation;
+        this.postgres = new PostgresServer(installation);
+        this.kafka = new KafkaBroker(installation);
+        this.keycloak = new KeycloakServer(installation);
+        this.preparations = preparations(installation);
+        this.services = new Services(installation, preparations).all();
+    }
+
+    /** What must be done before DCM's services are started, besides starting the servers they need. */
+    private static List<Step> preparations(Installation installation) {
+        return List.of();
+    }
+
+    /** All parts; what others need comes first. */
+    public List<Part> parts() {
+        var parts = new ArrayList<>(List.of(postgres, kafka, keycloak));
+        parts.addAll(services);
+        return parts;
+    }
+
+    /** The part of this name. */
+    public Part part(String name) {
+        return parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StackFailure("There is no part '%s'. The parts are %s."
+                        .formatted(name, parts().stream().map(Part::name).collect(Collectors.joining(", ")))));
+    }
+
+    /** Whether every part is healthy, now. */
+    public boolean healthy() {
+        return health().values().stream().allMatch(Boolean::booleanValue);
+    }
+
+    /** Whether each part is healthy, now, in the order of {@link #parts}; they are asked side by side. */
+    public Map<Part, Boolean> health() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new LinkedHashMap<Part, CompletableFuture<Boolean>>();
+            for (Part part : parts()) {
+                answers.put(
+                        part, CompletableFuture.supplyAsync(() -> part.pid().isPresent() && part.healthy(), threads));
+            }
+            var health = new LinkedHashMap<Part, Boolean>();
+            answers.forEach((part, answer) -> health.put(part, answer.join()));
+            return health;
+        }
+    }
+
+    /**
+     * Starts what is not running and returns once all of it is healthy.
+     *
+     * @param progress is told a line for each part or step that got ready
+     * @return false if all was healthy already, and nothing was done
+     * @throws StackFailure at the first part that fails; what was started stays, so that it can be looked at
+     */
+    public boolean up(Consumer<String> progress) {
+        installation.store();
+        try (var _ = new Turn(installation, progress)) {
+            if (healthy()) {
+                return false;
+            }
+            requireFreePorts();
+            var steps = new ArrayList<>(preparations);
+            parts().forEach(part -> steps.add(Step.of(part)));
+            Steps.run(steps, progress);
+            return true;
+        }
+    }
+
+    /** Stops all parts, those first that need others. */
+    public void down(Consumer<String> progress) {
+        try (var _ = new Turn(installation, progress);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (List<Part> together : List.of(services, List.of(keycloak, kafka), List.of(postgres))) {
+                together.stream()
+                        .filter(part -> part.pid().isPresent())
+                        .map(part -> CompletableFuture.runAsync(
+                                () -> {
+                                    part.stop();
+                                    progress.accept(part.name() + " … stopped");
+                                },
+                                threads))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+        }
+    }
+
+    /** Says all at once which ports others hold, before anything is started that would fail for want of one. */
+    private void requireFreePorts() {
+        List<String> taken = parts().stream()
+                .filter(part -> part.pid().isEmpty())
+                .flatMap(part -> part.ports().stream()
+                        .map(installation::port)
+                        .filter(port -> !free(port))
+                        .map(port -> "%d (for %s)".formatted(port, part.name())))
+                .sorted()
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new StackFailure(
+                    "These ports are in use by other programs: %s. End those programs, or use ten other ports, such as: DCM_PORT_BASE=%d ./dcm up"
+                            .formatted(String.join(", ", taken), installation.portBase() + 1000));
+        }
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A short-lived command of the operating system. */
+final class SystemCommand {
+    private SystemCommand() {}
+
+    /** Its output, both streams; a failure if it does not end with 0. */
+    static String run(String... words) {
+        return run(List.of(words));
+    }
+
+    static String run(List<String> words) {
+        try {
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new StackFailure("'%s' ended with %d: %s".formatted(String.join(" ", words), code, output));
+            }
+            return output;
+        } catch (IOException e) {
+            throw new StackFailure("'%s' cannot be run: %s".formatted(words.getFirst(), e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while '%s' ran.".formatted(words.getFirst()), e);
+        }
+    }
+}

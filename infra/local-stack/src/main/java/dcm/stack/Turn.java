@@ -1,0 +1,35 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+
+/** The right to start and stop the parts of an installation; one launcher has it at a time, others wait. */
+final class Turn implements AutoCloseable {
+    private final FileChannel lock;
+
+    Turn(Installation installation, Consumer<String> progress) {
+        try {
+            Files.createDirectories(installation.home());
+            lock = FileChannel.open(
+                    installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                progress.accept("Another ./dcm is at work here; waiting for it to finish.");
+                lock.lock();
+            }
+        } catch (IOException e) {
+            throw new StackFailure("%s cannot be locked: %s".formatted(installation.home(), e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StackFailure("The lock cannot be given back: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dcm.stack;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ./dcm up}. */
+@Command(name = "up", description = "Start everything and wait until it is healthy.")
+final class UpCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        var installation = Installation.current();
+        boolean started = new Stack(installation).up(System.out::println);
+        System.out.printf(
+                """
+
+                DCM %s
+                  REST and web      http://localhost:%d
+                  sign-in           %s
+                  first sign-in     %s, password in %s
+                  logs and data     %s
+
+                Next: ./dcm demo for a container to look at, ./dcm status, ./dcm help
+                """,
+                started ? "is up." : "is already up; nothing was changed.",
+                installation.port(Port.DOOR),
+                installation.issuer(),
+                KeycloakRealm.ADMINISTRATOR,
+                installation.secrets().file("admin"),
+                installation.home());
+        return 0;
+    }
+}

@@ -1,0 +1,28 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The versions this build contains, as the build wrote them down. */
+final class Versions {
+    private static final Properties ALL = read();
+
+    private Versions() {}
+
+    static String of(String name) {
+        return Objects.requireNonNull(ALL.getProperty(name), name);
+    }
+
+    private static Properties read() {
+        try (InputStream in = Objects.requireNonNull(Versions.class.getResourceAsStream("versions.properties"))) {
+            var properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dcm.log;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Turns messages into Kafka records and back. */
+public final class KafkaRecords {
+    private KafkaRecords() {}
+
+    /**
+     * The record in which {@code message} is written, its time taken from the envelope.
+     *
+     * @param partition null: the one that its key hashes to
+     */
+    public static <T> ProducerRecord<String, byte[]> record(
+            Codec<T> codec, Topic topic, @Nullable Integer partition, String key, Message<? extends T> message) {
+        Encoded encoded = codec.encode(message);
+        return new ProducerRecord<>(
+                topic.topicName(),
+                partition,
+                message.envelope().time().toEpochMilli(),
+                key,
+                encoded.value(),
+                headers(encoded.headers()));
+    }
+
+    /**
+     * The message in {@code consumed}.
+     *
+     * @throws UnreadableRecordException naming the record's position
+     */
+    public static <T> Message<T> message(Codec<T> codec, ConsumerRecord<String, byte[]> consumed) {
+        try {
+            return codec.decode(new Encoded(headers(consumed.headers()), consumed.value()));
+        } catch (UnreadableRecordException e) {
+            throw new UnreadableRecordException("at " + position(consumed) + ": " + e.getMessage(), e);
+        }
+    }
+
+    public static Position position(ConsumerRecord<?, ?> consumed) {
+        return new Position(consumed.topic(), consumed.partition(), consumed.offset());
+    }
+
+    public static Headers headers(Map<String, String> headers) {
+        Headers kafka = new RecordHeaders();
+        headers.forEach((name, value) -> kafka.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return kafka;
+    }
+
+    public static Map<String, String> headers(Headers kafka) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : kafka) {
+            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+}

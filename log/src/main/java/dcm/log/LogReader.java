@@ -1,0 +1,190 @@
+package dcm.log;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads partitions of the log for ever, committed records only, on a thread of its own. Where it starts is asked of its
+ * {@link Start} at first and again after every failure, so a handler that keeps its positions with its results handles each
+ * record once. A handler that throws is tried again with growing pauses, never passed over; meanwhile {@link #failure()}
+ * tells why.
+ */
+public final class LogReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Map<String, Object> config;
+    private final List<TopicPartition> partitions;
+    private final Start start;
+    private final Handler handler;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean closing;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+
+    /** Takes what was read; everything in it was committed. */
+    @FunctionalInterface
+    public interface Handler {
+        void handle(ConsumerRecords<String, byte[]> records) throws Exception;
+    }
+
+    /** Where to read from. */
+    @FunctionalInterface
+    public interface Start {
+        Start BEGINNING = Map::of;
+
+        /** The first offset to read for each partition; a partition that is not in it is read from its beginning. */
+        Map<TopicPartition, Long> positions() throws Exception;
+    }
+
+    /**
+     * A reader that does not run yet.
+     *
+     * @param name what to call it in log lines
+     * @param bootstrapServers Kafka's {@code host:port} list
+     */
+    public LogReader(
+            String name, String bootstrapServers, Collection<TopicPartition> partitions, Start start, Handler handler) {
+        this.name = name;
+        this.partitions = List.copyOf(partitions);
+        this.start = start;
+        this.handler = handler;
+        this.config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                name,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                500);
+    }
+
+    /** Begins to read. */
+    public LogReader start() {
+        Thread.ofPlatform().daemon().name(name).start(this::run);
+        return this;
+    }
+
+    /** Waits until everything that was in the log when the reader started has been handled; false if it took longer. */
+    public boolean awaitCaughtUp(Duration bound) throws InterruptedException {
+        return caughtUp.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** True once everything that was in the log when the reader started has been handled. */
+    public boolean isCaughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    /** Why nothing is handled at present; empty while all is well. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Consumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        try {
+            if (!stopped.await(5, TimeUnit.SECONDS)) {
+                LOG.warn("{} is still busy; it ends with the process", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration pause = SHORTEST_PAUSE;
+        while (!closing) {
+            try (Consumer<String, byte[]> reading =
+                    new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+                consumer = reading;
+                read(reading);
+            } catch (WakeupException e) {
+                LOG.debug("{} is asked to stop", name);
+            } catch (Exception e) {
+                pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+                failure = e;
+                LOG.error("{} failed and tries again in {} ms", name, pause.toMillis(), e);
+                rest(pause);
+            }
+        }
+        stopped.countDown();
+    }
+
+    private void read(Consumer<String, byte[]> reading) throws Exception {
+        reading.assign(partitions);
+        Map<TopicPartition, Long> positions = new HashMap<>(start.positions());
+        List<TopicPartition> unknown =
+                partitions.stream().filter(p -> !positions.containsKey(p)).toList();
+        positions.putAll(reading.beginningOffsets(unknown));
+        positions.forEach(reading::seek);
+        Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+        while (!closing) {
+            ConsumerRecords<String, byte[]> records = reading.poll(isCaughtUp() ? POLL : Duration.ofMillis(20));
+            if (!records.isEmpty()) {
+                handler.handle(records);
+            }
+            failure = null;
+            if (!isCaughtUp()
+                    && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                caughtUp.countDown();
+            }
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private void rest(Duration pause) {
+        try {
+            if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} stopped while it rested", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All partitions of a topic of {@code count} partitions. */
+    public static List<TopicPartition> partitions(String topic, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package dcm.log;
+
+import dcm.contract.topic.Topic;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Creates the topics of the log, which are never created by themselves, and makes sure that they are as the contract says. */
+public final class Topics {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private Topics() {}
+
+    /**
+     * Creates what is missing; existing topics are left as they are.
+     *
+     * @param replication how many brokers keep each record
+     * @throws IllegalStateException if a topic exists with another partition count, which would tear aggregates apart
+     */
+    public static void ensure(Admin admin, short replication)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        List<NewTopic> missing = Arrays.stream(Topic.values())
+                .filter(topic -> !existing.contains(topic.topicName()))
+                .map(topic -> newTopic(topic, replication))
+                .toList();
+        admin.createTopics(missing).all().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        checkPartitions(admin);
+    }
+
+    private static void checkPartitions(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+        Map<String, TopicDescription> found =
+                admin.describeTopics(names).allTopicNames().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        for (Topic topic : Topic.values()) {
+            TopicDescription description = found.get(topic.topicName());
+            int partitions = description == null ? 0 : description.partitions().size();
+            if (partitions != topic.partitions()) {
+                throw new IllegalStateException(topic.topicName() + " has " + partitions + " partitions and must have "
+                        + topic.partitions() + ", for ever; move its records to a new installation.");
+            }
+        }
+    }
+
+    private static NewTopic newTopic(Topic topic, short replication) {
+        Map<String, String> config = switch (topic.retention()) {
+            case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+            case WEEKS ->
+                Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofDays(28).toMillis()));
+            case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        };
+        return new NewTopic(topic.topicName(), topic.partitions(), replication).configs(config);
+    }
+}
