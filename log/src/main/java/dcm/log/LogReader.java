@@ -1,8 +1,9 @@
 package dcm.log;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class LogReader implements AutoCloseable {
     private final Handler handler;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Map<TopicPartition, Long> handled = Map.of();
     private volatile boolean closing;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<String, byte[]> consumer;
@@ -53,10 +55,21 @@ public final class LogReader implements AutoCloseable {
     /** Where to read from. */
     @FunctionalInterface
     public interface Start {
-        Start BEGINNING = Map::of;
+        /** From the first record that is kept. */
+        Start BEGINNING =
+                (consumer, partitions, handled) -> handled.isEmpty() ? consumer.beginningOffsets(partitions) : handled;
 
-        /** The first offset to read for each partition; a partition that is not in it is read from its beginning. */
-        Map<TopicPartition, Long> positions() throws Exception;
+        /** Only what is written from now on. */
+        Start END = (consumer, partitions, handled) -> handled.isEmpty() ? consumer.endOffsets(partitions) : handled;
+
+        /**
+         * The first offset to read of every partition.
+         *
+         * @param handled how far this reader had come before it failed; empty the first time
+         */
+        Map<TopicPartition, Long> positions(
+                Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled)
+                throws Exception;
     }
 
     /**
@@ -99,6 +112,11 @@ public final class LogReader implements AutoCloseable {
     /** Waits until everything that was in the log when the reader started has been handled; false if it took longer. */
     public boolean awaitCaughtUp(Duration bound) throws InterruptedException {
         return caughtUp.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What it is called in log lines. */
+    public String name() {
+        return name;
     }
 
     /** True once everything that was in the log when the reader started has been handled. */
@@ -148,16 +166,14 @@ public final class LogReader implements AutoCloseable {
 
     private void read(Consumer<String, byte[]> reading) throws Exception {
         reading.assign(partitions);
-        Map<TopicPartition, Long> positions = new HashMap<>(start.positions());
-        List<TopicPartition> unknown =
-                partitions.stream().filter(p -> !positions.containsKey(p)).toList();
-        positions.putAll(reading.beginningOffsets(unknown));
-        positions.forEach(reading::seek);
+        handled = Map.copyOf(start.positions(reading, partitions, handled));
+        handled.forEach(reading::seek);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
         while (!closing) {
             ConsumerRecords<String, byte[]> records = reading.poll(isCaughtUp() ? POLL : Duration.ofMillis(20));
             if (!records.isEmpty()) {
                 handler.handle(records);
+                handled = partitions.stream().collect(toMap(p -> p, reading::position));
             }
             failure = null;
             if (!isCaughtUp()

@@ -22,7 +22,7 @@ public enum ErrorCode {
     ACCOUNT_EXISTS(409, "The account exists"),
     SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
     QUOTA_EXCEEDED(409, "Your quota does not allow it"),
-    TOO_LARGE(413, "The request is too large"),
+    TOO_LARGE(400, "The request is too large"),
     UNSUPPORTED_MEDIA(415, "The body must be JSON"),
     KEY_REUSED(422, "The idempotency key was used for another request"),
     HOST_CONFLICT(409, "The host cannot join"),

@@ -148,6 +148,8 @@ public final class KafkaBroker implements Part {
 
                 # A stuck transaction holds readers back no longer than its time-out and this sweep.
                 transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
+                # A producer's next transaction waits until the last one is written out; look often (default: 20 ms).
+                add.partitions.to.txn.retry.backoff.ms=1
                 # A broker that was killed may register again only when its old session is over.
                 broker.session.timeout.ms=2000
                 broker.heartbeat.interval.ms=500

@@ -20,9 +20,8 @@ public final class KeycloakServer implements Part {
     /** What is decided when Keycloak is built for quick starts. */
     private static final List<String> BUILD_OPTIONS = List.of(
             "--db=postgres",
-            "--cache=local",
             "--health-enabled=true",
-            "--features-disabled=authorization,ciba,docker,kerberos,organization,recovery-codes,par,"
+            "--features-disabled=admin-fine-grained-authz,authorization,ciba,docker,kerberos,organization,recovery-codes,par,"
                     + "web-authn,passkeys,impersonation,step-up-authentication,client-policies");
 
     private final Installation installation;
@@ -83,6 +82,7 @@ public final class KeycloakServer implements Part {
                         "start",
                         "--optimized",
                         "--import-realm",
+                        "--cache=local",
                         "--http-enabled=true",
                         "--http-host=127.0.0.1",
                         "--http-port=" + installation.port(Port.KEYCLOAK),

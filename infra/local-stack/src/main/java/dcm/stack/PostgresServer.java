@@ -86,8 +86,8 @@ public final class PostgresServer implements Part {
         process.launch(
                 account.command(
                         "postgres",
-                        "--data-directory=" + account.data("cluster"),
-                        "--config-file=" + account.data("cluster/postgresql.conf"),
+                        "-D",
+                        account.data("cluster"),
                         "--listen-addresses=127.0.0.1",
                         "--port=" + installation.port(Port.POSTGRES),
                         "--unix-socket-directories=",

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One of DCM's own services, as its module built it. */
 public final class QuarkusService implements Part {
@@ -14,12 +15,13 @@ public final class QuarkusService implements Part {
     private final Port port;
     private final int heapMiB;
     private final Set<String> needs;
-    private final Map<String, String> environment;
+    private final Supplier<Map<String, String>> environment;
     private final PartProcess process;
 
     /**
      * @param name the name of its module and of its part
-     * @param environment what it is told besides what every service is told
+     * @param environment what it is told besides what every service is told; asked for when it is launched, since it may
+     *     contain secrets that are only then made
      */
     QuarkusService(
             Installation installation,
@@ -27,7 +29,7 @@ public final class QuarkusService implements Part {
             Port port,
             int heapMiB,
             Set<String> needs,
-            Map<String, String> environment) {
+            Supplier<Map<String, String>> environment) {
         this.installation = installation;
         this.name = name;
         this.port = port;
@@ -74,9 +76,10 @@ public final class QuarkusService implements Part {
 
     @Override
     public void launch() {
-        Path jar = installation.repository().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new StackFailure("%s is not built: %s is missing; './dcm up' builds it.".formatted(name, jar));
+        Path built = installation.repository().resolve(name).resolve("target/quarkus-app");
+        if (!Files.exists(built.resolve("quarkus-run.jar"))) {
+            throw new StackFailure(
+                    "%s is not built: there is nothing in %s; './dcm up' builds it.".formatted(name, built));
         }
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -84,7 +87,17 @@ public final class QuarkusService implements Part {
         all.put("KAFKA_BOOTSTRAP_SERVERS", installation.kafkaBootstrap());
         all.put("QUARKUS_OIDC_AUTH_SERVER_URL", installation.issuer());
         all.put("DCM_INSTALLATION", installation.id());
-        all.putAll(environment);
-        process.launch(Java.command(heapMiB, List.of("-jar", jar.toString())), all);
+        all.putAll(environment.get());
+        process.launch(Java.command(heapMiB, List.of("-jar", ownCopy(built) + "/quarkus-run.jar")), all);
+    }
+
+    /** What runs is a copy, since a build under a running service would change its jars. */
+    private Path ownCopy(Path built) {
+        Path copies = installation.home().resolve("app");
+        Path copy = copies.resolve(name);
+        SystemCommand.run("rm", "-rf", copy.toString());
+        SystemCommand.run("mkdir", "-p", copies.toString());
+        SystemCommand.run("cp", "-a", "--reflink=auto", built.toString(), copy.toString());
+        return copy;
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** DCM's own services: how much memory each may use, what it waits for, and what it is told. */
 final class Services {
@@ -27,7 +28,7 @@ final class Services {
                 Port.COMMAND_SERVICE,
                 160,
                 prepared,
-                Map.of(
+                () -> Map.of(
                         "DCM_VIEWS_URL", installation.url(Port.PROJECTION_SERVICE),
                         "DCM_STREAMS_DIR", installation.data("streams").toString()));
     }
@@ -40,14 +41,14 @@ final class Services {
                 Port.PROJECTION_SERVICE,
                 128,
                 needs,
-                Map.of(
+                () -> Map.of(
                         "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
                         "QUARKUS_DATASOURCE_USERNAME", "dcm",
                         "QUARKUS_DATASOURCE_PASSWORD", installation.secrets().postgresDcm()));
     }
 
     private Part userService() {
-        return service("user-service", Port.USER_SERVICE, 96, prepared, Map.of());
+        return service("user-service", Port.USER_SERVICE, 96, prepared, () -> Map.of());
     }
 
     private Part runtimeWorker() {
@@ -56,7 +57,7 @@ final class Services {
                 Port.RUNTIME_WORKER,
                 128,
                 prepared,
-                Map.of(
+                () -> Map.of(
                         "DCM_HOST_NAME", installation.hostName(),
                         "DCM_HOST_SSH_PORTS", installation.sshPorts(),
                         "DCM_HOST_ALIASES", installation.aliases(),
@@ -73,13 +74,14 @@ final class Services {
                 Port.DOOR,
                 96,
                 prepared,
-                Map.of(
+                () -> Map.of(
                         "DCM_COMMAND_URL", installation.url(Port.COMMAND_SERVICE),
                         "DCM_PROJECTION_URL", installation.url(Port.PROJECTION_SERVICE),
                         "DCM_USER_URL", installation.url(Port.USER_SERVICE)));
     }
 
-    private Part service(String name, Port port, int heapMiB, Set<String> needs, Map<String, String> environment) {
+    private Part service(
+            String name, Port port, int heapMiB, Set<String> needs, Supplier<Map<String, String>> environment) {
         return new QuarkusService(installation, name, port, heapMiB, needs, environment);
     }
 }

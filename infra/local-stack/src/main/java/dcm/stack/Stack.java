@@ -27,12 +27,12 @@ public final class Stack {
         this.postgres = new PostgresServer(installation);
         this.kafka = new KafkaBroker(installation);
         this.keycloak = new KeycloakServer(installation);
-        this.preparations = preparations(installation);
+        this.preparations = preparations();
         this.services = new Services(installation, preparations).all();
     }
 
     /** What must be done before DCM's services are started, besides starting the servers they need. */
-    private static List<Step> preparations(Installation installation) {
+    private List<Step> preparations() {
         return List.of();
     }
 

@@ -1,0 +1,256 @@
+package dcm.command.admission;
+
+import dcm.command.admission.StateStore.Due;
+import dcm.command.admission.host.HostDecider;
+import dcm.command.admission.host.HostState;
+import dcm.command.admission.owner.OwnerDecider;
+import dcm.command.admission.owner.OwnerEffects;
+import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.command.admission.owner.OwnerEvolution;
+import dcm.command.admission.owner.OwnerState;
+import dcm.command.admission.owner.ReportDecider;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.Report;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.contract.wanted.ContainerWanted;
+import dcm.log.KafkaRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream task's admission: takes the intents and reports of its aggregates one after another, asks the deciders, and
+ * forwards events and what follows from them. Everything forwarded for one input, its new state and the input's offset are
+ * one transaction.
+ */
+final class Admission implements Processor<String, byte[], String, Outgoing> {
+    private static final Logger LOG = Logger.getLogger(Admission.class);
+    private static final String SOURCE = "admission";
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** How long after an order's deadline its outcome may still be on the way. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** How long an intent's id is known as a repeat. */
+    private static final Duration INTENT_MEMORY = Duration.ofDays(30);
+
+    private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
+    private final Codec<Report> reports = new Codec<>(Families.REPORTS);
+    private final Codec<Event> events = new Codec<>(Families.EVENTS);
+    private final Codec<Order> orders = new Codec<>(Families.ORDERS);
+    private final Codec<ContainerWanted> wanted = new Codec<>(Families.WANTED);
+    private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
+    private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
+
+    private final HostDirectory directory;
+    private final Policy policy;
+    private @Nullable ProcessorContext<String, Outgoing> context;
+    private @Nullable StateStore state;
+
+    Admission(HostDirectory directory, Policy policy) {
+        this.directory = directory;
+        this.policy = policy;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outgoing> context) {
+        this.context = context;
+        this.state = new StateStore(context.getStateStore(StateStore.NAME));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> expireOrders());
+        context.schedule(
+                Duration.ofHours(1),
+                PunctuationType.WALL_CLOCK_TIME,
+                time -> state().forgetIntentsBefore(now().minus(INTENT_MEMORY)));
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        Position input = new Position(at.topic(), at.partition(), at.offset());
+        Encoded encoded = new Encoded(KafkaRecords.headers(record.headers()), record.value());
+        try {
+            if (at.topic().equals(Topic.INTENTS.topicName())) {
+                decide(intents.decode(encoded), input);
+            } else {
+                react(reports.decode(encoded), input);
+            }
+        } catch (UnreadableRecordException e) {
+            throw new UnreadableRecordException("at " + input + ": " + e.getMessage(), e);
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private void decide(Message<Intent> message, Position input) {
+        Envelope cause = message.envelope();
+        AggregateId aggregate = cause.aggregate();
+        IntentId id = new IntentId(cause.id());
+        trace(cause);
+        if (state().isDecided(aggregate, id)) {
+            LOG.debugf("intent %s is a repeat and changes nothing", id);
+            return;
+        }
+        OwnerState owner = state().owner(aggregate.owner());
+        record(owner, OwnerDecider.decide(owner, id, message.payload(), decisionContext()), cause, input);
+    }
+
+    private void react(Message<Report> message, Position input) {
+        Envelope cause = message.envelope();
+        trace(cause);
+        switch (message.payload()) {
+            case HostReported report -> react(cause, report, input);
+            case ContainerReport report -> {
+                OwnerState owner = state().owner(cause.aggregate().owner());
+                record(owner, ReportDecider.react(owner, report, decisionContext()), cause, input);
+            }
+        }
+    }
+
+    private void react(Envelope cause, HostReported report, Position input) {
+        HostName host = cause.aggregate().host();
+        HostState hostState = state().host(host);
+        for (HostEvent event : HostDecider.react(hostState, host, report, decisionContext())) {
+            hostState = HostDecider.evolve(hostState, event);
+            append(event, cause, input, cause.actor());
+            state().putHost(host, hostState);
+        }
+        if (HostDecider.isMember(hostState, report) && hostState.registered() != null) {
+            HostSnapshot snapshot =
+                    new HostSnapshot(host, hostState.registered().partition(), report, now());
+            directory.heard(snapshot);
+            forward(Topic.HOSTS, null, host.value(), hosts.encode(new Message<>(next(cause, host.value()), snapshot)));
+        }
+    }
+
+    private void expireOrders() {
+        for (Due due : state().dueBefore(now().minus(GRACE))) {
+            OwnerState owner = state().owner(due.owner());
+            Optional.ofNullable(owner.containers().get(due.container())).ifPresent(container -> {
+                AggregateId aggregate = AggregateId.of(due.owner());
+                String id = aggregate + ":deadline:" + due.container() + ":" + due.number();
+                Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
+                record(owner, ReportDecider.expire(owner, container, due.number()), cause, null);
+            });
+        }
+    }
+
+    private void record(OwnerState before, List<OwnerEvent> decided, Envelope cause, @Nullable Position input) {
+        OwnerState owner = before;
+        for (OwnerEvent event : decided) {
+            Envelope envelope = append(event, cause, input, cause.actor());
+            OwnerState after = OwnerEvolution.evolve(owner, event, envelope.time());
+            OwnerEffects.of(owner, event, after).forEach(effect -> write(effect, envelope));
+            if (event.intent() != null) {
+                state().putDecided(envelope.aggregate(), event.intent(), envelope.time());
+            }
+            owner = after;
+        }
+        state().putOwner(before, owner);
+    }
+
+    private Envelope append(Event event, Envelope cause, @Nullable Position input, Actor actor) {
+        AggregateId aggregate = cause.aggregate();
+        long sequence = state().sequence(aggregate) + 1;
+        state().putSequence(aggregate, sequence);
+        Envelope envelope = cause.next(aggregate + ":" + sequence, SOURCE, aggregate, now(), actor)
+                .asEvent(sequence, input);
+        forward(Topic.EVENTS, null, aggregate.value(), events.encode(new Message<>(envelope, event)));
+        return envelope;
+    }
+
+    private void write(Effect effect, Envelope event) {
+        switch (effect) {
+            case Effect.Ordered(int partition, Order order) -> {
+                Envelope envelope = next(event, order.container() + ":" + order.number());
+                forward(Topic.ORDERS, partition, order.host().value(), orders.encode(new Message<>(envelope, order)));
+            }
+            case Effect.Wanted(int partition, ContainerWanted container) -> {
+                Envelope envelope = next(event, container.container() + ":" + event.sequence());
+                forward(
+                        Topic.WANTED,
+                        partition,
+                        container.container().value(),
+                        wanted.encode(new Message<>(envelope, container)));
+            }
+            case Effect.Unwanted(int partition, var container) ->
+                forward(Topic.WANTED, container.value(), new Outgoing(partition, null), new RecordHeaders());
+            case Effect.Account(AccountSnapshot snapshot) -> {
+                Envelope envelope = next(event, snapshot.name() + ":" + event.sequence());
+                forward(
+                        Topic.ACCOUNTS,
+                        null,
+                        snapshot.name().value(),
+                        accounts.encode(new Message<>(envelope, snapshot)));
+            }
+        }
+    }
+
+    private Envelope next(Envelope cause, String id) {
+        return cause.next(id, SOURCE, cause.aggregate(), now(), cause.actor());
+    }
+
+    private void forward(Topic topic, @Nullable Integer partition, String key, Encoded encoded) {
+        forward(topic, key, new Outgoing(partition, encoded.value()), KafkaRecords.headers(encoded.headers()));
+    }
+
+    private void forward(Topic topic, String key, Outgoing outgoing, Headers headers) {
+        context().forward(new Record<>(key, outgoing, now().toEpochMilli(), headers), AdmissionTopology.sink(topic));
+    }
+
+    private Context decisionContext() {
+        return new Context(now(), directory.all(), directory.silenceCountsFrom(), policy);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+
+    private static void trace(Envelope cause) {
+        MDC.put("traceId", cause.trace().traceId());
+    }
+
+    private ProcessorContext<String, Outgoing> context() {
+        if (context == null) {
+            throw new IllegalStateException("not initialized");
+        }
+        return context;
+    }
+
+    private StateStore state() {
+        if (state == null) {
+            throw new IllegalStateException("not initialized");
+        }
+        return state;
+    }
+}

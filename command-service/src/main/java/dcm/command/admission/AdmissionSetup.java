@@ -1,0 +1,63 @@
+package dcm.command.admission;
+
+import dcm.command.admission.Policy.Quota;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.Limits;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.streams.Topology;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, the topology for Quarkus to run. */
+@ApplicationScoped
+public class AdmissionSetup {
+    @Produces
+    @Singleton
+    Policy policy(
+            @ConfigProperty(name = "dcm.quota.containers") int containers,
+            @ConfigProperty(name = "dcm.quota.milli-cpus") int milliCpus,
+            @ConfigProperty(name = "dcm.quota.memory-mib") int memoryMiB,
+            @ConfigProperty(name = "dcm.container.milli-cpus") int containerMilliCpus,
+            @ConfigProperty(name = "dcm.container.memory-mib") int containerMemoryMiB,
+            @ConfigProperty(name = "dcm.container.pids") int pids,
+            @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
+            @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
+        return new Policy(
+                new Quota(containers, milliCpus, memoryMiB),
+                new Limits(containerMilliCpus, containerMemoryMiB, pids),
+                orderTime,
+                sharedStorage);
+    }
+
+    @Produces
+    @Singleton
+    HostDirectory hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+        HostDirectory hosts = new HostDirectory();
+        hosts.listensSince(Clock.systemUTC().instant());
+        Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
+        readers.register(new LogReader(
+                        "hosts",
+                        bootstrapServers,
+                        LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
+                        LogReader.Start.BEGINNING,
+                        records -> records.forEach(record ->
+                                hosts.heard(KafkaRecords.message(codec, record).payload()))))
+                .start();
+        return hosts;
+    }
+
+    @Produces
+    @Singleton
+    Topology topology(HostDirectory hosts, Policy policy) {
+        return AdmissionTopology.of(hosts, policy);
+    }
+}

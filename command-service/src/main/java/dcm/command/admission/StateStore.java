@@ -1,0 +1,189 @@
+package dcm.command.admission;
+
+import dcm.command.admission.host.HostState;
+import dcm.command.admission.owner.ContainerState;
+import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.OwnerState;
+import dcm.command.admission.owner.OwnerState.Account;
+import dcm.contract.codec.Json;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admission's state, one record per entity:
+ *
+ * <pre>
+ * owner/alice#sequence            the number of her newest event
+ * owner/alice#account
+ * owner/alice#container/ID
+ * owner/alice#intent/ID           an intent that was decided, and when
+ * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
+ * host/n1#sequence
+ * host/n1#host
+ * </pre>
+ *
+ * It is derived from the events alone and can be rebuilt from them; its form is nobody else's business.
+ */
+final class StateStore {
+    /** Raised when the form changes; the store of another version is not read, and a rebuild makes the new one. */
+    static final String NAME = "admission-state-1";
+
+    private final KeyValueStore<String, byte[]> store;
+
+    StateStore(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    long sequence(AggregateId aggregate) {
+        byte[] value = store.get(aggregate + "#sequence");
+        return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+    }
+
+    void putSequence(AggregateId aggregate, long sequence) {
+        store.put(aggregate + "#sequence", Long.toString(sequence).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    OwnerState owner(OwnerName owner) {
+        AggregateId aggregate = AggregateId.of(owner);
+        Map<ContainerId, ContainerState> containers = new HashMap<>();
+        String prefix = aggregate + "#container/";
+        try (KeyValueIterator<String, byte[]> rows = store.prefixScan(prefix, new StringSerializer())) {
+            rows.forEachRemaining(row -> {
+                ContainerState container = read(ContainerState.class, row.value);
+                containers.put(container.id(), container);
+            });
+        }
+        byte[] account = store.get(aggregate + "#account");
+        return new OwnerState(owner, account == null ? null : read(Account.class, account), containers);
+    }
+
+    /** Writes what differs between the states. */
+    void putOwner(OwnerState before, OwnerState after) {
+        AggregateId aggregate = AggregateId.of(after.owner());
+        if (after.account() != null && !after.account().equals(before.account())) {
+            store.put(aggregate + "#account", write(after.account()));
+        }
+        before.containers().forEach((id, was) -> {
+            ContainerState now = after.containers().get(id);
+            if (!was.equals(now)) {
+                was.pending().forEach(order -> dueKey(aggregate, id, order).ifPresent(store::delete));
+            }
+            if (now == null) {
+                store.delete(containerKey(aggregate, id));
+            }
+        });
+        after.containers().forEach((id, now) -> {
+            if (!now.equals(before.containers().get(id))) {
+                store.put(containerKey(aggregate, id), write(now));
+                now.pending()
+                        .forEach(order -> dueKey(aggregate, id, order).ifPresent(key -> store.put(key, new byte[0])));
+            }
+        });
+    }
+
+    HostState host(HostName host) {
+        byte[] value = store.get(AggregateId.of(host) + "#host");
+        return value == null ? HostState.UNKNOWN : read(HostState.class, value);
+    }
+
+    void putHost(HostName host, HostState state) {
+        store.put(AggregateId.of(host) + "#host", write(state));
+    }
+
+    boolean isDecided(AggregateId aggregate, IntentId intent) {
+        return store.get(intentKey(aggregate, intent)) != null;
+    }
+
+    void putDecided(AggregateId aggregate, IntentId intent, Instant when) {
+        if (!isDecided(aggregate, intent)) {
+            store.put(intentKey(aggregate, intent), when.toString().getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** The orders whose deadlines lie before {@code time}, the oldest first. */
+    List<Due> dueBefore(Instant time) {
+        List<Due> due = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> rows = store.range("due/", duePrefix(time))) {
+            while (rows.hasNext()) {
+                KeyValue<String, byte[]> row = rows.next();
+                due.add(Due.parse(row.key));
+            }
+        }
+        return due;
+    }
+
+    /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
+    void forgetIntentsBefore(Instant time) {
+        List<String> old = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> rows = store.prefixScan("owner/", new StringSerializer())) {
+            rows.forEachRemaining(row -> {
+                if (row.key.contains("#intent/")
+                        && Instant.parse(new String(row.value, StandardCharsets.US_ASCII))
+                                .isBefore(time)) {
+                    old.add(row.key);
+                }
+            });
+        }
+        old.forEach(store::delete);
+    }
+
+    /** An order whose deadline has passed. */
+    record Due(OwnerName owner, ContainerId container, int number) {
+        static Due parse(String key) {
+            String[] parts = key.split("[/#]", -1);
+            return new Due(new OwnerName(parts[3]), new ContainerId(parts[4]), Integer.parseInt(parts[5]));
+        }
+    }
+
+    private static Optional<String> dueKey(AggregateId aggregate, ContainerId container, PendingOrder order) {
+        @Nullable Instant deadline = order.deadline();
+        return Optional.ofNullable(deadline)
+                .map(time -> duePrefix(time) + aggregate + "#" + container + "/" + order.number());
+    }
+
+    private static String duePrefix(Instant time) {
+        return "due/%013d/".formatted(time.toEpochMilli());
+    }
+
+    private static String containerKey(AggregateId aggregate, ContainerId container) {
+        return aggregate + "#container/" + container;
+    }
+
+    private static String intentKey(AggregateId aggregate, IntentId intent) {
+        return aggregate + "#intent/" + intent;
+    }
+
+    private static byte[] write(Object entity) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(entity);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T read(Class<T> type, byte[] value) {
+        try {
+            return Objects.requireNonNull(Json.MAPPER.readValue(value, type));
+        } catch (IOException e) {
+            throw new UncheckedIOException("admission's state is not of version " + NAME + "; rebuild it", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dcm.command.admission.host;
+
+import dcm.command.admission.Context;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostRefused;
+import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.identity.HostName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Decides whether a worker may join, or go on, under a host's name. Most heartbeats give no event. */
+public final class HostDecider {
+    private HostDecider() {}
+
+    /** The events that follow from a heartbeat. */
+    public static List<HostEvent> react(HostState state, HostName host, HostReported report, Context context) {
+        Optional<String> objection = objection(state, host, report, context);
+        if (objection.isPresent()) {
+            HostRefused refused = new HostRefused(report.engineId(), ErrorCode.HOST_CONFLICT, objection.get());
+            return refused.equals(state.refused()) ? List.of() : List.of(refused);
+        }
+        HostRegistered was = state.registered();
+        int partition = was == null ? leastUsedPartition(context.hosts()) : was.partition();
+        HostRegistered now = new HostRegistered(report.engineId(), partition, report.sshPorts());
+        return now.equals(was) ? List.of() : List.of(now);
+    }
+
+    /** The state after {@code event}. */
+    public static HostState evolve(HostState state, HostEvent event) {
+        return switch (event) {
+            case HostRegistered registered -> new HostState(registered, null);
+            case HostRefused refused -> new HostState(state.registered(), refused);
+        };
+    }
+
+    /** True when the worker that reported is the one that joined. */
+    public static boolean isMember(HostState state, HostReported report) {
+        HostRegistered registered = state.registered();
+        return registered != null
+                && registered.engineId().equals(report.engineId())
+                && registered.sshPorts().equals(report.sshPorts());
+    }
+
+    private static Optional<String> objection(HostState state, HostName host, HostReported report, Context context) {
+        HostRegistered registered = state.registered();
+        if (registered != null && !registered.engineId().equals(report.engineId())) {
+            return Optional.of("The host " + host + " joined with the engine " + registered.engineId()
+                    + "; this worker runs on " + report.engineId() + ". Give this host a name of its own.");
+        }
+        return context.hosts().stream()
+                .filter(other -> !other.name().equals(host))
+                .filter(other -> other.report().sshPorts().overlaps(report.sshPorts()))
+                .findFirst()
+                .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
+                        + " (" + other.report().sshPorts()
+                        + "). A port names one container in the whole system: give it another range.");
+    }
+
+    private static int leastUsedPartition(List<HostSnapshot> hosts) {
+        Map<Integer, Long> used =
+                hosts.stream().collect(Collectors.groupingBy(HostSnapshot::partition, Collectors.counting()));
+        return IntStream.range(0, Topic.ORDERS.partitions())
+                .boxed()
+                .min(Comparator.comparing((Function<Integer, Long>) p -> used.getOrDefault(p, 0L)))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,151 @@
+package dcm.command.admission.owner;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container as admission knows it.
+ *
+ * @param partition of its host's orders
+ * @param phase as it was last reported
+ * @param wanted as it will be when all orders are carried out
+ * @param ordered number of the newest order
+ * @param pending orders whose outcome is not known, oldest first
+ * @param expired orders whose deadline passed before their outcome was known
+ * @param refusedBy hosts that would not take it
+ */
+public record ContainerState(
+        ContainerId id,
+        ContainerSpec spec,
+        HostName host,
+        int partition,
+        Phase phase,
+        WantedState wanted,
+        int ordered,
+        List<PendingOrder> pending,
+        Set<Integer> expired,
+        Set<HostName> refusedBy,
+        @Nullable SshEndpoint ssh) {
+
+    public ContainerState {
+        pending = List.copyOf(pending);
+        expired = Set.copyOf(expired);
+        refusedBy = Set.copyOf(refusedBy);
+    }
+
+    /** What was last reported of a container. */
+    public enum Phase {
+        CREATING(WantedState.RUNNING),
+        RUNNING(WantedState.RUNNING),
+        PAUSED(WantedState.PAUSED),
+        STOPPED(WantedState.STOPPED),
+        LOST(WantedState.STOPPED);
+
+        private final WantedState settled;
+
+        Phase(WantedState settled) {
+            this.settled = settled;
+        }
+
+        /** What is wanted of a container in this phase when nobody asks for anything else. */
+        WantedState settled() {
+            return settled;
+        }
+    }
+
+    /** An order under way. */
+    public record PendingOrder(
+            int number,
+            Operation operation,
+            @Nullable IntentId intent,
+            @Nullable Instant deadline) {}
+
+    Optional<PendingOrder> pending(int number) {
+        return pending.stream().filter(order -> order.number() == number).findFirst();
+    }
+
+    /** The newest order up to which all outcomes are known. */
+    @JsonIgnore
+    public int finished() {
+        return pending.isEmpty() ? ordered : pending.getFirst().number() - 1;
+    }
+
+    @JsonIgnore
+    @Nullable
+    PortNumber sshPort() {
+        return ssh == null ? null : ssh.port();
+    }
+
+    ContainerState ordered(PendingOrder order, WantedState nowWanted) {
+        return new ContainerState(
+                id,
+                spec,
+                host,
+                partition,
+                phase,
+                nowWanted,
+                order.number(),
+                Stream.concat(pending.stream(), Stream.of(order)).toList(),
+                expired,
+                refusedBy,
+                ssh);
+    }
+
+    /** The order is no longer under way; it and all before it, since a host carries them out in turn. */
+    ContainerState settled(int number, boolean late) {
+        return new ContainerState(
+                id,
+                spec,
+                host,
+                partition,
+                phase,
+                wanted,
+                ordered,
+                pending.stream().filter(order -> order.number() != number).toList(),
+                late
+                        ? Stream.concat(expired.stream(), Stream.of(number)).collect(toSet())
+                        : expired.stream().filter(n -> n != number).collect(toSet()),
+                refusedBy,
+                ssh);
+    }
+
+    ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
+        return new ContainerState(
+                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusedBy, nowSsh);
+    }
+
+    ContainerState wanting(WantedState nowWanted) {
+        return new ContainerState(
+                id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusedBy, ssh);
+    }
+
+    ContainerState refusedBy(HostName refusing) {
+        return new ContainerState(
+                id,
+                spec,
+                host,
+                partition,
+                phase,
+                wanted,
+                ordered,
+                List.of(),
+                expired,
+                Stream.concat(refusedBy.stream(), Stream.of(refusing)).collect(toSet()),
+                ssh);
+    }
+}

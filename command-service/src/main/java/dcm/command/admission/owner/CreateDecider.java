@@ -1,0 +1,158 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.Policy.Quota;
+import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.placement.Placement;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a container may be made, and where. */
+final class CreateDecider {
+    private CreateDecider() {}
+
+    static List<OwnerEvent> decide(
+            OwnerState state, Account account, IntentId id, CreateContainer create, Context context) {
+        Limits limits = limits(create, context.policy().defaults());
+        Set<ImageName> offered = context.hosts().stream()
+                .flatMap(host -> host.report().baseImages().stream().map(Image::name))
+                .collect(Collectors.toSet());
+        if (context.hosts().isEmpty()) {
+            return Rejections.noHost(id, 0);
+        }
+        if (offered.stream().noneMatch(create.image()::means)) {
+            return Rejections.unknownImage(id, create.image(), offered);
+        }
+        if (create.name() != null && isTaken(state, create.name())) {
+            return Rejections.nameTaken(id, create.name());
+        }
+        return quotaRejection(state, id, limits, context.policy().quota())
+                .or(() -> place(
+                        id,
+                        ContainerId.of(id),
+                        create.image(),
+                        create.name() == null ? freeName(state, create.image()) : create.name(),
+                        limits,
+                        homeHost(account, context),
+                        1,
+                        Set.of(),
+                        context))
+                .orElseGet(() -> Rejections.noHost(id, context.hosts().size()));
+    }
+
+    /** Gives a container that its host refused to another one; empty if no other can take it. */
+    static Optional<List<OwnerEvent>> placeAgain(
+            OwnerState state, ContainerState refused, IntentId id, Context context) {
+        Account account = state.account();
+        ContainerSpec spec = refused.spec();
+        return account == null
+                ? Optional.empty()
+                : place(
+                        id,
+                        refused.id(),
+                        spec.image().name(),
+                        spec.name(),
+                        spec.limits(),
+                        homeHost(account, context),
+                        refused.ordered() + 1,
+                        refused.refusedBy(),
+                        context);
+    }
+
+    private static Optional<List<OwnerEvent>> place(
+            IntentId id,
+            ContainerId container,
+            ImageName image,
+            ContainerName name,
+            Limits limits,
+            @Nullable HostName home,
+            int number,
+            Set<HostName> refusedBy,
+            Context context) {
+        return Placement.choose(container, image, context.liveHosts(), home, refusedBy)
+                .map(host -> List.of(new ContainerPlaced(
+                        id,
+                        container,
+                        name,
+                        imageOn(host, image),
+                        limits,
+                        host.name(),
+                        host.partition(),
+                        number,
+                        context.deadline())));
+    }
+
+    private static @Nullable HostName homeHost(Account account, Context context) {
+        return context.policy().sharedStorage() ? null : account.homeHost();
+    }
+
+    /** Of several tags that a name without one means, the last in alphabetical order. */
+    private static Image imageOn(HostSnapshot host, ImageName image) {
+        return host.report().baseImages().stream()
+                .filter(offered -> image.means(offered.name()))
+                .max(Comparator.comparing(offered -> offered.name().value()))
+                .orElseThrow();
+    }
+
+    private static Limits limits(CreateContainer create, Limits defaults) {
+        return new Limits(
+                create.milliCpus() == null ? defaults.milliCpus() : create.milliCpus(),
+                create.memoryMiB() == null ? defaults.memoryMiB() : create.memoryMiB(),
+                defaults.pids());
+    }
+
+    private static Optional<List<OwnerEvent>> quotaRejection(OwnerState state, IntentId id, Limits asked, Quota quota) {
+        if (state.containers().size() >= quota.containers()) {
+            return Optional.of(Rejections.containers(id, state.containers().size(), quota));
+        }
+        int cpus = sum(state, Limits::milliCpus);
+        if (cpus + asked.milliCpus() > quota.milliCpus()) {
+            return Optional.of(Rejections.quota(id, "CPUs", "milliCpus", cpus, asked.milliCpus(), quota.milliCpus()));
+        }
+        int memory = sum(state, Limits::memoryMiB);
+        if (memory + asked.memoryMiB() > quota.memoryMiB()) {
+            return Optional.of(Rejections.quota(id, "memory", "MiB", memory, asked.memoryMiB(), quota.memoryMiB()));
+        }
+        return Optional.empty();
+    }
+
+    private static int sum(OwnerState state, ToIntFunction<Limits> part) {
+        return state.all().stream()
+                .mapToInt(container -> part.applyAsInt(container.spec().limits()))
+                .sum();
+    }
+
+    private static boolean isTaken(OwnerState state, ContainerName name) {
+        return state.all().stream()
+                .anyMatch(container -> container.spec().name().equals(name));
+    }
+
+    private static ContainerName freeName(OwnerState state, ImageName image) {
+        String repository = image.repository();
+        String stem = repository.substring(repository.lastIndexOf('/') + 1).replaceAll("[^a-z0-9]+", "-");
+        String base = Character.isLetter(stem.charAt(0)) ? stem.substring(0, Math.min(stem.length(), 40)) : "c-" + stem;
+        return IntStream.iterate(1, n -> n + 1)
+                .mapToObj(n -> new ContainerName(base + "-" + n))
+                .filter(name -> !isTaken(state, name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,104 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.Handle.Match;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RestartContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.wanted.WantedState;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides operations on a container that is there. What counts is the state in which it will be when its orders under way are
+ * carried out, so that what was just created can be stopped at once.
+ */
+final class OperationDecider {
+    private OperationDecider() {}
+
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, OnContainer intent, Context context) {
+        List<ContainerState> exact = matching(state, intent.handle(), Match.EXACT);
+        List<ContainerState> fitting = exact.isEmpty() ? matching(state, intent.handle(), Match.PREFIX) : exact;
+        return switch (fitting.size()) {
+            case 0 -> Rejections.unknownContainer(id, intent.handle());
+            case 1 -> decide(fitting.getFirst(), id, intent, context);
+            default -> Rejections.ambiguous(id, intent.handle(), fitting);
+        };
+    }
+
+    private static List<OwnerEvent> decide(ContainerState container, IntentId id, OnContainer intent, Context context) {
+        Operation operation = operation(intent);
+        if (!isAllowed(container, intent)) {
+            return Rejections.wrongState(id, container, operation, hint(container, intent));
+        }
+        return List.of(new OperationOrdered(
+                id,
+                container.id(),
+                operation,
+                container.ordered() + 1,
+                operation == Operation.REMOVE ? null : context.deadline()));
+    }
+
+    private static List<ContainerState> matching(OwnerState state, Handle handle, Match match) {
+        return state.all().stream()
+                .filter(c -> handle.matches(c.id(), c.spec().name(), c.sshPort()) == match)
+                .toList();
+    }
+
+    private static boolean isAllowed(ContainerState container, OnContainer intent) {
+        boolean lost = container.phase() == Phase.LOST;
+        return switch (intent) {
+            case StartContainer start -> !lost && container.wanted() == WantedState.STOPPED;
+            case StopContainer stop ->
+                !lost && Set.of(WantedState.RUNNING, WantedState.PAUSED).contains(container.wanted());
+            case RestartContainer restart ->
+                !lost && Set.of(WantedState.RUNNING, WantedState.STOPPED).contains(container.wanted());
+            case PauseContainer pause -> !lost && container.wanted() == WantedState.RUNNING;
+            case UnpauseContainer unpause -> !lost && container.wanted() == WantedState.PAUSED;
+            case RemoveContainer remove -> isRemovable(container, remove);
+        };
+    }
+
+    private static boolean isRemovable(ContainerState container, RemoveContainer remove) {
+        return switch (container.wanted()) {
+            case RUNNING, PAUSED -> remove.force();
+            case STOPPED -> true;
+            case REMOVED -> container.pending().stream().noneMatch(order -> order.operation() == Operation.REMOVE);
+        };
+    }
+
+    private static String hint(ContainerState container, OnContainer intent) {
+        if (container.phase() == Phase.LOST) {
+            return "It is gone from its host; all that can be done is to remove it from the list.";
+        }
+        return switch (intent) {
+            case StartContainer start -> "Only a stopped container can be started; a paused one is unpaused.";
+            case StopContainer stop -> "Only a running or paused container can be stopped.";
+            case RestartContainer restart -> "Only a running or stopped container can be restarted.";
+            case PauseContainer pause -> "Only a running container can be paused.";
+            case UnpauseContainer unpause -> "Only a paused container can be unpaused.";
+            case RemoveContainer remove -> "Stop it first, or remove it with force.";
+        };
+    }
+
+    private static Operation operation(OnContainer intent) {
+        return switch (intent) {
+            case StartContainer start -> Operation.START;
+            case StopContainer stop -> Operation.STOP;
+            case RestartContainer restart -> Operation.RESTART;
+            case PauseContainer pause -> Operation.PAUSE;
+            case UnpauseContainer unpause -> Operation.UNPAUSE;
+            case RemoveContainer remove -> Operation.REMOVE;
+        };
+    }
+}

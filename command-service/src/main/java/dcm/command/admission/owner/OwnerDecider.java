@@ -1,0 +1,50 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.Intent;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import java.util.List;
+
+/** Decides what people ask for. Every intent gets at least one event. */
+public final class OwnerDecider {
+    private OwnerDecider() {}
+
+    /** The events that answer {@code intent}. */
+    public static List<OwnerEvent> decide(OwnerState state, IntentId id, Intent intent, Context context) {
+        return switch (intent) {
+            case OpenAccount open -> open(state, id, open);
+            case BindSignIn bind -> bind(state, id, bind);
+            case CreateContainer create ->
+                state.account() == null
+                        ? Rejections.noAccount(id, state.owner())
+                        : CreateDecider.decide(state, state.account(), id, create, context);
+            case OnContainer operation ->
+                state.account() == null
+                        ? Rejections.noAccount(id, state.owner())
+                        : OperationDecider.decide(state, id, operation, context);
+        };
+    }
+
+    private static List<OwnerEvent> open(OwnerState state, IntentId id, OpenAccount open) {
+        return state.account() != null
+                ? Rejections.accountExists(id, state.owner())
+                : List.of(new AccountEvent.AccountOpened(id, open.displayName(), open.role(), open.keys()));
+    }
+
+    private static List<OwnerEvent> bind(OwnerState state, IntentId id, BindSignIn bind) {
+        if (state.account() == null) {
+            return Rejections.noAccount(id, state.owner());
+        }
+        SignIn bound = state.account().snapshot().signIn();
+        return bound == null || bound.equals(new SignIn(bind.issuer(), bind.subject()))
+                ? List.of(new AccountEvent.SignInBound(id, bind.issuer(), bind.subject()))
+                : Rejections.signInTaken(id, state.owner());
+    }
+}

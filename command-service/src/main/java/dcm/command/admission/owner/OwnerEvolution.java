@@ -1,0 +1,155 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.command.admission.owner.OwnerState.Account;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Folds an owner's events into her state. The same events always give the same state. */
+public final class OwnerEvolution {
+    private OwnerEvolution() {}
+
+    /**
+     * The state after {@code event}.
+     *
+     * @param time when the event was decided
+     */
+    public static OwnerState evolve(OwnerState state, OwnerEvent event, Instant time) {
+        return switch (event) {
+            case IntentRejected rejected -> state;
+            case AccountEvent account -> state.with(evolve(state.account(), account, state, time));
+            case ContainerPlaced placed -> place(state, placed);
+            case PlacementRefused refused ->
+                state.with(state.known(refused.container()).refusedBy(refused.host()));
+            case OperationOrdered ordered -> state.with(order(state.known(ordered.container()), ordered));
+            case Outcome outcome -> settle(state, outcome);
+        };
+    }
+
+    private static Account evolve(@Nullable Account account, AccountEvent event, OwnerState state, Instant time) {
+        return switch (event) {
+            case AccountOpened opened ->
+                new Account(
+                        new AccountSnapshot(
+                                state.owner(), opened.displayName(), opened.role(), opened.keys(), null, time),
+                        null);
+            case SignInBound bound -> {
+                Account open = Objects.requireNonNull(account, "bound before it was opened");
+                AccountSnapshot was = open.snapshot();
+                yield new Account(
+                        new AccountSnapshot(
+                                was.name(),
+                                was.displayName(),
+                                was.role(),
+                                was.keys(),
+                                new SignIn(bound.issuer(), bound.subject()),
+                                was.openedAt()),
+                        open.homeHost());
+            }
+        };
+    }
+
+    private static OwnerState place(OwnerState state, ContainerPlaced placed) {
+        PendingOrder create = new PendingOrder(placed.number(), Operation.CREATE, placed.intent(), placed.deadline());
+        ContainerState container = new ContainerState(
+                placed.container(),
+                new ContainerSpec(placed.name(), placed.image(), placed.limits()),
+                placed.host(),
+                placed.partition(),
+                Phase.CREATING,
+                WantedState.RUNNING,
+                placed.number(),
+                List.of(create),
+                Set.of(),
+                state.container(placed.container())
+                        .map(ContainerState::refusedBy)
+                        .orElse(Set.of()),
+                null);
+        Account account = Objects.requireNonNull(state.account(), "placed without an account");
+        Account settled = account.homeHost() == null ? new Account(account.snapshot(), placed.host()) : account;
+        return state.with(settled).with(container);
+    }
+
+    private static ContainerState order(ContainerState container, OperationOrdered ordered) {
+        PendingOrder order =
+                new PendingOrder(ordered.number(), ordered.operation(), ordered.intent(), ordered.deadline());
+        return container.ordered(
+                order,
+                switch (ordered.operation()) {
+                    case CREATE, START, RESTART, UNPAUSE -> WantedState.RUNNING;
+                    case STOP -> WantedState.STOPPED;
+                    case PAUSE -> WantedState.PAUSED;
+                    case REMOVE -> WantedState.REMOVED;
+                });
+    }
+
+    private static OwnerState settle(OwnerState state, Outcome outcome) {
+        ContainerState container = state.known(outcome.container());
+        boolean late = outcome instanceof OperationFailed failed
+                && failed.code() == ErrorCode.DEADLINE_PASSED
+                && failed.after() == null;
+        ContainerState settled = outcome.number() == null ? container : container.settled(outcome.number(), late);
+        SshEndpoint ssh = settled.ssh();
+        return switch (outcome) {
+            case ContainerRemoved removed -> state.without(removed.container());
+            case ContainerStarted started -> state.with(follow(settled.in(Phase.RUNNING, started.ssh())));
+            case ContainerStopped stopped -> state.with(follow(settled.in(Phase.STOPPED, ssh)));
+            case ContainerPaused paused -> state.with(follow(settled.in(Phase.PAUSED, ssh)));
+            case ContainerUnpaused unpaused -> state.with(follow(settled.in(Phase.RUNNING, ssh)));
+            case ContainerLost lost -> state.with(follow(settled.in(Phase.LOST, ssh)));
+            case OperationFailed failed -> fail(state, settled, failed);
+        };
+    }
+
+    private static OwnerState fail(OwnerState state, ContainerState container, OperationFailed failed) {
+        ContainerStatus after = failed.after();
+        if (after == null) {
+            return state.with(follow(container));
+        }
+        SshEndpoint ssh = container.ssh();
+        return switch (after) {
+            case RUNNING -> state.with(follow(container.in(Phase.RUNNING, ssh)));
+            case PAUSED -> state.with(follow(container.in(Phase.PAUSED, ssh)));
+            case STOPPED -> state.with(follow(container.in(Phase.STOPPED, ssh)));
+            case ABSENT ->
+                failed.operation() == Operation.CREATE
+                        ? state.without(container.id())
+                        : state.with(follow(container.in(Phase.LOST, ssh)));
+        };
+    }
+
+    /** With no order left under way, what is wanted is what there is; a removal stays wanted until it is confirmed. */
+    private static ContainerState follow(ContainerState container) {
+        return container.pending().isEmpty() && container.wanted() != WantedState.REMOVED
+                ? container.wanting(container.phase().settled())
+                : container;
+    }
+}

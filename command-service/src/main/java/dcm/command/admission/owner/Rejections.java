@@ -1,0 +1,153 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Policy.Quota;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.wanted.WantedState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The sentences in which admission says no: what was refused, which rule, which numbers, what to do. */
+final class Rejections {
+    private Rejections() {}
+
+    static List<OwnerEvent> noAccount(IntentId intent, OwnerName owner) {
+        return reject(
+                intent, ErrorCode.NO_ACCOUNT, "There is no account '" + owner + "'. An administrator can open it.");
+    }
+
+    static List<OwnerEvent> accountExists(IntentId intent, OwnerName owner) {
+        return reject(
+                intent,
+                ErrorCode.ACCOUNT_EXISTS,
+                "There is an account '" + owner
+                        + "' already. A name is given once and never again; choose another one.");
+    }
+
+    static List<OwnerEvent> signInTaken(IntentId intent, OwnerName owner) {
+        return reject(
+                intent,
+                ErrorCode.SIGN_IN_TAKEN,
+                "The account '" + owner
+                        + "' belongs to another sign-in of the identity provider. Ask an administrator.");
+    }
+
+    static List<OwnerEvent> unknownContainer(IntentId intent, Handle handle) {
+        return reject(
+                intent,
+                ErrorCode.UNKNOWN_CONTAINER,
+                "You have no container '" + handle
+                        + "'. A container is named by its SSH port, its name or the first four or"
+                        + " more digits of its id.");
+    }
+
+    static List<OwnerEvent> ambiguous(IntentId intent, Handle handle, Collection<ContainerState> fitting) {
+        String names = fitting.stream().map(Rejections::called).sorted().collect(Collectors.joining(", "));
+        return reject(
+                intent,
+                ErrorCode.AMBIGUOUS_HANDLE,
+                "'" + handle + "' is the beginning of several ids: " + names + ". Use a name or an SSH port.");
+    }
+
+    static List<OwnerEvent> wrongState(IntentId intent, ContainerState container, Operation operation, String hint) {
+        return reject(
+                intent,
+                ErrorCode.WRONG_STATE,
+                "Container " + called(container) + " is " + state(container) + "; it cannot be " + participle(operation)
+                        + ". " + hint);
+    }
+
+    static List<OwnerEvent> nameTaken(IntentId intent, ContainerName name) {
+        return reject(
+                intent,
+                ErrorCode.NAME_TAKEN,
+                "You have a container '" + name + "' already. Choose another name, or none: DCM then finds one.");
+    }
+
+    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, Collection<ImageName> offered) {
+        String names = offered.stream().map(ImageName::value).sorted().collect(Collectors.joining(", "));
+        return reject(
+                intent,
+                ErrorCode.UNKNOWN_IMAGE,
+                "There is no image '" + image + "' for you. "
+                        + (names.isEmpty() ? "No host offers any image at present." : "There are: " + names + "."));
+    }
+
+    static List<OwnerEvent> noHost(IntentId intent, int registered) {
+        return reject(
+                intent,
+                ErrorCode.NO_HOST,
+                registered == 0
+                        ? "No host has joined yet, so there is nowhere to make a container. Ask an administrator."
+                        : "None of the hosts that could take the container answers at present. Try again later.");
+    }
+
+    static List<OwnerEvent> quota(IntentId intent, String what, String unit, long used, long asked, long limit) {
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "Your containers use " + number(used, unit) + " of " + number(limit, unit) + " " + what
+                        + "; this one would add " + number(asked, unit)
+                        + ". Remove a container, ask for less, or ask an administrator for more.",
+                Map.of("used", used, "asked", asked, "limit", limit)));
+    }
+
+    static List<OwnerEvent> containers(IntentId intent, long used, Quota quota) {
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "You have " + used + " of " + quota.containers()
+                        + " containers. Remove one, or ask an administrator for more.",
+                Map.of("used", used, "asked", 1L, "limit", (long) quota.containers())));
+    }
+
+    private static String number(long value, String unit) {
+        return unit.equals("milliCpus") ? String.format(Locale.ROOT, "%.2f", value / 1000.0) : value + " " + unit;
+    }
+
+    private static List<OwnerEvent> reject(IntentId intent, ErrorCode code, String detail) {
+        return List.of(new IntentRejected(intent, code, detail, Map.of()));
+    }
+
+    static String called(ContainerState container) {
+        return container.sshPort() == null
+                ? container.spec().name().value()
+                : container.spec().name() + " (" + container.sshPort() + ")";
+    }
+
+    private static String state(ContainerState container) {
+        boolean settled = container.phase().settled() == container.wanted() && container.phase() != Phase.CREATING;
+        if (container.phase() == Phase.LOST && container.wanted() != WantedState.REMOVED) {
+            return "lost";
+        }
+        return switch (container.wanted()) {
+            case RUNNING -> settled ? "running" : "being started";
+            case STOPPED -> settled ? "stopped" : "being stopped";
+            case PAUSED -> settled ? "paused" : "being paused";
+            case REMOVED -> "being removed";
+        };
+    }
+
+    private static String participle(Operation operation) {
+        return switch (operation) {
+            case CREATE -> "created";
+            case START -> "started";
+            case STOP -> "stopped";
+            case RESTART -> "restarted";
+            case PAUSE -> "paused";
+            case UNPAUSE -> "unpaused";
+            case REMOVE -> "removed";
+        };
+    }
+}

@@ -1,0 +1,243 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what hosts report, and what they fail to report in time, into events. A report that says nothing new gives none. */
+public final class ReportDecider {
+    private ReportDecider() {}
+
+    /** The events that follow from a report. */
+    public static List<OwnerEvent> react(OwnerState state, ContainerReport report, Context context) {
+        Optional<ContainerState> container =
+                state.container(report.container()).filter(known -> known.host().equals(report.host()));
+        if (container.isEmpty()) {
+            return List.of();
+        }
+        ContainerState known = container.get();
+        return switch (report) {
+            case OrderDone done ->
+                known.pending(done.number())
+                        .map(order -> done(known, order, done.observation()))
+                        .orElseGet(() -> lateOrRepeated(known, done));
+            case OrderFailed failed ->
+                known.pending(failed.number())
+                        .map(order -> failed(state, known, order, failed, context))
+                        .orElse(List.of());
+            case ContainerObserved observed ->
+                observed.number() < known.ordered() || !known.pending().isEmpty()
+                        ? List.of()
+                        : observed(known, null, observed.observation());
+        };
+    }
+
+    /** The events when nothing was heard of order {@code number} until its deadline and some grace had passed. */
+    public static List<OwnerEvent> expire(OwnerState state, ContainerState container, int number) {
+        return container
+                .pending(number)
+                .map(order -> {
+                    List<OwnerEvent> events = new ArrayList<>();
+                    events.add(new OperationFailed(
+                            order.intent(),
+                            container.id(),
+                            order.operation(),
+                            number,
+                            ErrorCode.DEADLINE_PASSED,
+                            "The host " + container.host()
+                                    + " did not answer in time. What it may still do will be undone.",
+                            null));
+                    if (order.operation() == Operation.CREATE && container.wanted() != WantedState.REMOVED) {
+                        events.add(undo(container, Operation.REMOVE));
+                    }
+                    return events;
+                })
+                .orElse(List.of());
+    }
+
+    private static List<OwnerEvent> done(ContainerState container, PendingOrder order, Observation seen) {
+        IntentId intent = order.intent();
+        Integer number = order.number();
+        if (seen.status() != expected(order.operation())) {
+            String detail = "The engine did it, but the container is now " + describe(seen) + ".";
+            return List.of(new OperationFailed(
+                    intent, container.id(), order.operation(), number, ErrorCode.ENGINE_FAILED, detail, seen.status()));
+        }
+        List<OwnerEvent> events = new ArrayList<>();
+        switch (order.operation()) {
+            case CREATE, START, RESTART -> events.add(started(intent, container, number, seen));
+            case STOP -> events.add(stopped(intent, container, number, seen, null));
+            case PAUSE -> events.add(new ContainerPaused(intent, container.id(), number));
+            case UNPAUSE -> events.add(new ContainerUnpaused(intent, container.id(), number));
+            case REMOVE -> {
+                events.addAll(endOthers(container, number, "The container was removed first."));
+                events.add(new ContainerRemoved(intent, container.id(), number));
+            }
+        }
+        return events;
+    }
+
+    private static ContainerStatus expected(Operation operation) {
+        return switch (operation) {
+            case CREATE, START, RESTART, UNPAUSE -> ContainerStatus.RUNNING;
+            case STOP -> ContainerStatus.STOPPED;
+            case PAUSE -> ContainerStatus.PAUSED;
+            case REMOVE -> ContainerStatus.ABSENT;
+        };
+    }
+
+    private static List<OwnerEvent> failed(
+            OwnerState state, ContainerState container, PendingOrder order, OrderFailed report, Context context) {
+        Observation seen = report.observation();
+        ContainerStatus after = seen == null ? null : seen.status();
+        boolean create = order.operation() == Operation.CREATE;
+        IntentId intent = order.intent();
+        List<OwnerEvent> events = new ArrayList<>();
+        if (create && after == ContainerStatus.ABSENT) {
+            events.addAll(endOthers(container, order.number(), "The container could not be created."));
+            if (report.code() == ErrorCode.HOST_FULL && intent != null) {
+                events.add(new PlacementRefused(
+                        intent, container.id(), container.host(), order.number(), report.code(), report.detail()));
+                Optional<List<OwnerEvent>> elsewhere =
+                        CreateDecider.placeAgain(state, container.refusedBy(container.host()), intent, context);
+                if (elsewhere.isPresent()) {
+                    events.addAll(elsewhere.get());
+                    return events;
+                }
+            }
+        }
+        events.add(new OperationFailed(
+                intent, container.id(), order.operation(), order.number(), report.code(), report.detail(), after));
+        if (create && after != ContainerStatus.ABSENT && container.wanted() != WantedState.REMOVED) {
+            events.add(undo(container, Operation.REMOVE));
+        }
+        return events;
+    }
+
+    /** An outcome that arrives after its order had expired is recorded, and undone. */
+    private static List<OwnerEvent> lateOrRepeated(ContainerState container, OrderDone done) {
+        if (!container.expired().contains(done.number()) || done.number() < container.ordered()) {
+            return List.of();
+        }
+        List<OwnerEvent> events = new ArrayList<>(observed(container, done.number(), done.observation()));
+        switch (done.observation().status()) {
+            case RUNNING -> {
+                if (container.wanted() == WantedState.STOPPED) {
+                    events.add(undo(container, Operation.STOP));
+                }
+            }
+            case PAUSED -> {
+                if (container.wanted() == WantedState.RUNNING) {
+                    events.add(undo(container, Operation.UNPAUSE));
+                }
+            }
+            case STOPPED, ABSENT -> {} // starting again what its owner wanted stopped would not be an undoing
+        }
+        return events;
+    }
+
+    private static List<OwnerEvent> observed(ContainerState container, @Nullable Integer number, Observation seen) {
+        Phase phase = container.phase();
+        return switch (seen.status()) {
+            case RUNNING -> {
+                if (phase == Phase.PAUSED) {
+                    yield List.of(new ContainerUnpaused(null, container.id(), number));
+                }
+                boolean same = phase == Phase.RUNNING && Objects.equals(container.ssh(), seen.ssh());
+                yield same ? List.of() : List.of(started(null, container, number, seen));
+            }
+            case PAUSED ->
+                phase == Phase.PAUSED ? List.of() : List.of(new ContainerPaused(null, container.id(), number));
+            case STOPPED ->
+                phase == Phase.STOPPED
+                        ? List.of()
+                        : List.of(stopped(null, container, number, seen, "It " + describe(seen) + " by itself."));
+            case ABSENT -> {
+                if (container.wanted() == WantedState.REMOVED) {
+                    yield List.of(new ContainerRemoved(null, container.id(), number));
+                }
+                yield phase == Phase.LOST
+                        ? List.of()
+                        : List.of(new ContainerLost(
+                                container.id(),
+                                "The host " + container.host() + " no longer has it, though nobody removed it here."));
+            }
+        };
+    }
+
+    private static ContainerStarted started(
+            @Nullable IntentId intent, ContainerState container, @Nullable Integer number, Observation seen) {
+        SshEndpoint ssh = Objects.requireNonNull(seen.ssh(), "a running container without an SSH port");
+        Instant startedAt = Objects.requireNonNull(seen.startedAt(), "a running container that never started");
+        return new ContainerStarted(intent, container.id(), number, ssh, seen.hostKey(), startedAt);
+    }
+
+    private static ContainerStopped stopped(
+            @Nullable IntentId intent,
+            ContainerState container,
+            @Nullable Integer number,
+            Observation seen,
+            @Nullable String reason) {
+        return new ContainerStopped(intent, container.id(), number, seen.exitCode(), seen.outOfMemory(), reason);
+    }
+
+    private static OperationOrdered undo(ContainerState container, Operation operation) {
+        return new OperationOrdered(null, container.id(), operation, container.ordered() + 1, null);
+    }
+
+    /** Ends the other orders under way, which can have no outcome of their own any more. */
+    private static List<OwnerEvent> endOthers(ContainerState container, int number, String why) {
+        List<OwnerEvent> events = new ArrayList<>();
+        for (PendingOrder other : container.pending()) {
+            if (other.number() != number) {
+                events.add(new OperationFailed(
+                        other.intent(),
+                        container.id(),
+                        other.operation(),
+                        other.number(),
+                        ErrorCode.WRONG_STATE,
+                        why,
+                        null));
+            }
+        }
+        return events;
+    }
+
+    private static String describe(Observation seen) {
+        return switch (seen.status()) {
+            case RUNNING -> "running";
+            case PAUSED -> "paused";
+            case STOPPED ->
+                "stopped" + (seen.exitCode() == null ? "" : " with exit code " + seen.exitCode())
+                        + (seen.outOfMemory() ? ", out of memory" : "");
+            case ABSENT -> "absent";
+        };
+    }
+}

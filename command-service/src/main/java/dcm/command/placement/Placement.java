@@ -1,0 +1,52 @@
+package dcm.command.placement;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageName;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses where a container goes. */
+public final class Placement {
+    /** Among how many of the emptiest hosts containers are spread, so that many at once do not all take the same one. */
+    private static final int BEST = 3;
+
+    private Placement() {}
+
+    /**
+     * The host for a container.
+     *
+     * @param home the only host that has the owner's homes; null when homes are everywhere, or nowhere yet
+     * @param refusedBy hosts that would not take it
+     */
+    public static Optional<HostSnapshot> choose(
+            ContainerId container,
+            ImageName image,
+            List<HostSnapshot> live,
+            @Nullable HostName home,
+            Set<HostName> refusedBy) {
+        List<HostSnapshot> fit = live.stream()
+                .filter(host -> home == null || host.name().equals(home))
+                .filter(host -> !refusedBy.contains(host.name()))
+                .filter(host -> offers(host, image))
+                .sorted(Comparator.comparingInt(Placement::load).thenComparing(HostSnapshot::name))
+                .limit(BEST)
+                .toList();
+        return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(Math.floorMod(container.hashCode(), fit.size())));
+    }
+
+    public static boolean offers(HostSnapshot host, ImageName image) {
+        return host.report().baseImages().stream().anyMatch(offered -> image.means(offered.name()));
+    }
+
+    /** Containers per CPU, in thousandths. */
+    private static int load(HostSnapshot host) {
+        return host.report().containers()
+                * 1_000_000
+                / Math.max(1, host.report().milliCpus());
+    }
+}

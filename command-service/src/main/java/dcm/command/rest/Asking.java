@@ -1,0 +1,143 @@
+package dcm.command.rest;
+
+import dcm.command.rest.IntentAnswer.Status;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.intent.ContainerIntent;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.edge.trace.Traces;
+import dcm.journal.Journal;
+import dcm.journal.Outcomes.Watch;
+import dcm.journal.SignInBinding;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for something on the caller's behalf: appends the intent, waits as long as was asked for, and says what came of it. */
+@RequestScoped
+public class Asking {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    private final Caller caller;
+    private final Traces traces;
+    private final Journal journal;
+    private final SignInBinding binding;
+    private final Repeats repeats;
+    private final Duration decisionWait;
+    private final Duration longestWait;
+
+    Asking(
+            Caller caller,
+            Traces traces,
+            Journal journal,
+            SignInBinding binding,
+            Repeats repeats,
+            @ConfigProperty(name = "dcm.decision.wait") Duration decisionWait,
+            @ConfigProperty(name = "dcm.outcome.longest-wait") Duration longestWait) {
+        this.caller = caller;
+        this.traces = traces;
+        this.journal = journal;
+        this.binding = binding;
+        this.repeats = repeats;
+        this.decisionWait = decisionWait;
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param key the caller's idempotency key, if she gave one
+     * @param prefer the header {@code Prefer}, if there is one
+     */
+    Response ask(ContainerIntent intent, @Nullable String key, @Nullable String prefer) {
+        Preference preference = Preference.parse(prefer, longestWait);
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw new InvalidValueException("Idempotency-Key: 1 to 200 printable ASCII characters without spaces.");
+        }
+        IntentId id = key == null ? IntentId.fresh() : IntentId.ofKey(caller.actor(), key);
+        binding.ensure();
+        if (key != null) {
+            Optional<Response> earlier = repeats.answer(id, intent, preference);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        try (Watch watch =
+                journal.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
+            return answer(watch, intent, preference);
+        }
+    }
+
+    private Response answer(Watch watch, ContainerIntent intent, Preference preference) {
+        Optional<Message<Event>> decision = watch.awaitDecision(decisionWait);
+        if (decision.isEmpty() || watch.isRepeat(decision.get())) {
+            return repeats.answer(watch.intent(), intent, preference).orElseGet(() -> recorded(watch.intent()));
+        }
+        Message<Event> latest = decision.get();
+        if (preference.waits() && !latest.payload().endsIntent()) {
+            latest = watch.awaitOutcome(preference.patience()).orElse(latest);
+        }
+        return respond(watch.intent(), decision.get().payload(), latest, preference);
+    }
+
+    private Response respond(IntentId id, Event decision, Message<Event> latest, Preference preference) {
+        Event event = latest.payload();
+        switch (event) {
+            case IntentRejected rejected ->
+                throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
+            case OperationFailed failed ->
+                throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
+            default -> {} // accepted or done
+        }
+        IntentAnswer answer = new IntentAnswer(
+                id.value(),
+                event.endsIntent() ? Status.DONE : Status.ACCEPTED,
+                event instanceof ContainerEvent about ? about.container().value() : null,
+                decision instanceof ContainerPlaced placed ? placed.name().value() : null,
+                ssh(event),
+                latest.envelope().sequence());
+        ResponseBuilder response = event.endsIntent() ? done(decision, answer) : Response.accepted(answer);
+        if (preference.waits()) {
+            response.header(
+                    "Preference-Applied", "wait=" + preference.patience().toSeconds());
+        }
+        return response.header("Location", event.endsIntent() ? null : intentAddress(id))
+                .build();
+    }
+
+    private static ResponseBuilder done(Event decision, IntentAnswer answer) {
+        return decision instanceof ContainerPlaced
+                ? Response.status(Response.Status.CREATED).entity(answer)
+                : Response.ok(answer);
+    }
+
+    private static Response recorded(IntentId id) {
+        IntentAnswer answer = new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null);
+        return Response.accepted(answer).location(intentAddress(id)).build();
+    }
+
+    private static @Nullable SshEndpoint ssh(Event event) {
+        return event instanceof ContainerStarted started ? started.ssh() : null;
+    }
+
+    static URI intentAddress(IntentId id) {
+        return URI.create("/v1/intents/" + id);
+    }
+}

@@ -1,0 +1,123 @@
+package dcm.command.rest;
+
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RestartContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.edge.access.AccountRoles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Intents about the caller's containers. */
+@Path("/v1/containers")
+@Tag(name = "containers")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class ContainerResource {
+    private final Asking asking;
+
+    ContainerResource(Asking asking) {
+        this.asking = asking;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Create a container and start it",
+            description =
+                    "Answers 202 once it is admitted, or with Prefer: wait=SECONDS when it runs. A refusal is a problem document.")
+    public Response create(
+            @Parameter(description = "Repeating a request with the same key does nothing twice")
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String key,
+            @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
+                    String prefer,
+            @Nullable CreateRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with at least the field image.");
+        }
+        return asking.ask(request.toIntent(), key, prefer);
+    }
+
+    @POST
+    @Path("/{handle}/start")
+    @Operation(summary = "Start a stopped container")
+    public Response start(
+            @PathParam("handle") String handle,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new StartContainer(new Handle(handle)), key, prefer);
+    }
+
+    @POST
+    @Path("/{handle}/stop")
+    @Operation(summary = "Stop a container; its files, its port and its name stay")
+    public Response stop(
+            @PathParam("handle") String handle,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new StopContainer(new Handle(handle)), key, prefer);
+    }
+
+    @POST
+    @Path("/{handle}/restart")
+    @Operation(summary = "Stop a container if it runs, and start it")
+    public Response restart(
+            @PathParam("handle") String handle,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new RestartContainer(new Handle(handle)), key, prefer);
+    }
+
+    @POST
+    @Path("/{handle}/pause")
+    @Operation(summary = "Freeze all processes of a container")
+    public Response pause(
+            @PathParam("handle") String handle,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new PauseContainer(new Handle(handle)), key, prefer);
+    }
+
+    @POST
+    @Path("/{handle}/unpause")
+    @Operation(summary = "Let the processes of a paused container go on")
+    public Response unpause(
+            @PathParam("handle") String handle,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new UnpauseContainer(new Handle(handle)), key, prefer);
+    }
+
+    @DELETE
+    @Path("/{handle}")
+    @Operation(summary = "Remove a container and all that was changed in it; homes stay")
+    public Response remove(
+            @PathParam("handle") String handle,
+            @Parameter(description = "Also when it runs") @QueryParam("force") @DefaultValue("false") boolean force,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new RemoveContainer(new Handle(handle), force), key, prefer);
+    }
+}

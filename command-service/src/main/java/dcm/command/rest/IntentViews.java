@@ -1,0 +1,22 @@
+package dcm.command.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** projection-service's intent view, asked with the caller's own token. */
+@RegisterRestClient(configKey = "views")
+@Path("/v1/intents")
+public interface IntentViews {
+    /** The intent, once it has ended or {@code wait} seconds have passed. */
+    @GET
+    @Path("/{id}")
+    JsonNode find(
+            @HeaderParam("Authorization") String authorization,
+            @PathParam("id") String id,
+            @QueryParam("wait") long wait);
+}

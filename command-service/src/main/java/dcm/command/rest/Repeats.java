@@ -1,0 +1,88 @@
+package dcm.command.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.Fingerprint;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.problem.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Answers requests whose idempotency key was used before, from the intent view. */
+@RequestScoped
+public class Repeats {
+    private final IntentViews views;
+    private final JsonWebToken token;
+
+    Repeats(@RestClient IntentViews views, JsonWebToken token) {
+        this.views = views;
+        this.token = token;
+    }
+
+    /**
+     * What became of the earlier request, empty if the view knows of none.
+     *
+     * @throws ProblemException if it asked for something else, if it was refused or failed, or if the view does not answer
+     */
+    Optional<Response> answer(IntentId id, ContainerIntent intent, Preference preference) {
+        Optional<JsonNode> found = find(id, preference.patience());
+        found.ifPresent(earlier -> {
+            if (!earlier.path("fingerprint").asText().equals(Fingerprint.of(Families.INTENTS, intent))) {
+                throw new ProblemException(
+                        ErrorCode.KEY_REUSED,
+                        "This Idempotency-Key was used for another request. A key stands for one request; make a new one.",
+                        id.value(),
+                        Map.of());
+            }
+            refuseAgain(id, earlier);
+        });
+        return found.map(earlier -> respond(id, earlier));
+    }
+
+    private Optional<JsonNode> find(IntentId id, Duration wait) {
+        try {
+            return Optional.of(views.find("Bearer " + token.getRawToken(), id.value(), wait.toSeconds()));
+        } catch (WebApplicationException e) {
+            if (e.getResponse().getStatus() == 404) {
+                return Optional.empty();
+            }
+            throw unreachable(id);
+        } catch (ProcessingException e) {
+            throw unreachable(id);
+        }
+    }
+
+    private static ProblemException unreachable(IntentId id) {
+        return new ProblemException(
+                ErrorCode.VIEW_UNREACHABLE,
+                "It cannot be looked up at present whether this Idempotency-Key was used before, so nothing was done with this"
+                        + " request. Try again later with the same key.",
+                id.value(),
+                Map.of());
+    }
+
+    private static void refuseAgain(IntentId id, JsonNode earlier) {
+        JsonNode problem = earlier.path("problem");
+        if (problem.isObject()) {
+            throw new ProblemException(
+                    ErrorCode.ofCode(problem.path("code").asText()),
+                    problem.path("detail").asText(),
+                    id.value(),
+                    Map.of());
+        }
+    }
+
+    private static Response respond(IntentId id, JsonNode earlier) {
+        boolean done = earlier.path("status").asText().equals("done");
+        return (done ? Response.ok(earlier) : Response.accepted(earlier).location(Asking.intentAddress(id))).build();
+    }
+}

@@ -1,0 +1,78 @@
+package dcm.edge.access;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Message;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.contract.topic.Topic;
+import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All accounts as they stand, held in memory from {@code dcm.accounts}: it answers without the broker. Thread-safe. */
+@Startup
+@ApplicationScoped
+public class AccountDirectory {
+    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
+    private final Map<OwnerName, AccountSnapshot> byName = new ConcurrentSkipListMap<>();
+    private final Map<SignIn, OwnerName> bySignIn = new ConcurrentHashMap<>();
+    private final LogReader reader;
+
+    AccountDirectory(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+        reader = readers.register(new LogReader(
+                "accounts",
+                bootstrapServers,
+                LogReader.partitions(Topic.ACCOUNTS.topicName(), Topic.ACCOUNTS.partitions()),
+                LogReader.Start.BEGINNING,
+                this::take));
+    }
+
+    @PostConstruct
+    void start() {
+        reader.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        reader.close();
+    }
+
+    public Optional<AccountSnapshot> find(OwnerName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The account that is bound to this sign-in. */
+    public Optional<AccountSnapshot> find(SignIn signIn) {
+        return Optional.ofNullable(bySignIn.get(signIn)).flatMap(this::find);
+    }
+
+    /** All accounts, by name. */
+    public Collection<AccountSnapshot> all() {
+        return byName.values();
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Message<AccountSnapshot> message = KafkaRecords.message(codec, record);
+            AccountSnapshot account = message.payload();
+            byName.put(account.name(), account);
+            if (account.signIn() != null) {
+                bySignIn.put(account.signIn(), account.name());
+            }
+        }
+    }
+}

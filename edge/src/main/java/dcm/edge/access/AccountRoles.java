@@ -1,0 +1,76 @@
+package dcm.edge.access;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a verified token's identity the account it belongs to and that account's role, and takes from it every role the token
+ * claims. An account that nobody has signed in to yet is found by a claim; from its first use on it is found by issuer and
+ * subject alone.
+ */
+@ApplicationScoped
+public class AccountRoles implements SecurityIdentityAugmentor {
+    /** Anyone with an account. */
+    public static final String USER = "user";
+
+    /** Accounts of the role administrator. */
+    public static final String ADMINISTRATOR = "administrator";
+
+    static final String CALLER = "dcm.caller";
+
+    private final AccountDirectory accounts;
+    private final String nameClaim;
+
+    AccountRoles(
+            AccountDirectory accounts,
+            @ConfigProperty(name = "dcm.sign-in.name-claim", defaultValue = "preferred_username") String nameClaim) {
+        this.accounts = accounts;
+        this.nameClaim = nameClaim;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Uni.createFrom().item(identity);
+        }
+        QuarkusSecurityIdentity.Builder builder = QuarkusSecurityIdentity.builder()
+                .setPrincipal(token)
+                .addCredentials(identity.getCredentials())
+                .addAttributes(identity.getAttributes());
+        SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());
+        account(signIn, token.getClaim(nameClaim)).ifPresent(account -> {
+            builder.addAttribute(CALLER, new CallerIdentity(account, signIn)).addRole(USER);
+            if (account.role() == Role.ADMINISTRATOR) {
+                builder.addRole(ADMINISTRATOR);
+            }
+        });
+        return Uni.createFrom().item(builder.build());
+    }
+
+    private Optional<AccountSnapshot> account(SignIn signIn, @Nullable String claimedName) {
+        return accounts.find(signIn).or(() -> unbound(claimedName));
+    }
+
+    private Optional<AccountSnapshot> unbound(@Nullable String claimedName) {
+        try {
+            return claimedName == null
+                    ? Optional.empty()
+                    : accounts.find(new OwnerName(claimedName)).filter(account -> account.signIn() == null);
+        } catch (InvalidValueException noAccountHasSuchAName) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.edge.problem;
+
+import dcm.contract.problem.ErrorCode;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Refuses bodies that no request of ours can need, before they are read. */
+@Provider
+public class BodyLimit implements ContainerRequestFilter {
+    private static final int LARGEST = 256 * 1024;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String length = request.getHeaderString("Content-Length");
+        boolean tooLong = length != null && (length.length() > 9 || Long.parseLong(length) > LARGEST);
+        boolean unknown = length == null && request.getHeaderString("Transfer-Encoding") != null;
+        if (tooLong || unknown) {
+            throw new ProblemException(
+                    ErrorCode.TOO_LARGE,
+                    unknown
+                            ? "Send the body with a Content-Length; bodies of unknown length are not read."
+                            : "The body has " + length + " bytes; at most " + LARGEST + " are read.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dcm.edge.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.problem.ErrorCode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param type a relative reference, one per code
+ * @param title the same for every occurrence of the code
+ * @param detail what was refused here, why, and what to do
+ * @param code what programs look at
+ * @param intent the intent that was refused or failed, if there is one
+ * @param numbers what the rule counted
+ * @param traceId finds the request's log lines
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @Nullable String intent,
+        Map<String, Long> numbers,
+        @Nullable String traceId) {
+    /** The media type of a problem document. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(
+            ErrorCode code,
+            String detail,
+            @Nullable String intent,
+            Map<String, Long> numbers,
+            @Nullable String traceId) {
+        return new Problem(
+                "/problems/" + code.code(), code.title(), code.status(), detail, code.code(), intent, numbers, traceId);
+    }
+}

@@ -1,0 +1,168 @@
+package dcm.edge.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.trace.Traces;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Turns everything that can go wrong in a request into a problem document. */
+public class ProblemMappers {
+    private final Traces traces;
+    private final SecurityIdentity identity;
+
+    ProblemMappers(Traces traces, SecurityIdentity identity) {
+        this.traces = traces;
+        this.identity = identity;
+    }
+
+    /** The answer that {@code e} stands for; for mappers of other exceptions, too. */
+    @ServerExceptionMapper
+    public Response problem(ProblemException e) {
+        return respond(e.code(), e.detail(), e.intent(), e.numbers());
+    }
+
+    @ServerExceptionMapper
+    Response invalidValue(InvalidValueException e) {
+        return respond(ErrorCode.BAD_INPUT, String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response json(JsonProcessingException e) {
+        return respond(ErrorCode.BAD_INPUT, JsonComplaint.of(e));
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthenticated(SecurityException e) {
+        Log.debugf(e, "unauthenticated");
+        Response response = respond(
+                ErrorCode.UNAUTHENTICATED,
+                "Send an access token of the identity provider, made for DCM and not expired: Authorization: Bearer TOKEN.");
+        return Response.fromResponse(response)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e) {
+        return identity.getRoles().isEmpty()
+                ? respond(ErrorCode.NO_ACCOUNT, ProblemException.ASK_FOR_AN_ACCOUNT)
+                : respond(ErrorCode.FORBIDDEN, "Your account is a user's; this needs the role administrator.");
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem(problem);
+            }
+            if (cause instanceof InvalidValueException invalid) {
+                return invalidValue(invalid);
+            }
+            if (cause instanceof JsonProcessingException json) {
+                return json(json);
+            }
+        }
+        return switch (e.getResponse().getStatus()) {
+            case 400 -> respond(ErrorCode.BAD_INPUT, "The request cannot be understood: " + e.getMessage() + ".");
+            case 404 -> respond(ErrorCode.NOT_FOUND, "This address leads nowhere; /openapi lists all that do.");
+            case 405 ->
+                respond(ErrorCode.METHOD_NOT_ALLOWED, "This method is not offered here; /openapi lists what is.");
+            case 406, 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA, "Send and accept application/json.");
+            default -> unexpected(e);
+        };
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Throwable e) {
+        Log.errorf(e, "a request failed unexpectedly");
+        return respond(
+                ErrorCode.INTERNAL,
+                "DCM could not finish the request because of a mistake of its own. Tell an administrator the traceId.");
+    }
+
+    private Response respond(ErrorCode code, String detail) {
+        return respond(code, detail, null, Map.of());
+    }
+
+    private Response respond(ErrorCode code, String detail, @Nullable String intent, Map<String, Long> numbers) {
+        return Response.status(code.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(Problem.of(
+                        code, detail, intent, numbers, traces.current().traceId()))
+                .build();
+    }
+
+    /** Jackson's complaints, in words for whoever wrote the JSON and without the names of our classes. */
+    static final class JsonComplaint {
+        private JsonComplaint() {}
+
+        static String of(JsonProcessingException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InvalidValueException invalid) {
+                    return where(e) + invalid.getMessage();
+                }
+            }
+            if (e instanceof com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException unknown) {
+                return "There is no field '" + unknown.getPropertyName() + "' here; there are: "
+                        + String.join(
+                                ", ",
+                                unknown.getKnownPropertyIds().stream()
+                                        .map(String::valueOf)
+                                        .sorted()
+                                        .toList())
+                        + ".";
+            }
+            if (e instanceof com.fasterxml.jackson.databind.exc.MismatchedInputException mismatch) {
+                return where(mismatch) + "The value is not of the type that is expected here"
+                        + (mismatch.getTargetType() == null ? "." : " (" + typeName(mismatch.getTargetType()) + ").");
+            }
+            var location = e.getLocation();
+            return "The body is not well-formed JSON"
+                    + (location == null
+                            ? "."
+                            : ", at line " + location.getLineNr() + ", column " + location.getColumnNr() + ".");
+        }
+
+        private static String where(JsonProcessingException e) {
+            if (!(e instanceof JsonMappingException mapping)
+                    || mapping.getPath().isEmpty()) {
+                return "";
+            }
+            StringBuilder path = new StringBuilder();
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                path.append(
+                        step.getFieldName() == null
+                                ? "[" + step.getIndex() + "]"
+                                : (path.isEmpty() ? "" : ".") + step.getFieldName());
+            }
+            return path + ": ";
+        }
+
+        private static String typeName(Class<?> type) {
+            if (type == String.class || type.isRecord()) {
+                return "a string";
+            }
+            if (type == Integer.class || type == int.class) {
+                return "a whole number";
+            }
+            if (Number.class.isAssignableFrom(type)) {
+                return "a number";
+            }
+            return type == Boolean.class || type == boolean.class
+                    ? "true or false"
+                    : type.isEnum() ? "one of its words" : "an object or list";
+        }
+    }
+}

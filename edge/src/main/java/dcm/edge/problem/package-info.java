@@ -1,0 +1,7 @@
+/**
+ * How every refusal and failure looks: RFC 9457 problem documents with the contract's codes, never a stack trace.
+ */
+@NullMarked
+package dcm.edge.problem;
+
+import org.jspecify.annotations.NullMarked;

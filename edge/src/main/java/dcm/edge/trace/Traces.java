@@ -1,0 +1,18 @@
+package dcm.edge.trace;
+
+import dcm.contract.envelope.TraceParent;
+import jakarta.enterprise.context.RequestScoped;
+
+/** The present request's trace: the caller's, from its {@code traceparent} header, or a new one. */
+@RequestScoped
+public class Traces {
+    private TraceParent current = TraceParent.fresh();
+
+    public TraceParent current() {
+        return current;
+    }
+
+    void join(TraceParent callers) {
+        current = callers;
+    }
+}

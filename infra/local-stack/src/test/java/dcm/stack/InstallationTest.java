@@ -1,0 +1,63 @@
+package dcm.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+    @TempDir
+    Path repository;
+
+    @Test
+    void whatWasGivenOnceIsKept() {
+        Installation.of(repository, Map.of("DCM_PORT_BASE", "9080", "DCM_ALIASES", "10.0.0.1,10.0.0.2"))
+                .store();
+
+        var later = Installation.of(repository, Map.of());
+
+        assertEquals(9080, later.portBase());
+        assertEquals("10.0.0.1,10.0.0.2", later.aliases());
+        assertEquals(9089, later.port(Port.POSTGRES));
+    }
+
+    @Test
+    void theIdIsRandomOnceAndThenTheSame() {
+        var first = Installation.of(repository, Map.of());
+        first.store();
+
+        assertTrue(first.id().matches("dcm-[0-9a-f]{6}"), first.id());
+        assertEquals(first.id(), Installation.of(repository, Map.of()).id());
+    }
+
+    @Test
+    void aGivenSettingWinsOverTheKeptOne() {
+        Installation.of(repository, Map.of("DCM_PORT_BASE", "9080")).store();
+
+        assertEquals(
+                7080,
+                Installation.of(repository, Map.of("DCM_PORT_BASE", "7080")).portBase());
+    }
+
+    @Test
+    void aPortBaseThatIsNoPortIsRefused() {
+        var failure =
+                assertThrows(StackFailure.class, () -> Installation.of(repository, Map.of("DCM_PORT_BASE", "eighty")));
+
+        assertEquals("DCM_PORT_BASE is 'eighty'; it must be a port number from 1000 to 65500.", failure.getMessage());
+    }
+
+    @Test
+    void aSecretIsMadeOnceAndReadableByItsOwnerAlone() throws Exception {
+        var secrets = Installation.of(repository, Map.of()).secrets();
+
+        assertEquals(secrets.admin(), secrets.admin());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.file("admin"))));
+    }
+}

@@ -1,0 +1,44 @@
+package dcm.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+class StepsTest {
+    private final Queue<String> done = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void aStepIsDoneAfterWhatItNeeds() {
+        Steps.run(List.of(step("services", "topics"), step("topics", "kafka"), step("kafka")), line -> {});
+
+        assertEquals(List.of("kafka", "topics", "services"), List.copyOf(done));
+    }
+
+    @Test
+    void whatNeedsAFailedStepIsNotDone() {
+        var failing = new Step("kafka", Set.of(), () -> {
+            throw new StackFailure("kafka ended while starting");
+        });
+
+        var failure = assertThrows(
+                StackFailure.class, () -> Steps.run(List.of(failing, step("topics", "kafka")), line -> {}));
+
+        assertEquals("kafka ended while starting", failure.getMessage());
+        assertTrue(done.isEmpty());
+    }
+
+    @Test
+    void aNeedThatNobodyFulfilsIsNamed() {
+        assertThrows(IllegalArgumentException.class, () -> Steps.run(List.of(step("topics", "kafak")), line -> {}));
+    }
+
+    private Step step(String name, String... needs) {
+        return new Step(name, Set.of(needs), () -> done.add(name));
+    }
+}

@@ -1,0 +1,107 @@
+package dcm.journal;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.topic.Topic;
+import dcm.journal.Outcomes.Watch;
+import dcm.log.KafkaRecords;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** Appends intents to {@code dcm.intents}. What it returns from is recorded by the broker. Thread-safe. */
+@ApplicationScoped
+public class Journal {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Codec<Intent> codec = new Codec<>(Families.INTENTS);
+    private final MutinyEmitter<byte[]> emitter;
+    private final Outcomes outcomes;
+    private final Clock clock = Clock.systemUTC();
+    private final String source;
+
+    Journal(
+            @Channel("intents") MutinyEmitter<byte[]> emitter,
+            Outcomes outcomes,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this.emitter = emitter;
+        this.outcomes = outcomes;
+        this.source = source;
+    }
+
+    /**
+     * Appends an intent. The watch on it is to be closed.
+     *
+     * @param id a fresh one, or the one that stands for the caller's idempotency key
+     * @throws LogUnreachableException if the broker did not acknowledge it in time
+     */
+    public Watch append(AggregateId aggregate, Intent intent, Actor actor, IntentId id, TraceParent trace) {
+        Watch watch = outcomes.watch(id);
+        try {
+            Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace);
+            watch.appendedAt(send(aggregate, new Message<>(envelope, intent), id));
+            return watch;
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    private Position send(AggregateId aggregate, Message<Intent> message, IntentId id) {
+        Encoded encoded = codec.encode(message);
+        OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
+        try {
+            emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
+                            .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                                    .withKey(aggregate.value())
+                                    .withTimestamp(message.envelope().time())
+                                    .withHeaders(KafkaRecords.headers(encoded.headers()))
+                                    .build())
+                            .addMetadata(result))
+                    .await()
+                    .atMost(BOUND);
+        } catch (RuntimeException e) {
+            throw new LogUnreachableException(id, isCertainlyUnsent(e), e);
+        }
+        RecordMetadata written = result.getResult();
+        return new Position(Topic.INTENTS.topicName(), written.partition(), written.offset());
+    }
+
+    /**
+     * True only where the client gave up before anything went out: it had never heard from a broker about the topic, or
+     * would not send such a record at all. Everything else, a batch that expired above all, may have arrived.
+     */
+    private static boolean isCertainlyUnsent(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return false;
+        }
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException || cause instanceof SerializationException) {
+                return true;
+            }
+            if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+                return String.valueOf(cause.getMessage()).contains("not present in metadata");
+            }
+        }
+        return false;
+    }
+}

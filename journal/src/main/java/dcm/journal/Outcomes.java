@@ -1,0 +1,138 @@
+package dcm.journal;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.Event;
+import dcm.contract.identity.IntentId;
+import dcm.contract.topic.Topic;
+import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Follows {@code dcm.events} from the moment the service starts, for those who wait for what becomes of an intent. Thread-safe. */
+@Startup
+@ApplicationScoped
+public class Outcomes {
+    private final Codec<Event> codec = new Codec<>(Families.EVENTS);
+    private final Map<IntentId, Set<Watch>> watches = new ConcurrentHashMap<>();
+    private final LogReader reader;
+
+    Outcomes(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+        reader = readers.register(new LogReader(
+                "outcomes",
+                bootstrapServers,
+                LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
+                LogReader.Start.END,
+                this::take));
+    }
+
+    @PostConstruct
+    void start() {
+        reader.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        reader.close();
+    }
+
+    /** Begins to watch for events about {@code intent}; to be called before the intent is appended. */
+    public Watch watch(IntentId intent) {
+        Watch watch = new Watch(intent);
+        watches.computeIfAbsent(intent, id -> ConcurrentHashMap.newKeySet()).add(watch);
+        return watch;
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Message<Event> message = KafkaRecords.message(codec, record);
+            IntentId intent = message.payload().intent();
+            if (intent != null) {
+                watches.getOrDefault(intent, Set.of()).forEach(watch -> watch.see(message));
+            }
+        }
+    }
+
+    /** Someone's wait for one intent. To be closed when it is over. */
+    public final class Watch implements AutoCloseable {
+        private final IntentId intent;
+        private final CompletableFuture<Message<Event>> decision = new CompletableFuture<>();
+        private final CompletableFuture<Message<Event>> outcome = new CompletableFuture<>();
+        private volatile @Nullable Position appendedAt;
+
+        private Watch(IntentId intent) {
+            this.intent = intent;
+        }
+
+        public IntentId intent() {
+            return intent;
+        }
+
+        /** The first event about the intent: its acceptance, or its rejection; empty if it did not come in time. */
+        public Optional<Message<Event>> awaitDecision(Duration bound) {
+            return await(decision, bound);
+        }
+
+        /** The event that ends the intent; empty if it did not come in time. */
+        public Optional<Message<Event>> awaitOutcome(Duration bound) {
+            return await(outcome, bound);
+        }
+
+        /** True when the decision answers an earlier intent of the same id: the one appended here was a repeat. */
+        public boolean isRepeat(Message<Event> decided) {
+            return !Objects.equals(decided.envelope().input(), appendedAt);
+        }
+
+        @Override
+        public void close() {
+            watches.computeIfPresent(intent, (id, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+        }
+
+        void appendedAt(Position position) {
+            appendedAt = position;
+        }
+
+        private void see(Message<Event> message) {
+            decision.complete(message);
+            if (message.payload().endsIntent()) {
+                outcome.complete(message);
+            }
+        }
+
+        private static <T> Optional<T> await(CompletableFuture<T> future, Duration bound) {
+            try {
+                return Optional.of(future.get(bound.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dcm.journal;
+
+import dcm.contract.envelope.Message;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.edge.trace.Traces;
+import dcm.journal.Outcomes.Watch;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Binds an account to the sign-in that is used for it for the first time, before anything is done on its behalf. */
+@RequestScoped
+public class SignInBinding {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Caller caller;
+    private final Journal journal;
+    private final Traces traces;
+
+    SignInBinding(Caller caller, Journal journal, Traces traces) {
+        this.caller = caller;
+        this.journal = journal;
+        this.traces = traces;
+    }
+
+    /**
+     * Makes sure that the caller's account is bound to the caller's sign-in.
+     *
+     * @throws ProblemException if another sign-in was faster
+     */
+    public void ensure() {
+        caller.unboundSignIn().ifPresent(this::bind);
+    }
+
+    private void bind(SignIn signIn) {
+        BindSignIn intent = new BindSignIn(signIn.issuer(), signIn.subject());
+        try (Watch watch = journal.append(
+                AggregateId.of(caller.name()), intent, caller.actor(), IntentId.fresh(), traces.current())) {
+            Optional<Message<Event>> decision = watch.awaitDecision(BOUND);
+            if (decision.isEmpty()) {
+                throw new ProblemException(
+                        ErrorCode.LOG_UNREACHABLE,
+                        "DCM could not make sure in time that this account is yours. Nothing was done; try again.");
+            }
+            if (decision.get().payload() instanceof IntentRejected rejected) {
+                throw new ProblemException(rejected.code(), rejected.detail());
+            }
+        }
+    }
+}
