@@ -2,6 +2,7 @@ package dcm.edge.readiness;
 
 import dcm.log.LogReader;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** The service is ready when every reader of the log has caught up once and none is failing. */
 @Readiness
+@Default
 @ApplicationScoped
 public class LogReaders implements HealthCheck {
     private final List<LogReader> readers = Collections.synchronizedList(new ArrayList<>());
