@@ -1,0 +1,239 @@
+package dcm.worker;
+
+import dcm.contract.topic.Topic;
+import dcm.log.LogReader;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.docker.DockerEngine;
+import dcm.worker.host.HostLock;
+import dcm.worker.host.Membership;
+import dcm.worker.intake.FinishedOrders;
+import dcm.worker.intake.Intake;
+import dcm.worker.intake.Lanes;
+import dcm.worker.intake.WantedContainers;
+import dcm.worker.operation.Host;
+import dcm.worker.operation.Operations;
+import dcm.worker.ports.SshPorts;
+import dcm.worker.reconcile.Reconciler;
+import dcm.worker.report.Heartbeat;
+import dcm.worker.report.Reports;
+import dcm.worker.storage.Homes;
+import dcm.worker.storage.KeyDirectories;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The worker's life: takes the host's lock, finds its engine, asks to join, learns what it should have, and then takes orders.
+ * Each step waits as long as it must.
+ */
+@Startup
+@ApplicationScoped
+public class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final WorkerConfig config;
+    private final Reports reports;
+    private final String installation;
+    private final String dockerHost;
+    private final String bootstrapServers;
+    private final String version;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<LogReader> readers = new ArrayList<>();
+    private final Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
+    private volatile Stage stage = Stage.WAITING_FOR_LOCK;
+    private volatile Optional<Heartbeat> heartbeat = Optional.empty();
+
+    /** How far the worker has come. */
+    public enum Stage {
+        WAITING_FOR_LOCK("another worker of this host is running; waiting for it to end"),
+        WAITING_FOR_ENGINE("the engine does not answer yet"),
+        WAITING_FOR_ADMISSION("asking to join"),
+        CATCHING_UP("learning what this host should have"),
+        WORKING("taking orders"),
+        FAILED("the worker failed; its log says why");
+
+        private final String sentence;
+
+        Stage(String sentence) {
+            this.sentence = sentence;
+        }
+
+        String sentence() {
+            return sentence;
+        }
+    }
+
+    Worker(
+            WorkerConfig config,
+            Reports reports,
+            @ConfigProperty(name = "dcm.installation") String installation,
+            @ConfigProperty(name = "docker.host") String dockerHost,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.config = config;
+        this.reports = reports;
+        this.installation = installation;
+        this.dockerHost = dockerHost;
+        this.bootstrapServers = bootstrapServers;
+        this.version = version;
+    }
+
+    @PostConstruct
+    void start() {
+        life.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        life.interrupt();
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                try {
+                    open.pop().close();
+                } catch (Exception e) {
+                    LOG.warnf("while stopping: %s", e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** How far it has come. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Why it does not take orders at present, though it had come that far; empty while all is well. */
+    public Optional<String> trouble() {
+        if (heartbeat.filter(beat -> !beat.engineAnswers()).isPresent()) {
+            return Optional.of("the engine does not answer");
+        }
+        synchronized (open) {
+            return readers.stream()
+                    .flatMap(reader -> reader.failure().stream().map(failure -> reader.name() + ": " + failure))
+                    .findFirst();
+        }
+    }
+
+    private void live() {
+        try {
+            keep(awaitLock());
+            stage = Stage.WAITING_FOR_ENGINE;
+            Engine engine = new DockerEngine(dockerHost, installation, config.networks());
+            join(engine, await(engine::info));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            stage = Stage.FAILED;
+            LOG.error("the worker cannot work", e);
+        }
+    }
+
+    private void join(Engine engine, EngineInfo info) throws IOException, InterruptedException {
+        LOG.infof(
+                "host %s works with engine %s of version %s, users are %s",
+                config.name(), info.id(), info.version(), info.isRemapped() ? "remapped" : "not remapped");
+        Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid());
+        homes.open();
+        keep(homes::close);
+        KeyDirectories keys = new KeyDirectories(config.keys().toAbsolutePath(), info.rootUid(), info.rootGid());
+        keys.open();
+        FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
+        finished.open();
+        Membership membership = new Membership(config.name(), info.id());
+        read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, keys::take);
+        read("hosts", all(Topic.HOSTS), LogReader.Start.BEGINNING, membership::take);
+        heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, reports).start()));
+        stage = Stage.WAITING_FOR_ADMISSION;
+        int partition = membership.partition();
+        stage = Stage.CATCHING_UP;
+        work(engine, homes, keys, finished, partition);
+        stage = Stage.WORKING;
+        LOG.infof("host %s takes orders from partition %d", config.name(), partition);
+    }
+
+    private void work(Engine engine, Homes homes, KeyDirectories keys, FinishedOrders finished, int partition)
+            throws InterruptedException {
+        SshPorts ports = new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC());
+        for (EngineContainer container : await(engine::list)) {
+            ports.hold(container.ssh().port());
+        }
+        WantedContainers wanted = new WantedContainers(config.name(), finished);
+        LogReader wantedReader =
+                read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, wanted::take);
+        while (!wantedReader.awaitCaughtUp(PAUSE)) {
+            LOG.debug("learning what this host should have");
+        }
+        Lanes lanes = keep(new Lanes());
+        Operations operations = new Operations(new Host(config.name(), engine, ports, homes, keys), Clock.systemUTC());
+        Intake intake = new Intake(config.name(), operations, reports, wanted, finished, lanes, config.state());
+        read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
+        Reconciler reconciler =
+                keep(new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports).start());
+        keep(engine.watch(reconciler::hint));
+    }
+
+    private HostLock awaitLock() throws IOException, InterruptedException {
+        Optional<HostLock> lock = HostLock.tryTake(installation, config.name());
+        if (lock.isEmpty()) {
+            LOG.warnf("another worker of host %s is running; this one waits for it to end", config.name());
+        }
+        while (lock.isEmpty()) {
+            Thread.sleep(PAUSE);
+            lock = HostLock.tryTake(installation, config.name());
+        }
+        return lock.get();
+    }
+
+    private static <T> T await(Supplier<T> engineCall) throws InterruptedException {
+        while (true) {
+            try {
+                return engineCall.get();
+            } catch (EngineException e) {
+                LOG.warnf("%s", e.words());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private LogReader read(
+            String name, Collection<TopicPartition> partitions, LogReader.Start start, LogReader.Handler handler) {
+        LogReader reader = keep(new LogReader(name, bootstrapServers, partitions, start, handler));
+        synchronized (open) {
+            readers.add(reader);
+        }
+        return reader.start();
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        synchronized (open) {
+            open.push(closeable);
+        }
+        return closeable;
+    }
+
+    private static Collection<TopicPartition> all(Topic topic) {
+        return LogReader.partitions(topic.topicName(), topic.partitions());
+    }
+
+    private static TopicPartition part(Topic topic, int partition) {
+        return new TopicPartition(topic.topicName(), partition);
+    }
+}

@@ -1,0 +1,57 @@
+package dcm.worker;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.PortRange;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** What an administrator says about this host ({@code DCM_HOST_…}). */
+@ConfigMapping(prefix = "dcm.host")
+public interface WorkerConfig {
+    /** The name under which it joins. */
+    @WithConverter(ToHostName.class)
+    HostName name();
+
+    /** The ports that become its containers' handles; no two hosts' ranges overlap. */
+    @WithConverter(ToPortRange.class)
+    PortRange sshPorts();
+
+    /** Its addresses on which containers' ports are published; SSH on the first. */
+    List<String> aliases();
+
+    /** Where it remembers how far it came. May be lost. */
+    Path state();
+
+    /** Where owners' homes are. Must not be lost. */
+    Path storage();
+
+    /** Where owners' key directories are. Written anew from the log. */
+    Path keys();
+
+    /** The images it offers, as its engine names them. */
+    List<String> baseImages();
+
+    /** Out of which addresses owners' private networks are taken, {@code A.B.0.0/16}. */
+    @WithDefault("10.213.0.0/16")
+    String networks();
+
+    /** Reads a {@link HostName}. */
+    final class ToHostName implements Converter<HostName> {
+        @Override
+        public HostName convert(String value) {
+            return new HostName(value);
+        }
+    }
+
+    /** Reads a {@link PortRange}. */
+    final class ToPortRange implements Converter<PortRange> {
+        @Override
+        public PortRange convert(String value) {
+            return PortRange.parse(value);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dcm.worker.engine;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.OwnerName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A container engine, as far as the worker uses it. It shows and touches containers of this installation only. Every method
+ * blocks and throws {@link EngineException}. Thread-safe.
+ */
+public interface Engine {
+    EngineInfo info();
+
+    /** The image that the engine has under this name, under the name that people use for it. */
+    Optional<Image> image(String reference);
+
+    List<EngineContainer> list();
+
+    /** How many {@link #list()} would show, without looking at each. */
+    int count();
+
+    Optional<EngineContainer> find(ContainerId id);
+
+    /** Makes sure that the owner's private network exists. */
+    void ensureNetwork(OwnerName owner);
+
+    /** Makes the container; it does not run yet. */
+    void create(NewContainer container);
+
+    void start(ContainerId id);
+
+    /** Stops the container, by force after {@code patience}; stopping a stopped one changes nothing. */
+    void stop(ContainerId id, Duration patience);
+
+    void pause(ContainerId id);
+
+    void unpause(ContainerId id);
+
+    /** Removes the container, running or not; removing an absent one changes nothing. */
+    void remove(ContainerId id);
+
+    /** SHA-256 fingerprint of the container's SSH host key; empty if it has none. */
+    Optional<String> hostKey(ContainerId id);
+
+    /** The last lines that the container's first process printed. */
+    String lastWords(ContainerId id);
+
+    /**
+     * Calls {@code onChange} when the engine hints that a container changed, and after every new connection to it, until closed.
+     * Hints can be lost; they only say that it is time to look.
+     */
+    AutoCloseable watch(Runnable onChange);
+}

@@ -1,0 +1,27 @@
+package dcm.worker.engine;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.report.ContainerStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container of this installation as its engine has it.
+ *
+ * @param engineId the engine's own id
+ * @param everStarted false when it was made and nothing more
+ * @param startedAt of its latest start, null if it never ran
+ * @param exitCode of its first process, null while it runs
+ */
+public record EngineContainer(
+        ContainerId id,
+        OwnerName owner,
+        String engineId,
+        ContainerStatus status,
+        SshEndpoint ssh,
+        boolean everStarted,
+        @Nullable Instant startedAt,
+        @Nullable Integer exitCode,
+        boolean outOfMemory) {}

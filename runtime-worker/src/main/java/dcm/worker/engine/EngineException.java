@@ -1,0 +1,27 @@
+package dcm.worker.engine;
+
+/** The engine refused or failed; the message is in its own words. */
+public class EngineException extends RuntimeException {
+    public EngineException(String words, Throwable cause) {
+        super(words, cause);
+    }
+
+    /** The engine's own words. */
+    public String words() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The engine does not answer; whether it did what it was asked is not known. */
+    public static final class Unreachable extends EngineException {
+        public Unreachable(String words, Throwable cause) {
+            super(words, cause);
+        }
+    }
+
+    /** The port that was asked for is in use on the host. */
+    public static final class PortTaken extends EngineException {
+        public PortTaken(String words, Throwable cause) {
+            super(words, cause);
+        }
+    }
+}

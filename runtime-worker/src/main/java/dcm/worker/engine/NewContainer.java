@@ -1,0 +1,24 @@
+package dcm.worker.engine;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import java.nio.file.Path;
+
+/**
+ * A container to be made, in the fixed shape that all have.
+ *
+ * @param ssh where its SSH port is published
+ * @param rootHome directory that is its {@code /root}
+ * @param userHome directory that is its {@code /home/OWNER}
+ * @param keys directory that it sees, read-only, as {@code /etc/dcm/keys}
+ */
+public record NewContainer(
+        ContainerId id,
+        OwnerName owner,
+        ContainerSpec spec,
+        SshEndpoint ssh,
+        Path rootHome,
+        Path userHome,
+        Path keys) {}

@@ -1,0 +1,324 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.Info;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.report.ContainerStatus;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.NewContainer;
+import dcm.worker.engine.docker.DockerNames.Labelled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The Docker Engine, through docker-java. */
+public final class DockerEngine implements Engine {
+    /** Engine 25 (January 2024), the oldest that DCM is made for. */
+    private static final String API_VERSION = "1.44";
+
+    /** Above the longest time that the engine takes to answer one of our calls: stopping. */
+    private static final Duration RESPONSE_TIME = Duration.ofSeconds(60);
+
+    /** A remapping engine keeps its data in {@code …/UID.GID}. */
+    private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
+
+    private static final String HOST_KEY = "/etc/ssh/ssh_host_ed25519_key.pub";
+    private static final String OUR_IMAGES = "dcm/";
+
+    private final String dockerHost;
+    private final DockerNames names;
+    private final DockerClient docker;
+    private final DockerNetworks networks;
+
+    /**
+     * An engine at an address.
+     *
+     * @param dockerHost {@code unix:///…} or {@code tcp://…}
+     * @param installation whose containers are shown and touched
+     * @param networkPool see {@code DCM_HOST_NETWORKS}
+     */
+    public DockerEngine(String dockerHost, String installation, String networkPool) {
+        this.dockerHost = dockerHost;
+        this.names = new DockerNames(installation);
+        this.docker = client();
+        this.networks = new DockerNetworks(docker, names, networkPool);
+    }
+
+    @Override
+    public EngineInfo info() {
+        Info info = call(() -> docker.infoCmd().exec());
+        Matcher remapped = REMAPPED_ROOT.matcher(String.valueOf(info.getDockerRootDir()));
+        boolean isRemapped = remapped.matches();
+        return new EngineInfo(
+                Objects.requireNonNull(info.getId()),
+                String.valueOf(info.getServerVersion()),
+                Objects.requireNonNullElse(info.getNCPU(), 1) * 1000,
+                (int) (Objects.requireNonNullElse(info.getMemTotal(), 0L) / (1024 * 1024)),
+                isRemapped ? Integer.parseInt(remapped.group(1)) : 0,
+                isRemapped ? Integer.parseInt(remapped.group(2)) : 0);
+    }
+
+    @Override
+    public Optional<Image> image(String reference) {
+        String name = reference.startsWith(OUR_IMAGES) ? reference.substring(OUR_IMAGES.length()) : reference;
+        return find(() -> docker.inspectImageCmd(reference).exec())
+                .map(found -> new Image(new ImageName(name), new ImageDigest(Objects.requireNonNull(found.getId()))));
+    }
+
+    @Override
+    public List<EngineContainer> list() {
+        return ours().flatMap(ours -> find(ours.id()).stream()).toList();
+    }
+
+    @Override
+    public int count() {
+        return (int) ours().count();
+    }
+
+    private Stream<Labelled> ours() {
+        List<Container> all = call(() -> docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
+                .exec());
+        return all.stream()
+                .flatMap(listed -> names.read(listed.getNames()[0].substring(1), listed.getLabels()).stream());
+    }
+
+    @Override
+    public Optional<EngineContainer> find(ContainerId id) {
+        return find(() -> docker.inspectContainerCmd(names.container(id)).exec())
+                .flatMap(this::read);
+    }
+
+    @Override
+    public void ensureNetwork(OwnerName owner) {
+        run(() -> networks.ensure(owner));
+    }
+
+    @Override
+    public void create(NewContainer container) {
+        try {
+            run(() -> make(container));
+        } catch (EngineException e) {
+            networks.forget();
+            throw e;
+        }
+    }
+
+    private void make(NewContainer container) {
+        String name = container.spec().name().value();
+        docker.createContainerCmd(container.spec().image().digest().value())
+                .withName(names.container(container.id()))
+                .withHostName(name)
+                .withAliases(name)
+                .withLabels(names.labels(container.id(), container.owner(), container.ssh()))
+                .withEnv("DCM_USER=" + container.owner(), "DCM_CONTAINER=" + container.id())
+                .withExposedPorts(DockerShape.SSH)
+                .withHostConfig(DockerShape.of(container, names.network(container.owner())))
+                .exec();
+    }
+
+    @Override
+    public void start(ContainerId id) {
+        unlessSo(() -> docker.startContainerCmd(names.container(id)).exec());
+    }
+
+    @Override
+    public void stop(ContainerId id, Duration patience) {
+        unlessSo(() -> docker.stopContainerCmd(names.container(id))
+                .withTimeout((int) patience.toSeconds())
+                .exec());
+    }
+
+    @Override
+    public void pause(ContainerId id) {
+        run(() -> docker.pauseContainerCmd(names.container(id)).exec());
+    }
+
+    @Override
+    public void unpause(ContainerId id) {
+        run(() -> docker.unpauseContainerCmd(names.container(id)).exec());
+    }
+
+    @Override
+    public void remove(ContainerId id) {
+        find(() -> docker.removeContainerCmd(names.container(id))
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec());
+    }
+
+    @Override
+    public Optional<String> hostKey(ContainerId id) {
+        return find(() -> docker.copyArchiveFromContainerCmd(names.container(id), HOST_KEY)
+                        .exec())
+                .flatMap(DockerEngine::fingerprint);
+    }
+
+    @Override
+    public String lastWords(ContainerId id) {
+        StringBuilder words = new StringBuilder();
+        try (DockerClient client = client();
+                ResultCallback.Adapter<Frame> frames = client.logContainerCmd(names.container(id))
+                        .withStdErr(true)
+                        .withStdOut(true)
+                        .withTail(5)
+                        .exec(new ResultCallback.Adapter<>() {
+                            @Override
+                            public void onNext(Frame frame) {
+                                words.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                            }
+                        })) {
+            frames.awaitCompletion(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            return "";
+        }
+        return words.toString().strip();
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable onChange) {
+        return new DockerWatch(this::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
+    }
+
+    private Optional<EngineContainer> read(InspectContainerResponse found) {
+        Map<String, String> labels = found.getConfig().getLabels();
+        return names.read(found.getName().substring(1), labels).map(ours -> read(ours, found));
+    }
+
+    private static EngineContainer read(Labelled ours, InspectContainerResponse found) {
+        ContainerState state = found.getState();
+        ContainerStatus status = status(state);
+        Instant startedAt = time(state.getStartedAt());
+        boolean stopped = status == ContainerStatus.STOPPED && startedAt != null;
+        Long exitCode = state.getExitCodeLong();
+        return new EngineContainer(
+                ours.id(),
+                ours.owner(),
+                found.getId(),
+                status,
+                ours.ssh(),
+                startedAt != null,
+                startedAt,
+                stopped && exitCode != null ? exitCode.intValue() : null,
+                Boolean.TRUE.equals(state.getOOMKilled()));
+    }
+
+    private static ContainerStatus status(ContainerState state) {
+        if (Boolean.TRUE.equals(state.getPaused())) {
+            return ContainerStatus.PAUSED;
+        }
+        return Boolean.TRUE.equals(state.getRunning()) ? ContainerStatus.RUNNING : ContainerStatus.STOPPED;
+    }
+
+    /** Docker writes the year 1 for never. */
+    private static @Nullable Instant time(@Nullable String text) {
+        return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
+    }
+
+    private static Optional<String> fingerprint(InputStream archive) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
+            if (tar.getNextEntry() == null) {
+                return Optional.empty();
+            }
+            String[] words = new String(tar.readNBytes(4096), StandardCharsets.US_ASCII).split(" ", 3);
+            return words.length < 2
+                    ? Optional.empty()
+                    : Optional.of(PublicKey.fingerprint(Base64.getDecoder().decode(words[1].strip())));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty(); // the container's root may have put anything there
+        }
+    }
+
+    private void unlessSo(Runnable action) {
+        run(() -> {
+            try {
+                action.run();
+            } catch (NotModifiedException alreadySo) {
+                // which is what was asked for
+            }
+        });
+    }
+
+    private void run(Runnable action) {
+        call(() -> {
+            action.run();
+            return "";
+        });
+    }
+
+    private <T> Optional<T> find(Supplier<@Nullable T> action) {
+        return call(() -> {
+            try {
+                return Optional.ofNullable(action.get());
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Asks once more when the connection broke: one that was pooled before the engine was restarted is dead. */
+    private <T> T call(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (DockerException e) {
+            throw DockerWords.translate(e);
+        } catch (RuntimeException broken) {
+            try {
+                return action.get();
+            } catch (RuntimeException e) {
+                throw DockerWords.translate(e);
+            }
+        }
+    }
+
+    private DockerClient client() {
+        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(dockerHost)
+                .withApiVersion(API_VERSION)
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .maxConnections(64)
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .responseTimeout(RESPONSE_TIME)
+                        .build());
+    }
+}

@@ -1,0 +1,71 @@
+package dcm.worker.engine.docker;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.SshEndpoint;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How things of one installation are named and labelled in an engine. A container's name is a function of its id, and counts
+ * only together with its labels: an image committed from one of our containers carries labels, but never the name.
+ */
+record DockerNames(String installation) {
+    static final String INSTALLATION = "dcm.installation";
+    private static final String OWNER = "dcm.owner";
+    private static final String CONTAINER = "dcm.container";
+    private static final String SSH = "dcm.ssh";
+
+    String container(ContainerId id) {
+        return "dcm-" + installation + "-" + id;
+    }
+
+    String network(OwnerName owner) {
+        return "dcm-" + installation + "-" + owner;
+    }
+
+    Map<String, String> labels(ContainerId id, OwnerName owner, SshEndpoint ssh) {
+        return Map.of(
+                INSTALLATION,
+                installation,
+                OWNER,
+                owner.value(),
+                CONTAINER,
+                id.value(),
+                SSH,
+                ssh.address() + ":" + ssh.port());
+    }
+
+    Map<String, String> labels(OwnerName owner) {
+        return Map.of(INSTALLATION, installation, OWNER, owner.value());
+    }
+
+    /** Who a container of this name and these labels is; empty if it is none of ours. */
+    Optional<Labelled> read(String name, @Nullable Map<String, String> labels) {
+        try {
+            if (labels == null || !installation.equals(labels.get(INSTALLATION))) {
+                return Optional.empty();
+            }
+            ContainerId id = new ContainerId(labels.getOrDefault(CONTAINER, ""));
+            String ssh = labels.getOrDefault(SSH, "");
+            int colon = ssh.lastIndexOf(':');
+            boolean ours = name.equals(container(id)) && colon > 0;
+            return ours
+                    ? Optional.of(new Labelled(
+                            id,
+                            new OwnerName(labels.getOrDefault(OWNER, "")),
+                            new SshEndpoint(
+                                    ssh.substring(0, colon),
+                                    new PortNumber(Integer.parseInt(ssh.substring(colon + 1))))))
+                    : Optional.empty();
+        } catch (InvalidValueException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a container's labels say. */
+    record Labelled(ContainerId id, OwnerName owner, SshEndpoint ssh) {}
+}

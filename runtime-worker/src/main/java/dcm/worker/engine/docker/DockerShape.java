@@ -1,0 +1,69 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Ulimit;
+import com.github.dockerjava.api.model.Volume;
+import dcm.contract.identity.Limits;
+import dcm.worker.engine.NewContainer;
+import java.util.Map;
+
+/** The fixed shape of every container: nothing privileged, nothing of the host, everything limited. */
+final class DockerShape {
+    static final ExposedPort SSH = ExposedPort.tcp(22);
+
+    /** What sshd, sudo, su and apt need, and no more. */
+    private static final Capability[] CAPABILITIES = {
+        Capability.CHOWN,
+        Capability.DAC_OVERRIDE,
+        Capability.FOWNER,
+        Capability.FSETID,
+        Capability.SETUID,
+        Capability.SETGID,
+        Capability.SETPCAP,
+        Capability.KILL,
+        Capability.NET_BIND_SERVICE,
+        Capability.SYS_CHROOT,
+        Capability.AUDIT_WRITE
+    };
+
+    private static final long OPEN_FILES = 65_536;
+
+    private DockerShape() {}
+
+    static HostConfig of(NewContainer container, String network) {
+        Limits limits = container.spec().limits();
+        long memory = limits.memoryMiB() * 1024L * 1024L;
+        return HostConfig.newHostConfig()
+                .withPrivileged(false)
+                .withCapDrop(Capability.ALL)
+                .withCapAdd(CAPABILITIES)
+                .withNanoCPUs(limits.milliCpus() * 1_000_000L)
+                .withMemory(memory)
+                .withMemorySwap(memory)
+                .withPidsLimit((long) limits.pids())
+                .withUlimits(new Ulimit[] {new Ulimit("nofile", OPEN_FILES, OPEN_FILES)})
+                .withLogConfig(new LogConfig(LogConfig.LoggingType.LOCAL, Map.of("max-size", "10m", "max-file", "3")))
+                // What ran before the host was restarted runs after it; what was stopped stays stopped.
+                .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
+                .withNetworkMode(network)
+                // Lets everybody ping without the capability NET_RAW.
+                .withSysctls(Map.of("net.ipv4.ping_group_range", "0 65535"))
+                .withPortBindings(new PortBinding(
+                        Ports.Binding.bindIpAndPort(
+                                container.ssh().address(),
+                                container.ssh().port().value()),
+                        SSH))
+                .withBinds(
+                        new Bind(container.rootHome().toString(), new Volume("/root")),
+                        new Bind(container.userHome().toString(), new Volume("/home/" + container.owner())),
+                        new Bind(container.keys().toString(), new Volume("/etc/dcm/keys"), AccessMode.ro));
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.worker.host;
+
+import dcm.contract.identity.HostName;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** The exclusive right to be this host's worker, held by a lock that the kernel frees when the process ends, however it ends. */
+public final class HostLock implements AutoCloseable {
+    private static final Path DIRECTORY = Path.of("/run/dcm");
+
+    private final FileChannel channel;
+
+    private HostLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Takes the lock; empty while another process of this machine holds it. */
+    public static Optional<HostLock> tryTake(String installation, HostName host) throws IOException {
+        Files.createDirectories(DIRECTORY);
+        Path file = DIRECTORY.resolve(installation + "-" + host + ".lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(new HostLock(channel));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dcm.worker.host;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.HostName;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.log.KafkaRecords;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** Learns from {@code dcm.hosts} that this host was admitted, and which partition its orders are in. Thread-safe. */
+public final class Membership {
+    private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
+    private final HostName host;
+    private final String engineId;
+    private final CompletableFuture<Integer> partition = new CompletableFuture<>();
+
+    public Membership(HostName host, String engineId) {
+        this.host = host;
+        this.engineId = engineId;
+    }
+
+    /** Takes hosts as they change. */
+    public void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            HostSnapshot snapshot = KafkaRecords.message(codec, record).payload();
+            if (snapshot.name().equals(host) && snapshot.report().engineId().equals(engineId)) {
+                partition.complete(snapshot.partition());
+            }
+        }
+    }
+
+    public boolean isAdmitted() {
+        return partition.isDone();
+    }
+
+    /** The partition of this host's orders and wanted containers; waits until the host is admitted. */
+    public int partition() throws InterruptedException {
+        try {
+            return partition.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

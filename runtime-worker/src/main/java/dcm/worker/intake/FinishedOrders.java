@@ -1,0 +1,79 @@
+package dcm.worker.intake;
+
+import dcm.contract.identity.ContainerId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The number of the last finished order of each container, on disk, so that after a crash nothing is done twice. May be lost:
+ * what admission knows to be finished stands in {@code dcm.wanted} as well. Thread-safe.
+ */
+public final class FinishedOrders {
+    private final Path directory;
+    private final Map<ContainerId, Integer> numbers = new ConcurrentHashMap<>();
+
+    public FinishedOrders(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Reads what was remembered. */
+    public void open() throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().matches("[0-9a-f]{16}")) {
+                    numbers.put(
+                            new ContainerId(file.getFileName().toString()),
+                            Integer.valueOf(Files.readString(file).strip()));
+                }
+            }
+        }
+    }
+
+    /** The last finished order of a container, 0 if none is. */
+    public int last(ContainerId container) {
+        return numbers.getOrDefault(container, 0);
+    }
+
+    /** Remembers, in memory alone, what admission knows to be finished. */
+    public void learn(ContainerId container, int number) {
+        numbers.merge(container, number, Math::max);
+    }
+
+    /** Remembers that an order is finished; on disk when this returns. */
+    public void finish(ContainerId container, int number) {
+        try {
+            Path written = directory.resolve(container + ".new");
+            Files.writeString(written, Integer.toString(number));
+            try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(
+                    written,
+                    directory.resolve(container.value()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            numbers.merge(container, number, Math::max);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets a container that is gone for good. */
+    public void forget(ContainerId container) {
+        try {
+            numbers.remove(container);
+            Files.deleteIfExists(directory.resolve(container.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dcm.worker.intake;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Message;
+import dcm.contract.identity.HostName;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import dcm.worker.operation.Operations;
+import dcm.worker.report.Reports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Takes this host's orders and has them carried out. An order is finished when its report is recorded; only then is its number
+ * remembered, so that a crash at any moment leads to a repeat that finds the work done, never to an order that is lost.
+ */
+public final class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final Codec<Order> codec = new Codec<>(Families.ORDERS);
+    private final HostName host;
+    private final Operations operations;
+    private final Reports reports;
+    private final WantedContainers wanted;
+    private final FinishedOrders finished;
+    private final Lanes lanes;
+    private final OrderPosition position;
+    private long replayedUntil;
+
+    public Intake(
+            HostName host,
+            Operations operations,
+            Reports reports,
+            WantedContainers wanted,
+            FinishedOrders finished,
+            Lanes lanes,
+            Path state) {
+        this.host = host;
+        this.operations = operations;
+        this.reports = reports;
+        this.wanted = wanted;
+        this.finished = finished;
+        this.lanes = lanes;
+        this.position = new OrderPosition(state.resolve("orders.position"));
+    }
+
+    /** Where reading begins: where everything before is finished. */
+    public LogReader.Start start() {
+        return (consumer, partitions, handled) -> handled.isEmpty() ? begin(consumer, partitions) : handled;
+    }
+
+    private Map<TopicPartition, Long> begin(Consumer<?, ?> consumer, List<TopicPartition> partitions)
+            throws IOException {
+        TopicPartition orders = partitions.getFirst();
+        long first = consumer.beginningOffsets(partitions).getOrDefault(orders, 0L);
+        long end = consumer.endOffsets(partitions).getOrDefault(orders, 0L);
+        OptionalLong remembered = position.remembered();
+        Map<TopicPartition, Long> start = new HashMap<>();
+        // A position beyond the end belongs to a log that is no more.
+        boolean usable = remembered.isPresent() && remembered.getAsLong() >= first && remembered.getAsLong() <= end;
+        start.put(orders, usable ? remembered.getAsLong() : first);
+        replayedUntil = end;
+        return start;
+    }
+
+    /** Takes orders as they come. */
+    public void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Message<Order> message = KafkaRecords.message(codec, record);
+            Order order = message.payload();
+            if (order.host().equals(host) && !isFinished(order, record.offset())) {
+                position.begin(record.offset());
+                lanes.run(order.container(), () -> carryOut(message, record.offset()));
+            }
+        }
+    }
+
+    /**
+     * True when there is nothing left to do. Of what was in the log before this start, a container that is no longer wanted at
+     * all is gone for good, and so is every order for it.
+     */
+    private boolean isFinished(Order order, long offset) {
+        boolean replayed = offset < replayedUntil;
+        return order.number() <= finished.last(order.container())
+                || replayed && wanted.find(order.container()).isEmpty();
+    }
+
+    private void carryOut(Message<Order> message, long offset) {
+        Order order = message.payload();
+        MDC.put("traceId", message.envelope().trace().traceId());
+        MDC.put("container", order.container().value());
+        MDC.put("owner", order.owner().value());
+        try {
+            if (order.number() > finished.last(order.container())) {
+                ContainerReport report =
+                        operations.carryOut(order, message.envelope().time());
+                log(order, report);
+                reports.outcome(message, report);
+                finish(order, report);
+            }
+            position.finish(offset);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.infof("order %d is left for the next start", order.number());
+        } catch (RuntimeException e) {
+            // A mistake of ours. The order stays unfinished and is tried again at the next start; its deadline ends the
+            // intent.
+            LOG.errorf(e, "order %d of container %s could not be carried out", order.number(), order.container());
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private void finish(Order order, ContainerReport report) {
+        boolean gone = report instanceof ContainerReport.OrderDone done
+                && done.observation().status() == ContainerStatus.ABSENT;
+        if (gone) {
+            finished.forget(order.container());
+            finished.learn(order.container(), order.number());
+        } else {
+            finished.finish(order.container(), order.number());
+        }
+    }
+
+    private static void log(Order order, ContainerReport report) {
+        String kind = order.getClass().getSimpleName();
+        switch (report) {
+            case ContainerReport.OrderDone(var host, var container, int number, Observation after) ->
+                LOG.infof("%s %s of %s is done: %s", kind, number, order.owner(), after.status());
+            case ContainerReport.OrderFailed failed ->
+                LOG.warnf("%s %s of %s failed: %s", kind, failed.number(), order.owner(), failed.detail());
+            case ContainerReport.ContainerObserved observed ->
+                throw new IllegalStateException("no order has such a report");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dcm.worker.intake;
+
+import dcm.contract.identity.ContainerId;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Runs the work of one container one after another, and of different containers side by side. Thread-safe. */
+public final class Lanes implements AutoCloseable {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<ContainerId, CompletableFuture<Void>> tails = new ConcurrentHashMap<>();
+
+    /** Runs {@code work} after all earlier work of {@code container}. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the chain is kept in the map; work handles its own failures
+    public void run(ContainerId container, Runnable work) {
+        tails.compute(container, (id, tail) -> {
+            CompletableFuture<Void> before = tail == null ? CompletableFuture.completedFuture(null) : tail;
+            CompletableFuture<Void> mine = new CompletableFuture<>();
+            before.whenCompleteAsync((done, failure) -> run(container, work, mine), threads);
+            return mine;
+        });
+    }
+
+    private void run(ContainerId container, Runnable work, CompletableFuture<Void> mine) {
+        try {
+            work.run();
+        } finally {
+            tails.remove(container, mine);
+            mine.complete(null);
+        }
+    }
+
+    /** True while there is work of {@code container}. */
+    public boolean isBusy(ContainerId container) {
+        return tails.containsKey(container);
+    }
+
+    /** Interrupts what is under way: it will be done again by whoever starts next. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,55 @@
+package dcm.worker.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/**
+ * Up to where in the order partition everything is finished, on disk. It may lag behind, or be lost: orders read again are
+ * known to be finished by their numbers. Thread-safe.
+ */
+final class OrderPosition {
+    private final Path file;
+    private final TreeSet<Long> underWay = new TreeSet<>();
+    private long next;
+
+    OrderPosition(Path file) {
+        this.file = file;
+    }
+
+    /** The first offset to read; empty if nothing is remembered. */
+    OptionalLong remembered() throws IOException {
+        if (!Files.exists(file)) {
+            return OptionalLong.empty();
+        }
+        String text = Files.readString(file).strip();
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    synchronized void begin(long offset) {
+        underWay.add(offset);
+        next = Math.max(next, offset + 1);
+    }
+
+    synchronized void finish(long offset) {
+        boolean first = !underWay.isEmpty() && underWay.first() == offset;
+        underWay.remove(offset);
+        if (first) {
+            write(underWay.isEmpty() ? next : underWay.first());
+        }
+    }
+
+    private void write(long position) {
+        try {
+            Path written = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(written, Long.toString(position));
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

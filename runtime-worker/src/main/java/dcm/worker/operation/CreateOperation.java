@@ -1,0 +1,133 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.NewContainer;
+import dcm.worker.storage.Homes.Home;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a container and starts it. What an interrupted attempt left is adopted: the container's name in the engine is a function
+ * of its id, so there is never a second one.
+ */
+final class CreateOperation {
+    /** How often another port is tried when the engine finds the chosen one in use. */
+    private static final int ATTEMPTS = 5;
+
+    private final Host host;
+    private final Engine engine;
+    private final StartOperation start;
+
+    CreateOperation(Host host, StartOperation start) {
+        this.host = host;
+        this.engine = host.engine();
+        this.start = start;
+    }
+
+    ContainerReport carryOut(Order.Create order) throws InterruptedException {
+        Optional<EngineContainer> left = engine.find(order.container());
+        if (left.isPresent()) {
+            return adopt(order, left.get());
+        }
+        Home home = host.homes().ensure(order.owner());
+        Path keys = host.keys().of(order.owner());
+        engine.ensureNetwork(order.owner());
+        EngineException lastRefusal = null;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Optional<SshEndpoint> ssh = host.ports().take();
+            if (ssh.isEmpty()) {
+                return failed(
+                        order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.", Observation.ABSENT);
+            }
+            try {
+                return make(order, ssh.get(), home, keys);
+            } catch (EngineException.PortTaken e) {
+                lastRefusal = e;
+                undo(order.container(), ssh.get());
+            } catch (EngineException e) {
+                return afterFailure(order, ssh.get(), e);
+            }
+        }
+        return failed(
+                order,
+                ErrorCode.HOST_FULL,
+                "The engine found every port in use that was tried. "
+                        + (lastRefusal == null ? "" : lastRefusal.words()),
+                undone(order.container()));
+    }
+
+    private ContainerReport make(Order.Create order, SshEndpoint ssh, Home home, Path keys)
+            throws InterruptedException {
+        engine.create(
+                new NewContainer(order.container(), order.owner(), order.spec(), ssh, home.root(), home.user(), keys));
+        engine.start(order.container());
+        return afterStart(order, ssh);
+    }
+
+    private ContainerReport afterStart(Order.Create order, SshEndpoint ssh) throws InterruptedException {
+        Optional<EngineContainer> made = engine.find(order.container());
+        if (made.isEmpty()) {
+            host.ports().free(ssh.port());
+            return failed(
+                    order,
+                    ErrorCode.ENGINE_FAILED,
+                    "The container vanished as soon as it was made.",
+                    Observation.ABSENT);
+        }
+        ContainerReport report = start.awaitSsh(order, made.get());
+        if (report instanceof OrderFailed failed) {
+            undo(order.container(), ssh);
+            return failed(order, failed.code(), failed.detail(), undone(order.container()));
+        }
+        return report;
+    }
+
+    /** An earlier attempt, or one whose answer never came, has made it. */
+    private ContainerReport adopt(Order.Create order, EngineContainer left) throws InterruptedException {
+        host.ports().hold(left.ssh().port());
+        if (left.status() == ContainerStatus.STOPPED) {
+            engine.start(order.container());
+        }
+        return afterStart(order, left.ssh());
+    }
+
+    /** The engine failed; it may nevertheless have done what it was asked. */
+    private ContainerReport afterFailure(Order.Create order, SshEndpoint ssh, EngineException e)
+            throws InterruptedException {
+        @Nullable Observation after = Observing.nowIfPossible(engine, order.container());
+        if (after != null && after.status() == ContainerStatus.RUNNING) {
+            return new OrderDone(host.name(), order.container(), order.number(), after);
+        }
+        undo(order.container(), ssh);
+        return failed(order, ErrorCode.ENGINE_FAILED, e.words(), undone(order.container()));
+    }
+
+    private void undo(ContainerId container, SshEndpoint ssh) {
+        try {
+            engine.remove(container);
+            host.ports().free(ssh.port());
+        } catch (EngineException stillThere) {
+            // The report says so, admission orders its removal, and its port stays taken until then.
+        }
+    }
+
+    private @Nullable Observation undone(ContainerId container) {
+        return Observing.nowIfPossible(engine, container);
+    }
+
+    private ContainerReport failed(Order order, ErrorCode code, String detail, @Nullable Observation after) {
+        return new OrderFailed(host.name(), order.container(), order.number(), code, detail, after);
+    }
+}

@@ -1,0 +1,123 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out orders. Whatever happens there is a report, and carrying an order out again does no harm. Thread-safe. */
+public final class Operations {
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final Host host;
+    private final Engine engine;
+    private final CreateOperation create;
+    private final StartOperation start;
+    private final InstantSource clock;
+
+    public Operations(Host host, InstantSource clock) {
+        this.host = host;
+        this.engine = host.engine();
+        this.start = new StartOperation(host);
+        this.create = new CreateOperation(host, start);
+        this.clock = clock;
+    }
+
+    /** Carries out {@code order} and says what came of it. */
+    public ContainerReport carryOut(Order order, Instant decidedAt) throws InterruptedException {
+        if (order.deadline() != null && clock.instant().isAfter(order.deadline())) {
+            return failed(
+                    order,
+                    ErrorCode.DEADLINE_PASSED,
+                    "The order arrived after its deadline and was not carried out.",
+                    Observing.nowIfPossible(engine, order.container()));
+        }
+        try {
+            return switch (order) {
+                case Order.Create creating -> create.carryOut(creating);
+                case Order.Start starting -> start.carryOut(starting);
+                case Order.Restart restarting -> restart(restarting, decidedAt);
+                case Order.Stop stopping -> stop(stopping);
+                case Order.Pause pausing -> pause(pausing);
+                case Order.Unpause unpausing -> unpause(unpausing);
+                case Order.Remove removing -> remove(removing);
+            };
+        } catch (EngineException e) {
+            Observation after = Observing.nowIfPossible(engine, order.container());
+            return failed(order, ErrorCode.ENGINE_FAILED, e.words(), after);
+        } catch (UncheckedIOException e) {
+            return failed(
+                    order,
+                    ErrorCode.ENGINE_FAILED,
+                    "The host's storage failed: " + e.getMessage(),
+                    Observing.nowIfPossible(engine, order.container()));
+        }
+    }
+
+    private ContainerReport stop(Order.Stop order) {
+        if (hasStatus(order.container(), ContainerStatus.PAUSED)) {
+            engine.unpause(order.container()); // a frozen process cannot react to being stopped
+        }
+        engine.stop(order.container(), STOP_PATIENCE);
+        return done(order);
+    }
+
+    private ContainerReport restart(Order.Restart order, Instant decidedAt) throws InterruptedException {
+        Optional<EngineContainer> found = engine.find(order.container());
+        Instant startedAt = found.map(EngineContainer::startedAt).orElse(null);
+        boolean restartedAlready = startedAt != null
+                && startedAt.isAfter(decidedAt)
+                && hasStatus(order.container(), ContainerStatus.RUNNING);
+        if (!restartedAlready) {
+            engine.stop(order.container(), STOP_PATIENCE);
+        }
+        return start.carryOut(order);
+    }
+
+    private ContainerReport pause(Order.Pause order) {
+        if (!hasStatus(order.container(), ContainerStatus.PAUSED)) {
+            engine.pause(order.container());
+        }
+        return done(order);
+    }
+
+    private ContainerReport unpause(Order.Unpause order) {
+        if (hasStatus(order.container(), ContainerStatus.PAUSED)) {
+            engine.unpause(order.container());
+        }
+        return done(order);
+    }
+
+    private ContainerReport remove(Order.Remove order) {
+        Optional<EngineContainer> found = engine.find(order.container());
+        engine.remove(order.container());
+        found.ifPresent(gone -> host.ports().free(gone.ssh().port()));
+        return new OrderDone(host.name(), order.container(), order.number(), Observation.ABSENT);
+    }
+
+    private boolean hasStatus(ContainerId id, ContainerStatus status) {
+        return engine.find(id).filter(found -> found.status() == status).isPresent();
+    }
+
+    private ContainerReport done(Order order) {
+        Observation after = Observing.now(engine, order.container());
+        return new OrderDone(host.name(), order.container(), order.number(), after);
+    }
+
+    private ContainerReport failed(Order order, ErrorCode code, String detail, @Nullable Observation after) {
+        return new OrderFailed(host.name(), order.container(), order.number(), code, detail, after);
+    }
+}

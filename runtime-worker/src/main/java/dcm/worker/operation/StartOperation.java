@@ -1,0 +1,70 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Starts a container that is there, and waits until its sshd answers. */
+final class StartOperation {
+    private static final Duration BANNER = Duration.ofSeconds(20);
+
+    private final Host host;
+    private final Engine engine;
+
+    StartOperation(Host host) {
+        this.host = host;
+        this.engine = host.engine();
+    }
+
+    ContainerReport carryOut(Order order) throws InterruptedException {
+        Optional<EngineContainer> found = engine.find(order.container());
+        if (found.isEmpty()) {
+            return new OrderFailed(
+                    host.name(),
+                    order.container(),
+                    order.number(),
+                    ErrorCode.ENGINE_FAILED,
+                    "The container is gone from this host.",
+                    Observation.ABSENT);
+        }
+        if (found.get().status() == ContainerStatus.PAUSED) {
+            engine.unpause(order.container());
+        }
+        engine.start(order.container());
+        return awaitSsh(order, found.get());
+    }
+
+    /** The report on a container that was just started. */
+    ContainerReport awaitSsh(Order order, EngineContainer started) throws InterruptedException {
+        ContainerId id = order.container();
+        boolean answers = SshBanner.await(started.ssh(), BANNER, () -> isRunning(id));
+        Observation after = Observing.now(engine, id);
+        if (answers && after.status() == ContainerStatus.RUNNING) {
+            return new OrderDone(host.name(), id, order.number(), after);
+        }
+        String words = engine.lastWords(id);
+        return new OrderFailed(
+                host.name(),
+                id,
+                order.number(),
+                ErrorCode.ENGINE_FAILED,
+                "The container was started, but its SSH server did not answer."
+                        + (words.isEmpty() ? "" : " The container said: " + words),
+                after);
+    }
+
+    private boolean isRunning(ContainerId id) {
+        return engine.find(id)
+                .filter(found -> found.status() == ContainerStatus.RUNNING)
+                .isPresent();
+    }
+}

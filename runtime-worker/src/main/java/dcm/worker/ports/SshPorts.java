@@ -1,0 +1,84 @@
+package dcm.worker.ports;
+
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SshEndpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives out the SSH ports of this host's range on its first address. A port that was freed rests for a while, so that nobody's
+ * saved command reaches somebody else's new container. What other programs hold is passed over. Thread-safe.
+ */
+public final class SshPorts {
+    private static final Duration REST = Duration.ofMinutes(10);
+
+    private final String address;
+    private final PortRange range;
+    private final InstantSource clock;
+    private final Set<Integer> used = new HashSet<>();
+    private final Map<Integer, Instant> restingUntil = new HashMap<>();
+    private int next;
+
+    public SshPorts(String address, PortRange range, InstantSource clock) {
+        this.address = address;
+        this.range = range;
+        this.clock = clock;
+        this.next = range.first();
+    }
+
+    /** A container has this port already. */
+    public synchronized void hold(PortNumber port) {
+        used.add(port.value());
+        next = Math.max(next, port.value() + 1);
+    }
+
+    /** A port that nobody has; empty when there is none. It stays taken until it is freed. */
+    public synchronized Optional<SshEndpoint> take() {
+        Optional<SshEndpoint> rested = take(false);
+        // Better a port that was in use lately than none at all.
+        return rested.isPresent() ? rested : take(true);
+    }
+
+    /** The port's container is gone, or was never made. */
+    public synchronized void free(PortNumber port) {
+        if (used.remove(port.value())) {
+            restingUntil.put(port.value(), clock.instant().plus(REST));
+        }
+    }
+
+    private Optional<SshEndpoint> take(boolean evenIfResting) {
+        Instant now = clock.instant();
+        restingUntil.values().removeIf(until -> !until.isAfter(now));
+        for (int tried = 0; tried < range.size(); tried++) {
+            int port = range.first() + Math.floorMod(next + tried - range.first(), range.size());
+            boolean resting = restingUntil.containsKey(port) && !evenIfResting;
+            if (!used.contains(port) && !resting && isFree(port)) {
+                used.add(port);
+                restingUntil.remove(port);
+                next = port + 1;
+                return Optional.of(new SshEndpoint(address, new PortNumber(port)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

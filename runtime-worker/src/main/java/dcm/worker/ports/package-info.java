@@ -1,0 +1,7 @@
+/**
+ * Gives this host's ports to containers, each once.
+ */
+@NullMarked
+package dcm.worker.ports;
+
+import org.jspecify.annotations.NullMarked;

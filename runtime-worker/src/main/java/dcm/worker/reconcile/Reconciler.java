@@ -1,0 +1,151 @@
+package dcm.worker.reconcile;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.Observation;
+import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.WantedState;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.intake.FinishedOrders;
+import dcm.worker.intake.Lanes;
+import dcm.worker.intake.WantedContainers;
+import dcm.worker.operation.Observing;
+import dcm.worker.ports.SshPorts;
+import dcm.worker.report.Reports;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what this host should have with what its engine has: when the engine hints at a change, after every new connection
+ * to it, and every half minute. A difference that no order under way explains is reported; a container that should be gone is
+ * removed. A container of this installation that nobody knows is left alone and named in the log: the log of DCM may be new
+ * and the container may be somebody's work.
+ */
+public final class Reconciler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final long PERIOD_SECONDS = 30;
+    private static final long SETTLE_MILLIS = 100;
+
+    private final HostName host;
+    private final Engine engine;
+    private final WantedContainers wanted;
+    private final FinishedOrders finished;
+    private final Lanes lanes;
+    private final Reports reports;
+    private final SshPorts ports;
+    private final Map<ContainerId, Observation> reported = new HashMap<>();
+    private final Semaphore hints = new Semaphore(0);
+    private final Thread thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
+
+    public Reconciler(
+            HostName host,
+            Engine engine,
+            WantedContainers wanted,
+            FinishedOrders finished,
+            Lanes lanes,
+            Reports reports,
+            SshPorts ports) {
+        this.host = host;
+        this.engine = engine;
+        this.wanted = wanted;
+        this.finished = finished;
+        this.lanes = lanes;
+        this.reports = reports;
+        this.ports = ports;
+    }
+
+    public Reconciler start() {
+        thread.start();
+        return this;
+    }
+
+    /** It is time to look. Many hints in a row lead to one look. */
+    public void hint() {
+        hints.release();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                look();
+                if (hints.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+                    Thread.sleep(SETTLE_MILLIS);
+                    hints.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        // Both are taken before the engine is asked: what is ordered or finished meanwhile makes the answer out of
+        // date.
+        Map<ContainerId, Integer> before = wanted.all().stream()
+                .filter(container -> isSettled(container))
+                .collect(Collectors.toMap(ContainerWanted::container, ContainerWanted::ordered));
+        Map<ContainerId, EngineContainer> there;
+        try {
+            there = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
+        } catch (EngineException e) {
+            LOG.warnf("the engine cannot be looked at: %s", e.words());
+            return;
+        }
+        for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
+            ContainerWanted now = wanted.find(container.getKey()).orElse(null);
+            if (now != null && now.ordered() == container.getValue() && isSettled(now)) {
+                settle(now, there.get(container.getKey()));
+            }
+        }
+        there.keySet().stream()
+                .filter(id -> wanted.find(id).isEmpty() && !lanes.isBusy(id))
+                .forEach(id -> LOG.debugf("container %s is not wanted by anybody and is left alone", id));
+        reported.keySet().retainAll(before.keySet());
+    }
+
+    private boolean isSettled(ContainerWanted container) {
+        return !lanes.isBusy(container.container()) && finished.last(container.container()) >= container.ordered();
+    }
+
+    private void settle(ContainerWanted container, @Nullable EngineContainer found) throws InterruptedException {
+        if (container.state() == WantedState.REMOVED && found != null) {
+            LOG.infof("container %s should be gone and is removed", container.container());
+            try {
+                engine.remove(container.container());
+                ports.free(found.ssh().port());
+            } catch (EngineException e) {
+                LOG.warnf("container %s cannot be removed yet: %s", container.container(), e.words());
+                return;
+            }
+            found = null;
+        }
+        Observation seen = found == null ? Observation.ABSENT : Observing.of(engine, found);
+        if (!sameState(seen, reported.get(container.container()))) {
+            reports.observation(
+                    container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
+            reported.put(container.container(), seen);
+        }
+    }
+
+    private static boolean sameState(Observation seen, @Nullable Observation before) {
+        return before != null
+                && seen.status() == before.status()
+                && Objects.equals(seen.ssh(), before.ssh())
+                && Objects.equals(seen.startedAt(), before.startedAt());
+    }
+}

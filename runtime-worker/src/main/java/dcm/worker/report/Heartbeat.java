@@ -1,0 +1,89 @@
+package dcm.worker.report;
+
+import dcm.contract.identity.Image;
+import dcm.contract.report.HostReported;
+import dcm.worker.WorkerConfig;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.EngineInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Says every few seconds that this host is there and what it offers. A host whose engine does not answer says nothing. */
+public final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+    private static final Duration PERIOD = Duration.ofSeconds(3);
+
+    private final WorkerConfig config;
+    private final String workerVersion;
+    private final Engine engine;
+    private final Reports reports;
+    private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
+    private volatile boolean engineAnswers = true;
+
+    public Heartbeat(WorkerConfig config, String workerVersion, Engine engine, Reports reports) {
+        this.config = config;
+        this.workerVersion = workerVersion;
+        this.engine = engine;
+        this.reports = reports;
+    }
+
+    public Heartbeat start() {
+        thread.start();
+        return this;
+    }
+
+    /** Whether the engine answered the last time it was asked. */
+    public boolean engineAnswers() {
+        return engineAnswers;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                beat();
+                Thread.sleep(PERIOD);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        try {
+            HostReported report = look();
+            engineAnswers = true;
+            reports.heartbeat(report);
+        } catch (EngineException e) {
+            if (engineAnswers) {
+                LOG.errorf("the engine does not answer, so this host takes no containers: %s", e.words());
+            }
+            engineAnswers = false;
+        }
+    }
+
+    private HostReported look() {
+        EngineInfo info = engine.info();
+        List<Image> images = config.baseImages().stream()
+                .map(engine::image)
+                .flatMap(Optional::stream)
+                .toList();
+        return new HostReported(
+                info.id(),
+                info.version(),
+                workerVersion,
+                info.milliCpus(),
+                info.memoryMiB(),
+                config.aliases(),
+                config.sshPorts(),
+                images,
+                engine.count());
+    }
+}

@@ -1,0 +1,82 @@
+package dcm.worker.storage;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.log.KafkaRecords;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * Every account's keys as a directory that its containers see, read-only, and sshd reads at each login: {@code authorized_keys}
+ * and {@code RevokedKeys}, owned by the containers' root, because sshd refuses others'. Written whenever the account changes.
+ * Thread-safe.
+ */
+public final class KeyDirectories {
+    private static final String DIRECTORY_MODE = "rwxr-xr-x";
+    private static final String FILE_MODE = "rw-r--r--";
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
+    private final Path root;
+    private final int rootUid;
+    private final int rootGid;
+
+    public KeyDirectories(Path root, int rootUid, int rootGid) {
+        this.root = root;
+        this.rootUid = rootUid;
+        this.rootGid = rootGid;
+    }
+
+    /** Makes the directory in which they all are. */
+    public void open() throws IOException {
+        Files.createDirectories(root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+
+    /** Takes accounts as they change. */
+    public synchronized void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            write(KafkaRecords.message(codec, record).payload());
+        }
+        notifyAll();
+    }
+
+    /**
+     * The owner's directory. Her account was written before any order for her, but on another topic, so it may still be on
+     * its way here.
+     */
+    public synchronized Path of(OwnerName owner) throws InterruptedException {
+        Path directory = root.resolve(owner.value());
+        long deadline = System.nanoTime() + BOUND.toNanos();
+        while (!Files.isDirectory(directory)) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new UncheckedIOException(
+                        new IOException("the keys of " + owner + " have not arrived on this host"));
+            }
+            wait(left);
+        }
+        return directory;
+    }
+
+    private void write(AccountSnapshot account) {
+        Path directory = root.resolve(account.name().value());
+        HostDirectory.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
+        String keys = account.keys().stream()
+                .map(PublicKey::line)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        HostDirectory.write(directory.resolve("RevokedKeys"), "", FILE_MODE, rootUid, rootGid);
+        HostDirectory.write(directory.resolve("authorized_keys"), keys, FILE_MODE, rootUid, rootGid);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Owners' homes and key directories on this host. Never opens anything inside a home.
+ */
+@NullMarked
+package dcm.worker.storage;
+
+import org.jspecify.annotations.NullMarked;

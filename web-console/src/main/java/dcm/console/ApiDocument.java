@@ -1,0 +1,68 @@
+package dcm.console;
+
+import io.quarkus.logging.Log;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The description of the whole API, asked of the services and kept for a short while. */
+@Singleton
+class ApiDocument {
+    private static final Duration KEPT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Services services;
+    private volatile @Nullable Kept kept;
+
+    ApiDocument(Services services) {
+        this.services = services;
+    }
+
+    /** The document as JSON. Never fails: a service that does not answer is left out, and the document says so. */
+    Future<Buffer> current() {
+        Kept last = kept;
+        if (last != null && last.fresh()) {
+            return last.document();
+        }
+        // Two requests at once may both ask the services; that is harmless.
+        var next = new Kept(compose(), System.nanoTime());
+        kept = next;
+        return next.document();
+    }
+
+    private Future<Buffer> compose() {
+        Map<Service, Future<Optional<JsonObject>>> answers = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            answers.put(service, ask(service));
+        }
+        return Future.all(List.copyOf(answers.values())).map(all -> {
+            var whole = new ApiDescription();
+            answers.forEach((service, answer) -> answer.result()
+                    .ifPresentOrElse(document -> whole.add(service, document), () -> whole.addMissing(service)));
+            return whole.whole().toBuffer();
+        });
+    }
+
+    private Future<Optional<JsonObject>> ask(Service service) {
+        return services.get(service, "/openapi?format=json", PATIENCE)
+                .map(Buffer::toJsonObject)
+                .map(Optional::of)
+                .otherwise(failure -> {
+                    Log.debugf(failure, "%s does not describe itself", service.label());
+                    return Optional.empty();
+                });
+    }
+
+    private record Kept(Future<Buffer> document, long since) {
+        boolean fresh() {
+            return System.nanoTime() - since < KEPT.toNanos();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dcm.console;
+
+import io.quarkus.vertx.http.security.CORS;
+import io.quarkus.vertx.http.security.HttpSecurity;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the address and size of every request, and lets it in to the service that owns the address. */
+@Singleton
+class Door {
+    private static final long LARGEST_BODY = 10L * 1024 * 1024;
+    /** Before everything that looks at the path, the framework's own pages and limits included. */
+    private static final int FIRST = -1_000_000;
+    /** After everything that could answer. */
+    private static final int LAST = 1_000_000;
+
+    private static final String FRONT_PAGE = """
+            This is DCM, Docker Container Manager.
+
+            Its API is below /v1 and described (OpenAPI) at /openapi.
+            Whether it is well is told at /q/health.
+            """;
+
+    private final Map<Service, HttpProxy> ways = new EnumMap<>(Service.class);
+    private final ApiDocument document;
+
+    Door(Services services, ApiDocument document) {
+        this.document = document;
+        for (Service service : Service.values()) {
+            ways.put(service, Forwarding.to(service, services));
+        }
+    }
+
+    void open(@Observes Router router) {
+        router.route().order(FIRST).handler(Door::judge);
+        router.get("/").handler(this::frontPage);
+        router.get("/openapi").handler(this::describe);
+        router.route("/v1/*").handler(this::letIn);
+        router.route().order(LAST).handler(Door::nothingHere);
+    }
+
+    /** CORS stays off until origins are named; then their pages may also read where an intent is followed. */
+    void welcomeBrowsers(
+            @Observes HttpSecurity security, @ConfigProperty(name = "dcm.cors.origins") Optional<Set<String>> origins) {
+        origins.ifPresent(named ->
+                security.cors(CORS.origins(named).exposedHeader("Location").build()));
+    }
+
+    private static void judge(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<Problem> problem = PathCheck.complaint(String.valueOf(request.path()))
+                .map(Problem::badPath)
+                .or(() -> judgeBody(request));
+        if (problem.isEmpty()) {
+            context.next();
+            return;
+        }
+        // The body that may follow is not worth reading.
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        problem.get().send(context.response());
+    }
+
+    private static Optional<Problem> judgeBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                    ? Optional.of(Problem.tooLarge(
+                            "Send the body with a Content-Length; bodies of unknown length are not read."))
+                    : Optional.empty();
+        }
+        return fits(length)
+                ? Optional.empty()
+                : Optional.of(Problem.tooLarge(
+                        "The body has " + length + " bytes; at most " + LARGEST_BODY + " are let through."));
+    }
+
+    private static boolean fits(String length) {
+        try {
+            return Long.parseLong(length) <= LARGEST_BODY;
+        } catch (NumberFormatException tooManyDigits) {
+            return false;
+        }
+    }
+
+    private void letIn(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HttpProxy way = way(request.method(), context.normalizedPath());
+        if (way == null) {
+            nothingHere(context);
+        } else {
+            way.handle(request);
+        }
+    }
+
+    private @Nullable HttpProxy way(HttpMethod method, String path) {
+        return Routes.owner(method, path).map(ways::get).orElse(null);
+    }
+
+    private void frontPage(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(FRONT_PAGE);
+    }
+
+    private void describe(RoutingContext context) {
+        document.current()
+                .onSuccess(json -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(json))
+                .onFailure(context::fail);
+    }
+
+    private static void nothingHere(RoutingContext context) {
+        Problem.notFound("This address leads nowhere with " + context.request().method()
+                        + "; /openapi lists all that do.")
+                .send(context.response());
+    }
+}

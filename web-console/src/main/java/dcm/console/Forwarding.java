@@ -1,0 +1,86 @@
+package dcm.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
+import java.util.List;
+import java.util.Locale;
+
+/** What the door changes in a request to one service, and in its answer. */
+final class Forwarding implements ProxyInterceptor {
+    private static final String CONNECTED = "connected";
+
+    private final Service service;
+    private final String origin;
+
+    private Forwarding(Service service, Services services) {
+        this.service = service;
+        this.origin = services.address(service).resolve("/").toString();
+    }
+
+    static HttpProxy to(Service service, Services services) {
+        // A tunnel would bypass the interceptor, and no service speaks WebSocket.
+        var options = new ProxyOptions().setSupportWebSocket(false);
+        return HttpProxy.reverseProxy(options, services.client())
+                .origin(context -> connect(context, service, services))
+                .addInterceptor(new Forwarding(service, services));
+    }
+
+    private static Future<HttpClientRequest> connect(ProxyContext context, Service service, Services services) {
+        return services.connect(service).onSuccess(request -> context.set(CONNECTED, true));
+    }
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+        HttpServerRequest asked = context.request().proxiedRequest();
+        // Without scheme and host, which a client may put there, too.
+        context.request().setURI(asked.query() == null ? asked.path() : asked.path() + "?" + asked.query());
+        MultiMap headers = context.request().headers();
+        for (String name : List.copyOf(headers.names())) {
+            if (tellsOfClient(name)) {
+                headers.remove(name);
+            }
+        }
+        headers.set("X-Forwarded-For", asked.remoteAddress().hostAddress());
+        headers.set("X-Forwarded-Proto", asked.scheme());
+        if (asked.authority() != null) {
+            headers.set("X-Forwarded-Host", asked.authority().toString());
+        }
+        // The door itself has told the client to go on.
+        headers.remove(HttpHeaders.EXPECT);
+        return context.sendRequest().recover(failure -> Future.succeededFuture(failed(context)));
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+        MultiMap headers = context.response().headers();
+        headers.remove(HttpHeaders.CONNECTION).remove(HttpHeaders.KEEP_ALIVE);
+        String location = headers.get(HttpHeaders.LOCATION);
+        // Frameworks make relative locations absolute, with an address that only the door can reach.
+        if (location != null && location.startsWith(origin)) {
+            headers.set(HttpHeaders.LOCATION, location.substring(origin.length() - 1));
+        }
+        return context.sendResponse();
+    }
+
+    /** Only the door knows whom it talks with; what a client says about that must not be believed behind it. */
+    private static boolean tellsOfClient(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");
+    }
+
+    private ProxyResponse failed(ProxyContext context) {
+        boolean connected = context.get(CONNECTED, Boolean.class) != null;
+        ProxyRequest request = context.request();
+        Problem problem = connected ? Problem.unanswered(service) : Problem.unreachable(service);
+        return problem.fill(request.release().response());
+    }
+}

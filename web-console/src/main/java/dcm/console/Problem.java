@@ -1,0 +1,70 @@
+package dcm.console;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.ProxyResponse;
+
+/**
+ * A refusal of the door's own: a problem document (RFC 9457) of the same shape as the services', so that a client needs
+ * to understand one shape only.
+ */
+record Problem(int status, String code, String title, String detail) {
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem badPath(String detail) {
+        return new Problem(400, "bad-input", "The request is not well formed", detail);
+    }
+
+    static Problem tooLarge(String detail) {
+        return new Problem(400, "too-large", "The request is too large", detail);
+    }
+
+    static Problem notFound(String detail) {
+        return new Problem(404, "not-found", "There is nothing here", detail);
+    }
+
+    static Problem unreachable(Service service) {
+        return new Problem(
+                503,
+                "service-unreachable",
+                "A part of DCM cannot be reached",
+                "The " + service.label() + " does not accept connections, so nothing of this request was done. "
+                        + "Try again in a moment; if it stays so, tell an administrator.");
+    }
+
+    static Problem unanswered(Service service) {
+        return new Problem(
+                502,
+                "service-unanswered",
+                "A part of DCM did not answer",
+                "The connection to the " + service.label() + " ended before it answered, so the request may have been "
+                        + "done or not. Look, or repeat it with the same Idempotency-Key.");
+    }
+
+    void send(HttpServerResponse response) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(json());
+    }
+
+    ProxyResponse fill(ProxyResponse response) {
+        return response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .setBody(Body.body(json()));
+    }
+
+    private Buffer json() {
+        return new JsonObject()
+                .put("type", "/problems/" + code)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .put("code", code)
+                .toBuffer();
+    }
+}

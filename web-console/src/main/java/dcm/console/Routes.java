@@ -1,0 +1,42 @@
+package dcm.console;
+
+import static dcm.console.Service.COMMAND_SERVICE;
+import static dcm.console.Service.PROJECTION_SERVICE;
+import static dcm.console.Service.USER_SERVICE;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which service owns which part of the API. The first route that fits decides. */
+final class Routes {
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<HttpMethod> ANY = Set.of();
+
+    private static final List<Route> TABLE = List.of(
+            new Route("/v1/containers", READING, PROJECTION_SERVICE),
+            new Route("/v1/containers", ANY, COMMAND_SERVICE),
+            new Route("/v1/images", READING, PROJECTION_SERVICE),
+            new Route("/v1/images", ANY, COMMAND_SERVICE),
+            new Route("/v1/intents", READING, PROJECTION_SERVICE),
+            new Route("/v1/ports", READING, PROJECTION_SERVICE),
+            new Route("/v1/users", ANY, USER_SERVICE));
+
+    private Routes() {}
+
+    /** The service that answers {@code method} at {@code path}, which must be normalized. */
+    static Optional<Service> owner(HttpMethod method, String path) {
+        return TABLE.stream()
+                .filter(route -> route.fits(method, path))
+                .findFirst()
+                .map(Route::service);
+    }
+
+    /** {@code path} and all below it; no methods means all of them. */
+    private record Route(String path, Set<HttpMethod> methods, Service service) {
+        boolean fits(HttpMethod asked, String at) {
+            return (methods.isEmpty() || methods.contains(asked)) && (at.equals(path) || at.startsWith(path + "/"));
+        }
+    }
+}

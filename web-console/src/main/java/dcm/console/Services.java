@@ -1,0 +1,84 @@
+package dcm.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the services are, and the connections to them. */
+@Singleton
+class Services {
+    /** Longer than any answer is waited for: services let a caller wait for 120 s at most. */
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(180);
+
+    private static final Duration CONNECTING = Duration.ofSeconds(3);
+    /** Each waiting caller and each stream holds a connection. */
+    private static final int CONNECTIONS_PER_SERVICE = 2_000;
+
+    private final HttpClient client;
+    private final Map<Service, URI> addresses;
+
+    Services(
+            Vertx vertx,
+            @ConfigProperty(name = "dcm.command.url") URI command,
+            @ConfigProperty(name = "dcm.projection.url") URI projection,
+            @ConfigProperty(name = "dcm.user.url") URI user) {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
+                .setConnectTimeout((int) CONNECTING.toMillis())
+                .setIdleTimeout((int) LONGEST_SILENCE.toSeconds()));
+        addresses = Map.of(
+                Service.COMMAND_SERVICE, command,
+                Service.PROJECTION_SERVICE, projection,
+                Service.USER_SERVICE, user);
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** The address of {@code service}: scheme, host and port. */
+    URI address(Service service) {
+        URI address = addresses.get(service);
+        if (address == null) {
+            throw new IllegalArgumentException("no address for " + service);
+        }
+        return address;
+    }
+
+    Future<HttpClientRequest> connect(Service service) {
+        return client.request(options(service));
+    }
+
+    /** The body of a successful answer to GET {@code path}; fails when there is none within {@code patience}. */
+    Future<Buffer> get(Service service, String path, Duration patience) {
+        RequestOptions options =
+                options(service).setURI(path).setTimeout(patience.toMillis()).setIdleTimeout(patience.toMillis());
+        return client.request(options)
+                .compose(HttpClientRequest::send)
+                .compose(Services::successful)
+                .compose(HttpClientResponse::body);
+    }
+
+    private RequestOptions options(Service service) {
+        URI address = address(service);
+        boolean encrypted = "https".equals(address.getScheme());
+        int port = address.getPort() > 0 ? address.getPort() : encrypted ? 443 : 80;
+        return new RequestOptions().setSsl(encrypted).setHost(address.getHost()).setPort(port);
+    }
+
+    private static Future<HttpClientResponse> successful(HttpClientResponse response) {
+        return response.statusCode() == 200
+                ? Future.succeededFuture(response)
+                : Future.failedFuture("answered with status " + response.statusCode());
+    }
+}

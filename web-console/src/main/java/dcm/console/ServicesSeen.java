@@ -1,0 +1,50 @@
+package dcm.console;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Tells which services are ready, as data. The door is ready without them: closed, it could not even say which part is
+ * down.
+ */
+@Readiness
+@Singleton
+class ServicesSeen implements AsyncHealthCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Services services;
+
+    ServicesSeen(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().completionStage(() -> look().toCompletionStage());
+    }
+
+    private Future<HealthCheckResponse> look() {
+        List<Future<String>> seen =
+                Arrays.stream(Service.values()).map(this::look).toList();
+        return Future.all(seen).map(all -> {
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("services").up();
+            for (Service service : Service.values()) {
+                response.withData(service.label(), all.<String>resultAt(service.ordinal()));
+            }
+            return response.build();
+        });
+    }
+
+    private Future<String> look(Service service) {
+        return services.get(service, "/q/health/ready", PATIENCE).map("ready").otherwise("not ready");
+    }
+}
