@@ -46,8 +46,7 @@ final class ApiDescription {
     private JsonObject info() {
         String description = "Docker Container Manager: containers of one's own on shared servers.";
         if (!missing.isEmpty()) {
-            description += " Incomplete: " + String.join(", ", missing)
-                    + " did not describe itself just now, and its part is missing here.";
+            description += " Incomplete: no description came from " + String.join(", ", missing) + ".";
         }
         return new JsonObject().put("title", "DCM").put("version", "1").put("description", description);
     }

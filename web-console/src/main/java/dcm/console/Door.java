@@ -1,7 +1,5 @@
 package dcm.console;
 
-import io.quarkus.vertx.http.security.CORS;
-import io.quarkus.vertx.http.security.HttpSecurity;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,12 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Judges the address and size of every request, and lets it in to the service that owns the address. */
 @Singleton
@@ -25,6 +21,8 @@ class Door {
     private static final int FIRST = -1_000_000;
     /** After everything that could answer. */
     private static final int LAST = 1_000_000;
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final String FRONT_PAGE = """
             This is DCM, Docker Container Manager.
@@ -45,31 +43,28 @@ class Door {
 
     void open(@Observes Router router) {
         router.route().order(FIRST).handler(Door::judge);
-        router.get("/").handler(this::frontPage);
-        router.get("/openapi").handler(this::describe);
+        router.get("/").method(HttpMethod.HEAD).handler(Door::frontPage);
+        router.get("/openapi").method(HttpMethod.HEAD).handler(this::describe);
         router.route("/v1/*").handler(this::letIn);
         router.route().order(LAST).handler(Door::nothingHere);
-    }
-
-    /** CORS stays off until origins are named; then their pages may also read where an intent is followed. */
-    void welcomeBrowsers(
-            @Observes HttpSecurity security, @ConfigProperty(name = "dcm.cors.origins") Optional<Set<String>> origins) {
-        origins.ifPresent(named ->
-                security.cors(CORS.origins(named).exposedHeader("Location").build()));
     }
 
     private static void judge(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<Problem> problem = PathCheck.complaint(String.valueOf(request.path()))
-                .map(Problem::badPath)
+                .map(Problem::badRequest)
                 .or(() -> judgeBody(request));
-        if (problem.isEmpty()) {
-            context.next();
-            return;
-        }
-        // The body that may follow is not worth reading.
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        problem.get().send(context.response());
+        problem.ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
+    }
+
+    /** Answers without reading the body that may follow. */
+    private static void refuse(RoutingContext context, Problem problem) {
+        problem.send(context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+        // Closed at once, the connection could be reset before the client has read the answer.
+        context.vertx()
+                .setTimer(
+                        LINGER.toMillis(),
+                        time -> context.request().connection().close());
     }
 
     private static Optional<Problem> judgeBody(HttpServerRequest request) {
@@ -96,19 +91,12 @@ class Door {
 
     private void letIn(RoutingContext context) {
         HttpServerRequest request = context.request();
-        HttpProxy way = way(request.method(), context.normalizedPath());
-        if (way == null) {
-            nothingHere(context);
-        } else {
-            way.handle(request);
-        }
+        Routes.owner(request.method(), context.normalizedPath())
+                .map(ways::get)
+                .ifPresentOrElse(way -> way.handle(request), () -> nothingHere(context));
     }
 
-    private @Nullable HttpProxy way(HttpMethod method, String path) {
-        return Routes.owner(method, path).map(ways::get).orElse(null);
-    }
-
-    private void frontPage(RoutingContext context) {
+    private static void frontPage(RoutingContext context) {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .end(FRONT_PAGE);

@@ -14,7 +14,7 @@ import io.vertx.httpproxy.ProxyResponse;
 record Problem(int status, String code, String title, String detail) {
     private static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem badPath(String detail) {
+    static Problem badRequest(String detail) {
         return new Problem(400, "bad-input", "The request is not well formed", detail);
     }
 

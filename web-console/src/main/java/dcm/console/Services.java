@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class Services {
     /** Longer than any answer is waited for: services let a caller wait for 120 s at most. */
-    static final Duration LONGEST_SILENCE = Duration.ofSeconds(180);
+    static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
     private static final Duration CONNECTING = Duration.ofSeconds(3);
     /** Each waiting caller and each stream holds a connection. */

@@ -5,8 +5,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -32,14 +33,14 @@ class ServicesSeen implements AsyncHealthCheck {
     }
 
     private Future<HealthCheckResponse> look() {
-        List<Future<String>> seen =
-                Arrays.stream(Service.values()).map(this::look).toList();
-        return Future.all(seen).map(all -> {
+        Map<Service, Future<String>> seen = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            seen.put(service, look(service));
+        }
+        return Future.all(List.copyOf(seen.values())).map(all -> {
             HealthCheckResponseBuilder response =
                     HealthCheckResponse.named("services").up();
-            for (Service service : Service.values()) {
-                response.withData(service.label(), all.<String>resultAt(service.ordinal()));
-            }
+            seen.forEach((service, state) -> response.withData(service.label(), state.result()));
             return response.build();
         });
     }

@@ -113,6 +113,7 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
         }
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, none ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             if (!none) {

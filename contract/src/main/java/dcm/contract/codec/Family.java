@@ -42,7 +42,8 @@ public final class Family<T> {
         return versions;
     }
 
-    String nameOf(T payload) {
+    /** The stable name of a payload's type. */
+    public String nameOf(T payload) {
         return typeOf(payload).name;
     }
 

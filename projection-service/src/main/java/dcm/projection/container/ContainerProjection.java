@@ -1,0 +1,143 @@
+package dcm.projection.container;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Operation;
+import dcm.contract.report.ContainerStatus;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the container view. */
+public final class ContainerProjection {
+    private static final String CREATING = "creating";
+
+    private ContainerProjection() {}
+
+    /** Something was decided of a container, or happened to it. */
+    public static void apply(Envelope envelope, ContainerEvent event) {
+        ContainerRow row = ContainerRow.findById(event.container().value());
+        if (event instanceof ContainerPlaced placed) {
+            place(row == null ? newRow(envelope, placed) : row, placed);
+        } else if (row == null) {
+            throw new IllegalStateException(envelope.id() + " is about the unknown container " + event.container());
+        } else if (isGone(event)) {
+            row.delete();
+        } else {
+            change(row, event);
+            row.changedAt = envelope.time();
+            row.sequence = Objects.requireNonNull(envelope.sequence());
+        }
+    }
+
+    private static boolean isGone(ContainerEvent event) {
+        return event instanceof ContainerRemoved
+                || event instanceof OperationFailed failed
+                        && failed.operation() == Operation.CREATE
+                        && failed.after() == ContainerStatus.ABSENT;
+    }
+
+    private static ContainerRow newRow(Envelope envelope, ContainerPlaced placed) {
+        ContainerRow row = new ContainerRow();
+        row.id = placed.container().value();
+        row.owner = envelope.aggregate().owner().value();
+        row.createdAt = envelope.time();
+        row.changedAt = envelope.time();
+        row.sequence = Objects.requireNonNull(envelope.sequence());
+        row.name = placed.name().value();
+        place(row, placed);
+        row.persist();
+        return row;
+    }
+
+    private static void place(ContainerRow row, ContainerPlaced placed) {
+        row.image = placed.image().name().value();
+        row.digest = placed.image().digest().value();
+        row.host = placed.host().value();
+        row.milliCpus = placed.limits().milliCpus();
+        row.memoryMib = placed.limits().memoryMiB();
+        row.pids = placed.limits().pids();
+        row.state = CREATING;
+        row.settled = CREATING;
+        row.ordered = placed.number();
+    }
+
+    private static void change(ContainerRow row, ContainerEvent event) {
+        switch (event) {
+            case ContainerPlaced placed -> place(row, placed);
+            case PlacementRefused refused -> row.reason = refused.detail();
+            case OperationOrdered ordered -> {
+                row.ordered = ordered.number();
+                row.state = doing(ordered.operation());
+            }
+            case Outcome outcome -> settle(row, outcome);
+        }
+    }
+
+    private static void settle(ContainerRow row, Outcome outcome) {
+        row.reason = null;
+        switch (outcome) {
+            case ContainerStarted started -> {
+                row.settled = "running";
+                row.sshAddress = started.ssh().address();
+                row.sshPort = started.ssh().port().value();
+                row.hostKey = started.hostKey();
+                row.startedAt = started.startedAt();
+                row.exitCode = null;
+            }
+            case ContainerStopped stopped -> {
+                row.settled = "stopped";
+                row.exitCode = stopped.exitCode();
+                row.reason = stopped.outOfMemory() ? "Out of memory." : stopped.reason();
+            }
+            case ContainerPaused paused -> row.settled = "paused";
+            case ContainerUnpaused unpaused -> row.settled = "running";
+            case ContainerLost lost -> {
+                row.settled = "lost";
+                row.reason = lost.reason();
+            }
+            case OperationFailed failed -> {
+                row.settled = settled(failed.after(), row.settled);
+                row.reason = failed.detail();
+            }
+            case ContainerRemoved removed -> throw new IllegalStateException("a removed container has no row");
+        }
+        Integer number = outcome.number();
+        boolean newerOrderUnderWay = number != null && number < row.ordered;
+        row.state = newerOrderUnderWay ? row.state : row.settled;
+    }
+
+    private static String settled(@Nullable ContainerStatus after, String before) {
+        if (after == null) {
+            return before;
+        }
+        return switch (after) {
+            case RUNNING -> "running";
+            case PAUSED -> "paused";
+            case STOPPED -> "stopped";
+            case ABSENT -> "lost";
+        };
+    }
+
+    private static String doing(Operation operation) {
+        return switch (operation) {
+            case CREATE -> CREATING;
+            case START -> "starting";
+            case STOP -> "stopping";
+            case RESTART -> "restarting";
+            case PAUSE -> "pausing";
+            case UNPAUSE -> "unpausing";
+            case REMOVE -> "removing";
+        };
+    }
+}

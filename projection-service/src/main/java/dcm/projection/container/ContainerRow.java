@@ -1,0 +1,64 @@
+package dcm.projection.container;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A container in the view. */
+@Entity
+@Table(name = "container")
+@SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+public class ContainerRow extends PanacheEntityBase {
+    @Id
+    public String id;
+
+    public String owner;
+    public String name;
+    public String image;
+    public String digest;
+    public String host;
+    public int milliCpus;
+    public int memoryMib;
+    public int pids;
+
+    /** What is shown: how it is, or what is being done to it. */
+    public String state;
+
+    /** How it was last reported. */
+    public String settled;
+
+    /** Number of the newest order. */
+    public int ordered;
+
+    public @Nullable String reason;
+    public @Nullable Integer exitCode;
+    public @Nullable String sshAddress;
+    public @Nullable Integer sshPort;
+    public @Nullable String hostKey;
+    public Instant createdAt;
+    public Instant changedAt;
+    public @Nullable Instant startedAt;
+    public long sequence;
+
+    /** The owner's containers, newest first, at most {@code limit}, those after {@code after} in that order. */
+    public static List<ContainerRow> page(String owner, @Nullable Cursor after, int limit) {
+        String order = " order by createdAt desc, id desc";
+        return after == null
+                ? find("owner = ?1" + order, owner).page(0, limit).list()
+                : find(
+                                "owner = :owner and (createdAt < :at or createdAt = :at and id < :id)" + order,
+                                Map.of("owner", owner, "at", after.createdAt(), "id", after.id()))
+                        .page(0, limit)
+                        .list();
+    }
+
+    /** The owner's containers. */
+    public static List<ContainerRow> all(String owner) {
+        return list("owner", owner);
+    }
+}

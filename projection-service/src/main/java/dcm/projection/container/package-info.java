@@ -1,0 +1,7 @@
+/**
+ * The container view per owner.
+ */
+@NullMarked
+package dcm.projection.container;
+
+import org.jspecify.annotations.NullMarked;

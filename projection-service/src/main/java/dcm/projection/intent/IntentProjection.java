@@ -1,0 +1,109 @@
+package dcm.projection.intent;
+
+import dcm.contract.codec.Families;
+import dcm.contract.codec.Fingerprint;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the intent view. Intents and events come by different topics, so either may be first. */
+public final class IntentProjection {
+    private IntentProjection() {}
+
+    /** An intent was recorded. */
+    public static void recorded(Message<Intent> message) {
+        Envelope envelope = message.envelope();
+        IntentRow row = row(envelope.id(), envelope);
+        if (row.recordedAt == null) { // a repeat of the same id changes nothing
+            row.kind = Families.INTENTS.nameOf(message.payload());
+            row.fingerprint = Fingerprint.of(Families.INTENTS, message.payload());
+            row.recordedAt = envelope.time();
+        }
+    }
+
+    /** Something was decided or happened. */
+    public static void apply(Message<Event> message) {
+        Event event = message.payload();
+        IntentId intent = event.intent();
+        if (intent == null) {
+            return;
+        }
+        Envelope envelope = message.envelope();
+        long sequence = Objects.requireNonNull(envelope.sequence(), "an event without a sequence");
+        IntentRow row = row(intent.value(), envelope);
+        row.sequence = sequence;
+        row.decidedAt = row.decidedAt == null ? envelope.time() : row.decidedAt;
+        row.endedAt = event.endsIntent() ? envelope.time() : row.endedAt;
+        switch (event) {
+            case IntentRejected rejected -> end(row, "rejected", rejected.code(), rejected.detail());
+            case OperationFailed failed -> end(row, "failed", failed.code(), failed.detail());
+            case ContainerPlaced placed -> row.status = "accepted";
+            case OperationOrdered ordered -> row.status = "accepted";
+            case PlacementRefused refused -> row.status = "accepted";
+            case Outcome done -> row.status = "done";
+            case AccountEvent done -> row.status = "done";
+            case HostEvent none -> throw new IllegalStateException("no intent is about a host");
+        }
+        if (event instanceof ContainerEvent about) {
+            row.container = about.container().value();
+        }
+        step(row.id, sequence, envelope, event);
+    }
+
+    private static void end(IntentRow row, String status, ErrorCode code, String detail) {
+        row.status = status;
+        row.problemCode = code.code();
+        row.problemDetail = detail;
+    }
+
+    private static void step(String intent, long sequence, Envelope envelope, Event event) {
+        IntentStep step = new IntentStep();
+        step.intent = intent;
+        step.sequence = sequence;
+        step.at = envelope.time();
+        step.what = Families.EVENTS.nameOf(event);
+        step.detail = detail(event);
+        step.persist();
+    }
+
+    private static @Nullable String detail(Event event) {
+        return switch (event) {
+            case IntentRejected rejected -> rejected.detail();
+            case OperationFailed failed -> failed.detail();
+            case PlacementRefused refused -> refused.detail();
+            case ContainerPlaced placed -> "on host " + placed.host();
+            case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
+            case Outcome done -> null;
+            case AccountEvent done -> null;
+            case HostEvent none -> null;
+        };
+    }
+
+    private static IntentRow row(String id, Envelope envelope) {
+        IntentRow known = IntentRow.findById(id);
+        if (known != null) {
+            return known;
+        }
+        IntentRow row = new IntentRow();
+        row.id = id;
+        row.owner = envelope.aggregate().owner().value();
+        row.status = "recorded";
+        row.persist();
+        return row;
+    }
+}

@@ -1,0 +1,34 @@
+package dcm.projection.intent;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened on an intent's way. */
+@Entity
+@IdClass(IntentStep.Key.class)
+@SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+public class IntentStep extends PanacheEntityBase {
+    @Id
+    public String intent;
+
+    @Id
+    public long sequence;
+
+    public Instant at;
+    public String what;
+    public @Nullable String detail;
+
+    /** The steps of an intent, oldest first. */
+    public static List<IntentStep> of(String intent) {
+        return list("intent = ?1 order by sequence", intent);
+    }
+
+    /** The primary key. */
+    public record Key(String intent, long sequence) implements Serializable {}
+}

@@ -1,0 +1,15 @@
+package dcm.projection.replay;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** The number of an owner's newest event that is in the views. */
+@Entity
+@SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+public class OwnerPosition extends PanacheEntityBase {
+    @Id
+    public String owner;
+
+    public long sequence;
+}

@@ -1,0 +1,117 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.Handle.Match;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.container.Cursor;
+import dcm.projection.replay.Progress;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of the caller's containers. */
+@Path("/v1/containers")
+@Tag(name = "containers")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class ContainerQueries {
+    private static final int LONGEST_PAGE = 500;
+
+    private final Caller caller;
+    private final Progress progress;
+
+    ContainerQueries(Caller caller, Progress progress) {
+        this.caller = caller;
+        this.progress = progress;
+    }
+
+    /**
+     * A page of containers.
+     *
+     * @param next the cursor of the page after it; absent on the last one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Page(List<ContainerView> items, @Nullable String next) {}
+
+    @GET
+    @Operation(summary = "List your containers, the newest first")
+    public Page list(
+            @Parameter(description = "The sequence of an answer: waits until the list knows of it")
+                    @QueryParam("after")
+                    @Nullable
+                    Long after,
+            @Parameter(description = "How many at most, up to 500") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "The next of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
+        }
+        OwnerName owner = caller.name();
+        Cursor from = cursor == null ? null : Cursor.parse(cursor);
+        progress.awaitSequence(owner, after);
+        List<ContainerRow> rows =
+                QuarkusTransaction.requiringNew().call(() -> ContainerRow.page(owner.value(), from, limit + 1));
+        boolean more = rows.size() > limit;
+        List<ContainerRow> page = more ? rows.subList(0, limit) : rows;
+        String next = more ? new Cursor(page.getLast().createdAt, page.getLast().id).toString() : null;
+        return new Page(page.stream().map(ContainerView::of).toList(), next);
+    }
+
+    @GET
+    @Path("/{handle}")
+    @Operation(summary = "Show one of your containers, by its SSH port, its name, or the beginning of its id")
+    public ContainerView show(
+            @PathParam("handle") String handle,
+            @Parameter(description = "The sequence of an answer: waits until the view knows of it")
+                    @QueryParam("after")
+                    @Nullable
+                    Long after) {
+        Handle wanted = new Handle(handle);
+        OwnerName owner = caller.name();
+        progress.awaitSequence(owner, after);
+        List<ContainerRow> all = QuarkusTransaction.requiringNew().call(() -> ContainerRow.all(owner.value()));
+        List<ContainerRow> exact = matching(all, wanted, Match.EXACT);
+        List<ContainerRow> fitting = exact.isEmpty() ? matching(all, wanted, Match.PREFIX) : exact;
+        if (fitting.isEmpty()) {
+            throw new ProblemException(ErrorCode.UNKNOWN_CONTAINER, "You have no container '" + wanted + "'.");
+        }
+        if (fitting.size() > 1) {
+            throw new ProblemException(
+                    ErrorCode.AMBIGUOUS_HANDLE,
+                    "'" + wanted + "' is the beginning of several ids; use a name or an SSH port.");
+        }
+        return ContainerView.of(fitting.getFirst());
+    }
+
+    private static List<ContainerRow> matching(List<ContainerRow> rows, Handle handle, Match match) {
+        return rows.stream()
+                .filter(row -> handle.matches(
+                                new ContainerId(row.id),
+                                new ContainerName(row.name),
+                                row.sshPort == null ? null : new PortNumber(row.sshPort))
+                        == match)
+                .toList();
+    }
+}

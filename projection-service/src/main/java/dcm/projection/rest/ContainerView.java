@@ -1,0 +1,109 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.projection.container.ContainerRow;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A container as its owner sees it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ContainerView(
+        String id,
+
+        @Schema(description = "The SSH port, which names the container in the whole system; absent until it is known")
+        @Nullable
+        Integer handle,
+
+        String name,
+
+        @Schema(
+                description = "How it is, or what is being done to it",
+                enumeration = {
+                    "creating",
+                    "running",
+                    "stopping",
+                    "stopped",
+                    "starting",
+                    "restarting",
+                    "pausing",
+                    "paused",
+                    "unpausing",
+                    "removing",
+                    "lost"
+                })
+        String state,
+
+        Instant since,
+
+        @Schema(description = "Why it is so, where nobody asked for it or something failed") @Nullable
+        String reason,
+
+        @Nullable Integer exitCode,
+        String image,
+        String imageDigest,
+        String host,
+        @Nullable Ssh ssh,
+
+        @Schema(description = "Published ports besides SSH") List<PortView> ports,
+
+        BigDecimal cpus,
+        int memoryMiB,
+        int pids,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+
+        @Schema(description = "The number of the owner's event that changed it last")
+        long sequence) {
+
+    /** Where and how to log in. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Ssh(
+            String address,
+            int port,
+            String command,
+            String userCommand,
+
+            @Schema(description = "SHA-256 fingerprint of the host key") @Nullable
+            String hostKey) {}
+
+    /** A published port. */
+    public record PortView(String address, int port, String protocol) {}
+
+    static ContainerView of(ContainerRow row) {
+        return new ContainerView(
+                row.id,
+                row.sshPort,
+                row.name,
+                row.state,
+                row.changedAt,
+                row.reason,
+                row.exitCode,
+                row.image,
+                row.digest,
+                row.host,
+                ssh(row),
+                List.of(),
+                BigDecimal.valueOf(row.milliCpus, 3).stripTrailingZeros(),
+                row.memoryMib,
+                row.pids,
+                row.createdAt,
+                row.startedAt,
+                row.sequence);
+    }
+
+    private static @Nullable Ssh ssh(ContainerRow row) {
+        if (row.sshAddress == null || row.sshPort == null) {
+            return null;
+        }
+        String port = "ssh -p " + row.sshPort + " ";
+        return new Ssh(
+                row.sshAddress,
+                row.sshPort,
+                port + "root@" + row.sshAddress,
+                port + row.owner + "@" + row.sshAddress,
+                row.hostKey);
+    }
+}

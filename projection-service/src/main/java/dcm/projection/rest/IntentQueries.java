@@ -1,0 +1,69 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.projection.intent.IntentRow;
+import dcm.projection.intent.IntentStep;
+import dcm.projection.replay.Progress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Queries of what the caller asked for. */
+@Path("/v1/intents")
+@Tag(name = "intents")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class IntentQueries {
+    private final Caller caller;
+    private final Progress progress;
+    private final Duration longestWait;
+
+    IntentQueries(
+            Caller caller, Progress progress, @ConfigProperty(name = "dcm.views.longest-wait") Duration longestWait) {
+        this.caller = caller;
+        this.progress = progress;
+        this.longestWait = longestWait;
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Show how far something you asked for has come, with its steps and its outcome")
+    public IntentView show(
+            @PathParam("id") String id,
+            @Parameter(description = "Waits up to so many seconds for its end") @QueryParam("wait") @DefaultValue("0")
+                    long wait) {
+        if (wait < 0 || wait > longestWait.toSeconds()) {
+            throw new InvalidValueException("wait: A number of seconds from 0 to " + longestWait.toSeconds() + ".");
+        }
+        String intent = new IntentId(id).value();
+        String owner = caller.name().value();
+        return progress.await(
+                        () -> find(owner, intent),
+                        found -> found.filter(view -> view.endedAt() == null).isEmpty(),
+                        Duration.ofSeconds(wait))
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.UNKNOWN_INTENT, "You have asked for nothing under the id " + intent + "."));
+    }
+
+    private static Optional<IntentView> find(String owner, String intent) {
+        return IntentRow.find(owner, intent).map(row -> IntentView.of(row, IntentStep.of(intent)));
+    }
+}

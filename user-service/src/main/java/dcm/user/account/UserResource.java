@@ -1,0 +1,122 @@
+package dcm.user.account;
+
+import dcm.contract.envelope.Message;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.edge.trace.Traces;
+import dcm.journal.Journal;
+import dcm.journal.Outcomes.Watch;
+import dcm.journal.SignInBinding;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts, for administrators. */
+@Path("/v1/users")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class UserResource {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final AccountDirectory accounts;
+    private final Caller caller;
+    private final Traces traces;
+    private final Journal journal;
+    private final SignInBinding binding;
+
+    UserResource(AccountDirectory accounts, Caller caller, Traces traces, Journal journal, SignInBinding binding) {
+        this.accounts = accounts;
+        this.caller = caller;
+        this.traces = traces;
+        this.journal = journal;
+        this.binding = binding;
+    }
+
+    /** All accounts. */
+    public record Users(List<UserView> items) {}
+
+    @GET
+    @Operation(summary = "List all accounts, by name")
+    public Users list() {
+        return new Users(accounts.all().stream().map(UserView::of).toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Show an account")
+    public UserView show(@PathParam("name") String name) {
+        return accounts.find(new OwnerName(name))
+                .map(UserView::of)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Open an account")
+    public Response open(@Nullable OpenRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with at least the field name.");
+        }
+        OwnerName name = request.requiredName();
+        OpenAccount intent = request.toIntent();
+        binding.ensure();
+        IntentId id = IntentId.fresh();
+        try (Watch watch = journal.append(AggregateId.of(name), intent, caller.actor(), id, traces.current())) {
+            Optional<Message<Event>> decision = watch.awaitDecision(BOUND);
+            if (decision.isEmpty()) {
+                throw new ProblemException(
+                        ErrorCode.LOG_UNREACHABLE,
+                        "The request is recorded, but was not decided in " + BOUND.toSeconds()
+                                + " s. Look for the account later.",
+                        id.value(),
+                        Map.of());
+            }
+            return respond(name, intent, decision.get());
+        }
+    }
+
+    private static Response respond(OwnerName name, OpenAccount intent, Message<Event> decision) {
+        if (decision.payload() instanceof IntentRejected rejected) {
+            throw new ProblemException(
+                    rejected.code(), rejected.detail(), rejected.intent().value(), Map.of());
+        }
+        AccountSnapshot opened = new AccountSnapshot(
+                name,
+                intent.displayName(),
+                intent.role(),
+                intent.keys(),
+                null,
+                decision.envelope().time());
+        return Response.created(URI.create("/v1/users/" + name))
+                .entity(UserView.of(opened))
+                .build();
+    }
+}

@@ -1,0 +1,47 @@
+package dcm.user.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An account as administrators see it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record UserView(
+        String name,
+        String displayName,
+
+        @Schema(enumeration = {"user", "administrator"}) Role role,
+
+        List<KeyView> keys,
+
+        @Schema(description = "The issuer of the sign-in it is bound to; absent before the first one") @Nullable
+        String signInIssuer,
+
+        @Schema(description = "The subject at that issuer") @Nullable
+        String signInSubject,
+
+        Instant openedAt) {
+
+    /** A public key. */
+    public record KeyView(String fingerprint, String line) {}
+
+    static UserView of(AccountSnapshot account) {
+        return new UserView(
+                account.name().value(),
+                account.displayName(),
+                account.role(),
+                account.keys().stream().map(UserView::key).toList(),
+                account.signIn() == null ? null : account.signIn().issuer(),
+                account.signIn() == null ? null : account.signIn().subject(),
+                account.openedAt());
+    }
+
+    private static KeyView key(PublicKey key) {
+        return new KeyView(key.fingerprint(), key.line());
+    }
+}
