@@ -1,5 +1,6 @@
 package dcm.log;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
@@ -84,23 +85,16 @@ public final class LogReader implements AutoCloseable {
         this.partitions = List.copyOf(partitions);
         this.start = start;
         this.handler = handler;
-        this.config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                name,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                500,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                500);
+        this.config = Map.ofEntries(
+                entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
+                entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
+                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500));
     }
 
     /** Begins to read. */

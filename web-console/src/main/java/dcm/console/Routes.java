@@ -12,7 +12,15 @@ import java.util.Set;
 /** Which service owns which part of the API. The first route that fits decides. */
 final class Routes {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<HttpMethod> ANY = Set.of();
+    /** No others, so that an invented method reaches nobody. */
+    private static final Set<HttpMethod> ANY = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.OPTIONS,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE);
 
     private static final List<Route> TABLE = List.of(
             new Route("/v1/containers", READING, PROJECTION_SERVICE),
@@ -33,10 +41,10 @@ final class Routes {
                 .map(Route::service);
     }
 
-    /** {@code path} and all below it; no methods means all of them. */
+    /** {@code path} and all below it. */
     private record Route(String path, Set<HttpMethod> methods, Service service) {
         boolean fits(HttpMethod asked, String at) {
-            return (methods.isEmpty() || methods.contains(asked)) && (at.equals(path) || at.startsWith(path + "/"));
+            return methods.contains(asked) && (at.equals(path) || at.startsWith(path + "/"));
         }
     }
 }

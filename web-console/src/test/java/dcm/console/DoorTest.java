@@ -252,6 +252,19 @@ class DoorTest {
     }
 
     @Test
+    void anInventedMethodReachesNobodyAndInventingManyDoesNotFillTheMetrics() {
+        for (int i = 0; i < 30; i++) {
+            problem(given().request("BREW" + i, "/v1/users").then(), 404, "not-found");
+        }
+
+        String metrics =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
+
+        assertThat(metrics.lines().filter(line -> line.contains("_count{method=\"BREW")))
+                .hasSizeBetween(1, 20);
+    }
+
+    @Test
     void metricsDoNotGrowWithTheNamesAskedFor() {
         given().get("/v1/containers/a-name-of-mine").then().statusCode(200);
 

@@ -7,7 +7,16 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dcm",
         description = "Docker Container Manager on this machine.",
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            RebuildCommand.class,
+            DemoCommand.class
+        })
 public final class Launcher {
     private Launcher() {}
 

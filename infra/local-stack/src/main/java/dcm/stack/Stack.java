@@ -33,7 +33,7 @@ public final class Stack {
 
     /** What must be done before DCM's services are started, besides starting the servers they need. */
     private List<Step> preparations() {
-        return List.of();
+        return List.of(new LogTopics(installation).step());
     }
 
     /** All parts; what others need comes first. */
@@ -87,6 +87,7 @@ public final class Stack {
             requireFreePorts();
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(Step.of(part)));
+            steps.add(new FirstAdministrator(installation).step());
             Steps.run(steps, progress);
             return true;
         }

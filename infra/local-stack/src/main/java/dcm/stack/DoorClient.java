@@ -1,0 +1,89 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** DCM's REST API, asked through the door like everybody does. */
+public final class DoorClient {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration LONGEST = Duration.ofSeconds(150);
+
+    private final String door;
+    private final String token;
+
+    /**
+     * A client that acts for one person.
+     *
+     * @param token her access token
+     */
+    public DoorClient(Installation installation, String token) {
+        this.door = installation.url(Port.DOOR);
+        this.token = token;
+    }
+
+    /** What the door answered. */
+    public record Answer(int status, JsonNode body) {
+        /** The body of an answer that is not a refusal, which is told as a failure. */
+        public JsonNode expectDone() {
+            if (status >= 400) {
+                throw new StackFailure(body.path("detail").asText("DCM answered %d.".formatted(status)));
+            }
+            return body;
+        }
+
+        /** True for a problem of this code. */
+        public boolean isProblem(String code) {
+            return status >= 400 && body.path("code").asText().equals(code);
+        }
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** Posts a body, and waits up to {@code wait} for the outcome. */
+    public Answer post(String path, Map<String, ?> body, Duration wait) {
+        try {
+            return send(request(path)
+                    .header("Content-Type", "application/json")
+                    .header("Prefer", "wait=" + wait.toSeconds())
+                    .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Posts without a body, and waits up to {@code wait} for the outcome. */
+    public Answer post(String path, Duration wait) {
+        return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).POST(BodyPublishers.noBody()));
+    }
+
+    /** Deletes, and waits up to {@code wait} for the outcome. */
+    public Answer delete(String path, Duration wait) {
+        return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return Http.request(door + path).timeout(LONGEST).header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = Http.send(request.build());
+            String body = response.body();
+            return new Answer(response.statusCode(), body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body));
+        } catch (JsonProcessingException e) {
+            throw new StackFailure("DCM's answer is no JSON: %s".formatted(e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new StackFailure("DCM does not answer at %s; './dcm status' tells how it is.".formatted(door), e);
+        }
+    }
+}

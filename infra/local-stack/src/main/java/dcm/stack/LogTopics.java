@@ -1,0 +1,36 @@
+package dcm.stack;
+
+import dcm.log.Topics;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Makes the topics of the log on the stack's broker. */
+final class LogTopics {
+    private static final short ONE_BROKER = 1;
+
+    private final Installation installation;
+
+    LogTopics(Installation installation) {
+        this.installation = installation;
+    }
+
+    Step step() {
+        return new Step("topics", Set.of("kafka"), this::ensure);
+    }
+
+    private void ensure() {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafkaBootstrap()))) {
+            Topics.ensure(admin, ONE_BROKER);
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            throw new StackFailure("The topics of the log cannot be made: %s".formatted(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while the topics of the log were made.", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dcm.stack;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Accounts together with sign-ins of the local realm, whose passwords are kept among the installation's secrets. */
+public final class People {
+    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Installation installation;
+    private final KeycloakRealm realm;
+
+    public People(Installation installation) {
+        this.installation = installation;
+        this.realm = new KeycloakRealm(installation);
+    }
+
+    /** A client that acts for the first administrator. */
+    public DoorClient administrator() {
+        return new DoorClient(
+                installation,
+                realm.accessToken(
+                        KeycloakRealm.ADMINISTRATOR, installation.secrets().admin()));
+    }
+
+    /** A client that acts for a person. */
+    public DoorClient as(String name) {
+        return new DoorClient(installation, token(name));
+    }
+
+    /**
+     * Opens an account and makes its sign-in.
+     *
+     * @param keys lines of {@code .pub} files
+     * @return false if there was such an account already, which then stays as it is
+     */
+    public boolean add(String name, String displayName, String role, List<String> keys) {
+        var request = Map.of("name", name, "displayName", displayName, "role", role, "keys", keys);
+        var answer = administrator().post("/v1/users", request, Duration.ZERO);
+        boolean existed = answer.isProblem("account-exists");
+        if (!existed) {
+            answer.expectDone();
+        }
+        if (!existed || Files.exists(installation.secrets().file(secretOf(name)))) {
+            realm.ensure(name, displayName, installation.secrets().secret(secretOf(name)));
+        }
+        awaitKnown(name);
+        return !existed;
+    }
+
+    /** An access token of a person whose sign-in was made here. */
+    public String token(String name) {
+        if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
+            return realm.accessToken(name, installation.secrets().admin());
+        }
+        if (!Files.exists(installation.secrets().file(secretOf(name)))) {
+            throw new StackFailure(
+                    "There is no sign-in '%s' that was made here. './dcm user add %s --key FILE' makes an account with one."
+                            .formatted(name, name));
+        }
+        return realm.accessToken(name, installation.secrets().secret(secretOf(name)));
+    }
+
+    /** The file with the password of a person whose sign-in was made here. */
+    public String passwordFile(String name) {
+        return installation.secrets().file(secretOf(name)).toString();
+    }
+
+    /** Every service learns of an account by itself; the views, which she asks first, are the last. */
+    private void awaitKnown(String name) {
+        DoorClient person = as(name);
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (person.get("/v1/containers").status() == 403 && System.nanoTime() < end) {
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static String secretOf(String name) {
+        return "sign-in-" + name;
+    }
+}

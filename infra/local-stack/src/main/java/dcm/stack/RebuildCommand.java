@@ -1,0 +1,41 @@
+package dcm.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ./dcm rebuild}. */
+@Command(
+        name = "rebuild",
+        description = "Make a service's state anew from the log, while the service stands still.",
+        subcommands = RebuildCommand.Admission.class)
+final class RebuildCommand {
+    /** {@code ./dcm rebuild admission}. */
+    @Command(name = "admission", description = "Fold admission's state from dcm.events.")
+    static final class Admission implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            var installation = Installation.current();
+            var stack = new Stack(installation);
+            Part service = stack.part("command-service");
+            boolean ran = service.pid().isPresent();
+            if (ran) {
+                service.stop();
+                System.out.println("command-service … stopped");
+            }
+            Path application = installation.home().resolve("app/command-service");
+            System.out.println(SystemCommand.run(List.of(
+                    Java.command(128, List.of()).getFirst(),
+                    "-cp",
+                    application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*",
+                    "dcm.command.admission.Rebuild",
+                    installation.kafkaBootstrap())));
+            if (ran) {
+                service.start();
+                System.out.println("command-service … ready");
+            }
+            return 0;
+        }
+    }
+}

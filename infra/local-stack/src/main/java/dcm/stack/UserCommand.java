@@ -1,0 +1,98 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./dcm user}. */
+@Command(
+        name = "user",
+        description = "Accounts.",
+        subcommands = {UserCommand.Add.class, UserCommand.Ls.class})
+final class UserCommand {
+    private static final String ROW = "%-16s %-14s %-24s %4s  %s%n";
+
+    /** {@code ./dcm user add}. */
+    @Command(
+            name = "add",
+            description = "Open an account with a sign-in of the local realm. Done already, it changes nothing.",
+            footer = {"", "Example: ./dcm user add alice --key ~/.ssh/id_ed25519.pub"})
+    static final class Add implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "A POSIX user name; it is the person's user in her containers.")
+        private String name = "";
+
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                required = true,
+                description = "An SSH public key; may be repeated.")
+        private List<Path> keyFiles = new ArrayList<>();
+
+        @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call the person.")
+        private String displayName = "";
+
+        @Option(names = "--admin", description = "Make the account an administrator's.")
+        private boolean administrator;
+
+        @Override
+        public Integer call() {
+            var people = new People(Installation.current());
+            List<String> keys = keyFiles.stream().map(Add::read).toList();
+            boolean made = people.add(
+                    name, displayName.isBlank() ? name : displayName, administrator ? "administrator" : "user", keys);
+            if (made) {
+                System.out.printf(
+                        "The account %s is open. The password of its sign-in is in %s.%n",
+                        name, people.passwordFile(name));
+            } else {
+                System.out.printf("There is an account %s already; it stays as it is.%n", name);
+            }
+            return 0;
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new StackFailure("The key %s cannot be read: %s".formatted(file, e.getMessage()), e);
+            }
+        }
+    }
+
+    /** {@code ./dcm user ls}. */
+    @Command(name = "ls", description = "List all accounts.")
+    static final class Ls implements Callable<Integer> {
+        @Option(names = "--json", description = "As JSON, for programs.")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            JsonNode users = new People(Installation.current())
+                    .administrator()
+                    .get("/v1/users")
+                    .expectDone();
+            if (json) {
+                System.out.println(users.toPrettyString());
+                return 0;
+            }
+            System.out.printf(ROW, "NAME", "ROLE", "DISPLAY NAME", "KEYS", "OPENED");
+            for (JsonNode user : users.path("items")) {
+                System.out.printf(
+                        ROW,
+                        user.path("name").asText(),
+                        user.path("role").asText(),
+                        user.path("displayName").asText(),
+                        user.path("keys").size(),
+                        user.path("openedAt").asText());
+            }
+            return 0;
+        }
+    }
+}
