@@ -45,6 +45,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
-        this.state = new StateStore(context.getStateStore(StateStore.NAME));
+        this.state = new StateStore(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> expireOrders());
         context.schedule(
                 Duration.ofHours(1),

@@ -21,10 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +42,12 @@ final class StateStore {
     /** Raised when the form changes; the store of another version is not read, and a rebuild makes the new one. */
     static final String NAME = "admission-state-1";
 
-    private final KeyValueStore<String, byte[]> store;
+    /** Sorts after every character that is used in keys. */
+    private static final String LAST = "\u007f";
 
-    StateStore(KeyValueStore<String, byte[]> store) {
+    private final Table store;
+
+    StateStore(Table store) {
         this.store = store;
     }
 
@@ -65,12 +64,10 @@ final class StateStore {
         AggregateId aggregate = AggregateId.of(owner);
         Map<ContainerId, ContainerState> containers = new HashMap<>();
         String prefix = aggregate + "#container/";
-        try (KeyValueIterator<String, byte[]> rows = store.prefixScan(prefix, new StringSerializer())) {
-            rows.forEachRemaining(row -> {
-                ContainerState container = read(ContainerState.class, row.value);
-                containers.put(container.id(), container);
-            });
-        }
+        store.scan(prefix, prefix + LAST, (key, value) -> {
+            ContainerState container = read(ContainerState.class, value);
+            containers.put(container.id(), container);
+        });
         byte[] account = store.get(aggregate + "#account");
         return new OwnerState(owner, account == null ? null : read(Account.class, account), containers);
     }
@@ -121,27 +118,20 @@ final class StateStore {
     /** The orders whose deadlines lie before {@code time}, the oldest first. */
     List<Due> dueBefore(Instant time) {
         List<Due> due = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> rows = store.range("due/", duePrefix(time))) {
-            while (rows.hasNext()) {
-                KeyValue<String, byte[]> row = rows.next();
-                due.add(Due.parse(row.key));
-            }
-        }
+        store.scan("due/", duePrefix(time), (key, value) -> due.add(Due.parse(key)));
         return due;
     }
 
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
     void forgetIntentsBefore(Instant time) {
         List<String> old = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> rows = store.prefixScan("owner/", new StringSerializer())) {
-            rows.forEachRemaining(row -> {
-                if (row.key.contains("#intent/")
-                        && Instant.parse(new String(row.value, StandardCharsets.US_ASCII))
-                                .isBefore(time)) {
-                    old.add(row.key);
-                }
-            });
-        }
+        store.scan("owner/", "owner/" + LAST, (key, value) -> {
+            if (key.contains("#intent/")
+                    && Instant.parse(new String(value, StandardCharsets.US_ASCII))
+                            .isBefore(time)) {
+                old.add(key);
+            }
+        });
         old.forEach(store::delete);
     }
 

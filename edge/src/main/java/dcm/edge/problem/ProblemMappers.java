@@ -2,6 +2,8 @@ package dcm.edge.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.trace.Traces;
@@ -41,6 +43,12 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response json(JsonProcessingException e) {
         return respond(ErrorCode.BAD_INPUT, JsonComplaint.of(e));
+    }
+
+    /** Quarkus has a mapper of its own for these, which says nothing. */
+    @ServerExceptionMapper
+    Response mismatch(MismatchedInputException e) {
+        return json(e);
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
@@ -114,7 +122,7 @@ public class ProblemMappers {
                     return where(e) + invalid.getMessage();
                 }
             }
-            if (e instanceof com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException unknown) {
+            if (e instanceof UnrecognizedPropertyException unknown) {
                 return "There is no field '" + unknown.getPropertyName() + "' here; there are: "
                         + String.join(
                                 ", ",
@@ -124,7 +132,7 @@ public class ProblemMappers {
                                         .toList())
                         + ".";
             }
-            if (e instanceof com.fasterxml.jackson.databind.exc.MismatchedInputException mismatch) {
+            if (e instanceof MismatchedInputException mismatch) {
                 return where(mismatch) + "The value is not of the type that is expected here"
                         + (mismatch.getTargetType() == null ? "." : " (" + typeName(mismatch.getTargetType()) + ").");
             }

@@ -1,0 +1,61 @@
+package dcm.command.admission;
+
+import dcm.command.admission.host.HostDecider;
+import dcm.command.admission.owner.OwnerEvolution;
+import dcm.command.admission.owner.OwnerState;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.AggregateId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** Admission's state of one partition, folded from its events alone, and how far into its inputs they reach. */
+final class Fold {
+    private final TreeMap<String, byte[]> entries = new TreeMap<>();
+    private final StateStore state = new StateStore(Table.of(entries));
+    private final Map<TopicPartition, Long> inputs = new HashMap<>();
+
+    /** Adds the next event of the partition. */
+    void add(Message<Event> message) {
+        Envelope envelope = message.envelope();
+        AggregateId aggregate = envelope.aggregate();
+        long sequence = Objects.requireNonNull(envelope.sequence(), "an event without a sequence");
+        if (sequence != state.sequence(aggregate) + 1) {
+            throw new IllegalStateException(
+                    "event " + envelope.id() + " follows " + state.sequence(aggregate) + "; the log has a gap");
+        }
+        state.putSequence(aggregate, sequence);
+        switch (message.payload()) {
+            case OwnerEvent event -> {
+                OwnerState before = state.owner(aggregate.owner());
+                state.putOwner(before, OwnerEvolution.evolve(before, event, envelope.time()));
+            }
+            case HostEvent event ->
+                state.putHost(aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event));
+        }
+        if (message.payload().intent() != null) {
+            state.putDecided(aggregate, message.payload().intent(), envelope.time());
+        }
+        Position input = envelope.input();
+        if (input != null) {
+            inputs.merge(new TopicPartition(input.topic(), input.partition()), input.offset() + 1, Math::max);
+        }
+    }
+
+    /** What the state store holds. */
+    Map<String, byte[]> entries() {
+        return entries;
+    }
+
+    /** The first offset of each input that no event answers. */
+    Map<TopicPartition, Long> inputs() {
+        return inputs;
+    }
+}

@@ -1,0 +1,196 @@
+package dcm.command.admission;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.event.Event;
+import dcm.contract.topic.Topic;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes admission's state anew from {@code dcm.events}, while no admission runs: folds the events, writes the result as the
+ * store's changelog, and sets the inputs' positions to where the events say. Nothing is decided twice: an input that has an
+ * event is not read again, and one that gave none gives none again. Interrupted, it is simply run again.
+ */
+public final class Rebuild {
+    static final String APPLICATION = "dcm-admission";
+    private static final String CHANGELOG = APPLICATION + "-" + StateStore.NAME + "-changelog";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    private Rebuild(String bootstrapServers, Admin admin) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = admin;
+    }
+
+    /**
+     * Rebuilds.
+     *
+     * @param arguments Kafka's {@code host:port} list
+     */
+    public static void main(String[] arguments) throws Exception {
+        String bootstrapServers = arguments[0];
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            System.out.println(new Rebuild(bootstrapServers, admin).run());
+        }
+    }
+
+    private String run() throws InterruptedException, ExecutionException {
+        awaitNobodyRuns();
+        Map<Integer, Fold> folds = new HashMap<>();
+        long events = fold(folds);
+        makeChangelogAnew();
+        long entries = write(folds);
+        setPositions(folds);
+        return "admission … rebuilt from %d events: %d entries of state".formatted(events, entries);
+    }
+
+    private void awaitNobodyRuns() throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (groupState() != GroupState.EMPTY && groupState() != GroupState.DEAD) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Admission runs. Stop every command-service first.");
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private GroupState groupState() throws InterruptedException, ExecutionException {
+        try {
+            return admin.describeConsumerGroups(List.of(APPLICATION)).all().get().values().stream()
+                    .map(ConsumerGroupDescription::groupState)
+                    .findFirst()
+                    .orElse(GroupState.DEAD);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return GroupState.DEAD;
+            }
+            throw e;
+        }
+    }
+
+    private long fold(Map<Integer, Fold> folds) {
+        Codec<Event> codec = new Codec<>(Families.EVENTS);
+        List<TopicPartition> partitions = LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions());
+        Map<String, Object> config = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
+        long events = 0;
+        try (Consumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                    folds.computeIfAbsent(record.partition(), p -> new Fold()).add(KafkaRecords.message(codec, record));
+                    events++;
+                }
+            }
+        }
+        return events;
+    }
+
+    private void makeChangelogAnew() throws InterruptedException, ExecutionException {
+        try {
+            admin.deleteTopics(List.of(CHANGELOG)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw e;
+            }
+        }
+        NewTopic changelog = new NewTopic(CHANGELOG, Topic.EVENTS.partitions(), (short) -1)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isMade(changelog)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("The old " + CHANGELOG + " does not go away.");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean isMade(NewTopic topic) throws InterruptedException, ExecutionException {
+        try {
+            admin.createTopics(Set.of(topic)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false; // the deletion is still under way
+            }
+            throw e;
+        }
+    }
+
+    private long write(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
+        Map<String, Object> config =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all");
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            folds.forEach((partition, fold) -> fold.entries()
+                    .forEach((key, value) ->
+                            written.add(producer.send(new ProducerRecord<>(CHANGELOG, partition, key, value)))));
+            for (Future<RecordMetadata> entry : written) {
+                entry.get();
+            }
+        }
+        return written.size();
+    }
+
+    /** Heartbeats give no events; where they were read already, they need not be read again. */
+    private void setPositions(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(admin.listConsumerGroupOffsets(APPLICATION)
+                .partitionsToOffsetAndMetadata()
+                .get());
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        Stream.of(Topic.INTENTS, Topic.REPORTS)
+                .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
+                .forEach(input -> {
+                    OffsetAndMetadata known = committed.get(input);
+                    Fold fold = folds.get(input.partition());
+                    long answered = fold == null ? 0 : fold.inputs().getOrDefault(input, 0L);
+                    positions.put(input, new OffsetAndMetadata(Math.max(answered, known == null ? 0 : known.offset())));
+                });
+        admin.alterConsumerGroupOffsets(APPLICATION, positions).all().get();
+    }
+}

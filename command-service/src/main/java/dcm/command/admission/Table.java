@@ -1,0 +1,69 @@
+package dcm.command.admission;
+
+import java.util.NavigableMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Sorted entries by key: a stream task's store while it runs, a plain map while it is rebuilt. */
+interface Table {
+    byte @Nullable [] get(String key);
+
+    void put(String key, byte[] value);
+
+    void delete(String key);
+
+    /** Shows all entries from {@code first} to {@code last}, in order. */
+    void scan(String first, String last, BiConsumer<String, byte[]> seen);
+
+    static Table of(KeyValueStore<String, byte[]> store) {
+        return new Table() {
+            @Override
+            public byte @Nullable [] get(String key) {
+                return store.get(key);
+            }
+
+            @Override
+            public void put(String key, byte[] value) {
+                store.put(key, value);
+            }
+
+            @Override
+            public void delete(String key) {
+                store.delete(key);
+            }
+
+            @Override
+            public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
+                try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
+                    rows.forEachRemaining(row -> seen.accept(row.key, row.value));
+                }
+            }
+        };
+    }
+
+    static Table of(NavigableMap<String, byte[]> map) {
+        return new Table() {
+            @Override
+            public byte @Nullable [] get(String key) {
+                return map.get(key);
+            }
+
+            @Override
+            public void put(String key, byte[] value) {
+                map.put(key, value);
+            }
+
+            @Override
+            public void delete(String key) {
+                map.remove(key);
+            }
+
+            @Override
+            public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
+                map.subMap(first, true, last, true).forEach(seen);
+            }
+        };
+    }
+}
