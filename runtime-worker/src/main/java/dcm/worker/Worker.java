@@ -9,12 +9,15 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.docker.DockerEngine;
 import dcm.worker.host.HostLock;
 import dcm.worker.host.Membership;
+import dcm.worker.host.WorkerConfig;
 import dcm.worker.intake.FinishedOrders;
 import dcm.worker.intake.Intake;
 import dcm.worker.intake.Lanes;
 import dcm.worker.intake.WantedContainers;
 import dcm.worker.operation.Host;
 import dcm.worker.operation.Operations;
+import dcm.worker.operation.Storage;
+import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.report.Heartbeat;
@@ -182,7 +185,8 @@ public class Worker {
             LOG.debug("learning what this host should have");
         }
         Lanes lanes = keep(new Lanes());
-        Operations operations = new Operations(new Host(config.name(), engine, ports, homes, keys), Clock.systemUTC());
+        Storage storage = owner -> new Mounts(homes.ensure(owner), keys.of(owner));
+        Operations operations = new Operations(new Host(config.name(), engine, ports, storage), Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, finished, lanes, config.state());
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
         Reconciler reconciler =

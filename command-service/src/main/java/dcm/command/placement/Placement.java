@@ -33,7 +33,7 @@ public final class Placement {
                 .filter(host -> home == null || host.name().equals(home))
                 .filter(host -> !refusedBy.contains(host.name()))
                 .filter(host -> offers(host, image))
-                .sorted(Comparator.comparingInt(Placement::load).thenComparing(HostSnapshot::name))
+                .sorted(Comparator.comparingLong(Placement::load).thenComparing(HostSnapshot::name))
                 .limit(BEST)
                 .toList();
         return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(Math.floorMod(container.hashCode(), fit.size())));
@@ -44,9 +44,9 @@ public final class Placement {
     }
 
     /** Containers per CPU, in thousandths. */
-    private static int load(HostSnapshot host) {
+    private static long load(HostSnapshot host) {
         return host.report().containers()
-                * 1_000_000
+                * 1_000_000L
                 / Math.max(1, host.report().milliCpus());
     }
 }

@@ -88,7 +88,8 @@ public class Asking {
     private Response answer(Watch watch, ContainerIntent intent, Preference preference) {
         Optional<Message<Event>> decision = watch.awaitDecision(decisionWait);
         if (decision.isEmpty() || watch.isRepeat(decision.get())) {
-            return repeats.answer(watch.intent(), intent, preference).orElseGet(() -> recorded(watch.intent()));
+            return repeats.answerIfPossible(watch.intent(), intent, preference)
+                    .orElseGet(() -> recorded(watch.intent()));
         }
         Message<Event> latest = decision.get();
         if (preference.waits() && !latest.payload().endsIntent()) {

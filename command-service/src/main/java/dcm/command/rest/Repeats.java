@@ -34,18 +34,25 @@ public class Repeats {
      * @throws ProblemException if it asked for something else, if it was refused or failed, or if the view does not answer
      */
     Optional<Response> answer(IntentId id, ContainerIntent intent, Preference preference) {
-        Optional<JsonNode> found = find(id, preference.patience());
-        found.ifPresent(earlier -> {
-            if (!earlier.path("fingerprint").asText().equals(Fingerprint.of(Families.INTENTS, intent))) {
-                throw new ProblemException(
-                        ErrorCode.KEY_REUSED,
-                        "This Idempotency-Key was used for another request. A key stands for one request; make a new one.",
-                        id.value(),
-                        Map.of());
-            }
-            refuseAgain(id, earlier);
-        });
-        return found.map(earlier -> respond(id, earlier));
+        try {
+            return find(id, preference.patience()).map(earlier -> respond(id, intent, earlier));
+        } catch (ViewUnreachable e) {
+            throw new ProblemException(
+                    ErrorCode.VIEW_UNREACHABLE,
+                    "It cannot be looked up at present whether this Idempotency-Key was used before, so nothing was done with this"
+                            + " request. Try again later with the same key.",
+                    id.value(),
+                    Map.of());
+        }
+    }
+
+    /** The same for a request that is in the log already: empty also when the view does not answer. */
+    Optional<Response> answerIfPossible(IntentId id, ContainerIntent intent, Preference preference) {
+        try {
+            return find(id, preference.patience()).map(earlier -> respond(id, intent, earlier));
+        } catch (ViewUnreachable e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<JsonNode> find(IntentId id, Duration wait) {
@@ -55,19 +62,25 @@ public class Repeats {
             if (e.getResponse().getStatus() == 404) {
                 return Optional.empty();
             }
-            throw unreachable(id);
+            throw new ViewUnreachable(e);
         } catch (ProcessingException e) {
-            throw unreachable(id);
+            throw new ViewUnreachable(e);
         }
     }
 
-    private static ProblemException unreachable(IntentId id) {
-        return new ProblemException(
-                ErrorCode.VIEW_UNREACHABLE,
-                "It cannot be looked up at present whether this Idempotency-Key was used before, so nothing was done with this"
-                        + " request. Try again later with the same key.",
-                id.value(),
-                Map.of());
+    private static Response respond(IntentId id, ContainerIntent intent, JsonNode earlier) {
+        JsonNode fingerprint =
+                earlier.path("fingerprint"); // missing while an event about the intent is in the view before it
+        if (fingerprint.isTextual() && !fingerprint.asText().equals(Fingerprint.of(Families.INTENTS, intent))) {
+            throw new ProblemException(
+                    ErrorCode.KEY_REUSED,
+                    "This Idempotency-Key was used for another request. A key stands for one request; make a new one.",
+                    id.value(),
+                    Map.of());
+        }
+        refuseAgain(id, earlier);
+        boolean done = earlier.path("status").asText().equals("done");
+        return (done ? Response.ok(earlier) : Response.accepted(earlier).location(Asking.intentAddress(id))).build();
     }
 
     private static void refuseAgain(IntentId id, JsonNode earlier) {
@@ -81,8 +94,9 @@ public class Repeats {
         }
     }
 
-    private static Response respond(IntentId id, JsonNode earlier) {
-        boolean done = earlier.path("status").asText().equals("done");
-        return (done ? Response.ok(earlier) : Response.accepted(earlier).location(Asking.intentAddress(id))).build();
+    private static final class ViewUnreachable extends RuntimeException {
+        ViewUnreachable(Throwable cause) {
+            super(cause);
+        }
     }
 }

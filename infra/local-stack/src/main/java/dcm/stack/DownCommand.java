@@ -1,7 +1,5 @@
 package dcm.stack;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,26 +15,8 @@ final class DownCommand implements Callable<Integer> {
         var installation = Installation.current();
         new Stack(installation).down(System.out::println);
         if (all) {
-            String filter = "label=dcm.installation=" + installation.id();
-            remove(
-                    "containers",
-                    List.of("docker", "ps", "-aq", "--filter", filter),
-                    List.of("docker", "rm", "-f", "-v"));
-            remove(
-                    "networks",
-                    List.of("docker", "network", "ls", "-q", "--filter", filter),
-                    List.of("docker", "network", "rm"));
+            new Leftovers(installation).remove(System.out::println);
         }
         return 0;
-    }
-
-    private static void remove(String what, List<String> list, List<String> removal) {
-        List<String> found = SystemCommand.run(list).lines().toList();
-        if (!found.isEmpty()) {
-            var words = new ArrayList<>(removal);
-            words.addAll(found);
-            SystemCommand.run(words);
-        }
-        System.out.printf("%s … %d removed%n", what, found.size());
     }
 }

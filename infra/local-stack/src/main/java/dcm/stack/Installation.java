@@ -20,9 +20,17 @@ import java.util.Properties;
  * @param sshPorts the range out of which containers get their SSH port, such as {@code 31000-31999}
  * @param hostName the name under which this machine joins as a host
  * @param aliases the addresses on which containers' ports are published, separated by commas
+ * @param dockerHost where the container engine answers
  */
 public record Installation(
-        Path repository, Path home, String id, int portBase, String sshPorts, String hostName, String aliases) {
+        Path repository,
+        Path home,
+        String id,
+        int portBase,
+        String sshPorts,
+        String hostName,
+        String aliases,
+        String dockerHost) {
 
     private static final String FILE = "installation.properties";
 
@@ -47,7 +55,8 @@ public record Installation(
                 settings.port("DCM_PORT_BASE", "8080"),
                 settings.get("DCM_SSH_PORTS", "31000-31999"),
                 settings.get("DCM_HOST_NAME", "n1"),
-                settings.get("DCM_ALIASES", "127.0.0.1"));
+                settings.get("DCM_ALIASES", "127.0.0.1"),
+                settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
     }
 
     /** Keeps the settings, so that later commands need not repeat them. */
@@ -58,6 +67,7 @@ public record Installation(
         properties.setProperty("DCM_SSH_PORTS", sshPorts);
         properties.setProperty("DCM_HOST_NAME", hostName);
         properties.setProperty("DCM_ALIASES", aliases);
+        properties.setProperty("DOCKER_HOST", dockerHost);
         if (properties.equals(stored(home))) {
             return;
         }

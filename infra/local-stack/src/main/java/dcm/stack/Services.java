@@ -65,7 +65,7 @@ final class Services {
                         "DCM_HOST_STORAGE", installation.data("storage").toString(),
                         "DCM_HOST_KEYS", installation.data("keys").toString(),
                         "DCM_HOST_BASE_IMAGES", "dcm/debian-ssh:13",
-                        "DOCKER_HOST", System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock")));
+                        "DOCKER_HOST", installation.dockerHost()));
     }
 
     private Part webConsole() {

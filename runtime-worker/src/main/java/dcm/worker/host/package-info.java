@@ -1,5 +1,5 @@
 /**
- * What this host is: its name and engine, its exclusive lock, its membership.
+ * What this host is: what its administrator says about it, its exclusive lock, its membership.
  */
 @NullMarked
 package dcm.worker.host;

@@ -13,8 +13,7 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
-import dcm.worker.storage.Homes.Home;
-import java.nio.file.Path;
+import dcm.worker.operation.Storage.Mounts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,7 @@ final class CreateOperation {
         if (left.isPresent()) {
             return adopt(order, left.get());
         }
-        Home home = host.homes().ensure(order.owner());
-        Path keys = host.keys().of(order.owner());
+        Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());
         EngineException lastRefusal = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -52,7 +50,7 @@ final class CreateOperation {
                         order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.", Observation.ABSENT);
             }
             try {
-                return make(order, ssh.get(), home, keys);
+                return make(order, ssh.get(), mounts);
             } catch (EngineException.PortTaken e) {
                 lastRefusal = e;
                 undo(order.container(), ssh.get());
@@ -68,10 +66,15 @@ final class CreateOperation {
                 undone(order.container()));
     }
 
-    private ContainerReport make(Order.Create order, SshEndpoint ssh, Home home, Path keys)
-            throws InterruptedException {
-        engine.create(
-                new NewContainer(order.container(), order.owner(), order.spec(), ssh, home.root(), home.user(), keys));
+    private ContainerReport make(Order.Create order, SshEndpoint ssh, Mounts mounts) throws InterruptedException {
+        engine.create(new NewContainer(
+                order.container(),
+                order.owner(),
+                order.spec(),
+                ssh,
+                mounts.home().root(),
+                mounts.home().user(),
+                mounts.keys()));
         engine.start(order.container());
         return afterStart(order, ssh);
     }

@@ -2,10 +2,10 @@ package dcm.worker.report;
 
 import dcm.contract.identity.Image;
 import dcm.contract.report.HostReported;
-import dcm.worker.WorkerConfig;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.host.WorkerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

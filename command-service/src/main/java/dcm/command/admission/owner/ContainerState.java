@@ -106,7 +106,11 @@ public record ContainerState(
                 ssh);
     }
 
-    /** The order is no longer under way; it and all before it, since a host carries them out in turn. */
+    /**
+     * The order is no longer under way. Others before it are still: each has an outcome, or a deadline, of its own.
+     *
+     * @param late its deadline passed, and its outcome may still come
+     */
     ContainerState settled(int number, boolean late) {
         return new ContainerState(
                 id,

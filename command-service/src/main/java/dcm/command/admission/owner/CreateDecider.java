@@ -123,20 +123,20 @@ final class CreateDecider {
         if (state.containers().size() >= quota.containers()) {
             return Optional.of(Rejections.containers(id, state.containers().size(), quota));
         }
-        int cpus = sum(state, Limits::milliCpus);
+        long cpus = sum(state, Limits::milliCpus);
         if (cpus + asked.milliCpus() > quota.milliCpus()) {
             return Optional.of(Rejections.quota(id, "CPUs", "milliCpus", cpus, asked.milliCpus(), quota.milliCpus()));
         }
-        int memory = sum(state, Limits::memoryMiB);
+        long memory = sum(state, Limits::memoryMiB);
         if (memory + asked.memoryMiB() > quota.memoryMiB()) {
             return Optional.of(Rejections.quota(id, "memory", "MiB", memory, asked.memoryMiB(), quota.memoryMiB()));
         }
         return Optional.empty();
     }
 
-    private static int sum(OwnerState state, ToIntFunction<Limits> part) {
+    private static long sum(OwnerState state, ToIntFunction<Limits> part) {
         return state.all().stream()
-                .mapToInt(container -> part.applyAsInt(container.spec().limits()))
+                .mapToLong(container -> part.applyAsInt(container.spec().limits()))
                 .sum();
     }
 
@@ -148,7 +148,8 @@ final class CreateDecider {
     private static ContainerName freeName(OwnerState state, ImageName image) {
         String repository = image.repository();
         String stem = repository.substring(repository.lastIndexOf('/') + 1).replaceAll("[^a-z0-9]+", "-");
-        String base = Character.isLetter(stem.charAt(0)) ? stem.substring(0, Math.min(stem.length(), 40)) : "c-" + stem;
+        String word = Character.isLetter(stem.charAt(0)) ? stem : "c-" + stem;
+        String base = word.substring(0, Math.min(word.length(), 40));
         return IntStream.iterate(1, n -> n + 1)
                 .mapToObj(n -> new ContainerName(base + "-" + n))
                 .filter(name -> !isTaken(state, name))

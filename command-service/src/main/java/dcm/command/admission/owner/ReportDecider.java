@@ -85,12 +85,16 @@ public final class ReportDecider {
     private static List<OwnerEvent> done(ContainerState container, PendingOrder order, Observation seen) {
         IntentId intent = order.intent();
         Integer number = order.number();
+        List<OwnerEvent> events = new ArrayList<>();
         if (seen.status() != expected(order.operation())) {
             String detail = "The engine did it, but the container is now " + describe(seen) + ".";
-            return List.of(new OperationFailed(
+            if (order.operation() == Operation.CREATE && seen.status() == ContainerStatus.ABSENT) {
+                events.addAll(endOthers(container, number, "The container could not be created."));
+            }
+            events.add(new OperationFailed(
                     intent, container.id(), order.operation(), number, ErrorCode.ENGINE_FAILED, detail, seen.status()));
+            return events;
         }
-        List<OwnerEvent> events = new ArrayList<>();
         switch (order.operation()) {
             case CREATE, START, RESTART -> events.add(started(intent, container, number, seen));
             case STOP -> events.add(stopped(intent, container, number, seen, null));
@@ -122,7 +126,8 @@ public final class ReportDecider {
         List<OwnerEvent> events = new ArrayList<>();
         if (create && after == ContainerStatus.ABSENT) {
             events.addAll(endOthers(container, order.number(), "The container could not be created."));
-            if (report.code() == ErrorCode.HOST_FULL && intent != null) {
+            boolean stillWanted = container.wanted() != WantedState.REMOVED;
+            if (report.code() == ErrorCode.HOST_FULL && intent != null && stillWanted) {
                 events.add(new PlacementRefused(
                         intent, container.id(), container.host(), order.number(), report.code(), report.detail()));
                 Optional<List<OwnerEvent>> elsewhere =
@@ -151,6 +156,8 @@ public final class ReportDecider {
             case RUNNING -> {
                 if (container.wanted() == WantedState.STOPPED) {
                     events.add(undo(container, Operation.STOP));
+                } else if (container.wanted() == WantedState.PAUSED) {
+                    events.add(undo(container, Operation.PAUSE));
                 }
             }
             case PAUSED -> {
@@ -181,7 +188,9 @@ public final class ReportDecider {
                         : List.of(stopped(null, container, number, seen, "It " + describe(seen) + " by itself."));
             case ABSENT -> {
                 if (container.wanted() == WantedState.REMOVED) {
-                    yield List.of(new ContainerRemoved(null, container.id(), number));
+                    List<OwnerEvent> events = endOthers(container, number, "The container was removed first.");
+                    events.add(new ContainerRemoved(null, container.id(), number));
+                    yield events;
                 }
                 yield phase == Phase.LOST
                         ? List.of()
@@ -212,11 +221,11 @@ public final class ReportDecider {
         return new OperationOrdered(null, container.id(), operation, container.ordered() + 1, null);
     }
 
-    /** Ends the other orders under way, which can have no outcome of their own any more. */
-    private static List<OwnerEvent> endOthers(ContainerState container, int number, String why) {
+    /** Ends the orders under way other than {@code number}, which can have no outcome of their own any more. */
+    private static List<OwnerEvent> endOthers(ContainerState container, @Nullable Integer number, String why) {
         List<OwnerEvent> events = new ArrayList<>();
         for (PendingOrder other : container.pending()) {
-            if (other.number() != number) {
+            if (number == null || other.number() != number) {
                 events.add(new OperationFailed(
                         other.intent(),
                         container.id(),

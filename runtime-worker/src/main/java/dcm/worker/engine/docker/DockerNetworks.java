@@ -5,6 +5,13 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.Network.Ipam;
 import dcm.contract.identity.OwnerName;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +25,8 @@ import java.util.stream.Stream;
  */
 final class DockerNetworks {
     private static final int SUBNETS = 1024;
+    private static final int SUBNET_SIZE = 64;
+    private static final int PREFIX_BITS = 26;
 
     private final DockerClient docker;
     private final DockerNames names;
@@ -62,9 +71,12 @@ final class DockerNetworks {
         Set<String> taken = docker.listNetworksCmd().exec().stream()
                 .flatMap(DockerNetworks::subnets)
                 .collect(Collectors.toSet());
+        List<InterfaceAddress> host = hostAddresses();
         List<String> free = Stream.iterate(0, n -> n < SUBNETS, n -> n + 1)
-                .map(n -> prefix + n / 4 + "." + n % 4 * 64 + "/26")
-                .filter(subnet -> !taken.contains(subnet))
+                .map(n -> prefix + n / 4 + "." + n % 4 * SUBNET_SIZE)
+                .filter(first -> !taken.contains(first + "/" + PREFIX_BITS))
+                .filter(first -> host.stream().noneMatch(address -> overlaps(first, address)))
+                .map(first -> first + "/" + PREFIX_BITS)
                 .toList();
         for (String subnet : free) {
             try {
@@ -83,6 +95,29 @@ final class DockerNetworks {
             }
         }
         throw new DockerException("{\"message\":\"all private networks of " + prefix + "0.0/16 are in use\"}", 507);
+    }
+
+    /**
+     * The host's own addresses. Docker does not look at them when it is told a subnet, and would make a second route to, say,
+     * another engine's network.
+     */
+    private static List<InterfaceAddress> hostAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(each -> each.getInterfaceAddresses().stream())
+                    .filter(address -> address.getAddress() instanceof Inet4Address)
+                    .toList();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean overlaps(String first, InterfaceAddress address) {
+        int bits = Math.min(PREFIX_BITS, address.getNetworkPrefixLength());
+        int mask = bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
+        int ours = ByteBuffer.wrap(InetAddress.ofLiteral(first).getAddress()).getInt();
+        int theirs = ByteBuffer.wrap(address.getAddress().getAddress()).getInt();
+        return (ours & mask) == (theirs & mask);
     }
 
     private static Stream<String> subnets(Network network) {

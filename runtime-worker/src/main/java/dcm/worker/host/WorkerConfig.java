@@ -1,4 +1,4 @@
-package dcm.worker;
+package dcm.worker.host;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;

@@ -1,0 +1,118 @@
+package dcm.command;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.command.admission.Context;
+import dcm.command.admission.Policy;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.IntentId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+class ArchitectureTest {
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dcm.command");
+    private static final String[] DECIDERS = {
+        "dcm.command.admission.owner..", "dcm.command.admission.host..", "dcm.command.placement.."
+    };
+
+    @Test
+    void decidersKnowOnlyTheSharedLanguageAndWhatADecisionMayDependOn() {
+        classes()
+                .that()
+                .resideInAnyPackage(DECIDERS)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(DECIDERS)
+                        .or(resideInAnyPackage(
+                                "java..", "dcm.contract..", "com.fasterxml.jackson.annotation..", "org.jspecify.."))
+                        .or(type(Context.class))
+                        .or(type(Policy.class))
+                        .or(type(Policy.Quota.class)))
+                .check(CODE);
+    }
+
+    @Test
+    void decidersDoNoInputOrOutputAndStartNothing() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DECIDERS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.net..",
+                        "java.nio..",
+                        "java.sql..",
+                        "java.security..",
+                        "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(CODE);
+    }
+
+    @Test
+    void decidersHaveNoClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DECIDERS)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(InstantSource.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(CODE);
+    }
+
+    @Test
+    void decidersThrowNoDice() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DECIDERS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.random..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomGenerator.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(IntentId.class, "fresh")
+                .orShould()
+                .callMethod(TraceParent.class, "fresh")
+                .check(CODE);
+    }
+
+    @Test
+    void theDoorsForIntentsKnowNothingOfAdmission() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.command.rest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dcm.command.admission..", "dcm.command.placement..")
+                .check(CODE);
+    }
+}

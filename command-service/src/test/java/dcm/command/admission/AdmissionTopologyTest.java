@@ -1,0 +1,317 @@
+package dcm.command.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.command.admission.AdmissionDriver.Written;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent.HostRefused;
+import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.Observation;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.WantedState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTopologyTest {
+    private static final HostName N1 = Lab.N1.name();
+    private static final IntentId OPENING = Lab.intent(1);
+    private static final IntentId CREATING = Lab.intent(2);
+    private static final IntentId REMOVING = Lab.intent(3);
+    private static final ContainerId WEB = ContainerId.of(CREATING);
+    private static final OpenAccount OPEN = new OpenAccount("Alice", Role.USER, List.of());
+    private static final CreateContainer CREATE =
+            new CreateContainer(Lab.DEBIAN.name(), new ContainerName("web"), null, null);
+
+    private final HostDirectory hosts = new HostDirectory();
+    private final AdmissionDriver admission = new AdmissionDriver(hosts);
+
+    @AfterEach
+    void stop() {
+        admission.close();
+    }
+
+    // ---- intents ----
+
+    @Test
+    void theFirstEventSaysWhichInputItAnswersAndWhoCausedIt() {
+        admission.ask(OPENING, OPEN);
+
+        Message<Event> opened = only(admission.events());
+        Envelope envelope = opened.envelope();
+        assertThat(opened.payload()).isEqualTo(new AccountOpened(OPENING, "Alice", Role.USER, List.of()));
+        assertThat(envelope.sequence()).isEqualTo(1);
+        assertThat(envelope.id()).isEqualTo("owner/alice:1");
+        assertThat(envelope.input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 0));
+        assertThat(envelope.causation()).isEqualTo(OPENING.value());
+        assertThat(envelope.correlation()).isEqualTo(OPENING.value());
+        assertThat(envelope.actor()).isEqualTo(Actor.account(Lab.ALICE));
+        assertThat(envelope.time()).isEqualTo(Lab.NOW);
+    }
+
+    @Test
+    void anOpenedAccountIsPublished() {
+        admission.ask(OPENING, OPEN);
+
+        Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
+        assertThat(published.key()).isEqualTo("alice");
+        assertThat(published.payload())
+                .isEqualTo(new AccountSnapshot(Lab.ALICE, "Alice", Role.USER, List.of(), null, Lab.NOW));
+    }
+
+    @Test
+    void anAdmittedContainerIsOrderedAndWantedInItsHostsPartition() {
+        hosts.heard(Lab.N1);
+        admission.ask(OPENING, OPEN);
+
+        admission.ask(CREATING, CREATE);
+
+        Message<Event> placed = admission.events().getLast();
+        assertThat(placed.payload()).isInstanceOf(ContainerPlaced.class);
+        assertThat(placed.envelope().sequence()).isEqualTo(2);
+        assertThat(placed.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 1));
+        Written<Order> order = only(admission.messages(Topic.ORDERS, Families.ORDERS));
+        assertThat(order.partition()).isEqualTo(Lab.N1.partition());
+        assertThat(order.key()).isEqualTo("n1");
+        assertThat(order.payload()).isInstanceOf(Order.Create.class);
+        assertThat(order.payload().container()).isEqualTo(WEB);
+        assertThat(order.payload().deadline()).isEqualTo(Lab.DEADLINE);
+        assertThat(order.message().envelope().correlation()).isEqualTo(CREATING.value());
+        Written<ContainerWanted> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
+        assertThat(wanted.partition()).isEqualTo(Lab.N1.partition());
+        assertThat(wanted.key()).isEqualTo(WEB.value());
+        assertThat(wanted.payload().state()).isEqualTo(WantedState.RUNNING);
+        assertThat(wanted.payload().ordered()).isEqualTo(1);
+        assertThat(wanted.payload().finished()).isZero();
+    }
+
+    @Test
+    void aRepeatedIntentWritesNothing() {
+        hosts.heard(Lab.N1);
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+        readAll();
+
+        admission.ask(CREATING, CREATE);
+        admission.ask(OPENING, OPEN);
+
+        assertNothingWritten();
+    }
+
+    @Test
+    void anIntentIsKnownAsARepeatForThirtyDays() {
+        admission.ask(OPENING, OPEN);
+        admission.advance(Duration.ofDays(29));
+        readAll();
+
+        admission.ask(OPENING, OPEN);
+        assertNothingWritten();
+
+        admission.advance(Duration.ofDays(2));
+        admission.ask(OPENING, OPEN);
+        assertThat(admission.events()).hasSize(1);
+    }
+
+    // ---- reports ----
+
+    @Test
+    void aReportGivesTheIntentItsOutcomeAndAdmitsNothingNew() {
+        create();
+
+        admission.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
+
+        Message<Event> started = only(admission.events());
+        assertThat(started.payload()).isInstanceOf(ContainerStarted.class);
+        assertThat(started.payload().intent()).isEqualTo(CREATING);
+        assertThat(started.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.REPORTS, 0));
+        assertThat(started.envelope().actor()).isEqualTo(Actor.host(N1));
+        assertThat(admission.messages(Topic.ORDERS, Families.ORDERS)).isEmpty();
+        assertThat(only(admission.messages(Topic.WANTED, Families.WANTED))
+                        .payload()
+                        .finished())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsWantedOfAContainerThatIsConfirmedToBeGone() {
+        create();
+        admission.ask(REMOVING, new RemoveContainer(new Handle("web"), true));
+        readAll();
+
+        admission.report(new OrderDone(N1, WEB, 2, Observation.ABSENT));
+
+        assertThat(admission.events())
+                .last()
+                .satisfies(event -> assertThat(event.payload()).isEqualTo(new ContainerRemoved(REMOVING, WEB, 2)));
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED)).last().satisfies(tombstone -> {
+            assertThat(tombstone.message()).isNull();
+            assertThat(tombstone.key()).isEqualTo(WEB.value());
+            assertThat(tombstone.partition()).isEqualTo(Lab.N1.partition());
+        });
+    }
+
+    // ---- deadlines ----
+
+    @Test
+    void anOrderOfWhichNothingIsHeardExpiresSomeGraceAfterItsDeadline() {
+        create();
+
+        admission.advance(Duration.ofSeconds(64));
+        assertThat(admission.events()).isEmpty();
+
+        admission.advance(Duration.ofSeconds(3));
+        List<Message<Event>> events = admission.events();
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst().payload()).isInstanceOfSatisfying(OperationFailed.class, failed -> {
+            assertThat(failed.intent()).isEqualTo(CREATING);
+            assertThat(failed.code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
+        });
+        assertThat(events.getLast().payload()).isInstanceOf(OperationOrdered.class);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.envelope().input()).isNull();
+            assertThat(event.envelope().actor()).isEqualTo(Actor.ADMISSION);
+        });
+        assertThat(only(admission.messages(Topic.ORDERS, Families.ORDERS)).payload())
+                .isInstanceOf(Order.Remove.class);
+    }
+
+    @Test
+    void anOrderExpiresOnce() {
+        create();
+        admission.advance(Duration.ofSeconds(70));
+        readAll();
+
+        admission.advance(Duration.ofHours(1));
+
+        assertNothingWritten();
+    }
+
+    @Test
+    void anOrderWhoseOutcomeIsKnownDoesNotExpire() {
+        create();
+        admission.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
+        readAll();
+
+        admission.advance(Duration.ofHours(1));
+
+        assertNothingWritten();
+    }
+
+    // ---- hosts ----
+
+    @Test
+    void theFirstHeartbeatRegistersAHostAndTheNextOnlyRefreshIt() {
+        admission.report(N1, Lab.N1.report());
+
+        assertThat(only(admission.events()).payload())
+                .isEqualTo(new HostRegistered("engine-of-n1", 0, Lab.N1.report().sshPorts()));
+        Written<HostSnapshot> first = only(admission.messages(Topic.HOSTS, Families.HOSTS));
+        assertThat(first.key()).isEqualTo("n1");
+        assertThat(first.payload()).isEqualTo(new HostSnapshot(N1, 0, Lab.N1.report(), Lab.NOW));
+
+        admission.advance(Duration.ofSeconds(5));
+        admission.report(N1, Lab.N1.report());
+
+        assertThat(admission.events()).isEmpty();
+        assertThat(only(admission.messages(Topic.HOSTS, Families.HOSTS)).payload())
+                .isEqualTo(new HostSnapshot(N1, 0, Lab.N1.report(), Lab.NOW.plusSeconds(5)));
+        assertThat(hosts.all()).hasSize(1);
+    }
+
+    @Test
+    void aSecondEngineUnderTheSameNameIsRefusedOnceAndRefreshesNothing() {
+        admission.report(N1, Lab.N1.report());
+        readAll();
+
+        admission.report(N1, Lab.heartbeat("another-engine", 31, Lab.DEBIAN));
+        admission.report(N1, Lab.heartbeat("another-engine", 31, Lab.DEBIAN));
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+    }
+
+    @Test
+    void aHostThatHasJoinedGetsContainers() {
+        admission.report(N1, Lab.N1.report());
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+
+        assertThat(admission.events())
+                .last()
+                .satisfies(event -> assertThat(event.payload()).isInstanceOf(ContainerPlaced.class));
+    }
+
+    // ---- damage ----
+
+    @Test
+    void anUnreadableRecordStopsAdmissionAndSaysWhereItStands() {
+        admission.ask(OPENING, OPEN);
+        Encoded damaged = new Encoded(Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> admission.pipe(Topic.INTENTS, damaged, AggregateId.of(Lab.ALICE)))
+                .rootCause()
+                .isInstanceOf(UnreadableRecordException.class);
+        assertThatThrownBy(() -> admission.pipe(Topic.REPORTS, damaged, AggregateId.of(Lab.ALICE)))
+                .hasStackTraceContaining("at dcm.reports-0@0: the header ce_id is missing");
+    }
+
+    private void create() {
+        hosts.heard(Lab.N1);
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+        readAll();
+    }
+
+    private void readAll() {
+        admission.events();
+        admission.messages(Topic.ORDERS, Families.ORDERS);
+        admission.messages(Topic.WANTED, Families.WANTED);
+        admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS);
+        admission.messages(Topic.HOSTS, Families.HOSTS);
+    }
+
+    private void assertNothingWritten() {
+        assertThat(admission.events()).isEmpty();
+        assertThat(admission.messages(Topic.ORDERS, Families.ORDERS)).isEmpty();
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED)).isEmpty();
+        assertThat(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS)).isEmpty();
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+    }
+
+    private static <T> T only(List<T> all) {
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+}

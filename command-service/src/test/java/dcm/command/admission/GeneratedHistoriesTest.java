@@ -1,0 +1,100 @@
+package dcm.command.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What holds after every history, checked for thousands of them; a failure names the history's seed. */
+class GeneratedHistoriesTest {
+    private static final int HISTORIES = 3000;
+    private static final int STEPS = 60;
+    private static final List<HostSnapshot> HOSTS = List.of(Lab.N1, Lab.N2, Lab.host("n3", 3, Lab.DEBIAN));
+
+    @Test
+    void withHostsThatBehaveEveryIntentEndsOnceAndNoRuleIsBroken() {
+        assertThat(run(0, false)).isGreaterThan(HISTORIES * 20L);
+    }
+
+    @Test
+    void withHostsThatReportAnythingEveryIntentEndsOnceAndNoRuleIsBroken() {
+        assertThat(run(1_000_000, true)).isGreaterThan(HISTORIES * 20L);
+    }
+
+    /** Runs histories and says how many events they gave in all. */
+    private static long run(int firstSeed, boolean wild) {
+        long events = 0;
+        for (int seed = firstSeed; seed < firstSeed + HISTORIES; seed++) {
+            Random random = new Random(seed);
+            Policy policy = random.nextBoolean() ? Lab.POLICY : Lab.SHARED_STORAGE;
+            GeneratedHistory history = new GeneratedHistory(policy, HOSTS);
+            try {
+                live(history, random, wild);
+                history.end();
+                history.checkRebuilt();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("history " + seed + ": " + e.getMessage() + "\n" + history, e);
+            }
+            events += history.events();
+        }
+        return events;
+    }
+
+    private static void live(GeneratedHistory history, Random random, boolean wild) {
+        GeneratedIntents intents = new GeneratedIntents(random);
+        GeneratedReports reports = new GeneratedReports(random);
+        List<ContainerReport> sent = new ArrayList<>();
+        if (random.nextInt(20) > 0) {
+            history.ask(Lab.intent(0), new OpenAccount("Alice", Role.USER, List.of()));
+        }
+        for (int step = 1; step <= STEPS; step++) {
+            switch (random.nextInt(wild ? 10 : 8)) {
+                case 0, 1, 2 -> history.ask(id(random, step), intents.any(history.state()));
+                case 3, 4, 5 -> {
+                    if (!history.orders().isEmpty()) {
+                        send(history, sent, reports.on(recent(random, history.orders())));
+                    }
+                }
+                case 6 -> {
+                    if (!sent.isEmpty()) {
+                        history.report(sent.get(random.nextInt(sent.size())));
+                    }
+                }
+                case 7 -> history.pass(Duration.ofSeconds(random.nextInt(40)));
+                default -> {
+                    if (!history.orders().isEmpty()) {
+                        ContainerId container = recent(random, history.orders()).container();
+                        HostName host = HOSTS.get(random.nextInt(HOSTS.size())).name();
+                        send(history, sent, reports.any(host, container, 1 + random.nextInt(6)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void send(GeneratedHistory history, List<ContainerReport> sent, ContainerReport report) {
+        sent.add(report);
+        history.report(report);
+    }
+
+    /** Mostly a new id, at times one that was used before. */
+    private static IntentId id(Random random, int step) {
+        return Lab.intent(random.nextInt(10) == 0 ? random.nextInt(step) : step);
+    }
+
+    /** One of the newest six: the reports on some orders are lost, those on others come late or out of turn. */
+    private static Order recent(Random random, List<Order> orders) {
+        return orders.get(Math.max(0, orders.size() - 1 - random.nextInt(6)));
+    }
+}

@@ -1,0 +1,242 @@
+package dcm.command.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.StateStore.Due;
+import dcm.command.admission.owner.ContainerState;
+import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.OwnerDecider;
+import dcm.command.admission.owner.OwnerEffects;
+import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.command.admission.owner.OwnerEvolution;
+import dcm.command.admission.owner.OwnerState;
+import dcm.command.admission.owner.ReportDecider;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/** One owner's history: what is asked, reported and left to expire is decided as admission does it, and checked at every step. */
+final class GeneratedHistory {
+    private static final AggregateId AGGREGATE = AggregateId.of(Lab.ALICE);
+    private static final TraceParent TRACE = TraceParent.fresh();
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final List<HostSnapshot> hosts;
+    private final Policy policy;
+    private final TreeMap<String, byte[]> entries = new TreeMap<>();
+    private final StateStore store = new StateStore(Table.of(entries));
+    private final List<Message<Event>> log = new ArrayList<>();
+    private final List<Order> orders = new ArrayList<>();
+    private final Map<ContainerId, Integer> numbers = new HashMap<>();
+    private final Set<ContainerId> gone = new HashSet<>();
+    private final Set<IntentId> asked = new HashSet<>();
+    private final Set<IntentId> ended = new HashSet<>();
+    private OwnerState state = OwnerState.unknown(Lab.ALICE);
+    private Instant now = Lab.NOW;
+
+    GeneratedHistory(Policy policy, List<HostSnapshot> hosts) {
+        this.policy = policy;
+        this.hosts = hosts;
+    }
+
+    /** All orders that were given, for whoever reports on them. */
+    List<Order> orders() {
+        return orders;
+    }
+
+    int events() {
+        return log.size();
+    }
+
+    OwnerState state() {
+        return state;
+    }
+
+    void ask(IntentId id, Intent intent) {
+        if (store.isDecided(AGGREGATE, id)) {
+            return;
+        }
+        asked.add(id);
+        List<OwnerEvent> events = OwnerDecider.decide(state, id, intent, context());
+        assertThat(events).as("the answer to %s", intent).isNotEmpty();
+        assertThat(events).allSatisfy(event -> assertThat(event.intent()).isEqualTo(id));
+        record(events);
+    }
+
+    void report(ContainerReport report) {
+        record(ReportDecider.react(state, report, context()));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        for (Due due : store.dueBefore(now)) {
+            ContainerState container = state.containers().get(due.container());
+            if (container != null) {
+                List<OwnerEvent> events = ReportDecider.expire(state, container, due.number());
+                assertThat(events).as("what is due is under way: %s", due).isNotEmpty();
+                record(events);
+            }
+        }
+        assertThat(store.dueBefore(now)).as("nothing is left over").isEmpty();
+    }
+
+    /** Lets everything under way expire, or, where it cannot, be carried out; and checks that nobody waits for an answer. */
+    void end() {
+        for (int round = 0; hasPending(); round++) {
+            assertThat(round).as("rounds until nothing is under way").isLessThan(20);
+            pass(LONG);
+            for (ContainerState container : List.copyOf(state.containers().values())) {
+                container.pending().stream()
+                        .filter(order -> order.deadline() == null)
+                        .forEach(order -> report(done(container, order)));
+            }
+        }
+        Set<IntentId> waiting = new HashSet<>(asked);
+        waiting.removeAll(ended);
+        assertThat(waiting).as("intents that nothing answered").isEmpty();
+    }
+
+    private static OrderDone done(ContainerState container, PendingOrder order) {
+        return new OrderDone(
+                container.host(), container.id(), order.number(), GeneratedReports.after(order.operation()));
+    }
+
+    private boolean hasPending() {
+        return state.containers().values().stream()
+                .anyMatch(container -> !container.pending().isEmpty());
+    }
+
+    private Context context() {
+        return new Context(now, hosts, now, policy);
+    }
+
+    private void record(List<OwnerEvent> events) {
+        OwnerState before = state;
+        for (OwnerEvent event : events) {
+            OwnerState after = OwnerEvolution.evolve(state, event, now);
+            OwnerEffects.of(state, event, after).forEach(this::follow);
+            state = after;
+            append(event);
+            check(event);
+        }
+        store.putOwner(before, state);
+        assertThat(store.owner(Lab.ALICE)).as("the state read back").isEqualTo(state);
+        checkState();
+    }
+
+    private void append(OwnerEvent event) {
+        long sequence = log.size() + 1L;
+        Envelope envelope = Envelope.first("e", "test", AGGREGATE, now, Actor.ADMISSION, TRACE)
+                .asEvent(sequence, null);
+        log.add(new Message<>(envelope, event));
+        store.putSequence(AGGREGATE, sequence);
+        if (event.intent() != null) {
+            store.putDecided(AGGREGATE, event.intent(), now);
+        }
+    }
+
+    private void follow(Effect effect) {
+        if (effect instanceof Effect.Ordered(int partition, Order order)) {
+            assertThat(partition)
+                    .as("the partition of %s", order.host())
+                    .isEqualTo(hosts.stream()
+                            .filter(host -> host.name().equals(order.host()))
+                            .findFirst()
+                            .orElseThrow()
+                            .partition());
+            orders.add(order);
+        }
+    }
+
+    private void check(OwnerEvent event) {
+        if (event.intent() != null) {
+            assertThat(asked).contains(event.intent());
+            assertThat(ended).as("%s after its intent had ended", event).doesNotContain(event.intent());
+            if (event.endsIntent()) {
+                ended.add(event.intent());
+            }
+        }
+        switch (event) {
+            case ContainerPlaced placed -> checkNumber(placed.container(), placed.number());
+            case OperationOrdered ordered -> checkNumber(ordered.container(), ordered.number());
+            case ContainerRemoved removed -> gone.add(removed.container());
+            case OperationFailed failed
+            when !state.containers().containsKey(failed.container()) -> gone.add(failed.container());
+            default -> {}
+        }
+    }
+
+    private void checkNumber(ContainerId container, int number) {
+        assertThat(gone).as("what is gone gets no orders").doesNotContain(container);
+        assertThat(number)
+                .as("number of the next order for %s", container)
+                .isEqualTo(numbers.merge(container, 1, Integer::sum));
+    }
+
+    private void checkState() {
+        assertThat(state.containers().size())
+                .as("containers")
+                .isLessThanOrEqualTo(policy.quota().containers());
+        assertThat(used(Limits::milliCpus))
+                .as("CPUs")
+                .isLessThanOrEqualTo(policy.quota().milliCpus());
+        assertThat(used(Limits::memoryMiB))
+                .as("memory")
+                .isLessThanOrEqualTo(policy.quota().memoryMiB());
+        List<ContainerName> names = state.containers().values().stream()
+                .map(container -> container.spec().name())
+                .toList();
+        assertThat(names).as("names").doesNotHaveDuplicates();
+    }
+
+    private long used(ToIntFunction<Limits> part) {
+        return state.containers().values().stream()
+                .mapToLong(container -> part.applyAsInt(container.spec().limits()))
+                .sum();
+    }
+
+    /** Folds the events again from the start, as a rebuild does, and checks that the same state comes out. */
+    void checkRebuilt() {
+        Fold fold = new Fold();
+        log.forEach(fold::add);
+        TreeMap<String, byte[]> rebuilt = new TreeMap<>(fold.entries());
+        assertThat(rebuilt.keySet()).as("keys of the state").isEqualTo(entries.keySet());
+        assertThat(new StateStore(Table.of(rebuilt)).owner(Lab.ALICE)).isEqualTo(state);
+    }
+
+    /** The events so far, a line each. */
+    @Override
+    public String toString() {
+        return log.stream()
+                .map(message -> message.envelope().sequence() + " " + message.payload())
+                .collect(Collectors.joining("\n"));
+    }
+}

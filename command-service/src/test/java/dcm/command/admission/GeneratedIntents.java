@@ -1,0 +1,76 @@
+package dcm.command.admission;
+
+import dcm.command.admission.owner.ContainerState;
+import dcm.command.admission.owner.OwnerState;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RestartContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.intent.Intent;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Intents that people may have, sensible and not. */
+final class GeneratedIntents {
+    private final Random random;
+
+    GeneratedIntents(Random random) {
+        this.random = random;
+    }
+
+    Intent any(OwnerState state) {
+        return switch (random.nextInt(16)) {
+            case 0 -> new OpenAccount("Alice", Role.USER, List.of());
+            case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
+            case 2, 3, 4, 5 -> create();
+            case 6, 7 -> new StartContainer(handle(state));
+            case 8, 9 -> new StopContainer(handle(state));
+            case 10 -> new RestartContainer(handle(state));
+            case 11, 12 -> new PauseContainer(handle(state));
+            case 13 -> new UnpauseContainer(handle(state));
+            default -> new RemoveContainer(handle(state), random.nextBoolean());
+        };
+    }
+
+    private CreateContainer create() {
+        ImageName image = random.nextInt(20) == 0 ? new ImageName("windows") : Lab.DEBIAN.name();
+        ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
+        return new CreateContainer(image, name, amount(10), amount(32));
+    }
+
+    private @Nullable Integer amount(int least) {
+        return switch (random.nextInt(8)) {
+            case 0 -> least + random.nextInt(5000);
+            case 1 -> Integer.MAX_VALUE - random.nextInt(5000);
+            case 2, 3, 4 -> least;
+            default -> null;
+        };
+    }
+
+    private Handle handle(OwnerState state) {
+        List<ContainerState> containers = List.copyOf(state.containers().values());
+        if (containers.isEmpty() || random.nextInt(10) == 0) {
+            return new Handle("nothing");
+        }
+        ContainerState container = containers.get(random.nextInt(containers.size()));
+        return switch (random.nextInt(3)) {
+            case 0 -> new Handle(container.id().value().substring(0, 4 + random.nextInt(13)));
+            case 1 ->
+                new Handle(
+                        container.ssh() == null
+                                ? "31000"
+                                : container.ssh().port().toString());
+            default -> new Handle(container.spec().name().value());
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dcm.command.admission;
+
+import dcm.contract.event.Operation;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.Observation;
+import java.util.List;
+import java.util.Random;
+
+/** Reports that a host may send, and reports that none should. */
+final class GeneratedReports {
+    private static final List<ErrorCode> FAILURES =
+            List.of(ErrorCode.ENGINE_FAILED, ErrorCode.HOST_FULL, ErrorCode.DEADLINE_PASSED);
+
+    private final Random random;
+
+    GeneratedReports(Random random) {
+        this.random = random;
+    }
+
+    /** A truthful report on {@code order}. */
+    ContainerReport on(Order order) {
+        HostName host = order.host();
+        int number = order.number();
+        return random.nextInt(4) > 0
+                ? new OrderDone(host, order.container(), number, after(operation(order)))
+                : failed(host, order.container(), number);
+    }
+
+    /** A report that no order need have led to. */
+    ContainerReport any(HostName host, ContainerId container, int number) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new OrderDone(host, container, number, seen());
+            case 1 -> failed(host, container, number);
+            default -> new ContainerObserved(host, container, number, seen());
+        };
+    }
+
+    private OrderFailed failed(HostName host, ContainerId container, int number) {
+        ErrorCode code = FAILURES.get(random.nextInt(FAILURES.size()));
+        return new OrderFailed(host, container, number, code, "no", random.nextInt(4) == 0 ? null : seen());
+    }
+
+    private Observation seen() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Lab.running(31_000 + random.nextInt(3));
+            case 1 -> Lab.paused(31_001);
+            case 2 -> Lab.stopped(random.nextInt(3));
+            default -> Observation.ABSENT;
+        };
+    }
+
+    /** What is seen after an operation has succeeded. */
+    static Observation after(Operation operation) {
+        return switch (operation) {
+            case CREATE, START, RESTART, UNPAUSE -> Lab.running(31_001);
+            case STOP -> Lab.stopped(0);
+            case PAUSE -> Lab.paused(31_001);
+            case REMOVE -> Observation.ABSENT;
+        };
+    }
+
+    private static Operation operation(Order order) {
+        return switch (order) {
+            case Order.Create o -> Operation.CREATE;
+            case Order.Start o -> Operation.START;
+            case Order.Stop o -> Operation.STOP;
+            case Order.Restart o -> Operation.RESTART;
+            case Order.Pause o -> Operation.PAUSE;
+            case Order.Unpause o -> Operation.UNPAUSE;
+            case Order.Remove o -> Operation.REMOVE;
+        };
+    }
+}

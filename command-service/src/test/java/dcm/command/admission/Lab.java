@@ -1,0 +1,94 @@
+package dcm.command.admission;
+
+import dcm.command.admission.Policy.Quota;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.Observation;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A small installation: two hosts, one base image, and an owner who may have three containers. */
+public final class Lab {
+    public static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
+    public static final Instant DEADLINE = NOW.plusSeconds(60);
+    public static final OwnerName ALICE = new OwnerName("alice");
+    public static final Image DEBIAN = image("debian-ssh:13");
+    public static final Limits DEFAULTS = new Limits(1000, 1024, 512);
+    public static final Policy POLICY = new Policy(new Quota(3, 4000, 4096), DEFAULTS, Duration.ofSeconds(60), false);
+    public static final Policy SHARED_STORAGE = new Policy(POLICY.quota(), POLICY.defaults(), POLICY.orderTime(), true);
+    public static final HostSnapshot N1 = host("n1", 1, DEBIAN);
+    public static final HostSnapshot N2 = host("n2", 2, DEBIAN);
+
+    private Lab() {}
+
+    public static Image image(String name) {
+        return new Image(new ImageName(name), new ImageDigest("sha256:" + "ab".repeat(32)));
+    }
+
+    /** A host that was heard just now; its SSH ports are the thousand that begin at 30000 and a thousand per partition. */
+    public static HostSnapshot host(String name, int partition, Image... images) {
+        return new HostSnapshot(
+                new HostName(name), partition, heartbeat("engine-of-" + name, 30 + partition, images), NOW);
+    }
+
+    /** A heartbeat of a host with four CPUs and no containers, its SSH ports within one thousand. */
+    public static HostReported heartbeat(String engine, int thousand, Image... images) {
+        PortRange ports = new PortRange(thousand * 1000, thousand * 1000 + 999);
+        return new HostReported(engine, "29.0", "0.1", 4000, 8192, List.of("127.0.0.1"), ports, List.of(images), 0);
+    }
+
+    public static HostSnapshot withContainers(HostSnapshot host, int containers) {
+        HostReported was = host.report();
+        HostReported now = new HostReported(
+                was.engineId(),
+                was.engineVersion(),
+                was.workerVersion(),
+                was.milliCpus(),
+                was.memoryMiB(),
+                was.aliases(),
+                was.sshPorts(),
+                was.baseImages(),
+                containers);
+        return new HostSnapshot(host.name(), host.partition(), now, host.lastSeen());
+    }
+
+    public static HostSnapshot seen(HostSnapshot host, Instant when) {
+        return new HostSnapshot(host.name(), host.partition(), host.report(), when);
+    }
+
+    public static Context context(HostSnapshot... hosts) {
+        return new Context(NOW, List.of(hosts), Instant.EPOCH, POLICY);
+    }
+
+    public static IntentId intent(long number) {
+        return new IntentId("00000000-0000-7000-8000-%012x".formatted(number));
+    }
+
+    public static SshEndpoint ssh(int port) {
+        return new SshEndpoint("127.0.0.1", new PortNumber(port));
+    }
+
+    public static Observation running(int port) {
+        return new Observation(ContainerStatus.RUNNING, ssh(port), "SHA256:key", NOW, null, false);
+    }
+
+    public static Observation paused(int port) {
+        return new Observation(ContainerStatus.PAUSED, ssh(port), "SHA256:key", NOW, null, false);
+    }
+
+    public static Observation stopped(int exitCode) {
+        return new Observation(ContainerStatus.STOPPED, null, null, NOW, exitCode, false);
+    }
+}

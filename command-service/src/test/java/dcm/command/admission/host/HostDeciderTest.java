@@ -1,0 +1,110 @@
+package dcm.command.admission.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.Lab;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostRefused;
+import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HostDeciderTest {
+    private static final HostReported N1 = Lab.heartbeat("engine-1", 31, Lab.DEBIAN);
+    private static final HostRegistered REGISTERED = new HostRegistered("engine-1", 1, N1.sshPorts());
+    private static final HostState JOINED = new HostState(REGISTERED, null);
+
+    @Test
+    void theFirstHeartbeatRegistersTheHost() {
+        assertThat(react(HostState.UNKNOWN, N1)).containsExactly(new HostRegistered("engine-1", 0, N1.sshPorts()));
+    }
+
+    @Test
+    void aNewHostGetsThePartitionThatTheFewestHaveAndTheLowestOfThose() {
+        HostSnapshot[] others = {Lab.host("a", 0), Lab.host("b", 1), Lab.host("c", 3)};
+
+        assertThat(react(HostState.UNKNOWN, Lab.heartbeat("engine-1", 60), others))
+                .containsExactly(new HostRegistered(
+                        "engine-1", 2, Lab.heartbeat("engine-1", 60).sshPorts()));
+    }
+
+    @Test
+    void moreHostsThanPartitionsShare() {
+        HostSnapshot[] others = IntStream.range(0, Topic.ORDERS.partitions())
+                .mapToObj(partition -> new HostSnapshot(
+                        Lab.host("h" + partition, 0).name(), partition, Lab.heartbeat("e", 40), Lab.NOW))
+                .toArray(HostSnapshot[]::new);
+
+        assertThat(react(HostState.UNKNOWN, N1, others))
+                .containsExactly(new HostRegistered("engine-1", 0, N1.sshPorts()));
+    }
+
+    @Test
+    void theNextHeartbeatsGiveNoEvent() {
+        assertThat(react(JOINED, N1, Lab.N1)).isEmpty();
+        assertThat(HostDecider.isMember(JOINED, N1)).isTrue();
+    }
+
+    @Test
+    void aHostMayChangeItsPortsAndKeepsItsPartition() {
+        HostReported moved = Lab.heartbeat("engine-1", 50, Lab.DEBIAN);
+
+        List<HostEvent> events = react(JOINED, moved, Lab.N1);
+
+        assertThat(events).containsExactly(new HostRegistered("engine-1", 1, moved.sshPorts()));
+        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, events.getFirst()), moved))
+                .isTrue();
+    }
+
+    @Test
+    void anotherEngineUnderTheSameNameIsRefused() {
+        HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
+
+        HostRefused refused = refusal(react(JOINED, other, Lab.N1));
+
+        assertThat(refused.engineId()).isEqualTo("engine-2");
+        assertThat(refused.code()).isEqualTo(ErrorCode.HOST_CONFLICT);
+        assertThat(refused.detail()).contains("n1", "engine-1", "engine-2");
+        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, refused), other))
+                .isFalse();
+    }
+
+    @Test
+    void portsThatOverlapAnotherHostsAreRefusedAndBothRangesAreNamed() {
+        HostRefused refused = refusal(react(HostState.UNKNOWN, Lab.heartbeat("engine-1", 32), Lab.N2));
+
+        assertThat(refused.detail()).contains("n2", "32000-32999");
+    }
+
+    @Test
+    void aRefusalIsNotRepeatedWithEveryHeartbeat() {
+        HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
+        HostState refused = HostDecider.evolve(JOINED, refusal(react(JOINED, other, Lab.N1)));
+
+        assertThat(react(refused, other, Lab.N1)).isEmpty();
+    }
+
+    @Test
+    void theHostThatJoinedGoesOnAfterAnotherWasRefused() {
+        HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"));
+
+        assertThat(react(refused, N1, Lab.N1)).isEmpty();
+        assertThat(HostDecider.isMember(refused, N1)).isTrue();
+    }
+
+    private static List<HostEvent> react(HostState state, HostReported report, HostSnapshot... hosts) {
+        Context context = Lab.context(hosts);
+        return HostDecider.react(state, Lab.N1.name(), report, context);
+    }
+
+    private static HostRefused refusal(List<HostEvent> events) {
+        assertThat(events).singleElement().isInstanceOf(HostRefused.class);
+        return (HostRefused) events.getFirst();
+    }
+}

@@ -1,0 +1,239 @@
+package dcm.command.admission.owner;
+
+import static dcm.command.admission.owner.Facts.CI;
+import static dcm.command.admission.owner.Facts.DB;
+import static dcm.command.admission.owner.Facts.OPENED;
+import static dcm.command.admission.owner.Facts.WEB;
+import static dcm.command.admission.owner.Facts.ordered;
+import static dcm.command.admission.owner.Facts.placed;
+import static dcm.command.admission.owner.Facts.started;
+import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Lab;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Limits;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CreateDeciderTest {
+    private static final CreateContainer CREATE = new CreateContainer(Lab.DEBIAN.name(), null, null, null);
+
+    @Test
+    void aContainerGetsAHostTheDefaultsAndADeadline() {
+        given(OPENED)
+                .hosts(Lab.N2)
+                .when(named("web"))
+                .then(new ContainerPlaced(
+                        ASKED,
+                        ContainerId.of(ASKED),
+                        new ContainerName("web"),
+                        Lab.DEBIAN,
+                        Lab.DEFAULTS,
+                        new HostName("n2"),
+                        2,
+                        1,
+                        Lab.DEADLINE));
+    }
+
+    @Test
+    void itGetsWhatWasAskedForInstead() {
+        ContainerPlaced placed = given(OPENED).when(sized(500, 2048)).thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.limits()).isEqualTo(new Limits(500, 2048, Lab.DEFAULTS.pids()));
+    }
+
+    // ---- quotas ----
+
+    @Test
+    void oneContainerMoreThanTheQuotaIsRefusedWithTheNumbers() {
+        Limits tiny = new Limits(10, 32, 16);
+
+        IntentRejected rejected = given(
+                        OPENED,
+                        placed(WEB, "web", tiny, Lab.N1, 1),
+                        placed(DB, "db", tiny, Lab.N1, 1),
+                        placed(CI, "ci", tiny, Lab.N1, 1))
+                .when(CREATE)
+                .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+
+        assertThat(rejected.detail()).contains("3 of 3 containers");
+        assertThat(rejected.numbers()).containsOnly(entry("used", 3), entry("asked", 1), entry("limit", 3));
+    }
+
+    @Test
+    void moreCpusThanTheQuotaAreRefusedWithTheNumbers() {
+        IntentRejected rejected =
+                given(OPENED, placed(WEB, "web")).when(sized(3001, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+
+        assertThat(rejected.detail()).contains("1.00 of 4.00 CPUs", "would add 3.00");
+        assertThat(rejected.numbers()).containsOnly(entry("used", 1000), entry("asked", 3001), entry("limit", 4000));
+    }
+
+    @Test
+    void moreMemoryThanTheQuotaIsRefusedWithTheNumbers() {
+        IntentRejected rejected =
+                given(OPENED, placed(WEB, "web")).when(sized(10, 3073)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+
+        assertThat(rejected.detail()).contains("1024 MiB of 4096 MiB memory", "would add 3073 MiB");
+        assertThat(rejected.numbers()).containsOnly(entry("used", 1024), entry("asked", 3073), entry("limit", 4096));
+    }
+
+    @Test
+    void theQuotaMayBeUsedUpToItsLastUnit() {
+        given(OPENED, placed(WEB, "web")).when(sized(3000, 3072)).thenKinds(ContainerPlaced.class);
+    }
+
+    @Test
+    void theGreatestNumbersDoNotGetPastTheQuota() {
+        OwnerScenario withOne = given(OPENED, placed(WEB, "web"));
+
+        withOne.when(sized(Integer.MAX_VALUE, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        withOne.when(sized(10, Integer.MAX_VALUE)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void aContainerCountsUntilItsAbsenceIsConfirmed() {
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.REMOVE, 2))
+                .when(sized(3001, 32))
+                .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    // ---- images ----
+
+    @Test
+    void anImageThatNoHostOffersIsRefusedAndTheOthersAreNamed() {
+        IntentRejected rejected = given(OPENED).when(of("windows")).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+
+        assertThat(rejected.detail()).contains("'windows'", "debian-ssh:13");
+    }
+
+    @Test
+    void anImageWithoutItsTagMeansTheLastTag() {
+        HostSnapshot host = Lab.host("n1", 1, Lab.image("debian-ssh:12"), Lab.DEBIAN, Lab.image("debian-ssh:11"));
+
+        ContainerPlaced placed =
+                given(OPENED).hosts(host).when(of("debian-ssh")).thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.image()).isEqualTo(Lab.DEBIAN);
+    }
+
+    // ---- names ----
+
+    @Test
+    void aNameThatSheUsesIsTaken() {
+        IntentRejected rejected =
+                given(OPENED, placed(WEB, "web")).when(named("web")).thenRejected(ErrorCode.NAME_TAKEN);
+
+        assertThat(rejected.detail()).contains("'web'");
+    }
+
+    @Test
+    void withoutANameTheImageAndTheFirstFreeNumberMakeOne() {
+        assertThat(nameChosen(given(OPENED), Lab.DEBIAN)).isEqualTo("debian-ssh-1");
+        assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-1")), Lab.DEBIAN))
+                .isEqualTo("debian-ssh-2");
+        assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-2")), Lab.DEBIAN))
+                .isEqualTo("debian-ssh-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"registry/lab/r_base.4:1", "7zip", "a", "x--", "longest"})
+    void aNameIsFoundForEveryImage(String image) {
+        String spelled = image.equals("longest") ? "9" + "x".repeat(62) : image;
+
+        assertThat(nameChosen(given(OPENED), Lab.image(spelled))).matches("[a-z][a-z0-9-]{0,60}-1");
+    }
+
+    private static String nameChosen(OwnerScenario scenario, Image image) {
+        return scenario.hosts(Lab.host("n1", 1, image))
+                .when(of(image.name().value()))
+                .thenOnly(ContainerPlaced.class)
+                .name()
+                .value();
+    }
+
+    // ---- hosts ----
+
+    @Test
+    void withoutAnyHostTheRefusalSaysThatNoneHasJoined() {
+        IntentRejected rejected = given(OPENED).hosts().when(CREATE).thenRejected(ErrorCode.NO_HOST);
+
+        assertThat(rejected.detail()).contains("No host has joined");
+    }
+
+    @Test
+    void aHostThatWasNotHeardForSixteenSecondsGetsNothing() {
+        HostSnapshot silent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(16));
+        HostSnapshot heard = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(14));
+
+        given(OPENED).hosts(silent).when(CREATE).thenRejected(ErrorCode.NO_HOST);
+        given(OPENED).hosts(heard).when(CREATE).thenKinds(ContainerPlaced.class);
+    }
+
+    @Test
+    void aSilenceThatBeganWhileAdmissionWasAwayDoesNotCount() {
+        given(OPENED)
+                .hosts(Lab.seen(Lab.N1, Lab.NOW.minusSeconds(3600)))
+                .silenceCountsFrom(Lab.NOW.minusSeconds(5))
+                .when(CREATE)
+                .thenKinds(ContainerPlaced.class);
+    }
+
+    @Test
+    void allHerContainersGoToTheHostThatHasHerHomes() {
+        HostSnapshot crowded = Lab.withContainers(Lab.N1, 500);
+
+        ContainerPlaced placed = given(OPENED, placed(WEB, "web"))
+                .hosts(crowded, Lab.N2)
+                .when(CREATE)
+                .thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.host()).isEqualTo(Lab.N1.name());
+    }
+
+    @Test
+    void whileTheHostWithHerHomesIsAwayNothingIsMadeElsewhere() {
+        given(OPENED, placed(WEB, "web")).hosts(Lab.N2).when(CREATE).thenRejected(ErrorCode.NO_HOST);
+    }
+
+    @Test
+    void withHomesOnSharedStorageTheyGoAnywhere() {
+        ContainerPlaced placed = given(OPENED, placed(WEB, "web"))
+                .policy(Lab.SHARED_STORAGE)
+                .hosts(Lab.N2)
+                .when(CREATE)
+                .thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.host()).isEqualTo(Lab.N2.name());
+    }
+
+    private static Map.Entry<String, Long> entry(String name, long value) {
+        return Map.entry(name, value);
+    }
+
+    private static CreateContainer of(String image) {
+        return new CreateContainer(new ImageName(image), null, null, null);
+    }
+
+    private static CreateContainer named(String name) {
+        return new CreateContainer(Lab.DEBIAN.name(), new ContainerName(name), null, null);
+    }
+
+    private static CreateContainer sized(int milliCpus, int memoryMiB) {
+        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB);
+    }
+}

@@ -1,0 +1,110 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Lab;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.Role;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Events that scenarios begin with. */
+final class Facts {
+    static final ContainerId WEB = new ContainerId("aaaa000000000001");
+    static final ContainerId DB = new ContainerId("aaaa000000000002");
+    static final ContainerId CI = new ContainerId("bbbb000000000003");
+
+    static final AccountOpened OPENED = new AccountOpened(Lab.intent(1), "Alice", Role.USER, List.of());
+
+    private Facts() {}
+
+    static ContainerPlaced placed(ContainerId id, String name) {
+        return placed(id, name, Lab.DEFAULTS, Lab.N1, 1);
+    }
+
+    static ContainerPlaced placed(ContainerId id, String name, Limits limits, HostSnapshot host, int number) {
+        return new ContainerPlaced(
+                creating(id),
+                id,
+                new ContainerName(name),
+                Lab.DEBIAN,
+                limits,
+                host.name(),
+                host.partition(),
+                number,
+                Lab.DEADLINE);
+    }
+
+    static IntentId creating(ContainerId id) {
+        return Lab.intent(100 + id.value().charAt(15));
+    }
+
+    static IntentId operating(int number) {
+        return Lab.intent(10 + number);
+    }
+
+    static OperationOrdered ordered(ContainerId id, Operation operation, int number) {
+        return new OperationOrdered(
+                operating(number), id, operation, number, operation == Operation.REMOVE ? null : Lab.DEADLINE);
+    }
+
+    static OperationOrdered undo(ContainerId id, Operation operation, int number) {
+        return new OperationOrdered(null, id, operation, number, null);
+    }
+
+    static ContainerStarted started(ContainerId id, int port) {
+        return started(creating(id), id, 1, Lab.running(port));
+    }
+
+    static ContainerStarted started(
+            @Nullable IntentId intent, ContainerId id, @Nullable Integer number, Observation seen) {
+        return new ContainerStarted(
+                intent,
+                id,
+                number,
+                Objects.requireNonNull(seen.ssh()),
+                seen.hostKey(),
+                Objects.requireNonNull(seen.startedAt()));
+    }
+
+    static ContainerStopped stopped(@Nullable IntentId intent, ContainerId id, @Nullable Integer number, int exitCode) {
+        return new ContainerStopped(intent, id, number, exitCode, false, null);
+    }
+
+    static ContainerStopped stoppedByItself(ContainerId id) {
+        return stopped(null, id, null, 0);
+    }
+
+    static ContainerPaused pausedByItself(ContainerId id) {
+        return new ContainerPaused(null, id, null);
+    }
+
+    static OperationFailed failed(
+            @Nullable IntentId intent,
+            ContainerId id,
+            Operation operation,
+            int number,
+            ErrorCode code,
+            @Nullable ContainerStatus after) {
+        return new OperationFailed(intent, id, operation, number, code, "", after);
+    }
+
+    /** Nothing was heard of the operation in time. */
+    static OperationFailed expired(ContainerId id, Operation operation, int number) {
+        return failed(operating(number), id, operation, number, ErrorCode.DEADLINE_PASSED, null);
+    }
+}

@@ -1,0 +1,243 @@
+package dcm.command.admission.owner;
+
+import static dcm.command.admission.owner.Facts.CI;
+import static dcm.command.admission.owner.Facts.DB;
+import static dcm.command.admission.owner.Facts.OPENED;
+import static dcm.command.admission.owner.Facts.WEB;
+import static dcm.command.admission.owner.Facts.failed;
+import static dcm.command.admission.owner.Facts.operating;
+import static dcm.command.admission.owner.Facts.ordered;
+import static dcm.command.admission.owner.Facts.pausedByItself;
+import static dcm.command.admission.owner.Facts.placed;
+import static dcm.command.admission.owner.Facts.started;
+import static dcm.command.admission.owner.Facts.stoppedByItself;
+import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Lab;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Handle;
+import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RestartContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperationDeciderTest {
+    private static final Handle HANDLE = new Handle("web");
+
+    // ---- handles ----
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31001", "web", "aaaa000000000001"})
+    void aContainerIsNamedByItsPortItsNameOrItsId(String handle) {
+        OperationOrdered stop = given(
+                        OPENED, placed(WEB, "web"), started(WEB, 31_001), placed(DB, "db"), started(DB, 31_002))
+                .when(new StopContainer(new Handle(handle)))
+                .thenOnly(OperationOrdered.class);
+
+        assertThat(stop.container()).isEqualTo(WEB);
+    }
+
+    @Test
+    void theBeginningOfAnIdIsEnoughWhereOneFits() {
+        OperationOrdered stop = given(OPENED, placed(WEB, "web"), placed(CI, "ci"))
+                .when(new StopContainer(new Handle("bbbb")))
+                .thenOnly(OperationOrdered.class);
+
+        assertThat(stop.container()).isEqualTo(CI);
+    }
+
+    @Test
+    void whereSeveralIdsFitTheRefusalNamesTheContainers() {
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), placed(DB, "db"))
+                .when(new StopContainer(new Handle("aaaa")))
+                .thenRejected(ErrorCode.AMBIGUOUS_HANDLE);
+
+        assertThat(rejected.detail()).contains("'aaaa'", "db, web (31001)");
+    }
+
+    @Test
+    void aNameGoesBeforeTheBeginningOfAnId() {
+        OperationOrdered stop = given(OPENED, placed(WEB, "web"), placed(CI, "aaaa"))
+                .when(new StopContainer(new Handle("aaaa")))
+                .thenOnly(OperationOrdered.class);
+
+        assertThat(stop.container()).isEqualTo(CI);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31002", "wen", "aaa", "aaab"})
+    void whatNamesNothingOfHersIsUnknown(String handle) {
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
+                .when(new StopContainer(new Handle(handle)))
+                .thenRejected(ErrorCode.UNKNOWN_CONTAINER);
+
+        assertThat(rejected.detail()).contains("'" + handle + "'");
+    }
+
+    // ---- states ----
+
+    @ParameterizedTest(name = "{1} of a container that is {0}: allowed {2}")
+    @CsvSource({
+        "RUNNING, START, false",
+        "RUNNING, STOP, true",
+        "RUNNING, RESTART, true",
+        "RUNNING, PAUSE, true",
+        "RUNNING, UNPAUSE, false",
+        "RUNNING, REMOVE, false",
+        "STOPPED, START, true",
+        "STOPPED, STOP, false",
+        "STOPPED, RESTART, true",
+        "STOPPED, PAUSE, false",
+        "STOPPED, UNPAUSE, false",
+        "STOPPED, REMOVE, true",
+        "PAUSED, START, false",
+        "PAUSED, STOP, true",
+        "PAUSED, RESTART, false",
+        "PAUSED, PAUSE, false",
+        "PAUSED, UNPAUSE, true",
+        "PAUSED, REMOVE, false",
+        "LOST, START, false",
+        "LOST, STOP, false",
+        "LOST, RESTART, false",
+        "LOST, PAUSE, false",
+        "LOST, UNPAUSE, false",
+        "LOST, REMOVE, true",
+        "REMOVED, START, false",
+        "REMOVED, STOP, false",
+        "REMOVED, RESTART, false",
+        "REMOVED, PAUSE, false",
+        "REMOVED, UNPAUSE, false",
+        "REMOVED, REMOVE, false",
+    })
+    void aContainersStateAllowsSomeOperationsAndNoOthers(String state, Operation operation, boolean allowed) {
+        OwnerScenario scenario = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), become(state));
+
+        OwnerScenario.Then then = scenario.when(intent(operation));
+
+        if (allowed) {
+            then.then(new OperationOrdered(
+                    ASKED,
+                    WEB,
+                    operation,
+                    state.equals("REMOVED") ? 3 : 2,
+                    operation == Operation.REMOVE ? null : Lab.DEADLINE));
+        } else {
+            then.thenRejected(ErrorCode.WRONG_STATE);
+        }
+    }
+
+    private static OwnerEvent become(String state) {
+        return switch (state) {
+            case "RUNNING" -> started(null, WEB, null, Lab.running(31_001));
+            case "STOPPED" -> stoppedByItself(WEB);
+            case "PAUSED" -> pausedByItself(WEB);
+            case "LOST" -> new ContainerLost(WEB, "gone");
+            case "REMOVED" -> ordered(WEB, Operation.REMOVE, 2);
+            default -> throw new IllegalArgumentException(state);
+        };
+    }
+
+    private static OnContainer intent(Operation operation) {
+        return switch (operation) {
+            case START -> new StartContainer(HANDLE);
+            case STOP -> new StopContainer(HANDLE);
+            case RESTART -> new RestartContainer(HANDLE);
+            case PAUSE -> new PauseContainer(HANDLE);
+            case UNPAUSE -> new UnpauseContainer(HANDLE);
+            case REMOVE -> new RemoveContainer(HANDLE, false);
+            case CREATE -> throw new IllegalArgumentException("not on a container");
+        };
+    }
+
+    @Test
+    void theRefusalSaysWhichContainerItsStateAndWhatCanBeDone() {
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), pausedByItself(WEB))
+                .when(new StartContainer(HANDLE))
+                .thenRejected(ErrorCode.WRONG_STATE);
+
+        assertThat(rejected.detail())
+                .isEqualTo("Container web (31001) is paused; it cannot be started."
+                        + " Only a stopped container can be started; a paused one is unpaused.");
+    }
+
+    @Test
+    void aLostContainerIsSaidToBeLost() {
+        IntentRejected rejected = given(
+                        OPENED, placed(WEB, "web"), started(WEB, 31_001), new ContainerLost(WEB, "gone"))
+                .when(new StartContainer(HANDLE))
+                .thenRejected(ErrorCode.WRONG_STATE);
+
+        assertThat(rejected.detail()).contains("is lost", "remove it");
+    }
+
+    @Test
+    void aContainerThatWasJustAskedForCanBeStoppedAtOnce() {
+        given(OPENED, placed(WEB, "web"))
+                .when(new StopContainer(HANDLE))
+                .then(new OperationOrdered(ASKED, WEB, Operation.STOP, 2, Lab.DEADLINE));
+    }
+
+    @Test
+    void whatCountsIsTheStateAfterTheOrdersUnderWay() {
+        OwnerScenario beingStopped =
+                given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.STOP, 2));
+
+        beingStopped.when(new StopContainer(HANDLE)).thenRejected(ErrorCode.WRONG_STATE);
+        beingStopped
+                .when(new StartContainer(HANDLE))
+                .then(new OperationOrdered(ASKED, WEB, Operation.START, 3, Lab.DEADLINE));
+    }
+
+    // ---- removal ----
+
+    @Test
+    void aRunningContainerIsRemovedByForceAndHoweverLate() {
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
+                .when(new RemoveContainer(HANDLE, true))
+                .then(new OperationOrdered(ASKED, WEB, Operation.REMOVE, 2, null));
+    }
+
+    @Test
+    void aRemovalThatFailedCanBeAskedForAgain() {
+        given(
+                        OPENED,
+                        placed(WEB, "web"),
+                        started(WEB, 31_001),
+                        ordered(WEB, Operation.REMOVE, 2),
+                        failed(
+                                operating(2),
+                                WEB,
+                                Operation.REMOVE,
+                                2,
+                                ErrorCode.ENGINE_FAILED,
+                                ContainerStatus.RUNNING))
+                .when(new RemoveContainer(HANDLE, false))
+                .then(new OperationOrdered(ASKED, WEB, Operation.REMOVE, 3, null));
+    }
+
+    @Test
+    void ordersOfTwoContainersAreNumberedByThemselves() {
+        OwnerScenario scenario = given(
+                OPENED, placed(WEB, "web"), placed(DB, "db"), ordered(WEB, Operation.STOP, 2), started(DB, 31_002));
+
+        OperationOrdered stop =
+                scenario.when(new StopContainer(new Handle("db"))).thenOnly(OperationOrdered.class);
+
+        assertThat(stop.number()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,73 @@
+package dcm.command.admission.owner;
+
+import static dcm.command.admission.owner.Facts.OPENED;
+import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Lab;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OwnerDeciderTest {
+    private static final OpenAccount OPEN = new OpenAccount("Alice", Role.ADMINISTRATOR, List.of());
+    private static final BindSignIn HER_SIGN_IN = new BindSignIn("https://id.example", "alice-7");
+    private static final SignInBound BOUND = new SignInBound(Lab.intent(2), "https://id.example", "alice-7");
+
+    @Test
+    void anAccountIsOpenedAsItWasAskedFor() {
+        given().when(OPEN).then(new AccountOpened(ASKED, "Alice", Role.ADMINISTRATOR, List.of()));
+    }
+
+    @Test
+    void aNameIsGivenOnce() {
+        IntentRejected rejected = given(OPENED).when(OPEN).thenRejected(ErrorCode.ACCOUNT_EXISTS);
+
+        assertThat(rejected.detail()).contains("'alice'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("intentsOfAnAccount")
+    void withoutAnAccountNothingIsAdmitted(Intent intent) {
+        given().when(intent).thenRejected(ErrorCode.NO_ACCOUNT);
+    }
+
+    static Stream<Intent> intentsOfAnAccount() {
+        return Stream.of(
+                HER_SIGN_IN,
+                new CreateContainer(Lab.DEBIAN.name(), null, null, null),
+                new StopContainer(new Handle("web")));
+    }
+
+    @Test
+    void theFirstSignInIsBoundToTheAccount() {
+        given(OPENED).when(HER_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
+    }
+
+    @Test
+    void theSameSignInMayBeBoundAgain() {
+        given(OPENED, BOUND).when(HER_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
+    }
+
+    @Test
+    void aSignInOfAnotherSubjectOrAnotherIssuerIsRefused() {
+        OwnerScenario bound = given(OPENED, BOUND);
+
+        bound.when(new BindSignIn("https://id.example", "mallory")).thenRejected(ErrorCode.SIGN_IN_TAKEN);
+        bound.when(new BindSignIn("https://evil.example", "alice-7")).thenRejected(ErrorCode.SIGN_IN_TAKEN);
+    }
+}

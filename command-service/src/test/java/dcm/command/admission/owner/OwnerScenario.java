@@ -1,0 +1,135 @@
+package dcm.command.admission.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.Lab;
+import dcm.command.admission.Policy;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Instant;
+import java.util.List;
+
+/** Given these events, when that is asked for or reported, then those events follow. */
+final class OwnerScenario {
+    /** The intent that a scenario is about. */
+    static final IntentId ASKED = Lab.intent(99);
+
+    private final OwnerState state;
+    private final Context context;
+
+    private OwnerScenario(OwnerState state, Context context) {
+        this.state = state;
+        this.context = context;
+    }
+
+    static OwnerScenario given(OwnerEvent... events) {
+        return new OwnerScenario(fold(OwnerState.unknown(Lab.ALICE), List.of(events)), Lab.context(Lab.N1, Lab.N2));
+    }
+
+    OwnerScenario hosts(HostSnapshot... hosts) {
+        return in(new Context(context.now(), List.of(hosts), context.silenceCountsFrom(), context.policy()));
+    }
+
+    OwnerScenario policy(Policy policy) {
+        return in(new Context(context.now(), context.hosts(), context.silenceCountsFrom(), policy));
+    }
+
+    OwnerScenario silenceCountsFrom(Instant start) {
+        return in(new Context(context.now(), context.hosts(), start, context.policy()));
+    }
+
+    private OwnerScenario in(Context changed) {
+        return new OwnerScenario(state, changed);
+    }
+
+    Then when(Intent intent) {
+        return new Then(OwnerDecider.decide(state, ASKED, intent, context));
+    }
+
+    Then when(ContainerReport report) {
+        return new Then(ReportDecider.react(state, report, context));
+    }
+
+    Then whenNothingIsHeardOf(ContainerId container, int number) {
+        return new Then(ReportDecider.expire(state, state.known(container), number));
+    }
+
+    private static OwnerState fold(OwnerState from, List<OwnerEvent> events) {
+        OwnerState state = from;
+        for (OwnerEvent event : events) {
+            state = OwnerEvolution.evolve(state, event, Lab.NOW);
+        }
+        return state;
+    }
+
+    /** What followed. */
+    final class Then {
+        private final List<OwnerEvent> events;
+
+        private Then(List<OwnerEvent> events) {
+            this.events = events;
+        }
+
+        void then(OwnerEvent... expected) {
+            assertThat(events).containsExactly(expected);
+        }
+
+        void thenNothing() {
+            assertThat(events).isEmpty();
+        }
+
+        IntentRejected thenRejected(ErrorCode code) {
+            assertThat(events).singleElement().isInstanceOf(IntentRejected.class);
+            IntentRejected rejected = (IntentRejected) events.getFirst();
+            assertThat(rejected.code()).as(rejected.detail()).isEqualTo(code);
+            assertThat(rejected.intent()).isEqualTo(ASKED);
+            return rejected;
+        }
+
+        /** The events but for the sentences in failures, which are nobody's contract. */
+        void thenSimply(OwnerEvent... expected) {
+            assertThat(events.stream().map(Then::withoutSentence).toList()).containsExactly(expected);
+        }
+
+        <T extends OwnerEvent> T thenOnly(Class<T> type) {
+            assertThat(events).singleElement().isInstanceOf(type);
+            return type.cast(events.getFirst());
+        }
+
+        /** The events' kinds, in order. */
+        void thenKinds(Class<?>... kinds) {
+            assertThat(events.stream().<Class<?>>map(Event::getClass).toList()).containsExactly(kinds);
+        }
+
+        /** The containers that count against the quota afterwards. */
+        void thenHolds(ContainerId... containers) {
+            assertThat(after().containers()).containsOnlyKeys(containers);
+        }
+
+        OwnerState after() {
+            return fold(state, events);
+        }
+
+        private static OwnerEvent withoutSentence(OwnerEvent event) {
+            return switch (event) {
+                case OperationFailed f ->
+                    new OperationFailed(f.intent(), f.container(), f.operation(), f.number(), f.code(), "", f.after());
+                case ContainerEvent.ContainerLost lost -> new ContainerEvent.ContainerLost(lost.container(), "");
+                case ContainerEvent.ContainerStopped s ->
+                    new ContainerEvent.ContainerStopped(
+                            s.intent(), s.container(), s.number(), s.exitCode(), s.outOfMemory(), null);
+                default -> event;
+            };
+        }
+    }
+}

@@ -1,0 +1,492 @@
+package dcm.command.admission.owner;
+
+import static dcm.command.admission.owner.Facts.DB;
+import static dcm.command.admission.owner.Facts.OPENED;
+import static dcm.command.admission.owner.Facts.WEB;
+import static dcm.command.admission.owner.Facts.creating;
+import static dcm.command.admission.owner.Facts.expired;
+import static dcm.command.admission.owner.Facts.failed;
+import static dcm.command.admission.owner.Facts.operating;
+import static dcm.command.admission.owner.Facts.ordered;
+import static dcm.command.admission.owner.Facts.pausedByItself;
+import static dcm.command.admission.owner.Facts.placed;
+import static dcm.command.admission.owner.Facts.started;
+import static dcm.command.admission.owner.Facts.stopped;
+import static dcm.command.admission.owner.Facts.stoppedByItself;
+import static dcm.command.admission.owner.Facts.undo;
+import static dcm.command.admission.owner.OwnerScenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Lab;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ReportDeciderTest {
+    private static final Observation RUNNING = Lab.running(31_001);
+
+    /** An order was carried out. */
+    @Nested
+    class Done {
+        @Test
+        void aContainerThatWasMadeRuns() {
+            given(OPENED, placed(WEB, "web")).when(done(1, RUNNING)).then(started(creating(WEB), WEB, 1, RUNNING));
+        }
+
+        @Test
+        void everyOperationHasItsOutcome() {
+            running(ordered(WEB, Operation.STOP, 2))
+                    .when(done(2, Lab.stopped(137)))
+                    .then(stopped(operating(2), WEB, 2, 137));
+            running(ordered(WEB, Operation.RESTART, 2))
+                    .when(done(2, Lab.running(31_005)))
+                    .then(started(operating(2), WEB, 2, Lab.running(31_005)));
+            running(ordered(WEB, Operation.PAUSE, 2))
+                    .when(done(2, Lab.paused(31_001)))
+                    .then(new ContainerPaused(operating(2), WEB, 2));
+            running(pausedByItself(WEB), ordered(WEB, Operation.UNPAUSE, 2))
+                    .when(done(2, RUNNING))
+                    .then(new ContainerUnpaused(operating(2), WEB, 2));
+            running(stoppedByItself(WEB), ordered(WEB, Operation.START, 2))
+                    .when(done(2, RUNNING))
+                    .then(started(operating(2), WEB, 2, RUNNING));
+        }
+
+        @Test
+        void aConfirmedRemovalGivesTheQuotaBack() {
+            OwnerScenario.Then then = running(ordered(WEB, Operation.REMOVE, 2)).when(done(2, Observation.ABSENT));
+
+            then.then(new ContainerRemoved(operating(2), WEB, 2));
+            then.thenHolds();
+        }
+
+        @Test
+        void aConfirmedRemovalEndsWhatElseWasUnderWay() {
+            running(ordered(WEB, Operation.STOP, 2), ordered(WEB, Operation.REMOVE, 3))
+                    .when(done(3, Observation.ABSENT))
+                    .thenSimply(
+                            failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
+                            new ContainerRemoved(operating(3), WEB, 3));
+        }
+
+        @Test
+        void anOperationWhoseContainerIsNotAsItShouldBeHasFailed() {
+            OwnerScenario.Then then =
+                    running(ordered(WEB, Operation.RESTART, 2)).when(done(2, Lab.stopped(3)));
+
+            assertThat(then.thenOnly(OperationFailed.class).detail()).contains("stopped with exit code 3");
+            then.thenSimply(
+                    failed(operating(2), WEB, Operation.RESTART, 2, ErrorCode.ENGINE_FAILED, ContainerStatus.STOPPED));
+        }
+
+        @Test
+        void aContainerThatWasMadeAndIsGoneEndsTheOrdersThatFollowed() {
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
+                    .when(done(1, Observation.ABSENT));
+
+            then.thenSimply(
+                    failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
+                    failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.ABSENT));
+            then.thenHolds();
+        }
+
+        @Test
+        void aRepeatedReportGivesNothing() {
+            given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
+                    .when(done(1, RUNNING))
+                    .thenNothing();
+            running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
+                    .when(done(1, RUNNING))
+                    .thenNothing();
+        }
+
+        @Test
+        void aReportFromAHostThatDoesNotHaveTheContainerGivesNothing() {
+            given(OPENED, placed(WEB, "web"))
+                    .when(new OrderDone(Lab.N2.name(), WEB, 1, RUNNING))
+                    .thenNothing();
+        }
+
+        @Test
+        void aReportOfAnUnknownContainerGivesNothing() {
+            given(OPENED).when(done(1, RUNNING)).thenNothing();
+        }
+    }
+
+    /** An order was not carried out. */
+    @Nested
+    class Failed {
+        @Test
+        void aFailureSaysWhatTheEngineSaid() {
+            OwnerScenario.Then then = running(ordered(WEB, Operation.PAUSE, 2))
+                    .when(failure(2, ErrorCode.ENGINE_FAILED, "cgroup freezer: broken", RUNNING));
+
+            then.then(new OperationFailed(
+                    operating(2),
+                    WEB,
+                    Operation.PAUSE,
+                    2,
+                    ErrorCode.ENGINE_FAILED,
+                    "cgroup freezer: broken",
+                    ContainerStatus.RUNNING));
+        }
+
+        @Test
+        void afterAFailureTheContainerIsWantedAsItIs() {
+            OwnerState after = running(ordered(WEB, Operation.STOP, 2))
+                    .when(failure(2, ErrorCode.ENGINE_FAILED, "no", RUNNING))
+                    .after();
+
+            assertThat(after.known(WEB).wanted()).hasToString("RUNNING");
+        }
+
+        @Test
+        void aContainerThatCouldNotBeMadeGivesItsQuotaBack() {
+            OwnerScenario.Then then =
+                    given(OPENED, placed(WEB, "web"), placed(DB, "db")).when(notMade(ErrorCode.ENGINE_FAILED));
+
+            then.thenSimply(
+                    failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.ABSENT));
+            then.thenHolds(DB);
+        }
+
+        @Test
+        void aContainerThatCouldNotBeMadeEndsTheOrdersThatFollowed() {
+            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2), ordered(WEB, Operation.REMOVE, 3))
+                    .when(notMade(ErrorCode.ENGINE_FAILED))
+                    .thenSimply(
+                            failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
+                            failed(operating(3), WEB, Operation.REMOVE, 3, ErrorCode.WRONG_STATE, null),
+                            failed(
+                                    creating(WEB),
+                                    WEB,
+                                    Operation.CREATE,
+                                    1,
+                                    ErrorCode.ENGINE_FAILED,
+                                    ContainerStatus.ABSENT));
+        }
+
+        @Test
+        void aCreationThatFailedButLeftSomethingIsUndoneAndKeepsItsQuotaUntilThen() {
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"))
+                    .when(failure(1, ErrorCode.ENGINE_FAILED, "its sshd did not answer", Lab.stopped(1)));
+
+            then.thenSimply(
+                    failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.STOPPED),
+                    undo(WEB, Operation.REMOVE, 2));
+            then.thenHolds(WEB);
+        }
+
+        @Test
+        void aCreationOfWhichTheEngineSaysNothingIsUndoneToo() {
+            given(OPENED, placed(WEB, "web"))
+                    .when(failure(1, ErrorCode.ENGINE_FAILED, "the engine does not answer", null))
+                    .thenSimply(
+                            failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, null),
+                            undo(WEB, Operation.REMOVE, 2));
+        }
+
+        @Test
+        void whatItsOwnerHasRemovedAlreadyIsNotUndoneOnceMore() {
+            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
+                    .when(failure(1, ErrorCode.ENGINE_FAILED, "no", Lab.stopped(1)))
+                    .thenKinds(OperationFailed.class);
+        }
+
+        @Test
+        void aRepeatedFailureGivesNothing() {
+            running(
+                            ordered(WEB, Operation.PAUSE, 2),
+                            failed(
+                                    operating(2),
+                                    WEB,
+                                    Operation.PAUSE,
+                                    2,
+                                    ErrorCode.ENGINE_FAILED,
+                                    ContainerStatus.RUNNING))
+                    .when(failure(2, ErrorCode.ENGINE_FAILED, "no", RUNNING))
+                    .thenNothing();
+        }
+    }
+
+    /** A host had no room. */
+    @Nested
+    class Full {
+        private final PlacementRefused refused =
+                new PlacementRefused(creating(WEB), WEB, Lab.N1.name(), 1, ErrorCode.HOST_FULL, "detail");
+
+        @Test
+        void theNextHostIsAsked() {
+            given(OPENED, placed(WEB, "web"))
+                    .policy(Lab.SHARED_STORAGE)
+                    .when(notMade(ErrorCode.HOST_FULL))
+                    .then(refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2));
+        }
+
+        @Test
+        void afterTheLastHostTheCreationFailsAndSaysSo() {
+            OwnerScenario.Then then = given(
+                            OPENED, placed(WEB, "web"), refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2))
+                    .policy(Lab.SHARED_STORAGE)
+                    .when(new OrderFailed(
+                            Lab.N2.name(), WEB, 2, ErrorCode.HOST_FULL, "No SSH port is free.", Observation.ABSENT));
+
+            then.then(
+                    new PlacementRefused(
+                            creating(WEB), WEB, Lab.N2.name(), 2, ErrorCode.HOST_FULL, "No SSH port is free."),
+                    new OperationFailed(
+                            creating(WEB),
+                            WEB,
+                            Operation.CREATE,
+                            2,
+                            ErrorCode.HOST_FULL,
+                            "No SSH port is free.",
+                            ContainerStatus.ABSENT));
+            then.thenHolds();
+        }
+
+        @Test
+        void aContainerWhoseHomesAreThereGoesNowhereElse() {
+            given(OPENED, placed(DB, "db"), started(DB, 31_002), placed(WEB, "web"))
+                    .when(notMade(ErrorCode.HOST_FULL))
+                    .thenKinds(PlacementRefused.class, OperationFailed.class);
+        }
+
+        @Test
+        void ordersThatFollowedEndBeforeTheNextHostIsAsked() {
+            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
+                    .policy(Lab.SHARED_STORAGE)
+                    .when(notMade(ErrorCode.HOST_FULL))
+                    .thenSimply(
+                            failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
+                            refused,
+                            placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 3));
+        }
+
+        @Test
+        void whatItsOwnerHasRemovedAlreadyIsNotMadeElsewhere() {
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
+                    .policy(Lab.SHARED_STORAGE)
+                    .when(notMade(ErrorCode.HOST_FULL));
+
+            then.thenKinds(OperationFailed.class, OperationFailed.class);
+            then.thenHolds();
+        }
+
+        @Test
+        void theHostThatRefusedIsNotHeardAnyMore() {
+            given(OPENED, placed(WEB, "web"), refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2))
+                    .policy(Lab.SHARED_STORAGE)
+                    .when(notMade(ErrorCode.HOST_FULL))
+                    .thenNothing();
+        }
+    }
+
+    /** Nothing was heard in time. */
+    @Nested
+    class Late {
+        @Test
+        void anOperationThatExpiresHasFailedAndTheContainerStaysAsItWas() {
+            OwnerScenario.Then then = running(ordered(WEB, Operation.STOP, 2)).whenNothingIsHeardOf(WEB, 2);
+
+            then.thenSimply(expired(WEB, Operation.STOP, 2));
+            assertThat(then.after().known(WEB).wanted()).hasToString("RUNNING");
+        }
+
+        @Test
+        void aCreationThatExpiresIsUndoneAndKeepsItsQuotaUntilThen() {
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web")).whenNothingIsHeardOf(WEB, 1);
+
+            then.thenSimply(
+                    failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.DEADLINE_PASSED, null),
+                    undo(WEB, Operation.REMOVE, 2));
+            then.thenHolds(WEB);
+        }
+
+        @Test
+        void aCreationThatExpiresAndWasRemovedAlreadyIsNotUndoneOnceMore() {
+            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
+                    .whenNothingIsHeardOf(WEB, 1)
+                    .thenKinds(OperationFailed.class);
+        }
+
+        @Test
+        void anOrderWhoseOutcomeIsKnownDoesNotExpire() {
+            running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
+                    .whenNothingIsHeardOf(WEB, 2)
+                    .thenNothing();
+        }
+
+        @Test
+        void aStartThatSucceedsAfterItExpiredIsRecordedAndUndone() {
+            running(stoppedByItself(WEB), ordered(WEB, Operation.START, 2), expired(WEB, Operation.START, 2))
+                    .when(done(2, RUNNING))
+                    .then(started(null, WEB, 2, RUNNING), undo(WEB, Operation.STOP, 3));
+        }
+
+        @Test
+        void aPauseThatSucceedsAfterItExpiredIsRecordedAndUndone() {
+            running(ordered(WEB, Operation.PAUSE, 2), expired(WEB, Operation.PAUSE, 2))
+                    .when(done(2, Lab.paused(31_001)))
+                    .then(new ContainerPaused(null, WEB, 2), undo(WEB, Operation.UNPAUSE, 3));
+        }
+
+        @Test
+        void anUnpauseThatSucceedsAfterItExpiredIsRecordedAndUndone() {
+            running(pausedByItself(WEB), ordered(WEB, Operation.UNPAUSE, 2), expired(WEB, Operation.UNPAUSE, 2))
+                    .when(done(2, RUNNING))
+                    .then(new ContainerUnpaused(null, WEB, 2), undo(WEB, Operation.PAUSE, 3));
+        }
+
+        @Test
+        void aStopThatSucceedsAfterItExpiredIsRecordedOnly() {
+            running(ordered(WEB, Operation.STOP, 2), expired(WEB, Operation.STOP, 2))
+                    .when(done(2, Lab.stopped(0)))
+                    .thenSimply(stopped(null, WEB, 2, 0));
+        }
+
+        @Test
+        void aRemovalThatSucceedsAfterAllEndsWhatElseWasUnderWay() {
+            given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2), expired(WEB, Operation.REMOVE, 2))
+                    .when(done(2, Observation.ABSENT))
+                    .thenSimply(
+                            failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.WRONG_STATE, null),
+                            new ContainerRemoved(null, WEB, 2));
+        }
+
+        @Test
+        void aLateSuccessIsUndoneOnce() {
+            running(
+                            stoppedByItself(WEB),
+                            ordered(WEB, Operation.START, 2),
+                            expired(WEB, Operation.START, 2),
+                            started(null, WEB, 2, RUNNING),
+                            undo(WEB, Operation.STOP, 3))
+                    .when(done(2, RUNNING))
+                    .thenNothing();
+        }
+
+        @Test
+        void aLateSuccessThatANewerOrderOvertookGivesNothing() {
+            running(
+                            stoppedByItself(WEB),
+                            ordered(WEB, Operation.START, 2),
+                            expired(WEB, Operation.START, 2),
+                            ordered(WEB, Operation.START, 3))
+                    .when(done(2, RUNNING))
+                    .thenNothing();
+        }
+    }
+
+    /** A container changed by itself. */
+    @Nested
+    class Observed {
+        @Test
+        void aContainerThatDiedIsStoppedWithAReason() {
+            ContainerStopped stopped =
+                    running().when(observed(1, Lab.stopped(137))).thenOnly(ContainerStopped.class);
+
+            assertThat(stopped.intent()).isNull();
+            assertThat(stopped.exitCode()).isEqualTo(137);
+            assertThat(stopped.reason()).contains("exit code 137", "by itself");
+        }
+
+        @Test
+        void everyChangeIsRecorded() {
+            running(stoppedByItself(WEB)).when(observed(1, RUNNING)).then(started(null, WEB, null, RUNNING));
+            running().when(observed(1, Lab.running(31_009))).then(started(null, WEB, null, Lab.running(31_009)));
+            running().when(observed(1, Lab.paused(31_001))).then(new ContainerPaused(null, WEB, null));
+            running(pausedByItself(WEB)).when(observed(1, RUNNING)).then(new ContainerUnpaused(null, WEB, null));
+        }
+
+        @Test
+        void whatIsKnownAlreadyGivesNothing() {
+            running().when(observed(1, RUNNING)).thenNothing();
+            running(stoppedByItself(WEB)).when(observed(1, Lab.stopped(0))).thenNothing();
+            running(pausedByItself(WEB)).when(observed(1, Lab.paused(31_001))).thenNothing();
+            running(new ContainerLost(WEB, "gone"))
+                    .when(observed(1, Observation.ABSENT))
+                    .thenNothing();
+        }
+
+        @Test
+        void anObservationFromBeforeTheNewestOrderIsDropped() {
+            running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
+                    .when(observed(1, RUNNING))
+                    .thenNothing();
+        }
+
+        @Test
+        void whileAnOrderIsUnderWayItExplainsWhatIsSeen() {
+            running(ordered(WEB, Operation.STOP, 2))
+                    .when(observed(2, Lab.stopped(0)))
+                    .thenNothing();
+        }
+
+        @Test
+        void aContainerThatNobodyRemovedHereIsLostAndKeepsItsQuota() {
+            OwnerScenario.Then then = running().when(observed(1, Observation.ABSENT));
+
+            then.thenSimply(new ContainerLost(WEB, ""));
+            then.thenHolds(WEB);
+        }
+
+        @Test
+        void theAbsenceOfAContainerWhoseRemovalFailedConfirmsIt() {
+            OwnerScenario.Then then = running(
+                            ordered(WEB, Operation.REMOVE, 2),
+                            failed(
+                                    operating(2),
+                                    WEB,
+                                    Operation.REMOVE,
+                                    2,
+                                    ErrorCode.ENGINE_FAILED,
+                                    ContainerStatus.RUNNING))
+                    .when(observed(2, Observation.ABSENT));
+
+            then.then(new ContainerRemoved(null, WEB, null));
+            then.thenHolds();
+        }
+    }
+
+    /** Alice has a running container, and then this happened. */
+    private static OwnerScenario running(OwnerEvent... then) {
+        OwnerEvent[] events = new OwnerEvent[3 + then.length];
+        events[0] = OPENED;
+        events[1] = placed(WEB, "web");
+        events[2] = started(WEB, 31_001);
+        System.arraycopy(then, 0, events, 3, then.length);
+        return given(events);
+    }
+
+    private static OrderDone done(int number, Observation seen) {
+        return new OrderDone(Lab.N1.name(), WEB, number, seen);
+    }
+
+    private static OrderFailed failure(int number, ErrorCode code, String detail, @Nullable Observation seen) {
+        return new OrderFailed(Lab.N1.name(), WEB, number, code, detail, seen);
+    }
+
+    private static OrderFailed notMade(ErrorCode code) {
+        return failure(1, code, "detail", Observation.ABSENT);
+    }
+
+    private static ContainerObserved observed(int number, Observation seen) {
+        return new ContainerObserved(Lab.N1.name(), WEB, number, seen);
+    }
+}

@@ -1,0 +1,41 @@
+package dcm.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What an installation has in the container engine: people's containers and networks, which outlive the stack. */
+public final class Leftovers {
+    private final Installation installation;
+
+    public Leftovers(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** Removes them all. */
+    public void remove(Consumer<String> progress) {
+        String ours = "label=dcm.installation=" + installation.id();
+        remove(
+                "containers",
+                docker("ps", "-aq", "--no-trunc", "--filter", ours, "--filter", "name=^dcm-" + installation.id() + "-"),
+                docker("rm", "-f", "-v"),
+                progress);
+        remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);
+    }
+
+    private static void remove(String what, List<String> list, List<String> removal, Consumer<String> progress) {
+        List<String> found = SystemCommand.run(list).lines().toList();
+        if (!found.isEmpty()) {
+            var words = new ArrayList<>(removal);
+            words.addAll(found);
+            SystemCommand.run(words);
+        }
+        progress.accept("%s … %d removed".formatted(what, found.size()));
+    }
+
+    private List<String> docker(String... words) {
+        return Stream.concat(Stream.of("docker", "-H", installation.dockerHost()), Stream.of(words))
+                .toList();
+    }
+}

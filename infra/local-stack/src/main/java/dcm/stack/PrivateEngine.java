@@ -1,0 +1,104 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Docker Engine of one's own beside the machine's, for tests and measurements that must stop it, or need other settings: its
+ * data, socket and pid are below one directory. Containers survive its being stopped if it restores them.
+ */
+public final class PrivateEngine implements AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final String settings;
+    private final PartProcess process;
+
+    /**
+     * An engine that does not run yet.
+     *
+     * @param installation whose logs and pids its log and pid are with
+     * @param liveRestore whether containers go on while it is stopped; an engine that is to join a swarm cannot
+     */
+    public PrivateEngine(Installation installation, String name, boolean liveRestore) {
+        this.directory = installation.data(name);
+        this.settings = "{\"userns-remap\": \"default\", \"log-driver\": \"local\", \"live-restore\": %s}\n"
+                .formatted(liveRestore);
+        this.process = new PartProcess(installation, name);
+    }
+
+    /** Where it answers. */
+    public String host() {
+        return "unix://" + directory.resolve("docker.sock");
+    }
+
+    /** Starts it, and waits until it answers. */
+    public PrivateEngine start() {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("daemon.json"), settings);
+        } catch (IOException e) {
+            throw new StackFailure("%s cannot be written: %s".formatted(directory, e.getMessage()), e);
+        }
+        process.launch(
+                List.of(
+                        "dockerd",
+                        "--config-file",
+                        directory.resolve("daemon.json").toString(),
+                        "--data-root",
+                        directory.resolve("data").toString(),
+                        "--exec-root",
+                        directory.resolve("exec").toString(),
+                        "--pidfile",
+                        directory.resolve("docker.pid").toString(),
+                        "-H",
+                        host(),
+                        "--bridge",
+                        "none"),
+                Map.of());
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!answers()) {
+            if (System.nanoTime() > end) {
+                throw new StackFailure("A private Docker Engine does not answer at %s.".formatted(host()));
+            }
+            Pause.briefly();
+        }
+        return this;
+    }
+
+    /** Starts it unless it runs. */
+    public void ensureStarted() {
+        if (process.pid().isEmpty()) {
+            start();
+        }
+    }
+
+    /** Stops the engine, not what runs in it. */
+    public void stop() {
+        process.stop();
+    }
+
+    /** Gives it an image that the machine's engine has. */
+    public void load(String image) {
+        SystemCommand.run("sh", "-c", "docker save '%s' | docker -H '%s' load".formatted(image, host()));
+    }
+
+    @Override
+    public void close() {
+        stop();
+        SystemCommand.run("sh", "-c", "umount -l '%s'/data/*.* 2>/dev/null || true".formatted(directory));
+    }
+
+    private boolean answers() {
+        try {
+            SystemCommand.run("docker", "-H", host(), "version");
+            return true;
+        } catch (StackFailure notYet) {
+            return false;
+        }
+    }
+}

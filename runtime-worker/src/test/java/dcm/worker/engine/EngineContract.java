@@ -1,0 +1,395 @@
+package dcm.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.report.ContainerStatus;
+import dcm.worker.ports.SshPorts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the worker relies on, whatever the engine. */
+public abstract class EngineContract {
+    protected static final String IMAGE = "dcm/debian-ssh:13";
+    protected static final OwnerName ANN = new OwnerName("ann");
+
+    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Limits LIMITS = new Limits(500, 128, 64);
+
+    /** Outside of the ports that the kernel gives to clients, and of those that a worker gives out unless told otherwise. */
+    private static final SshPorts PORTS =
+            new SshPorts("127.0.0.1", new PortRange(29_000, 29_999), InstantSource.system());
+
+    private Engine engine;
+
+    /** The engine, with an installation in it that has no containers. */
+    protected abstract Engine engine();
+
+    /** A container of Ann's with her directories. */
+    protected abstract NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh);
+
+    /** Stops a container as somebody would who does not go through DCM. */
+    protected abstract void stopBehindItsBack(ContainerId id);
+
+    @BeforeEach
+    void open() {
+        engine = engine();
+    }
+
+    @Test
+    void theEngineSaysWhoItIs() {
+        EngineInfo info = engine.info();
+
+        assertThat(info.id()).isNotBlank().isEqualTo(engine.info().id());
+        assertThat(info.version()).isNotBlank();
+        assertThat(info.milliCpus()).isPositive();
+        assertThat(info.memoryMiB()).isPositive();
+    }
+
+    @Test
+    void anImageIsFoundUnderTheNameThatPeopleUse() {
+        assertThat(engine.image(IMAGE)).map(Image::name).contains(new ImageName("debian-ssh:13"));
+    }
+
+    @Test
+    void anImageThatIsNotThereIsNotFound() {
+        assertThat(engine.image("dcm/never-built:1")).isEmpty();
+    }
+
+    @Test
+    void aNewContainerIsThereButDoesNotRun() {
+        NewContainer made = container();
+
+        engine.create(made);
+
+        EngineContainer found = find(made);
+        assertThat(found.id()).isEqualTo(made.id());
+        assertThat(found.owner()).isEqualTo(ANN);
+        assertThat(found.ssh()).isEqualTo(made.ssh());
+        assertThat(found.status()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(found.everStarted()).isFalse();
+        assertThat(found.startedAt()).isNull();
+        assertThat(found.exitCode()).isNull();
+    }
+
+    @Test
+    void aContainerCannotBeMadeTwice() {
+        NewContainer made = created();
+
+        assertThatThrownBy(() -> engine.create(made)).isInstanceOf(EngineException.class);
+
+        assertThat(engine.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aStartedContainerRunsAndAnswersOnItsSshPort() {
+        NewContainer made = created();
+
+        engine.start(made.id());
+
+        EngineContainer found = find(made);
+        assertThat(found.status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found.everStarted()).isTrue();
+        assertThat(found.startedAt()).isBetween(Instant.now().minus(BOUND), Instant.now());
+        assertThat(found.exitCode()).isNull();
+        assertThat(found.outOfMemory()).isFalse();
+        awaitSsh(made);
+    }
+
+    @Test
+    void startingARunningContainerChangesNothing() {
+        NewContainer made = running();
+        EngineContainer before = find(made);
+
+        engine.start(made.id());
+
+        assertThat(find(made)).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsThereIsListedAndCounted() {
+        NewContainer one = created();
+        NewContainer other = running();
+
+        assertThat(engine.list()).containsExactlyInAnyOrder(find(one), find(other));
+        assertThat(engine.count()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownContainerIsNotFound() {
+        created();
+
+        assertThat(engine.find(id())).isEmpty();
+        assertThat(engine.hostKey(id())).isEmpty();
+        assertThat(engine.lastWords(id())).isEmpty();
+    }
+
+    @Test
+    void anUnknownContainerCannotBeStarted() {
+        assertThatThrownBy(() -> engine.start(id()))
+                .isExactlyInstanceOf(EngineException.class)
+                .hasMessageStartingWith("No such container");
+    }
+
+    @Test
+    void aStoppedContainerTellsHowItEnded() {
+        NewContainer made = running();
+        Instant startedAt = find(made).startedAt();
+
+        engine.stop(made.id(), PATIENCE);
+
+        EngineContainer found = find(made);
+        assertThat(found.status()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(found.startedAt()).isEqualTo(startedAt);
+        assertThat(found.exitCode()).isIn(0, 143);
+    }
+
+    @Test
+    void stoppingAStoppedContainerChangesNothing() {
+        NewContainer made = running();
+        engine.stop(made.id(), PATIENCE);
+        EngineContainer before = find(made);
+
+        engine.stop(made.id(), PATIENCE);
+
+        assertThat(find(made)).isEqualTo(before);
+    }
+
+    @Test
+    void aContainerKeepsItsSshPortAndHostKeyOverStopAndStart() {
+        NewContainer made = running();
+        String hostKey = engine.hostKey(made.id()).orElseThrow();
+        engine.stop(made.id(), PATIENCE);
+
+        engine.start(made.id());
+
+        awaitSsh(made);
+        assertThat(find(made).ssh()).isEqualTo(made.ssh());
+        assertThat(engine.hostKey(made.id())).contains(hostKey);
+    }
+
+    @Test
+    void everyContainerHasAHostKeyOfItsOwn() {
+        String one = engine.hostKey(running().id()).orElseThrow();
+        String other = engine.hostKey(running().id()).orElseThrow();
+
+        assertThat(one).matches("SHA256:[A-Za-z0-9+/]{43}").isNotEqualTo(other);
+    }
+
+    @Test
+    void aContainerThatNeverRanHasNoHostKey() {
+        assertThat(engine.hostKey(created().id())).isEmpty();
+    }
+
+    @Test
+    void aPausedContainerGoesOnWhenUnpaused() {
+        NewContainer made = running();
+        EngineContainer before = find(made);
+
+        engine.pause(made.id());
+
+        assertThat(find(made).status()).isEqualTo(ContainerStatus.PAUSED);
+        assertThat(find(made).exitCode()).isNull();
+        engine.unpause(made.id());
+        assertThat(find(made)).isEqualTo(before);
+        awaitSsh(made);
+    }
+
+    @Test
+    void whatDoesNotRunCannotBePaused() {
+        NewContainer made = created();
+
+        assertThatThrownBy(() -> engine.pause(made.id())).isExactlyInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void aRunningContainerIsRemovedAndItsPortIsFree() {
+        NewContainer made = running();
+
+        engine.remove(made.id());
+
+        assertThat(engine.find(made.id())).isEmpty();
+        NewContainer next = container(id(), spec(), made.ssh());
+        engine.ensureNetwork(ANN);
+        engine.create(next);
+        engine.start(next.id());
+        awaitSsh(next);
+    }
+
+    @Test
+    void aPausedContainerIsRemoved() {
+        NewContainer made = running();
+        engine.pause(made.id());
+
+        engine.remove(made.id());
+
+        assertThat(engine.find(made.id())).isEmpty();
+    }
+
+    @Test
+    void removingAContainerAgainChangesNothing() {
+        NewContainer made = created();
+        engine.remove(made.id());
+
+        engine.remove(made.id());
+
+        assertThat(engine.list()).isEmpty();
+    }
+
+    @Test
+    void aPortThatAnotherContainerHasIsRefusedAsTaken() {
+        NewContainer first = running();
+        NewContainer second = container(id(), spec(), first.ssh());
+        engine.create(second);
+
+        assertThatThrownBy(() -> engine.start(second.id())).isInstanceOf(EngineException.PortTaken.class);
+
+        assertThat(find(second).status()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(find(second).everStarted()).isFalse();
+    }
+
+    @Test
+    void aContainerOfAnImageThatIsNotThereIsRefusedInTheEnginesWords() {
+        ImageDigest unknown = new ImageDigest("sha256:" + "00".repeat(32));
+        Image image = new Image(new ImageName("gone:1"), unknown);
+        NewContainer made = container(id(), new ContainerSpec(new ContainerName("web"), image, LIMITS), ssh());
+
+        assertThatThrownBy(() -> engine.create(made))
+                .isExactlyInstanceOf(EngineException.class)
+                .hasMessage("No such image: " + unknown);
+
+        assertThat(engine.find(made.id())).isEmpty();
+    }
+
+    @Test
+    void ensuringANetworkThatIsThereChangesNothing() {
+        engine.ensureNetwork(ANN);
+
+        engine.ensureNetwork(ANN);
+
+        NewContainer made = container();
+        engine.create(made);
+        engine.start(made.id());
+        awaitSsh(made);
+    }
+
+    @Test
+    void theLastWordsAreWhatTheFirstProcessPrinted() {
+        NewContainer made = running();
+
+        assertThat(engine.lastWords(made.id())).contains("Server listening on 0.0.0.0 port 22.");
+    }
+
+    @Test
+    void aWatcherIsToldOfItsConnectionAndOfWhatIsDoneBehindTheWorkersBack() throws Exception {
+        NewContainer made = running();
+        AtomicInteger hints = new AtomicInteger();
+        try (AutoCloseable watch = engine.watch(hints::incrementAndGet)) {
+            await("the hint on connecting").atMost(BOUND).until(() -> hints.get() > 0);
+            int before = hints.get();
+
+            stopBehindItsBack(made.id());
+
+            assertThat(watch).isNotNull();
+            await("a hint that the container stopped").atMost(BOUND).until(() -> hints.get() > before);
+            assertThat(find(made).status()).isEqualTo(ContainerStatus.STOPPED);
+        }
+    }
+
+    @Test
+    void aClosedWatchSaysNothingAnyMore() throws Exception {
+        NewContainer made = running();
+        AtomicInteger closed = new AtomicInteger();
+        AtomicInteger open = new AtomicInteger();
+        AutoCloseable watch = engine.watch(closed::incrementAndGet);
+        await("the hint on connecting").atMost(BOUND).until(() -> closed.get() > 0);
+        try (AutoCloseable other = engine.watch(open::incrementAndGet)) {
+            await("the other's hint on connecting").atMost(BOUND).until(() -> open.get() > 0);
+            int openBefore = open.get();
+            watch.close();
+            int before = closed.get();
+
+            stopBehindItsBack(made.id());
+
+            assertThat(other).isNotNull();
+            await("the other's hint").atMost(BOUND).until(() -> open.get() > openBefore);
+            assertThat(closed).hasValue(before);
+        }
+    }
+
+    /** A container to be made, on a port that nobody has. */
+    protected final NewContainer container() {
+        return container(id(), spec(), ssh());
+    }
+
+    /** A container that was made. */
+    protected final NewContainer created() {
+        NewContainer made = container();
+        engine.ensureNetwork(ANN);
+        engine.create(made);
+        return made;
+    }
+
+    /** A container that can be logged in to. */
+    protected final NewContainer running() {
+        NewContainer made = created();
+        engine.start(made.id());
+        awaitSsh(made);
+        return made;
+    }
+
+    protected final EngineContainer find(NewContainer made) {
+        return engine.find(made.id()).orElseThrow();
+    }
+
+    protected final ContainerSpec spec() {
+        return new ContainerSpec(new ContainerName("web"), engine.image(IMAGE).orElseThrow(), LIMITS);
+    }
+
+    protected static SshEndpoint ssh() {
+        return PORTS.take().orElseThrow();
+    }
+
+    protected static ContainerId id() {
+        return new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
+    }
+
+    protected static void awaitSsh(NewContainer container) {
+        await("the SSH server of " + container.id())
+                .atMost(BOUND)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> answers(container.ssh()));
+    }
+
+    private static boolean answers(SshEndpoint endpoint) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(1000);
+            socket.connect(
+                    new InetSocketAddress(endpoint.address(), endpoint.port().value()), 1000);
+            return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).equals("SSH-");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package dcm.worker.engine;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.report.ContainerStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An engine in memory, whose containers are no more than a listener that greets like an SSH server. It passes
+ * {@link EngineContract}; besides, it fails when told to. Thread-safe.
+ */
+public final class FakeEngine implements Engine, AutoCloseable {
+    /** Its container answers on its SSH port. */
+    public static final Image SSH = image("debian-ssh:13", "5a");
+
+    /** Its container says {@link #COMPLAINT} and ends at once. */
+    public static final Image BROKEN = image("broken:1", "b0");
+
+    public static final String COMPLAINT = "start: this image is broken.";
+
+    private static final String LISTENING = "Server listening on 0.0.0.0 port 22.";
+
+    private final Map<ContainerId, FakeContainer> containers = new LinkedHashMap<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final Set<Call> refused = EnumSet.noneOf(Call.class);
+    private final Set<Call> unanswered = EnumSet.noneOf(Call.class);
+    private boolean reachable = true;
+
+    /** The calls that can be made to fail. */
+    public enum Call {
+        CREATE,
+        START,
+        STOP,
+        REMOVE
+    }
+
+    /** The next such call fails and does nothing. */
+    public synchronized void refuse(Call call) {
+        refused.add(call);
+    }
+
+    /** The next such call does what it was asked, but its answer is lost. */
+    public synchronized void loseAnswer(Call call) {
+        unanswered.add(call);
+    }
+
+    /** From now on nothing is answered. */
+    public synchronized void cutOff() {
+        reachable = false;
+    }
+
+    /** A container's first process ends without being asked to. */
+    public synchronized void endItself(ContainerId id, int exitCode) {
+        containers.get(id).end(exitCode);
+        hint();
+    }
+
+    @Override
+    public synchronized void close() {
+        containers.values().forEach(FakeContainer::close);
+        containers.clear();
+    }
+
+    @Override
+    public synchronized EngineInfo info() {
+        checkReachable();
+        return new EngineInfo("fake", "1", 2000, 4096, 0, 0);
+    }
+
+    @Override
+    public synchronized Optional<Image> image(String reference) {
+        checkReachable();
+        return List.of(SSH, BROKEN).stream()
+                .filter(image -> reference.equals("dcm/" + image.name()))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<EngineContainer> list() {
+        checkReachable();
+        return containers.values().stream().map(FakeContainer::seen).toList();
+    }
+
+    @Override
+    public synchronized int count() {
+        return list().size();
+    }
+
+    @Override
+    public synchronized Optional<EngineContainer> find(ContainerId id) {
+        checkReachable();
+        return Optional.ofNullable(containers.get(id)).map(FakeContainer::seen);
+    }
+
+    @Override
+    public synchronized void ensureNetwork(OwnerName owner) {
+        checkReachable();
+    }
+
+    @Override
+    public synchronized void create(NewContainer container) {
+        call(Call.CREATE, () -> {
+            Image image = container.spec().image();
+            if (!image.equals(SSH) && !image.equals(BROKEN)) {
+                throw refusal("No such image: " + image.digest());
+            }
+            if (containers.containsKey(container.id())) {
+                throw refusal("Conflict. The container name " + container.id() + " is already in use.");
+            }
+            containers.put(container.id(), new FakeContainer(container));
+        });
+    }
+
+    @Override
+    public synchronized void start(ContainerId id) {
+        call(Call.START, () -> existing(id).start());
+    }
+
+    @Override
+    public synchronized void stop(ContainerId id, Duration patience) {
+        call(Call.STOP, () -> {
+            FakeContainer container = existing(id);
+            if (container.status == ContainerStatus.PAUSED) {
+                throw refusal("A paused container cannot react to being stopped.");
+            }
+            container.end(143);
+        });
+    }
+
+    @Override
+    public synchronized void pause(ContainerId id) {
+        checkReachable();
+        existing(id).turn(ContainerStatus.RUNNING, ContainerStatus.PAUSED);
+        hint();
+    }
+
+    @Override
+    public synchronized void unpause(ContainerId id) {
+        checkReachable();
+        existing(id).turn(ContainerStatus.PAUSED, ContainerStatus.RUNNING);
+        hint();
+    }
+
+    @Override
+    public synchronized void remove(ContainerId id) {
+        call(Call.REMOVE, () -> Optional.ofNullable(containers.remove(id)).ifPresent(FakeContainer::close));
+    }
+
+    @Override
+    public synchronized Optional<String> hostKey(ContainerId id) {
+        checkReachable();
+        return Optional.ofNullable(containers.get(id))
+                .filter(container -> container.startedAt != null)
+                .map(container -> PublicKey.fingerprint(id.value().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public synchronized String lastWords(ContainerId id) {
+        return Optional.ofNullable(containers.get(id))
+                .map(container -> container.words)
+                .orElse("");
+    }
+
+    @Override
+    public AutoCloseable watch(Runnable onChange) {
+        // Two watches of the same code are two watches.
+        Runnable watcher = () -> onChange.run();
+        watchers.add(watcher);
+        watcher.run();
+        return () -> watchers.remove(watcher);
+    }
+
+    private void call(Call call, Runnable action) {
+        checkReachable();
+        if (refused.remove(call)) {
+            throw refusal("The engine refuses to " + call + ".");
+        }
+        action.run();
+        hint();
+        if (unanswered.remove(call)) {
+            throw new EngineException.Unreachable("The engine's answer was lost.", new IOException());
+        }
+    }
+
+    private void checkReachable() {
+        if (!reachable) {
+            throw new EngineException.Unreachable("The engine does not answer.", new IOException());
+        }
+    }
+
+    private void hint() {
+        watchers.forEach(Runnable::run);
+    }
+
+    private FakeContainer existing(ContainerId id) {
+        return Optional.ofNullable(containers.get(id)).orElseThrow(() -> refusal("No such container: " + id));
+    }
+
+    private static EngineException refusal(String words) {
+        return new EngineException(words, new IllegalStateException(words));
+    }
+
+    private static Image image(String name, String digest) {
+        return new Image(new ImageName(name), new ImageDigest("sha256:" + digest.repeat(32)));
+    }
+
+    private static final class FakeContainer {
+        private final NewContainer made;
+        private ContainerStatus status = ContainerStatus.STOPPED;
+        private Instant startedAt;
+        private Integer exitCode;
+        private String words = "";
+        private ServerSocket listener;
+
+        FakeContainer(NewContainer made) {
+            this.made = made;
+        }
+
+        EngineContainer seen() {
+            return new EngineContainer(
+                    made.id(),
+                    made.owner(),
+                    "fake-" + made.id(),
+                    status,
+                    made.ssh(),
+                    startedAt != null,
+                    startedAt,
+                    exitCode,
+                    false);
+        }
+
+        void start() {
+            if (status != ContainerStatus.STOPPED) {
+                return;
+            }
+            boolean works = made.spec().image().equals(SSH);
+            listener = works ? listen() : null;
+            startedAt = Instant.now();
+            status = works ? ContainerStatus.RUNNING : ContainerStatus.STOPPED;
+            exitCode = works ? null : 1;
+            words = works ? LISTENING : COMPLAINT;
+        }
+
+        void turn(ContainerStatus from, ContainerStatus to) {
+            if (status != from) {
+                throw refusal("Container " + made.id() + " is not " + from + ".");
+            }
+            status = to;
+        }
+
+        void end(int code) {
+            if (status != ContainerStatus.STOPPED) {
+                close();
+                status = ContainerStatus.STOPPED;
+                exitCode = code;
+            }
+        }
+
+        void close() {
+            try {
+                if (listener != null) {
+                    listener.close();
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private ServerSocket listen() {
+            try {
+                ServerSocket socket = new ServerSocket(
+                        made.ssh().port().value(),
+                        10,
+                        InetAddress.getByName(made.ssh().address()));
+                Thread.ofVirtual().name("fake-sshd").start(() -> greet(socket));
+                return socket;
+            } catch (IOException e) {
+                throw new EngineException.PortTaken("Port " + made.ssh().port() + ": " + e.getMessage(), e);
+            }
+        }
+
+        private static void greet(ServerSocket socket) {
+            while (!socket.isClosed()) {
+                try (Socket client = socket.accept()) {
+                    client.getOutputStream().write("SSH-2.0-Fake\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException closedOrGone) {
+                    // the loop's condition says which
+                }
+            }
+        }
+    }
+}

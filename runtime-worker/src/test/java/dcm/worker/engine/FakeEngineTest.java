@@ -1,0 +1,34 @@
+package dcm.worker.engine;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+
+class FakeEngineTest extends EngineContract {
+    private static final Path NOWHERE = Path.of("/nowhere");
+
+    private FakeEngine fake;
+
+    @Override
+    protected Engine engine() {
+        fake = new FakeEngine();
+        return fake;
+    }
+
+    @Override
+    protected NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh) {
+        return new NewContainer(id, ANN, spec, ssh, NOWHERE, NOWHERE, NOWHERE);
+    }
+
+    @Override
+    protected void stopBehindItsBack(ContainerId id) {
+        fake.endItself(id, 137);
+    }
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+}

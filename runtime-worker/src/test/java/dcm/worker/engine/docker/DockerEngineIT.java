@@ -1,0 +1,81 @@
+package dcm.worker.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContract;
+import dcm.worker.engine.NewContainer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DockerEngineIT extends EngineContract {
+    private DockerInstallation installation;
+
+    @TempDir
+    private Path root;
+
+    @Override
+    protected Engine engine() {
+        installation = new DockerInstallation();
+        return installation.engine();
+    }
+
+    @Override
+    protected NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh) {
+        return installation.container(root, id, ANN, spec, ssh);
+    }
+
+    @Override
+    protected void stopBehindItsBack(ContainerId id) {
+        installation
+                .docker()
+                .stopContainerCmd(installation.nameOf(id))
+                .withTimeout(10)
+                .exec();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        installation.close();
+    }
+
+    @Test
+    void theHostKeyIsTheOneThatSshInTheContainerSaysItIs() throws Exception {
+        NewContainer made = running();
+
+        String said = inside(made, "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub");
+
+        assertThat(said).contains(" " + installation.engine().hostKey(made.id()).orElseThrow() + " ");
+    }
+
+    private String inside(NewContainer container, String... command) throws InterruptedException {
+        StringBuilder said = new StringBuilder();
+        String exec = installation
+                .docker()
+                .execCreateCmd(installation.nameOf(container.id()))
+                .withCmd(command)
+                .withAttachStdout(true)
+                .exec()
+                .getId();
+        installation
+                .docker()
+                .execStartCmd(exec)
+                .exec(new ResultCallback.Adapter<Frame>() {
+                    @Override
+                    public void onNext(Frame frame) {
+                        said.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                    }
+                })
+                .awaitCompletion();
+        return said.toString();
+    }
+}

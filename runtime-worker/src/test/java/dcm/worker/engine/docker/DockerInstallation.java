@@ -1,0 +1,99 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.NewContainer;
+import dcm.worker.storage.AccountRecords;
+import dcm.worker.storage.Homes;
+import dcm.worker.storage.KeyDirectories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** An installation of a test's own on this machine's Docker Engine. Closing it removes all that it made there. */
+final class DockerInstallation implements AutoCloseable {
+    /** Beside what a worker takes unless told otherwise. */
+    private static final String NETWORKS = "10.214.0.0/16";
+
+    private static final String DOCKER_HOST =
+            Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
+
+    private final String name = "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
+    private final DockerEngine engine = new DockerEngine(DOCKER_HOST, name, NETWORKS);
+    private final DockerClient docker = client();
+
+    /** The engine as the worker sees it. */
+    DockerEngine engine() {
+        return engine;
+    }
+
+    /** The engine as an administrator sees it. */
+    DockerClient docker() {
+        return docker;
+    }
+
+    /** The container's name in the engine. */
+    String nameOf(ContainerId id) {
+        return new DockerNames(name).container(id);
+    }
+
+    /** A container with its owner's directories below {@code root}. */
+    NewContainer container(Path root, ContainerId id, OwnerName owner, ContainerSpec spec, SshEndpoint ssh) {
+        EngineInfo info = engine.info();
+        KeyDirectories keys = new KeyDirectories(root.resolve("keys"), info.rootUid(), info.rootGid());
+        try {
+            Path homes = Files.createDirectories(root.resolve("homes"));
+            // A container's root is nobody here, and must reach what is mounted.
+            for (Path directory : new Path[] {root, homes}) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            keys.open();
+            keys.take(AccountRecords.of(owner));
+            Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid()).ensure(owner);
+            return new NewContainer(id, owner, spec, ssh, home.root(), home.user(), keys.of(owner));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        engine.list().stream().map(EngineContainer::id).forEach(engine::remove);
+        docker.listNetworksCmd()
+                .withFilter("label", java.util.List.of(DockerNames.INSTALLATION + "=" + name))
+                .exec()
+                .forEach(network -> docker.removeNetworkCmd(network.getId()).exec());
+        docker.close();
+    }
+
+    /** What labels an image has that was committed from a container of this installation. */
+    Map<String, String> labelsOf(NewContainer container) {
+        return new DockerNames(name).labels(container.id(), container.owner(), container.ssh());
+    }
+
+    private static DockerClient client() {
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(DOCKER_HOST)
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
+    }
+}

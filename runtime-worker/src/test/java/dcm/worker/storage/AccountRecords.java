@@ -1,0 +1,53 @@
+package dcm.worker.storage;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.log.KafkaRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Accounts as a worker reads them from the log. */
+public final class AccountRecords {
+    private AccountRecords() {}
+
+    /** An account with these keys. */
+    public static ConsumerRecords<String, byte[]> of(OwnerName owner, PublicKey... keys) {
+        AccountSnapshot account =
+                new AccountSnapshot(owner, owner.value(), Role.USER, List.of(keys), null, Instant.EPOCH);
+        Envelope envelope = Envelope.first(
+                "1", "admission", AggregateId.of(owner), Instant.EPOCH, Actor.account(owner), TraceParent.fresh());
+        ProducerRecord<String, byte[]> written = KafkaRecords.record(
+                new Codec<>(Families.ACCOUNTS), Topic.ACCOUNTS, 0, owner.value(), new Message<>(envelope, account));
+        TopicPartition partition = new TopicPartition(written.topic(), 0);
+        ConsumerRecord<String, byte[]> read = new ConsumerRecord<>(
+                written.topic(),
+                0,
+                0,
+                written.timestamp(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                written.key(),
+                written.value(),
+                written.headers(),
+                Optional.empty());
+        return new ConsumerRecords<>(Map.of(partition, List.of(read)), Map.of());
+    }
+}

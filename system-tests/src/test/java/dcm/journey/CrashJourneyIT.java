@@ -1,0 +1,200 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Parts die, hang and come back; nothing that was acknowledged is lost, and nothing is done twice. */
+class CrashJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+
+    @AfterEach
+    void everythingRunsAgain() {
+        stack.engine().ensureStarted();
+        stack.up();
+    }
+
+    @Test
+    void aWorkerKilledBetweenDockersCreateAndItsReportMakesOneContainer() {
+        Person alice = Person.joins("alice");
+        JsonNode asked = alice.asksFor("web").expectDone();
+        String id = asked.path("container").asText();
+        String name = stack.dockerName(id);
+        Eventually.that(
+                "Docker has made it",
+                () -> !stack.docker("ps", "-aq", "--filter", "name=" + name).isEmpty());
+
+        stack.kill("runtime-worker");
+        stack.part("runtime-worker").start();
+
+        JsonNode intent = alice.intent(asked.path("intent").asText(), Duration.ofSeconds(60));
+        assertThat(intent.path("status").asText()).isEqualTo("done");
+        assertThat(stack.docker("ps", "-aq", "--filter", "name=" + name).lines())
+                .hasSize(1);
+        assertThat(LogRecords.eventsOf(alice.name()).stream()
+                        .filter(event -> event.isAbout(asked.path("intent").asText())
+                                && event.payload().endsIntent()))
+                .hasSize(1);
+        assertThat(alice.ssh(alice.show("web"), "root", "hostname")).isEqualTo("web");
+    }
+
+    @Test
+    void aSecondWorkerOfTheSameHostWaits() {
+        Person alice = Person.joins("alice");
+        try (SecondWorker second = new SecondWorker(stack)) {
+            Eventually.that(
+                    "it says that another one is running",
+                    () -> second.readiness().contains("another worker"));
+
+            JsonNode web = alice.creates("web");
+
+            assertThat(stack.docker("ps", "-aq", "--filter", "label=dcm.owner=" + alice.name())
+                            .lines())
+                    .hasSize(1);
+            assertThat(second.readiness()).contains("another worker");
+            assertThat(second.log()).doesNotContain(web.path("id").asText());
+        }
+    }
+
+    @Test
+    void ordersOfAnAbortedTransactionAreNeverExecuted() {
+        Person alice = Person.joins("alice");
+
+        String neverDecided = LogRecords.abortedCreateOrder(alice.name());
+        alice.creates("after");
+
+        assertThat(stack.docker("ps", "-aq", "--filter", "name=" + stack.dockerName(neverDecided)))
+                .isEmpty();
+        assertThat(stack.docker("ps", "-aq", "--filter", "label=dcm.owner=" + alice.name())
+                        .lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatLostItsMemoryRepeatsNothing() {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        alice.doneTo("stop", "web");
+        JsonNode before = alice.doneTo("start", "web");
+
+        stack.part("runtime-worker").stop();
+        Shell.run("rm", "-rf", stack.installation().data("worker").toString());
+        stack.part("runtime-worker").start();
+        JsonNode other = alice.creates("other");
+
+        assertThat(other.path("state").asText()).isEqualTo("running");
+        JsonNode after = alice.show("web");
+        assertThat(after.path("state").asText()).isEqualTo("running");
+        assertThat(after.path("startedAt")).isEqualTo(before.path("startedAt"));
+    }
+
+    @Test
+    void aContainerRemovedBehindDcmsBackIsReportedAsLost() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+
+        stack.docker("rm", "-f", stack.dockerName(web.path("id").asText()));
+
+        Eventually.that(
+                "it is lost", () -> alice.show("web").path("state").asText().equals("lost"));
+        assertThat(alice.does("start", "web").status()).isEqualTo(409);
+        assertThat(alice.client().delete("/v1/containers/web", Person.PATIENCE).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aContainerStoppedBehindDcmsBackIsReportedAsStopped() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+
+        stack.docker("stop", stack.dockerName(web.path("id").asText()));
+
+        Eventually.that(
+                "it is stopped", () -> alice.show("web").path("state").asText().equals("stopped"));
+        assertThat(alice.show("web").path("reason").asText()).contains("by itself");
+        assertThat(alice.doneTo("start", "web").path("handle")).isEqualTo(web.path("handle"));
+    }
+
+    @Test
+    void theBrokerComesBackAndNothingAcknowledgedIsMissing() {
+        Person alice = Person.joins("alice");
+        String intent = alice.asksFor("web").expectDone().path("intent").asText();
+
+        stack.kill("kafka");
+        var refused = alice.client().post("/v1/containers", Map.of("image", "debian-ssh"), Duration.ZERO);
+        stack.part("kafka").start();
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body().path("code").asText()).isEqualTo("log-unreachable");
+        assertThat(refused.body().path("intent").asText()).isNotEmpty();
+        assertThat(alice.intent(intent, Duration.ofSeconds(90)).path("status").asText())
+                .isEqualTo("done");
+        Eventually.that("everything is healthy", stack::healthy);
+        assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void theDatabaseComesBackAndTheViewsGoOn() {
+        Person alice = Person.joins("alice");
+        alice.creates("before");
+
+        stack.part("postgres").stop();
+        String intent = alice.asksFor("meanwhile").expectDone().path("intent").asText();
+        stack.part("postgres").start();
+
+        Eventually.that(
+                "the view knows",
+                () -> alice.intent(intent, Duration.ZERO)
+                        .path("status")
+                        .asText()
+                        .equals("done"));
+        assertThat(alice.containers().findValuesAsText("name")).contains("before", "meanwhile");
+    }
+
+    @Test
+    void withoutTheEngineAnIntentFailsInItsWordsAndLaterOnesWork() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+
+        stack.engine().stop();
+        var failed = alice.does("stop", "web");
+        stack.engine().start();
+
+        assertThat(failed.status()).isEqualTo(502);
+        assertThat(failed.body().path("detail").asText()).contains("Docker Engine does not answer");
+        Eventually.that(
+                "the worker is well again", () -> stack.part("runtime-worker").healthy());
+        assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
+        assertThat(alice.doneTo("restart", "web").path("handle")).isEqualTo(web.path("handle"));
+        assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void anImageThatTheEngineNoLongerHasFailsInItsWords() {
+        Person alice = Person.joins("alice");
+        alice.creates("before");
+        stack.docker(
+                "rm", "-f", stack.dockerName(alice.show("before").path("id").asText()));
+        List<String> users = stack.docker("ps", "-aq").lines().toList();
+        users.forEach(container -> stack.docker("rm", "-f", container));
+
+        stack.docker("rmi", "-f", RunningStack.BASE_IMAGE);
+        var failed = alice.client()
+                .post(
+                        "/v1/containers",
+                        Map.of("image", "debian-ssh", "name", "none", "memoryMiB", 256),
+                        Person.PATIENCE);
+        stack.engine().load(RunningStack.BASE_IMAGE);
+
+        // Docker says so when it is asked at once; a heartbeat later, admission knows by itself.
+        assertThat(failed.body().path("detail").asText()).containsAnyOf("No such image", "There is no image");
+        assertThat(failed.status()).isIn(502, 404);
+        Eventually.that(
+                "the image is offered again", () -> alice.asksFor("later").status() == 202);
+    }
+}

@@ -1,0 +1,133 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.RestAssured;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a new person does on her first day. */
+class FirstJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+
+    @Test
+    void aContainerIsReachedOverSshAsRootAndAsItsOwner() {
+        Person alice = Person.joins("alice");
+
+        JsonNode web = alice.creates("web");
+
+        assertThat(web.path("state").asText()).isEqualTo("running");
+        assertThat(web.path("handle").asInt()).isBetween(32_000, 32_399);
+        assertThat(web.path("ssh").path("command").asText())
+                .isEqualTo("ssh -p " + web.path("handle").asInt() + " root@127.0.0.1");
+        assertThat(alice.ssh(web, "root", "id -un; hostname; pwd")).isEqualTo("root\nweb\n/root");
+        assertThat(alice.ssh(web, alice.name(), "id -u; sudo id -u; pwd")).isEqualTo("1000\n0\n/home/" + alice.name());
+        assertThat(alice.hostKeySeen(web))
+                .contains(web.path("ssh").path("hostKey").asText());
+    }
+
+    @Test
+    void homesAreTheSameInAllContainersOfTheirOwner() {
+        Person alice = Person.joins("alice");
+        JsonNode one = alice.creates("one");
+        JsonNode two = alice.creates("two");
+
+        alice.ssh(one, "root", "echo of-root > /root/note");
+        alice.ssh(one, alice.name(), "echo of-mine > note");
+
+        assertThat(alice.ssh(two, "root", "cat /root/note")).isEqualTo("of-root");
+        assertThat(alice.ssh(two, alice.name(), "cat note")).isEqualTo("of-mine");
+    }
+
+    @Test
+    void homesAreMountedWithoutSetuidAndDevices() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+
+        assertThat(alice.ssh(web, "root", "findmnt -no OPTIONS /root; findmnt -no OPTIONS /home/" + alice.name()))
+                .contains("nosuid", "nodev");
+    }
+
+    @Test
+    void aContainersLifeFromStopToRemoval() {
+        Person alice = Person.joins("alice");
+        JsonNode made = alice.creates("web");
+        String handle = made.path("handle").asText();
+        alice.ssh(made, "root", "echo kept > /var/tmp/kept");
+
+        assertThat(alice.doneTo("stop", handle).path("state").asText()).isEqualTo("stopped");
+        JsonNode started = alice.doneTo("start", "web");
+        assertThat(started.path("handle").asText()).isEqualTo(handle);
+        assertThat(started.path("ssh").path("hostKey"))
+                .isEqualTo(made.path("ssh").path("hostKey"));
+        assertThat(alice.ssh(started, "root", "cat /var/tmp/kept")).isEqualTo("kept");
+        assertThat(alice.doneTo("pause", handle).path("state").asText()).isEqualTo("paused");
+        assertThat(alice.doneTo("unpause", handle).path("state").asText()).isEqualTo("running");
+        assertThat(alice.doneTo("restart", made.path("id").asText().substring(0, 6))
+                        .path("state")
+                        .asText())
+                .isEqualTo("running");
+        assertThat(alice.client()
+                        .delete("/v1/containers/" + handle, Person.PATIENCE)
+                        .status())
+                .isEqualTo(409);
+        JsonNode removed = alice.client()
+                .delete("/v1/containers/" + handle + "?force=true", Person.PATIENCE)
+                .expectDone();
+
+        assertThat(removed.path("status").asText()).isEqualTo("done");
+        Eventually.that("the view is empty", () -> alice.containers().isEmpty());
+        assertThat(stack.docker(
+                        "ps",
+                        "-aq",
+                        "--filter",
+                        "name=" + stack.dockerName(made.path("id").asText())))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasJustAskedForCanBeStoppedAtOnce() {
+        Person alice = Person.joins("alice");
+        String create = alice.asksFor("web").expectDone().path("intent").asText();
+
+        JsonNode stopped = alice.doneTo("stop", "web");
+
+        assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+        assertThat(alice.intent(create, Duration.ofSeconds(10)).path("status").asText())
+                .isEqualTo("done");
+    }
+
+    @Test
+    void anIntentTellsItsSteps() {
+        Person alice = Person.joins("alice");
+        String intent = alice.asksFor("web").expectDone().path("intent").asText();
+
+        JsonNode view = alice.intent(intent, Duration.ofSeconds(30));
+
+        assertThat(view.path("kind").asText()).isEqualTo("create-container");
+        assertThat(view.path("status").asText()).isEqualTo("done");
+        assertThat(view.path("steps").findValuesAsText("what"))
+                .containsExactly("container-placed", "container-started");
+    }
+
+    @Test
+    void theDoorShowsOneDescriptionOfAllServices() {
+        String document = RestAssured.get(stack.installation().url(dcm.stack.Port.DOOR) + "/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(document).contains("/v1/containers/{handle}/stop", "/v1/intents/{id}", "/v1/users");
+    }
+
+    @Test
+    void everyServiceTellsItsMetrics() {
+        for (String part :
+                new String[] {"command-service", "projection-service", "user-service", "runtime-worker", "web-console"
+                }) {
+            RestAssured.get(stack.part(part).url() + "/q/metrics").then().statusCode(200);
+        }
+    }
+}

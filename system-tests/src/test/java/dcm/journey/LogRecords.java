@@ -1,0 +1,118 @@
+package dcm.journey;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.Event;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.order.Order;
+import dcm.contract.topic.Topic;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The log, looked at and written to directly. */
+final class LogRecords {
+    private LogRecords() {}
+
+    record EventRecord(long sequence, Event payload) {
+        boolean isAbout(String intent) {
+            return payload.intent() != null && payload.intent().value().equals(intent);
+        }
+    }
+
+    /** All committed events of an owner, in order. */
+    static List<EventRecord> eventsOf(String owner) {
+        String key = AggregateId.of(new OwnerName(owner)).value();
+        List<TopicPartition> partitions = LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions());
+        List<EventRecord> events = new ArrayList<>();
+        Codec<Event> codec = new Codec<>(Families.EVENTS);
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    if (record.key().equals(key)) {
+                        Message<Event> message = KafkaRecords.message(codec, record);
+                        events.add(new EventRecord(
+                                Objects.requireNonNull(message.envelope().sequence()), message.payload()));
+                    }
+                }
+            }
+        }
+        return events;
+    }
+
+    /** Writes an order to make a container in a transaction that is then aborted; gives the container's id. */
+    static String abortedCreateOrder(String owner) {
+        OwnerName name = new OwnerName(owner);
+        ContainerId container = ContainerId.of(IntentId.fresh());
+        String digest = RunningStack.get().docker("image", "inspect", "-f", "{{.Id}}", RunningStack.BASE_IMAGE);
+        Order order = new Order.Create(
+                new HostName("t1"),
+                name,
+                container,
+                1,
+                Instant.now().plusSeconds(60),
+                new ContainerSpec(
+                        new ContainerName("never"),
+                        new Image(new ImageName("debian-ssh:13"), new ImageDigest(digest)),
+                        new Limits(500, 256, 100)));
+        Envelope envelope = Envelope.first(
+                container + ":1",
+                "admission",
+                AggregateId.of(name),
+                Instant.now(),
+                Actor.account(name),
+                TraceParent.fresh());
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrap(), "transactional.id", "journey-" + container),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(KafkaRecords.record(
+                            new Codec<>(Families.ORDERS), Topic.ORDERS, 0, "t1", new Message<>(envelope, order)))
+                    .get();
+            producer.abortTransaction();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return container.value();
+    }
+
+    private static String bootstrap() {
+        return RunningStack.get().installation().kafkaBootstrap();
+    }
+}

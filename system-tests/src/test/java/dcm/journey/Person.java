@@ -1,0 +1,150 @@
+package dcm.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody with an account, a key and a terminal. */
+final class Person {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name;
+    private final Path key;
+
+    private Person(String name, Path key) {
+        this.name = name;
+        this.key = key;
+    }
+
+    /** A person who was not here before. */
+    static Person joins(String role) {
+        String name = role + COUNT.incrementAndGet();
+        RunningStack stack = RunningStack.get();
+        try {
+            Path key = Files.createTempDirectory("dcm-journey").resolve(name);
+            Shell.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key.toString());
+            stack.people().add(name, name, "user", List.of(Files.readString(Path.of(key + ".pub"))));
+            return new Person(name, key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String token() {
+        return RunningStack.get().people().token(name);
+    }
+
+    DoorClient client() {
+        return RunningStack.get().people().as(name);
+    }
+
+    /** A container of the base image, running. */
+    JsonNode creates(String container) {
+        Answer made = client().post("/v1/containers", request(container), PATIENCE);
+        JsonNode body = made.expectDone();
+        if (made.status() != 201) {
+            throw new AssertionError("not created in time: " + body);
+        }
+        return show(body.path("container").asText(), body.path("sequence").asLong());
+    }
+
+    /** Asks for a container and waits for nothing but the decision. */
+    Answer asksFor(String container) {
+        return client().post("/v1/containers", request(container), Duration.ZERO);
+    }
+
+    /** Does something to a container, and waits for the outcome. */
+    Answer does(String operation, String handle) {
+        return client().post("/v1/containers/" + handle + "/" + operation, PATIENCE);
+    }
+
+    /** Does something to a container, and shows it afterwards. */
+    JsonNode doneTo(String operation, String handle) {
+        JsonNode done = does(operation, handle).expectDone();
+        return show(done.path("container").asText(), done.path("sequence").asLong());
+    }
+
+    JsonNode show(String handle) {
+        return client().get("/v1/containers/" + handle).expectDone();
+    }
+
+    JsonNode show(String handle, long after) {
+        return client().get("/v1/containers/" + handle + "?after=" + after).expectDone();
+    }
+
+    JsonNode containers() {
+        return client().get("/v1/containers").expectDone().path("items");
+    }
+
+    JsonNode intent(String id, Duration wait) {
+        return client().get("/v1/intents/" + id + "?wait=" + wait.toSeconds()).expectDone();
+    }
+
+    /** Runs a command in a container over SSH; it must succeed. */
+    String ssh(JsonNode container, String user, String command) {
+        Shell.Result result = trySsh(container, user, command);
+        if (result.code() != 0) {
+            RunningStack stack = RunningStack.get();
+            String said = stack.docker(
+                    "logs",
+                    "--tail",
+                    "20",
+                    stack.dockerName(container.path("id").asText()));
+            throw new AssertionError(
+                    "ssh ended with " + result.code() + ": " + result.output() + "\nsshd said: " + said);
+        }
+        return result.output();
+    }
+
+    Shell.Result trySsh(JsonNode container, String user, String command) {
+        JsonNode ssh = container.path("ssh");
+        return Shell.attempt(List.of(
+                "ssh",
+                "-i",
+                key.toString(),
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "StrictHostKeyChecking=accept-new",
+                "-o",
+                "UserKnownHostsFile=" + key + ".known",
+                "-o",
+                "HostKeyAlias=" + container.path("id").asText(),
+                "-o",
+                "LogLevel=ERROR",
+                "-p",
+                ssh.path("port").asText(),
+                user + "@" + ssh.path("address").asText(),
+                command));
+    }
+
+    /** The fingerprint of the host key that the SSH client saw. */
+    String hostKeySeen(JsonNode container) {
+        return Shell.run("ssh-keygen", "-l", "-F", container.path("id").asText(), "-f", key + ".known");
+    }
+
+    private static Map<String, Object> request(String name) {
+        Map<String, Object> request = new HashMap<>();
+        request.put("image", "debian-ssh");
+        request.put("name", name);
+        request.put("memoryMiB", 256);
+        request.put("cpus", 0.5);
+        return request;
+    }
+}

@@ -1,0 +1,61 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Admission's state can be thrown away and made anew from the events. */
+class RebuildJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+
+    @Test
+    void afterARebuildAdmissionKnowsWhatItKnew() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+        alice.doneTo("stop", "web");
+        int events = LogRecords.eventsOf(alice.name()).size();
+
+        String said = Shell.run(launcher("rebuild", "admission"));
+
+        assertThat(said).contains("rebuilt from");
+        Eventually.that("everything is healthy", stack::healthy);
+        assertThat(LogRecords.eventsOf(alice.name())).hasSize(events);
+        assertThat(alice.client()
+                        .post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Duration.ZERO)
+                        .body()
+                        .path("code")
+                        .asText())
+                .isEqualTo("name-taken");
+        assertThat(alice.doneTo("start", web.path("handle").asText())
+                        .path("state")
+                        .asText())
+                .isEqualTo("running");
+        assertThat(LogRecords.eventsOf(alice.name()).stream()
+                        .map(LogRecords.EventRecord::sequence)
+                        .toList())
+                .isEqualTo(LongStream.rangeClosed(
+                                1, LogRecords.eventsOf(alice.name()).size())
+                        .boxed()
+                        .toList());
+    }
+
+    private String[] launcher(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "DCM_HOME=" + stack.installation().home(),
+                "DCM_REPOSITORY=" + stack.installation().repository(),
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                stack.installation().repository() + "/infra/local-stack/target/local-stack.jar:"
+                        + stack.installation().repository() + "/infra/local-stack/target/lib/*",
+                "dcm.stack.Launcher"));
+        command.addAll(List.of(words));
+        return command.toArray(String[]::new);
+    }
+}

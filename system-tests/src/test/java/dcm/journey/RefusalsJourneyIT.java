@@ -1,0 +1,247 @@
+package dcm.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.KeycloakRealm;
+import dcm.stack.Port;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused, and how it is said. */
+class RefusalsJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+
+    private static Person shared;
+
+    private static synchronized Person mallory() {
+        if (shared == null) {
+            shared = Person.joins("mallory");
+        }
+        return shared;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"image\":                                              | well-formed",
+                "{\"imag\":\"debian-ssh\"}                                | 'imag'",
+                "{\"image\":\"debian-ssh\",\"cpus\":\"2\"}                | cpus",
+                "{\"image\":\"debian-ssh\",\"cpus\":-1}                   | cpus",
+                "{\"image\":\"debian-ssh\",\"memoryMiB\":1.5}             | memoryMiB",
+                "{\"image\":\"debian-ssh\",\"name\":\"a\\nb\"}            | name",
+                "{\"image\":\"debian-ssh\",\"name\":\"../etc\"}           | name",
+                "{\"image\":\"../../etc\"}                                | image",
+                "{\"image\":{\"a\":1}}                                    | image",
+                "{\"image\":\"debian-ssh\"} trailing                      | well-formed",
+                "[]                                                       | type",
+                "{}                                                       | image",
+            })
+    void badInputIs400AndNamesWhatIsWrong(String body, String named) {
+        given().spec(as(mallory()))
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/containers")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo("bad-input"))
+                .body("detail", containsString(named));
+    }
+
+    @Test
+    void aBodyOfFiveMebibytesIs400() {
+        given().spec(as(mallory()))
+                .contentType(ContentType.JSON)
+                .body("{\"image\":\"" + "a".repeat(5 << 20) + "\"}")
+                .post("/v1/containers")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("too-large"));
+    }
+
+    @Test
+    void anUnknownImageIs404AndTellsWhatThereIs() {
+        given().spec(as(mallory()))
+                .contentType(ContentType.JSON)
+                .body(Map.of("image", "windows"))
+                .post("/v1/containers")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("unknown-image"))
+                .body("detail", containsString("debian-ssh:13"));
+    }
+
+    @Test
+    void moreThanTheQuotaIs409AndTellsTheNumbers() {
+        given().spec(as(mallory()))
+                .contentType(ContentType.JSON)
+                .body(Map.of("image", "debian-ssh", "memoryMiB", 1_000_000))
+                .post("/v1/containers")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("quota-exceeded"))
+                .body("numbers.asked", equalTo(1_000_000))
+                .body("numbers.limit", equalTo(16_384));
+    }
+
+    @Test
+    void whatTheStateDoesNotAllowIs409() {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+
+        given().spec(as(alice))
+                .post("/v1/containers/web/unpause")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("wrong-state"))
+                .body("detail", containsString("is running"));
+    }
+
+    @Test
+    void somebodyElsesContainerIsNotFoundAnywhere() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("secret-web");
+
+        for (String handle : List.of(
+                "secret-web",
+                web.path("handle").asText(),
+                web.path("id").asText(),
+                web.path("id").asText().substring(0, 5))) {
+            for (String operation : List.of("start", "stop", "restart", "pause", "unpause")) {
+                given().spec(as(mallory()))
+                        .post("/v1/containers/" + handle + "/" + operation)
+                        .then()
+                        .statusCode(404)
+                        .body("code", equalTo("unknown-container"));
+            }
+            given().spec(as(mallory())).get("/v1/containers/" + handle).then().statusCode(404);
+            given().spec(as(mallory()))
+                    .delete("/v1/containers/" + handle + "?force=true")
+                    .then()
+                    .statusCode(404);
+        }
+        assertThat(alice.show("secret-web").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void somebodyElsesIntentIsNotFound() {
+        Person alice = Person.joins("alice");
+        String intent = alice.asksFor("web").expectDone().path("intent").asText();
+
+        given().spec(as(mallory())).get("/v1/intents/" + intent).then().statusCode(404);
+    }
+
+    @Test
+    void administrationIsForAdministrators() {
+        given().spec(as(mallory())).get("/v1/users").then().statusCode(403).body("code", equalTo("forbidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/containers", "/v1/intents/0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b", "/v1/users"})
+    void withoutAValidTokenItIs401(String path) {
+        String token = mallory().token();
+        String[] parts = token.split("\\.");
+        String unsigned = Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
+                + "." + parts[1] + ".";
+        String tampered = parts[0] + "." + parts[1] + "." + parts[2].substring(1) + "A";
+
+        door().get(path).then().statusCode(401).body("code", equalTo("unauthenticated"));
+        for (String bad : List.of("nonsense", unsigned, tampered, wrongAudience(), wrongIssuer(), expired())) {
+            given().spec(door())
+                    .header("Authorization", "Bearer " + bad)
+                    .get(path)
+                    .then()
+                    .statusCode(401)
+                    .body("code", equalTo("unauthenticated"));
+        }
+    }
+
+    @Test
+    void whoSignsInWithoutAnAccountIsToldSo() {
+        var realm = new KeycloakRealm(stack.installation());
+        realm.ensure("stranger", "Stranger", "a-password-of-a-stranger");
+        String token = realm.accessToken("stranger", "a-password-of-a-stranger");
+
+        given().spec(door())
+                .header("Authorization", "Bearer " + token)
+                .get("/v1/containers")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("no-account"))
+                .body("detail", containsString("administrator"));
+    }
+
+    @Test
+    void aRepeatWithTheSameKeyDoesNothingTwice() {
+        Person alice = Person.joins("alice");
+        Map<String, Object> body = Map.of("image", "debian-ssh", "name", "once", "memoryMiB", 256);
+
+        String first = create(alice, "key-1", body, 201);
+        String second = create(alice, "key-1", body, 200);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(alice.containers()).hasSize(1);
+        given().spec(as(alice))
+                .contentType(ContentType.JSON)
+                .header("Idempotency-Key", "key-1")
+                .body(Map.of("image", "debian-ssh", "name", "twice"))
+                .post("/v1/containers")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("key-reused"));
+    }
+
+    private static String create(Person person, String key, Map<String, Object> body, int status) {
+        return given().spec(as(person))
+                .contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .header("Prefer", "wait=60")
+                .body(body)
+                .post("/v1/containers")
+                .then()
+                .statusCode(status)
+                .extract()
+                .path("intent");
+    }
+
+    /** A token of the realm for another client, which lacks our audience. */
+    private String wrongAudience() {
+        return token("dcm", "admin-cli", mallory().name());
+    }
+
+    /** A token of another realm of the same server. */
+    private String wrongIssuer() {
+        return new TokenForge(stack.installation()).ofMasterRealm();
+    }
+
+    private String expired() {
+        return new TokenForge(stack.installation()).expired(mallory().name());
+    }
+
+    private String token(String realm, String client, String name) {
+        return new TokenForge(stack.installation()).token(realm, client, name);
+    }
+
+    private static RequestSpecification as(Person person) {
+        return given().spec(door()).header("Authorization", "Bearer " + person.token());
+    }
+
+    private static RequestSpecification door() {
+        return given().baseUri(RunningStack.get().installation().url(Port.DOOR));
+    }
+}

@@ -1,0 +1,120 @@
+package dcm.journey;
+
+import dcm.stack.Installation;
+import dcm.stack.Leftovers;
+import dcm.stack.Part;
+import dcm.stack.People;
+import dcm.stack.PrivateEngine;
+import dcm.stack.Stack;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A stack of its own, with its own ports, installation id and Docker Engine, started once for all journeys and stopped with the
+ * JVM. Another stack on the machine does not notice.
+ */
+final class RunningStack {
+    static final String BASE_IMAGE = "dcm/debian-ssh:13";
+
+    private static RunningStack only;
+
+    private final Installation installation;
+    private final Stack stack;
+    private final PrivateEngine engine;
+    private final People people;
+
+    private RunningStack() {
+        Path home = Path.of("target/stack").toAbsolutePath();
+        Shell.run("rm", "-rf", home.toString());
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "DCM_HOME", home.toString(),
+                "DCM_INSTALLATION",
+                        "test-"
+                                + HexFormat.of()
+                                        .toHexDigits(ThreadLocalRandom.current().nextInt()),
+                "DCM_PORT_BASE", "18080",
+                "DCM_SSH_PORTS", "32000-32399",
+                "DCM_HOST_NAME", "t1",
+                "DCM_ALIASES", "127.0.0.1"));
+        Path repository = Path.of("..").toAbsolutePath().normalize();
+        this.engine = new PrivateEngine(Installation.of(repository, environment), "engine", true);
+        environment.put("DOCKER_HOST", engine.host());
+        this.installation = Installation.of(repository, environment);
+        this.stack = new Stack(installation);
+        this.people = new People(installation);
+    }
+
+    static synchronized RunningStack get() {
+        if (only == null) {
+            only = new RunningStack();
+            Runtime.getRuntime().addShutdownHook(new Thread(only::stop));
+            only.start();
+        }
+        return only;
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    People people() {
+        return people;
+    }
+
+    PrivateEngine engine() {
+        return engine;
+    }
+
+    Part part(String name) {
+        return stack.part(name);
+    }
+
+    /** Makes sure that all parts run and are healthy. */
+    void up() {
+        stack.up(System.out::println);
+    }
+
+    boolean healthy() {
+        return stack.healthy();
+    }
+
+    /** Asks the engine itself, behind DCM's back. */
+    String docker(String... words) {
+        String[] command = new String[words.length + 3];
+        command[0] = "docker";
+        command[1] = "-H";
+        command[2] = engine.host();
+        System.arraycopy(words, 0, command, 3, words.length);
+        return Shell.run(command);
+    }
+
+    /** The name that a container has in the engine. */
+    String dockerName(String containerId) {
+        return "dcm-" + installation.id() + "-" + containerId;
+    }
+
+    /** Kills a part as a power cut would. */
+    void kill(String part) {
+        long pid = part(part).process().pid().orElseThrow();
+        Shell.run("kill", "-9", Long.toString(pid));
+        Eventually.that(part + " is gone", () -> part(part).process().pid().isEmpty());
+    }
+
+    private void start() {
+        engine.start();
+        engine.load(BASE_IMAGE);
+        up();
+    }
+
+    private void stop() {
+        try {
+            new Leftovers(installation).remove(line -> {});
+        } finally {
+            stack.down(line -> {});
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dcm.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Another worker for the host that has one already. */
+final class SecondWorker implements AutoCloseable {
+    private static final int PORT = 18_099;
+
+    private final Process process;
+    private final Path log;
+
+    SecondWorker(RunningStack stack) {
+        try {
+            log = Files.createTempFile("second-worker", ".log");
+            Path home = stack.installation().home();
+            ProcessBuilder builder = new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-Xmx96m",
+                            "-jar",
+                            home.resolve("app/runtime-worker/quarkus-run.jar").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment()
+                    .putAll(Map.of(
+                            "QUARKUS_HTTP_PORT", Integer.toString(PORT),
+                            "KAFKA_BOOTSTRAP_SERVERS", stack.installation().kafkaBootstrap(),
+                            "DCM_INSTALLATION", stack.installation().id(),
+                            "DCM_HOST_NAME", stack.installation().hostName(),
+                            "DCM_HOST_SSH_PORTS", stack.installation().sshPorts(),
+                            "DCM_HOST_STATE", home.resolve("data/second-worker").toString(),
+                            "DCM_HOST_STORAGE", home.resolve("data/storage").toString(),
+                            "DCM_HOST_KEYS", home.resolve("data/keys").toString(),
+                            "DOCKER_HOST", stack.engine().host()));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it says when it is asked whether it is ready; empty while it does not answer. */
+    String readiness() {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + "/q/health/ready"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
