@@ -3,6 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,9 +143,16 @@ class CrashJourneyIT {
     void theDatabaseComesBackAndTheViewsGoOn() {
         Person alice = Person.joins("alice");
         alice.creates("before");
+        DoorClient client = alice.client(); // the identity provider is without its database, too
 
         stack.part("postgres").stop();
-        String intent = alice.asksFor("meanwhile").expectDone().path("intent").asText();
+        String intent = client.post(
+                        "/v1/containers",
+                        Map.of("image", "debian-ssh", "name", "meanwhile", "memoryMiB", 256),
+                        Duration.ZERO)
+                .expectDone()
+                .path("intent")
+                .asText();
         stack.part("postgres").start();
 
         Eventually.that(

@@ -40,7 +40,8 @@ final class RunningStack {
                 "DCM_HOST_NAME", "t1",
                 "DCM_ALIASES", "127.0.0.1"));
         Path repository = Path.of("..").toAbsolutePath().normalize();
-        this.engine = new PrivateEngine(Installation.of(repository, environment), "engine", true);
+        this.engine = new PrivateEngine(
+                Installation.of(repository, environment), "engine", "dcm-test0", "10.211.0.1/24", true);
         environment.put("DOCKER_HOST", engine.host());
         this.installation = Installation.of(repository, environment);
         this.stack = new Stack(installation);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             UserCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            BenchCommand.class
         })
 public final class Launcher {
     private Launcher() {}

@@ -17,18 +17,33 @@ public final class PrivateEngine implements AutoCloseable {
     private final Path directory;
     private final String settings;
     private final PartProcess process;
+    private final String bridge;
+    private final String bridgeAddress;
 
     /**
      * An engine that does not run yet.
      *
      * @param installation whose logs and pids its log and pid are with
+     * @param bridge the device of its default network, at most 15 characters; never none, since an engine that is told to have
+     *     none deletes {@code docker0}, which is another engine's
+     * @param bridgeAddress the bridge's address {@code A.B.0.1/24}; other networks get theirs from {@code A.B.128.0} on
      * @param liveRestore whether containers go on while it is stopped; an engine that is to join a swarm cannot
      */
-    public PrivateEngine(Installation installation, String name, boolean liveRestore) {
+    public PrivateEngine(
+            Installation installation, String name, String bridge, String bridgeAddress, boolean liveRestore) {
         this.directory = installation.data(name);
-        this.settings = "{\"userns-remap\": \"default\", \"log-driver\": \"local\", \"live-restore\": %s}\n"
-                .formatted(liveRestore);
+        String pool = bridgeAddress.replaceFirst("^([0-9]+\\.[0-9]+)\\..*", "$1.128.0/17");
+        this.settings = """
+                {
+                  "userns-remap": "default",
+                  "log-driver": "local",
+                  "live-restore": %s,
+                  "default-address-pools": [{"base": "%s", "size": 24}]
+                }
+                """.formatted(liveRestore, pool);
         this.process = new PartProcess(installation, name);
+        this.bridge = bridge;
+        this.bridgeAddress = bridgeAddress;
     }
 
     /** Where it answers. */
@@ -44,6 +59,7 @@ public final class PrivateEngine implements AutoCloseable {
         } catch (IOException e) {
             throw new StackFailure("%s cannot be written: %s".formatted(directory, e.getMessage()), e);
         }
+        makeBridge();
         process.launch(
                 List.of(
                         "dockerd",
@@ -58,7 +74,7 @@ public final class PrivateEngine implements AutoCloseable {
                         "-H",
                         host(),
                         "--bridge",
-                        "none"),
+                        bridge),
                 Map.of());
         long end = System.nanoTime() + BOUND.toNanos();
         while (!answers()) {
@@ -87,10 +103,27 @@ public final class PrivateEngine implements AutoCloseable {
         SystemCommand.run("sh", "-c", "docker save '%s' | docker -H '%s' load".formatted(image, host()));
     }
 
+    /** Removes all it had; it must not run. */
+    public void clear() {
+        SystemCommand.run(
+                "sh",
+                "-c",
+                "for mount in '%1$s'/data/*.*; do umount -l \"$mount\" 2>/dev/null || true; done; rm -rf '%1$s'"
+                        .formatted(directory));
+    }
+
     @Override
     public void close() {
         stop();
-        SystemCommand.run("sh", "-c", "umount -l '%s'/data/*.* 2>/dev/null || true".formatted(directory));
+        SystemCommand.run("ip", "link", "delete", bridge);
+    }
+
+    private void makeBridge() {
+        if (!Files.exists(Path.of("/sys/class/net", bridge))) {
+            SystemCommand.run("ip", "link", "add", bridge, "type", "bridge");
+            SystemCommand.run("ip", "address", "add", bridgeAddress, "dev", bridge);
+            SystemCommand.run("ip", "link", "set", bridge, "up");
+        }
     }
 
     private boolean answers() {

@@ -5,7 +5,6 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
-import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
@@ -111,7 +110,7 @@ final class CreateOperation {
             throws InterruptedException {
         @Nullable Observation after = Observing.nowIfPossible(engine, order.container());
         if (after != null && after.status() == ContainerStatus.RUNNING) {
-            return new OrderDone(host.name(), order.container(), order.number(), after);
+            return afterStart(order, ssh);
         }
         undo(order.container(), ssh);
         return failed(order, ErrorCode.ENGINE_FAILED, e.words(), undone(order.container()));

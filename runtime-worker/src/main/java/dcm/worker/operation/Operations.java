@@ -68,10 +68,7 @@ public final class Operations {
     }
 
     private ContainerReport stop(Order.Stop order) {
-        if (hasStatus(order.container(), ContainerStatus.PAUSED)) {
-            engine.unpause(order.container()); // a frozen process cannot react to being stopped
-        }
-        engine.stop(order.container(), STOP_PATIENCE);
+        halt(order.container());
         return done(order);
     }
 
@@ -82,9 +79,16 @@ public final class Operations {
                 && startedAt.isAfter(decidedAt)
                 && hasStatus(order.container(), ContainerStatus.RUNNING);
         if (!restartedAlready) {
-            engine.stop(order.container(), STOP_PATIENCE);
+            halt(order.container());
         }
         return start.carryOut(order);
+    }
+
+    private void halt(ContainerId id) {
+        if (hasStatus(id, ContainerStatus.PAUSED)) {
+            engine.unpause(id); // a frozen process cannot react to being stopped
+        }
+        engine.stop(id, STOP_PATIENCE);
     }
 
     private ContainerReport pause(Order.Pause order) {

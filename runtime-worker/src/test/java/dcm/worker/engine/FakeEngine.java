@@ -43,10 +43,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     private final Set<Call> unanswered = EnumSet.noneOf(Call.class);
     private boolean reachable = true;
 
-    /** The calls that can be made to fail. */
+    /** What can be made to fail; binding is the part of starting that fails when another program has the port. */
     public enum Call {
         CREATE,
         START,
+        BIND,
         STOP,
         REMOVE
     }
@@ -130,7 +131,12 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     @Override
     public synchronized void start(ContainerId id) {
-        call(Call.START, () -> existing(id).start());
+        call(Call.START, () -> {
+            if (refused.remove(Call.BIND)) {
+                throw new EngineException.PortTaken("Another program has the port.", new IOException());
+            }
+            existing(id).start();
+        });
     }
 
     @Override
@@ -228,6 +234,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
         private Integer exitCode;
         private String words = "";
         private ServerSocket listener;
+        private Thread greeter;
 
         FakeContainer(NewContainer made) {
             this.made = made;
@@ -277,8 +284,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
             try {
                 if (listener != null) {
                     listener.close();
+                    greeter.join(); // only then the kernel gives the port back
                 }
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }
@@ -289,7 +297,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
                         made.ssh().port().value(),
                         10,
                         InetAddress.getByName(made.ssh().address()));
-                Thread.ofVirtual().name("fake-sshd").start(() -> greet(socket));
+                greeter = Thread.ofVirtual().name("fake-sshd").start(() -> greet(socket));
                 return socket;
             } catch (IOException e) {
                 throw new EngineException.PortTaken("Port " + made.ssh().port() + ": " + e.getMessage(), e);

@@ -51,7 +51,7 @@ final class CreateDecider {
                         create.image(),
                         create.name() == null ? freeName(state, create.image()) : create.name(),
                         limits,
-                        homeHost(account, context),
+                        homeHost(state, account, ContainerId.of(id), context),
                         1,
                         Set.of(),
                         context))
@@ -71,7 +71,7 @@ final class CreateDecider {
                         spec.image().name(),
                         spec.name(),
                         spec.limits(),
-                        homeHost(account, context),
+                        homeHost(state, account, refused.id(), context),
                         refused.ordered() + 1,
                         refused.refusedBy(),
                         context);
@@ -100,8 +100,19 @@ final class CreateDecider {
                         context.deadline())));
     }
 
-    private static @Nullable HostName homeHost(Account account, Context context) {
-        return context.policy().sharedStorage() ? null : account.homeHost();
+    /** Where the container must go: to her homes, or, before anything of hers has started, to where her other containers are going. */
+    private static @Nullable HostName homeHost(
+            OwnerState state, Account account, ContainerId container, Context context) {
+        if (context.policy().sharedStorage()) {
+            return null;
+        }
+        return account.homeHost() != null
+                ? account.homeHost()
+                : state.all().stream()
+                        .filter(other -> !other.id().equals(container))
+                        .map(ContainerState::host)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
     }
 
     /** Of several tags that a name without one means, the last in alphabetical order. */

@@ -93,9 +93,13 @@ public final class OwnerEvolution {
                         .map(ContainerState::refusedBy)
                         .orElse(Set.of()),
                 null);
-        Account account = Objects.requireNonNull(state.account(), "placed without an account");
-        Account settled = account.homeHost() == null ? new Account(account.snapshot(), placed.host()) : account;
-        return state.with(settled).with(container);
+        return state.with(container);
+    }
+
+    /** Her homes are where her first container runs. */
+    private static OwnerState atHome(OwnerState state, ContainerState container) {
+        Account account = Objects.requireNonNull(state.account(), "started without an account");
+        return account.homeHost() == null ? state.with(new Account(account.snapshot(), container.host())) : state;
     }
 
     private static ContainerState order(ContainerState container, OperationOrdered ordered) {
@@ -120,7 +124,8 @@ public final class OwnerEvolution {
         SshEndpoint ssh = settled.ssh();
         return switch (outcome) {
             case ContainerRemoved removed -> state.without(removed.container());
-            case ContainerStarted started -> state.with(follow(settled.in(Phase.RUNNING, started.ssh())));
+            case ContainerStarted started ->
+                atHome(state, settled).with(follow(settled.in(Phase.RUNNING, started.ssh())));
             case ContainerStopped stopped -> state.with(follow(settled.in(Phase.STOPPED, ssh)));
             case ContainerPaused paused -> state.with(follow(settled.in(Phase.PAUSED, ssh)));
             case ContainerUnpaused unpaused -> state.with(follow(settled.in(Phase.RUNNING, ssh)));

@@ -24,7 +24,7 @@ public record OwnerState(OwnerName owner, @Nullable Account account, Map<Contain
     /**
      * The account.
      *
-     * @param homeHost the host that has her homes; null before her first container
+     * @param homeHost the host that has her homes; null until her first container has started
      */
     public record Account(
             AccountSnapshot snapshot, @Nullable HostName homeHost) {}

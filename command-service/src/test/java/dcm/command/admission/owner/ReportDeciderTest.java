@@ -116,6 +116,16 @@ class ReportDeciderTest {
         }
 
         @Test
+        void aRepeatedReportDoesNotBringBackWhatHasChangedSince() {
+            running(
+                            ordered(WEB, Operation.PAUSE, 2),
+                            new ContainerPaused(operating(2), WEB, 2),
+                            new ContainerUnpaused(null, WEB, null))
+                    .when(done(2, Lab.paused(31_001)))
+                    .thenNothing();
+        }
+
+        @Test
         void aReportFromAHostThatDoesNotHaveTheContainerGivesNothing() {
             given(OPENED, placed(WEB, "web"))
                     .when(new OrderDone(Lab.N2.name(), WEB, 1, RUNNING))

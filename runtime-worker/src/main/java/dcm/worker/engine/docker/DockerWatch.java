@@ -4,62 +4,72 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventType;
+import java.io.Closeable;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Docker's event stream, on a client of its own, connected again whenever it ends. */
 final class DockerWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DockerWatch.class);
-    private static final long PAUSE_MILLIS = 1000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Supplier<DockerClient> clients;
     private final Map<String, String> labels;
     private final Runnable onChange;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
 
     DockerWatch(Supplier<DockerClient> clients, Map<String, String> labels, Runnable onChange) {
         this.clients = clients;
         this.labels = labels;
         this.onChange = onChange;
-        Thread.ofVirtual().name("docker-events").start(this::run);
+        this.thread = Thread.ofVirtual().name("docker-events").start(this::run);
     }
 
+    /** Ends the stream, and waits until it has ended. */
     @Override
     public void close() {
-        closed.countDown();
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
-        do {
-            try (DockerClient client = clients.get();
-                    ResultCallback.Adapter<Event> stream = client.eventsCmd()
-                            .withEventTypeFilter(EventType.CONTAINER)
-                            .withLabelFilter(labels)
-                            .exec(new Listener())) {
-                onChange.run(); // what happened while nobody listened
-                stream.awaitCompletion();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (Exception e) {
-                LOG.debugf(e, "Docker's event stream broke");
-            }
-        } while (!isClosedWithin(PAUSE_MILLIS));
-    }
-
-    private boolean isClosedWithin(long millis) {
         try {
-            return closed.await(millis, TimeUnit.MILLISECONDS);
+            while (true) {
+                listen();
+                Thread.sleep(PAUSE);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
+        }
+    }
+
+    private void listen() throws InterruptedException {
+        try (DockerClient client = clients.get();
+                ResultCallback.Adapter<Event> stream = client.eventsCmd()
+                        .withEventTypeFilter(EventType.CONTAINER)
+                        .withLabelFilter(labels)
+                        .exec(new Listener())) {
+            stream.awaitCompletion();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debugf(e, "Docker's event stream broke");
         }
     }
 
     private final class Listener extends ResultCallback.Adapter<Event> {
+        @Override
+        public void onStart(Closeable stream) {
+            super.onStart(stream);
+            onChange.run(); // what happened while nobody listened
+        }
+
         @Override
         public void onNext(Event event) {
             onChange.run();

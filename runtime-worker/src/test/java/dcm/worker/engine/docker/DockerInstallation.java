@@ -5,12 +5,16 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
+import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.AccountRecords;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
@@ -19,17 +23,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** An installation of a test's own on this machine's Docker Engine. Closing it removes all that it made there. */
 final class DockerInstallation implements AutoCloseable {
+    static final String IMAGE = "dcm/debian-ssh:13";
+
     /** Beside what a worker takes unless told otherwise. */
     private static final String NETWORKS = "10.214.0.0/16";
 
     private static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
+
+    private static final SshPorts PORTS =
+            new SshPorts("127.0.0.1", new PortRange(28_200, 28_999), InstantSource.system());
 
     private final String name = "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
     private final DockerEngine engine = new DockerEngine(DOCKER_HOST, name, NETWORKS);
@@ -48,6 +58,24 @@ final class DockerInstallation implements AutoCloseable {
     /** The container's name in the engine. */
     String nameOf(ContainerId id) {
         return new DockerNames(name).container(id);
+    }
+
+    /** The name of an owner's network in the engine. */
+    String networkOf(OwnerName owner) {
+        return new DockerNames(name).network(owner);
+    }
+
+    /** A container of Ann's that was made, on a port that nobody has. */
+    NewContainer created(Path root) {
+        OwnerName ann = new OwnerName("ann");
+        ContainerSpec spec = new ContainerSpec(
+                new ContainerName("web"), engine.image(IMAGE).orElseThrow(), new Limits(750, 128, 64));
+        ContainerId id =
+                new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
+        NewContainer made = container(root, id, ann, spec, PORTS.take().orElseThrow());
+        engine.ensureNetwork(ann);
+        engine.create(made);
+        return made;
     }
 
     /** A container with its owner's directories below {@code root}. */
@@ -75,15 +103,10 @@ final class DockerInstallation implements AutoCloseable {
     public void close() throws IOException {
         engine.list().stream().map(EngineContainer::id).forEach(engine::remove);
         docker.listNetworksCmd()
-                .withFilter("label", java.util.List.of(DockerNames.INSTALLATION + "=" + name))
+                .withFilter("label", List.of(DockerNames.INSTALLATION + "=" + name))
                 .exec()
                 .forEach(network -> docker.removeNetworkCmd(network.getId()).exec());
         docker.close();
-    }
-
-    /** What labels an image has that was committed from a container of this installation. */
-    Map<String, String> labelsOf(NewContainer container) {
-        return new DockerNames(name).labels(container.id(), container.owner(), container.ssh());
     }
 
     private static DockerClient client() {

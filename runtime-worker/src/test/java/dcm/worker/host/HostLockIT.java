@@ -1,0 +1,75 @@
+package dcm.worker.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dcm.contract.identity.HostName;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Between real processes, in the directory that all workers of a machine share. */
+class HostLockIT {
+    private static final HostName N1 = new HostName("n1");
+
+    private final String installation =
+            "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
+
+    @AfterEach
+    void removeFile() throws IOException {
+        Files.deleteIfExists(Path.of("/run/dcm", installation + "-" + N1 + ".lock"));
+    }
+
+    @Test
+    void theSecondProcessGetsTheLockWhenTheFirstOneWasKilled() throws Exception {
+        Process first = holder();
+        try {
+            assertThat(HostLock.tryTake(installation, N1)).isEmpty();
+
+            first.destroyForcibly().waitFor();
+
+            Optional<HostLock> lock = HostLock.tryTake(installation, N1);
+            assertThat(lock).isPresent();
+            lock.get().close();
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theLockOfAnotherHostIsAnotherLock() throws Exception {
+        Process first = holder();
+        HostName other = new HostName("n2");
+        try (HostLock lock = HostLock.tryTake(installation, other).orElseThrow()) {
+            assertThat(lock).isNotNull();
+        } finally {
+            first.destroyForcibly().waitFor();
+            Files.deleteIfExists(Path.of("/run/dcm", installation + "-" + other + ".lock"));
+        }
+    }
+
+    private Process holder() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        installation,
+                        N1.value())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader said = process.inputReader();
+        String line = said.readLine();
+        if (line == null || !line.startsWith("holds")) {
+            process.destroyForcibly();
+            fail("the other process did not get the lock: " + line);
+        }
+        return process;
+    }
+}

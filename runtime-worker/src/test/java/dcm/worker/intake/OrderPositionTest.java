@@ -1,0 +1,75 @@
+package dcm.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderPositionTest {
+    @TempDir
+    private Path directory;
+
+    private OrderPosition position;
+
+    @BeforeEach
+    void open() {
+        position = new OrderPosition(file());
+    }
+
+    @Test
+    void nothingIsRememberedAtFirst() throws IOException {
+        assertThat(position.remembered()).isEmpty();
+    }
+
+    @Test
+    void readingGoesOnBehindTheLastOrderWhenAllAreFinished() throws IOException {
+        position.begin(5);
+        position.begin(9);
+        position.finish(5);
+
+        position.finish(9);
+
+        assertThat(new OrderPosition(file()).remembered()).hasValue(10);
+    }
+
+    @Test
+    void anOrderUnderWayHoldsThePositionBackWhateverIsFinishedBehindIt() throws IOException {
+        position.begin(4);
+        position.finish(4);
+        position.begin(5);
+        position.begin(6);
+        position.begin(7);
+
+        position.finish(6);
+        position.finish(7);
+
+        assertThat(position.remembered()).hasValue(5);
+    }
+
+    @Test
+    void thePositionMovesToTheNextOrderUnderWay() throws IOException {
+        position.begin(5);
+        position.begin(6);
+        position.begin(7);
+        position.finish(6);
+
+        position.finish(5);
+
+        assertThat(position.remembered()).hasValue(7);
+    }
+
+    @Test
+    void aFileThatHoldsNoPositionIsLikeNone() throws IOException {
+        Files.writeString(file(), "");
+
+        assertThat(position.remembered()).isEmpty();
+    }
+
+    private Path file() {
+        return directory.resolve("orders.position");
+    }
+}

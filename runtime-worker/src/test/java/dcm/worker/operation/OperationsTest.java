@@ -1,0 +1,428 @@
+package dcm.worker.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.FakeEngine;
+import dcm.worker.engine.FakeEngine.Call;
+import dcm.worker.engine.NewContainer;
+import dcm.worker.operation.Storage.Mounts;
+import dcm.worker.ports.SshPorts;
+import dcm.worker.storage.Homes.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OperationsTest {
+    private static final Instant NOW = Instant.now();
+    private static final Instant BEFORE = NOW.minusSeconds(1);
+    private static final HostName N1 = new HostName("n1");
+    private static final OwnerName ANN = new OwnerName("ann");
+    private static final ContainerId WEB = new ContainerId("00112233445566aa");
+    private static final Path NOWHERE = Path.of("/nowhere");
+    private static final Mounts MOUNTS = new Mounts(new Home(NOWHERE, NOWHERE), NOWHERE);
+
+    /** Two ports, so that a port which is not freed is missed soon. */
+    private static final PortRange RANGE = new PortRange(28_000, 28_001);
+
+    private final FakeEngine engine = new FakeEngine();
+    private final SshPorts ports = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW));
+    private final Operations operations = operations(owner -> MOUNTS);
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void aContainerIsMadeAndReportedWithAllThatItsOwnerNeeds() throws Exception {
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        Observation after = observation(report);
+        assertThat(after.status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(after.ssh()).isEqualTo(found().ssh());
+        assertThat(after.hostKey()).startsWith("SHA256:");
+        assertThat(after.startedAt()).isNotNull();
+    }
+
+    @Test
+    void aRunningContainerThatAnInterruptedCreateLeftIsAdopted() throws Exception {
+        SshEndpoint ssh = left();
+        engine.start(WEB);
+        EngineContainer before = found();
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(observation(report).ssh()).isEqualTo(ssh);
+        assertThat(engine.list()).containsExactly(before);
+    }
+
+    @Test
+    void aContainerThatAnInterruptedCreateDidNotStartIsStarted() throws Exception {
+        SshEndpoint ssh = left();
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found().ssh()).isEqualTo(ssh);
+    }
+
+    @Test
+    void theAdoptedContainersPortIsGivenToNobodyElse() throws Exception {
+        SshEndpoint ssh = left();
+
+        carryOut(create(FakeEngine.SSH));
+        carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
+
+        assertThat(ports.take()).isPresent().get().isNotEqualTo(ssh);
+        assertThat(ports.take()).isEmpty();
+    }
+
+    @Test
+    void whatTheEngineDidThoughItsAnswerWasLostIsAdopted() throws Exception {
+        engine.loseAnswer(Call.START);
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(observation(report).hostKey()).isNotNull();
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void whatTheEngineDidThoughItsAnswerWasLostIsUndoneWhenItDoesNotWork() throws Exception {
+        engine.loseAnswer(Call.START);
+
+        ContainerReport report = carryOut(create(FakeEngine.BROKEN));
+
+        assertThat(report).isInstanceOf(OrderFailed.class);
+        assertAllIsUndone();
+    }
+
+    @Test
+    void aContainerThatWasMadeWithoutAnAnswerAndNotStartedIsUndone() throws Exception {
+        engine.loseAnswer(Call.CREATE);
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertThat(report).isInstanceOf(OrderFailed.class);
+        assertAllIsUndone();
+    }
+
+    @Test
+    void aContainerThatTheEngineRefusesToMakeFailsInTheEnginesWords() throws Exception {
+        Image gone = new Image(new ImageName("gone:1"), new ImageDigest("sha256:" + "00".repeat(32)));
+
+        ContainerReport report = carryOut(create(gone));
+
+        assertFailed(report, ErrorCode.ENGINE_FAILED, "No such image: " + gone.digest());
+        assertThat(observation(report)).isEqualTo(Observation.ABSENT);
+        assertAllIsUndone();
+    }
+
+    @Test
+    void aContainerThatTheEngineRefusesToStartIsUndone() throws Exception {
+        engine.refuse(Call.START);
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertFailed(report, ErrorCode.ENGINE_FAILED, "The engine refuses to START.");
+        assertThat(observation(report)).isEqualTo(Observation.ABSENT);
+        assertAllIsUndone();
+    }
+
+    @Test
+    void aNewContainerWhoseSshServerDoesNotComeIsUndoneAndItsWordsAreTold() throws Exception {
+        ContainerReport report = carryOut(create(FakeEngine.BROKEN));
+
+        assertFailed(report, ErrorCode.ENGINE_FAILED, FakeEngine.COMPLAINT);
+        assertThat(observation(report)).isEqualTo(Observation.ABSENT);
+        assertAllIsUndone();
+    }
+
+    @Test
+    void aContainerThatCannotBeUndoneKeepsItsPortAndIsReportedAsItIs() throws Exception {
+        engine.refuse(Call.REMOVE);
+
+        ContainerReport report = carryOut(create(FakeEngine.BROKEN));
+
+        assertThat(report).isInstanceOf(OrderFailed.class);
+        assertThat(observation(report).status()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(ports.take()).isPresent().get().isNotEqualTo(found().ssh());
+        assertThat(ports.take()).isEmpty();
+    }
+
+    @Test
+    void aContainerIsRefusedWhenNoPortIsLeft() throws Exception {
+        ports.take();
+        ports.take();
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertFailed(report, ErrorCode.HOST_FULL, "No SSH port of n1 is free.");
+        assertThat(engine.list()).isEmpty();
+    }
+
+    @Test
+    void anotherPortIsTriedWhenTheEngineFindsTheChosenOneInUse() throws Exception {
+        engine.refuse(Call.BIND);
+
+        ContainerReport report = carryOut(create(FakeEngine.SSH));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().ssh().port().value()).isEqualTo(RANGE.last());
+    }
+
+    @Test
+    void storageThatFailsFailsTheOrder() throws Exception {
+        Operations failing = operations(owner -> {
+            throw new UncheckedIOException(new IOException("no space left"));
+        });
+
+        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE);
+
+        assertFailed(report, ErrorCode.ENGINE_FAILED, "no space left");
+        assertThat(engine.list()).isEmpty();
+    }
+
+    @Test
+    void anOrderIsNotCarriedOutAfterItsDeadline() throws Exception {
+        created();
+        EngineContainer before = found();
+
+        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW.minusMillis(1)));
+
+        assertFailed(report, ErrorCode.DEADLINE_PASSED, "not carried out");
+        assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found()).isEqualTo(before);
+    }
+
+    @Test
+    void anOrderIsCarriedOutUntilItsDeadline() throws Exception {
+        created();
+
+        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().status()).isEqualTo(ContainerStatus.STOPPED);
+    }
+
+    @Test
+    void aRestartStartsTheContainerAnew() throws Exception {
+        created();
+        Instant firstStart = found().startedAt();
+
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found().startedAt()).isAfter(firstStart);
+    }
+
+    @Test
+    void aRestartThatWasDoneIsNotDoneAgain() throws Exception {
+        created();
+        Instant decidedAt = found().startedAt().plusNanos(1);
+        operations.carryOut(restart(), decidedAt);
+        EngineContainer restarted = found();
+
+        ContainerReport report = operations.carryOut(restart(), decidedAt);
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found()).isEqualTo(restarted);
+    }
+
+    @Test
+    void aRestartThatWasInterruptedBeforeItsStartIsCompleted() throws Exception {
+        created();
+        engine.stop(WEB, Duration.ZERO);
+
+        ContainerReport report = operations.carryOut(restart(), BEFORE);
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void aPausedContainerIsRestarted() throws Exception {
+        created();
+        engine.pause(WEB);
+        Instant firstStart = found().startedAt();
+
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found().startedAt()).isAfter(firstStart);
+    }
+
+    @Test
+    void aPausedContainerIsStopped() throws Exception {
+        created();
+        engine.pause(WEB);
+
+        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().status()).isEqualTo(ContainerStatus.STOPPED);
+    }
+
+    @Test
+    void startingAPausedContainerLetsItGoOn() throws Exception {
+        created();
+        Instant firstStart = found().startedAt();
+        engine.pause(WEB);
+
+        ContainerReport report = carryOut(start());
+
+        assertThat(report).isInstanceOf(OrderDone.class);
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found().startedAt()).isEqualTo(firstStart);
+    }
+
+    @Test
+    void pausingAndUnpausingAgainChangesNothing() throws Exception {
+        created();
+
+        assertThat(observation(carryOut(pause())).status()).isEqualTo(ContainerStatus.PAUSED);
+        assertThat(carryOut(pause())).isInstanceOf(OrderDone.class);
+        assertThat(observation(carryOut(unpause())).status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(carryOut(unpause())).isInstanceOf(OrderDone.class);
+    }
+
+    @Test
+    void aContainerThatIsGoneCannotBeStarted() throws Exception {
+        ContainerReport report = carryOut(start());
+
+        assertFailed(report, ErrorCode.ENGINE_FAILED, "gone");
+        assertThat(observation(report)).isEqualTo(Observation.ABSENT);
+    }
+
+    @Test
+    void removingAnAbsentContainerIsDone() throws Exception {
+        ContainerReport report = carryOut(remove());
+
+        assertThat(report).isEqualTo(new OrderDone(N1, WEB, 3, Observation.ABSENT));
+    }
+
+    @Test
+    void aRemovedContainersPortIsFree() throws Exception {
+        created();
+
+        ContainerReport report = carryOut(remove());
+
+        assertThat(report).isEqualTo(new OrderDone(N1, WEB, 3, Observation.ABSENT));
+        assertAllIsUndone();
+    }
+
+    @Test
+    void nothingIsObservedThroughAnEngineThatDoesNotAnswer() throws Exception {
+        created();
+        engine.cutOff();
+
+        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
+
+        assertFailed(report, ErrorCode.ENGINE_FAILED, "does not answer");
+        assertThat(observation(report)).isNull();
+    }
+
+    private void assertAllIsUndone() {
+        assertThat(engine.list()).isEmpty();
+        assertThat(ports.take()).isPresent();
+        assertThat(ports.take()).isPresent();
+    }
+
+    private static void assertFailed(ContainerReport report, ErrorCode code, String words) {
+        assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(code);
+            assertThat(failed.detail()).contains(words);
+        });
+    }
+
+    private static Observation observation(ContainerReport report) {
+        return switch (report) {
+            case OrderDone done -> done.observation();
+            case OrderFailed failed -> failed.observation();
+            case ContainerReport.ContainerObserved observed -> observed.observation();
+        };
+    }
+
+    private Operations operations(Storage storage) {
+        return new Operations(new Host(N1, engine, ports, storage), InstantSource.fixed(NOW));
+    }
+
+    private ContainerReport carryOut(Order order) throws InterruptedException {
+        return operations.carryOut(order, BEFORE);
+    }
+
+    private EngineContainer found() {
+        return engine.find(WEB).orElseThrow();
+    }
+
+    private void created() throws InterruptedException {
+        assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderDone.class);
+    }
+
+    /** What a worker leaves that ends between making and starting; the next one does not know the port yet. */
+    private SshEndpoint left() {
+        SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
+                .take()
+                .orElseThrow();
+        engine.create(new NewContainer(WEB, ANN, spec(FakeEngine.SSH), ssh, NOWHERE, NOWHERE, NOWHERE));
+        return ssh;
+    }
+
+    private static ContainerSpec spec(Image image) {
+        return new ContainerSpec(new ContainerName("web"), image, new Limits(1000, 128, 64));
+    }
+
+    private static Order.Create create(Image image) {
+        return new Order.Create(N1, ANN, WEB, 1, null, spec(image));
+    }
+
+    private static Order start() {
+        return new Order.Start(N1, ANN, WEB, 2, null);
+    }
+
+    private static Order restart() {
+        return new Order.Restart(N1, ANN, WEB, 2, null);
+    }
+
+    private static Order pause() {
+        return new Order.Pause(N1, ANN, WEB, 2, null);
+    }
+
+    private static Order unpause() {
+        return new Order.Unpause(N1, ANN, WEB, 2, null);
+    }
+
+    private static Order remove() {
+        return new Order.Remove(N1, ANN, WEB, 3, null);
+    }
+}

@@ -1,0 +1,73 @@
+package dcm.worker.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.OwnerName;
+import dcm.worker.storage.Homes.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gives directories away and mounts one, which is root's right alone. */
+class HomesIT {
+    private static final OwnerName ANN = new OwnerName("ann");
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aHomeIsItsUsersAloneAndNobodyCanLookAround() throws Exception {
+        Home home = homes().ensure(ANN);
+
+        assertThat(about(home.root().getParent())).isEqualTo("rwx--x--x 0:0");
+        assertThat(about(home.root())).isEqualTo("rwx------ 100000:100001");
+        assertThat(about(home.user())).isEqualTo("rwx------ 101000:101001");
+    }
+
+    @Test
+    void aHomeThatIsThereIsLeftAsItIs() throws Exception {
+        Home home = homes().ensure(ANN);
+        Files.writeString(home.user().resolve("thesis"), "mine");
+        Files.setPosixFilePermissions(home.user(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Home again = homes().ensure(ANN);
+
+        assertThat(again).isEqualTo(home);
+        assertThat(home.user().resolve("thesis")).hasContent("mine");
+        assertThat(about(home.user())).isEqualTo("rwxr-xr-x 101000:101001");
+    }
+
+    @Test
+    void nothingInHomesCanBeADeviceOrGainRights() throws Exception {
+        Homes homes = homes();
+        homes.open();
+        try {
+            homes.open(); // a worker that was killed did not undo it
+
+            assertThat(mounts()).singleElement().asString().contains("nosuid").contains("nodev");
+        } finally {
+            homes.close();
+        }
+        assertThat(mounts()).isEmpty();
+    }
+
+    private Homes homes() {
+        return new Homes(temporary, 100_000, 100_001);
+    }
+
+    private List<String> mounts() throws IOException {
+        String here = temporary.toRealPath().toString();
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(line -> line.contains(" " + here + " "))
+                .toList();
+    }
+
+    private static String about(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + " "
+                + Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
+    }
+}

@@ -1,0 +1,96 @@
+package dcm.worker.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gives files away, which is root's right alone. */
+class KeyDirectoriesIT {
+    private static final OwnerName ANN = new OwnerName("ann");
+    private static final int ROOT = 100_000;
+    private static final PublicKey KEY = new PublicKey(
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop");
+
+    @TempDir
+    private Path temporary;
+
+    private KeyDirectories keys;
+
+    @BeforeEach
+    void open() throws IOException {
+        keys = new KeyDirectories(root(), ROOT, ROOT + 1);
+        keys.open();
+    }
+
+    @Test
+    void sshdCanReadBothFilesAndNobodyCanWriteThem() throws Exception {
+        keys.take(AccountRecords.of(ANN, KEY));
+
+        Path directory = keys.of(ANN);
+        assertThat(about(root())).isEqualTo("rwx--x--x 0:0");
+        assertThat(about(directory)).isEqualTo("rwxr-xr-x 100000:100001");
+        assertThat(about(directory.resolve("authorized_keys"))).isEqualTo("rw-r--r-- 100000:100001");
+        assertThat(about(directory.resolve("RevokedKeys"))).isEqualTo("rw-r--r-- 100000:100001");
+    }
+
+    @Test
+    void theAccountsKeysAreWhatIsInTheFile() throws Exception {
+        keys.take(AccountRecords.of(ANN, KEY));
+
+        assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
+    }
+
+    @Test
+    void aKeyThatIsTakenAwayIsGoneAndTheMountedDirectoryIsTheSame() throws Exception {
+        keys.take(AccountRecords.of(ANN, KEY));
+        Object before = inode(keys.of(ANN));
+
+        keys.take(AccountRecords.of(ANN));
+
+        assertThat(inode(keys.of(ANN))).isEqualTo(before);
+        assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
+        try (var files = Files.list(keys.of(ANN))) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("authorized_keys", "RevokedKeys");
+        }
+    }
+
+    @Test
+    void whoeverNeedsKeysThatAreOnTheirWayGetsThemWhenTheyArrive() {
+        FutureTask<Path> asked = new FutureTask<>(() -> keys.of(ANN));
+        Thread asking = Thread.ofPlatform().start(asked);
+        await("the question to wait")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> asking.getState() == Thread.State.TIMED_WAITING);
+
+        keys.take(AccountRecords.of(ANN, KEY));
+
+        assertThat(asked).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(root().resolve("ann"));
+    }
+
+    private Path root() {
+        return temporary.resolve("keys");
+    }
+
+    private static Object inode(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String about(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + " "
+                + Files.getAttribute(path, "unix:uid") + ":" + Files.getAttribute(path, "unix:gid");
+    }
+}
