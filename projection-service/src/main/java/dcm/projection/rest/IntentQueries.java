@@ -32,6 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class IntentQueries {
+    private static final Duration LAG = Duration.ofSeconds(1);
+
     private final Caller caller;
     private final Progress progress;
     private final Duration longestWait;
@@ -55,6 +57,8 @@ public class IntentQueries {
         }
         String intent = new IntentId(id).value();
         String owner = caller.name().value();
+        // Whoever has just been told the id may be faster than the view.
+        progress.await(() -> find(owner, intent), Optional::isPresent, LAG);
         return progress.await(
                         () -> find(owner, intent),
                         found -> found.filter(view -> view.endedAt() == null).isEmpty(),

@@ -3,6 +3,7 @@ package dcm.worker.reconcile;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.WantedState;
@@ -134,18 +135,22 @@ public final class Reconciler implements AutoCloseable {
             }
             found = null;
         }
-        Observation seen = found == null ? Observation.ABSENT : Observing.of(engine, found);
-        if (!sameState(seen, reported.get(container.container()))) {
+        if (!isAsReported(found, reported.get(container.container()))) {
+            Observation seen = found == null ? Observation.ABSENT : Observing.of(engine, found);
             reports.observation(
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
             reported.put(container.container(), seen);
         }
     }
 
-    private static boolean sameState(Observation seen, @Nullable Observation before) {
-        return before != null
-                && seen.status() == before.status()
-                && Objects.equals(seen.ssh(), before.ssh())
-                && Objects.equals(seen.startedAt(), before.startedAt());
+    private static boolean isAsReported(@Nullable EngineContainer found, @Nullable Observation before) {
+        if (before == null) {
+            return false;
+        }
+        return found == null
+                ? before.status() == ContainerStatus.ABSENT
+                : found.status() == before.status()
+                        && Objects.equals(found.ssh(), before.ssh())
+                        && Objects.equals(found.startedAt(), before.startedAt());
     }
 }

@@ -53,6 +53,8 @@ final class DockerWatch implements AutoCloseable {
         try (DockerClient client = clients.get();
                 ResultCallback.Adapter<Event> stream = client.eventsCmd()
                         .withEventTypeFilter(EventType.CONTAINER)
+                        // Not all: to look at a container is an event as well, and would be a reason to look again.
+                        .withEventFilter("start", "die", "oom", "pause", "unpause", "destroy")
                         .withLabelFilter(labels)
                         .exec(new Listener())) {
             stream.awaitCompletion();
