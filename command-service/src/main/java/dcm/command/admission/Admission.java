@@ -97,6 +97,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     @Override
     public void process(Record<String, byte[]> record) {
+        directory.takesInput(now());
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Position input = new Position(at.topic(), at.partition(), at.offset());
         Encoded encoded = new Encoded(KafkaRecords.headers(record.headers()), record.value());

@@ -12,7 +12,6 @@ import dcm.log.LogReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -42,7 +41,6 @@ public class AdmissionSetup {
     @Singleton
     HostDirectory hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
         HostDirectory hosts = new HostDirectory();
-        hosts.listensSince(Clock.systemUTC().instant());
         Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
         readers.register(new LogReader(
                         "hosts",

@@ -2,6 +2,7 @@ package dcm.command.admission;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class HostDirectory {
+    private static final Duration DEAFNESS = Duration.ofSeconds(8);
+
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentHashMap<>();
     private volatile Instant silenceCountsFrom = Instant.EPOCH;
+    private volatile Instant lastInput = Instant.EPOCH;
 
     /** A host was heard, or read of. An older snapshot than the one that is known changes nothing. */
     public void heard(HostSnapshot snapshot) {
@@ -36,8 +40,14 @@ public final class HostDirectory {
         return silenceCountsFrom;
     }
 
-    /** Admission goes on after it had been away; what it has not heard until now says nothing about hosts. */
-    public void listensSince(Instant now) {
-        silenceCountsFrom = now;
+    /**
+     * Admission takes an input. Some host's heartbeat comes every three seconds; when nothing at all came for longer, it was
+     * admission that did not hear: it did not run, or the broker was away. Every host then gets time to be heard again.
+     */
+    void takesInput(Instant now) {
+        if (lastInput.plus(DEAFNESS).isBefore(now)) {
+            silenceCountsFrom = now;
+        }
+        lastInput = now;
     }
 }
