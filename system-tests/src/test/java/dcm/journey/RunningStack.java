@@ -2,6 +2,7 @@ package dcm.journey;
 
 import dcm.stack.Installation;
 import dcm.stack.Leftovers;
+import dcm.stack.Mounts;
 import dcm.stack.Part;
 import dcm.stack.People;
 import dcm.stack.PrivateEngine;
@@ -28,7 +29,7 @@ final class RunningStack {
 
     private RunningStack() {
         Path home = Path.of("target/stack").toAbsolutePath();
-        Shell.run("rm", "-rf", home.toString());
+        Mounts.removeTree(home);
         Map<String, String> environment = new HashMap<>(Map.of(
                 "DCM_HOME", home.toString(),
                 "DCM_INSTALLATION",
@@ -116,6 +117,7 @@ final class RunningStack {
         } finally {
             stack.down(line -> {});
             engine.close();
+            engine.clear();
         }
     }
 }

@@ -105,11 +105,7 @@ public final class PrivateEngine implements AutoCloseable {
 
     /** Removes all it had; it must not run. */
     public void clear() {
-        SystemCommand.run(
-                "sh",
-                "-c",
-                "for mount in '%1$s'/data/*.*; do umount -l \"$mount\" 2>/dev/null || true; done; rm -rf '%1$s'"
-                        .formatted(directory));
+        Mounts.removeTree(directory);
     }
 
     @Override
