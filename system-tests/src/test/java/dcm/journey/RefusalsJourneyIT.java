@@ -40,6 +40,7 @@ class RefusalsJourneyIT {
                 "{\"imag\":\"debian-ssh\"}                                | 'imag'",
                 "{\"image\":\"debian-ssh\",\"cpus\":\"2\"}                | cpus",
                 "{\"image\":\"debian-ssh\",\"cpus\":-1}                   | cpus",
+                "{\"image\":\"debian-ssh\",\"cpus\":-1e2147483647}         | cpus",
                 "{\"image\":\"debian-ssh\",\"memoryMiB\":1.5}             | memoryMiB",
                 "{\"image\":\"debian-ssh\",\"name\":\"a\\nb\"}            | name",
                 "{\"image\":\"debian-ssh\",\"name\":\"../etc\"}           | name",
@@ -59,6 +60,17 @@ class RefusalsJourneyIT {
                 .contentType("application/problem+json")
                 .body("code", equalTo("bad-input"))
                 .body("detail", containsString(named));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after=abc", "after=99999999999999999999", "limit=abc", "limit=0", "cursor=%00"})
+    void aBadParameterIs400(String query) {
+        given().spec(as(mallory()))
+                .urlEncodingEnabled(false)
+                .get("/v1/containers?" + query)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("bad-input"));
     }
 
     @Test

@@ -29,6 +29,7 @@ public record CreateRequest(
         @Schema(description = "Memory including swap, in MiB; left out, the default") @Nullable
         Integer memoryMiB) {
 
+    private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
 
     CreateContainer toIntent() {
@@ -46,9 +47,8 @@ public record CreateRequest(
         if (cpus == null) {
             return null;
         }
-        if (cpus.compareTo(MOST_CPUS) > 0
-                || cpus.movePointRight(3).compareTo(BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS)) < 0) {
-            throw new InvalidValueException("cpus: A number of CPUs from 0.01 to 10000; got " + cpus + ".");
+        if (cpus.compareTo(LEAST_CPUS) < 0 || cpus.compareTo(MOST_CPUS) > 0) {
+            throw new InvalidValueException("cpus: A number of CPUs from " + LEAST_CPUS + " to " + MOST_CPUS + ".");
         }
         return cpus.movePointRight(3).setScale(0, RoundingMode.HALF_UP).intValueExact();
     }

@@ -88,7 +88,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
     /**
      * The container runs and its sshd answered.
      *
-     * @param hostKey SHA-256 fingerprint of its SSH host key, null when it could not be read
+     * @param hostKey SHA-256 fingerprint of its SSH host key; null when it was not read: it is then what it was
      */
     record ContainerStarted(
             @Nullable IntentId intent,

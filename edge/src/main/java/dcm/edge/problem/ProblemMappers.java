@@ -12,6 +12,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -81,6 +82,12 @@ public class ProblemMappers {
             if (cause instanceof JsonProcessingException json) {
                 return json(json);
             }
+        }
+        if (e instanceof NotFoundException
+                && e.getCause() != null) { // what the framework makes of a parameter it cannot read
+            return respond(
+                    ErrorCode.BAD_INPUT,
+                    "A parameter of the address is not of the type that is expected; /openapi tells which it is.");
         }
         return switch (e.getResponse().getStatus()) {
             case 400 -> respond(ErrorCode.BAD_INPUT, "The request cannot be understood: " + e.getMessage() + ".");

@@ -91,7 +91,7 @@ public final class ContainerProjection {
                 row.settled = "running";
                 row.sshAddress = started.ssh().address();
                 row.sshPort = started.ssh().port().value();
-                row.hostKey = started.hostKey();
+                row.hostKey = started.hostKey() == null ? row.hostKey : started.hostKey();
                 row.startedAt = started.startedAt();
                 row.exitCode = null;
             }

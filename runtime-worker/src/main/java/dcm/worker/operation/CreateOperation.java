@@ -5,6 +5,7 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
@@ -93,7 +94,13 @@ final class CreateOperation {
             undo(order.container(), ssh);
             return failed(order, failed.code(), failed.detail(), undone(order.container()));
         }
-        return report;
+        return report instanceof OrderDone done
+                ? new OrderDone(
+                        done.host(),
+                        done.container(),
+                        done.number(),
+                        Observing.withHostKey(engine, order.container(), done.observation()))
+                : report;
     }
 
     /** An earlier attempt, or one whose answer never came, has made it. */

@@ -1,7 +1,6 @@
 package dcm.worker.operation;
 
 import dcm.contract.identity.ContainerId;
-import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
@@ -14,7 +13,7 @@ public final class Observing {
 
     /** The container as it is now. */
     public static Observation now(Engine engine, ContainerId id) {
-        return engine.find(id).map(found -> of(engine, found)).orElse(Observation.ABSENT);
+        return engine.find(id).map(Observing::of).orElse(Observation.ABSENT);
     }
 
     /** The container as it is now, null when the engine does not answer. */
@@ -26,15 +25,23 @@ public final class Observing {
         }
     }
 
-    /** What was found, with the host key if it has one. */
-    public static Observation of(Engine engine, EngineContainer found) {
-        boolean running = found.status() == ContainerStatus.RUNNING;
+    /**
+     * What was found. The host key is not looked at: its owner can put anything in its place, of any size, and it is known since
+     * the container was made.
+     */
+    public static Observation of(EngineContainer found) {
         return new Observation(
-                found.status(),
-                found.ssh(),
-                running ? engine.hostKey(found.id()).orElse(null) : null,
-                found.startedAt(),
-                found.exitCode(),
-                found.outOfMemory());
+                found.status(), found.ssh(), null, found.startedAt(), found.exitCode(), found.outOfMemory());
+    }
+
+    /** The same with the host key, which a container that was just made has of its own making. */
+    static Observation withHostKey(Engine engine, ContainerId id, Observation seen) {
+        return new Observation(
+                seen.status(),
+                seen.ssh(),
+                engine.hostKey(id).orElse(null),
+                seen.startedAt(),
+                seen.exitCode(),
+                seen.outOfMemory());
     }
 }

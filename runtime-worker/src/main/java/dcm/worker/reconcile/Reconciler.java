@@ -136,7 +136,7 @@ public final class Reconciler implements AutoCloseable {
             found = null;
         }
         if (!isAsReported(found, reported.get(container.container()))) {
-            Observation seen = found == null ? Observation.ABSENT : Observing.of(engine, found);
+            Observation seen = found == null ? Observation.ABSENT : Observing.of(found);
             reports.observation(
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
             reported.put(container.container(), seen);
