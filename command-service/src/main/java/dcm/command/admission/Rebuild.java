@@ -9,6 +9,7 @@ import dcm.log.LogReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -74,7 +74,7 @@ public final class Rebuild {
         awaitNobodyRuns();
         Map<Integer, Fold> folds = new HashMap<>();
         long events = fold(folds);
-        makeChangelogAnew();
+        ensureChangelog();
         long entries = write(folds);
         setPositions(folds);
         return "admission … rebuilt from %d events: %d entries of state".formatted(events, entries);
@@ -106,7 +106,69 @@ public final class Rebuild {
 
     private long fold(Map<Integer, Fold> folds) {
         Codec<Event> codec = new Codec<>(Families.EVENTS);
-        List<TopicPartition> partitions = LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions());
+        long[] events = {0};
+        readAll(Topic.EVENTS.topicName(), record -> {
+            folds.computeIfAbsent(record.partition(), p -> new Fold()).add(KafkaRecords.message(codec, record));
+            events[0]++;
+        });
+        return events[0];
+    }
+
+    private void ensureChangelog() throws InterruptedException, ExecutionException {
+        NewTopic changelog = new NewTopic(CHANGELOG, Topic.EVENTS.partitions(), (short) -1)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        try {
+            admin.createTopics(Set.of(changelog)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** What the changelog holds now, which is to be replaced entry by entry: a topic deleted and made again at once may hang. */
+    private Map<Integer, Set<String>> formerKeys() {
+        Map<Integer, Set<String>> keys = new HashMap<>();
+        readAll(
+                CHANGELOG,
+                record -> keys.computeIfAbsent(record.partition(), p -> new HashSet<>())
+                        .add(record.key()));
+        return keys;
+    }
+
+    private long write(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
+        Map<String, Object> config =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all");
+        List<Future<RecordMetadata>> written = new ArrayList<>();
+        long entries = 0;
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            for (Map.Entry<Integer, Set<String>> former : formerKeys().entrySet()) {
+                for (String key : former.getValue()) {
+                    written.add(producer.send(tombstone(former.getKey(), key)));
+                }
+            }
+            for (Map.Entry<Integer, Fold> fold : folds.entrySet()) {
+                for (Map.Entry<String, byte[]> entry : fold.getValue().entries().entrySet()) {
+                    written.add(producer.send(
+                            new ProducerRecord<>(CHANGELOG, fold.getKey(), entry.getKey(), entry.getValue())));
+                    entries++;
+                }
+            }
+            for (Future<RecordMetadata> record : written) {
+                record.get();
+            }
+        }
+        return entries;
+    }
+
+    @SuppressWarnings("NullAway") // null is how Kafka spells a tombstone
+    private static ProducerRecord<String, byte[]> tombstone(int partition, String key) {
+        return new ProducerRecord<>(CHANGELOG, partition, key, null);
+    }
+
+    private void readAll(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
+        List<TopicPartition> partitions = LogReader.partitions(topic, Topic.EVENTS.partitions());
         Map<String, Object> config = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -114,67 +176,15 @@ public final class Rebuild {
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false);
-        long events = 0;
         try (Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-                    folds.computeIfAbsent(record.partition(), p -> new Fold()).add(KafkaRecords.message(codec, record));
-                    events++;
-                }
+                consumer.poll(Duration.ofMillis(500)).forEach(seen);
             }
         }
-        return events;
-    }
-
-    private void makeChangelogAnew() throws InterruptedException, ExecutionException {
-        try {
-            admin.deleteTopics(List.of(CHANGELOG)).all().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw e;
-            }
-        }
-        NewTopic changelog = new NewTopic(CHANGELOG, Topic.EVENTS.partitions(), (short) -1)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!isMade(changelog)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("The old " + CHANGELOG + " does not go away.");
-            }
-            Thread.sleep(100);
-        }
-    }
-
-    private boolean isMade(NewTopic topic) throws InterruptedException, ExecutionException {
-        try {
-            admin.createTopics(Set.of(topic)).all().get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false; // the deletion is still under way
-            }
-            throw e;
-        }
-    }
-
-    private long write(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
-        Map<String, Object> config =
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all");
-        List<Future<RecordMetadata>> written = new ArrayList<>();
-        try (Producer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            folds.forEach((partition, fold) -> fold.entries()
-                    .forEach((key, value) ->
-                            written.add(producer.send(new ProducerRecord<>(CHANGELOG, partition, key, value)))));
-            for (Future<RecordMetadata> entry : written) {
-                entry.get();
-            }
-        }
-        return written.size();
     }
 
     /** Heartbeats give no events; where they were read already, they need not be read again. */
