@@ -60,6 +60,9 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private static final String SOURCE = "admission";
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** What comes within this time of a commit that was asked for shares the next transaction. */
+    private static final Duration BURST = Duration.ofMillis(10);
+
     /** How long after an order's deadline its outcome may still be on the way. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -78,6 +81,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Policy policy;
     private @Nullable ProcessorContext<String, Outgoing> context;
     private @Nullable StateStore state;
+    private Instant commitAgainFrom = Instant.MIN;
 
     Admission(HostDirectory directory, Policy policy) {
         this.directory = directory;
@@ -111,6 +115,19 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             throw new UnreadableRecordException("at " + input + ": " + e.getMessage(), e);
         } finally {
             MDC.clear();
+        }
+        commitSoon();
+    }
+
+    /**
+     * Somebody waits, so what comes alone is committed at once; what comes close upon it is left to the commit interval. By itself
+     * Kafka Streams lets a lone record wait too: its interval also runs while there is nothing to commit.
+     */
+    private void commitSoon() {
+        Instant now = now();
+        if (!now.isBefore(commitAgainFrom)) {
+            commitAgainFrom = now.plus(BURST);
+            context().commit();
         }
     }
 

@@ -27,7 +27,11 @@ public interface Engine {
     /** Makes sure that the owner's private network exists. */
     void ensureNetwork(OwnerName owner);
 
-    /** Makes the container; it does not run yet. */
+    /**
+     * Makes the container; it does not run yet.
+     *
+     * @throws EngineException.AlreadyThere if one of this id is there
+     */
     void create(NewContainer container);
 
     void start(ContainerId id);

@@ -24,4 +24,11 @@ public class EngineException extends RuntimeException {
             super(words, cause);
         }
     }
+
+    /** There is such a container already. */
+    public static final class AlreadyThere extends EngineException {
+        public AlreadyThere(String words, Throwable cause) {
+            super(words, cause);
+        }
+    }
 }

@@ -36,21 +36,18 @@ final class CreateOperation {
     }
 
     ContainerReport carryOut(Order.Create order) throws InterruptedException {
-        Optional<EngineContainer> left = engine.find(order.container());
-        if (left.isPresent()) {
-            return adopt(order, left.get());
-        }
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());
         EngineException lastRefusal = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Optional<SshEndpoint> ssh = host.ports().take();
             if (ssh.isEmpty()) {
-                return failed(
-                        order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.", Observation.ABSENT);
+                return withoutPort(order);
             }
             try {
                 return make(order, ssh.get(), mounts);
+            } catch (EngineException.AlreadyThere e) {
+                return adoptInstead(order, ssh.get(), e);
             } catch (EngineException.PortTaken e) {
                 lastRefusal = e;
                 undo(order.container(), ssh.get());
@@ -80,16 +77,7 @@ final class CreateOperation {
     }
 
     private ContainerReport afterStart(Order.Create order, SshEndpoint ssh) throws InterruptedException {
-        Optional<EngineContainer> made = engine.find(order.container());
-        if (made.isEmpty()) {
-            host.ports().free(ssh.port());
-            return failed(
-                    order,
-                    ErrorCode.ENGINE_FAILED,
-                    "The container vanished as soon as it was made.",
-                    Observation.ABSENT);
-        }
-        ContainerReport report = start.awaitSsh(order, made.get());
+        ContainerReport report = start.awaitSsh(order, ssh);
         if (report instanceof OrderFailed failed) {
             undo(order.container(), ssh);
             return failed(order, failed.code(), failed.detail(), undone(order.container()));
@@ -101,6 +89,24 @@ final class CreateOperation {
                         done.number(),
                         Observing.withHostKey(engine, order.container(), done.observation()))
                 : report;
+    }
+
+    private ContainerReport withoutPort(Order.Create order) throws InterruptedException {
+        Optional<EngineContainer> left = engine.find(order.container());
+        return left.isPresent()
+                ? adopt(order, left.get())
+                : failed(order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.", Observation.ABSENT);
+    }
+
+    private ContainerReport adoptInstead(Order.Create order, SshEndpoint ssh, EngineException.AlreadyThere refusal)
+            throws InterruptedException {
+        Optional<EngineContainer> left = engine.find(order.container());
+        if (left.isEmpty() || !left.get().ssh().equals(ssh)) {
+            host.ports().free(ssh.port());
+        }
+        return left.isPresent()
+                ? adopt(order, left.get())
+                : failed(order, ErrorCode.ENGINE_FAILED, refusal.words(), Observation.ABSENT);
     }
 
     /** An earlier attempt, or one whose answer never came, has made it. */

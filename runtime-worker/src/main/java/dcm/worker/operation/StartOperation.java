@@ -1,6 +1,7 @@
 package dcm.worker.operation;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
@@ -40,16 +41,18 @@ final class StartOperation {
             engine.unpause(order.container());
         }
         engine.start(order.container());
-        return awaitSsh(order, found.get());
+        return awaitSsh(order, found.get().ssh());
     }
 
     /** The report on a container that was just started. */
-    ContainerReport awaitSsh(Order order, EngineContainer started) throws InterruptedException {
+    ContainerReport awaitSsh(Order order, SshEndpoint ssh) throws InterruptedException {
         ContainerId id = order.container();
-        boolean answers = SshBanner.await(started.ssh(), BANNER, () -> isRunning(id));
-        Observation after = Observing.now(engine, id);
-        if (answers && after.status() == ContainerStatus.RUNNING) {
-            return new OrderDone(host.name(), id, order.number(), after);
+        // Looked at before its sshd answers and not after, as looking costs time that sshd needs anyway.
+        Observation started = Observing.now(engine, id);
+        boolean answers =
+                started.status() == ContainerStatus.RUNNING && SshBanner.await(ssh, BANNER, () -> isRunning(id));
+        if (answers) {
+            return new OrderDone(host.name(), id, order.number(), started);
         }
         String words = engine.lastWords(id);
         return new OrderFailed(
@@ -59,7 +62,7 @@ final class StartOperation {
                 ErrorCode.ENGINE_FAILED,
                 "The container was started, but its SSH server did not answer."
                         + (words.isEmpty() ? "" : " The container said: " + words),
-                after);
+                Observing.now(engine, id));
     }
 
     private boolean isRunning(ContainerId id) {

@@ -97,7 +97,7 @@ public abstract class EngineContract {
     void aContainerCannotBeMadeTwice() {
         NewContainer made = created();
 
-        assertThatThrownBy(() -> engine.create(made)).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> engine.create(made)).isInstanceOf(EngineException.AlreadyThere.class);
 
         assertThat(engine.count()).isEqualTo(1);
     }

@@ -123,7 +123,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
                 throw refusal("No such image: " + image.digest());
             }
             if (containers.containsKey(container.id())) {
-                throw refusal("Conflict. The container name " + container.id() + " is already in use.");
+                String words = "Conflict. The container name " + container.id() + " is already in use.";
+                throw new EngineException.AlreadyThere(words, new IOException());
             }
             containers.put(container.id(), new FakeContainer(container));
         });

@@ -2,6 +2,7 @@ package dcm.worker.engine.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import dcm.worker.engine.EngineException;
 import java.util.Locale;
@@ -19,8 +20,11 @@ final class DockerWords {
         }
         String words = words(docker);
         String lower = words.toLowerCase(Locale.ROOT);
-        return lower.contains("port is already allocated") || lower.contains("address already in use")
-                ? new EngineException.PortTaken(words, e)
+        if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
+            return new EngineException.PortTaken(words, e);
+        }
+        return e instanceof ConflictException && lower.contains("container name")
+                ? new EngineException.AlreadyThere(words, e)
                 : new EngineException(words, e);
     }
 
