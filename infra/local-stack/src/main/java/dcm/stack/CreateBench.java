@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,9 @@ final class CreateBench {
     private static final String NAME = "bench";
     private static final String IMAGE = "dcm/debian-ssh:13";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 5;
     /** Below the ports that the kernel gives to clients: one that tries a port there until it answers may connect to itself. */
     private static final int RUN_PORT = 29_001;
-
-    private static final int SWARM_PORTS = 29_100;
 
     private final Installation installation;
     private final int rounds;
@@ -45,15 +44,19 @@ final class CreateBench {
 
     BenchResult run(Consumer<String> progress) {
         people.add(NAME, "Bench", "user", List.of(key()));
-        try (Swarm swarm = new Swarm(installation)) {
+        try (BenchSwarm swarm = new BenchSwarm(installation, IMAGE)) {
             swarm.start();
             for (int round = 1; round <= WARM_UP + rounds; round++) {
                 // A token lives five minutes, a run may take longer.
                 DoorClient bench = people.as(NAME);
                 boolean counts = round > WARM_UP;
-                dcm(bench, counts);
-                record("docker-run", dockerRun(), counts);
-                record("docker-service", swarm.service(), counts);
+                List<Runnable> ways = new ArrayList<>(List.of(
+                        () -> dcm(bench, counts),
+                        () -> record("docker-run", dockerRun(), counts),
+                        () -> record("docker-service", swarmService(swarm), counts)));
+                // What one way leaves for the engine to clear away must not burden always the same other one.
+                Collections.rotate(ways, round);
+                ways.forEach(Runnable::run);
                 if (counts && (round - WARM_UP) % 10 == 0) {
                     progress.accept("round %d of %d".formatted(round - WARM_UP, rounds));
                 }
@@ -112,6 +115,15 @@ final class CreateBench {
         return took;
     }
 
+    private static long swarmService(BenchSwarm swarm) {
+        long began = System.nanoTime();
+        BenchSwarm.Service service = swarm.create();
+        awaitBanner(service.port());
+        long took = System.nanoTime() - began;
+        swarm.remove(service);
+        return took;
+    }
+
     private void record(String arm, long nanos, boolean counts) {
         if (counts) {
             measured.computeIfAbsent(arm, name -> new ArrayList<>()).add(nanos);
@@ -147,61 +159,6 @@ final class CreateBench {
             return socket.getInputStream().readNBytes(4).length == 4;
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    /** A swarm of one engine, which is one of its own: an engine that keeps containers while it is stopped cannot join a swarm. */
-    private static final class Swarm implements AutoCloseable {
-        private final PrivateEngine engine;
-        private int port = SWARM_PORTS;
-
-        Swarm(Installation installation) {
-            engine = new PrivateEngine(installation, "swarm-engine", "dcm-bench0", "10.212.0.1/24", false);
-        }
-
-        void start() {
-            engine.clear();
-            engine.start();
-            engine.load(IMAGE);
-            docker("swarm", "init", "--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1:2377");
-        }
-
-        long service() {
-            // Another one each time: a swarm lets go of a published port some time after its service is gone.
-            port++;
-            long began = System.nanoTime();
-            String id = docker(
-                    "service",
-                    "create",
-                    "--detach",
-                    "--quiet",
-                    "--no-resolve-image",
-                    "--publish",
-                    "mode=host,target=22,published=" + port,
-                    "--env",
-                    "DCM_USER=bench",
-                    "--env",
-                    "DCM_CONTAINER=bench",
-                    IMAGE);
-            awaitBanner(port);
-            long took = System.nanoTime() - began;
-            docker("service", "rm", id);
-            while (!docker("ps", "-aq").isEmpty()) {
-                Pause.briefly();
-            }
-            return took;
-        }
-
-        private String docker(String... words) {
-            var command = new ArrayList<>(List.of("docker", "-H", engine.host()));
-            command.addAll(List.of(words));
-            return SystemCommand.run(command);
-        }
-
-        @Override
-        public void close() {
-            engine.close();
-            engine.clear();
         }
     }
 }

@@ -16,6 +16,8 @@ final class Java {
                 "-Xmx%dm".formatted(heapMiB),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // Compiled after a few calls: somebody may be waiting for the first one.
+                "-XX:CompileThresholdScaling=0.1",
                 "-XX:+ExitOnOutOfMemoryError",
                 // Java 24 and later warn at every start about what the servers' libraries do inside.
                 "--enable-native-access=ALL-UNNAMED",

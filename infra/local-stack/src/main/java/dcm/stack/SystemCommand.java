@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A short-lived command of the operating system. */
+/** A command of the operating system. */
 final class SystemCommand {
     private SystemCommand() {}
 
@@ -29,6 +29,15 @@ final class SystemCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while '%s' ran.".formatted(words.getFirst()), e);
+        }
+    }
+
+    /** Starts it and leaves it to the caller to end it. */
+    static Process start(String... words) {
+        try {
+            return new ProcessBuilder(words).start();
+        } catch (IOException e) {
+            throw new StackFailure("'%s' cannot be run: %s".formatted(words[0], e.getMessage()), e);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a container's sshd to say its first line, which is when a person can log in. */
 final class SshBanner {
-    private static final int PAUSE_MILLIS = 5;
+    private static final int PAUSE_MILLIS = 2;
     private static final int READ_MILLIS = 2000;
     private static final byte[] BEGINNING = "SSH-".getBytes(StandardCharsets.US_ASCII);
 
@@ -28,7 +28,7 @@ final class SshBanner {
             if (answers(endpoint)) {
                 return true;
             }
-            if (tried % 50 == 0 && !goesOn.getAsBoolean()) {
+            if (tried % 100 == 0 && !goesOn.getAsBoolean()) {
                 return false;
             }
             Thread.sleep(PAUSE_MILLIS);

@@ -1,0 +1,104 @@
+package dcm.stack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A swarm to compare with, of one engine, which is one of its own: an engine that keeps containers while it is stopped cannot join
+ * a swarm.
+ */
+final class BenchSwarm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int FIRST_PORT = 29_101;
+
+    private final String image;
+    private final PrivateEngine engine;
+    private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
+    private String imageId = "";
+    private int nextPort = FIRST_PORT;
+    private @Nullable Process events;
+
+    /** A service of one container, with its SSH port published. */
+    record Service(String id, int port) {}
+
+    /** @param image a name that the machine's engine has */
+    BenchSwarm(Installation installation, String image) {
+        this.image = image;
+        this.engine = new PrivateEngine(installation, "swarm-engine", "dcm-bench0", "10.212.0.1/24", false);
+    }
+
+    void start() {
+        engine.clear();
+        engine.start();
+        engine.load(image);
+        // A swarm asks a registry about a name even where it has the image.
+        imageId = docker("image", "inspect", "--format", "{{.Id}}", image);
+        docker("swarm", "init", "--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1:2377");
+        Process follower = SystemCommand.start(
+                "docker", "-H", engine.host(), "events", "--filter", "event=start", "--format", "{{.ID}}");
+        events = follower;
+        Thread.ofVirtual()
+                .name("swarm-events")
+                .start(() -> follower.inputReader().lines().forEach(started::add));
+    }
+
+    /** Creates a service and returns when its container was started. */
+    Service create() {
+        // Another port each time: a swarm lets go of a published one some time after its service is gone.
+        int port = nextPort++;
+        String id = docker(
+                "service",
+                "create",
+                "--detach",
+                "--quiet",
+                "--no-resolve-image",
+                "--publish",
+                "mode=host,target=22,published=" + port,
+                "--env",
+                "DCM_USER=bench",
+                "--env",
+                "DCM_CONTAINER=bench",
+                imageId);
+        awaitStart();
+        return new Service(id, port);
+    }
+
+    void remove(Service service) {
+        docker("service", "rm", service.id());
+        while (!docker("ps", "-aq").isEmpty()) {
+            Pause.briefly();
+        }
+    }
+
+    /** Who knocks before the container has its address makes the kernel look for it in vain, and again only a second later. */
+    private void awaitStart() {
+        try {
+            if (started.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {
+                throw new StackFailure("The swarm started no container within %s.".formatted(PATIENCE));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while a swarm started a container.", e);
+        }
+    }
+
+    private String docker(String... words) {
+        var command = new ArrayList<>(List.of("docker", "-H", engine.host()));
+        command.addAll(List.of(words));
+        return SystemCommand.run(command);
+    }
+
+    @Override
+    public void close() {
+        if (events != null) {
+            events.destroy();
+        }
+        engine.close();
+        engine.clear();
+    }
+}
