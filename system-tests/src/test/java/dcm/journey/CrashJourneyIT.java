@@ -16,6 +16,7 @@ class CrashJourneyIT {
 
     @AfterEach
     void everythingRunsAgain() {
+        stack.freeEngineDisk();
         stack.engine().ensureStarted();
         stack.up();
     }
@@ -180,6 +181,20 @@ class CrashJourneyIT {
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
         assertThat(alice.doneTo("restart", "web").path("handle")).isEqualTo(web.path("handle"));
         assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void aFullDiskFailsAnIntentInDockersWordsAndLaterOnesWork() {
+        Person alice = Person.joins("alice");
+        stack.fillEngineDisk();
+
+        var failed =
+                alice.client().post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Person.PATIENCE);
+        stack.freeEngineDisk();
+
+        assertThat(failed.status()).isEqualTo(502);
+        assertThat(failed.body().path("detail").asText()).contains("no space left on device");
+        assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RunningStack {
     static final String BASE_IMAGE = "dcm/debian-ssh:13";
 
+    private static final String ENGINE = "engine";
+    private static final String ENGINE_DISK = "2G";
+
     private static RunningStack only;
 
     private final Installation installation;
@@ -41,8 +44,8 @@ final class RunningStack {
                 "DCM_HOST_NAME", "t1",
                 "DCM_ALIASES", "127.0.0.1"));
         Path repository = Path.of("..").toAbsolutePath().normalize();
-        this.engine = new PrivateEngine(
-                Installation.of(repository, environment), "engine", "dcm-test0", "10.211.0.1/24", true);
+        this.engine =
+                new PrivateEngine(Installation.of(repository, environment), ENGINE, "dcm-test0", "10.211.0.1/24", true);
         environment.put("DOCKER_HOST", engine.host());
         this.installation = Installation.of(repository, environment);
         this.stack = new Stack(installation);
@@ -105,10 +108,39 @@ final class RunningStack {
         Eventually.that(part + " is gone", () -> part(part).process().pid().isEmpty());
     }
 
+    /** Leaves no byte on the disk that the engine has to itself. */
+    void fillEngineDisk() {
+        // What cannot be written is what this is for.
+        Shell.run("sh", "-c", "cat /dev/zero > '%s' 2>/dev/null || sync".formatted(filler()));
+    }
+
+    void freeEngineDisk() {
+        Shell.run("rm", "-f", filler().toString());
+    }
+
+    private Path filler() {
+        return engineDirectory().resolve("filler");
+    }
+
+    private Path engineDirectory() {
+        return installation.data(ENGINE);
+    }
+
     private void start() {
+        mountEngineDisk();
         engine.start();
         engine.load(BASE_IMAGE);
         up();
+    }
+
+    /** A small disk in a file, so that a full one can be tried. */
+    private void mountEngineDisk() {
+        Path directory = engineDirectory();
+        Path disk = directory.resolveSibling(ENGINE + ".disk");
+        Shell.run("mkdir", "-p", directory.toString());
+        Shell.run("truncate", "--size", ENGINE_DISK, disk.toString());
+        Shell.run("mkfs.ext4", "-q", disk.toString());
+        Shell.run("mount", "-o", "loop", disk.toString(), directory.toString());
     }
 
     private void stop() {
