@@ -27,6 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Reads intents and events into the views. A batch's rows and its positions are one transaction, and after any failure reading
@@ -35,6 +37,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Startup
 @ApplicationScoped
 public class Replay {
+    private static final Logger LOG = Logger.getLogger(Replay.class);
+
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Progress progress;
@@ -85,16 +89,34 @@ public class Replay {
 
     private void project(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topic.INTENTS.topicName())) {
-            IntentProjection.recorded(KafkaRecords.message(intents, record));
-            return;
+            Message<Intent> message = KafkaRecords.message(intents, record);
+            traced(message.envelope(), () -> IntentProjection.recorded(message));
+        } else {
+            Message<Event> message = KafkaRecords.message(events, record);
+            traced(message.envelope(), () -> project(message));
         }
-        Message<Event> message = KafkaRecords.message(events, record);
+    }
+
+    private static void project(Message<Event> message) {
         IntentProjection.apply(message);
         if (message.payload() instanceof ContainerEvent event) {
             ContainerProjection.apply(message.envelope(), event);
         }
         if (message.envelope().aggregate().isOwner()) {
             advance(message.envelope());
+        }
+    }
+
+    private static void traced(Envelope envelope, Runnable projecting) {
+        MDC.put("traceId", envelope.trace().traceId());
+        try {
+            projecting.run();
+            LOG.debugf("%s of %s is in the views", envelope.id(), envelope.aggregate());
+        } catch (RuntimeException e) {
+            LOG.errorf("%s of %s cannot be brought into the views", envelope.id(), envelope.aggregate());
+            throw e; // the reader tells the cause, and reads it again
+        } finally {
+            MDC.remove("traceId");
         }
     }
 
