@@ -50,14 +50,21 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .setPrincipal(token)
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
-        SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());
-        account(signIn, token.getClaim(nameClaim)).ifPresent(account -> {
-            builder.addAttribute(CALLER, new CallerIdentity(account, signIn)).addRole(USER);
-            if (account.role() == Role.ADMINISTRATOR) {
+        caller(token).ifPresent(caller -> {
+            builder.addAttribute(CALLER, caller).addRole(USER);
+            if (caller.account().role() == Role.ADMINISTRATOR) {
                 builder.addRole(ADMINISTRATOR);
             }
         });
         return Uni.createFrom().item(builder.build());
+    }
+
+    private Optional<CallerIdentity> caller(JsonWebToken token) {
+        if (token.getIssuer() == null || token.getSubject() == null) { // nothing that an account could be bound to
+            return Optional.empty();
+        }
+        SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());
+        return account(signIn, token.getClaim(nameClaim)).map(account -> new CallerIdentity(account, signIn));
     }
 
     private Optional<AccountSnapshot> account(SignIn signIn, @Nullable String claimedName) {
