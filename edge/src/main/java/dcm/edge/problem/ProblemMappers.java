@@ -1,5 +1,6 @@
 package dcm.edge.problem;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -166,7 +168,14 @@ public class ProblemMappers {
         }
 
         private static String typeName(Class<?> type) {
-            if (type == String.class || type.isRecord()) {
+            if (type.isRecord()) {
+                return Stream.of(type.getRecordComponents())
+                        .filter(component -> component.getAccessor().isAnnotationPresent(JsonValue.class))
+                        .findFirst()
+                        .map(value -> typeName(value.getType()))
+                        .orElse("an object");
+            }
+            if (type == String.class) {
                 return "a string";
             }
             if (type == Integer.class || type == int.class) {
