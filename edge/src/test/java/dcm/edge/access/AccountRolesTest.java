@@ -1,0 +1,177 @@
+package dcm.edge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.edge.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountRolesTest {
+    private static final String ISSUER = "https://id.example/realms/dcm";
+    private static final String CLAIM = "preferred_username";
+    private static final Token ALICES = Token.of(ISSUER, "a-1").with(CLAIM, "alice");
+
+    // ---- accounts that are bound to a sign-in ----
+
+    @Test
+    void aBoundAccountIsKnownByItsSignIn() {
+        SecurityIdentity identity = augmented(ALICES.without(CLAIM), bound("alice", Role.USER, ISSUER, "a-1"));
+
+        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
+        assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
+        assertThat(caller(identity).unboundSignIn()).isEmpty();
+    }
+
+    @Test
+    void anAdministratorsAccountGivesBothRoles() {
+        SecurityIdentity identity = augmented(ALICES, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1"));
+
+        assertThat(identity.getRoles()).containsExactlyInAnyOrder(AccountRoles.USER, AccountRoles.ADMINISTRATOR);
+    }
+
+    @Test
+    void aBoundAccountIsNotGivenToAnotherSubjectThatClaimsItsName() {
+        assertUnknown(augmented(
+                Token.of(ISSUER, "m-6").with(CLAIM, "alice"), bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1")));
+    }
+
+    @Test
+    void theSameSubjectOfAnotherIssuerIsSomebodyElse() {
+        assertUnknown(augmented(
+                Token.of("https://elsewhere.example", "a-1").with(CLAIM, "alice"),
+                bound("alice", Role.USER, ISSUER, "a-1")));
+    }
+
+    @Test
+    void aSignInGoesBeforeTheNameThatIsClaimed() {
+        SecurityIdentity identity =
+                augmented(ALICES.with(CLAIM, "bob"), bound("alice", Role.USER, ISSUER, "a-1"), unbound("bob"));
+
+        assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
+    }
+
+    // ---- accounts that nobody has signed in to yet ----
+
+    @Test
+    void anUnboundAccountIsKnownByTheNameClaimAndStillToBeBound() {
+        SecurityIdentity identity = augmented(ALICES, unbound("alice"));
+
+        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
+        assertThat(caller(identity).unboundSignIn()).contains(new SignIn(ISSUER, "a-1"));
+    }
+
+    @Test
+    void whichClaimHoldsTheNameIsASetting() {
+        AccountRoles roles = new AccountRoles(new KnownAccounts(unbound("alice")), "dcm_name");
+
+        SecurityIdentity identity = augmented(roles, ALICES.with(CLAIM, "bob").with("dcm_name", "alice"));
+
+        assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
+    }
+
+    @Test
+    void withoutTheNameClaimNobodyGetsAnUnboundAccount() {
+        assertUnknown(augmented(ALICES.without(CLAIM), unbound("alice")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Alice", "alice@example.org", "root", "service-account-very-long-client-name"})
+    void aClaimThatIsNoAccountsNameIsNobodys(String claimed) {
+        assertUnknown(augmented(ALICES.with(CLAIM, claimed), unbound("alice")));
+    }
+
+    @Test
+    void aTokenWithoutASubjectIsNobodysBecauseNothingCouldBeBoundToIt() {
+        assertUnknown(augmented(ALICES.without("sub"), unbound("alice")));
+    }
+
+    // ---- roles ----
+
+    @Test
+    void rolesInTheTokenGiveNothing() {
+        SecurityIdentity claiming = identity(ALICES, AccountRoles.ADMINISTRATOR, "uma_authorization");
+
+        SecurityIdentity identity = augmented(roles(bound("alice", Role.USER, ISSUER, "a-1")), claiming);
+
+        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
+    }
+
+    @Test
+    void rolesInTheTokenOfAPersonWithoutAnAccountGiveNothing() {
+        assertUnknown(augmented(roles(), identity(ALICES, AccountRoles.USER, AccountRoles.ADMINISTRATOR)));
+    }
+
+    @Test
+    void whoIsNotSignedInStaysSo() {
+        SecurityIdentity anonymous =
+                QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+
+        assertThat(augmented(roles(unbound("alice")), anonymous)).isSameAs(anonymous);
+    }
+
+    @Test
+    void anIdentityThatComesFromNoTokenIsLeftAsItIs() {
+        SecurityIdentity other = identity(new QuarkusPrincipal("alice"));
+
+        assertThat(augmented(roles(unbound("alice")), other)).isSameAs(other);
+    }
+
+    private static void assertUnknown(SecurityIdentity identity) {
+        assertThat(identity.getRoles()).isEmpty();
+        assertThatThrownBy(() -> caller(identity).name())
+                .isInstanceOf(ProblemException.class)
+                .hasMessage(ProblemException.ASK_FOR_AN_ACCOUNT);
+    }
+
+    private static AccountRoles roles(AccountSnapshot... accounts) {
+        return new AccountRoles(new KnownAccounts(accounts), CLAIM);
+    }
+
+    private static SecurityIdentity augmented(Token token, AccountSnapshot... accounts) {
+        return augmented(roles(accounts), token);
+    }
+
+    private static SecurityIdentity augmented(AccountRoles roles, Token token) {
+        return augmented(roles, identity(token));
+    }
+
+    private static SecurityIdentity augmented(AccountRoles roles, SecurityIdentity identity) {
+        return roles.augment(identity, blocking -> Uni.createFrom().item(blocking))
+                .await()
+                .indefinitely();
+    }
+
+    private static SecurityIdentity identity(Principal principal, String... roles) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(principal)
+                .addRoles(Set.of(roles))
+                .build();
+    }
+
+    private static Caller caller(SecurityIdentity identity) {
+        return new Caller(identity);
+    }
+
+    private static AccountSnapshot unbound(String name) {
+        return new AccountSnapshot(new OwnerName(name), name, Role.USER, List.of(), null, Instant.EPOCH);
+    }
+
+    private static AccountSnapshot bound(String name, Role role, String issuer, String subject) {
+        return new AccountSnapshot(
+                new OwnerName(name), name, role, List.of(), new SignIn(issuer, subject), Instant.EPOCH);
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.edge.access;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.edge.readiness.LogReaders;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory of given accounts, which reads no log. */
+class KnownAccounts extends AccountDirectory {
+    private final List<AccountSnapshot> accounts;
+
+    KnownAccounts(AccountSnapshot... accounts) {
+        super("no-broker:1", new LogReaders());
+        this.accounts = List.of(accounts);
+    }
+
+    @Override
+    public Optional<AccountSnapshot> find(OwnerName name) {
+        return accounts.stream().filter(account -> account.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Optional<AccountSnapshot> find(SignIn signIn) {
+        return accounts.stream()
+                .filter(account -> signIn.equals(account.signIn()))
+                .findFirst();
+    }
+
+    @Override
+    public Collection<AccountSnapshot> all() {
+        return accounts;
+    }
+}

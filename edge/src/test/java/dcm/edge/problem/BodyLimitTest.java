@@ -1,0 +1,61 @@
+package dcm.edge.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.problem.ErrorCode;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyLimitTest {
+    private final BodyLimit limit = new BodyLimit();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "262144"})
+    void aBodyUpToTheLimitIsLetThrough(String length) {
+        assertThatCode(() -> limit.filter(request(Map.of("Content-Length", length))))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"262145", "999999999", "1000000000", "99999999999999999999999999"})
+    void aLongerOneIsRefusedHoweverLongItIs(String length) {
+        assertThatThrownBy(() -> limit.filter(request(Map.of("Content-Length", length))))
+                .isInstanceOfSatisfying(ProblemException.class, BodyLimitTest::isTooLarge)
+                .hasMessageContainingAll(length, "262144");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsRefused() {
+        assertThatThrownBy(() -> limit.filter(request(Map.of("Transfer-Encoding", "chunked"))))
+                .isInstanceOfSatisfying(ProblemException.class, BodyLimitTest::isTooLarge)
+                .hasMessageContaining("Content-Length");
+    }
+
+    @Test
+    void aRequestWithoutABodyIsLetThrough() {
+        assertThatCode(() -> limit.filter(request(Map.of()))).doesNotThrowAnyException();
+    }
+
+    private static void isTooLarge(ProblemException problem) {
+        assertThat(problem.code()).isEqualTo(ErrorCode.TOO_LARGE);
+    }
+
+    /** A request of which the headers can be asked, and nothing else. */
+    private static ContainerRequestContext request(Map<String, String> headers) {
+        return (ContainerRequestContext) Proxy.newProxyInstance(
+                BodyLimitTest.class.getClassLoader(),
+                new Class<?>[] {ContainerRequestContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getHeaderString")) {
+                        return headers.get((String) arguments[0]);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
