@@ -1,0 +1,55 @@
+package dcm.log;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+class ArchitectureTest {
+    private static final JavaClasses LOG = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dcm.log");
+
+    @Test
+    void theLogKnowsTheSharedLanguageAndTheKafkaClientsAndNoFramework() {
+        classes()
+                .that()
+                .resideInAPackage("dcm.log..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "dcm.log..",
+                        "dcm.contract..",
+                        "org.apache.kafka.clients..",
+                        "org.apache.kafka.common..",
+                        "org.slf4j..",
+                        "org.jspecify..")
+                .check(LOG);
+    }
+
+    @Test
+    void theTimeOfARecordIsItsWritersAndNeverTheClocks() {
+        noClasses()
+                .that()
+                .haveSimpleName("KafkaRecords")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(InstantSource.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(LOG);
+    }
+}
