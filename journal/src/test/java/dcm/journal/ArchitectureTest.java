@@ -1,0 +1,73 @@
+package dcm.journal;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+class ArchitectureTest {
+    private static final JavaClasses JOURNAL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dcm.journal");
+
+    @Test
+    void theJournalKnowsNoService() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.journal..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dcm..")
+                        .and(resideOutsideOfPackages("dcm.journal..", "dcm.edge..", "dcm.log..", "dcm.contract..")))
+                .check(JOURNAL);
+    }
+
+    @Test
+    void thereIsOnePlaceWhereIntentsAreWritten() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Journal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka.clients.producer..",
+                        "io.smallrye.reactive.messaging..",
+                        "org.eclipse.microprofile.reactive.messaging..")
+                .check(JOURNAL);
+        classes()
+                .that()
+                .haveSimpleName("Journal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.smallrye.reactive.messaging..")
+                .check(JOURNAL);
+    }
+
+    @Test
+    void theJournalReadsNoView() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.journal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..", "java.net.http..")
+                .check(JOURNAL);
+    }
+
+    @Test
+    void onlyTheMapperOfItsFailureSpeaksHttp() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("LogUnreachableMapper")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")
+                .check(JOURNAL);
+    }
+}

@@ -1,0 +1,59 @@
+package dcm.journal;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
+
+/** A channel without a broker behind it: it acknowledges every record at one position, or fails every time in one way. */
+final class FakeChannel {
+    private final List<Message<byte[]>> sent = new ArrayList<>();
+    private final @Nullable RecordMetadata position;
+    private final @Nullable Throwable failure;
+
+    private FakeChannel(@Nullable RecordMetadata position, @Nullable Throwable failure) {
+        this.position = position;
+        this.failure = failure;
+    }
+
+    static FakeChannel thatWritesAt(int partition, long offset) {
+        return new FakeChannel(
+                new RecordMetadata(new TopicPartition("dcm.intents", partition), offset, 0, 0, 0, 0), null);
+    }
+
+    static FakeChannel thatFailsWith(Throwable failure) {
+        return new FakeChannel(null, failure);
+    }
+
+    List<Message<byte[]>> sent() {
+        return sent;
+    }
+
+    @SuppressWarnings("unchecked") // the emitter's type is not known at runtime
+    MutinyEmitter<byte[]> emitter() {
+        return (MutinyEmitter<byte[]>) Proxy.newProxyInstance(
+                FakeChannel.class.getClassLoader(),
+                new Class<?>[] {MutinyEmitter.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("sendMessage")) {
+                        return send((Message<byte[]>) arguments[0]);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private Uni<Void> send(Message<byte[]> message) {
+        if (failure != null) {
+            return Uni.createFrom().failure(failure);
+        }
+        sent.add(message);
+        OutgoingMessageMetadata.setResultOnMessage(message, position);
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,178 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.Intent;
+import dcm.edge.readiness.LogReaders;
+import dcm.journal.Outcomes.Watch;
+import dcm.log.KafkaRecords;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalTest {
+    private static final AggregateId BOB = new AggregateId("owner/bob");
+    private static final Actor ALICE = new Actor("account/alice");
+    private static final IntentId ID = IntentId.ofKey(ALICE, "k");
+    private static final TraceParent TRACE = new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
+    private static final Intent STOP = new StopContainer(new Handle("web"));
+
+    // ---- what is written ----
+
+    @Test
+    void anIntentIsRecordedUnderItsAggregateAndCanBeReadAgain() {
+        FakeChannel channel = FakeChannel.thatWritesAt(3, 17);
+
+        append(channel);
+
+        OutgoingKafkaRecordMetadata<?> record = onlyRecord(channel);
+        Message<Intent> read = new Codec<>(Families.INTENTS)
+                .decode(new Encoded(
+                        KafkaRecords.headers(record.getHeaders()),
+                        channel.sent().getFirst().getPayload()));
+        assertThat(record.getKey()).isEqualTo("owner/bob");
+        assertThat(record.getTimestamp()).isEqualTo(read.envelope().time());
+        assertThat(read.payload()).isEqualTo(STOP);
+        assertThat(read.envelope())
+                .isEqualTo(Envelope.first(
+                        ID.value(), "command-service", BOB, read.envelope().time(), ALICE, TRACE));
+    }
+
+    @Test
+    void theAggregateChoosesThePartition() {
+        FakeChannel channel = FakeChannel.thatWritesAt(3, 17);
+
+        append(channel);
+
+        assertThat(onlyRecord(channel).getPartition()).isEqualTo(-1);
+    }
+
+    // ---- repeats ----
+
+    @Test
+    void theDecisionAboutTheRecordThatWasJustWrittenIsNoRepeat() {
+        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+
+        assertThat(watch.isRepeat(decisionAbout(new Position("dcm.intents", 3, 17))))
+                .isFalse();
+    }
+
+    @Test
+    void theDecisionAboutAnEarlierRecordOfTheSameIntentIsARepeat() {
+        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+
+        assertThat(watch.isRepeat(decisionAbout(new Position("dcm.intents", 3, 11))))
+                .isTrue();
+    }
+
+    // ---- waiting ----
+
+    @Test
+    void aWaitThatNobodyEndsIsEmptyAtItsBound() {
+        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+
+        assertThat(watch.awaitDecision(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void whoIsInterruptedWaitsNoLongerAndStaysInterrupted() {
+        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+        Thread.currentThread().interrupt();
+
+        var outcome = watch.awaitOutcome(Duration.ofMinutes(1));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome).isEmpty();
+    }
+
+    // ---- what is known when the broker does not acknowledge ----
+
+    static Stream<Throwable> beforeAnythingWentOut() {
+        return Stream.of(
+                new TimeoutException("Topic dcm.intents not present in metadata after 5000 ms."),
+                new RecordTooLargeException("The message is 2000000 bytes when serialized"),
+                new SerializationException("cannot serialize"),
+                new KafkaException("send failed", new RecordTooLargeException("too large")),
+                new CompletionException(new TimeoutException("Topic dcm.intents not present in metadata after 5 ms.")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeAnythingWentOut")
+    void whatNeverWentOutIsCertainlyNotRecorded(Throwable failure) {
+        LogUnreachableException unreachable = appendTo(FakeChannel.thatFailsWith(failure));
+
+        assertThat(unreachable.isCertainlyUnsent()).isTrue();
+        assertThat(unreachable.intent()).isEqualTo(ID);
+        assertThat(unreachable).hasCause(failure);
+    }
+
+    static Stream<Throwable> whenItMayHaveArrived() {
+        return Stream.of(
+                new TimeoutException("Expiring 1 record(s) for dcm.intents-3:5000 ms has passed since batch creation"),
+                new io.smallrye.mutiny.TimeoutException(),
+                new DisconnectException("the broker hung up"),
+                new KafkaException("something else"),
+                new IllegalStateException("the producer is closed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whenItMayHaveArrived")
+    void whatMayHaveArrivedIsNotCalledUnsent(Throwable failure) {
+        LogUnreachableException unreachable = appendTo(FakeChannel.thatFailsWith(failure));
+
+        assertThat(unreachable.isCertainlyUnsent()).isFalse();
+        assertThat(unreachable.intent()).isEqualTo(ID);
+    }
+
+    private static Watch append(FakeChannel channel) {
+        Outcomes outcomes = new Outcomes("no-broker:1", new LogReaders());
+        return new Journal(channel.emitter(), outcomes, "command-service").append(BOB, STOP, ALICE, ID, TRACE);
+    }
+
+    private static LogUnreachableException appendTo(FakeChannel channel) {
+        return catchThrowableOfType(LogUnreachableException.class, () -> append(channel));
+    }
+
+    private static OutgoingKafkaRecordMetadata<?> onlyRecord(FakeChannel channel) {
+        assertThat(channel.sent()).hasSize(1);
+        return channel.sent()
+                .getFirst()
+                .getMetadata(OutgoingKafkaRecordMetadata.class)
+                .orElseThrow();
+    }
+
+    private static Message<Event> decisionAbout(Position input) {
+        Envelope envelope = Envelope.first("owner/bob:1", "command-service", BOB, Instant.EPOCH, Actor.ADMISSION, TRACE)
+                .asEvent(1, input);
+        return new Message<>(
+                envelope,
+                new OperationOrdered(ID, new ContainerId("aaaa000000000001"), Operation.STOP, 2, Instant.EPOCH));
+    }
+}
