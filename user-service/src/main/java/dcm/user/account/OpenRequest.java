@@ -6,6 +6,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public record OpenRequest(
         List<PublicKey> given = keys == null ? List.of() : keys;
         if (given.size() > MOST_KEYS) {
             throw new InvalidValueException("keys: At most " + MOST_KEYS + "; got " + given.size() + ".");
+        }
+        if (given.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidValueException("keys: A key is a line of a .pub file and not null.");
         }
         return new OpenAccount(shown, role == null ? Role.USER : role, given);
     }
