@@ -1,0 +1,115 @@
+package dcm.user;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.edge.access.AccountRoles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+class ArchitectureTest {
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dcm.user");
+
+    @Test
+    void everyDoorIsForAdministratorsOnly() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(rolesAllowed(AccountRoles.ADMINISTRATOR))
+                .check(CODE);
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(PermitAll.class)
+                .orShould()
+                .beAnnotatedWith(RolesAllowed.class)
+                .check(CODE);
+    }
+
+    @Test
+    void doorsBlockVirtualThreadsOnly() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(RunOnVirtualThread.class)
+                .check(CODE);
+    }
+
+    @Test
+    void theLogIsReachedThroughTheJournalOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.user..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dcm.log..",
+                        "org.apache.kafka..",
+                        "io.smallrye.reactive.messaging..",
+                        "org.eclipse.microprofile.reactive.messaging..")
+                .check(CODE);
+    }
+
+    @Test
+    void itKnowsNoOtherServiceNoEngineAndNoView() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.user..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dcm..")
+                        .and(resideOutsideOfPackages("dcm.user..", "dcm.contract..", "dcm.edge..", "dcm.journal..")))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github.dockerjava..", "java.sql..", "jakarta.persistence..")
+                .check(CODE);
+    }
+
+    @Test
+    void whatIsAskedAndWhatIsShownKnowNothingOfHttp() {
+        classes()
+                .that()
+                .haveSimpleName("OpenRequest")
+                .or()
+                .haveSimpleName("UserView")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "dcm.contract..",
+                        "dcm.user.account..",
+                        "com.fasterxml.jackson.annotation..",
+                        "org.eclipse.microprofile.openapi.annotations..",
+                        "org.jspecify..")
+                .check(CODE);
+    }
+
+    private static DescribedPredicate<JavaAnnotation<?>> rolesAllowed(String role) {
+        return describe(
+                "@RolesAllowed(" + role + ") alone",
+                annotation -> annotation.getRawType().isEquivalentTo(RolesAllowed.class)
+                        && annotation
+                                .get("value")
+                                .filter(roles -> Arrays.equals((Object[]) roles, new Object[] {role}))
+                                .isPresent());
+    }
+}
