@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -114,6 +115,8 @@ public final class KafkaBroker implements Part {
         try {
             Files.createDirectories(file.getParent());
             Files.createDirectories(data());
+            // The log tells who asked for what.
+            Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
             return Files.writeString(file, configuration());
         } catch (IOException e) {
             throw new StackFailure("Kafka's configuration cannot be written to %s: %s".formatted(file, e), e);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param everStarted false when it was made and nothing more
  * @param startedAt of its latest start, null if it never ran
  * @param exitCode of its first process, null while it runs
+ * @param restarting its first process ended by itself, and the engine is about to start it again
  */
 public record EngineContainer(
         ContainerId id,
@@ -24,4 +25,5 @@ public record EngineContainer(
         boolean everStarted,
         @Nullable Instant startedAt,
         @Nullable Integer exitCode,
-        boolean outOfMemory) {}
+        boolean outOfMemory,
+        boolean restarting) {}

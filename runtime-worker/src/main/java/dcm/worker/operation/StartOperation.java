@@ -67,7 +67,7 @@ final class StartOperation {
 
     private boolean isRunning(ContainerId id) {
         return engine.find(id)
-                .filter(found -> found.status() == ContainerStatus.RUNNING)
+                .filter(found -> found.status() == ContainerStatus.RUNNING && !found.restarting())
                 .isPresent();
     }
 }

@@ -251,6 +251,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
                     startedAt != null,
                     startedAt,
                     exitCode,
+                    false,
                     false);
         }
 

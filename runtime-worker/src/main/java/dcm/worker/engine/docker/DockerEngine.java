@@ -18,7 +18,6 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.identity.PublicKey;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
@@ -27,11 +26,9 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +38,6 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The Docker Engine, through docker-java. */
@@ -55,13 +51,13 @@ public final class DockerEngine implements Engine {
     /** A remapping engine keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
 
-    private static final String HOST_KEY = "/etc/ssh/ssh_host_ed25519_key.pub";
     private static final String OUR_IMAGES = "dcm/";
 
     private final String dockerHost;
     private final DockerNames names;
     private final DockerClient docker;
     private final DockerNetworks networks;
+    private final DockerHostKeys hostKeys;
 
     /**
      * An engine at an address.
@@ -75,6 +71,7 @@ public final class DockerEngine implements Engine {
         this.names = new DockerNames(installation);
         this.docker = client();
         this.networks = new DockerNetworks(docker, names, networkPool);
+        this.hostKeys = new DockerHostKeys(this::client);
     }
 
     @Override
@@ -183,9 +180,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public Optional<String> hostKey(ContainerId id) {
-        return find(() -> docker.copyArchiveFromContainerCmd(names.container(id), HOST_KEY)
-                        .exec())
-                .flatMap(DockerEngine::fingerprint);
+        return find(() -> hostKeys.fingerprint(names.container(id)));
     }
 
     @Override
@@ -236,7 +231,8 @@ public final class DockerEngine implements Engine {
                 startedAt != null,
                 startedAt,
                 stopped && exitCode != null ? exitCode.intValue() : null,
-                Boolean.TRUE.equals(state.getOOMKilled()));
+                Boolean.TRUE.equals(state.getOOMKilled()),
+                Boolean.TRUE.equals(state.getRestarting()));
     }
 
     private static ContainerStatus status(ContainerState state) {
@@ -249,20 +245,6 @@ public final class DockerEngine implements Engine {
     /** Docker writes the year 1 for never. */
     private static @Nullable Instant time(@Nullable String text) {
         return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
-    }
-
-    private static Optional<String> fingerprint(InputStream archive) {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
-            if (tar.getNextEntry() == null) {
-                return Optional.empty();
-            }
-            String[] words = new String(tar.readNBytes(4096), StandardCharsets.US_ASCII).split(" ", 3);
-            return words.length < 2
-                    ? Optional.empty()
-                    : Optional.of(PublicKey.fingerprint(Base64.getDecoder().decode(words[1].strip())));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // the container's root may have put anything there
-        }
     }
 
     private void unlessSo(Runnable action) {

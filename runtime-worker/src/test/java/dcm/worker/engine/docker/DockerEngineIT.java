@@ -1,6 +1,7 @@
 package dcm.worker.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
@@ -13,6 +14,9 @@ import dcm.worker.engine.NewContainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +59,36 @@ class DockerEngineIT extends EngineContract {
         String said = inside(made, "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub");
 
         assertThat(said).contains(" " + installation.engine().hostKey(made.id()).orElseThrow() + " ");
+    }
+
+    @Test
+    void aHugeFileInTheHostKeysPlaceIsNoKeyAndHoldsNobodyUp() throws Exception {
+        NewContainer made = running();
+        inside(made, "truncate", "--size", "8G", "/etc/ssh/ssh_host_ed25519_key.pub");
+
+        Instant began = Instant.now();
+        Optional<String> hostKey = installation.engine().hostKey(made.id());
+
+        assertThat(hostKey).isEmpty();
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aContainerWhoseFirstProcessEndsAgainAndAgainIsSeenToRestart() {
+        NewContainer made = running();
+        installation
+                .docker()
+                .execStartCmd(installation
+                        .docker()
+                        .execCreateCmd(installation.nameOf(made.id()))
+                        .withCmd("sh", "-c", "printf '#!/bin/sh\\nexit 3\\n' >/usr/lib/dcm/start; kill 1")
+                        .exec()
+                        .getId())
+                .exec(new ResultCallback.Adapter<Frame>());
+
+        await("the engine to wait before it starts it again")
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> find(made).restarting());
     }
 
     private String inside(NewContainer container, String... command) throws InterruptedException {

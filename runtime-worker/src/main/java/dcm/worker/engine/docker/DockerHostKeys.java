@@ -1,0 +1,70 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import dcm.contract.identity.PublicKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads containers' SSH host keys out of their file systems, where their root may have put anything in its place. Thread-safe. */
+final class DockerHostKeys {
+    private static final String FILE = "/etc/ssh/ssh_host_ed25519_key.pub";
+
+    /** Ample for a key of this kind and its comment. */
+    private static final int LARGEST = 4096;
+
+    private final Supplier<DockerClient> clients;
+    private volatile DockerClient client;
+
+    /** @param clients makes a client that nobody else uses */
+    DockerHostKeys(Supplier<DockerClient> clients) {
+        this.clients = clients;
+        this.client = clients.get();
+    }
+
+    /** The SHA-256 fingerprint of a container's key, null when what is there is none. */
+    @Nullable
+    String fingerprint(String container) {
+        DockerClient asked = client;
+        InputStream archive = asked.copyArchiveFromContainerCmd(container, FILE).exec();
+        try {
+            TarArchiveInputStream tar = new TarArchiveInputStream(archive);
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry != null && entry.getSize() > LARGEST) {
+                abandon(asked);
+                return null;
+            }
+            byte[] file = entry == null ? new byte[0] : tar.readNBytes(LARGEST);
+            tar.close();
+            return fingerprint(file).orElse(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closing the file would read it to its end first, however long it is; this ends the connection. */
+    private synchronized void abandon(DockerClient asked) throws IOException {
+        if (client.equals(asked)) {
+            client = clients.get();
+        }
+        asked.close();
+    }
+
+    private static Optional<String> fingerprint(byte[] file) {
+        String[] words = new String(file, StandardCharsets.US_ASCII).split(" ", 3);
+        try {
+            return words.length < 2
+                    ? Optional.empty()
+                    : Optional.of(PublicKey.fingerprint(Base64.getDecoder().decode(words[1].strip())));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+}
