@@ -86,12 +86,18 @@ public record ContainerView(
                 row.host,
                 ssh(row),
                 List.of(),
-                BigDecimal.valueOf(row.milliCpus, 3).stripTrailingZeros(),
+                cpus(row),
                 row.memoryMib,
                 row.pids,
                 row.createdAt,
                 row.startedAt,
                 row.sequence);
+    }
+
+    /** Without trailing zeros, and without the exponent that stripping them gives to 10. */
+    private static BigDecimal cpus(ContainerRow row) {
+        BigDecimal cpus = BigDecimal.valueOf(row.milliCpus, 3).stripTrailingZeros();
+        return cpus.scale() < 0 ? cpus.setScale(0) : cpus;
     }
 
     private static @Nullable Ssh ssh(ContainerRow row) {
