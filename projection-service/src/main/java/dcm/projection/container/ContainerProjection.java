@@ -27,8 +27,8 @@ public final class ContainerProjection {
     /** Something was decided of a container, or happened to it. */
     public static void apply(Envelope envelope, ContainerEvent event) {
         ContainerRow row = ContainerRow.findById(event.container().value());
-        if (event instanceof ContainerPlaced placed) {
-            place(row == null ? newRow(envelope, placed) : row, placed);
+        if (row == null && event instanceof ContainerPlaced placed) {
+            create(envelope, placed);
         } else if (row == null) {
             throw new IllegalStateException(envelope.id() + " is about the unknown container " + event.container());
         } else if (isGone(event)) {
@@ -47,7 +47,7 @@ public final class ContainerProjection {
                         && failed.after() == ContainerStatus.ABSENT;
     }
 
-    private static ContainerRow newRow(Envelope envelope, ContainerPlaced placed) {
+    private static void create(Envelope envelope, ContainerPlaced placed) {
         ContainerRow row = new ContainerRow();
         row.id = placed.container().value();
         row.owner = envelope.aggregate().owner().value();
@@ -57,7 +57,6 @@ public final class ContainerProjection {
         row.name = placed.name().value();
         place(row, placed);
         row.persist();
-        return row;
     }
 
     private static void place(ContainerRow row, ContainerPlaced placed) {
