@@ -1,0 +1,54 @@
+package dcm.projection.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.InvalidValueException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-01T10:00:00Z", "2026-03-01T10:00:00.123456Z", "2026-03-01T10:00:00.123456789Z"})
+    void whatIsWrittenIsReadAgainToTheLastDigit(String createdAt) {
+        Cursor cursor = new Cursor(Instant.parse(createdAt), "aaaa000000000001");
+
+        assertThat(Cursor.parse(cursor.toString())).isEqualTo(cursor);
+    }
+
+    @Test
+    void itCanStandInAnAddressAsItIs() {
+        String text = new Cursor(Instant.parse("2026-03-01T10:00:00.123456Z"), "???>>>~~~").toString();
+
+        assertThat(text).matches("[A-Za-z0-9_-]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "!", "a", "next", "=", "Zm9v"})
+    void whatIsNoCursorIsRefused(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-01T10:00:00Z",
+                "2026-03-01T10:00:00Z,aaaa000000000001",
+                "yesterday aaaa000000000001",
+                "2026-02-30T10:00:00Z aaaa000000000001",
+                " aaaa000000000001"
+            })
+    void whatSomebodyMadeUpIsRefused(String inside) {
+        assertRefused(Base64.getUrlEncoder().encodeToString(inside.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void assertRefused(String text) {
+        assertThatThrownBy(() -> Cursor.parse(text))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("cursor: ");
+    }
+}

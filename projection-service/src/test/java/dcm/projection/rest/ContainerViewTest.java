@@ -1,0 +1,102 @@
+package dcm.projection.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.rest.ContainerView.Ssh;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContainerViewTest {
+    private static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Instant STARTED = Instant.parse("2026-03-01T10:00:03Z");
+    private static final Instant CHANGED = Instant.parse("2026-03-01T10:00:04Z");
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    @Test
+    void aRunningContainerIsShownWithAllThatIsKnownOfIt() {
+        assertThat(ContainerView.of(running()))
+                .isEqualTo(new ContainerView(
+                        "aaaa000000000001",
+                        31_001,
+                        "web",
+                        "running",
+                        CHANGED,
+                        "It was restarted.",
+                        137,
+                        "debian-ssh:13",
+                        "sha256:feed",
+                        "n1",
+                        new Ssh(
+                                "192.0.2.7",
+                                31_001,
+                                "ssh -p 31001 root@192.0.2.7",
+                                "ssh -p 31001 alice@192.0.2.7",
+                                "SHA256:key"),
+                        List.of(),
+                        new BigDecimal("1.5"),
+                        1024,
+                        512,
+                        CREATED,
+                        STARTED,
+                        7));
+    }
+
+    @Test
+    void untilItsPortIsKnownAContainerHasNeitherHandleNorLogin() {
+        ContainerRow row = running();
+        row.sshPort = null;
+        row.sshAddress = null;
+
+        JsonNode json = JSON.valueToTree(ContainerView.of(row));
+
+        assertThat(json.has("handle")).isFalse();
+        assertThat(json.has("ssh")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0.01", "500, 0.5", "1000, 1", "1250, 1.25", "2000, 2", "10000, 10", "100000, 100"})
+    void cpusAreWrittenAsAPersonWould(int milliCpus, String shown) throws Exception {
+        ContainerRow row = running();
+        row.milliCpus = milliCpus;
+
+        String json = JSON.writeValueAsString(ContainerView.of(row));
+
+        assertThat(json).contains("\"cpus\":" + shown + ",");
+    }
+
+    private static ContainerRow running() {
+        ContainerRow row = new ContainerRow();
+        row.id = "aaaa000000000001";
+        row.owner = "alice";
+        row.name = "web";
+        row.image = "debian-ssh:13";
+        row.digest = "sha256:feed";
+        row.host = "n1";
+        row.milliCpus = 1500;
+        row.memoryMib = 1024;
+        row.pids = 512;
+        row.state = "running";
+        row.settled = "running";
+        row.ordered = 1;
+        row.reason = "It was restarted.";
+        row.exitCode = 137;
+        row.sshAddress = "192.0.2.7";
+        row.sshPort = 31_001;
+        row.hostKey = "SHA256:key";
+        row.createdAt = CREATED;
+        row.changedAt = CHANGED;
+        row.startedAt = STARTED;
+        row.sequence = 7;
+        return row;
+    }
+}

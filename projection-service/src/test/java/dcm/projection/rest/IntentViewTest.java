@@ -1,0 +1,89 @@
+package dcm.projection.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.projection.intent.IntentRow;
+import dcm.projection.intent.IntentStep;
+import dcm.projection.rest.IntentView.Problem;
+import dcm.projection.rest.IntentView.Step;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IntentViewTest {
+    private static final String ID = "018f0000-0000-7000-8000-000000000001";
+    private static final Instant RECORDED = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Instant DECIDED = Instant.parse("2026-03-01T10:00:01Z");
+    private static final Instant ENDED = Instant.parse("2026-03-01T10:00:05Z");
+
+    @Test
+    void aFailedIntentIsShownWithItsTimesItsProblemAndItsStepsInOrder() {
+        IntentRow row = recorded();
+        row.status = "failed";
+        row.container = "aaaa000000000001";
+        row.problemCode = "engine-failed";
+        row.problemDetail = "no space left on device";
+        row.decidedAt = DECIDED;
+        row.endedAt = ENDED;
+        row.sequence = 9L;
+
+        IntentView view = IntentView.of(
+                row,
+                List.of(
+                        step(8, DECIDED, "operation-ordered", "start ordered"),
+                        step(9, ENDED, "operation-failed", null)));
+
+        assertThat(view)
+                .isEqualTo(new IntentView(
+                        ID,
+                        "start-container",
+                        "failed",
+                        "aaaa000000000001",
+                        new Problem("engine-failed", "no space left on device"),
+                        List.of(
+                                new Step(8, DECIDED, "operation-ordered", "start ordered"),
+                                new Step(9, ENDED, "operation-failed", null)),
+                        RECORDED,
+                        DECIDED,
+                        ENDED,
+                        9L,
+                        "f00d"));
+    }
+
+    @Test
+    void whatHasNotHappenedYetIsLeftOut() {
+        JsonNode json = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .build()
+                .valueToTree(IntentView.of(recorded(), List.of()));
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("intent", "kind", "status", "steps", "recordedAt", "fingerprint");
+    }
+
+    private static IntentRow recorded() {
+        IntentRow row = new IntentRow();
+        row.id = ID;
+        row.owner = "alice";
+        row.kind = "start-container";
+        row.fingerprint = "f00d";
+        row.status = "recorded";
+        row.recordedAt = RECORDED;
+        return row;
+    }
+
+    private static IntentStep step(long sequence, Instant at, String what, @Nullable String detail) {
+        IntentStep step = new IntentStep();
+        step.intent = ID;
+        step.sequence = sequence;
+        step.at = at;
+        step.what = what;
+        step.detail = detail;
+        return step;
+    }
+}
