@@ -26,18 +26,30 @@ public final class ContainerProjection {
 
     /** Something was decided of a container, or happened to it. */
     public static void apply(Envelope envelope, ContainerEvent event) {
-        ContainerRow row = ContainerRow.findById(event.container().value());
-        if (row == null && event instanceof ContainerPlaced placed) {
-            create(envelope, placed);
-        } else if (row == null) {
-            throw new IllegalStateException(envelope.id() + " is about the unknown container " + event.container());
-        } else if (isGone(event)) {
-            row.delete();
-        } else {
-            change(row, event);
-            row.changedAt = envelope.time();
-            row.sequence = Objects.requireNonNull(envelope.sequence());
+        ContainerRow known = ContainerRow.findById(event.container().value());
+        ContainerRow row = next(known, envelope, event);
+        if (row == null) {
+            Objects.requireNonNull(known).delete();
+        } else if (known == null) {
+            row.persist();
         }
+    }
+
+    /** The row after {@code event}: {@code known} itself, changed, or a new one; null when there is none any more. */
+    static @Nullable ContainerRow next(@Nullable ContainerRow known, Envelope envelope, ContainerEvent event) {
+        if (known == null) {
+            if (event instanceof ContainerPlaced placed) {
+                return newRow(envelope, placed);
+            }
+            throw new IllegalStateException(envelope.id() + " is about the unknown container " + event.container());
+        }
+        if (isGone(event)) {
+            return null;
+        }
+        change(known, event);
+        known.changedAt = envelope.time();
+        known.sequence = Objects.requireNonNull(envelope.sequence());
+        return known;
     }
 
     private static boolean isGone(ContainerEvent event) {
@@ -47,7 +59,7 @@ public final class ContainerProjection {
                         && failed.after() == ContainerStatus.ABSENT;
     }
 
-    private static void create(Envelope envelope, ContainerPlaced placed) {
+    private static ContainerRow newRow(Envelope envelope, ContainerPlaced placed) {
         ContainerRow row = new ContainerRow();
         row.id = placed.container().value();
         row.owner = envelope.aggregate().owner().value();
@@ -56,7 +68,7 @@ public final class ContainerProjection {
         row.sequence = Objects.requireNonNull(envelope.sequence());
         row.name = placed.name().value();
         place(row, placed);
-        row.persist();
+        return row;
     }
 
     private static void place(ContainerRow row, ContainerPlaced placed) {

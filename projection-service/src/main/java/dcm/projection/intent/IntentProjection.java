@@ -27,25 +27,30 @@ public final class IntentProjection {
 
     /** An intent was recorded. */
     public static void recorded(Message<Intent> message) {
-        Envelope envelope = message.envelope();
-        IntentRow row = row(envelope.id(), envelope);
-        if (row.recordedAt == null) { // a repeat of the same id changes nothing
-            row.kind = Families.INTENTS.nameOf(message.payload());
-            row.fingerprint = Fingerprint.of(Families.INTENTS, message.payload());
-            row.recordedAt = envelope.time();
-        }
+        record(row(message.envelope().id(), message.envelope()), message);
     }
 
     /** Something was decided or happened. */
     public static void apply(Message<Event> message) {
-        Event event = message.payload();
-        IntentId intent = event.intent();
-        if (intent == null) {
-            return;
+        IntentId intent = message.payload().intent();
+        if (intent != null) {
+            advance(row(intent.value(), message.envelope()), message).persist();
         }
+    }
+
+    static void record(IntentRow row, Message<Intent> message) {
+        if (row.recordedAt == null) { // a repeat of the same id changes nothing
+            row.kind = Families.INTENTS.nameOf(message.payload());
+            row.fingerprint = Fingerprint.of(Families.INTENTS, message.payload());
+            row.recordedAt = message.envelope().time();
+        }
+    }
+
+    /** Changes {@code row} by an event about its intent; the step that this was. */
+    static IntentStep advance(IntentRow row, Message<Event> message) {
+        Event event = message.payload();
         Envelope envelope = message.envelope();
         long sequence = Objects.requireNonNull(envelope.sequence(), "an event without a sequence");
-        IntentRow row = row(intent.value(), envelope);
         row.sequence = sequence;
         row.decidedAt = row.decidedAt == null ? envelope.time() : row.decidedAt;
         row.endedAt = event.endsIntent() ? envelope.time() : row.endedAt;
@@ -62,7 +67,7 @@ public final class IntentProjection {
         if (event instanceof ContainerEvent about) {
             row.container = about.container().value();
         }
-        step(row.id, sequence, envelope, event);
+        return step(row.id, sequence, envelope, event);
     }
 
     private static void end(IntentRow row, String status, ErrorCode code, String detail) {
@@ -71,14 +76,14 @@ public final class IntentProjection {
         row.problemDetail = detail;
     }
 
-    private static void step(String intent, long sequence, Envelope envelope, Event event) {
+    private static IntentStep step(String intent, long sequence, Envelope envelope, Event event) {
         IntentStep step = new IntentStep();
         step.intent = intent;
         step.sequence = sequence;
         step.at = envelope.time();
         step.what = Families.EVENTS.nameOf(event);
         step.detail = detail(event);
-        step.persist();
+        return step;
     }
 
     private static @Nullable String detail(Event event) {
@@ -99,11 +104,16 @@ public final class IntentProjection {
         if (known != null) {
             return known;
         }
+        IntentRow row = newRow(id, envelope);
+        row.persist();
+        return row;
+    }
+
+    static IntentRow newRow(String id, Envelope envelope) {
         IntentRow row = new IntentRow();
         row.id = id;
         row.owner = envelope.aggregate().owner().value();
         row.status = "recorded";
-        row.persist();
         return row;
     }
 }

@@ -1,0 +1,315 @@
+package dcm.projection.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContainerProjectionTest {
+    private static final IntentId ASKED = IntentId.ofKey(new Actor("account/alice"), "k");
+    private static final ContainerId WEB = new ContainerId("aaaa000000000001");
+    private static final Instant STARTED = Instant.parse("2026-03-01T10:30:00Z");
+
+    // ---- creating ----
+
+    @Test
+    void aPlacedContainerIsBeingCreated() {
+        ContainerRow row = after(placed("n1", 1));
+
+        assertThat(row.id).isEqualTo(WEB.value());
+        assertThat(row.owner).isEqualTo("alice");
+        assertThat(row.name).isEqualTo("web");
+        assertThat(row.image).isEqualTo("debian-ssh:13");
+        assertThat(row.digest).isEqualTo("sha256:" + "0".repeat(64));
+        assertThat(row.host).isEqualTo("n1");
+        assertThat(row.milliCpus).isEqualTo(500);
+        assertThat(row.memoryMib).isEqualTo(1024);
+        assertThat(row.pids).isEqualTo(256);
+        assertThat(row.state).isEqualTo("creating");
+        assertThat(row.createdAt).isEqualTo(time(1));
+        assertThat(row.changedAt).isEqualTo(time(1));
+        assertThat(row.sequence).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedPlacementIsTheReasonWhyItTakesLonger() {
+        ContainerRow row = after(placed("n1", 1), refused("n1 has no room"));
+
+        assertThat(row.state).isEqualTo("creating");
+        assertThat(row.reason).isEqualTo("n1 has no room");
+    }
+
+    @Test
+    void aContainerThatIsPlacedAnewIsOnTheOtherHostAndAsOldAsBefore() {
+        ContainerRow row = after(placed("n1", 1), refused("n1 has no room"), placed("n2", 2));
+
+        assertThat(row.host).isEqualTo("n2");
+        assertThat(row.createdAt).isEqualTo(time(1));
+        assertThat(row.changedAt).isEqualTo(time(3));
+        assertThat(row.sequence).isEqualTo(3);
+    }
+
+    @Test
+    void aCreateThatLeftNothingBehindLeavesNoRow() {
+        assertThat(rowAfter(placed("n1", 1), failed(Operation.CREATE, 1, ContainerStatus.ABSENT)))
+                .isNull();
+    }
+
+    @Test
+    void aCreateThatLeftAContainerBehindLeavesItInTheList() {
+        ContainerRow row = after(placed("n1", 1), failed(Operation.CREATE, 1, ContainerStatus.STOPPED));
+
+        assertThat(row.state).isEqualTo("stopped");
+        assertThat(row.reason).isEqualTo("it did not work");
+    }
+
+    // ---- outcomes ----
+
+    @Test
+    void aStartedContainerRunsAndCanBeLoggedInTo() {
+        ContainerRow row = after(placed("n1", 1), started(1, "SHA256:key"));
+
+        assertThat(row.state).isEqualTo("running");
+        assertThat(row.sshAddress).isEqualTo("192.0.2.7");
+        assertThat(row.sshPort).isEqualTo(31_001);
+        assertThat(row.hostKey).isEqualTo("SHA256:key");
+        assertThat(row.startedAt).isEqualTo(STARTED);
+        assertThat(row.changedAt).isEqualTo(time(2));
+        assertThat(row.sequence).isEqualTo(2);
+    }
+
+    @Test
+    void aHostKeyThatWasNotReadAgainIsWhatItWas() {
+        ContainerRow row = after(placed("n1", 1), started(1, "SHA256:key"), started(2, null));
+
+        assertThat(row.hostKey).isEqualTo("SHA256:key");
+    }
+
+    @Test
+    void aContainerThatDiedByItselfSaysWithWhatAndWhy() {
+        ContainerRow row = after(placed("n1", 1), started(1, null), stopped(null, 3, false, "It ended by itself."));
+
+        assertThat(row.state).isEqualTo("stopped");
+        assertThat(row.exitCode).isEqualTo(3);
+        assertThat(row.reason).isEqualTo("It ended by itself.");
+    }
+
+    @Test
+    void lackOfMemoryIsNamedAsTheReason() {
+        ContainerRow row = after(placed("n1", 1), started(1, null), stopped(null, 137, true, "It ended by itself."));
+
+        assertThat(row.reason).isEqualTo("Out of memory.");
+    }
+
+    @Test
+    void aContainerThatRunsAgainHasNoExitCodeAndNoReason() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, null),
+                stopped(null, 3, false, "It ended by itself."),
+                ordered(Operation.START, 2),
+                started(2, null));
+
+        assertThat(row.exitCode).isNull();
+        assertThat(row.reason).isNull();
+    }
+
+    @Test
+    void anUnpausedContainerRuns() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, null),
+                new ContainerPaused(ASKED, WEB, 2),
+                new ContainerUnpaused(ASKED, WEB, 3));
+
+        assertThat(row.state).isEqualTo("running");
+    }
+
+    @Test
+    void aPausedContainerIsShownAsPaused() {
+        assertThat(after(placed("n1", 1), started(1, null), new ContainerPaused(ASKED, WEB, 2)).state)
+                .isEqualTo("paused");
+    }
+
+    @Test
+    void aLostContainerStaysInTheListWithTheReason() {
+        ContainerRow row = after(placed("n1", 1), started(1, null), new ContainerLost(WEB, "It is not on n1."));
+
+        assertThat(row.state).isEqualTo("lost");
+        assertThat(row.reason).isEqualTo("It is not on n1.");
+    }
+
+    @Test
+    void aRemovedContainerHasNoRow() {
+        assertThat(rowAfter(
+                        placed("n1", 1),
+                        started(1, null),
+                        ordered(Operation.REMOVE, 2),
+                        new ContainerRemoved(ASKED, WEB, 2)))
+                .isNull();
+    }
+
+    // ---- operations ----
+
+    @ParameterizedTest
+    @CsvSource({
+        "START, starting",
+        "STOP, stopping",
+        "RESTART, restarting",
+        "PAUSE, pausing",
+        "UNPAUSE, unpausing",
+        "REMOVE, removing"
+    })
+    void anOrderedOperationIsShownWhileItIsUnderWay(Operation operation, String state) {
+        assertThat(after(placed("n1", 1), started(1, null), ordered(operation, 2)).state)
+                .isEqualTo(state);
+    }
+
+    @Test
+    void theOutcomeOfAnEarlierOrderDoesNotHideTheNewerOne() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, null),
+                ordered(Operation.STOP, 2),
+                ordered(Operation.START, 3),
+                stopped(2, 0, false, null));
+
+        assertThat(row.state).isEqualTo("starting");
+    }
+
+    @Test
+    void theOutcomeOfTheNewestOrderIsTheState() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, null),
+                ordered(Operation.STOP, 2),
+                ordered(Operation.START, 3),
+                stopped(2, 0, false, null),
+                started(3, null));
+
+        assertThat(row.state).isEqualTo("running");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RUNNING, running", "PAUSED, paused", "STOPPED, stopped", "ABSENT, lost"})
+    void afterAFailureAContainerIsAsItsHostSawIt(ContainerStatus seen, String state) {
+        ContainerRow row =
+                after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, seen));
+
+        assertThat(row.state).isEqualTo(state);
+        assertThat(row.reason).isEqualTo("it did not work");
+    }
+
+    @Test
+    void afterAFailureThatNobodySawAContainerIsAsItWas() {
+        ContainerRow row =
+                after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, null));
+
+        assertThat(row.state).isEqualTo("running");
+    }
+
+    // ---- what cannot be ----
+
+    @Test
+    void anEventAboutAContainerThatWasNeverPlacedStopsTheProjection() {
+        assertThatThrownBy(() -> rowAfter(started(1, null)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("owner/alice:1", WEB.value());
+    }
+
+    private static ContainerRow after(ContainerEvent... events) {
+        ContainerRow row = rowAfter(events);
+        assertThat(row).isNotNull();
+        return row;
+    }
+
+    private static @Nullable ContainerRow rowAfter(ContainerEvent... events) {
+        ContainerRow row = null;
+        for (int i = 0; i < events.length; i++) {
+            row = ContainerProjection.next(row, envelope(i + 1), events[i]);
+        }
+        return row;
+    }
+
+    private static Envelope envelope(long sequence) {
+        return Envelope.first(
+                        "owner/alice:" + sequence,
+                        "command-service",
+                        new AggregateId("owner/alice"),
+                        time(sequence),
+                        new Actor("account/alice"),
+                        new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"))
+                .asEvent(sequence, null);
+    }
+
+    private static Instant time(long sequence) {
+        return Instant.parse("2026-03-01T10:00:00Z").plusSeconds(sequence);
+    }
+
+    private static ContainerPlaced placed(String host, int number) {
+        return new ContainerPlaced(
+                ASKED,
+                WEB,
+                new ContainerName("web"),
+                new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
+                new Limits(500, 1024, 256),
+                new HostName(host),
+                1,
+                number,
+                time(60));
+    }
+
+    private static PlacementRefused refused(String detail) {
+        return new PlacementRefused(ASKED, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, detail);
+    }
+
+    private static ContainerStarted started(int number, @Nullable String hostKey) {
+        return new ContainerStarted(
+                ASKED, WEB, number, new SshEndpoint("192.0.2.7", new PortNumber(31_001)), hostKey, STARTED);
+    }
+
+    private static ContainerStopped stopped(
+            @Nullable Integer number, int exitCode, boolean outOfMemory, @Nullable String reason) {
+        return new ContainerStopped(number == null ? null : ASKED, WEB, number, exitCode, outOfMemory, reason);
+    }
+
+    private static OperationOrdered ordered(Operation operation, int number) {
+        return new OperationOrdered(ASKED, WEB, operation, number, time(60));
+    }
+
+    private static OperationFailed failed(Operation operation, int number, @Nullable ContainerStatus after) {
+        return new OperationFailed(ASKED, WEB, operation, number, ErrorCode.ENGINE_FAILED, "it did not work", after);
+    }
+}

@@ -1,0 +1,212 @@
+package dcm.projection.intent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.codec.Families;
+import dcm.contract.codec.Fingerprint;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IntentProjectionTest {
+    private static final Actor ALICE = new Actor("account/alice");
+    private static final IntentId ASKED = IntentId.ofKey(ALICE, "k");
+    private static final ContainerId WEB = new ContainerId("aaaa000000000001");
+    private static final Intent STOP = new StopContainer(new Handle("web"));
+    private static final Event ORDERED = new OperationOrdered(ASKED, WEB, Operation.STOP, 2, time(60));
+    private static final Event STOPPED = new ContainerStopped(ASKED, WEB, 2, 0, false, null);
+
+    private final IntentRow row = IntentProjection.newRow(ASKED.value(), envelope(ASKED.value(), 1));
+
+    // ---- recording ----
+
+    @Test
+    void aRecordedIntentIsItsOwnersAndSaysWhatItAsksFor() {
+        recorded(STOP, 1);
+
+        assertThat(row.id).isEqualTo(ASKED.value());
+        assertThat(row.owner).isEqualTo("alice");
+        assertThat(row.status).isEqualTo("recorded");
+        assertThat(row.kind).isEqualTo("stop-container");
+        assertThat(row.fingerprint).isEqualTo(Fingerprint.of(Families.INTENTS, STOP));
+        assertThat(row.recordedAt).isEqualTo(time(1));
+    }
+
+    @Test
+    void aRepeatOfTheSameIdChangesNothing() {
+        recorded(STOP, 1);
+
+        recorded(new StopContainer(new Handle("db")), 5);
+
+        assertThat(row.fingerprint).isEqualTo(Fingerprint.of(Families.INTENTS, STOP));
+        assertThat(row.recordedAt).isEqualTo(time(1));
+    }
+
+    @Test
+    void anIntentThatComesAfterItsEventsDoesNotUndoThem() {
+        happened(2, ORDERED);
+        happened(3, STOPPED);
+
+        recorded(STOP, 1);
+
+        assertThat(row.kind).isEqualTo("stop-container");
+        assertThat(row.recordedAt).isEqualTo(time(1));
+        assertThat(row.status).isEqualTo("done");
+        assertThat(row.endedAt).isEqualTo(time(3));
+    }
+
+    // ---- on its way ----
+
+    @Test
+    void anOrderedOperationIsAcceptedAndNotAtItsEnd() {
+        IntentStep step = happened(2, ORDERED);
+
+        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.container).isEqualTo(WEB.value());
+        assertThat(row.decidedAt).isEqualTo(time(2));
+        assertThat(row.endedAt).isNull();
+        assertThat(row.sequence).isEqualTo(2);
+        assertThat(step.intent).isEqualTo(ASKED.value());
+        assertThat(step.sequence).isEqualTo(2);
+        assertThat(step.at).isEqualTo(time(2));
+        assertThat(step.what).isEqualTo("operation-ordered");
+        assertThat(step.detail).isEqualTo("stop ordered");
+    }
+
+    @Test
+    void aPlacedContainerIsAStepThatNamesItsHost() {
+        IntentStep step = happened(
+                2,
+                new ContainerPlaced(
+                        ASKED,
+                        WEB,
+                        new ContainerName("web"),
+                        new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
+                        new Limits(500, 1024, 256),
+                        new HostName("n1"),
+                        1,
+                        1,
+                        time(60)));
+
+        assertThat(row.status).isEqualTo("accepted");
+        assertThat(step.detail).isEqualTo("on host n1");
+    }
+
+    @Test
+    void aRefusedPlacementIsAStepAndNotTheEnd() {
+        IntentStep step = happened(
+                2, new PlacementRefused(ASKED, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, "n1 has no room"));
+
+        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.problemCode).isNull();
+        assertThat(row.endedAt).isNull();
+        assertThat(step.detail).isEqualTo("n1 has no room");
+    }
+
+    // ---- ends ----
+
+    @Test
+    void anOutcomeEndsItWhenItHappenedAndKeepsWhenItWasDecided() {
+        happened(2, ORDERED);
+
+        happened(3, STOPPED);
+
+        assertThat(row.status).isEqualTo("done");
+        assertThat(row.decidedAt).isEqualTo(time(2));
+        assertThat(row.endedAt).isEqualTo(time(3));
+        assertThat(row.sequence).isEqualTo(3);
+    }
+
+    @Test
+    void aRejectionIsDecisionAndEndInOne() {
+        happened(2, new IntentRejected(ASKED, ErrorCode.WRONG_STATE, "web is stopped.", Map.of()));
+
+        assertThat(row.status).isEqualTo("rejected");
+        assertThat(row.problemCode).isEqualTo("wrong-state");
+        assertThat(row.problemDetail).isEqualTo("web is stopped.");
+        assertThat(row.container).isNull();
+        assertThat(row.decidedAt).isEqualTo(time(2));
+        assertThat(row.endedAt).isEqualTo(time(2));
+    }
+
+    @Test
+    void aFailureEndsItWithTheEnginesWords() {
+        happened(2, ORDERED);
+
+        happened(
+                3, new OperationFailed(ASKED, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, "no such device", null));
+
+        assertThat(row.status).isEqualTo("failed");
+        assertThat(row.problemCode).isEqualTo("engine-failed");
+        assertThat(row.problemDetail).isEqualTo("no such device");
+        assertThat(row.container).isEqualTo(WEB.value());
+        assertThat(row.endedAt).isEqualTo(time(3));
+    }
+
+    @Test
+    void anIntentAboutAnAccountIsDoneWithoutAContainer() {
+        happened(2, new SignInBound(ASKED, "https://id.example", "a-1"));
+
+        assertThat(row.status).isEqualTo("done");
+        assertThat(row.container).isNull();
+    }
+
+    // ---- what cannot be ----
+
+    @Test
+    void anEventWithoutASequenceStopsTheProjection() {
+        Message<Event> unnumbered = new Message<>(envelope("owner/alice:2", 2), ORDERED);
+
+        assertThatThrownBy(() -> IntentProjection.advance(row, unnumbered)).hasMessageContaining("sequence");
+    }
+
+    private void recorded(Intent intent, int second) {
+        IntentProjection.record(row, new Message<>(envelope(ASKED.value(), second), intent));
+    }
+
+    private IntentStep happened(int sequence, Event event) {
+        Envelope envelope = envelope("owner/alice:" + sequence, sequence).asEvent(sequence, null);
+        return IntentProjection.advance(row, new Message<>(envelope, event));
+    }
+
+    private static Envelope envelope(String id, int second) {
+        return Envelope.first(
+                id,
+                "command-service",
+                new AggregateId("owner/alice"),
+                time(second),
+                ALICE,
+                new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"));
+    }
+
+    private static Instant time(int second) {
+        return Instant.parse("2026-03-01T10:00:00Z").plusSeconds(second);
+    }
+}
