@@ -64,7 +64,9 @@ public class AccountRoles implements SecurityIdentityAugmentor {
             return Optional.empty();
         }
         SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());
-        return account(signIn, token.getClaim(nameClaim)).map(account -> new CallerIdentity(account, signIn));
+        Object claimed = token.getClaim(nameClaim);
+        return account(signIn, claimed instanceof String name ? name : null)
+                .map(account -> new CallerIdentity(account, signIn));
     }
 
     private Optional<AccountSnapshot> account(SignIn signIn, @Nullable String claimedName) {

@@ -95,6 +95,11 @@ class AccountRolesTest {
     }
 
     @Test
+    void aNameClaimThatIsNoTextIsNobodys() {
+        assertUnknown(augmented(ALICES.with(CLAIM, List.of("alice")), unbound("alice")));
+    }
+
+    @Test
     void aTokenWithoutASubjectIsNobodysBecauseNothingCouldBeBoundToIt() {
         assertUnknown(augmented(ALICES.without("sub"), unbound("alice")));
     }

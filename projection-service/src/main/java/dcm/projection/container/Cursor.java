@@ -1,5 +1,6 @@
 package dcm.projection.container;
 
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -8,15 +9,25 @@ import java.util.Base64;
 
 /** Where a page of containers ended, as an opaque text. */
 public record Cursor(Instant createdAt, String id) {
+    /** More than the database can hold is nothing that {@link #toString()} wrote. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** The cursor that {@link #toString()} wrote. */
     public static Cursor parse(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
-            return new Cursor(Instant.parse(parts[0]), parts[1]);
+            Instant createdAt = Instant.parse(parts[0]);
+            if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LATEST)) {
+                throw notMadeHere();
+            }
+            return new Cursor(createdAt, new ContainerId(parts[1]).value());
         } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
-            throw new InvalidValueException("cursor: Use the next of an earlier page as it is.");
+            throw notMadeHere();
         }
+    }
+
+    private static InvalidValueException notMadeHere() {
+        return new InvalidValueException("cursor: Use the next of an earlier page as it is.");
     }
 
     @Override

@@ -40,7 +40,10 @@ class CursorTest {
                 "2026-03-01T10:00:00Z,aaaa000000000001",
                 "yesterday aaaa000000000001",
                 "2026-02-30T10:00:00Z aaaa000000000001",
-                " aaaa000000000001"
+                " aaaa000000000001",
+                "+999999999-01-01T00:00:00Z aaaa000000000001",
+                "-0001-01-01T00:00:00Z aaaa000000000001",
+                "2026-03-01T10:00:00Z aaaa\0"
             })
     void whatSomebodyMadeUpIsRefused(String inside) {
         assertRefused(Base64.getUrlEncoder().encodeToString(inside.getBytes(StandardCharsets.UTF_8)));
