@@ -26,7 +26,7 @@ final class CreateBench {
     private static final String NAME = "bench";
     private static final String IMAGE = "dcm/debian-ssh:13";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 15;
     /** Below the ports that the kernel gives to clients: one that tries a port there until it answers may connect to itself. */
     private static final int RUN_PORT = 29_001;
 
