@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dcm.command.admission.Context;
 import dcm.command.admission.Policy;
+import dcm.command.admission.PublishablePorts;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.IntentId;
 import java.time.Clock;
@@ -39,7 +40,8 @@ class ArchitectureTest {
                                 "java..", "dcm.contract..", "com.fasterxml.jackson.annotation..", "org.jspecify.."))
                         .or(type(Context.class))
                         .or(type(Policy.class))
-                        .or(type(Policy.Quota.class)))
+                        .or(type(Policy.Quota.class))
+                        .or(type(PublishablePorts.class)))
                 .check(CODE);
     }
 

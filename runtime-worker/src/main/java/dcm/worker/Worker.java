@@ -18,6 +18,8 @@ import dcm.worker.operation.Host;
 import dcm.worker.operation.Operations;
 import dcm.worker.operation.Storage;
 import dcm.worker.operation.Storage.Mounts;
+import dcm.worker.ports.AliasPorts;
+import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.report.Heartbeat;
@@ -174,9 +176,11 @@ public class Worker {
 
     private void work(Engine engine, Homes homes, KeyDirectories keys, FinishedOrders finished, int partition)
             throws InterruptedException {
-        SshPorts ports = new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC());
+        HostPorts ports = new HostPorts(
+                new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
+                new AliasPorts(config.aliases()));
         for (EngineContainer container : await(engine::list)) {
-            ports.hold(container.ssh().port());
+            ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
         WantedContainers wanted = new WantedContainers(config.name(), finished);
         LogReader wantedReader =

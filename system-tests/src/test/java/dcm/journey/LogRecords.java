@@ -85,7 +85,7 @@ final class LogRecords {
                 container,
                 1,
                 Instant.now().plusSeconds(60),
-                new ContainerSpec(
+                ContainerSpec.of(
                         new ContainerName("never"),
                         new Image(new ImageName("debian-ssh:13"), new ImageDigest(digest)),
                         new Limits(500, 256, 100)));

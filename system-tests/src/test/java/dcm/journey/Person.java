@@ -54,12 +54,24 @@ final class Person {
 
     /** A container of the base image, running. */
     JsonNode creates(String container) {
-        Answer made = client().post("/v1/containers", request(container), PATIENCE);
+        return creates(container, Map.of());
+    }
+
+    /** The same with more in its request. */
+    JsonNode creates(String container, Map<String, ?> more) {
+        Answer made = triesToCreate(container, more);
         JsonNode body = made.expectDone();
         if (made.status() != 201) {
             throw new AssertionError("not created in time: " + body);
         }
         return show(body.path("container").asText(), body.path("sequence").asLong());
+    }
+
+    /** Asks for a container and waits for the outcome, whatever it is. */
+    Answer triesToCreate(String container, Map<String, ?> more) {
+        Map<String, Object> request = request(container);
+        request.putAll(more);
+        return client().post("/v1/containers", request, PATIENCE);
     }
 
     /** Asks for a container and waits for nothing but the decision. */

@@ -42,7 +42,7 @@ final class RunningStack {
                 "DCM_PORT_BASE", "18080",
                 "DCM_SSH_PORTS", "32000-32399",
                 "DCM_HOST_NAME", "t1",
-                "DCM_ALIASES", "127.0.0.1"));
+                "DCM_ALIASES", "127.0.0.1,127.0.0.2"));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =
                 new PrivateEngine(Installation.of(repository, environment), ENGINE, "dcm-test0", "10.211.0.1/24", true);

@@ -4,6 +4,7 @@ import dcm.command.admission.Policy.Quota;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PortRange;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
@@ -13,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,11 +31,18 @@ public class AdmissionSetup {
             @ConfigProperty(name = "dcm.container.milli-cpus") int containerMilliCpus,
             @ConfigProperty(name = "dcm.container.memory-mib") int containerMemoryMiB,
             @ConfigProperty(name = "dcm.container.pids") int pids,
+            @ConfigProperty(name = "dcm.ports.lowest") int lowestPort,
+            @ConfigProperty(name = "dcm.ports.reserved") Optional<List<String>> reservedPorts,
             @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         return new Policy(
                 new Quota(containers, milliCpus, memoryMiB),
                 new Limits(containerMilliCpus, containerMemoryMiB, pids),
+                new PublishablePorts(
+                        lowestPort,
+                        reservedPorts.orElse(List.of()).stream()
+                                .map(PortRange::parse)
+                                .toList()),
                 orderTime,
                 sharedStorage);
     }

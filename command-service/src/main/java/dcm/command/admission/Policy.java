@@ -8,10 +8,11 @@ import java.time.Duration;
  *
  * @param quota what one owner may have in all
  * @param defaults what a container gets when nothing else was asked for
+ * @param ports which ports containers may publish
  * @param orderTime how long after its decision an order may still be begun
  * @param sharedStorage true when homes are on a filesystem that all hosts share, so that containers can go anywhere
  */
-public record Policy(Quota quota, Limits defaults, Duration orderTime, boolean sharedStorage) {
+public record Policy(Quota quota, Limits defaults, PublishablePorts ports, Duration orderTime, boolean sharedStorage) {
 
     /** What one owner's containers may use together. */
     public record Quota(int containers, int milliCpus, int memoryMiB) {}

@@ -1,9 +1,11 @@
 package dcm.command.rest;
 
+import dcm.command.rest.IntentAnswer.Published;
 import dcm.command.rest.IntentAnswer.Status;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
@@ -11,7 +13,6 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.ContainerIntent;
 import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
@@ -111,8 +112,11 @@ public class Asking {
                 id.value(),
                 event.endsIntent() ? Status.DONE : Status.ACCEPTED,
                 event instanceof ContainerEvent about ? about.container().value() : null,
-                decision instanceof ContainerPlaced placed ? placed.name().value() : null,
-                ssh(event),
+                name(decision),
+                event instanceof ContainerStarted started ? started.ssh() : null,
+                event instanceof ContainerStarted started
+                        ? started.ports().stream().map(Published::of).toList()
+                        : null,
                 latest.envelope().sequence());
         ResponseBuilder response = event.endsIntent() ? done(decision, answer) : Response.accepted(answer);
         if (preference.waits()) {
@@ -130,12 +134,16 @@ public class Asking {
     }
 
     private static Response recorded(IntentId id) {
-        IntentAnswer answer = new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null);
+        IntentAnswer answer = new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null, null);
         return Response.accepted(answer).location(intentAddress(id)).build();
     }
 
-    private static @Nullable SshEndpoint ssh(Event event) {
-        return event instanceof ContainerStarted started ? started.ssh() : null;
+    private static @Nullable String name(Event decision) {
+        return switch (decision) {
+            case ContainerPlaced placed -> placed.name().value();
+            case ContainerRenamed renamed -> renamed.name().value();
+            default -> null;
+        };
     }
 
     static URI intentAddress(IntentId id) {

@@ -4,6 +4,7 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
@@ -108,6 +109,23 @@ public class ContainerResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer) {
         return asking.ask(new UnpauseContainer(new Handle(handle)), key, prefer);
+    }
+
+    @POST
+    @Path("/{handle}/rename")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Give a container another name",
+            description = "Your other containers go on finding it by the name that it was made with.")
+    public Response rename(
+            @PathParam("handle") String handle,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer,
+            @Nullable RenameRequest request) {
+        if (request == null || request.name() == null) {
+            throw new InvalidValueException("name: Say how the container is to be called.");
+        }
+        return asking.ask(new RenameContainer(new Handle(handle), request.name()), key, prefer);
     }
 
     @DELETE

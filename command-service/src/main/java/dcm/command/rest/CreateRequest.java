@@ -1,12 +1,21 @@
 package dcm.command.rest;
 
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +36,42 @@ public record CreateRequest(
         BigDecimal cpus,
 
         @Schema(description = "Memory including swap, in MiB; left out, the default") @Nullable
-        Integer memoryMiB) {
+        Integer memoryMiB,
 
+        @Schema(
+                description = "Ports to be published under the same numbers on one address of the host, such as 8080 or"
+                        + " \"53/udp\"; without a protocol it is TCP",
+                type = SchemaType.ARRAY,
+                implementation = Object.class,
+                examples = "[8080, \"5353/udp\"]")
+        @Nullable
+        List<ContainerPort> ports,
+
+        @Schema(
+                description =
+                        "Variables for the command and for SSH sessions. They are kept in the log and in images: no secrets",
+                examples = "{\"MODE\": \"test\"}")
+        @Nullable
+        Map<String, String> environment,
+
+        @Schema(
+                description =
+                        "A program and its arguments, started beside the SSH server whenever the container starts",
+                examples = "[\"python3\", \"-m\", \"http.server\", \"8080\"]")
+        @Nullable
+        List<String> command,
+
+        @Schema(description = "Where the command starts, an absolute path", examples = "/srv") @Nullable
+        String workingDirectory,
+
+        @Schema(description = "Notes of your own; their names begin with user.", examples = "{\"user.course\": \"os\"}")
+        @Nullable
+        Map<String, String> labels,
+
+        @Schema(description = "A name of the time zone database", examples = "Europe/Berlin") @Nullable
+        String timeZone) {
+
+    private static final int MOST_PORTS = 64;
     private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
 
@@ -40,7 +83,49 @@ public record CreateRequest(
             throw new InvalidValueException("memoryMiB: A container needs at least " + Limits.LEAST_MEMORY_MIB
                     + " MiB; got " + memoryMiB + ".");
         }
-        return new CreateContainer(image, name, milliCpus(), memoryMiB);
+        return new CreateContainer(image, name, milliCpus(), memoryMiB, checkedPorts(), settings());
+    }
+
+    private List<ContainerPort> checkedPorts() {
+        List<ContainerPort> asked = ports == null ? List.of() : ports;
+        if (asked.size() > MOST_PORTS) {
+            throw new InvalidValueException("ports: At most " + MOST_PORTS + "; got " + asked.size() + ".");
+        }
+        if (asked.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidValueException("ports: null is no port.");
+        }
+        Set<ContainerPort> seen = new HashSet<>();
+        List<String> twice = asked.stream()
+                .filter(port -> !seen.add(port))
+                .map(ContainerPort::toString)
+                .distinct()
+                .toList();
+        if (!twice.isEmpty()) {
+            throw new InvalidValueException("ports: Named more than once: " + String.join(", ", twice) + ".");
+        }
+        return asked;
+    }
+
+    private Settings settings() {
+        if (timeZone != null && !ZoneId.getAvailableZoneIds().contains(timeZone)) {
+            throw new InvalidValueException("timeZone: Not a name of the time zone database, such as Europe/Berlin.");
+        }
+        if (containsNull(environment) || containsNull(labels)) {
+            throw new InvalidValueException("environment, labels: Values are strings; null is none.");
+        }
+        if (command != null && command.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidValueException("command: Words are strings; null is none.");
+        }
+        return new Settings(
+                environment == null ? Map.of() : environment,
+                command == null ? List.of() : command,
+                workingDirectory,
+                labels == null ? Map.of() : labels,
+                timeZone);
+    }
+
+    private static boolean containsNull(@Nullable Map<String, String> entries) {
+        return entries != null && entries.values().stream().anyMatch(Objects::isNull);
     }
 
     private @Nullable Integer milliCpus() {

@@ -2,7 +2,9 @@ package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,21 @@ public record IntentAnswer(
         @Schema(description = "Where the container's SSH server answers, once it is known") @Nullable
         SshEndpoint ssh,
 
+        @Schema(description = "Its other published ports, once they are known") @Nullable
+        List<Published> ports,
+
         @Schema(description = "Give it to queries as after=, to read what you just wrote") @Nullable
         Long sequence) {
+
+    /** A port and the address on which it is published. */
+    public record Published(String address, int port, String protocol) {
+        static Published of(PublishedPort port) {
+            return new Published(
+                    port.address(),
+                    port.port().number().value(),
+                    port.port().protocol().toString());
+        }
+    }
 
     /** How far an intent has come. */
     public enum Status {

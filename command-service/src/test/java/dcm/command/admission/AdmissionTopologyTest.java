@@ -26,6 +26,7 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Role;
+import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -53,7 +54,7 @@ class AdmissionTopologyTest {
     private static final ContainerId WEB = ContainerId.of(CREATING);
     private static final OpenAccount OPEN = new OpenAccount("Alice", Role.USER, List.of());
     private static final CreateContainer CREATE =
-            new CreateContainer(Lab.DEBIAN.name(), new ContainerName("web"), null, null);
+            new CreateContainer(Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE);
 
     private final HostDirectory hosts = new HostDirectory();
     private final AdmissionDriver admission = new AdmissionDriver(hosts);

@@ -6,6 +6,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Role;
+import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
@@ -45,7 +46,7 @@ final class GeneratedIntents {
     private CreateContainer create() {
         ImageName image = random.nextInt(20) == 0 ? new ImageName("windows") : Lab.DEBIAN.name();
         ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
-        return new CreateContainer(image, name, amount(10), amount(32));
+        return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE);
     }
 
     private @Nullable Integer amount(int least) {

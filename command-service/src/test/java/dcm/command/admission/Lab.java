@@ -26,8 +26,12 @@ public final class Lab {
     public static final OwnerName ALICE = new OwnerName("alice");
     public static final Image DEBIAN = image("debian-ssh:13");
     public static final Limits DEFAULTS = new Limits(1000, 1024, 512);
-    public static final Policy POLICY = new Policy(new Quota(3, 4000, 4096), DEFAULTS, Duration.ofSeconds(60), false);
-    public static final Policy SHARED_STORAGE = new Policy(POLICY.quota(), POLICY.defaults(), POLICY.orderTime(), true);
+    public static final PublishablePorts PORTS =
+            new PublishablePorts(1024, List.of(new PortRange(6000, 6000), new PortRange(9000, 9099)));
+    public static final Policy POLICY =
+            new Policy(new Quota(3, 4000, 4096), DEFAULTS, PORTS, Duration.ofSeconds(60), false);
+    public static final Policy SHARED_STORAGE =
+            new Policy(POLICY.quota(), POLICY.defaults(), PORTS, POLICY.orderTime(), true);
     public static final HostSnapshot N1 = host("n1", 1, DEBIAN);
     public static final HostSnapshot N2 = host("n2", 2, DEBIAN);
 
@@ -81,14 +85,14 @@ public final class Lab {
     }
 
     public static Observation running(int port) {
-        return new Observation(ContainerStatus.RUNNING, ssh(port), "SHA256:key", NOW, null, false);
+        return new Observation(ContainerStatus.RUNNING, ssh(port), List.of(), "SHA256:key", NOW, null, false);
     }
 
     public static Observation paused(int port) {
-        return new Observation(ContainerStatus.PAUSED, ssh(port), "SHA256:key", NOW, null, false);
+        return new Observation(ContainerStatus.PAUSED, ssh(port), List.of(), "SHA256:key", NOW, null, false);
     }
 
     public static Observation stopped(int exitCode) {
-        return new Observation(ContainerStatus.STOPPED, null, null, NOW, exitCode, false);
+        return new Observation(ContainerStatus.STOPPED, null, List.of(), null, NOW, exitCode, false);
     }
 }

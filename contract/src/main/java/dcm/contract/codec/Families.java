@@ -29,6 +29,7 @@ public final class Families {
             .type("pause-container", ContainerIntent.PauseContainer.class)
             .type("unpause-container", ContainerIntent.UnpauseContainer.class)
             .type("remove-container", ContainerIntent.RemoveContainer.class)
+            .type("rename-container", ContainerIntent.RenameContainer.class)
             .build();
 
     public static final Family<Event> EVENTS = Family.of(Event.class)
@@ -37,6 +38,7 @@ public final class Families {
             .type("sign-in-bound", AccountEvent.SignInBound.class)
             .type("container-placed", ContainerEvent.ContainerPlaced.class)
             .type("placement-refused", ContainerEvent.PlacementRefused.class)
+            .type("container-renamed", ContainerEvent.ContainerRenamed.class)
             .type("operation-ordered", ContainerEvent.OperationOrdered.class)
             .type("container-started", ContainerEvent.ContainerStarted.class)
             .type("container-stopped", ContainerEvent.ContainerStopped.class)

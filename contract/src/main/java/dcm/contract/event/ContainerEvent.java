@@ -2,20 +2,30 @@ package dcm.contract.event;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about one container. Orders of one container are numbered 1, 2, 3 without gap; the number tells which one an event is about. */
 public sealed interface ContainerEvent extends OwnerEvent {
 
     ContainerId container();
+
+    /** True when the container is gone, or was never made: there is no such container after this event. */
+    default boolean endsContainer() {
+        return false;
+    }
 
     // ---- decided ----
 
@@ -34,8 +44,21 @@ public sealed interface ContainerEvent extends OwnerEvent {
             HostName host,
             int partition,
             int number,
-            Instant deadline)
+            Instant deadline,
+            List<ContainerPort> ports,
+            Settings settings)
             implements ContainerEvent {
+        public ContainerPlaced {
+            // Records from before there were ports and settings have none.
+            ports = ports == null ? List.of() : List.copyOf(ports);
+            settings = settings == null ? Settings.NONE : settings;
+        }
+
+        /** What the host is told to make. */
+        public ContainerSpec spec() {
+            return new ContainerSpec(name, image, limits, ports, settings);
+        }
+
         @Override
         public boolean endsIntent() {
             return false;
@@ -71,6 +94,14 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
+    /** The container has another name; in its owner's private network it is found by the one that it was made with. */
+    record ContainerRenamed(IntentId intent, ContainerId container, ContainerName name) implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
     // ---- happened ----
 
     /** Something that happened to a container, asked for or not; it ends the intent it answers. */
@@ -88,6 +119,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
     /**
      * The container runs and its sshd answered.
      *
+     * @param ports its other published ports
      * @param hostKey SHA-256 fingerprint of its SSH host key; null when it was not read: it is then what it was
      */
     record ContainerStarted(
@@ -95,9 +127,14 @@ public sealed interface ContainerEvent extends OwnerEvent {
             ContainerId container,
             @Nullable Integer number,
             SshEndpoint ssh,
+            List<PublishedPort> ports,
             @Nullable String hostKey,
             Instant startedAt)
-            implements Outcome {}
+            implements Outcome {
+        public ContainerStarted {
+            ports = ports == null ? List.of() : List.copyOf(ports); // records from before there were ports have none
+        }
+    }
 
     /**
      * The container does not run.
@@ -128,7 +165,12 @@ public sealed interface ContainerEvent extends OwnerEvent {
     record ContainerRemoved(
             @Nullable IntentId intent,
             ContainerId container,
-            @Nullable Integer number) implements Outcome {}
+            @Nullable Integer number) implements Outcome {
+        @Override
+        public boolean endsContainer() {
+            return true;
+        }
+    }
 
     /** The container is missing on its host though nobody here removed it. It can only be removed from the list. */
     record ContainerLost(ContainerId container, String reason) implements Outcome {
@@ -158,5 +200,10 @@ public sealed interface ContainerEvent extends OwnerEvent {
             ErrorCode code,
             String detail,
             @Nullable ContainerStatus after)
-            implements Outcome {}
+            implements Outcome {
+        @Override
+        public boolean endsContainer() {
+            return operation == Operation.CREATE && after == ContainerStatus.ABSENT;
+        }
+    }
 }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ports {@code first} to {@code last}, both included, written {@code 31000-31999}. */
+/** Ports {@code first} to {@code last}, both included, written {@code 31000-31999}; one port alone may be written as such. */
 public record PortRange(int first, int last) {
-    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
+    private static final Pattern SHAPE = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
     public PortRange {
         if (first < 1 || last > 65_535 || last < first) {
@@ -20,13 +20,19 @@ public record PortRange(int first, int last) {
     public static PortRange parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
-            throw new InvalidValueException("A port range is written FIRST-LAST; got " + Printable.quoted(text) + ".");
+            throw new InvalidValueException(
+                    "A port range is written FIRST-LAST, or as one port; got " + Printable.quoted(text) + ".");
         }
-        return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        String last = matcher.group(2) == null ? matcher.group(1) : matcher.group(2);
+        return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(last));
     }
 
     public boolean overlaps(PortRange other) {
         return first <= other.last && other.first <= last;
+    }
+
+    public boolean contains(PortNumber port) {
+        return first <= port.value() && port.value() <= last;
     }
 
     public int size() {

@@ -1,8 +1,11 @@
 package dcm.contract.intent;
 
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Settings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Intents about the containers of the aggregate {@code owner/NAME}. */
@@ -14,32 +17,53 @@ public sealed interface ContainerIntent extends Intent {
      * @param name null: DCM chooses one
      * @param milliCpus thousandths of a CPU; null: the default
      * @param memoryMiB null: the default
+     * @param ports to be published, all on one address
      */
     record CreateContainer(
             ImageName image,
             @Nullable ContainerName name,
             @Nullable Integer milliCpus,
-            @Nullable Integer memoryMiB) implements ContainerIntent {}
+            @Nullable Integer memoryMiB,
+            List<ContainerPort> ports,
+            Settings settings)
+            implements ContainerIntent {
+        public CreateContainer {
+            // Records from before there were ports and settings have none.
+            ports = ports == null ? List.of() : List.copyOf(ports);
+            settings = settings == null ? Settings.NONE : settings;
+        }
+
+        /** Just a container of this image. */
+        public static CreateContainer of(ImageName image) {
+            return new CreateContainer(image, null, null, null, List.of(), Settings.NONE);
+        }
+    }
 
     /** An intent about one container that is there already. */
     sealed interface OnContainer extends ContainerIntent {
         Handle handle();
     }
 
-    record StartContainer(Handle handle) implements OnContainer {}
+    /** An intent that its host carries out, by one order. */
+    sealed interface ChangeState extends OnContainer {}
 
-    record StopContainer(Handle handle) implements OnContainer {}
+    record StartContainer(Handle handle) implements ChangeState {}
 
-    record RestartContainer(Handle handle) implements OnContainer {}
+    record StopContainer(Handle handle) implements ChangeState {}
 
-    record PauseContainer(Handle handle) implements OnContainer {}
+    record RestartContainer(Handle handle) implements ChangeState {}
 
-    record UnpauseContainer(Handle handle) implements OnContainer {}
+    record PauseContainer(Handle handle) implements ChangeState {}
+
+    record UnpauseContainer(Handle handle) implements ChangeState {}
 
     /**
      * Remove the container and all that was changed in it; homes stay.
      *
      * @param force also when it runs
      */
-    record RemoveContainer(Handle handle, boolean force) implements OnContainer {}
+    record RemoveContainer(Handle handle, boolean force) implements ChangeState {}
+
+    /** Give the container another name. */
+    record RenameContainer(Handle handle, ContainerName name) implements OnContainer {}
 }

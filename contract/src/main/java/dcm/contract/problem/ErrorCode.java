@@ -19,6 +19,8 @@ public enum ErrorCode {
     AMBIGUOUS_HANDLE(409, "Several containers fit this handle"),
     WRONG_STATE(409, "The container's state does not allow it"),
     NAME_TAKEN(409, "The name is taken"),
+    PORT_RESERVED(409, "The port cannot be published"),
+    PORTS_TAKEN(409, "No address of a host has all these ports free"),
     ACCOUNT_EXISTS(409, "The account exists"),
     SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
     QUOTA_EXCEEDED(409, "Your quota does not allow it"),

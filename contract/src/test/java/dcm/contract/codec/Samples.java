@@ -13,6 +13,7 @@ import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -24,7 +25,9 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Role;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.ContainerIntent;
@@ -54,15 +57,26 @@ final class Samples {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123456Z");
     private static final Image IMAGE =
             new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "ab".repeat(32)));
-    private static final ContainerSpec SPEC = new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512));
+    private static final List<ContainerPort> PORTS = List.of(ContainerPort.tcp(8080), ContainerPort.parse("5353/udp"));
+    private static final List<PublishedPort> PUBLISHED =
+            PORTS.stream().map(port -> new PublishedPort("192.0.2.11", port)).toList();
+    private static final Settings SETTINGS = new Settings(
+            Map.of("MODE", "test"),
+            List.of("python3", "-m", "http.server"),
+            "/srv",
+            Map.of("user.course", "os"),
+            "Europe/Berlin");
+    private static final ContainerSpec SPEC =
+            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512), PORTS, SETTINGS);
     private static final SshEndpoint SSH = new SshEndpoint("192.0.2.10", new PortNumber(31_001));
     private static final String HOST_KEY = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
     private static final List<PublicKey> KEYS = List.of(new PublicKey(
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"));
     private static final Handle HANDLE = new Handle("31001");
     private static final Observation RUNNING =
-            new Observation(ContainerStatus.RUNNING, SSH, HOST_KEY, NOON, null, false);
-    private static final Observation STOPPED = new Observation(ContainerStatus.STOPPED, SSH, HOST_KEY, NOON, 137, true);
+            new Observation(ContainerStatus.RUNNING, SSH, PUBLISHED, HOST_KEY, NOON, null, false);
+    private static final Observation STOPPED =
+            new Observation(ContainerStatus.STOPPED, SSH, PUBLISHED, HOST_KEY, NOON, 137, true);
     private static final HostReported HEARTBEAT = new HostReported(
             "engine-1",
             "26.1.5",
@@ -107,24 +121,27 @@ final class Samples {
             List.of(
                     new AccountIntent.OpenAccount("Alice A.", Role.USER, KEYS),
                     new AccountIntent.BindSignIn("https://id.example/realms/dcm", "5f1c"),
-                    new ContainerIntent.CreateContainer(new ImageName("debian-ssh"), WEB, 1500, 2048),
+                    new ContainerIntent.CreateContainer(new ImageName("debian-ssh"), WEB, 1500, 2048, PORTS, SETTINGS),
                     new ContainerIntent.StartContainer(HANDLE),
                     new ContainerIntent.StopContainer(HANDLE),
                     new ContainerIntent.RestartContainer(HANDLE),
                     new ContainerIntent.PauseContainer(HANDLE),
                     new ContainerIntent.UnpauseContainer(HANDLE),
-                    new ContainerIntent.RemoveContainer(HANDLE, true)),
+                    new ContainerIntent.RemoveContainer(HANDLE, true),
+                    new ContainerIntent.RenameContainer(HANDLE, WEB)),
             Families.EVENTS,
             List.of(
                     new IntentRejected(
                             INTENT, ErrorCode.QUOTA_EXCEEDED, "You have 10 of 10 containers.", Map.of("limit", 10L)),
                     new AccountEvent.AccountOpened(INTENT, "Alice A.", Role.USER, KEYS),
                     new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
-                    new ContainerEvent.ContainerPlaced(INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON),
+                    new ContainerEvent.ContainerPlaced(
+                            INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
+                    new ContainerEvent.ContainerRenamed(INTENT, CONTAINER, WEB),
                     new ContainerEvent.OperationOrdered(INTENT, CONTAINER, Operation.STOP, 2, NOON),
-                    new ContainerEvent.ContainerStarted(INTENT, CONTAINER, 1, SSH, HOST_KEY, NOON),
+                    new ContainerEvent.ContainerStarted(INTENT, CONTAINER, 1, SSH, PUBLISHED, HOST_KEY, NOON),
                     new ContainerEvent.ContainerStopped(INTENT, CONTAINER, 2, 137, true, "Out of memory."),
                     new ContainerEvent.ContainerPaused(INTENT, CONTAINER, 2),
                     new ContainerEvent.ContainerUnpaused(INTENT, CONTAINER, 3),

@@ -55,7 +55,7 @@ public record Installation(
                 settings.port("DCM_PORT_BASE", "8080"),
                 settings.get("DCM_SSH_PORTS", "31000-31999"),
                 settings.get("DCM_HOST_NAME", "n1"),
-                settings.get("DCM_ALIASES", "127.0.0.1"),
+                settings.get("DCM_ALIASES", "127.0.0.1,127.0.0.2"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
     }
 

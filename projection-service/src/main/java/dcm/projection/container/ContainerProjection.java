@@ -6,6 +6,7 @@ import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
@@ -43,20 +44,13 @@ public final class ContainerProjection {
             }
             throw new IllegalStateException(envelope.id() + " is about the unknown container " + event.container());
         }
-        if (isGone(event)) {
+        if (event.endsContainer()) {
             return null;
         }
         change(known, event);
         known.changedAt = envelope.time();
         known.sequence = Objects.requireNonNull(envelope.sequence());
         return known;
-    }
-
-    private static boolean isGone(ContainerEvent event) {
-        return event instanceof ContainerRemoved
-                || event instanceof OperationFailed failed
-                        && failed.operation() == Operation.CREATE
-                        && failed.after() == ContainerStatus.ABSENT;
     }
 
     private static ContainerRow newRow(Envelope envelope, ContainerPlaced placed) {
@@ -78,6 +72,7 @@ public final class ContainerProjection {
         row.milliCpus = placed.limits().milliCpus();
         row.memoryMib = placed.limits().memoryMiB();
         row.pids = placed.limits().pids();
+        row.settings = placed.settings();
         row.state = CREATING;
         row.settled = CREATING;
         row.ordered = placed.number();
@@ -87,6 +82,7 @@ public final class ContainerProjection {
         switch (event) {
             case ContainerPlaced placed -> place(row, placed);
             case PlacementRefused refused -> row.reason = refused.detail();
+            case ContainerRenamed renamed -> row.name = renamed.name().value();
             case OperationOrdered ordered -> {
                 row.ordered = ordered.number();
                 row.state = doing(ordered.operation());

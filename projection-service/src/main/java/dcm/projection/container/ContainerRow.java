@@ -1,6 +1,8 @@
 package dcm.projection.container;
 
+import dcm.contract.identity.Settings;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -34,6 +36,9 @@ public class ContainerRow extends PanacheEntityBase {
 
     /** Number of the newest order. */
     public int ordered;
+
+    @Convert(converter = SettingsColumn.class)
+    public Settings settings;
 
     public @Nullable String reason;
     public @Nullable Integer exitCode;

@@ -7,6 +7,7 @@ import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.Outcome;
@@ -60,6 +61,7 @@ public final class IntentProjection {
             case ContainerPlaced placed -> row.status = "accepted";
             case OperationOrdered ordered -> row.status = "accepted";
             case PlacementRefused refused -> row.status = "accepted";
+            case ContainerRenamed renamed -> row.status = "done";
             case Outcome done -> row.status = "done";
             case AccountEvent done -> row.status = "done";
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
@@ -93,6 +95,7 @@ public final class IntentProjection {
             case PlacementRefused refused -> refused.detail();
             case ContainerPlaced placed -> "on host " + placed.host();
             case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
+            case ContainerRenamed renamed -> "to " + renamed.name();
             case Outcome done -> null;
             case AccountEvent done -> null;
             case HostEvent none -> null;

@@ -13,6 +13,7 @@ import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import dcm.projection.container.ContainerProjection;
 import dcm.projection.intent.IntentProjection;
+import dcm.projection.port.PortProjection;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -101,6 +102,7 @@ public class Replay {
         IntentProjection.apply(message);
         if (message.payload() instanceof ContainerEvent event) {
             ContainerProjection.apply(message.envelope(), event);
+            PortProjection.apply(message.envelope(), event);
         }
         if (message.envelope().aggregate().isOwner()) {
             advance(message.envelope());

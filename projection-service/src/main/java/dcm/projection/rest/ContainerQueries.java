@@ -14,6 +14,7 @@ import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.container.Cursor;
+import dcm.projection.port.PortRow;
 import dcm.projection.replay.Progress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,7 +26,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -71,12 +76,20 @@ public class ContainerQueries {
         OwnerName owner = caller.name();
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
         progress.awaitSequence(owner, after);
-        List<ContainerRow> rows =
-                QuarkusTransaction.requiringNew().call(() -> ContainerRow.page(owner.value(), from, limit + 1));
+        List<ContainerRow> rows = new ArrayList<>();
+        Map<String, List<PortRow>> ports = new HashMap<>();
+        QuarkusTransaction.requiringNew().run(() -> {
+            rows.addAll(ContainerRow.page(owner.value(), from, limit + 1));
+            ports.putAll(PortRow.of(owner.value()).stream().collect(Collectors.groupingBy(port -> port.container)));
+        });
         boolean more = rows.size() > limit;
         List<ContainerRow> page = more ? rows.subList(0, limit) : rows;
         String next = more ? new Cursor(page.getLast().createdAt, page.getLast().id).toString() : null;
-        return new Page(page.stream().map(ContainerView::of).toList(), next);
+        return new Page(
+                page.stream()
+                        .map(row -> ContainerView.of(row, ports.getOrDefault(row.id, List.of())))
+                        .toList(),
+                next);
     }
 
     @GET
@@ -102,7 +115,8 @@ public class ContainerQueries {
                     ErrorCode.AMBIGUOUS_HANDLE,
                     "'" + wanted + "' is the beginning of several ids; use a name or an SSH port.");
         }
-        return ContainerView.of(fitting.getFirst());
+        ContainerRow found = fitting.getFirst();
+        return ContainerView.of(found, QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id)));
     }
 
     private static List<ContainerRow> matching(List<ContainerRow> rows, Handle handle, Match match) {

@@ -2,9 +2,11 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.projection.container.ContainerRow;
+import dcm.projection.port.PortRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,11 @@ public record ContainerView(
         BigDecimal cpus,
         int memoryMiB,
         int pids,
+        List<String> command,
+        @Nullable String workingDirectory,
+        @Nullable String timeZone,
+        Map<String, String> environment,
+        Map<String, String> labels,
         Instant createdAt,
         @Nullable Instant startedAt,
 
@@ -72,7 +79,7 @@ public record ContainerView(
     /** A published port. */
     public record PortView(String address, int port, String protocol) {}
 
-    static ContainerView of(ContainerRow row) {
+    static ContainerView of(ContainerRow row, List<PortRow> ports) {
         return new ContainerView(
                 row.id,
                 row.sshPort,
@@ -85,10 +92,17 @@ public record ContainerView(
                 row.digest,
                 row.host,
                 ssh(row),
-                List.of(),
+                ports.stream()
+                        .map(port -> new PortView(port.address, port.number, port.protocol))
+                        .toList(),
                 cpus(row),
                 row.memoryMib,
                 row.pids,
+                row.settings.command(),
+                row.settings.workingDirectory(),
+                row.settings.timeZone(),
+                row.settings.environment(),
+                row.settings.labels(),
                 row.createdAt,
                 row.startedAt,
                 row.sequence);

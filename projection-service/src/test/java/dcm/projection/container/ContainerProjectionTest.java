@@ -28,10 +28,12 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,7 +290,9 @@ class ContainerProjectionTest {
                 new HostName(host),
                 1,
                 number,
-                time(60));
+                time(60),
+                List.of(),
+                Settings.NONE);
     }
 
     private static PlacementRefused refused(String detail) {
@@ -297,7 +301,7 @@ class ContainerProjectionTest {
 
     private static ContainerStarted started(int number, @Nullable String hostKey) {
         return new ContainerStarted(
-                ASKED, WEB, number, new SshEndpoint("192.0.2.7", new PortNumber(31_001)), hostKey, STARTED);
+                ASKED, WEB, number, new SshEndpoint("192.0.2.7", new PortNumber(31_001)), List.of(), hostKey, STARTED);
     }
 
     private static ContainerStopped stopped(

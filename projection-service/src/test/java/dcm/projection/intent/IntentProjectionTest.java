@@ -28,10 +28,12 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +115,9 @@ class IntentProjectionTest {
                         new HostName("n1"),
                         1,
                         1,
-                        time(60)));
+                        time(60),
+                        List.of(),
+                        Settings.NONE));
 
         assertThat(row.status).isEqualTo("accepted");
         assertThat(step.detail).isEqualTo("on host n1");

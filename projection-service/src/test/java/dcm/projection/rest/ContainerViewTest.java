@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.contract.identity.Settings;
 import dcm.projection.container.ContainerRow;
+import dcm.projection.port.PortRow;
+import dcm.projection.rest.ContainerView.PortView;
 import dcm.projection.rest.ContainerView.Ssh;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +28,7 @@ class ContainerViewTest {
 
     @Test
     void aRunningContainerIsShownWithAllThatIsKnownOfIt() {
-        assertThat(ContainerView.of(running()))
+        assertThat(ContainerView.of(running(), List.of(port())))
                 .isEqualTo(new ContainerView(
                         "aaaa000000000001",
                         31_001,
@@ -42,10 +46,15 @@ class ContainerViewTest {
                                 "ssh -p 31001 root@192.0.2.7",
                                 "ssh -p 31001 alice@192.0.2.7",
                                 "SHA256:key"),
-                        List.of(),
+                        List.of(new PortView("192.0.2.7", 8080, "tcp")),
                         new BigDecimal("1.5"),
                         1024,
                         512,
+                        List.of("true"),
+                        "/srv",
+                        "Europe/Berlin",
+                        Map.of("A", "b"),
+                        Map.of("user.a", "b"),
                         CREATED,
                         STARTED,
                         7));
@@ -57,7 +66,7 @@ class ContainerViewTest {
         row.sshPort = null;
         row.sshAddress = null;
 
-        JsonNode json = JSON.valueToTree(ContainerView.of(row));
+        JsonNode json = JSON.valueToTree(ContainerView.of(row, List.of()));
 
         assertThat(json.has("handle")).isFalse();
         assertThat(json.has("ssh")).isFalse();
@@ -69,13 +78,22 @@ class ContainerViewTest {
         ContainerRow row = running();
         row.milliCpus = milliCpus;
 
-        String json = JSON.writeValueAsString(ContainerView.of(row));
+        String json = JSON.writeValueAsString(ContainerView.of(row, List.of()));
 
         assertThat(json).contains("\"cpus\":" + shown + ",");
     }
 
+    private static PortRow port() {
+        PortRow row = new PortRow();
+        row.address = "192.0.2.7";
+        row.number = 8080;
+        row.protocol = "tcp";
+        return row;
+    }
+
     private static ContainerRow running() {
         ContainerRow row = new ContainerRow();
+        row.settings = new Settings(Map.of("A", "b"), List.of("true"), "/srv", Map.of("user.a", "b"), "Europe/Berlin");
         row.id = "aaaa000000000001";
         row.owner = "alice";
         row.name = "web";

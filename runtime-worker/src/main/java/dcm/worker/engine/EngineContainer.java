@@ -2,15 +2,18 @@ package dcm.worker.engine;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.report.ContainerStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A container of this installation as its engine has it.
  *
  * @param engineId the engine's own id
+ * @param ports what it publishes besides SSH, running or not
  * @param everStarted false when it was made and nothing more
  * @param startedAt of its latest start, null if it never ran
  * @param exitCode of its first process, null while it runs
@@ -22,6 +25,7 @@ public record EngineContainer(
         String engineId,
         ContainerStatus status,
         SshEndpoint ssh,
+        List<PublishedPort> ports,
         boolean everStarted,
         @Nullable Instant startedAt,
         @Nullable Integer exitCode,

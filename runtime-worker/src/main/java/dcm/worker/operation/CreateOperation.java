@@ -1,6 +1,9 @@
 package dcm.worker.operation;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
@@ -14,7 +17,15 @@ import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.operation.Storage.Mounts;
+import dcm.worker.ports.AliasPorts.Claim;
+import dcm.worker.ports.AliasPorts.Holder;
+import dcm.worker.ports.AliasPorts.Obstacle;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +49,31 @@ final class CreateOperation {
     ContainerReport carryOut(Order.Create order) throws InterruptedException {
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());
+        Set<String> unusable = new HashSet<>();
         EngineException lastRefusal = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Optional<SshEndpoint> ssh = host.ports().take();
+            List<PublishedPort> ports;
+            switch (claim(order, unusable)) {
+                case Claim.Granted granted -> ports = granted.ports();
+                case Claim.Refused refused -> {
+                    return withoutPorts(order, ErrorCode.PORTS_TAKEN, words(order, refused.obstacles()));
+                }
+            }
+            Optional<SshEndpoint> ssh = host.ports().ssh().take();
             if (ssh.isEmpty()) {
-                return withoutPort(order);
+                host.ports().published().free(order.container());
+                return withoutPorts(order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.");
             }
             try {
-                return make(order, ssh.get(), mounts);
+                return make(order, ssh.get(), ports, mounts);
             } catch (EngineException.AlreadyThere e) {
                 return adoptInstead(order, ssh.get(), e);
             } catch (EngineException.PortTaken e) {
                 lastRefusal = e;
+                ports.stream()
+                        .filter(port -> names(e, port))
+                        .map(PublishedPort::address)
+                        .forEach(unusable::add);
                 undo(order.container(), ssh.get());
             } catch (EngineException e) {
                 return afterFailure(order, ssh.get(), e);
@@ -63,12 +87,47 @@ final class CreateOperation {
                 undone(order.container()));
     }
 
-    private ContainerReport make(Order.Create order, SshEndpoint ssh, Mounts mounts) throws InterruptedException {
+    private Claim claim(Order.Create order, Set<String> unusable) {
+        List<ContainerPort> wanted = order.spec().ports();
+        return wanted.isEmpty()
+                ? new Claim.Granted(List.of())
+                : host.ports().published().claim(new Holder(order.container(), order.owner()), wanted, unusable);
+    }
+
+    private static boolean names(EngineException refusal, PublishedPort port) {
+        String place = port.address() + ":" + port.port().number();
+        return Pattern.compile(Pattern.quote(place) + "(?![0-9])")
+                .matcher(refusal.words())
+                .find();
+    }
+
+    private String words(Order.Create order, List<Obstacle> obstacles) {
+        return obstacles.stream()
+                .map(obstacle -> obstacle.port().port() + " on "
+                        + obstacle.port().address() + " is held by " + holder(order.owner(), obstacle.by()))
+                .collect(Collectors.joining("; ", "No address of " + host.name() + " has all these ports free: ", "."));
+    }
+
+    private String holder(OwnerName asking, @Nullable Holder holder) {
+        if (holder == null) {
+            return "another program";
+        }
+        return holder.owner().equals(asking)
+                ? "your container "
+                        + engine.find(holder.container())
+                                .map(found -> found.ssh().port().toString())
+                                .orElse(holder.container().value())
+                : "another container";
+    }
+
+    private ContainerReport make(Order.Create order, SshEndpoint ssh, List<PublishedPort> ports, Mounts mounts)
+            throws InterruptedException {
         engine.create(new NewContainer(
                 order.container(),
                 order.owner(),
                 order.spec(),
                 ssh,
+                ports,
                 mounts.home().root(),
                 mounts.home().user(),
                 mounts.keys()));
@@ -91,18 +150,18 @@ final class CreateOperation {
                 : report;
     }
 
-    private ContainerReport withoutPort(Order.Create order) throws InterruptedException {
+    private ContainerReport withoutPorts(Order.Create order, ErrorCode code, String detail)
+            throws InterruptedException {
         Optional<EngineContainer> left = engine.find(order.container());
-        return left.isPresent()
-                ? adopt(order, left.get())
-                : failed(order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.", Observation.ABSENT);
+        return left.isPresent() ? adopt(order, left.get()) : failed(order, code, detail, Observation.ABSENT);
     }
 
     private ContainerReport adoptInstead(Order.Create order, SshEndpoint ssh, EngineException.AlreadyThere refusal)
             throws InterruptedException {
         Optional<EngineContainer> left = engine.find(order.container());
+        host.ports().published().free(order.container());
         if (left.isEmpty() || !left.get().ssh().equals(ssh)) {
-            host.ports().free(ssh.port());
+            host.ports().ssh().free(ssh.port());
         }
         return left.isPresent()
                 ? adopt(order, left.get())
@@ -111,7 +170,7 @@ final class CreateOperation {
 
     /** An earlier attempt, or one whose answer never came, has made it. */
     private ContainerReport adopt(Order.Create order, EngineContainer left) throws InterruptedException {
-        host.ports().hold(left.ssh().port());
+        host.ports().hold(left.id(), left.owner(), left.ssh(), left.ports());
         if (left.status() == ContainerStatus.STOPPED) {
             engine.start(order.container());
         }
@@ -132,7 +191,7 @@ final class CreateOperation {
     private void undo(ContainerId container, SshEndpoint ssh) {
         try {
             engine.remove(container);
-            host.ports().free(ssh.port());
+            host.ports().free(container, ssh);
         } catch (EngineException stillThere) {
             // The report says so, admission orders its removal, and its port stays taken until then.
         }

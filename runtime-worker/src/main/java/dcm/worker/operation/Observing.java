@@ -31,7 +31,13 @@ public final class Observing {
      */
     public static Observation of(EngineContainer found) {
         return new Observation(
-                found.status(), found.ssh(), null, found.startedAt(), found.exitCode(), found.outOfMemory());
+                found.status(),
+                found.ssh(),
+                found.ports(),
+                null,
+                found.startedAt(),
+                found.exitCode(),
+                found.outOfMemory());
     }
 
     /** The same with the host key, which a container that was just made has of its own making. */
@@ -39,6 +45,7 @@ public final class Observing {
         return new Observation(
                 seen.status(),
                 seen.ssh(),
+                seen.ports(),
                 engine.hostKey(id).orElse(null),
                 seen.startedAt(),
                 seen.exitCode(),

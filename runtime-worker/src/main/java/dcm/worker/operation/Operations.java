@@ -55,6 +55,9 @@ public final class Operations {
                 case Order.Unpause unpausing -> unpause(unpausing);
                 case Order.Remove removing -> remove(removing);
             };
+        } catch (EngineException.PortTaken e) {
+            Observation after = Observing.nowIfPossible(engine, order.container());
+            return failed(order, ErrorCode.PORTS_TAKEN, e.words(), after);
         } catch (EngineException e) {
             Observation after = Observing.nowIfPossible(engine, order.container());
             return failed(order, ErrorCode.ENGINE_FAILED, e.words(), after);
@@ -108,7 +111,8 @@ public final class Operations {
     private ContainerReport remove(Order.Remove order) {
         Optional<EngineContainer> found = engine.find(order.container());
         engine.remove(order.container());
-        found.ifPresent(gone -> host.ports().free(gone.ssh().port()));
+        found.ifPresent(gone -> host.ports().ssh().free(gone.ssh().port()));
+        host.ports().published().free(order.container());
         return new OrderDone(host.name(), order.container(), order.number(), Observation.ABSENT);
     }
 

@@ -14,7 +14,7 @@ import dcm.worker.intake.FinishedOrders;
 import dcm.worker.intake.Lanes;
 import dcm.worker.intake.WantedContainers;
 import dcm.worker.operation.Observing;
-import dcm.worker.ports.SshPorts;
+import dcm.worker.ports.HostPorts;
 import dcm.worker.report.Reports;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class Reconciler implements AutoCloseable {
     private final FinishedOrders finished;
     private final Lanes lanes;
     private final Reports reports;
-    private final SshPorts ports;
+    private final HostPorts ports;
     private final Map<ContainerId, Observation> reported = new HashMap<>();
     private final Semaphore hints = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
@@ -55,7 +55,7 @@ public final class Reconciler implements AutoCloseable {
             FinishedOrders finished,
             Lanes lanes,
             Reports reports,
-            SshPorts ports) {
+            HostPorts ports) {
         this.host = host;
         this.engine = engine;
         this.wanted = wanted;
@@ -128,7 +128,7 @@ public final class Reconciler implements AutoCloseable {
             LOG.infof("container %s should be gone and is removed", container.container());
             try {
                 engine.remove(container.container());
-                ports.free(found.ssh().port());
+                ports.free(found.id(), found.ssh());
             } catch (EngineException e) {
                 LOG.warnf("container %s cannot be removed yet: %s", container.container(), e.words());
                 return;

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.report.ContainerStatus;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +194,28 @@ public abstract class EngineContract {
     }
 
     @Test
+    void aContainerHasItsPublishedPortsRunningOrNot() {
+        ContainerSpec plain = spec();
+        ContainerPort tcp = ContainerPort.tcp(28_190);
+        ContainerPort udp = ContainerPort.parse("28191/udp");
+        NewContainer made = container(
+                id(),
+                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(tcp, udp), Settings.NONE),
+                ssh());
+        engine.ensureNetwork(ANN);
+        engine.create(made);
+        assertThat(find(made).ports()).isEqualTo(made.ports());
+        engine.start(made.id());
+        awaitSsh(made);
+        assertThat(find(made).ports()).isEqualTo(made.ports());
+
+        engine.stop(made.id(), PATIENCE);
+
+        assertThat(find(made).ports())
+                .containsExactly(new PublishedPort("127.0.0.1", tcp), new PublishedPort("127.0.0.1", udp));
+    }
+
+    @Test
     void everyContainerHasAHostKeyOfItsOwn() {
         String one = engine.hostKey(running().id()).orElseThrow();
         String other = engine.hostKey(running().id()).orElseThrow();
@@ -273,7 +299,7 @@ public abstract class EngineContract {
     void aContainerOfAnImageThatIsNotThereIsRefusedInTheEnginesWords() {
         ImageDigest unknown = new ImageDigest("sha256:" + "00".repeat(32));
         Image image = new Image(new ImageName("gone:1"), unknown);
-        NewContainer made = container(id(), new ContainerSpec(new ContainerName("web"), image, LIMITS), ssh());
+        NewContainer made = container(id(), ContainerSpec.of(new ContainerName("web"), image, LIMITS), ssh());
 
         assertThatThrownBy(() -> engine.create(made))
                 .isExactlyInstanceOf(EngineException.class)
@@ -364,7 +390,7 @@ public abstract class EngineContract {
     }
 
     protected final ContainerSpec spec() {
-        return new ContainerSpec(new ContainerName("web"), engine.image(IMAGE).orElseThrow(), LIMITS);
+        return ContainerSpec.of(new ContainerName("web"), engine.image(IMAGE).orElseThrow(), LIMITS);
     }
 
     protected static SshEndpoint ssh() {

@@ -248,6 +248,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
                     "fake-" + made.id(),
                     status,
                     made.ssh(),
+                    made.ports(),
                     startedAt != null,
                     startedAt,
                     exitCode,

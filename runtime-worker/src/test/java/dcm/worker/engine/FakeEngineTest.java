@@ -1,9 +1,11 @@
 package dcm.worker.engine;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 class FakeEngineTest extends EngineContract {
@@ -19,7 +21,13 @@ class FakeEngineTest extends EngineContract {
 
     @Override
     protected NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh) {
-        return new NewContainer(id, ANN, spec, ssh, NOWHERE, NOWHERE, NOWHERE);
+        return new NewContainer(id, ANN, spec, ssh, published(spec), NOWHERE, NOWHERE, NOWHERE);
+    }
+
+    private static List<PublishedPort> published(ContainerSpec spec) {
+        return spec.ports().stream()
+                .map(port -> new PublishedPort("127.0.0.1", port))
+                .toList();
     }
 
     @Override

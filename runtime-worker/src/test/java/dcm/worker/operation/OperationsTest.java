@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
@@ -11,6 +12,8 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
@@ -25,6 +28,8 @@ import dcm.worker.engine.FakeEngine;
 import dcm.worker.engine.FakeEngine.Call;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.operation.Storage.Mounts;
+import dcm.worker.ports.AliasPorts;
+import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.Homes.Home;
 import java.io.IOException;
@@ -33,6 +38,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +57,7 @@ class OperationsTest {
 
     private final FakeEngine engine = new FakeEngine();
     private final SshPorts ports = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW));
+    private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"));
     private final Operations operations = operations(owner -> MOUNTS);
 
     @AfterEach
@@ -133,6 +141,72 @@ class OperationsTest {
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertAllIsUndone();
+    }
+
+    @Test
+    void theAddressOfItsPortsIsReported() throws Exception {
+        ContainerReport report = carryOut(publishing("28120", "28121/udp"));
+
+        assertThat(observation(report).ports())
+                .extracting(PublishedPort::toString)
+                .containsExactly("127.0.0.1:28120/tcp", "127.0.0.1:28121/udp");
+    }
+
+    @Test
+    void portsThatNoAddressHasFreeAreRefusedWithWhatHoldsThem() throws Exception {
+        hold("00112233445566bb", "ann", "127.0.0.1", "28120");
+        hold("00112233445566cc", "bob", "127.0.0.2", "28120");
+
+        ContainerReport report = carryOut(publishing("28120"));
+
+        assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PORTS_TAKEN);
+            assertThat(failed.detail())
+                    .contains("28120/tcp on 127.0.0.1 is held by your container 00112233445566bb")
+                    .contains("28120/tcp on 127.0.0.2 is held by another container")
+                    .doesNotContain("bob");
+        });
+        assertThat(engine.list()).isEmpty();
+        assertThat(ports.take()).isPresent();
+    }
+
+    @Test
+    void removingAContainerFreesItsPorts() throws Exception {
+        carryOut(publishing("28120"));
+
+        carryOut(new Order.Remove(N1, ANN, WEB, 2, null));
+
+        assertThat(observation(carryOut(publishing("28120"))).ports())
+                .extracting(PublishedPort::address)
+                .containsExactly("127.0.0.1");
+    }
+
+    @Test
+    void aContainerThatCouldNotBeMadeLeavesItsPortsFree() throws Exception {
+        engine.refuse(Call.CREATE);
+        assertThat(carryOut(publishing("28120"))).isInstanceOf(OrderFailed.class);
+
+        assertThat(observation(carryOut(publishing("28120"))).ports())
+                .extracting(PublishedPort::address)
+                .containsExactly("127.0.0.1");
+    }
+
+    private void hold(String container, String owner, String address, String port) {
+        aliases.hold(
+                new AliasPorts.Holder(new ContainerId(container), new OwnerName(owner)),
+                List.of(new PublishedPort(address, ContainerPort.parse(port))));
+    }
+
+    private static Order.Create publishing(String... ports) {
+        ContainerSpec spec = spec(FakeEngine.SSH);
+        List<ContainerPort> wanted = Stream.of(ports).map(ContainerPort::parse).toList();
+        return new Order.Create(
+                N1,
+                ANN,
+                WEB,
+                1,
+                null,
+                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, Settings.NONE));
     }
 
     @Test
@@ -374,7 +448,7 @@ class OperationsTest {
     }
 
     private Operations operations(Storage storage) {
-        return new Operations(new Host(N1, engine, ports, storage), InstantSource.fixed(NOW));
+        return new Operations(new Host(N1, engine, new HostPorts(ports, aliases), storage), InstantSource.fixed(NOW));
     }
 
     private ContainerReport carryOut(Order order) throws InterruptedException {
@@ -394,12 +468,12 @@ class OperationsTest {
         SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
                 .take()
                 .orElseThrow();
-        engine.create(new NewContainer(WEB, ANN, spec(FakeEngine.SSH), ssh, NOWHERE, NOWHERE, NOWHERE));
+        engine.create(new NewContainer(WEB, ANN, spec(FakeEngine.SSH), ssh, List.of(), NOWHERE, NOWHERE, NOWHERE));
         return ssh;
     }
 
     private static ContainerSpec spec(Image image) {
-        return new ContainerSpec(new ContainerName("web"), image, new Limits(1000, 128, 64));
+        return ContainerSpec.of(new ContainerName("web"), image, new Limits(1000, 128, 64));
     }
 
     private static Order.Create create(Image image) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
@@ -131,6 +132,11 @@ public record ContainerState(
     ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
         return new ContainerState(
                 id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusedBy, nowSsh);
+    }
+
+    ContainerState named(ContainerName name) {
+        return new ContainerState(
+                id, spec.named(name), host, partition, phase, wanted, ordered, pending, expired, refusedBy, ssh);
     }
 
     ContainerState wanting(WantedState nowWanted) {

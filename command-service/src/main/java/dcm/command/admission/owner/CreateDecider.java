@@ -8,11 +8,13 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.snapshot.HostSnapshot;
@@ -41,20 +43,22 @@ final class CreateDecider {
         if (offered.stream().noneMatch(create.image()::means)) {
             return Rejections.unknownImage(id, create.image(), offered);
         }
-        if (create.name() != null && isTaken(state, create.name())) {
+        if (create.name() != null && state.hasNamed(create.name())) {
             return Rejections.nameTaken(id, create.name());
         }
-        return quotaRejection(state, id, limits, context.policy().quota())
-                .or(() -> place(
-                        id,
-                        ContainerId.of(id),
-                        create.image(),
-                        create.name() == null ? freeName(state, create.image()) : create.name(),
-                        limits,
-                        homeHost(state, account, ContainerId.of(id), context),
-                        1,
-                        Set.of(),
-                        context))
+        Asked asked = new Asked(
+                create.image(),
+                create.name() == null ? freeName(state, create.image()) : create.name(),
+                limits,
+                create.ports(),
+                create.settings());
+        return portRejection(id, create.ports(), context)
+                .or(() -> quotaRejection(state, id, limits, context.policy().quota()))
+                .or(() -> {
+                    ContainerId container = ContainerId.of(id);
+                    return place(
+                            id, container, asked, homeHost(state, account, container, context), 1, Set.of(), context);
+                })
                 .orElseGet(() -> Rejections.noHost(id, context.hosts().size()));
     }
 
@@ -68,36 +72,38 @@ final class CreateDecider {
                 : place(
                         id,
                         refused.id(),
-                        spec.image().name(),
-                        spec.name(),
-                        spec.limits(),
+                        new Asked(spec.image().name(), spec.name(), spec.limits(), spec.ports(), spec.settings()),
                         homeHost(state, account, refused.id(), context),
                         refused.ordered() + 1,
                         refused.refusedBy(),
                         context);
     }
 
+    /** What is asked of whichever host makes the container. */
+    private record Asked(
+            ImageName image, ContainerName name, Limits limits, List<ContainerPort> ports, Settings settings) {}
+
     private static Optional<List<OwnerEvent>> place(
             IntentId id,
             ContainerId container,
-            ImageName image,
-            ContainerName name,
-            Limits limits,
+            Asked asked,
             @Nullable HostName home,
             int number,
             Set<HostName> refusedBy,
             Context context) {
-        return Placement.choose(container, image, context.liveHosts(), home, refusedBy)
+        return Placement.choose(container, asked.image(), context.liveHosts(), home, refusedBy)
                 .map(host -> List.of(new ContainerPlaced(
                         id,
                         container,
-                        name,
-                        imageOn(host, image),
-                        limits,
+                        asked.name(),
+                        imageOn(host, asked.image()),
+                        asked.limits(),
                         host.name(),
                         host.partition(),
                         number,
-                        context.deadline())));
+                        context.deadline(),
+                        asked.ports(),
+                        asked.settings())));
     }
 
     /** Where the container must go: to her homes, or, before anything of hers has started, to where her other containers are going. */
@@ -130,6 +136,14 @@ final class CreateDecider {
                 defaults.pids());
     }
 
+    private static Optional<List<OwnerEvent>> portRejection(IntentId id, List<ContainerPort> ports, Context context) {
+        List<String> objections = ports.stream()
+                .flatMap(port -> context.policy().ports().objection(port.number(), context.hosts()).stream())
+                .distinct()
+                .toList();
+        return objections.isEmpty() ? Optional.empty() : Optional.of(Rejections.portsReserved(id, objections));
+    }
+
     private static Optional<List<OwnerEvent>> quotaRejection(OwnerState state, IntentId id, Limits asked, Quota quota) {
         if (state.containers().size() >= quota.containers()) {
             return Optional.of(Rejections.containers(id, state.containers().size(), quota));
@@ -151,11 +165,6 @@ final class CreateDecider {
                 .sum();
     }
 
-    private static boolean isTaken(OwnerState state, ContainerName name) {
-        return state.all().stream()
-                .anyMatch(container -> container.spec().name().equals(name));
-    }
-
     private static ContainerName freeName(OwnerState state, ImageName image) {
         String repository = image.repository();
         String stem = repository.substring(repository.lastIndexOf('/') + 1).replaceAll("[^a-z0-9]+", "-");
@@ -163,7 +172,7 @@ final class CreateDecider {
         String base = word.substring(0, Math.min(word.length(), 40));
         return IntStream.iterate(1, n -> n + 1)
                 .mapToObj(n -> new ContainerName(base + "-" + n))
-                .filter(name -> !isTaken(state, name))
+                .filter(name -> !state.hasNamed(name))
                 .findFirst()
                 .orElseThrow();
     }

@@ -2,15 +2,19 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.Handle.Match;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.ChangeState;
 import dcm.contract.intent.ContainerIntent.OnContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
@@ -31,12 +35,28 @@ final class OperationDecider {
         List<ContainerState> fitting = exact.isEmpty() ? matching(state, intent.handle(), Match.PREFIX) : exact;
         return switch (fitting.size()) {
             case 0 -> Rejections.unknownContainer(id, intent.handle());
-            case 1 -> decide(fitting.getFirst(), id, intent, context);
+            case 1 -> decide(state, fitting.getFirst(), id, intent, context);
             default -> Rejections.ambiguous(id, intent.handle(), fitting);
         };
     }
 
-    private static List<OwnerEvent> decide(ContainerState container, IntentId id, OnContainer intent, Context context) {
+    private static List<OwnerEvent> decide(
+            OwnerState state, ContainerState container, IntentId id, OnContainer intent, Context context) {
+        return switch (intent) {
+            case ChangeState change -> change(container, id, change, context);
+            case RenameContainer rename -> rename(state, container, id, rename.name());
+        };
+    }
+
+    private static List<OwnerEvent> rename(
+            OwnerState state, ContainerState container, IntentId id, ContainerName name) {
+        boolean another = !container.spec().name().equals(name);
+        return another && state.hasNamed(name)
+                ? Rejections.nameTaken(id, name)
+                : List.of(new ContainerRenamed(id, container.id(), name));
+    }
+
+    private static List<OwnerEvent> change(ContainerState container, IntentId id, ChangeState intent, Context context) {
         Operation operation = operation(intent);
         if (!isAllowed(container, intent)) {
             return Rejections.wrongState(id, container, operation, hint(container, intent));
@@ -55,7 +75,7 @@ final class OperationDecider {
                 .toList();
     }
 
-    private static boolean isAllowed(ContainerState container, OnContainer intent) {
+    private static boolean isAllowed(ContainerState container, ChangeState intent) {
         boolean lost = container.phase() == Phase.LOST;
         return switch (intent) {
             case StartContainer start -> !lost && container.wanted() == WantedState.STOPPED;
@@ -77,7 +97,7 @@ final class OperationDecider {
         };
     }
 
-    private static String hint(ContainerState container, OnContainer intent) {
+    private static String hint(ContainerState container, ChangeState intent) {
         if (container.phase() == Phase.LOST) {
             return "It is gone from its host; all that can be done is to remove it from the list.";
         }
@@ -91,7 +111,7 @@ final class OperationDecider {
         };
     }
 
-    private static Operation operation(OnContainer intent) {
+    private static Operation operation(ChangeState intent) {
         return switch (intent) {
             case StartContainer start -> Operation.START;
             case StopContainer stop -> Operation.STOP;

@@ -86,6 +86,7 @@ public final class OwnerEffects {
                 yield Optional.of(new Effect.Ordered(now.partition(), order(ordered, now, after.owner())));
             }
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
+            case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
             case ContainerEvent.Outcome outcome -> Optional.empty();
         };
     }

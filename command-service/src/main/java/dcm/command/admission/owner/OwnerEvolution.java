@@ -10,6 +10,7 @@ import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
@@ -21,7 +22,6 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -49,6 +49,8 @@ public final class OwnerEvolution {
             case ContainerPlaced placed -> place(state, placed);
             case PlacementRefused refused ->
                 state.with(state.known(refused.container()).refusedBy(refused.host()));
+            case ContainerRenamed renamed ->
+                state.with(state.known(renamed.container()).named(renamed.name()));
             case OperationOrdered ordered -> state.with(order(state.known(ordered.container()), ordered));
             case Outcome outcome -> settle(state, outcome);
         };
@@ -81,7 +83,7 @@ public final class OwnerEvolution {
         PendingOrder create = new PendingOrder(placed.number(), Operation.CREATE, placed.intent(), placed.deadline());
         ContainerState container = new ContainerState(
                 placed.container(),
-                new ContainerSpec(placed.name(), placed.image(), placed.limits()),
+                placed.spec(),
                 placed.host(),
                 placed.partition(),
                 Phase.CREATING,

@@ -1,6 +1,7 @@
 package dcm.command.admission.owner;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -44,6 +45,10 @@ public record OwnerState(OwnerName owner, @Nullable Account account, Map<Contain
 
     Collection<ContainerState> all() {
         return containers.values();
+    }
+
+    boolean hasNamed(ContainerName name) {
+        return all().stream().anyMatch(container -> container.spec().name().equals(name));
     }
 
     OwnerState with(Account changed) {

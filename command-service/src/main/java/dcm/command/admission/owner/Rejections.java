@@ -75,6 +75,10 @@ final class Rejections {
                 "You have a container '" + name + "' already. Choose another name, or none: DCM then finds one.");
     }
 
+    static List<OwnerEvent> portsReserved(IntentId intent, Collection<String> objections) {
+        return reject(intent, ErrorCode.PORT_RESERVED, String.join(" ", objections) + " Choose another port.");
+    }
+
     static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, Collection<ImageName> offered) {
         String names = offered.stream().map(ImageName::value).sorted().collect(Collectors.joining(", "));
         return reject(

@@ -29,10 +29,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what hosts report, and what they fail to report in time, into events. A report that says nothing new gives none. */
 public final class ReportDecider {
+    /** With these a host says that it has no room for a container that another host may have. */
+    private static final Set<ErrorCode> REFUSALS = Set.of(ErrorCode.HOST_FULL, ErrorCode.PORTS_TAKEN);
+
     private ReportDecider() {}
 
     /** The events that follow from a report. */
@@ -127,7 +131,7 @@ public final class ReportDecider {
         if (create && after == ContainerStatus.ABSENT) {
             events.addAll(endOthers(container, order.number(), "The container could not be created."));
             boolean stillWanted = container.wanted() != WantedState.REMOVED;
-            if (report.code() == ErrorCode.HOST_FULL && intent != null && stillWanted) {
+            if (REFUSALS.contains(report.code()) && intent != null && stillWanted) {
                 events.add(new PlacementRefused(
                         intent, container.id(), container.host(), order.number(), report.code(), report.detail()));
                 Optional<List<OwnerEvent>> elsewhere =
@@ -205,7 +209,7 @@ public final class ReportDecider {
             @Nullable IntentId intent, ContainerState container, @Nullable Integer number, Observation seen) {
         SshEndpoint ssh = Objects.requireNonNull(seen.ssh(), "a running container without an SSH port");
         Instant startedAt = Objects.requireNonNull(seen.startedAt(), "a running container that never started");
-        return new ContainerStarted(intent, container.id(), number, ssh, seen.hostKey(), startedAt);
+        return new ContainerStarted(intent, container.id(), number, ssh, seen.ports(), seen.hostKey(), startedAt);
     }
 
     private static ContainerStopped stopped(

@@ -17,20 +17,25 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.HostSnapshot;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateDeciderTest {
-    private static final CreateContainer CREATE = new CreateContainer(Lab.DEBIAN.name(), null, null, null);
+    private static final CreateContainer CREATE = CreateContainer.of(Lab.DEBIAN.name());
 
     @Test
     void aContainerGetsAHostTheDefaultsAndADeadline() {
@@ -46,7 +51,9 @@ class CreateDeciderTest {
                         new HostName("n2"),
                         2,
                         1,
-                        Lab.DEADLINE));
+                        Lab.DEADLINE,
+                        List.of(),
+                        Settings.NONE));
     }
 
     @Test
@@ -226,14 +233,59 @@ class CreateDeciderTest {
     }
 
     private static CreateContainer of(String image) {
-        return new CreateContainer(new ImageName(image), null, null, null);
+        return CreateContainer.of(new ImageName(image));
+    }
+
+    // ---- ports ----
+
+    @Test
+    void whatIsToBePublishedIsPartOfTheOrder() {
+        ContainerPlaced placed =
+                given(OPENED).when(publishing("8080", "53000/udp")).thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.spec().ports()).hasToString("[8080/tcp, 53000/udp]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "22, every container's SSH server",
+        "1023, below 1024",
+        "80/udp, below 1024",
+        "6000, reserved by an administrator (6000-6000)",
+        "9050, reserved by an administrator (9000-9099)",
+        "31000, in the range of SSH ports (31000-31999)",
+        "32999, in the range of SSH ports (32000-32999)"
+    })
+    void aReservedPortIsRefusedWithItsReason(String port, String reason) {
+        IntentRejected rejected = given(OPENED).when(publishing("8080", port)).thenOnly(IntentRejected.class);
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.PORT_RESERVED);
+        assertThat(rejected.detail()).contains(reason).doesNotContain("8080");
+    }
+
+    @Test
+    void everyReservedPortIsNamed() {
+        IntentRejected rejected =
+                given(OPENED).when(publishing("80", "8080", "6000", "31500")).thenOnly(IntentRejected.class);
+
+        assertThat(rejected.detail()).contains("Port 80 ", "Port 6000 ", "Port 31500 ");
+    }
+
+    private static CreateContainer publishing(String... ports) {
+        return new CreateContainer(
+                Lab.DEBIAN.name(),
+                null,
+                null,
+                null,
+                Stream.of(ports).map(ContainerPort::parse).toList(),
+                Settings.NONE);
     }
 
     private static CreateContainer named(String name) {
-        return new CreateContainer(Lab.DEBIAN.name(), new ContainerName(name), null, null);
+        return new CreateContainer(Lab.DEBIAN.name(), new ContainerName(name), null, null, List.of(), Settings.NONE);
     }
 
     private static CreateContainer sized(int milliCpus, int memoryMiB) {
-        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB);
+        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE);
     }
 }

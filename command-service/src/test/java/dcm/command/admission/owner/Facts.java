@@ -14,6 +14,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.Role;
+import dcm.contract.identity.Settings;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
@@ -46,7 +47,9 @@ final class Facts {
                 host.name(),
                 host.partition(),
                 number,
-                Lab.DEADLINE);
+                Lab.DEADLINE,
+                List.of(),
+                Settings.NONE);
     }
 
     static IntentId creating(ContainerId id) {
@@ -77,6 +80,7 @@ final class Facts {
                 id,
                 number,
                 Objects.requireNonNull(seen.ssh()),
+                seen.ports(),
                 seen.hostKey(),
                 Objects.requireNonNull(seen.startedAt()));
     }

@@ -17,14 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.Lab;
 import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.intent.ContainerIntent.OnContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
@@ -38,6 +41,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationDeciderTest {
     private static final Handle HANDLE = new Handle("web");
+
+    // ---- names ----
+
+    @Test
+    void aRenamedContainerIsFoundByItsNewNameAlone() {
+        OwnerEvent renamed = new ContainerRenamed(ASKED, WEB, new ContainerName("front"));
+
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
+                .when(new RenameContainer(HANDLE, new ContainerName("front")))
+                .then(renamed);
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), renamed)
+                .when(new StopContainer(new Handle("front")))
+                .thenOnly(OperationOrdered.class);
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), renamed)
+                .when(new StopContainer(HANDLE))
+                .thenOnly(IntentRejected.class);
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_CONTAINER);
+    }
+
+    @Test
+    void aNameThatAnotherContainerHasIsRefused() {
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), placed(DB, "db"))
+                .when(new RenameContainer(HANDLE, new ContainerName("db")))
+                .thenOnly(IntentRejected.class);
+
+        assertThat(rejected.code()).isEqualTo(ErrorCode.NAME_TAKEN);
+    }
+
+    @Test
+    void theNameThatAContainerHasAlreadyIsNoConflict() {
+        given(OPENED, placed(WEB, "web"))
+                .when(new RenameContainer(HANDLE, new ContainerName("web")))
+                .thenOnly(ContainerRenamed.class);
+    }
 
     // ---- handles ----
 

@@ -47,10 +47,7 @@ class OwnerDeciderTest {
     }
 
     static Stream<Intent> intentsOfAnAccount() {
-        return Stream.of(
-                HER_SIGN_IN,
-                new CreateContainer(Lab.DEBIAN.name(), null, null, null),
-                new StopContainer(new Handle("web")));
+        return Stream.of(HER_SIGN_IN, CreateContainer.of(Lab.DEBIAN.name()), new StopContainer(new Handle("web")));
     }
 
     @Test

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.Lab;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
@@ -246,6 +247,14 @@ class ReportDeciderTest {
                     .policy(Lab.SHARED_STORAGE)
                     .when(notMade(ErrorCode.HOST_FULL))
                     .then(refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2));
+        }
+
+        @Test
+        void theNextHostIsAskedAlsoWhereNoAddressHadThePortsFree() {
+            given(OPENED, placed(WEB, "web"))
+                    .policy(Lab.SHARED_STORAGE)
+                    .when(notMade(ErrorCode.PORTS_TAKEN))
+                    .thenKinds(PlacementRefused.class, ContainerPlaced.class);
         }
 
         @Test

@@ -2,6 +2,7 @@ package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.DockerException;
@@ -18,6 +19,7 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Settings;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -137,15 +140,35 @@ public final class DockerEngine implements Engine {
 
     private void make(NewContainer container) {
         String name = container.spec().name().value();
-        docker.createContainerCmd(container.spec().image().digest().value())
+        Settings settings = container.spec().settings();
+        CreateContainerCmd command = docker.createContainerCmd(
+                        container.spec().image().digest().value())
                 .withName(names.container(container.id()))
                 .withHostName(name)
                 .withAliases(name)
-                .withLabels(names.labels(container.id(), container.owner(), container.ssh()))
-                .withEnv("DCM_USER=" + container.owner(), "DCM_CONTAINER=" + container.id())
-                .withExposedPorts(DockerShape.SSH)
-                .withHostConfig(DockerShape.of(container, names.network(container.owner())))
-                .exec();
+                .withLabels(names.labels(container))
+                .withEnv(environment(container))
+                .withExposedPorts(DockerPorts.exposed(container))
+                .withHostConfig(DockerShape.of(container, names.network(container.owner())));
+        if (!settings.command().isEmpty()) {
+            command.withCmd(settings.command());
+        }
+        if (settings.workingDirectory() != null) {
+            command.withWorkingDir(settings.workingDirectory());
+        }
+        command.exec();
+    }
+
+    private static List<String> environment(NewContainer container) {
+        Map<String, String> all = new TreeMap<>(container.spec().settings().environment());
+        all.put("DCM_USER", container.owner().value());
+        all.put("DCM_CONTAINER", container.id().value());
+        if (container.spec().settings().timeZone() != null) {
+            all.put("TZ", container.spec().settings().timeZone());
+        }
+        return all.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList();
     }
 
     @Override
@@ -228,6 +251,7 @@ public final class DockerEngine implements Engine {
                 found.getId(),
                 status,
                 ours.ssh(),
+                DockerPorts.published(found.getHostConfig()),
                 startedAt != null,
                 startedAt,
                 stopped && exitCode != null ? exitCode.intValue() : null,

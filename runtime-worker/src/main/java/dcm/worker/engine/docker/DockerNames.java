@@ -5,6 +5,8 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
+import dcm.worker.engine.NewContainer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +29,14 @@ record DockerNames(String installation) {
         return "dcm-" + installation + "-" + owner;
     }
 
-    Map<String, String> labels(ContainerId id, OwnerName owner, SshEndpoint ssh) {
-        return Map.of(
-                INSTALLATION,
-                installation,
-                OWNER,
-                owner.value(),
-                CONTAINER,
-                id.value(),
-                SSH,
-                ssh.address() + ":" + ssh.port());
+    /** The owner's own labels, whose names never begin like ours, and ours. */
+    Map<String, String> labels(NewContainer container) {
+        Map<String, String> labels = new HashMap<>(container.spec().settings().labels());
+        labels.put(INSTALLATION, installation);
+        labels.put(OWNER, container.owner().value());
+        labels.put(CONTAINER, container.id().value());
+        labels.put(SSH, container.ssh().address() + ":" + container.ssh().port());
+        return labels;
     }
 
     Map<String, String> labels(OwnerName owner) {

@@ -3,11 +3,8 @@ package dcm.worker.engine.docker;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
-import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
@@ -17,8 +14,6 @@ import java.util.Map;
 
 /** The fixed shape of every container: nothing privileged, nothing of the host, everything limited. */
 final class DockerShape {
-    static final ExposedPort SSH = ExposedPort.tcp(22);
-
     /** What sshd, sudo, su and apt need, and no more. */
     private static final Capability[] CAPABILITIES = {
         Capability.CHOWN,
@@ -57,11 +52,7 @@ final class DockerShape {
                 .withNetworkMode(network)
                 // Lets everybody ping without the capability NET_RAW.
                 .withSysctls(Map.of("net.ipv4.ping_group_range", "0 65535"))
-                .withPortBindings(new PortBinding(
-                        Ports.Binding.bindIpAndPort(
-                                container.ssh().address(),
-                                container.ssh().port().value()),
-                        SSH))
+                .withPortBindings(DockerPorts.bindings(container))
                 .withBinds(
                         new Bind(container.rootHome().toString(), new Volume("/root")),
                         new Bind(container.userHome().toString(), new Volume("/home/" + container.owner())),

@@ -9,6 +9,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import dcm.worker.engine.EngineContainer;
@@ -68,8 +69,8 @@ final class DockerInstallation implements AutoCloseable {
     /** A container of Ann's that was made, on a port that nobody has. */
     NewContainer created(Path root) {
         OwnerName ann = new OwnerName("ann");
-        ContainerSpec spec = new ContainerSpec(
-                new ContainerName("web"), engine.image(IMAGE).orElseThrow(), new Limits(750, 128, 64));
+        ContainerSpec spec =
+                ContainerSpec.of(new ContainerName("web"), engine.image(IMAGE).orElseThrow(), new Limits(750, 128, 64));
         ContainerId id =
                 new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
         NewContainer made = container(root, id, ann, spec, PORTS.take().orElseThrow());
@@ -91,12 +92,18 @@ final class DockerInstallation implements AutoCloseable {
             keys.open();
             keys.take(AccountRecords.of(owner));
             Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid()).ensure(owner);
-            return new NewContainer(id, owner, spec, ssh, home.root(), home.user(), keys.of(owner));
+            return new NewContainer(id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static List<PublishedPort> publish(ContainerSpec spec) {
+        return spec.ports().stream()
+                .map(port -> new PublishedPort("127.0.0.1", port))
+                .toList();
     }
 
     @Override

@@ -102,7 +102,7 @@ class DockerShapeIT {
         Map<ExposedPort, Ports.Binding[]> published =
                 shape.getNetworkSettings().getPorts().getBindings();
 
-        assertThat(published).containsOnlyKeys(DockerShape.SSH);
+        assertThat(published).containsOnlyKeys(ExposedPort.tcp(22));
         assertThat(published.values().iterator().next())
                 .containsExactly(Ports.Binding.bindIpAndPort(
                         "127.0.0.1", made.ssh().port().value()));

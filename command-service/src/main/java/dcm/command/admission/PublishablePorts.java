@@ -1,0 +1,41 @@
+package dcm.command.admission;
+
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.PortRange;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which ports containers may publish.
+ *
+ * @param lowest 1024, unless an administrator allows the well-known ones
+ * @param reserved by an administrator, for services of the hosts themselves
+ */
+public record PublishablePorts(int lowest, List<PortRange> reserved) {
+    private static final int SSH = 22;
+
+    public PublishablePorts {
+        reserved = List.copyOf(reserved);
+    }
+
+    /** Why {@code port} is not to be published, as a sentence; empty if it may be. */
+    public Optional<String> objection(PortNumber port, Collection<HostSnapshot> hosts) {
+        if (port.value() == SSH) {
+            return Optional.of("Port 22 is every container's SSH server, published as its handle.");
+        }
+        if (port.value() < lowest) {
+            return Optional.of("Port " + port + " is below " + lowest + ", the lowest that may be published.");
+        }
+        return reserved.stream()
+                .filter(range -> range.contains(port))
+                .findFirst()
+                .map(range -> "Port " + port + " is reserved by an administrator (" + range + ").")
+                .or(() -> hosts.stream()
+                        .map(host -> host.report().sshPorts())
+                        .filter(range -> range.contains(port))
+                        .findFirst()
+                        .map(range -> "Port " + port + " is in the range of SSH ports (" + range + ")."));
+    }
+}

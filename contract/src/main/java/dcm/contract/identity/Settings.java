@@ -1,0 +1,133 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container's owner decides about its inside; nothing of it changes what the container may do or whose it is.
+ *
+ * @param environment variables for the command and for SSH sessions, at most 64 and 32 KiB
+ * @param command a program and its arguments, started beside the SSH server whenever the container starts; empty: none
+ * @param workingDirectory absolute, where the command starts; null: the image decides
+ * @param labels notes of the owner's own under {@code user.}, at most 32
+ * @param timeZone such as {@code Europe/Berlin}; null: the image decides
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Settings(
+        Map<String, String> environment,
+        List<String> command,
+        @Nullable String workingDirectory,
+        Map<String, String> labels,
+        @Nullable String timeZone) {
+
+    /** Nothing decided. */
+    public static final Settings NONE = new Settings(Map.of(), List.of(), null, Map.of(), null);
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    private static final Pattern DIRECTORY = Pattern.compile("/[^\\p{Cntrl}]{0,1023}");
+    private static final Pattern LABEL = Pattern.compile("user\\.[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?");
+    private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]*");
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z][A-Za-z0-9+_-]*(/[A-Za-z0-9+_-]+){0,2}");
+
+    private static final int MOST_VARIABLES = 64;
+    private static final int MOST_ENVIRONMENT = 32 * 1024;
+    private static final int MOST_WORDS = 64;
+    private static final int LONGEST_WORD = 4 * 1024;
+    private static final int MOST_LABELS = 32;
+    private static final int LONGEST_LABEL = 1024;
+    private static final int LONGEST_ZONE = 64;
+
+    /** Set from other components. */
+    private static final Set<String> TAKEN = Set.of("TZ");
+
+    private static final String OURS = "DCM_";
+
+    public Settings {
+        environment = environment == null ? Map.of() : sorted(environment);
+        command = command == null ? List.of() : List.copyOf(command);
+        labels = labels == null ? Map.of() : sorted(labels);
+        checkEnvironment(environment);
+        checkCommand(command);
+        checkLabels(labels);
+        refuseUnless(
+                workingDirectory == null || DIRECTORY.matcher(workingDirectory).matches(),
+                "workingDirectory: An absolute path of at most 1024 characters, without control characters.");
+        refuseUnless(
+                timeZone == null
+                        || timeZone.length() <= LONGEST_ZONE
+                                && ZONE.matcher(timeZone).matches(),
+                "timeZone: A name of the time zone database, such as Europe/Berlin.");
+    }
+
+    private static void checkEnvironment(Map<String, String> environment) {
+        refuseUnless(
+                environment.size() <= MOST_VARIABLES,
+                "environment: At most " + MOST_VARIABLES + " variables; got " + environment.size() + ".");
+        refuseFirst(
+                environment,
+                entry -> VARIABLE.matcher(entry.getKey()).matches(),
+                "environment: A variable's name is letters, digits and '_', no digit first");
+        refuseFirst(
+                environment,
+                entry -> !entry.getKey().startsWith(OURS) && !TAKEN.contains(entry.getKey()),
+                "environment: Names beginning with DCM_ are DCM's own, and for TZ there is timeZone");
+        refuseFirst(
+                environment,
+                entry -> ONE_LINE.matcher(entry.getValue()).matches(),
+                "environment: A value is one line without control characters");
+        int size = environment.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length() + 2)
+                .sum();
+        refuseUnless(
+                size <= MOST_ENVIRONMENT,
+                "environment: At most " + MOST_ENVIRONMENT + " characters in all; got " + size + ".");
+    }
+
+    private static void checkCommand(List<String> command) {
+        refuseUnless(
+                command.size() <= MOST_WORDS,
+                "command: A program and at most " + (MOST_WORDS - 1) + " arguments; got " + command.size() + " words.");
+        refuseUnless(
+                command.stream().allMatch(word -> word.length() <= LONGEST_WORD && word.indexOf('\0') < 0),
+                "command: Each word is at most " + LONGEST_WORD + " characters, none of them NUL.");
+        refuseUnless(command.isEmpty() || !command.getFirst().isBlank(), "command: The first word is the program.");
+    }
+
+    private static void checkLabels(Map<String, String> labels) {
+        refuseUnless(labels.size() <= MOST_LABELS, "labels: At most " + MOST_LABELS + "; got " + labels.size() + ".");
+        refuseFirst(
+                labels,
+                entry -> LABEL.matcher(entry.getKey()).matches(),
+                "labels: A name is user. and then at most 100 of a-z, 0-9, '.', '_' and '-'");
+        refuseFirst(
+                labels,
+                entry -> entry.getValue().length() <= LONGEST_LABEL
+                        && ONE_LINE.matcher(entry.getValue()).matches(),
+                "labels: A value is one line of at most " + LONGEST_LABEL + " characters");
+    }
+
+    private static void refuseFirst(
+            Map<String, String> entries, Predicate<Map.Entry<String, String>> isGood, String rule) {
+        entries.entrySet().stream().filter(isGood.negate()).findFirst().ifPresent(bad -> {
+            throw new InvalidValueException(rule + "; see " + Printable.quoted(bad.getKey()) + ".");
+        });
+    }
+
+    private static void refuseUnless(boolean isGood, String rule) {
+        if (!isGood) {
+            throw new InvalidValueException(rule);
+        }
+    }
+
+    /** In one order, so that equal settings are written equally. */
+    private static Map<String, String> sorted(Map<String, String> entries) {
+        return Collections.unmodifiableMap(new TreeMap<>(entries));
+    }
+}

@@ -1,0 +1,44 @@
+package dcm.projection.port;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.identity.PublishedPort;
+import java.util.List;
+
+/** Builds the port view. A container has its ports from its first start until it is gone. */
+public final class PortProjection {
+    private PortProjection() {}
+
+    /** Something happened to a container. */
+    public static void apply(Envelope envelope, ContainerEvent event) {
+        if (event.endsContainer()) {
+            PortRow.delete("container", event.container().value());
+        } else if (event instanceof ContainerStarted started) {
+            List<PortRow> known = PortRow.ofContainer(event.container().value());
+            known.stream()
+                    .filter(row -> started.ports().stream().noneMatch(row::is))
+                    .forEach(PortRow::delete);
+            fresh(known, envelope, started).forEach(row -> row.persist());
+        }
+    }
+
+    /** The rows for what {@code started} tells and {@code known} does not have. */
+    static List<PortRow> fresh(List<PortRow> known, Envelope envelope, ContainerStarted started) {
+        return started.ports().stream()
+                .filter(port -> known.stream().noneMatch(row -> row.is(port)))
+                .map(port -> row(envelope, started, port))
+                .toList();
+    }
+
+    private static PortRow row(Envelope envelope, ContainerStarted started, PublishedPort port) {
+        PortRow row = new PortRow();
+        row.container = started.container().value();
+        row.owner = envelope.aggregate().owner().value();
+        row.address = port.address();
+        row.number = port.port().number().value();
+        row.protocol = port.port().protocol().toString();
+        row.since = envelope.time();
+        return row;
+    }
+}

@@ -1,0 +1,50 @@
+package dcm.projection.port;
+
+import dcm.contract.identity.PublishedPort;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+
+/** A published port in the view. */
+@Entity
+@Table(name = "port")
+@IdClass(PortRow.Key.class)
+@SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+public class PortRow extends PanacheEntityBase {
+    @Id
+    public String container;
+
+    @Id
+    public int number;
+
+    @Id
+    public String protocol;
+
+    public String owner;
+    public String address;
+    public Instant since;
+
+    /** The primary key. */
+    public record Key(String container, int number, String protocol) implements Serializable {}
+
+    /** The owner's ports, in the order of their numbers. */
+    public static List<PortRow> of(String owner) {
+        return list("owner = ?1 order by number, protocol, address", owner);
+    }
+
+    /** One container's. */
+    public static List<PortRow> ofContainer(String container) {
+        return list("container = ?1 order by number, protocol", container);
+    }
+
+    boolean is(PublishedPort port) {
+        return number == port.port().number().value()
+                && protocol.equals(port.port().protocol().toString())
+                && address.equals(port.address());
+    }
+}

@@ -1,0 +1,90 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.OwnerName;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.port.PortRow;
+import dcm.projection.replay.Progress;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of what the caller's containers publish. */
+@Path("/v1/ports")
+@Tag(name = "ports")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class PortQueries {
+    private final Caller caller;
+    private final Progress progress;
+
+    PortQueries(Caller caller, Progress progress) {
+        this.caller = caller;
+        this.progress = progress;
+    }
+
+    /** All ports. A container has a few dozens at most, and nobody hundreds of containers, so there are no pages. */
+    public record Ports(List<PortView> items) {}
+
+    /** A published port. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PortView(
+            @Schema(description = "The address of a host, under which it is reached", examples = "192.0.2.11")
+            String address,
+
+            @Schema(examples = "8080") int port,
+
+            @Schema(enumeration = {"tcp", "udp"}) String protocol,
+
+            @Schema(description = "The container's id") String container,
+
+            @Schema(description = "The container's SSH port") @Nullable
+            Integer handle,
+
+            @Schema(description = "The container's name") String name,
+
+            @Schema(description = "When it was published first; it stays published until the container is removed")
+            Instant since) {}
+
+    @GET
+    @Operation(summary = "List the ports that your containers publish, running or not")
+    public Ports list(
+            @Parameter(description = "The sequence of an answer: waits until the list knows of it")
+                    @QueryParam("after")
+                    @Nullable
+                    Long after) {
+        OwnerName owner = caller.name();
+        progress.awaitSequence(owner, after);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Map<String, ContainerRow> containers = ContainerRow.all(owner.value()).stream()
+                    .collect(Collectors.toMap(row -> row.id, Function.identity()));
+            return new Ports(PortRow.of(owner.value()).stream()
+                    .map(row -> view(row, Objects.requireNonNull(containers.get(row.container))))
+                    .toList());
+        });
+    }
+
+    private static PortView view(PortRow row, ContainerRow container) {
+        return new PortView(
+                row.address, row.number, row.protocol, container.id, container.sshPort, container.name, row.since);
+    }
+}

@@ -1,0 +1,128 @@
+package dcm.worker.ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublishedPort;
+import dcm.worker.ports.AliasPorts.Claim;
+import dcm.worker.ports.AliasPorts.Holder;
+import dcm.worker.ports.AliasPorts.Obstacle;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AliasPortsTest {
+    private static final String FIRST = "127.0.0.1";
+    private static final String SECOND = "127.0.0.2";
+    private static final Holder ANNS = holder("00000000000000aa", "ann");
+    private static final Holder BOBS = holder("00000000000000bb", "bob");
+
+    private final AliasPorts ports = new AliasPorts(List.of(FIRST, SECOND));
+
+    @Test
+    void aContainerGetsItsPortsOnTheFirstAddress() {
+        assertThat(claim(ANNS, "28110", "28110/udp")).isEqualTo(granted(FIRST, "28110", "28110/udp"));
+    }
+
+    @Test
+    void anotherContainerGetsTheSamePortOnTheNextAddress() {
+        claim(ANNS, "28110");
+
+        assertThat(claim(BOBS, "28110")).isEqualTo(granted(SECOND, "28110"));
+    }
+
+    @Test
+    void allPortsOfAContainerAreOnOneAddress() {
+        claim(ANNS, "28111");
+
+        assertThat(claim(BOBS, "28110", "28111", "28112")).isEqualTo(granted(SECOND, "28110", "28111", "28112"));
+    }
+
+    @Test
+    void tcpAndUdpPortsOfOneNumberAreDifferent() {
+        claim(ANNS, "28110");
+
+        assertThat(claim(BOBS, "28110/udp")).isEqualTo(granted(FIRST, "28110/udp"));
+    }
+
+    @Test
+    void whenNoAddressHasThemAllWhatIsInTheWayIsTold() {
+        claim(ANNS, "28110");
+        claim(BOBS, "28110");
+
+        assertThat(claim(holder("00000000000000cc", "cid"), "28110", "28111"))
+                .isEqualTo(new Claim.Refused(List.of(
+                        new Obstacle(published(FIRST, "28110"), ANNS),
+                        new Obstacle(published(SECOND, "28110"), BOBS))));
+        assertThat(claim(ANNS, "28111")).isEqualTo(granted(FIRST, "28111"));
+    }
+
+    @Test
+    void aPortOfAnotherProgramIsPassedOver() throws Exception {
+        try (ServerSocket tcp = new ServerSocket(28_113, 1, InetAddress.getByName(FIRST));
+                DatagramSocket udp = new DatagramSocket(new InetSocketAddress(FIRST, 28_114))) {
+            assertThat(tcp.isBound() && udp.isBound()).isTrue();
+
+            assertThat(claim(ANNS, "28113")).isEqualTo(granted(SECOND, "28113"));
+            assertThat(claim(ANNS, "28114/udp")).isEqualTo(granted(SECOND, "28114/udp"));
+        }
+    }
+
+    @Test
+    void aProgramThatListensOnAllAddressesIsInTheWayOnEach() throws Exception {
+        try (ServerSocket everywhere = new ServerSocket(28_115)) {
+            assertThat(everywhere.isBound()).isTrue();
+
+            assertThat(claim(ANNS, "28115"))
+                    .isEqualTo(new Claim.Refused(List.of(
+                            new Obstacle(published(FIRST, "28115"), null),
+                            new Obstacle(published(SECOND, "28115"), null))));
+        }
+    }
+
+    @Test
+    void anAddressOnWhichTheEngineRefusedIsPassedOver() {
+        assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), Set.of(FIRST)))
+                .isEqualTo(granted(SECOND, "28110"));
+    }
+
+    @Test
+    void whatContainersHaveAlreadyIsGivenToNobodyElse() {
+        ports.hold(ANNS, List.of(published(FIRST, "28110")));
+
+        assertThat(claim(BOBS, "28110")).isEqualTo(granted(SECOND, "28110"));
+    }
+
+    @Test
+    void theNextContainerGetsWhatWasFreed() {
+        claim(ANNS, "28110", "28111");
+
+        ports.free(ANNS.container());
+
+        assertThat(claim(BOBS, "28110", "28111")).isEqualTo(granted(FIRST, "28110", "28111"));
+    }
+
+    private Claim claim(Holder holder, String... wanted) {
+        return ports.claim(holder, Stream.of(wanted).map(ContainerPort::parse).toList(), Set.of());
+    }
+
+    private static Claim granted(String address, String... wanted) {
+        return new Claim.Granted(
+                Stream.of(wanted).map(port -> published(address, port)).toList());
+    }
+
+    private static PublishedPort published(String address, String port) {
+        return new PublishedPort(address, ContainerPort.parse(port));
+    }
+
+    private static Holder holder(String container, String owner) {
+        return new Holder(new ContainerId(container), new OwnerName(owner));
+    }
+}

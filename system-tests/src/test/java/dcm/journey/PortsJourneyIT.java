@@ -1,0 +1,175 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Publishing ports besides SSH. */
+class PortsJourneyIT {
+    private static final String FIRST = "127.0.0.1";
+    private static final String SECOND = "127.0.0.2";
+
+    private final RunningStack stack = RunningStack.get();
+
+    @Test
+    void whatListensInAContainerIsReachedFromOutside() {
+        Person alice = Person.joins("alice");
+
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_301), "command", greeting(28_301, "hello")));
+
+        assertThat(web.path("ports")).hasSize(1);
+        assertThat(said(web.path("ports").get(0))).isEqualTo("hello");
+    }
+
+    @Test
+    void twoContainersHaveTheSamePortOnDifferentAddressesAndAThirdIsToldWhatIsInTheWay() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+
+        JsonNode one = alice.creates("one", Map.of("ports", List.of(28_302, "28302/udp")));
+        JsonNode two = bob.creates("two", Map.of("ports", List.of(28_302)));
+        Answer three = alice.triesToCreate("three", Map.of("ports", List.of(28_303, 28_302)));
+
+        assertThat(one.path("ports").findValuesAsText("address")).containsExactly(FIRST, FIRST);
+        assertThat(two.path("ports").findValuesAsText("address")).containsExactly(SECOND);
+        assertThat(three.isProblem("ports-taken")).as("%s", three).isTrue();
+        assertThat(three.body().path("detail").asText())
+                .contains("28302/tcp on 127.0.0.1 is held by your container "
+                        + one.path("handle").asText())
+                .contains("28302/tcp on 127.0.0.2 is held by another container")
+                .doesNotContain(bob.name(), two.path("handle").asText());
+        assertThat(alice.containers().findValuesAsText("name")).containsExactly("one");
+    }
+
+    @Test
+    void theAnswerToACreateTellsTheAddressOfEachPort() {
+        Person alice = Person.joins("alice");
+
+        Answer made = alice.triesToCreate("web", Map.of("ports", List.of("28304/udp", 28_304)));
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.body().path("ports").toString())
+                .contains("{\"address\":\"127.0.0.1\",\"port\":28304,\"protocol\":\"tcp\"}")
+                .contains("{\"address\":\"127.0.0.1\",\"port\":28304,\"protocol\":\"udp\"}");
+    }
+
+    @Test
+    void aPortThatAnotherProgramOfTheHostHasIsPassedOver() throws IOException {
+        Person alice = Person.joins("alice");
+        try (ServerSocket foreign = new ServerSocket(28_305, 1, InetAddress.getByName(FIRST))) {
+            assertThat(foreign.isBound()).isTrue();
+
+            JsonNode web = alice.creates("web", Map.of("ports", List.of(28_305)));
+
+            assertThat(web.path("ports").get(0).path("address").asText()).isEqualTo(SECOND);
+        }
+    }
+
+    @Test
+    void reservedPortsAreRefusedAndNamed() {
+        Person alice = Person.joins("alice");
+
+        Answer refused = alice.triesToCreate("web", Map.of("ports", List.of(80, 28_306, 32_001, 22)));
+        Answer twice = alice.triesToCreate("web", Map.of("ports", List.of(28_306, "28306/tcp")));
+        Answer outside = alice.triesToCreate("web", Map.of("ports", List.of(65_536)));
+
+        assertThat(refused.isProblem("port-reserved")).as("%s", refused).isTrue();
+        assertThat(refused.body().path("detail").asText())
+                .contains("Port 80 ", "Port 32001 ", "Port 22 ")
+                .doesNotContain("28306");
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.body().path("detail").asText()).contains("28306/tcp");
+        assertThat(outside.status()).isEqualTo(400);
+        assertThat(outside.body().path("detail").asText()).contains("65536");
+    }
+
+    @Test
+    void stoppingKeepsThePortsAndRemovingFreesThem() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_307), "command", greeting(28_307, "again")));
+        JsonNode before = alice.client().get("/v1/ports").expectDone().path("items");
+
+        alice.doneTo("stop", "web");
+        JsonNode elsewhere = bob.creates("web", Map.of("ports", List.of(28_307)));
+        JsonNode started = alice.doneTo("start", "web");
+
+        assertThat(elsewhere.path("ports").get(0).path("address").asText()).isEqualTo(SECOND);
+        assertThat(started.path("ports")).isEqualTo(web.path("ports"));
+        assertThat(said(started.path("ports").get(0))).isEqualTo("again");
+        JsonNode after = alice.client().get("/v1/ports").expectDone().path("items");
+        assertThat(after).isEqualTo(before).hasSize(1);
+        assertThat(after.get(0).path("name").asText()).isEqualTo("web");
+        assertThat(after.get(0).path("handle")).isEqualTo(web.path("handle"));
+
+        alice.client().delete("/v1/containers/web?force=true", Person.PATIENCE).expectDone();
+
+        Eventually.that(
+                "the port view is empty",
+                () -> alice.client().get("/v1/ports").expectDone().path("items").isEmpty());
+        JsonNode next = bob.creates("next", Map.of("ports", List.of(28_307)));
+        assertThat(next.path("ports").get(0).path("address").asText()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void afterTheEngineWasRestartedAllIsAsBefore() {
+        Person alice = Person.joins("alice");
+        JsonNode runs = alice.creates("runs", Map.of("ports", List.of(28_308), "command", greeting(28_308, "back")));
+        alice.creates("rests", Map.of("ports", List.of(28_309)));
+        JsonNode rests = alice.doneTo("stop", "rests");
+
+        stack.engine().close();
+        stack.engine().start();
+
+        Eventually.that(
+                "the container that ran answers again",
+                () -> "back".equals(saidIfAny(runs.path("ports").get(0))));
+        Eventually.that("DCM works again", stack::healthy);
+        assertThat(alice.show("runs").path("ports")).isEqualTo(runs.path("ports"));
+        assertThat(alice.show("runs").path("handle")).isEqualTo(runs.path("handle"));
+        assertThat(alice.show("rests").path("state").asText()).isEqualTo("stopped");
+        assertThat(alice.doneTo("start", "rests").path("ports")).isEqualTo(rests.path("ports"));
+        assertThat(alice.ssh(alice.show("rests"), "root", "hostname")).isEqualTo("rests");
+    }
+
+    /** A command that says a word to everybody who connects. */
+    private static List<String> greeting(int port, String word) {
+        return List.of(
+                "perl",
+                "-MIO::Socket::INET",
+                "-e",
+                "$s = IO::Socket::INET->new(LocalPort => %d, Listen => 5, ReuseAddr => 1);".formatted(port)
+                        + " while ($c = $s->accept) { print $c \"%s\\n\"; close $c }".formatted(word));
+    }
+
+    private static String said(JsonNode port) {
+        String[] word = new String[1];
+        Eventually.that(port + " answers", () -> {
+            word[0] = saidIfAny(port);
+            return !word[0].isEmpty();
+        });
+        return word[0];
+    }
+
+    private static String saidIfAny(JsonNode port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(
+                            port.path("address").asText(), port.path("port").asInt()),
+                    1000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
