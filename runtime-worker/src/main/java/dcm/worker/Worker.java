@@ -14,6 +14,8 @@ import dcm.worker.intake.FinishedOrders;
 import dcm.worker.intake.Intake;
 import dcm.worker.intake.Lanes;
 import dcm.worker.intake.WantedContainers;
+import dcm.worker.intake.WantedImages;
+import dcm.worker.operation.CommitOperation;
 import dcm.worker.operation.Host;
 import dcm.worker.operation.Operations;
 import dcm.worker.operation.Storage;
@@ -21,6 +23,7 @@ import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
+import dcm.worker.reconcile.ImageSweep;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
@@ -39,6 +42,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -182,19 +186,30 @@ public class Worker {
         for (EngineContainer container : await(engine::list)) {
             ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
+        WantedImages images = new WantedImages(config.name());
+        AtomicReference<Runnable> moreToRemove = new AtomicReference<>(() -> {});
         WantedContainers wanted = new WantedContainers(config.name(), finished);
         LogReader wantedReader =
-                read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, wanted::take);
+                read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, records -> {
+                    wanted.take(records);
+                    if (images.take(records)) {
+                        moreToRemove.get().run();
+                    }
+                });
         while (!wantedReader.awaitCaughtUp(PAUSE)) {
             LOG.debug("learning what this host should have");
         }
         Lanes lanes = keep(new Lanes());
         Storage storage = owner -> new Mounts(homes.ensure(owner), keys.of(owner));
-        Operations operations = new Operations(new Host(config.name(), engine, ports, storage), Clock.systemUTC());
+        Host host = new Host(config.name(), engine, ports, storage, config.baseImages());
+        CommitOperation commits = new CommitOperation(host);
+        Operations operations = new Operations(host, commits, Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, finished, lanes, config.state());
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
+        ImageSweep sweep = new ImageSweep(config.name(), engine, images, commits, reports);
         Reconciler reconciler =
-                keep(new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports).start());
+                keep(new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, sweep).start());
+        moreToRemove.set(reconciler::hint);
         keep(engine.watch(reconciler::hint));
     }
 

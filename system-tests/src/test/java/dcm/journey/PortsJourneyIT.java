@@ -128,7 +128,7 @@ class PortsJourneyIT {
         alice.creates("rests", Map.of("ports", List.of(28_309)));
         JsonNode rests = alice.doneTo("stop", "rests");
 
-        stack.engine().close();
+        stack.engine().stop();
         stack.engine().start();
 
         Eventually.that(

@@ -103,9 +103,7 @@ final class RunningStack {
 
     /** Kills a part as a power cut would. */
     void kill(String part) {
-        long pid = part(part).process().pid().orElseThrow();
-        Shell.run("kill", "-9", Long.toString(pid));
-        Eventually.that(part + " is gone", () -> part(part).process().pid().isEmpty());
+        part(part).process().kill();
     }
 
     /** Leaves no byte on the disk that the engine has to itself. */

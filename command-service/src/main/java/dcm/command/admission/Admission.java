@@ -28,11 +28,12 @@ import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.Wanted;
 import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Codec<Report> reports = new Codec<>(Families.REPORTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Codec<Order> orders = new Codec<>(Families.ORDERS);
-    private final Codec<ContainerWanted> wanted = new Codec<>(Families.WANTED);
+    private final Codec<Wanted> wanted = new Codec<>(Families.WANTED);
     private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
     private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
 
@@ -149,6 +150,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         trace(cause);
         switch (message.payload()) {
             case HostReported report -> react(cause, report, input);
+            case ImageAbsent report -> {
+                OwnerState owner = state().owner(cause.aggregate().owner());
+                record(owner, ReportDecider.react(owner, report), cause, input);
+            }
             case ContainerReport report -> {
                 OwnerState owner = state().owner(cause.aggregate().owner());
                 record(owner, ReportDecider.react(owner, report, decisionContext()), cause, input);
@@ -214,16 +219,12 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
                 Envelope envelope = next(event, order.container() + ":" + order.number());
                 forward(Topic.ORDERS, partition, order.host().value(), orders.encode(new Message<>(envelope, order)));
             }
-            case Effect.Wanted(int partition, ContainerWanted container) -> {
-                Envelope envelope = next(event, container.container() + ":" + event.sequence());
-                forward(
-                        Topic.WANTED,
-                        partition,
-                        container.container().value(),
-                        wanted.encode(new Message<>(envelope, container)));
+            case Effect.Want(int partition, Wanted thing) -> {
+                Envelope envelope = next(event, thing.key() + ":" + event.sequence());
+                forward(Topic.WANTED, partition, thing.key(), wanted.encode(new Message<>(envelope, thing)));
             }
-            case Effect.Unwanted(int partition, var container) ->
-                forward(Topic.WANTED, container.value(), new Outgoing(partition, null), new RecordHeaders());
+            case Effect.Forget(int partition, String key) ->
+                forward(Topic.WANTED, key, new Outgoing(partition, null), new RecordHeaders());
             case Effect.Account(AccountSnapshot snapshot) -> {
                 Envelope envelope = next(event, snapshot.name() + ":" + event.sequence());
                 forward(

@@ -34,6 +34,7 @@ public class AdmissionSetup {
             @ConfigProperty(name = "dcm.ports.lowest") int lowestPort,
             @ConfigProperty(name = "dcm.ports.reserved") Optional<List<String>> reservedPorts,
             @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
+            @ConfigProperty(name = "dcm.orders.long-time") Duration longOrderTime,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         return new Policy(
                 new Quota(containers, milliCpus, memoryMiB),
@@ -44,6 +45,7 @@ public class AdmissionSetup {
                                 .map(PortRange::parse)
                                 .toList()),
                 orderTime,
+                longOrderTime,
                 sharedStorage);
     }
 

@@ -29,6 +29,11 @@ public record Context(Instant now, List<HostSnapshot> hosts, Instant silenceCoun
         return heard.plus(LONGEST_SILENCE).isBefore(now);
     }
 
+    /** The same for an order that may take long, and wait long for its turn. */
+    public Instant longDeadline() {
+        return now.plus(policy.longOrderTime());
+    }
+
     /** When an order decided now is too late to be begun. */
     public Instant deadline() {
         return now.plus(policy.orderTime());

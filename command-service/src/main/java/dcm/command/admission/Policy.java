@@ -10,9 +10,16 @@ import java.time.Duration;
  * @param defaults what a container gets when nothing else was asked for
  * @param ports which ports containers may publish
  * @param orderTime how long after its decision an order may still be begun
+ * @param longOrderTime within this time an order is finished that may take long, such as a commit
  * @param sharedStorage true when homes are on a filesystem that all hosts share, so that containers can go anywhere
  */
-public record Policy(Quota quota, Limits defaults, PublishablePorts ports, Duration orderTime, boolean sharedStorage) {
+public record Policy(
+        Quota quota,
+        Limits defaults,
+        PublishablePorts ports,
+        Duration orderTime,
+        Duration longOrderTime,
+        boolean sharedStorage) {
 
     /** What one owner's containers may use together. */
     public record Quota(int containers, int milliCpus, int memoryMiB) {}

@@ -3,12 +3,14 @@ package dcm.command.admission;
 import dcm.command.admission.host.HostState;
 import dcm.command.admission.owner.ContainerState;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.ImageState;
 import dcm.command.admission.owner.OwnerState;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.codec.Json;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * owner/alice#sequence            the number of her newest event
  * owner/alice#account
  * owner/alice#container/ID
+ * owner/alice#image/ID
  * owner/alice#intent/ID           an intent that was decided, and when
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
@@ -68,8 +71,14 @@ final class StateStore {
             ContainerState container = read(ContainerState.class, value);
             containers.put(container.id(), container);
         });
+        Map<ImageId, ImageState> images = new HashMap<>();
+        String imagePrefix = aggregate + "#image/";
+        store.scan(imagePrefix, imagePrefix + LAST, (key, value) -> {
+            ImageState image = read(ImageState.class, value);
+            images.put(image.id(), image);
+        });
         byte[] account = store.get(aggregate + "#account");
-        return new OwnerState(owner, account == null ? null : read(Account.class, account), containers);
+        return new OwnerState(owner, account == null ? null : read(Account.class, account), containers, images);
     }
 
     /** Writes what differs between the states. */
@@ -78,6 +87,7 @@ final class StateStore {
         if (after.account() != null && !after.account().equals(before.account())) {
             store.put(aggregate + "#account", write(after.account()));
         }
+        putImages(before, after);
         before.containers().forEach((id, was) -> {
             ContainerState now = after.containers().get(id);
             if (!was.equals(now)) {
@@ -94,6 +104,16 @@ final class StateStore {
                         .forEach(order -> dueKey(aggregate, id, order).ifPresent(key -> store.put(key, new byte[0])));
             }
         });
+    }
+
+    private void putImages(OwnerState before, OwnerState after) {
+        String prefix = AggregateId.of(after.owner()) + "#image/";
+        before.images().keySet().stream()
+                .filter(id -> !after.images().containsKey(id))
+                .forEach(id -> store.delete(prefix + id));
+        after.images().values().stream()
+                .filter(image -> !image.equals(before.images().get(image.id())))
+                .forEach(image -> store.put(prefix + image.id(), write(image)));
     }
 
     HostState host(HostName host) {

@@ -2,7 +2,6 @@ package dcm.command.placement;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.ImageName;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.Comparator;
 import java.util.List;
@@ -25,22 +24,18 @@ public final class Placement {
      */
     public static Optional<HostSnapshot> choose(
             ContainerId container,
-            ImageName image,
+            Source image,
             List<HostSnapshot> live,
             @Nullable HostName home,
             Set<HostName> refusedBy) {
         List<HostSnapshot> fit = live.stream()
                 .filter(host -> home == null || host.name().equals(home))
                 .filter(host -> !refusedBy.contains(host.name()))
-                .filter(host -> offers(host, image))
+                .filter(host -> image.on(host).isPresent())
                 .sorted(Comparator.comparingLong(Placement::load).thenComparing(HostSnapshot::name))
                 .limit(BEST)
                 .toList();
         return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(Math.floorMod(container.hashCode(), fit.size())));
-    }
-
-    public static boolean offers(HostSnapshot host, ImageName image) {
-        return host.report().baseImages().stream().anyMatch(offered -> image.means(offered.name()));
     }
 
     /** Containers per CPU, in thousandths. */

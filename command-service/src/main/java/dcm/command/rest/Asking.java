@@ -4,6 +4,8 @@ import dcm.command.rest.IntentAnswer.Published;
 import dcm.command.rest.IntentAnswer.Status;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
@@ -13,7 +15,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.Intent;
 import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
 import dcm.edge.trace.Traces;
@@ -67,7 +69,7 @@ public class Asking {
      * @param key the caller's idempotency key, if she gave one
      * @param prefer the header {@code Prefer}, if there is one
      */
-    Response ask(ContainerIntent intent, @Nullable String key, @Nullable String prefer) {
+    Response ask(Intent intent, @Nullable String key, @Nullable String prefer) {
         Preference preference = Preference.parse(prefer, longestWait);
         if (key != null && !KEY.matcher(key).matches()) {
             throw new InvalidValueException("Idempotency-Key: 1 to 200 printable ASCII characters without spaces.");
@@ -86,7 +88,7 @@ public class Asking {
         }
     }
 
-    private Response answer(Watch watch, ContainerIntent intent, Preference preference) {
+    private Response answer(Watch watch, Intent intent, Preference preference) {
         Optional<Message<Event>> decision = watch.awaitDecision(decisionWait);
         if (decision.isEmpty() || watch.isRepeat(decision.get())) {
             return repeats.answerIfPossible(watch.intent(), intent, preference)
@@ -113,6 +115,10 @@ public class Asking {
                 event.endsIntent() ? Status.DONE : Status.ACCEPTED,
                 event instanceof ContainerEvent about ? about.container().value() : null,
                 name(decision),
+                decision instanceof CommitOrdered ordered ? ordered.name().value() : null,
+                event instanceof ContainerCommitted committed
+                        ? committed.digest().value()
+                        : null,
                 event instanceof ContainerStarted started ? started.ssh() : null,
                 event instanceof ContainerStarted started
                         ? started.ports().stream().map(Published::of).toList()
@@ -128,13 +134,13 @@ public class Asking {
     }
 
     private static ResponseBuilder done(Event decision, IntentAnswer answer) {
-        return decision instanceof ContainerPlaced
+        return decision instanceof ContainerPlaced || decision instanceof CommitOrdered
                 ? Response.status(Response.Status.CREATED).entity(answer)
                 : Response.ok(answer);
     }
 
     private static Response recorded(IntentId id) {
-        IntentAnswer answer = new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null, null);
+        IntentAnswer answer = new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null, null, null, null);
         return Response.accepted(answer).location(intentAddress(id)).build();
     }
 

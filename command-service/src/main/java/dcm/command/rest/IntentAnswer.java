@@ -22,6 +22,12 @@ public record IntentAnswer(
         @Schema(description = "The container's name") @Nullable
         String name,
 
+        @Schema(description = "The image that is made, NAME:TAG") @Nullable
+        String image,
+
+        @Schema(description = "What an image is, whatever its name; once it is made") @Nullable
+        String imageDigest,
+
         @Schema(description = "Where the container's SSH server answers, once it is known") @Nullable
         SshEndpoint ssh,
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.Fingerprint;
 import dcm.contract.identity.IntentId;
-import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -33,7 +33,7 @@ public class Repeats {
      *
      * @throws ProblemException if it asked for something else, if it was refused or failed, or if the view does not answer
      */
-    Optional<Response> answer(IntentId id, ContainerIntent intent, Preference preference) {
+    Optional<Response> answer(IntentId id, Intent intent, Preference preference) {
         try {
             return find(id, preference.patience()).map(earlier -> respond(id, intent, earlier));
         } catch (ViewUnreachable e) {
@@ -47,7 +47,7 @@ public class Repeats {
     }
 
     /** The same for a request that is in the log already: empty also when the view does not answer. */
-    Optional<Response> answerIfPossible(IntentId id, ContainerIntent intent, Preference preference) {
+    Optional<Response> answerIfPossible(IntentId id, Intent intent, Preference preference) {
         try {
             return find(id, preference.patience()).map(earlier -> respond(id, intent, earlier));
         } catch (ViewUnreachable e) {
@@ -68,7 +68,7 @@ public class Repeats {
         }
     }
 
-    private static Response respond(IntentId id, ContainerIntent intent, JsonNode earlier) {
+    private static Response respond(IntentId id, Intent intent, JsonNode earlier) {
         JsonNode fingerprint =
                 earlier.path("fingerprint"); // missing while an event about the intent is in the view before it
         if (fingerprint.isTextual() && !fingerprint.asText().equals(Fingerprint.of(Families.INTENTS, intent))) {

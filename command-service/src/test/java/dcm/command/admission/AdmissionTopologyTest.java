@@ -38,6 +38,7 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.Wanted;
 import dcm.contract.wanted.WantedState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,12 +111,14 @@ class AdmissionTopologyTest {
         assertThat(order.payload().container()).isEqualTo(WEB);
         assertThat(order.payload().deadline()).isEqualTo(Lab.DEADLINE);
         assertThat(order.message().envelope().correlation()).isEqualTo(CREATING.value());
-        Written<ContainerWanted> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
+        Written<Wanted> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
         assertThat(wanted.partition()).isEqualTo(Lab.N1.partition());
         assertThat(wanted.key()).isEqualTo(WEB.value());
-        assertThat(wanted.payload().state()).isEqualTo(WantedState.RUNNING);
-        assertThat(wanted.payload().ordered()).isEqualTo(1);
-        assertThat(wanted.payload().finished()).isZero();
+        assertThat(wanted.payload()).isInstanceOfSatisfying(ContainerWanted.class, container -> {
+            assertThat(container.state()).isEqualTo(WantedState.RUNNING);
+            assertThat(container.ordered()).isEqualTo(1);
+            assertThat(container.finished()).isZero();
+        });
     }
 
     @Test
@@ -159,10 +162,10 @@ class AdmissionTopologyTest {
         assertThat(started.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.REPORTS, 0));
         assertThat(started.envelope().actor()).isEqualTo(Actor.host(N1));
         assertThat(admission.messages(Topic.ORDERS, Families.ORDERS)).isEmpty();
-        assertThat(only(admission.messages(Topic.WANTED, Families.WANTED))
-                        .payload()
-                        .finished())
-                .isEqualTo(1);
+        assertThat(only(admission.messages(Topic.WANTED, Families.WANTED)).payload())
+                .isInstanceOfSatisfying(
+                        ContainerWanted.class,
+                        container -> assertThat(container.finished()).isEqualTo(1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.StateStore.Due;
 import dcm.command.admission.owner.ContainerState;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.ImageState;
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.OwnerEffects;
 import dcm.command.admission.owner.OwnerEffects.Effect;
@@ -14,22 +15,26 @@ import dcm.command.admission.owner.ReportDecider;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Event;
+import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.snapshot.HostSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +124,15 @@ final class GeneratedHistory {
                         .forEach(order -> report(done(container, order)));
             }
         }
+        for (ImageState image : List.copyOf(state.images().values())) {
+            assertThat(image.phase())
+                    .as("an image that nobody makes any more")
+                    .isNotEqualTo(ImageState.Phase.COMMITTING);
+            record(ReportDecider.react(state, new ImageAbsent(image.host(), image.id())));
+            assertThat(state.images().containsKey(image.id()))
+                    .as("a host that has lost an image that is wanted changes nothing here")
+                    .isEqualTo(image.phase() == ImageState.Phase.READY);
+        }
         Set<IntentId> waiting = new HashSet<>(asked);
         waiting.removeAll(ended);
         assertThat(waiting).as("intents that nothing answered").isEmpty();
@@ -187,6 +201,16 @@ final class GeneratedHistory {
         switch (event) {
             case ContainerPlaced placed -> checkNumber(placed.container(), placed.number());
             case OperationOrdered ordered -> checkNumber(ordered.container(), ordered.number());
+            case CommitOrdered ordered -> checkNumber(ordered.container(), ordered.number());
+            case ImageRemoved removed
+            when removed.intent() != null ->
+                assertThat(state.containers().values())
+                        .as("containers of an image that was removed")
+                        .noneMatch(container -> container
+                                .spec()
+                                .image()
+                                .digest()
+                                .equals(state.images().get(removed.image()).digest()));
             case ContainerRemoved removed -> gone.add(removed.container());
             case OperationFailed failed
             when !state.containers().containsKey(failed.container()) -> gone.add(failed.container());
@@ -211,6 +235,11 @@ final class GeneratedHistory {
         assertThat(used(Limits::memoryMiB))
                 .as("memory")
                 .isLessThanOrEqualTo(policy.quota().memoryMiB());
+        List<ImageName> images = state.images().values().stream()
+                .filter(image -> image.phase() == ImageState.Phase.READY)
+                .map(ImageState::name)
+                .toList();
+        assertThat(images).as("names of images").doesNotHaveDuplicates();
         List<ContainerName> names = state.containers().values().stream()
                 .map(container -> container.spec().name())
                 .toList();

@@ -9,6 +9,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -16,6 +17,7 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.Intent;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +32,7 @@ final class GeneratedIntents {
     }
 
     Intent any(OwnerState state) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(21)) {
             case 0 -> new OpenAccount("Alice", Role.USER, List.of());
             case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
             case 2, 3, 4, 5 -> create();
@@ -39,14 +41,25 @@ final class GeneratedIntents {
             case 10 -> new RestartContainer(handle(state));
             case 11, 12 -> new PauseContainer(handle(state));
             case 13 -> new UnpauseContainer(handle(state));
+            case 14, 15, 16 ->
+                new CommitContainer(handle(state), ownImage(), null, random.nextBoolean(), random.nextBoolean());
+            case 17 -> new RemoveImage(ownImage());
             default -> new RemoveContainer(handle(state), random.nextBoolean());
         };
     }
 
     private CreateContainer create() {
-        ImageName image = random.nextInt(20) == 0 ? new ImageName("windows") : Lab.DEBIAN.name();
+        ImageName image = switch (random.nextInt(20)) {
+            case 0 -> new ImageName("windows");
+            case 1, 2, 3, 4 -> ownImage();
+            default -> Lab.DEBIAN.name();
+        };
         ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
         return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE);
+    }
+
+    private ImageName ownImage() {
+        return new ImageName("mine:" + random.nextInt(2));
     }
 
     private @Nullable Integer amount(int least) {

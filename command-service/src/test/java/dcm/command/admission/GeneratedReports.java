@@ -3,12 +3,16 @@ package dcm.command.admission;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.Observation;
 import java.util.List;
 import java.util.Random;
@@ -28,9 +32,26 @@ final class GeneratedReports {
     ContainerReport on(Order order) {
         HostName host = order.host();
         int number = order.number();
+        if (order instanceof Order.Commit commit && random.nextInt(4) > 0) {
+            return random.nextInt(4) == 0
+                    ? new OrderProgressed(host, order.container(), number, "so far")
+                    : done(commit);
+        }
         return random.nextInt(4) > 0
                 ? new OrderDone(host, order.container(), number, after(operation(order)))
                 : failed(host, order.container(), number);
+    }
+
+    /** The report on a commit that succeeded. */
+    static CommitDone done(Order.Commit order) {
+        ImageDigest digest = new ImageDigest("sha256:" + order.image().value().repeat(4));
+        return new CommitDone(
+                order.host(),
+                order.container(),
+                order.number(),
+                order.image(),
+                digest,
+                new ImageFacts(2, 1, 2, Lab.NOW));
     }
 
     /** A report that no order need have led to. */
@@ -63,6 +84,7 @@ final class GeneratedReports {
             case STOP -> Lab.stopped(0);
             case PAUSE -> Lab.paused(31_001);
             case REMOVE -> Observation.ABSENT;
+            case COMMIT -> Lab.running(31_001);
         };
     }
 
@@ -75,6 +97,7 @@ final class GeneratedReports {
             case Order.Pause o -> Operation.PAUSE;
             case Order.Unpause o -> Operation.UNPAUSE;
             case Order.Remove o -> Operation.REMOVE;
+            case Order.Commit o -> Operation.COMMIT;
         };
     }
 }

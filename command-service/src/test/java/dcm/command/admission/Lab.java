@@ -18,6 +18,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A small installation: two hosts, one base image, and an owner who may have three containers. */
 public final class Lab {
@@ -29,9 +30,9 @@ public final class Lab {
     public static final PublishablePorts PORTS =
             new PublishablePorts(1024, List.of(new PortRange(6000, 6000), new PortRange(9000, 9099)));
     public static final Policy POLICY =
-            new Policy(new Quota(3, 4000, 4096), DEFAULTS, PORTS, Duration.ofSeconds(60), false);
+            new Policy(new Quota(3, 4000, 4096), DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false);
     public static final Policy SHARED_STORAGE =
-            new Policy(POLICY.quota(), POLICY.defaults(), PORTS, POLICY.orderTime(), true);
+            new Policy(POLICY.quota(), POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);
     public static final HostSnapshot N1 = host("n1", 1, DEBIAN);
     public static final HostSnapshot N2 = host("n2", 2, DEBIAN);
 
@@ -50,7 +51,8 @@ public final class Lab {
     /** A heartbeat of a host with four CPUs and no containers, its SSH ports within one thousand. */
     public static HostReported heartbeat(String engine, int thousand, Image... images) {
         PortRange ports = new PortRange(thousand * 1000, thousand * 1000 + 999);
-        return new HostReported(engine, "29.0", "0.1", 4000, 8192, List.of("127.0.0.1"), ports, List.of(images), 0);
+        return new HostReported(
+                engine, "29.0", "0.1", 4000, 8192, List.of("127.0.0.1"), ports, List.of(images), Map.of(), 0);
     }
 
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
@@ -64,6 +66,7 @@ public final class Lab {
                 was.aliases(),
                 was.sshPorts(),
                 was.baseImages(),
+                was.imageFacts(),
                 containers);
         return new HostSnapshot(host.name(), host.partition(), now, host.lastSeen());
     }

@@ -73,16 +73,16 @@ class PlacementTest {
         List<HostSnapshot> hosts = List.of(Lab.N1, Lab.host("n2", 2, Lab.image("alpine-ssh:3")));
         ContainerId id = new ContainerId("0123456789abcdef");
 
-        assertThat(Placement.choose(id, new ImageName("alpine-ssh"), hosts, null, Set.of()))
+        assertThat(Placement.choose(id, new Source.Base(new ImageName("alpine-ssh")), hosts, null, Set.of()))
                 .map(HostSnapshot::name)
                 .contains(new HostName("n2"));
-        assertThat(Placement.choose(id, new ImageName("windows"), hosts, null, Set.of()))
+        assertThat(Placement.choose(id, new Source.Base(new ImageName("windows")), hosts, null, Set.of()))
                 .isEmpty();
     }
 
     private static Optional<String> choose(
             ContainerId id, List<HostSnapshot> hosts, @Nullable HostName home, Set<HostName> refusedBy) {
-        return Placement.choose(id, Lab.DEBIAN.name(), hosts, home, refusedBy)
+        return Placement.choose(id, new Source.Base(Lab.DEBIAN.name()), hosts, home, refusedBy)
                 .map(host -> host.name().value());
     }
 

@@ -4,17 +4,22 @@ import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.Wanted;
 import java.util.List;
 
 /** The names of all record types. A name, once released, keeps its meaning for ever and is never reused. */
@@ -29,6 +34,8 @@ public final class Families {
             .type("pause-container", ContainerIntent.PauseContainer.class)
             .type("unpause-container", ContainerIntent.UnpauseContainer.class)
             .type("remove-container", ContainerIntent.RemoveContainer.class)
+            .type("commit-container", ContainerIntent.CommitContainer.class)
+            .type("remove-image", ImageIntent.RemoveImage.class)
             .type("rename-container", ContainerIntent.RenameContainer.class)
             .build();
 
@@ -38,6 +45,11 @@ public final class Families {
             .type("sign-in-bound", AccountEvent.SignInBound.class)
             .type("container-placed", ContainerEvent.ContainerPlaced.class)
             .type("placement-refused", ContainerEvent.PlacementRefused.class)
+            .type("commit-ordered", ContainerEvent.CommitOrdered.class)
+            .type("container-committed", ContainerEvent.ContainerCommitted.class)
+            .type("operation-progressed", ContainerEvent.OperationProgressed.class)
+            .type("image-removed", ImageEvent.ImageRemoved.class)
+            .type("image-deleted", ImageEvent.ImageDeleted.class)
             .type("container-renamed", ContainerEvent.ContainerRenamed.class)
             .type("operation-ordered", ContainerEvent.OperationOrdered.class)
             .type("container-started", ContainerEvent.ContainerStarted.class)
@@ -58,16 +70,21 @@ public final class Families {
             .type("restart-order", Order.Restart.class)
             .type("pause-order", Order.Pause.class)
             .type("unpause-order", Order.Unpause.class)
+            .type("commit-order", Order.Commit.class)
             .type("remove-order", Order.Remove.class)
             .build();
 
-    public static final Family<ContainerWanted> WANTED = Family.of(ContainerWanted.class)
+    public static final Family<Wanted> WANTED = Family.of(Wanted.class)
             .type("container-wanted", ContainerWanted.class)
+            .type("image-wanted", ImageWanted.class)
             .build();
 
     public static final Family<Report> REPORTS = Family.of(Report.class)
             .type("order-done", ContainerReport.OrderDone.class)
             .type("order-failed", ContainerReport.OrderFailed.class)
+            .type("commit-done", ContainerReport.CommitDone.class)
+            .type("order-progressed", ContainerReport.OrderProgressed.class)
+            .type("image-absent", ImageAbsent.class)
             .type("container-observed", ContainerReport.ContainerObserved.class)
             .type("host-reported", HostReported.class)
             .build();

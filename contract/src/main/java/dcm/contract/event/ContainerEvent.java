@@ -5,6 +5,10 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PublishedPort;
@@ -94,6 +98,43 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
+    /**
+     * A commit was admitted and ordered: the container is to become an image.
+     *
+     * @param name with a tag
+     * @param fromContainer the container's name
+     * @param from the image that the container was made of
+     * @param deadline not begun by then, it is not done
+     */
+    record CommitOrdered(
+            IntentId intent,
+            ContainerId container,
+            int number,
+            Instant deadline,
+            ImageId image,
+            ImageName name,
+            HostName host,
+            int partition,
+            ContainerName fromContainer,
+            Image from,
+            @Nullable String message,
+            boolean flatten)
+            implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** A long operation has come so far. */
+    record OperationProgressed(IntentId intent, ContainerId container, int number, String step)
+            implements ContainerEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
     /** The container has another name; in its owner's private network it is found by the one that it was made with. */
     record ContainerRenamed(IntentId intent, ContainerId container, ContainerName name) implements ContainerEvent {
         @Override
@@ -160,6 +201,11 @@ public sealed interface ContainerEvent extends OwnerEvent {
             @Nullable IntentId intent,
             ContainerId container,
             @Nullable Integer number) implements Outcome {}
+
+    /** The image that was ordered is there. The container is as it was before. */
+    record ContainerCommitted(
+            IntentId intent, ContainerId container, Integer number, ImageId image, ImageDigest digest, ImageFacts facts)
+            implements Outcome {}
 
     /** Its host confirmed that the container is gone; its port and its share of the quota are free. */
     record ContainerRemoved(

@@ -17,5 +17,7 @@ public enum Operation {
     @JsonProperty("unpause")
     UNPAUSE,
     @JsonProperty("remove")
-    REMOVE
+    REMOVE,
+    @JsonProperty("commit")
+    COMMIT
 }

@@ -1,4 +1,4 @@
 package dcm.contract.event;
 
-/** Facts of one owner: her account, her containers, and what was refused to her. */
-public sealed interface OwnerEvent extends Event permits AccountEvent, ContainerEvent, IntentRejected {}
+/** Facts of one owner: her account, her containers, her images, and what was refused to her. */
+public sealed interface OwnerEvent extends Event permits AccountEvent, ContainerEvent, ImageEvent, IntentRejected {}

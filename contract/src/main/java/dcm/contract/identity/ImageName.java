@@ -9,6 +9,8 @@ public record ImageName(@JsonValue String value) {
     private static final Pattern SHAPE = Pattern.compile(
             "[a-z0-9][a-z0-9._-]{0,62}(/[a-z0-9][a-z0-9._-]{0,62}){0,3}(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?");
 
+    private static final String LATEST = "latest";
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ImageName {
         if (!SHAPE.matcher(value).matches()) {
@@ -20,6 +22,16 @@ public record ImageName(@JsonValue String value) {
     public String repository() {
         int colon = value.indexOf(':');
         return colon < 0 ? value : value.substring(0, colon);
+    }
+
+    /** The tag; {@code latest} if none was given. */
+    public String tag() {
+        return hasTag() ? value.substring(value.indexOf(':') + 1) : LATEST;
+    }
+
+    /** The same with the tag that it has without one. */
+    public ImageName tagged() {
+        return hasTag() ? this : new ImageName(value + ":" + LATEST);
     }
 
     /** True when a tag was given. */

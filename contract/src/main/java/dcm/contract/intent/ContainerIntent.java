@@ -64,6 +64,18 @@ public sealed interface ContainerIntent extends Intent {
      */
     record RemoveContainer(Handle handle, boolean force) implements ChangeState {}
 
+    /**
+     * Make an image of the container as it is; what is mounted is no part of it.
+     *
+     * @param image its name with a tag, in the owner's own name space
+     * @param message a note of the owner's own
+     * @param replace whether the name may be taken from another image
+     * @param flatten into one layer
+     */
+    record CommitContainer(
+            Handle handle, ImageName image, @Nullable String message, boolean replace, boolean flatten)
+            implements OnContainer {}
+
     /** Give the container another name. */
     record RenameContainer(Handle handle, ContainerName name) implements OnContainer {}
 }

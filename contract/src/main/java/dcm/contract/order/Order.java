@@ -2,7 +2,9 @@ package dcm.contract.order;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,25 @@ public sealed interface Order {
             ContainerId container,
             int number,
             @Nullable Instant deadline) implements Order {}
+
+    /**
+     * Make an image of the container; one that an earlier attempt made is taken.
+     *
+     * @param message a note of the owner's own
+     * @param flatten into one layer
+     * @param state in which the container is to be afterwards
+     */
+    record Commit(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline,
+            ImageId image,
+            @Nullable String message,
+            boolean flatten,
+            WantedState state)
+            implements Order {}
 
     record Remove(
             HostName host,

@@ -2,6 +2,9 @@ package dcm.contract.report;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,18 @@ public sealed interface ContainerReport extends Report {
             String detail,
             @Nullable Observation observation)
             implements ContainerReport {}
+
+    /** The image that was ordered is there. */
+    record CommitDone(
+            HostName host, ContainerId container, int number, ImageId image, ImageDigest digest, ImageFacts facts)
+            implements ContainerReport {}
+
+    /**
+     * A long order has come so far.
+     *
+     * @param step for a person to read
+     */
+    record OrderProgressed(HostName host, ContainerId container, int number, String step) implements ContainerReport {}
 
     /** The container is not as it was last reported, and no order under way explains it. */
     record ContainerObserved(HostName host, ContainerId container, int number, Observation observation)

@@ -1,8 +1,10 @@
 package dcm.contract.report;
 
 import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.PortRange;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A host's heartbeat, every few seconds.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param aliases addresses on which ports can be published, the first one for SSH
  * @param sshPorts the range out of which containers get their handles
  * @param baseImages the images this host offers
+ * @param imageFacts what is known of the base images, by their digests
  * @param containers how many of this installation's containers the engine has
  */
 public record HostReported(
@@ -24,10 +27,12 @@ public record HostReported(
         List<String> aliases,
         PortRange sshPorts,
         List<Image> baseImages,
+        Map<String, ImageFacts> imageFacts,
         int containers)
         implements Report {
     public HostReported {
         aliases = List.copyOf(aliases);
         baseImages = List.copyOf(baseImages);
+        imageFacts = imageFacts == null ? Map.of() : Map.copyOf(imageFacts); // earlier workers told none
     }
 }

@@ -6,7 +6,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.order.ContainerSpec;
 
 /**
- * What {@code host} should have of one container. A tombstone follows when its absence is confirmed.
+ * What {@code host} should have of one container.
  *
  * @param ordered number of the newest order that was given
  * @param finished number of the newest order whose outcome is known; a worker without memory skips up to it
@@ -18,4 +18,10 @@ public record ContainerWanted(
         ContainerSpec spec,
         WantedState state,
         int ordered,
-        int finished) {}
+        int finished)
+        implements Wanted {
+    @Override
+    public String key() {
+        return container.value();
+    }
+}

@@ -7,6 +7,7 @@ import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Actor;
@@ -18,6 +19,8 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
@@ -31,16 +34,19 @@ import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.ImageIntent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HostReported;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -77,6 +83,9 @@ final class Samples {
             new Observation(ContainerStatus.RUNNING, SSH, PUBLISHED, HOST_KEY, NOON, null, false);
     private static final Observation STOPPED =
             new Observation(ContainerStatus.STOPPED, SSH, PUBLISHED, HOST_KEY, NOON, 137, true);
+    private static final ImageId IMAGE_ID = new ImageId("8899aabbccddeeff");
+    private static final ImageName MINE = new ImageName("mine:1");
+    private static final ImageFacts FACTS = new ImageFacts(300_000_000, 50_000_000, 7, NOON);
     private static final HostReported HEARTBEAT = new HostReported(
             "engine-1",
             "26.1.5",
@@ -86,6 +95,7 @@ final class Samples {
             List.of("192.0.2.10"),
             new PortRange(31_000, 31_999),
             List.of(IMAGE),
+            Map.of(IMAGE.digest().value(), FACTS),
             3);
 
     private Samples() {}
@@ -128,6 +138,8 @@ final class Samples {
                     new ContainerIntent.PauseContainer(HANDLE),
                     new ContainerIntent.UnpauseContainer(HANDLE),
                     new ContainerIntent.RemoveContainer(HANDLE, true),
+                    new ContainerIntent.CommitContainer(HANDLE, MINE, "with numpy", true, true),
+                    new ImageIntent.RemoveImage(MINE),
                     new ContainerIntent.RenameContainer(HANDLE, WEB)),
             Families.EVENTS,
             List.of(
@@ -139,6 +151,12 @@ final class Samples {
                             INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
+                    new ContainerEvent.CommitOrdered(
+                            INTENT, CONTAINER, 2, NOON, IMAGE_ID, MINE, N1, 5, WEB, IMAGE, "with numpy", true),
+                    new ContainerEvent.ContainerCommitted(INTENT, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS),
+                    new ContainerEvent.OperationProgressed(INTENT, CONTAINER, 2, "Flattening 300 MiB."),
+                    new ImageEvent.ImageRemoved(INTENT, IMAGE_ID),
+                    new ImageEvent.ImageDeleted(IMAGE_ID),
                     new ContainerEvent.ContainerRenamed(INTENT, CONTAINER, WEB),
                     new ContainerEvent.OperationOrdered(INTENT, CONTAINER, Operation.STOP, 2, NOON),
                     new ContainerEvent.ContainerStarted(INTENT, CONTAINER, 1, SSH, PUBLISHED, HOST_KEY, NOON),
@@ -165,14 +183,20 @@ final class Samples {
                     new Order.Restart(N1, ALICE, CONTAINER, 2, NOON),
                     new Order.Pause(N1, ALICE, CONTAINER, 2, NOON),
                     new Order.Unpause(N1, ALICE, CONTAINER, 2, NOON),
+                    new Order.Commit(N1, ALICE, CONTAINER, 2, NOON, IMAGE_ID, "with numpy", true, WantedState.RUNNING),
                     new Order.Remove(N1, ALICE, CONTAINER, 2, NOON)),
             Families.WANTED,
-            List.of(new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1)),
+            List.of(
+                    new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1),
+                    new ImageWanted(IMAGE_ID, ALICE, N1, true)),
             Families.REPORTS,
             List.of(
                     new ContainerReport.OrderDone(N1, CONTAINER, 1, RUNNING),
                     new ContainerReport.OrderFailed(
                             N1, CONTAINER, 1, ErrorCode.ENGINE_FAILED, "no space left", STOPPED),
+                    new ContainerReport.CommitDone(N1, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS),
+                    new ContainerReport.OrderProgressed(N1, CONTAINER, 2, "Flattening 300 MiB."),
+                    new ImageAbsent(N1, IMAGE_ID),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),
             Families.ACCOUNTS,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What an installation has in the container engine: people's containers and networks, which outlive the stack. */
+/** What an installation has in the container engine: people's containers, images and networks, which outlive the stack. */
 public final class Leftovers {
     private final Installation installation;
 
@@ -20,6 +20,11 @@ public final class Leftovers {
                 "containers",
                 docker("ps", "-aq", "--no-trunc", "--filter", ours, "--filter", "name=^dcm-" + installation.id() + "-"),
                 docker("rm", "-f", "-v"),
+                progress);
+        remove(
+                "images of people's own",
+                docker("image", "ls", "-q", "--no-trunc", "dcm-" + installation.id()),
+                docker("image", "rm", "-f"),
                 progress);
         remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);
     }

@@ -79,16 +79,25 @@ public final class PartProcess {
         }
     }
 
+    /** Ends it as a power cut would. */
+    public void kill() {
+        pid().ifPresent(pid -> kill(pid));
+    }
+
+    private void kill(long pid) {
+        signal("KILL", pid);
+        if (!ends(Duration.ofSeconds(5))) {
+            throw new StackFailure("%s, process %d, cannot be ended.".formatted(name, pid));
+        }
+    }
+
     /** Asks it to end, and kills it where it does not within its grace. */
     public void stop() {
         OptionalLong pid = pid();
         if (pid.isPresent()) {
             signal(stopSignal, pid.getAsLong());
             if (!ends(grace)) {
-                signal("KILL", pid.getAsLong());
-                if (!ends(Duration.ofSeconds(5))) {
-                    throw new StackFailure("%s, process %d, cannot be ended.".formatted(name, pid.getAsLong()));
-                }
+                kill(pid.getAsLong());
             }
         }
         try {

@@ -98,6 +98,11 @@ public final class PrivateEngine implements AutoCloseable {
         process.stop();
     }
 
+    /** Ends it as a power cut would. */
+    public void kill() {
+        process.kill();
+    }
+
     /** Gives it an image that the machine's engine has. */
     public void load(String image) {
         SystemCommand.run("sh", "-c", "docker save '%s' | docker -H '%s' load".formatted(image, host()));

@@ -2,6 +2,8 @@ package dcm.projection.container;
 
 import dcm.contract.envelope.Envelope;
 import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -12,6 +14,7 @@ import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Operation;
@@ -47,8 +50,10 @@ public final class ContainerProjection {
         if (event.endsContainer()) {
             return null;
         }
+        if (changesState(event)) {
+            known.changedAt = envelope.time();
+        }
         change(known, event);
-        known.changedAt = envelope.time();
         known.sequence = Objects.requireNonNull(envelope.sequence());
         return known;
     }
@@ -78,10 +83,27 @@ public final class ContainerProjection {
         row.ordered = placed.number();
     }
 
+    /** What is done besides does not make the state another one. */
+    private static boolean changesState(ContainerEvent event) {
+        return switch (event) {
+            case ContainerRenamed renamed -> false;
+            case CommitOrdered ordered -> false;
+            case OperationProgressed progressed -> false;
+            case ContainerCommitted committed -> false;
+            case ContainerPlaced placed -> true;
+            case PlacementRefused refused -> true;
+            case OperationOrdered ordered -> true;
+            case Outcome outcome -> true;
+        };
+    }
+
     private static void change(ContainerRow row, ContainerEvent event) {
         switch (event) {
             case ContainerPlaced placed -> place(row, placed);
             case PlacementRefused refused -> row.reason = refused.detail();
+            case CommitOrdered ordered -> {} // the container stays as it is
+            case OperationProgressed progressed -> {}
+            case ContainerCommitted committed -> {}
             case ContainerRenamed renamed -> row.name = renamed.name().value();
             case OperationOrdered ordered -> {
                 row.ordered = ordered.number();
@@ -117,6 +139,7 @@ public final class ContainerProjection {
                 row.settled = settled(failed.after(), row.settled);
                 row.reason = failed.detail();
             }
+            case ContainerCommitted committed -> throw new IllegalStateException("a commit changes no state");
             case ContainerRemoved removed -> throw new IllegalStateException("a removed container has no row");
         }
         Integer number = outcome.number();
@@ -145,6 +168,7 @@ public final class ContainerProjection {
             case PAUSE -> "pausing";
             case UNPAUSE -> "unpausing";
             case REMOVE -> "removing";
+            case COMMIT -> throw new IllegalStateException("commits are ordered by an event of their own");
         };
     }
 }

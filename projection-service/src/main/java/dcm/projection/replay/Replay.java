@@ -6,12 +6,14 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
+import dcm.contract.event.OwnerEvent;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import dcm.projection.container.ContainerProjection;
+import dcm.projection.image.ImageProjection;
 import dcm.projection.intent.IntentProjection;
 import dcm.projection.port.PortProjection;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -103,6 +105,9 @@ public class Replay {
         if (message.payload() instanceof ContainerEvent event) {
             ContainerProjection.apply(message.envelope(), event);
             PortProjection.apply(message.envelope(), event);
+        }
+        if (message.payload() instanceof OwnerEvent event) {
+            ImageProjection.apply(message.envelope(), event);
         }
         if (message.envelope().aggregate().isOwner()) {
             advance(message.envelope());

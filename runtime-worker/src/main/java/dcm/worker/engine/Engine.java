@@ -2,10 +2,13 @@ package dcm.worker.engine;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A container engine, as far as the worker uses it. It shows and touches containers of this installation only. Every method
@@ -16,6 +19,29 @@ public interface Engine {
 
     /** The image that the engine has under this name, under the name that people use for it. */
     Optional<Image> image(String reference);
+
+    /** What is known of an image; empty if there is none. */
+    Optional<ImageContent> content(ImageDigest digest);
+
+    /** What a commit has made of this id; empty if there is nothing. */
+    Optional<ImageDigest> committed(ImageId id);
+
+    /**
+     * Makes an image of a container as it is. A running one is paused meanwhile, and goes on afterwards unless the engine fails.
+     *
+     * @throws EngineException.TooManyLayers if it stands on as many as an image can have
+     */
+    ImageDigest commit(ContainerId container, ImageId id, String message);
+
+    /**
+     * The same into one layer, which stands on no other image. Its environment, entry point and user are the container's.
+     *
+     * @param progress is told now and then how many bytes were read
+     */
+    ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress);
+
+    /** Removes what was committed under this id; false while a container uses it. What is not there is removed. */
+    boolean removeCommitted(ImageId id);
 
     List<EngineContainer> list();
 

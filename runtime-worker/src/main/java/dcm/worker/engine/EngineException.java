@@ -31,4 +31,11 @@ public class EngineException extends RuntimeException {
             super(words, cause);
         }
     }
+
+    /** An image would have more layers than the engine can handle. */
+    public static final class TooManyLayers extends EngineException {
+        public TooManyLayers(String words, Throwable cause) {
+            super(words, cause);
+        }
+    }
 }

@@ -108,7 +108,7 @@ public final class Intake {
         try {
             if (order.number() > finished.last(order.container())) {
                 ContainerReport report =
-                        operations.carryOut(order, message.envelope().time());
+                        operations.carryOut(order, message.envelope().time(), step -> reports.progress(message, step));
                 log(order, report);
                 reports.outcome(message, report);
                 finish(order, report);
@@ -144,6 +144,10 @@ public final class Intake {
                 LOG.infof("%s %s of %s is done: %s", kind, number, order.owner(), after.status());
             case ContainerReport.OrderFailed failed ->
                 LOG.warnf("%s %s of %s failed: %s", kind, failed.number(), order.owner(), failed.detail());
+            case ContainerReport.CommitDone done ->
+                LOG.infof("%s %s of %s is done: image %s", kind, done.number(), order.owner(), done.digest());
+            case ContainerReport.OrderProgressed progressed ->
+                throw new IllegalStateException("no order ends with this report");
             case ContainerReport.ContainerObserved observed ->
                 throw new IllegalStateException("no order has such a report");
         }

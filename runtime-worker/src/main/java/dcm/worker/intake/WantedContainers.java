@@ -5,6 +5,8 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.Wanted;
 import dcm.log.KafkaRecords;
 import java.util.Collection;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** What this host should have, from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class WantedContainers {
-    private final Codec<ContainerWanted> codec = new Codec<>(Families.WANTED);
+    private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
     private final Map<ContainerId, ContainerWanted> wanted = new ConcurrentHashMap<>();
     private final HostName host;
     private final FinishedOrders finished;
@@ -28,15 +30,16 @@ public final class WantedContainers {
     /** Takes wanted containers as they change. */
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
+            if (ImageWanted.isKey(record.key())) {
+                continue;
+            }
             ContainerId id = new ContainerId(record.key());
             if (record.value() == null) {
                 wanted.remove(id);
-            } else {
-                ContainerWanted container = KafkaRecords.message(codec, record).payload();
-                if (container.host().equals(host)) {
-                    wanted.put(id, container);
-                    finished.learn(id, container.finished());
-                }
+            } else if (KafkaRecords.message(codec, record).payload() instanceof ContainerWanted container
+                    && container.host().equals(host)) {
+                wanted.put(id, container);
+                finished.learn(id, container.finished());
             }
         }
     }

@@ -3,6 +3,11 @@ package dcm.worker.operation;
 import dcm.contract.identity.HostName;
 import dcm.worker.engine.Engine;
 import dcm.worker.ports.HostPorts;
+import java.util.List;
 
-/** What operations work with on this host. */
-public record Host(HostName name, Engine engine, HostPorts ports, Storage storage) {}
+/**
+ * What operations work with on this host.
+ *
+ * @param baseImages that it offers, as its engine names them
+ */
+public record Host(HostName name, Engine engine, HostPorts ports, Storage storage, List<String> baseImages) {}

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out orders. Whatever happens there is a report, and carrying an order out again does no harm. Thread-safe. */
@@ -26,19 +27,29 @@ public final class Operations {
     private final Engine engine;
     private final CreateOperation create;
     private final StartOperation start;
+    private final CommitOperation commit;
     private final InstantSource clock;
 
-    public Operations(Host host, InstantSource clock) {
+    public Operations(Host host, CommitOperation commit, InstantSource clock) {
         this.host = host;
         this.engine = host.engine();
         this.start = new StartOperation(host);
         this.create = new CreateOperation(host, start);
+        this.commit = commit;
         this.clock = clock;
     }
 
-    /** Carries out {@code order} and says what came of it. */
-    public ContainerReport carryOut(Order order, Instant decidedAt) throws InterruptedException {
+    /**
+     * Carries out {@code order} and says what came of it.
+     *
+     * @param progress is told how far a long one has come
+     */
+    public ContainerReport carryOut(Order order, Instant decidedAt, Consumer<String> progress)
+            throws InterruptedException {
         if (order.deadline() != null && clock.instant().isAfter(order.deadline())) {
+            if (order instanceof Order.Commit late) {
+                commit.release(late);
+            }
             return failed(
                     order,
                     ErrorCode.DEADLINE_PASSED,
@@ -53,6 +64,7 @@ public final class Operations {
                 case Order.Stop stopping -> stop(stopping);
                 case Order.Pause pausing -> pause(pausing);
                 case Order.Unpause unpausing -> unpause(unpausing);
+                case Order.Commit committing -> commit.carryOut(committing, progress);
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.PortTaken e) {

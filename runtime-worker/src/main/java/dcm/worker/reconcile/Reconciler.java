@@ -44,6 +44,7 @@ public final class Reconciler implements AutoCloseable {
     private final Lanes lanes;
     private final Reports reports;
     private final HostPorts ports;
+    private final ImageSweep images;
     private final Map<ContainerId, Observation> reported = new HashMap<>();
     private final Semaphore hints = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
@@ -55,7 +56,8 @@ public final class Reconciler implements AutoCloseable {
             FinishedOrders finished,
             Lanes lanes,
             Reports reports,
-            HostPorts ports) {
+            HostPorts ports,
+            ImageSweep images) {
         this.host = host;
         this.engine = engine;
         this.wanted = wanted;
@@ -63,6 +65,7 @@ public final class Reconciler implements AutoCloseable {
         this.lanes = lanes;
         this.reports = reports;
         this.ports = ports;
+        this.images = images;
     }
 
     public Reconciler start() {
@@ -84,6 +87,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             while (true) {
                 look();
+                images.sweep();
                 if (hints.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS)) {
                     Thread.sleep(SETTLE_MILLIS);
                     hints.drainPermits();

@@ -1,14 +1,19 @@
 package dcm.worker.report;
 
 import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
 import dcm.contract.report.HostReported;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Says every few seconds that this host is there and what it offers. A host whose engine does not answer says nothing. */
@@ -21,6 +26,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Engine engine;
     private final Reports reports;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
+    private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private volatile boolean engineAnswers = true;
 
     public Heartbeat(WorkerConfig config, String workerVersion, Engine engine, Reports reports) {
@@ -69,6 +75,15 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
+    /** What a digest stands for never changes. */
+    private Optional<ImageFacts> facts(ImageDigest digest) {
+        return Optional.ofNullable(facts.computeIfAbsent(
+                digest,
+                asked -> engine.content(asked)
+                        .map(content -> content.facts(List.of()))
+                        .orElse(null)));
+    }
+
     private HostReported look() {
         EngineInfo info = engine.info();
         List<Image> images = config.baseImages().stream()
@@ -84,6 +99,12 @@ public final class Heartbeat implements AutoCloseable {
                 config.aliases(),
                 config.sshPorts(),
                 images,
+                images.stream()
+                        .map(Image::digest)
+                        .distinct()
+                        .filter(digest -> facts(digest).isPresent())
+                        .collect(Collectors.toMap(
+                                ImageDigest::value, digest -> facts(digest).orElseThrow())),
                 engine.count());
     }
 }

@@ -12,6 +12,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.log.KafkaRecords;
@@ -50,8 +51,21 @@ public class Reports {
     }
 
     /** Tells what was seen without an order; returns when it is recorded, however long that takes. */
-    public void observation(OwnerName owner, ContainerReport report) throws InterruptedException {
+    public void observation(OwnerName owner, Report report) throws InterruptedException {
         untilRecorded(new Message<>(first(AggregateId.of(owner)), report));
+    }
+
+    /** Tells how far a long order has come. Nothing is lost when this fails: its outcome follows. */
+    public void progress(Message<Order> order, String step) {
+        Envelope cause = order.envelope();
+        Order about = order.payload();
+        String id = host + ":" + about.container() + ":" + about.number() + ":" + clock.instant();
+        Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
+        try {
+            send(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
+        } catch (RuntimeException e) {
+            LOG.warnf("a step was not recorded: %s", e.getMessage());
+        }
     }
 
     /** Tells that the host is there. Nothing is lost when this fails: another heartbeat follows. */

@@ -9,6 +9,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
@@ -318,6 +319,88 @@ public abstract class EngineContract {
         engine.create(made);
         engine.start(made.id());
         awaitSsh(made);
+    }
+
+    @Test
+    void aRunningContainerIsCommittedAndGoesOn() {
+        NewContainer made = running();
+        ImageId id = imageId();
+
+        ImageDigest digest = engine.commit(made.id(), id, "a note");
+
+        assertThat(find(made).status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(engine.committed(id)).contains(digest);
+        ImageContent base = engine.content(made.spec().image().digest()).orElseThrow();
+        ImageContent content = engine.content(digest).orElseThrow();
+        assertThat(content.layers())
+                .hasSize(base.layers().size() + 1)
+                .startsWith(base.layers().toArray(String[]::new));
+        assertThat(content.facts(List.of(base)).ownBytes()).isEqualTo(content.sizeBytes() - base.sizeBytes());
+        assertThat(content.createdAt()).isAfter(base.createdAt());
+        assertThat(engine.removeCommitted(id)).isTrue();
+    }
+
+    @Test
+    void aFlattenedImageHasOneLayerOfItsOwn() {
+        NewContainer made = running();
+        ImageId id = imageId();
+
+        ImageDigest digest = engine.flatten(made.id(), id, "a note", bytes -> {});
+
+        assertThat(find(made).status()).isEqualTo(ContainerStatus.RUNNING);
+        ImageContent base = engine.content(made.spec().image().digest()).orElseThrow();
+        ImageContent content = engine.content(digest).orElseThrow();
+        assertThat(content.layers()).hasSize(1).doesNotContainAnyElementsOf(base.layers());
+        assertThat(content.facts(List.of(base)).ownBytes()).isEqualTo(content.sizeBytes());
+        assertThat(engine.removeCommitted(id)).isTrue();
+    }
+
+    @Test
+    void aContainerIsMadeOfACommittedAndOfAFlattenedImage() {
+        NewContainer first = running();
+        ImageId committed = imageId();
+        ImageId flattened = imageId();
+        Image one = new Image(new ImageName("mine:1"), engine.commit(first.id(), committed, ""));
+        Image two = new Image(new ImageName("mine:2"), engine.flatten(first.id(), flattened, "", bytes -> {}));
+
+        for (Image image : List.of(one, two)) {
+            NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
+            engine.create(next);
+            engine.start(next.id());
+            awaitSsh(next);
+            assertThat(engine.hostKey(next.id())).isNotEqualTo(engine.hostKey(first.id()));
+            engine.remove(next.id());
+        }
+        assertThat(engine.removeCommitted(committed)).isTrue();
+        assertThat(engine.removeCommitted(flattened)).isTrue();
+    }
+
+    @Test
+    void anImageIsKeptWhileAContainerIsMadeOfIt() {
+        NewContainer first = running();
+        ImageId id = imageId();
+        Image image = new Image(new ImageName("mine:1"), engine.commit(first.id(), id, ""));
+        NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
+        engine.create(next);
+
+        assertThat(engine.removeCommitted(id)).isFalse();
+        assertThat(engine.committed(id)).contains(image.digest());
+        engine.remove(next.id());
+        assertThat(engine.removeCommitted(id)).isTrue();
+        assertThat(engine.committed(id)).isEmpty();
+        assertThat(engine.removeCommitted(id)).isTrue();
+    }
+
+    @Test
+    void nothingIsMadeOfAnUnknownContainer() {
+        ImageId id = imageId();
+
+        assertThatThrownBy(() -> engine.commit(id(), id, "")).isInstanceOf(EngineException.class);
+        assertThat(engine.committed(id)).isEmpty();
+    }
+
+    private static ImageId imageId() {
+        return new ImageId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dcm.worker.engine;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
@@ -15,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
 
 /**
  * An engine in memory, whose containers are no more than a listener that greets like an SSH server. It passes
@@ -38,10 +41,12 @@ public final class FakeEngine implements Engine, AutoCloseable {
     private static final String LISTENING = "Server listening on 0.0.0.0 port 22.";
 
     private final Map<ContainerId, FakeContainer> containers = new LinkedHashMap<>();
+    private final Map<ImageId, FakeImage> images = new HashMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Set<Call> refused = EnumSet.noneOf(Call.class);
     private final Set<Call> unanswered = EnumSet.noneOf(Call.class);
     private boolean reachable = true;
+    private boolean tooManyLayers;
 
     /** What can be made to fail; binding is the part of starting that fails when another program has the port. */
     public enum Call {
@@ -49,7 +54,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
         START,
         BIND,
         STOP,
-        REMOVE
+        REMOVE,
+        COMMIT
     }
 
     /** The next such call fails and does nothing. */
@@ -94,6 +100,74 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public synchronized Optional<ImageContent> content(ImageDigest digest) {
+        checkReachable();
+        List<String> base = List.of("layer-of-" + SSH.digest());
+        if (digest.equals(SSH.digest()) || digest.equals(BROKEN.digest())) {
+            return Optional.of(new ImageContent(base, 1000, Instant.EPOCH));
+        }
+        return images.values().stream()
+                .filter(image -> image.digest().equals(digest))
+                .findFirst()
+                .map(FakeImage::content);
+    }
+
+    @Override
+    public synchronized Optional<ImageDigest> committed(ImageId id) {
+        checkReachable();
+        return Optional.ofNullable(images.get(id)).map(FakeImage::digest);
+    }
+
+    @Override
+    public ImageDigest commit(ContainerId container, ImageId id, String message) {
+        return commit(container, id, List.of("layer-of-" + SSH.digest(), "layer-of-" + id), 1100);
+    }
+
+    @Override
+    public ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress) {
+        progress.accept(1100);
+        return commit(container, id, List.of("layer-of-" + id), 1100);
+    }
+
+    private synchronized ImageDigest commit(ContainerId container, ImageId id, List<String> layers, long size) {
+        call(Call.COMMIT, () -> {
+            existing(container);
+            if (tooManyLayers) {
+                throw new EngineException.TooManyLayers("max depth exceeded", new IOException());
+            }
+            ImageDigest digest = new ImageDigest("sha256:" + id.value().repeat(4));
+            images.put(id, new FakeImage(digest, new ImageContent(layers, size, Instant.now())));
+        });
+        return images.get(id).digest();
+    }
+
+    @Override
+    public synchronized boolean removeCommitted(ImageId id) {
+        checkReachable();
+        boolean used = committed(id)
+                .filter(digest -> containers.values().stream()
+                        .anyMatch(container ->
+                                container.made.spec().image().digest().equals(digest)))
+                .isPresent();
+        if (!used) {
+            images.remove(id);
+        }
+        return !used;
+    }
+
+    /** The next commit would make one layer too many. */
+    public synchronized void refuseLayers() {
+        tooManyLayers = true;
+    }
+
+    /** A commit that was cut short leaves the container as it was meanwhile. */
+    public synchronized void leavePaused(ContainerId id) {
+        existing(id).turn(ContainerStatus.RUNNING, ContainerStatus.PAUSED);
+    }
+
+    private record FakeImage(ImageDigest digest, ImageContent content) {}
+
+    @Override
     public synchronized List<EngineContainer> list() {
         checkReachable();
         return containers.values().stream().map(FakeContainer::seen).toList();
@@ -119,7 +193,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     public synchronized void create(NewContainer container) {
         call(Call.CREATE, () -> {
             Image image = container.spec().image();
-            if (!image.equals(SSH) && !image.equals(BROKEN)) {
+            if (content(image.digest()).isEmpty()) {
                 throw refusal("No such image: " + image.digest());
             }
             if (containers.containsKey(container.id())) {
@@ -260,7 +334,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
             if (status != ContainerStatus.STOPPED) {
                 return;
             }
-            boolean works = made.spec().image().equals(SSH);
+            boolean works = !made.spec().image().equals(BROKEN);
             listener = works ? listen() : null;
             startedAt = Instant.now();
             status = works ? ContainerStatus.RUNNING : ContainerStatus.STOPPED;

@@ -8,6 +8,7 @@ import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
@@ -19,10 +20,13 @@ import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
+import dcm.contract.wanted.WantedState;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.FakeEngine;
 import dcm.worker.engine.FakeEngine.Call;
@@ -38,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +54,7 @@ class OperationsTest {
     private static final HostName N1 = new HostName("n1");
     private static final OwnerName ANN = new OwnerName("ann");
     private static final ContainerId WEB = new ContainerId("00112233445566aa");
+    private static final ImageId MINE = new ImageId("8899aabbccddeeff");
     private static final Path NOWHERE = Path.of("/nowhere");
     private static final Mounts MOUNTS = new Mounts(new Home(NOWHERE, NOWHERE), NOWHERE);
 
@@ -58,6 +64,7 @@ class OperationsTest {
     private final FakeEngine engine = new FakeEngine();
     private final SshPorts ports = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW));
     private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"));
+    private final List<String> steps = new ArrayList<>();
     private final Operations operations = operations(owner -> MOUNTS);
 
     @AfterEach
@@ -210,6 +217,90 @@ class OperationsTest {
     }
 
     @Test
+    void aCommitTellsWhatItHasMade() throws Exception {
+        created();
+
+        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+
+        assertThat(report).isInstanceOfSatisfying(CommitDone.class, done -> {
+            assertThat(done.image()).isEqualTo(MINE);
+            assertThat(engine.committed(MINE)).contains(done.digest());
+            assertThat(done.facts().layers()).isEqualTo(2);
+            assertThat(done.facts().ownBytes()).isEqualTo(100);
+            assertThat(done.facts().sizeBytes()).isEqualTo(1100);
+        });
+        assertThat(steps).isNotEmpty();
+    }
+
+    @Test
+    void whatAnInterruptedCommitHasMadeIsTakenAndTheContainerGoesOn() throws Exception {
+        created();
+        ImageDigest made = engine.commit(WEB, MINE, "");
+        engine.leavePaused(WEB);
+
+        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+
+        assertThat(report)
+                .isInstanceOfSatisfying(
+                        CommitDone.class, done -> assertThat(done.digest()).isEqualTo(made));
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void aFailedCommitLeavesTheContainerRunning() throws Exception {
+        created();
+        engine.leavePaused(WEB);
+        engine.refuse(Call.COMMIT);
+
+        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+
+        assertThat(report).isInstanceOf(OrderFailed.class);
+        assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void aCommitThatComesTooLateLetsTheContainerGoOn() throws Exception {
+        created();
+        engine.leavePaused(WEB);
+
+        ContainerReport report = carryOut(
+                new Order.Commit(N1, ANN, WEB, 2, NOW.minusSeconds(1), MINE, null, false, WantedState.RUNNING));
+
+        assertThat(report)
+                .isInstanceOfSatisfying(
+                        OrderFailed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.DEADLINE_PASSED));
+        assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(engine.committed(MINE)).isEmpty();
+    }
+
+    @Test
+    void aContainerThatIsToBePausedStaysPaused() throws Exception {
+        created();
+        carryOut(pause());
+
+        carryOut(commit(WantedState.PAUSED));
+
+        assertThat(found().status()).isEqualTo(ContainerStatus.PAUSED);
+    }
+
+    @Test
+    void anImageThatCannotHaveMoreLayersSaysWhatToDo() throws Exception {
+        created();
+        engine.refuseLayers();
+
+        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+
+        assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.TOO_MANY_LAYERS);
+            assertThat(failed.detail()).contains("125", "flatten");
+        });
+    }
+
+    private static Order.Commit commit(WantedState state) {
+        return new Order.Commit(N1, ANN, WEB, 3, null, MINE, null, false, state);
+    }
+
+    @Test
     void aContainerThatTheEngineRefusesToMakeFailsInTheEnginesWords() throws Exception {
         Image gone = new Image(new ImageName("gone:1"), new ImageDigest("sha256:" + "00".repeat(32)));
 
@@ -279,7 +370,7 @@ class OperationsTest {
             throw new UncheckedIOException(new IOException("no space left"));
         });
 
-        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE);
+        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, steps::add);
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "no space left");
         assertThat(engine.list()).isEmpty();
@@ -312,7 +403,7 @@ class OperationsTest {
         created();
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1));
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), steps::add);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -323,10 +414,10 @@ class OperationsTest {
     void aRestartThatWasDoneIsNotDoneAgain() throws Exception {
         created();
         Instant decidedAt = found().startedAt().plusNanos(1);
-        operations.carryOut(restart(), decidedAt);
+        operations.carryOut(restart(), decidedAt, steps::add);
         EngineContainer restarted = found();
 
-        ContainerReport report = operations.carryOut(restart(), decidedAt);
+        ContainerReport report = operations.carryOut(restart(), decidedAt, steps::add);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found()).isEqualTo(restarted);
@@ -337,7 +428,7 @@ class OperationsTest {
         created();
         engine.stop(WEB, Duration.ZERO);
 
-        ContainerReport report = operations.carryOut(restart(), BEFORE);
+        ContainerReport report = operations.carryOut(restart(), BEFORE, steps::add);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -349,7 +440,7 @@ class OperationsTest {
         engine.pause(WEB);
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1));
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), steps::add);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -444,15 +535,18 @@ class OperationsTest {
             case OrderDone done -> done.observation();
             case OrderFailed failed -> failed.observation();
             case ContainerReport.ContainerObserved observed -> observed.observation();
+            case CommitDone committed -> throw new AssertionError("a commit tells nothing of the container");
+            case OrderProgressed progressed -> throw new AssertionError("a step is no outcome");
         };
     }
 
     private Operations operations(Storage storage) {
-        return new Operations(new Host(N1, engine, new HostPorts(ports, aliases), storage), InstantSource.fixed(NOW));
+        Host host = new Host(N1, engine, new HostPorts(ports, aliases), storage, List.of("dcm/debian-ssh:13"));
+        return new Operations(host, new CommitOperation(host), InstantSource.fixed(NOW));
     }
 
     private ContainerReport carryOut(Order order) throws InterruptedException {
-        return operations.carryOut(order, BEFORE);
+        return operations.carryOut(order, BEFORE, steps::add);
     }
 
     private EngineContainer found() {

@@ -92,6 +92,11 @@ public record ContainerState(
         return ssh == null ? null : ssh.port();
     }
 
+    /** An order that does not change what is wanted of the container. */
+    ContainerState ordered(PendingOrder order) {
+        return ordered(order, wanted);
+    }
+
     ContainerState ordered(PendingOrder order, WantedState nowWanted) {
         return new ContainerState(
                 id,

@@ -4,26 +4,24 @@ import dcm.command.admission.Context;
 import dcm.command.admission.Policy.Quota;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.placement.Placement;
+import dcm.command.placement.Source;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.order.ContainerSpec;
-import dcm.contract.snapshot.HostSnapshot;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +32,18 @@ final class CreateDecider {
     static List<OwnerEvent> decide(
             OwnerState state, Account account, IntentId id, CreateContainer create, Context context) {
         Limits limits = limits(create, context.policy().defaults());
-        Set<ImageName> offered = context.hosts().stream()
-                .flatMap(host -> host.report().baseImages().stream().map(Image::name))
-                .collect(Collectors.toSet());
         if (context.hosts().isEmpty()) {
             return Rejections.noHost(id, 0);
         }
-        if (offered.stream().noneMatch(create.image()::means)) {
-            return Rejections.unknownImage(id, create.image(), offered);
+        Optional<Source> source = source(state, create.image(), context);
+        if (source.isEmpty()) {
+            return Rejections.unknownImage(id, create.image(), state, ImageDecider.baseImages(context));
         }
         if (create.name() != null && state.hasNamed(create.name())) {
             return Rejections.nameTaken(id, create.name());
         }
         Asked asked = new Asked(
-                create.image(),
+                source.get(),
                 create.name() == null ? freeName(state, create.image()) : create.name(),
                 limits,
                 create.ports(),
@@ -72,7 +68,7 @@ final class CreateDecider {
                 : place(
                         id,
                         refused.id(),
-                        new Asked(spec.image().name(), spec.name(), spec.limits(), spec.ports(), spec.settings()),
+                        new Asked(source(state, spec), spec.name(), spec.limits(), spec.ports(), spec.settings()),
                         homeHost(state, account, refused.id(), context),
                         refused.ordered() + 1,
                         refused.refusedBy(),
@@ -81,7 +77,35 @@ final class CreateDecider {
 
     /** What is asked of whichever host makes the container. */
     private record Asked(
-            ImageName image, ContainerName name, Limits limits, List<ContainerPort> ports, Settings settings) {}
+            Source image, ContainerName name, Limits limits, List<ContainerPort> ports, Settings settings) {}
+
+    /** Of several own images that a name without a tag means, the one tagged {@code latest}, or else the last in alphabetical order. */
+    private static Optional<Source> source(OwnerState state, ImageName name, Context context) {
+        List<ImageState> own = state.usable(name);
+        if (own.isEmpty()) {
+            return ImageDecider.baseImages(context).anyMatch(name::means)
+                    ? Optional.of(new Source.Base(name))
+                    : Optional.empty();
+        }
+        return own.stream()
+                .filter(image -> image.name().equals(name.tagged()))
+                .findFirst()
+                .or(() -> Optional.of(own.getLast()))
+                .flatMap(CreateDecider::source);
+    }
+
+    private static Optional<Source> source(ImageState own) {
+        return own.image().map(image -> new Source.Own(image, own.host()));
+    }
+
+    /** Where a container that was placed before got its image. */
+    private static Source source(OwnerState state, ContainerSpec spec) {
+        return state.images().values().stream()
+                .filter(image -> spec.image().digest().equals(image.digest()))
+                .findFirst()
+                .flatMap(CreateDecider::source)
+                .orElseGet(() -> new Source.Base(spec.image().name()));
+    }
 
     private static Optional<List<OwnerEvent>> place(
             IntentId id,
@@ -96,7 +120,7 @@ final class CreateDecider {
                         id,
                         container,
                         asked.name(),
-                        imageOn(host, asked.image()),
+                        asked.image().on(host).orElseThrow(),
                         asked.limits(),
                         host.name(),
                         host.partition(),
@@ -119,14 +143,6 @@ final class CreateDecider {
                         .map(ContainerState::host)
                         .min(Comparator.naturalOrder())
                         .orElse(null);
-    }
-
-    /** Of several tags that a name without one means, the last in alphabetical order. */
-    private static Image imageOn(HostSnapshot host, ImageName image) {
-        return host.report().baseImages().stream()
-                .filter(offered -> image.means(offered.name()))
-                .max(Comparator.comparing(offered -> offered.name().value()))
-                .orElseThrow();
     }
 
     private static Limits limits(CreateContainer create, Limits defaults) {

@@ -11,6 +11,7 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.Handle.Match;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.ChangeState;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
@@ -44,6 +45,7 @@ final class OperationDecider {
             OwnerState state, ContainerState container, IntentId id, OnContainer intent, Context context) {
         return switch (intent) {
             case ChangeState change -> change(container, id, change, context);
+            case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
             case RenameContainer rename -> rename(state, container, id, rename.name());
         };
     }

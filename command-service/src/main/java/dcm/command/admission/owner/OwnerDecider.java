@@ -8,6 +8,7 @@ import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.Intent;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import java.util.List;
@@ -25,6 +26,10 @@ public final class OwnerDecider {
                 state.account() == null
                         ? Rejections.noAccount(id, state.owner())
                         : CreateDecider.decide(state, state.account(), id, create, context);
+            case RemoveImage remove ->
+                state.account() == null
+                        ? Rejections.noAccount(id, state.owner())
+                        : ImageDecider.remove(state, id, remove.image(), context);
             case OnContainer operation ->
                 state.account() == null
                         ? Rejections.noAccount(id, state.owner())

@@ -1,7 +1,9 @@
 package dcm.command.admission.owner;
 
+import dcm.command.admission.owner.ImageState.Phase;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.OwnerEvent;
@@ -12,10 +14,13 @@ import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from an owner's event for others: orders, wanted containers, the account's snapshot. Pure. */
@@ -26,10 +31,10 @@ public final class OwnerEffects {
     public sealed interface Effect {
         record Ordered(int partition, Order order) implements Effect {}
 
-        record Wanted(int partition, ContainerWanted wanted) implements Effect {}
+        record Want(int partition, Wanted wanted) implements Effect {}
 
-        /** Nothing is wanted of the container any more. */
-        record Unwanted(int partition, ContainerId container) implements Effect {}
+        /** Nothing is to be known any more of what was wanted under this key. */
+        record Forget(int partition, String key) implements Effect {}
 
         record Account(AccountSnapshot snapshot) implements Effect {}
     }
@@ -44,16 +49,18 @@ public final class OwnerEffects {
             wanted(before, container, after).ifPresent(effects::add);
             order(container, after).ifPresent(effects::add);
         }
+        effects.addAll(images(before, after));
         return effects;
     }
 
     private static Optional<Effect> wanted(OwnerState before, ContainerEvent event, OwnerState after) {
         if (event instanceof ContainerEvent.PlacementRefused) {
             ContainerState refused = before.known(event.container());
-            return Optional.of(new Effect.Unwanted(refused.partition(), refused.id()));
+            return Optional.of(
+                    new Effect.Forget(refused.partition(), refused.id().value()));
         }
         return after.container(event.container())
-                .<Effect>map(now -> new Effect.Wanted(
+                .<Effect>map(now -> new Effect.Want(
                         now.partition(),
                         new ContainerWanted(
                                 now.id(),
@@ -64,7 +71,20 @@ public final class OwnerEffects {
                                 now.ordered(),
                                 now.finished())))
                 .or(() -> before.container(event.container())
-                        .map(gone -> new Effect.Unwanted(gone.partition(), gone.id())));
+                        .map(gone ->
+                                new Effect.Forget(gone.partition(), gone.id().value())));
+    }
+
+    private static List<Effect> images(OwnerState before, OwnerState after) {
+        Stream<Effect> wanted = after.images().values().stream()
+                .filter(now -> !now.equals(before.images().get(now.id())))
+                .map(now -> new Effect.Want(
+                        now.partition(),
+                        new ImageWanted(now.id(), after.owner(), now.host(), now.phase() == Phase.REMOVED)));
+        Stream<Effect> forgotten = before.images().values().stream()
+                .filter(was -> !after.images().containsKey(was.id()))
+                .map(was -> new Effect.Forget(was.partition(), ImageWanted.key(was.id())));
+        return Stream.concat(wanted, forgotten).toList();
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {
@@ -87,6 +107,20 @@ public final class OwnerEffects {
             }
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
             case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
+            case ContainerEvent.OperationProgressed progressed -> Optional.empty();
+            case CommitOrdered ordered ->
+                Optional.of(new Effect.Ordered(
+                        ordered.partition(),
+                        new Order.Commit(
+                                ordered.host(),
+                                after.owner(),
+                                ordered.container(),
+                                ordered.number(),
+                                ordered.deadline(),
+                                ordered.image(),
+                                ordered.message(),
+                                ordered.flatten(),
+                                after.known(ordered.container()).wanted())));
             case ContainerEvent.Outcome outcome -> Optional.empty();
         };
     }
@@ -105,6 +139,7 @@ public final class OwnerEffects {
             case PAUSE -> new Order.Pause(host, owner, id, number, deadline);
             case UNPAUSE -> new Order.Unpause(host, owner, id, number, deadline);
             case REMOVE -> new Order.Remove(host, owner, id, number, deadline);
+            case COMMIT -> throw new IllegalStateException("commits are ordered by an event of their own");
         };
     }
 }

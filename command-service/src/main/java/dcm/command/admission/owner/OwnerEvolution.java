@@ -6,6 +6,8 @@ import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -16,8 +18,11 @@ import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -49,6 +54,12 @@ public final class OwnerEvolution {
             case ContainerPlaced placed -> place(state, placed);
             case PlacementRefused refused ->
                 state.with(state.known(refused.container()).refusedBy(refused.host()));
+            case CommitOrdered ordered ->
+                state.with(state.known(ordered.container()).ordered(commit(ordered)))
+                        .with(ImageState.of(ordered));
+            case OperationProgressed progressed -> state;
+            case ImageRemoved removed -> state.with(state.known(removed.image()).removed());
+            case ImageDeleted deleted -> state.without(deleted.image());
             case ContainerRenamed renamed ->
                 state.with(state.known(renamed.container()).named(renamed.name()));
             case OperationOrdered ordered -> state.with(order(state.known(ordered.container()), ordered));
@@ -114,7 +125,12 @@ public final class OwnerEvolution {
                     case STOP -> WantedState.STOPPED;
                     case PAUSE -> WantedState.PAUSED;
                     case REMOVE -> WantedState.REMOVED;
+                    case COMMIT -> throw new IllegalStateException("commits are ordered by an event of their own");
                 });
+    }
+
+    private static PendingOrder commit(CommitOrdered ordered) {
+        return new PendingOrder(ordered.number(), Operation.COMMIT, ordered.intent(), ordered.deadline());
     }
 
     private static OwnerState settle(OwnerState state, Outcome outcome) {
@@ -125,6 +141,8 @@ public final class OwnerEvolution {
         ContainerState settled = outcome.number() == null ? container : container.settled(outcome.number(), late);
         SshEndpoint ssh = settled.ssh();
         return switch (outcome) {
+            case ContainerCommitted committed ->
+                state.with(follow(settled)).with(state.known(committed.image()).ready(committed.digest()));
             case ContainerRemoved removed -> state.without(removed.container());
             case ContainerStarted started ->
                 atHome(state, settled).with(follow(settled.in(Phase.RUNNING, started.ssh())));
@@ -132,8 +150,20 @@ public final class OwnerEvolution {
             case ContainerPaused paused -> state.with(follow(settled.in(Phase.PAUSED, ssh)));
             case ContainerUnpaused unpaused -> state.with(follow(settled.in(Phase.RUNNING, ssh)));
             case ContainerLost lost -> state.with(follow(settled.in(Phase.LOST, ssh)));
-            case OperationFailed failed -> fail(state, settled, failed);
+            case OperationFailed failed -> fail(withoutImage(state, failed), settled, failed);
         };
+    }
+
+    /** What a failed commit may have left is not wanted. */
+    private static OwnerState withoutImage(OwnerState state, OperationFailed failed) {
+        return failed.operation() != Operation.COMMIT
+                ? state
+                : state.images().values().stream()
+                        .filter(image -> image.container().equals(failed.container())
+                                && failed.number().equals(image.number()))
+                        .findFirst()
+                        .map(image -> state.with(image.removed()))
+                        .orElse(state);
     }
 
     private static OwnerState fail(OwnerState state, ContainerState container, OperationFailed failed) {

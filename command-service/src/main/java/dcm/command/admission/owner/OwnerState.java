@@ -3,10 +3,14 @@ package dcm.command.admission.owner;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account null while it is not open
  * @param containers all that are not confirmed to be gone
+ * @param images of her own, all that are not confirmed to be gone
  */
-public record OwnerState(OwnerName owner, @Nullable Account account, Map<ContainerId, ContainerState> containers) {
+public record OwnerState(
+        OwnerName owner,
+        @Nullable Account account,
+        Map<ContainerId, ContainerState> containers,
+        Map<ImageId, ImageState> images) {
     public OwnerState {
         containers = Map.copyOf(containers);
+        images = Map.copyOf(images);
     }
 
     /**
@@ -31,7 +41,7 @@ public record OwnerState(OwnerName owner, @Nullable Account account, Map<Contain
             AccountSnapshot snapshot, @Nullable HostName homeHost) {}
 
     public static OwnerState unknown(OwnerName owner) {
-        return new OwnerState(owner, null, Map.of());
+        return new OwnerState(owner, null, Map.of(), Map.of());
     }
 
     Optional<ContainerState> container(ContainerId id) {
@@ -52,18 +62,57 @@ public record OwnerState(OwnerName owner, @Nullable Account account, Map<Contain
     }
 
     OwnerState with(Account changed) {
-        return new OwnerState(owner, changed, containers);
+        return new OwnerState(owner, changed, containers, images);
     }
 
     OwnerState with(ContainerState changed) {
         Map<ContainerId, ContainerState> all = new HashMap<>(containers);
         all.put(changed.id(), changed);
-        return new OwnerState(owner, account, all);
+        return new OwnerState(owner, account, all, images);
     }
 
     OwnerState without(ContainerId gone) {
         Map<ContainerId, ContainerState> all = new HashMap<>(containers);
         all.remove(gone);
-        return new OwnerState(owner, account, all);
+        return new OwnerState(owner, account, all, images);
+    }
+
+    /** An image that an earlier event has named. */
+    ImageState known(ImageId id) {
+        ImageState image = images.get(id);
+        if (image == null) {
+            throw new IllegalStateException(owner + " has no image " + id);
+        }
+        return image;
+    }
+
+    /** The images that can be used, those whose names {@code name} may mean. */
+    List<ImageState> usable(ImageName name) {
+        return images.values().stream()
+                .filter(ImageState::isReady)
+                .filter(image -> name.means(image.name()))
+                .sorted(Comparator.comparing(image -> image.name().value()))
+                .toList();
+    }
+
+    /** Her containers that were made of this image, those that are just being removed included. */
+    List<ContainerState> using(ImageState image) {
+        return all().stream()
+                .filter(container -> container.spec().image().digest().equals(image.digest()))
+                .sorted(Comparator.comparing(
+                        container -> container.spec().name().value()))
+                .toList();
+    }
+
+    OwnerState with(ImageState changed) {
+        Map<ImageId, ImageState> all = new HashMap<>(images);
+        all.put(changed.id(), changed);
+        return new OwnerState(owner, account, containers, all);
+    }
+
+    OwnerState without(ImageId gone) {
+        Map<ImageId, ImageState> all = new HashMap<>(images);
+        all.remove(gone);
+        return new OwnerState(owner, account, containers, all);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The sentences in which admission says no: what was refused, which rule, which numbers, what to do. */
 final class Rejections {
@@ -79,8 +80,54 @@ final class Rejections {
         return reject(intent, ErrorCode.PORT_RESERVED, String.join(" ", objections) + " Choose another port.");
     }
 
-    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, Collection<ImageName> offered) {
-        String names = offered.stream().map(ImageName::value).sorted().collect(Collectors.joining(", "));
+    static List<OwnerEvent> notCommittable(IntentId intent, ContainerState container) {
+        return reject(
+                intent,
+                ErrorCode.WRONG_STATE,
+                "Container " + called(container) + " is " + state(container) + "; nothing can be made of it.");
+    }
+
+    static List<OwnerEvent> nameOfBaseImage(IntentId intent, ImageName name) {
+        return reject(
+                intent,
+                ErrorCode.NAME_TAKEN,
+                "'" + name.repository() + "' is the name of a base image. Choose another one.");
+    }
+
+    static List<OwnerEvent> imageNameTaken(IntentId intent, ImageName name) {
+        return reject(
+                intent,
+                ErrorCode.NAME_TAKEN,
+                "You have an image '" + name + "' already. Choose another name or tag, or ask to replace it.");
+    }
+
+    static List<OwnerEvent> baseImage(IntentId intent, ImageName name) {
+        return reject(
+                intent, ErrorCode.BASE_IMAGE, "'" + name + "' is a base image; only an administrator can remove it.");
+    }
+
+    static List<OwnerEvent> severalTags(IntentId intent, ImageName name, Collection<ImageState> meant) {
+        String names = meant.stream().map(image -> image.name().value()).collect(Collectors.joining(", "));
+        return reject(
+                intent, ErrorCode.AMBIGUOUS_HANDLE, "'" + name + "' has several tags: " + names + ". Say which one.");
+    }
+
+    static List<OwnerEvent> imageInUse(IntentId intent, ImageName name, Collection<ContainerState> users) {
+        String names = users.stream().map(Rejections::called).collect(Collectors.joining(", "));
+        return reject(
+                intent,
+                ErrorCode.IMAGE_IN_USE,
+                "Image '" + name + "' is used by " + names + ". Remove what was made of it first.");
+    }
+
+    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, Stream<ImageName> base) {
+        Stream<ImageName> own =
+                state.images().values().stream().filter(ImageState::isReady).map(ImageState::name);
+        String names = Stream.concat(base, own)
+                .map(ImageName::value)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
         return reject(
                 intent,
                 ErrorCode.UNKNOWN_IMAGE,
@@ -152,6 +199,7 @@ final class Rejections {
             case PAUSE -> "paused";
             case UNPAUSE -> "unpaused";
             case REMOVE -> "removed";
+            case COMMIT -> "committed";
         };
     }
 }

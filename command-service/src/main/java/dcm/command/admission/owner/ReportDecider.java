@@ -3,6 +3,7 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
@@ -11,17 +12,23 @@ import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.wanted.WantedState;
 import java.time.Instant;
@@ -52,6 +59,16 @@ public final class ReportDecider {
                 known.pending(done.number())
                         .map(order -> done(known, order, done.observation()))
                         .orElseGet(() -> lateOrRepeated(known, done));
+            case CommitDone done ->
+                known.pending(done.number())
+                        .map(order -> committed(state, known, order, done))
+                        .orElse(List.of());
+            case OrderProgressed progressed ->
+                known.pending(progressed.number())
+                        .map(PendingOrder::intent)
+                        .<List<OwnerEvent>>map(intent -> List.of(
+                                new OperationProgressed(intent, known.id(), progressed.number(), progressed.step())))
+                        .orElse(List.of());
             case OrderFailed failed ->
                 known.pending(failed.number())
                         .map(order -> failed(state, known, order, failed, context))
@@ -61,6 +78,31 @@ public final class ReportDecider {
                         ? List.of()
                         : observed(known, null, observed.observation());
         };
+    }
+
+    /** The events when a host has nothing left of an image. */
+    public static List<OwnerEvent> react(OwnerState state, ImageAbsent report) {
+        ImageState image = state.images().get(report.image());
+        return image != null
+                        && image.phase() == ImageState.Phase.REMOVED
+                        && image.host().equals(report.host())
+                ? List.of(new ImageDeleted(image.id()))
+                : List.of();
+    }
+
+    /** The image takes its name from one that has it. */
+    private static List<OwnerEvent> committed(
+            OwnerState state, ContainerState container, PendingOrder order, CommitDone done) {
+        IntentId intent = order.intent();
+        ImageState image = state.images().get(done.image());
+        if (intent == null || image == null) {
+            return List.of();
+        }
+        List<OwnerEvent> events = new ArrayList<>();
+        state.usable(image.name()).forEach(other -> events.add(new ImageRemoved(null, other.id())));
+        events.add(new ContainerCommitted(
+                intent, container.id(), order.number(), done.image(), done.digest(), done.facts()));
+        return events;
     }
 
     /** The events when nothing was heard of order {@code number} until its deadline and some grace had passed. */
@@ -90,6 +132,17 @@ public final class ReportDecider {
         IntentId intent = order.intent();
         Integer number = order.number();
         List<OwnerEvent> events = new ArrayList<>();
+        if (order.operation() == Operation.COMMIT) {
+            events.add(new OperationFailed(
+                    intent,
+                    container.id(),
+                    Operation.COMMIT,
+                    number,
+                    ErrorCode.ENGINE_FAILED,
+                    "The host did not say what became of the image.",
+                    seen.status()));
+            return events;
+        }
         if (seen.status() != expected(order.operation())) {
             String detail = "The engine did it, but the container is now " + describe(seen) + ".";
             if (order.operation() == Operation.CREATE && seen.status() == ContainerStatus.ABSENT) {
@@ -104,6 +157,7 @@ public final class ReportDecider {
             case STOP -> events.add(stopped(intent, container, number, seen, null));
             case PAUSE -> events.add(new ContainerPaused(intent, container.id(), number));
             case UNPAUSE -> events.add(new ContainerUnpaused(intent, container.id(), number));
+            case COMMIT -> throw new IllegalStateException("no commit is expected to leave a state");
             case REMOVE -> {
                 events.addAll(endOthers(container, number, "The container was removed first."));
                 events.add(new ContainerRemoved(intent, container.id(), number));
@@ -117,6 +171,7 @@ public final class ReportDecider {
             case CREATE, START, RESTART, UNPAUSE -> ContainerStatus.RUNNING;
             case STOP -> ContainerStatus.STOPPED;
             case PAUSE -> ContainerStatus.PAUSED;
+            case COMMIT -> throw new IllegalStateException("a commit leaves a container as it is");
             case REMOVE -> ContainerStatus.ABSENT;
         };
     }

@@ -198,7 +198,7 @@ class OperationDeciderTest {
             case PAUSE -> new PauseContainer(HANDLE);
             case UNPAUSE -> new UnpauseContainer(HANDLE);
             case REMOVE -> new RemoveContainer(HANDLE, false);
-            case CREATE -> throw new IllegalArgumentException("not on a container");
+            case CREATE, COMMIT -> throw new IllegalArgumentException("not a change of state");
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.Context;
 import dcm.command.admission.Lab;
 import dcm.command.admission.Policy;
+import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
@@ -15,8 +16,10 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.snapshot.HostSnapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Given these events, when that is asked for or reported, then those events follow. */
@@ -58,6 +61,10 @@ final class OwnerScenario {
 
     Then when(ContainerReport report) {
         return new Then(ReportDecider.react(state, report, context));
+    }
+
+    Then when(ImageAbsent report) {
+        return new Then(ReportDecider.react(state, report));
     }
 
     Then whenNothingIsHeardOf(ContainerId container, int number) {
@@ -114,6 +121,18 @@ final class OwnerScenario {
         /** The containers that count against the quota afterwards. */
         void thenHolds(ContainerId... containers) {
             assertThat(after().containers()).containsOnlyKeys(containers);
+        }
+
+        /** What follows from the events for others. */
+        List<Effect> thenEffects() {
+            List<Effect> effects = new ArrayList<>();
+            OwnerState before = state;
+            for (OwnerEvent event : events) {
+                OwnerState after = OwnerEvolution.evolve(before, event, Lab.NOW);
+                effects.addAll(OwnerEffects.of(before, event, after));
+                before = after;
+            }
+            return effects;
         }
 
         OwnerState after() {

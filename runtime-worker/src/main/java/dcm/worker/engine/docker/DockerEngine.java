@@ -12,11 +12,14 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Settings;
@@ -25,6 +28,7 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
 import java.io.IOException;
@@ -37,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +56,9 @@ public final class DockerEngine implements Engine {
     /** Above the longest time that the engine takes to answer one of our calls: stopping. */
     private static final Duration RESPONSE_TIME = Duration.ofSeconds(60);
 
+    /** Above the longest time that a commit takes. */
+    private static final Duration COMMIT_TIME = Duration.ofHours(2);
+
     /** A remapping engine keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
 
@@ -61,6 +69,7 @@ public final class DockerEngine implements Engine {
     private final DockerClient docker;
     private final DockerNetworks networks;
     private final DockerHostKeys hostKeys;
+    private final DockerImages images;
 
     /**
      * An engine at an address.
@@ -75,6 +84,8 @@ public final class DockerEngine implements Engine {
         this.docker = client();
         this.networks = new DockerNetworks(docker, names, networkPool);
         this.hostKeys = new DockerHostKeys(this::client);
+        this.images = new DockerImages(
+                docker, names, () -> client(COMMIT_TIME), new DockerImport(() -> transport(COMMIT_TIME), API_VERSION));
     }
 
     @Override
@@ -96,6 +107,31 @@ public final class DockerEngine implements Engine {
         String name = reference.startsWith(OUR_IMAGES) ? reference.substring(OUR_IMAGES.length()) : reference;
         return find(() -> docker.inspectImageCmd(reference).exec())
                 .map(found -> new Image(new ImageName(name), new ImageDigest(Objects.requireNonNull(found.getId()))));
+    }
+
+    @Override
+    public Optional<ImageContent> content(ImageDigest digest) {
+        return call(() -> images.content(digest));
+    }
+
+    @Override
+    public Optional<ImageDigest> committed(ImageId id) {
+        return call(() -> images.committed(id));
+    }
+
+    @Override
+    public ImageDigest commit(ContainerId container, ImageId id, String message) {
+        return once(() -> images.commit(container, id, message));
+    }
+
+    @Override
+    public ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress) {
+        return once(() -> images.flatten(container, id, message, progress));
+    }
+
+    @Override
+    public boolean removeCommitted(ImageId id) {
+        return call(() -> images.removeCommitted(id));
     }
 
     @Override
@@ -313,18 +349,36 @@ public final class DockerEngine implements Engine {
         }
     }
 
+    /** For what takes long, and what a second attempt would do twice. */
+    private static <T> T once(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            throw DockerWords.translate(e);
+        }
+    }
+
     private DockerClient client() {
-        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+        return client(RESPONSE_TIME);
+    }
+
+    private DockerClient client(Duration responseTime) {
+        return DockerClientImpl.getInstance(config(), transport(responseTime));
+    }
+
+    private DockerHttpClient transport(Duration responseTime) {
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config().getDockerHost())
+                .maxConnections(64)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .responseTimeout(responseTime)
+                .build();
+    }
+
+    private DockerClientConfig config() {
+        return DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(dockerHost)
                 .withApiVersion(API_VERSION)
                 .build();
-        return DockerClientImpl.getInstance(
-                config,
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(config.getDockerHost())
-                        .maxConnections(64)
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .responseTimeout(RESPONSE_TIME)
-                        .build());
     }
 }

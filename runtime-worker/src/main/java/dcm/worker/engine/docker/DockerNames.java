@@ -1,6 +1,7 @@
 package dcm.worker.engine.docker;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
@@ -23,6 +24,15 @@ record DockerNames(String installation) {
 
     String container(ContainerId id) {
         return "dcm-" + installation + "-" + id;
+    }
+
+    /** Of all images that are made of containers; their tags are their ids. */
+    String images() {
+        return "dcm-" + installation;
+    }
+
+    String image(ImageId id) {
+        return images() + ":" + id;
     }
 
     String network(OwnerName owner) {

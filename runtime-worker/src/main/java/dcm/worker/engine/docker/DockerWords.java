@@ -23,6 +23,9 @@ final class DockerWords {
         if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
             return new EngineException.PortTaken(words, e);
         }
+        if (lower.contains("max depth exceeded")) {
+            return new EngineException.TooManyLayers(words, e);
+        }
         return e instanceof ConflictException && lower.contains("container name")
                 ? new EngineException.AlreadyThere(words, e)
                 : new EngineException(words, e);

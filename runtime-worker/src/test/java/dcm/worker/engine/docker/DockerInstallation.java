@@ -6,6 +6,7 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ImageId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
@@ -59,6 +60,11 @@ final class DockerInstallation implements AutoCloseable {
     /** The container's name in the engine. */
     String nameOf(ContainerId id) {
         return new DockerNames(name).container(id);
+    }
+
+    /** The name in the engine of what was made of a container. */
+    String nameOf(ImageId id) {
+        return new DockerNames(name).image(id);
     }
 
     /** The name of an owner's network in the engine. */

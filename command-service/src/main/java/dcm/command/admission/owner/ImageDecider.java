@@ -1,0 +1,73 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.wanted.WantedState;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Decides whether an image of an owner's own is made, and whether one is removed. */
+final class ImageDecider {
+    private ImageDecider() {}
+
+    static List<OwnerEvent> commit(
+            OwnerState state, ContainerState container, IntentId id, CommitContainer commit, Context context) {
+        ImageName name = commit.image().tagged();
+        if (container.phase() == Phase.LOST || container.wanted() == WantedState.REMOVED) {
+            return Rejections.notCommittable(id, container);
+        }
+        if (baseImages(context).anyMatch(base -> base.repository().equals(name.repository()))) {
+            return Rejections.nameOfBaseImage(id, name);
+        }
+        boolean taken = state.images().values().stream()
+                .anyMatch(image -> image.phase() != ImageState.Phase.REMOVED
+                        && image.name().equals(name));
+        if (taken && !commit.replace()) {
+            return Rejections.imageNameTaken(id, name);
+        }
+        return List.of(new CommitOrdered(
+                id,
+                container.id(),
+                container.ordered() + 1,
+                context.longDeadline(),
+                ImageId.of(id),
+                name,
+                container.host(),
+                container.partition(),
+                container.spec().name(),
+                container.spec().image(),
+                commit.message(),
+                commit.flatten()));
+    }
+
+    static List<OwnerEvent> remove(OwnerState state, IntentId id, ImageName name, Context context) {
+        List<ImageState> meant = state.usable(name);
+        if (meant.isEmpty()) {
+            return baseImages(context).anyMatch(name::means)
+                    ? Rejections.baseImage(id, name)
+                    : Rejections.unknownImage(id, name, state, baseImages(context));
+        }
+        if (meant.size() > 1) {
+            return Rejections.severalTags(id, name, meant);
+        }
+        ImageState image = meant.getFirst();
+        List<ContainerState> users = state.using(image);
+        return users.isEmpty()
+                ? List.of(new ImageRemoved(id, image.id()))
+                : Rejections.imageInUse(id, image.name(), users);
+    }
+
+    static Stream<ImageName> baseImages(Context context) {
+        return context.hosts().stream()
+                .flatMap(host -> host.report().baseImages().stream())
+                .map(Image::name);
+    }
+}

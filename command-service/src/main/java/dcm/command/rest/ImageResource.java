@@ -1,0 +1,64 @@
+package dcm.command.rest;
+
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.ImageIntent.RemoveImage;
+import dcm.edge.access.AccountRoles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Intents about the caller's images. */
+@Path("/v1/images")
+@Tag(name = "images")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class ImageResource {
+    private final Asking asking;
+
+    ImageResource(Asking asking) {
+        this.asking = asking;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make an image of a container",
+            description = "Homes are mounted and no part of it. A running container is paused meanwhile.")
+    public Response commit(
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
+                    String prefer,
+            @Nullable CommitRequest request) {
+        if (request == null) {
+            throw new InvalidValueException(
+                    "The body is missing; it is a JSON object with at least the fields container and name.");
+        }
+        return asking.ask(request.toIntent(), key, prefer);
+    }
+
+    @DELETE
+    @Path("/{image}")
+    @Operation(
+            summary = "Remove an image of yours",
+            description = "Its name is gone at once. Refused while one of your containers was made of it.")
+    public Response remove(
+            @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        return asking.ask(new RemoveImage(new ImageName(image)), key, prefer);
+    }
+}

@@ -1,0 +1,350 @@
+package dcm.command.admission.owner;
+
+import static dcm.command.admission.owner.Facts.DB;
+import static dcm.command.admission.owner.Facts.OPENED;
+import static dcm.command.admission.owner.Facts.WEB;
+import static dcm.command.admission.owner.Facts.ordered;
+import static dcm.command.admission.owner.Facts.placed;
+import static dcm.command.admission.owner.Facts.started;
+import static dcm.command.admission.owner.Facts.stopped;
+import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Lab;
+import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ImageIntent.RemoveImage;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderProgressed;
+import dcm.contract.report.ImageAbsent;
+import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.WantedState;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageDeciderTest {
+    private static final IntentId EARLIER = Lab.intent(50);
+    private static final ImageId MINE = ImageId.of(EARLIER);
+    private static final ImageId NEW = ImageId.of(ASKED);
+    private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
+    private static final ImageDigest NEW_DIGEST = new ImageDigest("sha256:" + "ef".repeat(32));
+    private static final ImageFacts FACTS = new ImageFacts(300, 50, 3, Lab.NOW);
+
+    private static final OwnerEvent[] RUNNING = {OPENED, placed(WEB, "web"), started(WEB, 31_001)};
+
+    // ---- committing ----
+
+    @Test
+    void aCommitIsOrderedOfTheHostThatHasTheContainerWithinAnHour() {
+        OwnerScenario.Then then = given(RUNNING).when(commit("mine:1", false));
+
+        then.then(new CommitOrdered(
+                ASKED,
+                WEB,
+                2,
+                Lab.NOW.plusSeconds(3600),
+                NEW,
+                new ImageName("mine:1"),
+                Lab.N1.name(),
+                1,
+                new ContainerName("web"),
+                Lab.DEBIAN,
+                "note",
+                false));
+        assertThat(then.thenEffects())
+                .contains(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false)))
+                .filteredOn(effect -> effect instanceof Effect.Ordered)
+                .singleElement()
+                .isEqualTo(new Effect.Ordered(
+                        1,
+                        new Order.Commit(
+                                Lab.N1.name(),
+                                Lab.ALICE,
+                                WEB,
+                                2,
+                                Lab.NOW.plusSeconds(3600),
+                                NEW,
+                                "note",
+                                false,
+                                WantedState.RUNNING)));
+    }
+
+    @Test
+    void withoutATagItIsTheLatest() {
+        CommitOrdered ordered = given(RUNNING).when(commit("mine", false)).thenOnly(CommitOrdered.class);
+
+        assertThat(ordered.name()).hasToString("mine:latest");
+    }
+
+    @Test
+    void aStoppedContainerCanBeCommittedAndALostOneCannot() {
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), stopped(null, WEB, null, 0))
+                .when(commit("mine", false))
+                .thenOnly(CommitOrdered.class);
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), new ContainerLost(WEB, "gone"))
+                .when(commit("mine", false))
+                .thenRejected(ErrorCode.WRONG_STATE);
+        given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.REMOVE, 2))
+                .when(commit("mine", false))
+                .thenRejected(ErrorCode.WRONG_STATE);
+    }
+
+    @Test
+    void theContainerStaysAsItIs() {
+        OwnerState after = given(RUNNING).when(commit("mine", false)).after();
+
+        assertThat(after.known(WEB).wanted()).isEqualTo(WantedState.RUNNING);
+        assertThat(after.known(WEB).phase()).isEqualTo(ContainerState.Phase.RUNNING);
+    }
+
+    @Test
+    void aNameThatIsInUseIsRefusedUnlessItIsToBeReplaced() {
+        OwnerEvent[] committed = with(RUNNING, ordering(MINE, "mine:1"), committed(MINE));
+
+        IntentRejected rejected = given(committed).when(commit("mine:1", false)).thenRejected(ErrorCode.NAME_TAKEN);
+
+        assertThat(rejected.detail()).contains("mine:1", "replace");
+        given(committed).when(commit("mine:2", false)).thenOnly(CommitOrdered.class);
+        given(committed).when(commit("mine:1", true)).thenOnly(CommitOrdered.class);
+    }
+
+    @Test
+    void aNameIsTakenAsSoonAsItIsAskedFor() {
+        given(with(RUNNING, ordering(MINE, "mine:1")))
+                .when(commit("mine:1", false))
+                .thenRejected(ErrorCode.NAME_TAKEN);
+    }
+
+    @Test
+    void theNameOfABaseImageIsNobodys() {
+        given(RUNNING).when(commit("debian-ssh:mine", true)).thenRejected(ErrorCode.NAME_TAKEN);
+    }
+
+    @Test
+    void aReplacedImageLosesItsNameOnlyWhenTheNewOneIsThere() {
+        OwnerEvent[] replacing = with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), orderingAgain(NEW, "mine:1"));
+
+        OwnerScenario.Then then = given(replacing).when(new CommitDone(Lab.N1.name(), WEB, 3, NEW, NEW_DIGEST, FACTS));
+
+        then.then(new ImageRemoved(null, MINE), new ContainerCommitted(ASKED, WEB, 3, NEW, NEW_DIGEST, FACTS));
+        assertThat(then.after().usable(new ImageName("mine:1")))
+                .extracting(ImageState::id)
+                .containsExactly(NEW);
+    }
+
+    @Test
+    void ofAFailedCommitNothingIsLeft() {
+        OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1")))
+                .when(new OrderFailed(
+                        Lab.N1.name(), WEB, 2, ErrorCode.ENGINE_FAILED, "no space left", Lab.running(31_001)));
+
+        then.thenKinds(OperationFailed.class);
+        assertThat(then.thenEffects())
+                .contains(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true)));
+        assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
+    }
+
+    @Test
+    void aCommitThatComesAfterItsEndIsNotTaken() {
+        OwnerEvent failed =
+                new OperationFailed(EARLIER, WEB, Operation.COMMIT, 2, ErrorCode.DEADLINE_PASSED, "too late", null);
+
+        given(with(RUNNING, ordering(MINE, "mine:1"), failed))
+                .when(new CommitDone(Lab.N1.name(), WEB, 2, MINE, DIGEST, FACTS))
+                .thenNothing();
+    }
+
+    @Test
+    void aLongCommitTellsHowFarItIs() {
+        given(with(RUNNING, ordering(MINE, "mine:1")))
+                .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
+                .then(new OperationProgressed(EARLIER, WEB, 2, "so far"));
+        given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
+                .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
+                .thenNothing();
+    }
+
+    // ---- using ----
+
+    @ParameterizedTest
+    @CsvSource({"mine, mine:latest", "mine:1, mine:1", "other, other:2"})
+    void aContainerIsMadeOfAnImageOfOnesOwn(String asked, String meant) {
+        OwnerEvent[] committed = with(RUNNING, ordering(MINE, meant), committed(MINE));
+
+        ContainerPlaced placed =
+                given(committed).when(CreateContainer.of(new ImageName(asked))).thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.image()).isEqualTo(new Image(new ImageName(meant), DIGEST));
+        assertThat(placed.host()).isEqualTo(Lab.N1.name());
+    }
+
+    @Test
+    void anImageIsUsedOnlyOnTheHostThatHasIt() {
+        given(with(RUNNING, ordering(MINE, "mine"), committed(MINE)))
+                .policy(Lab.SHARED_STORAGE)
+                .hosts(Lab.N2)
+                .when(CreateContainer.of(new ImageName("mine")))
+                .thenRejected(ErrorCode.NO_HOST);
+    }
+
+    @Test
+    void whatIsStillBeingMadeCannotBeUsed() {
+        IntentRejected rejected = given(with(RUNNING, ordering(MINE, "mine:1")))
+                .when(CreateContainer.of(new ImageName("mine")))
+                .thenRejected(ErrorCode.UNKNOWN_IMAGE);
+
+        assertThat(rejected.detail()).contains("debian-ssh:13").doesNotContain("mine:1");
+    }
+
+    // ---- removing ----
+
+    @Test
+    void aRemovedImagesNameIsGoneAtOnceAndItsHostIsToldToDeleteIt() {
+        OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
+                .when(new RemoveImage(new ImageName("mine:1")));
+
+        then.then(new ImageRemoved(ASKED, MINE));
+        assertThat(then.thenEffects())
+                .containsExactly(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true)));
+        assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
+    }
+
+    @Test
+    void anImageThatAContainerWasMadeOfIsKeptAndTheContainerNamed() {
+        OwnerEvent[] used = with(
+                RUNNING,
+                ordering(MINE, "mine:1"),
+                committed(MINE),
+                made(DB, "db", new Image(new ImageName("mine:1"), DIGEST)));
+
+        IntentRejected rejected =
+                given(used).when(new RemoveImage(new ImageName("mine:1"))).thenRejected(ErrorCode.IMAGE_IN_USE);
+
+        assertThat(rejected.detail()).contains("db");
+    }
+
+    @Test
+    void baseImagesAreAdministratorsAndOthersAreUnknown() {
+        given(RUNNING).when(new RemoveImage(Lab.DEBIAN.name())).thenRejected(ErrorCode.BASE_IMAGE);
+        given(RUNNING).when(new RemoveImage(new ImageName("hers"))).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+    }
+
+    @Test
+    void ofSeveralTagsOneIsToBeNamed() {
+        OwnerEvent[] two = with(
+                RUNNING,
+                ordering(MINE, "mine:1"),
+                committed(MINE),
+                orderingAgain(NEW, "mine:2"),
+                new ContainerCommitted(ASKED, WEB, 3, NEW, NEW_DIGEST, FACTS));
+
+        IntentRejected rejected =
+                given(two).when(new RemoveImage(new ImageName("mine"))).thenRejected(ErrorCode.AMBIGUOUS_HANDLE);
+
+        assertThat(rejected.detail()).contains("mine:1, mine:2");
+    }
+
+    @Test
+    void anImageIsForgottenWhenItsHostHasNothingLeftOfIt() {
+        OwnerEvent[] removed =
+                with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), new ImageRemoved(Lab.intent(51), MINE));
+
+        OwnerScenario.Then then = given(removed).when(new ImageAbsent(Lab.N1.name(), MINE));
+
+        then.then(new ImageDeleted(MINE));
+        assertThat(then.thenEffects()).containsExactly(new Effect.Forget(1, ImageWanted.key(MINE)));
+        assertThat(then.after().images()).isEmpty();
+        given(removed).when(new ImageAbsent(Lab.N2.name(), MINE)).thenNothing();
+    }
+
+    @Test
+    void aContainerThatIsRemovedTakesItsCommitUnderWayWithIt() {
+        OwnerState after = given(with(RUNNING, ordering(MINE, "mine:1")))
+                .when(new RemoveContainer(new Handle("web"), true))
+                .after();
+
+        assertThat(after.known(WEB).pending()).hasSize(2);
+    }
+
+    private static CommitContainer commit(String image, boolean replace) {
+        return new CommitContainer(new Handle("web"), new ImageName(image), "note", replace, false);
+    }
+
+    private static CommitOrdered ordering(ImageId image, String name) {
+        return ordering(EARLIER, 2, image, name);
+    }
+
+    private static CommitOrdered orderingAgain(ImageId image, String name) {
+        return ordering(ASKED, 3, image, name);
+    }
+
+    private static CommitOrdered ordering(IntentId intent, int number, ImageId image, String name) {
+        return new CommitOrdered(
+                intent,
+                WEB,
+                number,
+                Lab.DEADLINE,
+                image,
+                new ImageName(name).tagged(),
+                Lab.N1.name(),
+                1,
+                new ContainerName("web"),
+                Lab.DEBIAN,
+                null,
+                false);
+    }
+
+    private static ContainerCommitted committed(ImageId image) {
+        return new ContainerCommitted(EARLIER, WEB, 2, image, DIGEST, FACTS);
+    }
+
+    private static ContainerPlaced made(ContainerId id, String name, Image image) {
+        ContainerPlaced plain = placed(id, name);
+        return new ContainerPlaced(
+                plain.intent(),
+                id,
+                plain.name(),
+                image,
+                plain.limits(),
+                plain.host(),
+                plain.partition(),
+                1,
+                plain.deadline(),
+                plain.ports(),
+                plain.settings());
+    }
+
+    private static OwnerEvent[] with(OwnerEvent[] first, OwnerEvent... then) {
+        OwnerEvent[] all = Arrays.copyOf(first, first.length + then.length);
+        System.arraycopy(then, 0, all, first.length, then.length);
+        return all;
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.contract.identity;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A committed image's identity in the log for ever: 16 hexadecimal digits, derived from the intent that asked for it. It is known
+ * before the image's digest is.
+ */
+public record ImageId(@JsonValue String value) implements Comparable<ImageId> {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{16}");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public ImageId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException(
+                    "An image's id is 16 hexadecimal digits; got " + Printable.quoted(value) + ".");
+        }
+    }
+
+    /** The id of the image made by {@code intent}; a repeat of the intent gives the same one. */
+    public static ImageId of(IntentId intent) {
+        byte[] hash = Sha256.of(("image:" + intent).getBytes(StandardCharsets.UTF_8));
+        return new ImageId(HexFormat.of().formatHex(hash, 0, 8));
+    }
+
+    @Override
+    public int compareTo(ImageId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

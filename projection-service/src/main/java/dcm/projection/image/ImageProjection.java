@@ -1,0 +1,66 @@
+package dcm.projection.image;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ImageId;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Builds the image view. */
+public final class ImageProjection {
+    private ImageProjection() {}
+
+    /** Something was decided or happened that may be about an image. */
+    public static void apply(Envelope envelope, OwnerEvent event) {
+        switch (event) {
+            case CommitOrdered ordered -> ordered(envelope, ordered).persist();
+            case ContainerCommitted committed -> committed(row(committed.image()), committed);
+            case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
+            case OperationFailed failed
+            when failed.operation() == Operation.COMMIT ->
+                ImageRow.delete(
+                        "fromContainer = ?1 and number = ?2", failed.container().value(), failed.number());
+            default -> {} // about something else
+        }
+    }
+
+    static ImageRow ordered(Envelope envelope, CommitOrdered ordered) {
+        ImageRow row = new ImageRow();
+        row.id = ordered.image().value();
+        row.owner = envelope.aggregate().owner().value();
+        row.name = ordered.name().value();
+        row.state = "committing";
+        row.host = ordered.host().value();
+        row.message = ordered.message();
+        row.fromContainer = ordered.container().value();
+        row.fromContainerName = ordered.fromContainer().value();
+        row.fromImage = ordered.from().name().value();
+        row.fromDigest = ordered.from().digest().value();
+        row.flattened = ordered.flatten();
+        row.number = ordered.number();
+        return row;
+    }
+
+    static void committed(ImageRow row, ContainerCommitted committed) {
+        row.state = "ready";
+        row.digest = committed.digest().value();
+        row.sizeBytes = committed.facts().sizeBytes();
+        row.ownBytes = committed.facts().ownBytes();
+        row.layers = committed.facts().layers();
+        row.createdAt = committed.facts().createdAt();
+    }
+
+    static void removed(ImageRow row, Instant when) {
+        row.state = "removed";
+        row.removedAt = when;
+    }
+
+    private static ImageRow row(ImageId image) {
+        return Objects.requireNonNull(ImageRow.findById(image.value()), "an image that nobody ordered: " + image);
+    }
+}

@@ -1,0 +1,114 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.host.BaseImages;
+import dcm.projection.host.BaseImages.BaseImage;
+import dcm.projection.image.ImageRow;
+import dcm.projection.replay.Progress;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of the images that the caller may use. */
+@Path("/v1/images")
+@Tag(name = "images")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class ImageQueries {
+    private final Caller caller;
+    private final Progress progress;
+    private final BaseImages baseImages;
+
+    ImageQueries(Caller caller, Progress progress, BaseImages baseImages) {
+        this.caller = caller;
+        this.progress = progress;
+        this.baseImages = baseImages;
+    }
+
+    /** All images. */
+    public record Images(List<ImageView> items) {}
+
+    @GET
+    @Operation(summary = "List the images that you may use: base images, and your own")
+    public Images list(
+            @Parameter(description = "The sequence of an answer: waits until the list knows of it")
+                    @QueryParam("after")
+                    @Nullable
+                    Long after) {
+        OwnerName owner = caller.name();
+        progress.awaitSequence(owner, after);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<ContainerRow> containers = ContainerRow.all(owner.value());
+            return new Images(Stream.concat(
+                            baseImages.all().stream().map(base -> ImageView.of(base, containers)),
+                            ImageRow.usable(owner.value()).stream().map(row -> ImageView.of(row, containers)))
+                    .toList());
+        });
+    }
+
+    @GET
+    @Path("/{image}")
+    @Operation(summary = "Show an image")
+    public ImageView show(
+            @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
+            @QueryParam("after") @Nullable Long after) {
+        ImageName name = new ImageName(image);
+        OwnerName owner = caller.name();
+        progress.awaitSequence(owner, after);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<ContainerRow> containers = ContainerRow.all(owner.value());
+            Optional<ImageRow> own = own(owner, name);
+            return own.isPresent() ? ImageView.of(own.get(), containers) : ImageView.of(base(name), containers);
+        });
+    }
+
+    @GET
+    @Path("/{image}/lineage")
+    @Operation(summary = "Tell where an image of yours comes from, back to a base image")
+    public Lineage lineage(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
+        ImageName name = new ImageName(image);
+        OwnerName owner = caller.name();
+        progress.awaitSequence(owner, after);
+        return QuarkusTransaction.requiringNew()
+                .call(() -> own(owner, name)
+                        .map(row -> Lineage.of(row, digest -> ImageRow.ofDigest(owner.value(), digest)))
+                        .orElseGet(() -> Lineage.of(base(name))));
+    }
+
+    private static Optional<ImageRow> own(OwnerName owner, ImageName name) {
+        List<ImageRow> meant = ImageRow.usable(owner.value(), name);
+        if (meant.size() > 1) {
+            throw new ProblemException(
+                    ErrorCode.AMBIGUOUS_HANDLE, "'" + name + "' has several tags; say which one: NAME:TAG.");
+        }
+        return meant.stream().findFirst();
+    }
+
+    private BaseImage base(ImageName name) {
+        return baseImages.all().stream()
+                .filter(base -> name.means(base.image().name()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ProblemException(ErrorCode.UNKNOWN_IMAGE, "There is no image '" + name + "' for you."));
+    }
+}

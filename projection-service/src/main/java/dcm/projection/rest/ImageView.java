@@ -1,0 +1,111 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.ImageFacts;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.host.BaseImages.BaseImage;
+import dcm.projection.image.ImageRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An image that a person may use. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ImageView(
+        @Schema(description = "What to write to mean it, NAME:TAG", examples = "mine:1")
+        String ref,
+
+        String name,
+        String tag,
+
+        @Schema(description = "What it is, whatever its name") @Nullable
+        String digest,
+
+        @Schema(description = "True for an administrators' image, false for one of your own")
+        boolean base,
+
+        @Schema(description = "The size of all its layers") @Nullable
+        Long sizeBytes,
+
+        @Schema(description = "The size of the layers that are not those of a base image") @Nullable
+        Long ownBytes,
+
+        @Nullable Integer layers,
+
+        @Schema(description = "Something to be done about it") @Nullable
+        String warning,
+
+        @Nullable Instant createdAt,
+        @Nullable String message,
+
+        @Schema(description = "The container that it was made of") @Nullable
+        Origin fromContainer,
+
+        @Schema(description = "The image that this container was made of") @Nullable
+        Origin fromImage,
+
+        @Schema(description = "Your containers that were made of it")
+        List<User> usedBy) {
+
+    /** Where something comes from: a container's id and name, or an image's digest and name. */
+    public record Origin(String id, String name) {}
+
+    /** A container that was made of an image. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record User(String id, String name, @Nullable Integer handle) {}
+
+    static ImageView of(ImageRow row, List<ContainerRow> containers) {
+        String digest = Objects.requireNonNull(row.digest);
+        return new ImageView(
+                row.name,
+                row.name.substring(0, row.name.indexOf(':')),
+                row.name.substring(row.name.indexOf(':') + 1),
+                digest,
+                false,
+                row.sizeBytes,
+                row.ownBytes,
+                row.layers,
+                warning(row.layers),
+                row.createdAt,
+                row.message,
+                new Origin(row.fromContainer, row.fromContainerName),
+                new Origin(row.fromDigest, row.fromImage),
+                users(digest, containers));
+    }
+
+    static ImageView of(BaseImage base, List<ContainerRow> containers) {
+        ImageFacts facts = base.facts();
+        String digest = base.image().digest().value();
+        return new ImageView(
+                base.image().name().value(),
+                base.image().name().repository(),
+                base.image().name().tag(),
+                digest,
+                true,
+                facts == null ? null : facts.sizeBytes(),
+                facts == null ? null : 0L,
+                facts == null ? null : facts.layers(),
+                null,
+                facts == null ? null : facts.createdAt(),
+                null,
+                null,
+                null,
+                users(digest, containers));
+    }
+
+    private static @Nullable String warning(@Nullable Integer layers) {
+        return layers == null || layers < ImageFacts.MANY_LAYERS
+                ? null
+                : "It has " + layers + " of at most " + ImageFacts.MOST_LAYERS
+                        + " layers. Flatten the next commit of a container that is made of it.";
+    }
+
+    private static List<User> users(String digest, List<ContainerRow> containers) {
+        return containers.stream()
+                .filter(container -> container.digest.equals(digest))
+                .map(container -> new User(container.id, container.name, container.sshPort))
+                .toList();
+    }
+}

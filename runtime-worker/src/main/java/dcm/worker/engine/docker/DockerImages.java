@@ -1,0 +1,134 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
+import dcm.worker.engine.ImageContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Images that are made of containers. The engine has each under a name that is a function of its id, so that a second attempt
+ * finds what the first one has made. Thread-safe.
+ */
+final class DockerImages {
+    private final DockerClient docker;
+    private final DockerNames names;
+    private final Supplier<DockerClient> patient;
+    private final DockerImport imports;
+
+    /**
+     * Images of one installation.
+     *
+     * @param patient makes clients that wait for as long as a commit takes
+     */
+    DockerImages(DockerClient docker, DockerNames names, Supplier<DockerClient> patient, DockerImport imports) {
+        this.docker = docker;
+        this.names = names;
+        this.patient = patient;
+        this.imports = imports;
+    }
+
+    Optional<ImageContent> content(ImageDigest digest) {
+        return inspect(digest.value())
+                .map(found -> new ImageContent(
+                        layers(found),
+                        Objects.requireNonNullElse(found.getSize(), 0L),
+                        Instant.parse(Objects.requireNonNullElse(found.getCreated(), Instant.EPOCH.toString()))));
+    }
+
+    Optional<ImageDigest> committed(ImageId id) {
+        return inspect(names.image(id)).map(found -> new ImageDigest(Objects.requireNonNull(found.getId())));
+    }
+
+    ImageDigest commit(ContainerId container, ImageId id, String message) {
+        try (DockerClient client = patient.get()) {
+            client.commitCmd(names.container(container))
+                    .withRepository(names.images())
+                    .withTag(id.value())
+                    .withMessage(message)
+                    .withPause(true)
+                    .exec();
+            return committed(id).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress) {
+        InspectContainerResponse shape =
+                docker.inspectContainerCmd(names.container(container)).exec();
+        boolean running = Boolean.TRUE.equals(shape.getState().getRunning())
+                && !Boolean.TRUE.equals(shape.getState().getPaused());
+        if (running) {
+            docker.pauseContainerCmd(names.container(container)).exec();
+        }
+        // Closing a stream that was not read to its end would read it; closing its client ends it.
+        try (DockerClient client = patient.get();
+                InputStream files = new CountedStream(
+                        client.exportContainerCmd(names.container(container)).exec(), progress)) {
+            imports.take(files, names.images(), id.value(), message, DockerfileWords.of(shape.getConfig()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (running) {
+                docker.unpauseContainerCmd(names.container(container)).exec();
+            }
+        }
+        return committed(id).orElseThrow();
+    }
+
+    boolean removeCommitted(ImageId id) {
+        Optional<ImageDigest> there = committed(id);
+        if (there.isEmpty()) {
+            return true;
+        }
+        // Docker takes the name of an image that only a stopped container uses; the container could not be started any
+        // more.
+        if (isUsed(there.get())) {
+            return false;
+        }
+        try {
+            docker.removeImageCmd(names.image(id)).exec();
+            return true;
+        } catch (NotFoundException gone) {
+            return true;
+        } catch (ConflictException used) {
+            return false;
+        }
+    }
+
+    private boolean isUsed(ImageDigest digest) {
+        return !docker.listContainersCmd()
+                .withShowAll(true)
+                .withAncestorFilter(List.of(digest.value()))
+                .exec()
+                .isEmpty();
+    }
+
+    private Optional<InspectImageResponse> inspect(String image) {
+        try {
+            return Optional.of(docker.inspectImageCmd(image).exec());
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> layers(InspectImageResponse image) {
+        return image.getRootFS() == null || image.getRootFS().getLayers() == null
+                ? List.of()
+                : image.getRootFS().getLayers();
+    }
+}

@@ -1,0 +1,120 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.wanted.WantedState;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.ImageContent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Makes an image of a container. Whatever happens, the container is not left paused: this ends only when the engine has confirmed
+ * that, and an order that was interrupted before is carried out again. Thread-safe.
+ */
+public final class CommitOperation {
+    private static final int PAUSE_MILLIS = 500;
+
+    private final Host host;
+    private final Engine engine;
+    private final Set<ImageId> underWay = ConcurrentHashMap.newKeySet();
+
+    public CommitOperation(Host host) {
+        this.host = host;
+        this.engine = host.engine();
+    }
+
+    /** True while an image of this id may still come into being. */
+    public boolean isUnderWay(ImageId id) {
+        return underWay.contains(id);
+    }
+
+    ContainerReport carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
+        underWay.add(order.image());
+        try {
+            ImageDigest digest = made(order, progress);
+            return new CommitDone(host.name(), order.container(), order.number(), order.image(), digest, facts(digest));
+        } catch (EngineException.TooManyLayers e) {
+            return new OrderFailed(
+                    host.name(),
+                    order.container(),
+                    order.number(),
+                    ErrorCode.TOO_MANY_LAYERS,
+                    "The container stands on as many layers as an image can have (" + ImageFacts.MOST_LAYERS
+                            + "). Ask for it to be flattened into one.",
+                    Observing.nowIfPossible(engine, order.container()));
+        } finally {
+            underWay.remove(order.image());
+        }
+    }
+
+    /** Sees to it that an earlier attempt has not left the container paused. */
+    void release(Order.Commit order) throws InterruptedException {
+        if (order.state() == WantedState.PAUSED) {
+            return;
+        }
+        while (!isReleased(order.container())) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private ImageDigest made(Order.Commit order, Consumer<String> progress) throws InterruptedException {
+        try {
+            Optional<ImageDigest> earlier = engine.committed(order.image());
+            return earlier.isPresent() ? earlier.get() : make(order, progress);
+        } finally {
+            release(order);
+        }
+    }
+
+    private ImageDigest make(Order.Commit order, Consumer<String> progress) {
+        String message = order.message() == null ? "" : order.message();
+        if (order.flatten()) {
+            progress.accept("Copying all files into one layer.");
+            return engine.flatten(
+                    order.container(),
+                    order.image(),
+                    message,
+                    bytes -> progress.accept("Copied " + bytes / (1024 * 1024) + " MiB."));
+        }
+        progress.accept("Copying what was changed in the container.");
+        return engine.commit(order.container(), order.image(), message);
+    }
+
+    private ImageFacts facts(ImageDigest digest) {
+        List<ImageContent> bases = host.baseImages().stream()
+                .flatMap(reference -> engine.image(reference).stream())
+                .flatMap(base -> engine.content(base.digest()).stream())
+                .toList();
+        return engine.content(digest)
+                .orElseThrow(() -> new EngineException("The image is gone again.", new IllegalStateException()))
+                .facts(bases);
+    }
+
+    /** False while the engine does not answer. */
+    private boolean isReleased(ContainerId id) {
+        try {
+            Optional<EngineContainer> found = engine.find(id);
+            if (found.filter(container -> container.status() == ContainerStatus.PAUSED)
+                    .isPresent()) {
+                engine.unpause(id);
+            }
+            return true;
+        } catch (EngineException.Unreachable e) {
+            return false;
+        }
+    }
+}

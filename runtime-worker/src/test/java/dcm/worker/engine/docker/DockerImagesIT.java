@@ -1,0 +1,140 @@
+package dcm.worker.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ExposedPort;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.order.ContainerSpec;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.NewContainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What images may be like, on the real engine. */
+class DockerImagesIT {
+    private final DockerInstallation installation = new DockerInstallation();
+
+    @TempDir
+    Path root;
+
+    @AfterEach
+    void close() throws IOException {
+        installation.close();
+    }
+
+    @Test
+    void whatAnImageSaysOfItselfDoesNotChangeWhoseAContainerIsAndWhatItMayDo() throws IOException {
+        NewContainer plain = installation.created(root);
+        String image = built("""
+                FROM %s
+                LABEL dcm.owner=bob dcm.installation=other dcm.container=0000000000000000 dcm.ssh=192.0.2.1:1
+                VOLUME /root /etc/dcm/keys /home/ann /data
+                EXPOSE 81 82/udp
+                HEALTHCHECK CMD false
+                """.formatted(DockerInstallation.IMAGE));
+        try {
+            NewContainer made = made(plain, new ImageDigest(image));
+
+            InspectContainerResponse shape = installation
+                    .docker()
+                    .inspectContainerCmd(installation.nameOf(made.id()))
+                    .exec();
+            assertThat(installation.engine().find(made.id())).hasValueSatisfying(found -> {
+                assertThat(found.owner()).isEqualTo(made.owner());
+                assertThat(found.ssh()).isEqualTo(made.ssh());
+                assertThat(found.ports()).isEmpty();
+            });
+            assertThat(shape.getHostConfig().getPortBindings().getBindings()).containsOnlyKeys(ExposedPort.tcp(22));
+            assertThat(shape.getMounts())
+                    .filteredOn(mount -> mount.getDestination().getPath().equals("/etc/dcm/keys"))
+                    .singleElement()
+                    .satisfies(mount -> {
+                        assertThat(mount.getSource()).isEqualTo(made.keys().toString());
+                        assertThat(mount.getRW()).isFalse();
+                    });
+            installation.engine().remove(made.id());
+        } finally {
+            installation.docker().removeImageCmd(image).withForce(true).exec();
+        }
+    }
+
+    @Test
+    void aCommitThatWouldMakeOneLayerTooManySaysSoAndFlatteningHelps() throws IOException {
+        NewContainer made = installation.created(root);
+        ImageId last = null;
+        for (int layers = layersOf(made.spec().image().digest()); layers < ImageFacts.MOST_LAYERS; layers++) {
+            ImageId next = imageId();
+            change(made, layers);
+            ImageDigest digest = installation.engine().commit(made.id(), next, "");
+            installation.engine().remove(made.id());
+            made = made(made, digest);
+            if (last != null) {
+                installation.docker().removeImageCmd(installation.nameOf(last)).exec();
+            }
+            last = next;
+        }
+        NewContainer highest = made;
+        change(highest, ImageFacts.MOST_LAYERS);
+        assertThat(layersOf(highest.spec().image().digest())).isEqualTo(ImageFacts.MOST_LAYERS);
+
+        assertThatThrownBy(() -> installation.engine().commit(highest.id(), imageId(), ""))
+                .isInstanceOf(EngineException.TooManyLayers.class);
+
+        ImageId flat = imageId();
+        assertThat(layersOf(installation.engine().flatten(highest.id(), flat, "", bytes -> {})))
+                .isEqualTo(1);
+        installation.engine().remove(highest.id());
+        installation.engine().removeCommitted(flat);
+        installation.engine().removeCommitted(last);
+    }
+
+    private NewContainer made(NewContainer like, ImageDigest digest) {
+        Image image = new Image(new ImageName("mine:1"), digest);
+        ContainerSpec spec =
+                ContainerSpec.of(new ContainerName("next"), image, like.spec().limits());
+        ContainerId id =
+                new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
+        NewContainer made = installation.container(root, id, like.owner(), spec, like.ssh());
+        installation.engine().create(made);
+        return made;
+    }
+
+    /** Without a change there is no layer. */
+    private void change(NewContainer container, int number) throws IOException {
+        Path file = Files.writeString(root.resolve("number"), Integer.toString(number));
+        installation
+                .docker()
+                .copyArchiveToContainerCmd(installation.nameOf(container.id()))
+                .withHostResource(file.toString())
+                .withRemotePath("/opt")
+                .exec();
+    }
+
+    private int layersOf(ImageDigest digest) {
+        return installation.engine().content(digest).orElseThrow().layers().size();
+    }
+
+    private String built(String dockerfile) throws IOException {
+        Path file =
+                Files.writeString(Files.createDirectory(root.resolve("context")).resolve("Dockerfile"), dockerfile);
+        String id = installation.docker().buildImageCmd(file.toFile()).start().awaitImageId();
+        return installation.docker().inspectImageCmd(id).exec().getId();
+    }
+
+    private static ImageId imageId() {
+        return new ImageId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
+    }
+}
