@@ -22,6 +22,7 @@ import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.IntentId;
 import dcm.projection.replay.Progress;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -155,7 +156,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyQueryIsForPeopleWithAnAccountAndBlocksAVirtualThreadOnly() {
+    void everyQueryIsForPeopleWithAnAccountAndBlocksNoThreadThatOthersNeed() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
@@ -163,6 +164,8 @@ class ArchitectureTest {
                 .beAnnotatedWith(RolesAllowed.class)
                 .andShould()
                 .beAnnotatedWith(RunOnVirtualThread.class)
+                .orShould()
+                .beAnnotatedWith(Blocking.class)
                 .check(CODE);
         noMethods()
                 .that()

@@ -68,6 +68,7 @@ public class Worker {
     private final List<LogReader> readers = new ArrayList<>();
     private final Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
     private volatile Stage stage = Stage.WAITING_FOR_LOCK;
+    private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
 
     /** How far the worker has come. */
@@ -85,7 +86,7 @@ public class Worker {
             this.sentence = sentence;
         }
 
-        String sentence() {
+        public String sentence() {
             return sentence;
         }
     }
@@ -124,6 +125,11 @@ public class Worker {
         }
     }
 
+    /** The engine, once it has answered. */
+    public Optional<Engine> engine() {
+        return engine;
+    }
+
     /** How far it has come. */
     public Stage stage() {
         return stage;
@@ -146,7 +152,9 @@ public class Worker {
             keep(awaitLock());
             stage = Stage.WAITING_FOR_ENGINE;
             Engine engine = new DockerEngine(dockerHost, installation, config.networks());
-            join(engine, await(engine::info));
+            EngineInfo info = await(engine::info);
+            this.engine = Optional.of(engine);
+            join(engine, info);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {

@@ -2,9 +2,11 @@ package dcm.console;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -68,7 +70,16 @@ final class Forwarding implements ProxyInterceptor {
         if (location != null && location.startsWith(origin)) {
             headers.set(HttpHeaders.LOCATION, location.substring(origin.length() - 1));
         }
-        return context.sendResponse();
+        Future<Void> sent = context.sendResponse();
+        sendHead(context.request().proxiedRequest().response());
+        return sent;
+    }
+
+    /** Of a stream that is quiet at first, the head must not wait for the first bit. */
+    private static void sendHead(HttpServerResponse response) {
+        if (response.isChunked() && !response.headWritten()) {
+            response.write(Buffer.buffer());
+        }
     }
 
     /** Only the door knows whom it talks with; what a client says about that must not be believed behind it. */

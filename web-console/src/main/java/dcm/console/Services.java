@@ -17,8 +17,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Where the services are, and the connections to them. */
 @Singleton
 class Services {
-    /** Longer than any answer is waited for: services let a caller wait for 120 s at most. */
-    static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
+    /** How long an answer may not begin: services let a caller wait for 120 s at most. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    /** How long an answer that has begun may be silent: as long as the services themselves let a connection be. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
     private static final Duration CONNECTING = Duration.ofSeconds(3);
     /** Each waiting caller and each stream holds a connection. */
@@ -56,7 +58,7 @@ class Services {
     }
 
     Future<HttpClientRequest> connect(Service service) {
-        return client.request(options(service));
+        return client.request(options(service).setIdleTimeout(LONGEST_WAIT.toMillis()));
     }
 
     /** The body of a successful answer to GET {@code path}; fails when there is none within {@code patience}. */

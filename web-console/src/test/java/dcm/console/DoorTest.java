@@ -148,6 +148,19 @@ class DoorTest {
     }
 
     @Test
+    void aStreamThatIsQuietAtFirstHasBegunAllTheSame() throws IOException {
+        try (var socket = new Socket(door.getHost(), door.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("GET /v1/containers/quiet HTTP/1.1\r\nHost: door\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+            assertThat(lines.readLine()).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
     void aServiceThatIsDownIsNamed() {
         problem(given().get("/v1/users/bob").then(), 503, "service-unreachable")
                 .body("detail", allOf(containsString("user-service"), not(containsString("Exception"))));

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Real servers in the services' place, which tell what reached them; the user-service is down. */
 public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CountDownLatch allDone = new CountDownLatch(1);
     private final HttpServer command = server("command-service");
     private final HttpServer projection = server("projection-service");
 
@@ -35,6 +36,7 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        allDone.countDown();
         command.stop(0);
         projection.stop(0);
     }
@@ -46,6 +48,7 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
             server.createContext("/", exchange -> echo(name, exchange));
             server.createContext("/openapi", exchange -> answer(exchange, 200, description(name)));
             server.createContext("/v1/containers/streaming", this::stream);
+            server.createContext("/v1/containers/quiet", this::beQuiet);
             server.createContext("/v1/containers/go-on", exchange -> {
                 goOn.countDown();
                 answer(exchange, 204, "");
@@ -80,6 +83,17 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
             body.flush();
             boolean told = goOn.await(30, TimeUnit.SECONDS);
             body.write((told ? "data: two\n\n" : "data: too late\n\n").getBytes(StandardCharsets.UTF_8));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins an answer, and says nothing. */
+    private void beQuiet(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body = exchange.getResponseBody()) {
+            body.flush();
+            allDone.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -52,7 +52,7 @@ public final class Lab {
     public static HostReported heartbeat(String engine, int thousand, Image... images) {
         PortRange ports = new PortRange(thousand * 1000, thousand * 1000 + 999);
         return new HostReported(
-                engine, "29.0", "0.1", 4000, 8192, List.of("127.0.0.1"), ports, List.of(images), Map.of(), 0);
+                engine, "29.0", "0.1", 4000, 8192, List.of("127.0.0.1"), ports, List.of(images), Map.of(), null, 0);
     }
 
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
@@ -67,6 +67,7 @@ public final class Lab {
                 was.sshPorts(),
                 was.baseImages(),
                 was.imageFacts(),
+                was.url(),
                 containers);
         return new HostSnapshot(host.name(), host.partition(), now, host.lastSeen());
     }

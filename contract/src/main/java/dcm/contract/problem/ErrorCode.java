@@ -34,6 +34,7 @@ public enum ErrorCode {
     INTERNAL(500, "DCM made a mistake"),
     ENGINE_FAILED(502, "The Docker Engine could not do it"),
     NO_HOST(503, "No host can take the container"),
+    HOST_UNREACHABLE(503, "The container's host cannot be reached"),
     HOST_FULL(503, "The host has no room"),
     LOG_UNREACHABLE(503, "The log cannot be reached"),
     VIEW_UNREACHABLE(503, "The views cannot be reached"),

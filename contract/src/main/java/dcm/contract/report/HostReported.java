@@ -5,6 +5,7 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.PortRange;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host's heartbeat, every few seconds.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param sshPorts the range out of which containers get their handles
  * @param baseImages the images this host offers
  * @param imageFacts what is known of the base images, by their digests
+ * @param url where its worker tells what is inside containers; null for a worker that does not
  * @param containers how many of this installation's containers the engine has
  */
 public record HostReported(
@@ -28,6 +30,7 @@ public record HostReported(
         PortRange sshPorts,
         List<Image> baseImages,
         Map<String, ImageFacts> imageFacts,
+        @Nullable String url,
         int containers)
         implements Report {
     public HostReported {

@@ -96,6 +96,7 @@ final class Samples {
             new PortRange(31_000, 31_999),
             List.of(IMAGE),
             Map.of(IMAGE.digest().value(), FACTS),
+            "http://192.0.2.10:8084",
             3);
 
     private Samples() {}

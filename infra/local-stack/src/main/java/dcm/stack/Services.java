@@ -58,6 +58,7 @@ final class Services {
                 128,
                 prepared,
                 () -> Map.of(
+                        "DCM_HOST_URL", installation.url(Port.RUNTIME_WORKER),
                         "DCM_HOST_NAME", installation.hostName(),
                         "DCM_HOST_SSH_PORTS", installation.sshPorts(),
                         "DCM_HOST_ALIASES", installation.aliases(),

@@ -123,10 +123,12 @@ public final class ContainerProjection {
                 row.hostKey = started.hostKey() == null ? row.hostKey : started.hostKey();
                 row.startedAt = started.startedAt();
                 row.exitCode = null;
+                row.outOfMemory = false;
             }
             case ContainerStopped stopped -> {
                 row.settled = "stopped";
                 row.exitCode = stopped.exitCode();
+                row.outOfMemory = stopped.outOfMemory();
                 row.reason = stopped.outOfMemory() ? "Out of memory." : stopped.reason();
             }
             case ContainerPaused paused -> row.settled = "paused";

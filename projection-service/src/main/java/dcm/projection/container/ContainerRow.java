@@ -42,6 +42,7 @@ public class ContainerRow extends PanacheEntityBase {
 
     public @Nullable String reason;
     public @Nullable Integer exitCode;
+    public boolean outOfMemory;
     public @Nullable String sshAddress;
     public @Nullable Integer sshPort;
     public @Nullable String hostKey;

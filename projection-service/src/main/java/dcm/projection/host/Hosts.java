@@ -8,29 +8,60 @@ import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads {@code dcm.hosts} into what queries know of hosts. It is held in memory and read anew at each start. */
+/** Reads {@code dcm.hosts} into what queries know of hosts. */
+@Startup
 @ApplicationScoped
 public class Hosts {
+    private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
+    private final BaseImages images = new BaseImages();
+    private final Workers workers = new Workers();
+    private final LogReader reader;
+
+    Hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+        this.reader = readers.register(new LogReader(
+                "hosts",
+                bootstrapServers,
+                LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
+                LogReader.Start.BEGINNING,
+                this::take));
+    }
+
+    @PostConstruct
+    void start() {
+        reader.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        reader.close();
+    }
+
     @Produces
     @Singleton
-    @Startup
-    BaseImages baseImages(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        BaseImages images = new BaseImages();
-        Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
-        readers.register(new LogReader(
-                        "hosts",
-                        bootstrapServers,
-                        LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
-                        LogReader.Start.BEGINNING,
-                        records -> records.forEach(record ->
-                                images.take(KafkaRecords.message(codec, record).payload()))))
-                .start();
+    BaseImages baseImages() {
         return images;
+    }
+
+    @Produces
+    @Singleton
+    Workers workers() {
+        return workers;
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            HostSnapshot host = KafkaRecords.message(codec, record).payload();
+            images.take(host);
+            workers.take(host);
+        }
     }
 }

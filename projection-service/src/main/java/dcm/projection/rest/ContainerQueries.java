@@ -1,17 +1,10 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.identity.ContainerId;
-import dcm.contract.identity.ContainerName;
-import dcm.contract.identity.Handle;
-import dcm.contract.identity.Handle.Match;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.identity.PortNumber;
-import dcm.contract.problem.ErrorCode;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.container.Cursor;
 import dcm.projection.port.PortRow;
@@ -101,31 +94,9 @@ public class ContainerQueries {
                     @QueryParam("after")
                     @Nullable
                     Long after) {
-        Handle wanted = new Handle(handle);
         OwnerName owner = caller.name();
         progress.awaitSequence(owner, after);
-        List<ContainerRow> all = QuarkusTransaction.requiringNew().call(() -> ContainerRow.all(owner.value()));
-        List<ContainerRow> exact = matching(all, wanted, Match.EXACT);
-        List<ContainerRow> fitting = exact.isEmpty() ? matching(all, wanted, Match.PREFIX) : exact;
-        if (fitting.isEmpty()) {
-            throw new ProblemException(ErrorCode.UNKNOWN_CONTAINER, "You have no container '" + wanted + "'.");
-        }
-        if (fitting.size() > 1) {
-            throw new ProblemException(
-                    ErrorCode.AMBIGUOUS_HANDLE,
-                    "'" + wanted + "' is the beginning of several ids; use a name or an SSH port.");
-        }
-        ContainerRow found = fitting.getFirst();
+        ContainerRow found = Handles.find(owner, handle);
         return ContainerView.of(found, QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id)));
-    }
-
-    private static List<ContainerRow> matching(List<ContainerRow> rows, Handle handle, Match match) {
-        return rows.stream()
-                .filter(row -> handle.matches(
-                                new ContainerId(row.id),
-                                new ContainerName(row.name),
-                                row.sshPort == null ? null : new PortNumber(row.sshPort))
-                        == match)
-                .toList();
     }
 }

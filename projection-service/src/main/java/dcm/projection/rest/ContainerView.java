@@ -43,7 +43,12 @@ public record ContainerView(
         @Schema(description = "Why it is so, where nobody asked for it or something failed") @Nullable
         String reason,
 
-        @Nullable Integer exitCode,
+        @Schema(description = "Of its first process, where it is stopped") @Nullable
+        Integer exitCode,
+
+        @Schema(description = "True when it was ended because it needed more memory than it may have") @Nullable
+        Boolean outOfMemory,
+
         String image,
         String imageDigest,
         String host,
@@ -88,6 +93,7 @@ public record ContainerView(
                 row.changedAt,
                 row.reason,
                 row.exitCode,
+                row.outOfMemory ? true : null,
                 row.image,
                 row.digest,
                 row.host,

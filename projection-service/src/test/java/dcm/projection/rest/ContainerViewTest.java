@@ -37,6 +37,7 @@ class ContainerViewTest {
                         CHANGED,
                         "It was restarted.",
                         137,
+                        null,
                         "debian-ssh:13",
                         "sha256:feed",
                         "n1",

@@ -75,6 +75,24 @@ public interface Engine {
     /** SHA-256 fingerprint of the container's SSH host key; empty if it has none. */
     Optional<String> hostKey(ContainerId id);
 
+    /**
+     * What the container's first process, and what that started, printed.
+     *
+     * @param tail how many of the last lines that are there already
+     * @param follow whether to go on with what comes
+     */
+    Feed<byte[]> logs(ContainerId id, int tail, boolean follow);
+
+    /**
+     * What a running container uses, every second.
+     *
+     * @param follow whether to go on after the first
+     */
+    Feed<ContainerUse> use(ContainerId id, boolean follow);
+
+    /** The processes of a running container. */
+    List<ContainerProcess> processes(ContainerId id);
+
     /** The last lines that the container's first process printed. */
     String lastWords(ContainerId id);
 

@@ -32,6 +32,9 @@ public interface WorkerConfig {
     /** Where owners' key directories are. Written anew from the log. */
     Path keys();
 
+    /** Where queries reach it, to ask what is inside containers. */
+    String url();
+
     /** The images it offers, as its engine names them. */
     List<String> baseImages();
 

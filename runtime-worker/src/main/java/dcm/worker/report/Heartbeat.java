@@ -105,6 +105,7 @@ public final class Heartbeat implements AutoCloseable {
                         .filter(digest -> facts(digest).isPresent())
                         .collect(Collectors.toMap(
                                 ImageDigest::value, digest -> facts(digest).orElseThrow())),
+                config.url(),
                 engine.count());
     }
 }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -401,6 +402,51 @@ public abstract class EngineContract {
 
     private static ImageId imageId() {
         return new ImageId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
+    }
+
+    @Test
+    void whatAContainerPrintedIsTold() throws Exception {
+        NewContainer made = running();
+
+        try (Feed<byte[]> logs = engine.logs(made.id(), 100, false)) {
+            StringBuilder printed = new StringBuilder();
+            for (Optional<byte[]> bit = logs.next(); bit.isPresent(); bit = logs.next()) {
+                printed.append(new String(bit.get(), StandardCharsets.UTF_8));
+            }
+            assertThat(printed).contains("Server listening");
+        }
+    }
+
+    @Test
+    void whatAContainerUsesIsTold() throws Exception {
+        NewContainer made = running();
+
+        try (Feed<ContainerUse> feed = engine.use(made.id(), false)) {
+            ContainerUse use = feed.next().orElseThrow();
+            assertThat(use.memoryBytes()).isPositive();
+            assertThat(use.memoryLimitBytes()).isEqualTo(LIMITS.memoryMiB() * 1024L * 1024L);
+            assertThat(use.pids()).isPositive();
+            assertThat(feed.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void aContainersProcessesAreTold() {
+        NewContainer made = running();
+
+        assertThat(engine.processes(made.id()))
+                .anySatisfy(process -> assertThat(process.command()).contains("sshd"))
+                .allSatisfy(process -> assertThat(process.uid()).isZero());
+    }
+
+    @Test
+    void whatAnUnknownContainerPrintedCannotBeTold() {
+        assertThatThrownBy(() -> {
+                    try (Feed<byte[]> logs = engine.logs(id(), 100, false)) {
+                        logs.next();
+                    }
+                })
+                .isInstanceOf(EngineException.class);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,36 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return Optional.ofNullable(containers.get(id))
                 .filter(container -> container.startedAt != null)
                 .map(container -> PublicKey.fingerprint(id.value().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public synchronized Feed<byte[]> logs(ContainerId id, int tail, boolean follow) {
+        return feed(existing(id).words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public synchronized Feed<ContainerUse> use(ContainerId id, boolean follow) {
+        existing(id);
+        return feed(new ContainerUse(Instant.now(), 0.1, 1000, 128L * 1024 * 1024, 1, 1, 1, 1, 2));
+    }
+
+    @Override
+    public synchronized List<ContainerProcess> processes(ContainerId id) {
+        existing(id);
+        return List.of(new ContainerProcess(4711, 1, 0, 0.1, 0.1, "00:01", "sshd: /usr/sbin/sshd -D -e"));
+    }
+
+    private static <T> Feed<T> feed(T only) {
+        Iterator<T> bits = List.of(only).iterator();
+        return new Feed<>() {
+            @Override
+            public Optional<T> next() {
+                return bits.hasNext() ? Optional.of(bits.next()) : Optional.empty();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override

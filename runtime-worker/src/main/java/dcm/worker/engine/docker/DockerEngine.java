@@ -24,10 +24,13 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Settings;
 import dcm.contract.report.ContainerStatus;
+import dcm.worker.engine.ContainerProcess;
+import dcm.worker.engine.ContainerUse;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.Feed;
 import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
@@ -240,6 +243,38 @@ public final class DockerEngine implements Engine {
     @Override
     public Optional<String> hostKey(ContainerId id) {
         return find(() -> hostKeys.fingerprint(names.container(id)));
+    }
+
+    @Override
+    public Feed<byte[]> logs(ContainerId id, int tail, boolean follow) {
+        return DockerFeed.of(
+                client(Duration.ZERO),
+                (client, answer) -> client.logContainerCmd(names.container(id))
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(tail)
+                        .withFollowStream(follow)
+                        .exec(answer),
+                Frame::getPayload);
+    }
+
+    @Override
+    public Feed<ContainerUse> use(ContainerId id, boolean follow) {
+        return DockerFeed.of(
+                client(Duration.ZERO),
+                (client, answer) -> client.statsCmd(names.container(id))
+                        .withNoStream(!follow)
+                        .exec(answer),
+                DockerUse::of);
+    }
+
+    @Override
+    public List<ContainerProcess> processes(ContainerId id) {
+        return call(() -> DockerProcesses.of(
+                docker.topContainerCmd(names.container(id))
+                        .withPsArgs(DockerProcesses.COLUMNS)
+                        .exec(),
+                info().rootUid()));
     }
 
     @Override

@@ -1,0 +1,49 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.Handle.Match;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.problem.ProblemException;
+import dcm.projection.container.ContainerRow;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.util.List;
+
+/** Finds containers in the view by what people call them. */
+final class Handles {
+    private Handles() {}
+
+    /**
+     * The owner's container that {@code handle} means.
+     *
+     * @throws ProblemException if there is none, or several
+     */
+    static ContainerRow find(OwnerName owner, String handle) {
+        Handle wanted = new Handle(handle);
+        List<ContainerRow> all = QuarkusTransaction.requiringNew().call(() -> ContainerRow.all(owner.value()));
+        List<ContainerRow> exact = matching(all, wanted, Match.EXACT);
+        List<ContainerRow> fitting = exact.isEmpty() ? matching(all, wanted, Match.PREFIX) : exact;
+        if (fitting.isEmpty()) {
+            throw new ProblemException(ErrorCode.UNKNOWN_CONTAINER, "You have no container '" + wanted + "'.");
+        }
+        if (fitting.size() > 1) {
+            throw new ProblemException(
+                    ErrorCode.AMBIGUOUS_HANDLE,
+                    "'" + wanted + "' is the beginning of several ids; use a name or an SSH port.");
+        }
+        return fitting.getFirst();
+    }
+
+    private static List<ContainerRow> matching(List<ContainerRow> rows, Handle handle, Match match) {
+        return rows.stream()
+                .filter(row -> handle.matches(
+                                new ContainerId(row.id),
+                                new ContainerName(row.name),
+                                row.sshPort == null ? null : new PortNumber(row.sshPort))
+                        == match)
+                .toList();
+    }
+}

@@ -1,0 +1,198 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.edge.stream.StreamedAnswer;
+import dcm.edge.stream.StreamedAnswer.Source;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.host.Workers;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The inside of the caller's containers, asked of the hosts that have them, with the caller's own token: their workers check once
+ * more whose a container is.
+ */
+@Path("/v1/containers/{handle}")
+@Tag(name = "containers")
+@RolesAllowed(AccountRoles.USER)
+@Blocking // a stream cannot be on a virtual thread
+public class InsideQueries {
+    private static final String LINES = "application/x-ndjson";
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** Docker takes two seconds for a look at what a container uses. */
+    private static final Duration FIRST_BYTE = Duration.ofSeconds(20);
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final Caller caller;
+    private final JsonWebToken token;
+    private final Workers workers;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    InsideQueries(Caller caller, JsonWebToken token, Workers workers, ObjectMapper json) {
+        this.caller = caller;
+        this.token = token;
+        this.workers = workers;
+        this.json = json;
+    }
+
+    @GET
+    @Path("/logs")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Operation(
+            summary = "Show what a container has printed",
+            description = "What its command and its SSH server wrote to standard output and error.")
+    public Multi<byte[]> logs(
+            @PathParam("handle") String handle,
+            @Parameter(description = "How many of the last lines") @QueryParam("tail") @DefaultValue("100") int tail,
+            @Parameter(description = "Go on with what comes") @QueryParam("follow") @DefaultValue("false")
+                    boolean follow,
+            @Context HttpServerResponse response) {
+        HttpResponse<InputStream> answer = ask(handle, "logs?tail=" + tail + "&follow=" + follow);
+        return StreamedAnswer.of(response, MediaType.TEXT_PLAIN + ";charset=utf-8", new Passed(answer.body()));
+    }
+
+    @GET
+    @Path("/stats")
+    @Produces(LINES)
+    @Operation(
+            summary = "Tell what a container uses: CPUs, memory, network, block devices, processes",
+            description = "With follow=true one JSON document per second and line.")
+    public Multi<byte[]> stats(
+            @PathParam("handle") String handle,
+            @Parameter(description = "Go on every second") @QueryParam("follow") @DefaultValue("false") boolean follow,
+            @Context HttpServerResponse response) {
+        HttpResponse<InputStream> answer = ask(handle, "stats?follow=" + follow);
+        return StreamedAnswer.of(response, follow ? LINES : MediaType.APPLICATION_JSON, new Lines(answer.body()));
+    }
+
+    @GET
+    @Path("/top")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "List the processes of a container; their numbers are those of its host")
+    public JsonNode top(@PathParam("handle") String handle) throws IOException {
+        try (InputStream answer = ask(handle, "top").body()) {
+            return json.readTree(answer);
+        }
+    }
+
+    private HttpResponse<InputStream> ask(String handle, String what) {
+        OwnerName owner = caller.name();
+        ContainerRow container = Handles.find(owner, handle);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(url(container) + "/v1/containers/" + container.id + "/" + what))
+                .header("Authorization", "Bearer " + token.getRawToken())
+                .timeout(FIRST_BYTE)
+                .build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            if (answer.statusCode() >= 400) {
+                throw problem(answer);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ErrorCode.HOST_UNREACHABLE, "The host " + container.host + " does not answer. Try again later.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ErrorCode.HOST_UNREACHABLE, "The service is being stopped. Try again.");
+        }
+    }
+
+    private String url(ContainerRow container) {
+        return workers.url(new HostName(container.host))
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.HOST_UNREACHABLE,
+                        "The host " + container.host + " does not tell what is inside containers."));
+    }
+
+    private ProblemException problem(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = answer.body()) {
+            JsonNode problem = json.readTree(body);
+            return new ProblemException(
+                    ErrorCode.ofCode(problem.path("code").asText()),
+                    problem.path("detail").asText());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("an answer that is no problem document", e);
+        }
+    }
+
+    /** What a host answers, as it comes. */
+    private record Passed(InputStream body) implements Source {
+        @Override
+        public Optional<byte[]> next() throws IOException {
+            byte[] buffer = new byte[BUFFER];
+            int read = body.read(buffer);
+            return read < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, read));
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(body);
+        }
+    }
+
+    /** What a host answers, line by line; the ends of the lines are written by the framework. */
+    private record Lines(InputStream body, BufferedReader reader) implements Source {
+        Lines(InputStream body) {
+            this(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public Optional<byte[]> next() throws IOException {
+            return Optional.ofNullable(reader.readLine()).map(line -> line.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(body); // the reader's own close waits for whoever is reading
+        }
+    }
+
+    private static void closeQuietly(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // Nobody listens any more.
+        }
+    }
+}

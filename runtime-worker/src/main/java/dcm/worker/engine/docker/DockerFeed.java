@@ -1,0 +1,105 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import dcm.worker.engine.Feed;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Docker's answer to one question, bit by bit. It has a client of its own, whose closing ends the answer; closing the answer
+ * itself would first read all that is left of it. Whoever does not take what comes makes Docker wait.
+ *
+ * @param <D> a bit as docker-java has it
+ * @param <T> a bit as it is told
+ */
+final class DockerFeed<D, T> implements Feed<T> {
+    private static final int AHEAD = 256;
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private final DockerClient client;
+    private final Function<D, T> told;
+    private final BlockingQueue<Optional<T>> bits = new ArrayBlockingQueue<>(AHEAD);
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
+
+    private DockerFeed(DockerClient client, Function<D, T> told) {
+        this.client = client;
+        this.told = told;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param question asks a client and has a callback answered
+     */
+    static <D, T> DockerFeed<D, T> of(
+            DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> question, Function<D, T> told) {
+        DockerFeed<D, T> feed = new DockerFeed<>(client, told);
+        question.accept(client, feed.new Answer());
+        return feed;
+    }
+
+    @Override
+    public Optional<T> next() throws InterruptedException {
+        while (!closed) {
+            Optional<T> bit = bits.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            if (bit != null) {
+                return bit.isPresent() ? bit : end();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<T> end() {
+        RuntimeException why = failure;
+        if (why != null && !closed) {
+            throw DockerWords.translate(why);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            client.close();
+        } catch (IOException e) {
+            // It is of no use any more, whatever it says.
+        }
+    }
+
+    private void put(Optional<T> bit) {
+        try {
+            while (!closed && !bits.offer(bit, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                // whoever takes them is slow
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Answer extends ResultCallback.Adapter<D> {
+        @Override
+        public void onNext(D bit) {
+            put(Optional.of(told.apply(bit)));
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+            put(Optional.empty());
+        }
+
+        @Override
+        public void onComplete() {
+            put(Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.command.TopContainerResponse;
+import dcm.worker.engine.ContainerProcess;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads what {@code ps} of the host tells of a container's processes. */
+final class DockerProcesses {
+    /** What {@link #of} expects, in this order; the last may contain spaces. */
+    static final String COLUMNS = "-eo pid,ppid,uid,pcpu,pmem,etime,args";
+
+    private DockerProcesses() {}
+
+    /**
+     * The processes.
+     *
+     * @param rootUid who root of a container is on the host
+     */
+    static List<ContainerProcess> of(TopContainerResponse told, int rootUid) {
+        return Stream.ofNullable(told.getProcesses())
+                .flatMap(Stream::of)
+                .map(row -> new ContainerProcess(
+                        Long.parseLong(row[0]),
+                        Long.parseLong(row[1]),
+                        Long.parseLong(row[2]) - rootUid,
+                        Double.parseDouble(row[3]),
+                        Double.parseDouble(row[4]),
+                        row[5],
+                        row[6]))
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package dcm.worker.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerStatus;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.edge.stream.StreamedAnswer;
+import dcm.worker.Worker;
+import dcm.worker.engine.ContainerProcess;
+import dcm.worker.engine.ContainerUse;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.engine.Feed;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The inside of the caller's containers. The token that is checked here is the person's own, so that this worker need not believe
+ * whoever asks for her.
+ */
+@Path("/v1/containers/{container}")
+@RolesAllowed(AccountRoles.USER)
+@Blocking // a stream cannot be on a virtual thread
+public class InsideResource {
+    /** One JSON document per line; the ends of the lines are written by the framework. */
+    private static final String LINES = "application/x-ndjson";
+
+    private static final int LONGEST_TAIL = 10_000;
+
+    private final Caller caller;
+    private final Worker worker;
+    private final ObjectMapper json;
+
+    InsideResource(Caller caller, Worker worker, ObjectMapper json) {
+        this.caller = caller;
+        this.worker = worker;
+        this.json = json;
+    }
+
+    /** The processes of a container. */
+    public record Processes(List<ContainerProcess> processes) {}
+
+    @GET
+    @Path("/logs")
+    @Produces(MediaType.TEXT_PLAIN)
+    public Multi<byte[]> logs(
+            @PathParam("container") String container,
+            @QueryParam("tail") @DefaultValue("100") int tail,
+            @QueryParam("follow") @DefaultValue("false") boolean follow,
+            @Context HttpServerResponse response) {
+        if (tail < 0 || tail > LONGEST_TAIL) {
+            throw new InvalidValueException("tail: A number of lines from 0 to " + LONGEST_TAIL + ".");
+        }
+        Engine engine = engine();
+        EngineContainer found = find(engine, container);
+        Feed<byte[]> feed = engine.logs(found.id(), tail, follow);
+        return StreamedAnswer.of(
+                response, MediaType.TEXT_PLAIN + ";charset=utf-8", new FeedSource<>(feed, bytes -> bytes));
+    }
+
+    @GET
+    @Path("/stats")
+    @Produces(LINES)
+    public Multi<byte[]> stats(
+            @PathParam("container") String container,
+            @QueryParam("follow") @DefaultValue("false") boolean follow,
+            @Context HttpServerResponse response) {
+        Engine engine = engine();
+        EngineContainer found = running(engine, container);
+        Feed<ContainerUse> feed = engine.use(found.id(), follow);
+        return StreamedAnswer.of(
+                response, follow ? LINES : MediaType.APPLICATION_JSON, new FeedSource<>(feed, json::writeValueAsBytes));
+    }
+
+    @GET
+    @Path("/top")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Processes top(@PathParam("container") String container) {
+        Engine engine = engine();
+        EngineContainer found = running(engine, container);
+        try {
+            return new Processes(engine.processes(found.id()));
+        } catch (EngineException e) {
+            throw failed(e);
+        }
+    }
+
+    private Engine engine() {
+        return worker.engine()
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.HOST_UNREACHABLE,
+                        "The host does not work yet: " + worker.stage().sentence() + "."));
+    }
+
+    /** The caller's container; somebody else's is not found. */
+    private EngineContainer find(Engine engine, String container) {
+        try {
+            Optional<EngineContainer> found = engine.find(new ContainerId(container));
+            return found.filter(known -> known.owner().equals(caller.name()))
+                    .orElseThrow(() -> new ProblemException(
+                            ErrorCode.UNKNOWN_CONTAINER, "You have no container " + container + " on this host."));
+        } catch (EngineException e) {
+            throw failed(e);
+        }
+    }
+
+    private EngineContainer running(Engine engine, String container) {
+        EngineContainer found = find(engine, container);
+        if (found.status() == ContainerStatus.STOPPED) {
+            throw new ProblemException(
+                    ErrorCode.WRONG_STATE,
+                    "The container is stopped; only a running or paused one can be looked into.");
+        }
+        return found;
+    }
+
+    private static ProblemException failed(EngineException e) {
+        return new ProblemException(ErrorCode.ENGINE_FAILED, e.words(), null, Map.of());
+    }
+}
