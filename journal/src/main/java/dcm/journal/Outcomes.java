@@ -4,6 +4,7 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.Event;
 import dcm.contract.identity.IntentId;
 import dcm.contract.topic.Topic;
@@ -15,12 +16,14 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -78,6 +81,7 @@ public class Outcomes {
         private final IntentId intent;
         private final CompletableFuture<Message<Event>> decision = new CompletableFuture<>();
         private final CompletableFuture<Message<Event>> outcome = new CompletableFuture<>();
+        private final List<Message<Event>> seen = new CopyOnWriteArrayList<>();
         private volatile @Nullable Position appendedAt;
 
         private Watch(IntentId intent) {
@@ -88,14 +92,19 @@ public class Outcomes {
             return intent;
         }
 
-        /** The first event about the intent: its acceptance, or its rejection; empty if it did not come in time. */
+        /** The first event about the intent: its acceptance, or its rejection; empty if the decision did not come in time. */
         public Optional<Message<Event>> awaitDecision(Duration bound) {
             return await(decision, bound);
         }
 
-        /** The event that ends the intent; empty if it did not come in time. */
+        /** The event that ends the intent, of several the last one; empty if it did not come in time. */
         public Optional<Message<Event>> awaitOutcome(Duration bound) {
             return await(outcome, bound);
+        }
+
+        /** All events about the intent until now, in their order. */
+        public List<Message<Event>> seen() {
+            return List.copyOf(seen);
         }
 
         /** True when the decision answers an earlier intent of the same id: the one appended here was a repeat. */
@@ -116,10 +125,26 @@ public class Outcomes {
         }
 
         private void see(Message<Event> message) {
-            decision.complete(message);
-            if (message.payload().endsIntent()) {
+            seen.add(message);
+            // Containers that are admitted together are placed by as many events.
+            if (seen.size() >= expected()) {
+                decision.complete(seen.getFirst());
+            }
+            if (message.payload().endsIntent() && ended() == expected()) {
                 outcome.complete(message);
             }
+        }
+
+        private long ended() {
+            return seen.stream()
+                    .filter(message -> message.payload().endsIntent())
+                    .count();
+        }
+
+        private int expected() {
+            return seen.getFirst().payload() instanceof ContainerPlaced placed && placed.batch() != null
+                    ? placed.batch()
+                    : 1;
         }
 
         private static <T> Optional<T> await(CompletableFuture<T> future, Duration bound) {

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Asking {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    /** RFC 4918: the body tells each outcome. */
+    static final int SOME_OF_EACH = 207;
 
     private final Caller caller;
     private final Traces traces;
@@ -98,10 +102,28 @@ public class Asking {
         if (preference.waits() && !latest.payload().endsIntent()) {
             latest = watch.awaitOutcome(preference.patience()).orElse(latest);
         }
-        return respond(watch.intent(), decision.get().payload(), latest, preference);
+        ResponseBuilder response = decision.get().payload() instanceof ContainerPlaced placed && placed.batch() != null
+                ? batch(watch)
+                : respond(watch.intent(), decision.get().payload(), latest);
+        if (preference.waits()) {
+            response.header(
+                    "Preference-Applied", "wait=" + preference.patience().toSeconds());
+        }
+        return response.build();
     }
 
-    private Response respond(IntentId id, Event decision, Message<Event> latest, Preference preference) {
+    private static ResponseBuilder batch(Watch watch) {
+        List<Message<Event>> events = watch.seen();
+        IntentAnswer answer = IntentAnswer.of(
+                watch.intent(), Member.of(events), events.getLast().envelope().sequence());
+        return switch (answer.status()) {
+            case DONE -> Response.status(Response.Status.CREATED).entity(answer);
+            case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
+            case RECORDED, ACCEPTED -> Response.accepted(answer).location(intentAddress(watch.intent()));
+        };
+    }
+
+    private static ResponseBuilder respond(IntentId id, Event decision, Message<Event> latest) {
         Event event = latest.payload();
         switch (event) {
             case IntentRejected rejected ->
@@ -120,17 +142,12 @@ public class Asking {
                         ? committed.digest().value()
                         : null,
                 event instanceof ContainerStarted started ? started.ssh() : null,
-                event instanceof ContainerStarted started
-                        ? started.ports().stream().map(Published::of).toList()
-                        : null,
+                event instanceof ContainerStarted started ? Published.of(started.ports()) : null,
+                null,
                 latest.envelope().sequence());
-        ResponseBuilder response = event.endsIntent() ? done(decision, answer) : Response.accepted(answer);
-        if (preference.waits()) {
-            response.header(
-                    "Preference-Applied", "wait=" + preference.patience().toSeconds());
-        }
-        return response.header("Location", event.endsIntent() ? null : intentAddress(id))
-                .build();
+        return event.endsIntent()
+                ? done(decision, answer)
+                : Response.accepted(answer).location(intentAddress(id));
     }
 
     private static ResponseBuilder done(Event decision, IntentAnswer answer) {
@@ -140,7 +157,8 @@ public class Asking {
     }
 
     private static Response recorded(IntentId id) {
-        IntentAnswer answer = new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null, null, null, null);
+        IntentAnswer answer =
+                new IntentAnswer(id.value(), Status.RECORDED, null, null, null, null, null, null, null, null);
         return Response.accepted(answer).location(intentAddress(id)).build();
     }
 

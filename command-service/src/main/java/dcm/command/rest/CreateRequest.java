@@ -1,5 +1,6 @@
 package dcm.command.rest;
 
+import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.ImageName;
@@ -31,6 +32,24 @@ public record CreateRequest(
         @Schema(description = "Unique among your containers; left out, DCM finds one", implementation = String.class)
         @Nullable
         ContainerName name,
+
+        @Schema(
+                description =
+                        "Make so many equal containers, on one host and in your private network: admitted as a whole or not"
+                                + " at all, then each with an outcome of its own",
+                minimum = "1",
+                maximum = "100",
+                examples = "3")
+        @Nullable
+        Integer count,
+
+        @Schema(
+                description =
+                        "Their names, by which they also find one another, with {n} in place of the number from 1 on;"
+                                + " left out, DCM finds some",
+                examples = "node-{n}")
+        @Nullable
+        String namePattern,
 
         @Schema(description = "CPUs, such as 0.5; left out, the default") @Nullable
         BigDecimal cpus,
@@ -83,7 +102,21 @@ public record CreateRequest(
             throw new InvalidValueException("memoryMiB: A container needs at least " + Limits.LEAST_MEMORY_MIB
                     + " MiB; got " + memoryMiB + ".");
         }
-        return new CreateContainer(image, name, milliCpus(), memoryMiB, checkedPorts(), settings());
+        return new CreateContainer(image, name, milliCpus(), memoryMiB, checkedPorts(), settings(), batch());
+    }
+
+    private @Nullable Batch batch() {
+        if (count == null && namePattern == null) {
+            return null;
+        }
+        if (count == null) {
+            throw new InvalidValueException("count: Say how many containers are to be named after the pattern.");
+        }
+        if (name != null) {
+            throw new InvalidValueException(
+                    "name: With count, say how to name them in namePattern, such as " + name + "-{n}.");
+        }
+        return new Batch(count, namePattern);
     }
 
     private List<ContainerPort> checkedPorts() {

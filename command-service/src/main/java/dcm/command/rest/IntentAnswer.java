@@ -2,9 +2,12 @@ package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +37,36 @@ public record IntentAnswer(
         @Schema(description = "Its other published ports, once they are known") @Nullable
         List<Published> ports,
 
+        @Schema(description = "If several containers were asked for: each") @Nullable
+        List<Member> containers,
+
         @Schema(description = "Give it to queries as after=, to read what you just wrote") @Nullable
         Long sequence) {
 
     /** A port and the address on which it is published. */
     public record Published(String address, int port, String protocol) {
-        static Published of(PublishedPort port) {
+        static List<Published> of(List<PublishedPort> ports) {
+            return ports.stream().map(Published::of).toList();
+        }
+
+        private static Published of(PublishedPort port) {
             return new Published(
                     port.address(),
                     port.port().number().value(),
                     port.port().protocol().toString());
         }
+    }
+
+    /** The answer about an intent that makes several containers, once they are placed. */
+    static IntentAnswer of(IntentId intent, List<Member> members, @Nullable Long sequence) {
+        return new IntentAnswer(intent.value(), status(members), null, null, null, null, null, null, members, sequence);
+    }
+
+    private static Status status(List<Member> members) {
+        Set<Status> all = members.stream().map(Member::status).collect(Collectors.toSet());
+        return all.contains(Status.ACCEPTED)
+                ? Status.ACCEPTED
+                : all.contains(Status.FAILED) ? Status.FAILED : Status.DONE;
     }
 
     /** How far an intent has come. */
@@ -55,6 +77,9 @@ public record IntentAnswer(
         @JsonProperty("accepted")
         ACCEPTED,
         @JsonProperty("done")
-        DONE
+        DONE,
+        /** Of several containers, at least one. */
+        @JsonProperty("failed")
+        FAILED
     }
 }

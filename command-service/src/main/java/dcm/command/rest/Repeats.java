@@ -79,8 +79,13 @@ public class Repeats {
                     Map.of());
         }
         refuseAgain(id, earlier);
-        boolean done = earlier.path("status").asText().equals("done");
-        return (done ? Response.ok(earlier) : Response.accepted(earlier).location(Asking.intentAddress(id))).build();
+        return switch (earlier.path("status").asText()) {
+            case "done" -> Response.ok(earlier).build();
+            case "failed" -> // without a problem of its own: of several containers, at least one
+                Response.status(Asking.SOME_OF_EACH).entity(earlier).build();
+            default ->
+                Response.accepted(earlier).location(Asking.intentAddress(id)).build();
+        };
     }
 
     private static void refuseAgain(IntentId id, JsonNode earlier) {

@@ -54,8 +54,8 @@ class AdmissionTopologyTest {
     private static final IntentId REMOVING = Lab.intent(3);
     private static final ContainerId WEB = ContainerId.of(CREATING);
     private static final OpenAccount OPEN = new OpenAccount("Alice", Role.USER, List.of());
-    private static final CreateContainer CREATE =
-            new CreateContainer(Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE);
+    private static final CreateContainer CREATE = new CreateContainer(
+            Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null);
 
     private final HostDirectory hosts = new HostDirectory();
     private final AdmissionDriver admission = new AdmissionDriver(hosts);

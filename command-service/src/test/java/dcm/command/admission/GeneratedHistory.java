@@ -64,6 +64,7 @@ final class GeneratedHistory {
     private final Set<ContainerId> gone = new HashSet<>();
     private final Set<IntentId> asked = new HashSet<>();
     private final Set<IntentId> ended = new HashSet<>();
+    private final Map<IntentId, Integer> outcomesToCome = new HashMap<>();
     private OwnerState state = OwnerState.unknown(Lab.ALICE);
     private Instant now = Lab.NOW;
 
@@ -194,7 +195,10 @@ final class GeneratedHistory {
         if (event.intent() != null) {
             assertThat(asked).contains(event.intent());
             assertThat(ended).as("%s after its intent had ended", event).doesNotContain(event.intent());
-            if (event.endsIntent()) {
+            if (event instanceof ContainerPlaced placed && placed.batch() != null) {
+                outcomesToCome.putIfAbsent(event.intent(), placed.batch());
+            }
+            if (event.endsIntent() && outcomesToCome.merge(event.intent(), -1, Integer::sum) <= 0) {
                 ended.add(event.intent());
             }
         }

@@ -2,6 +2,7 @@ package dcm.command.admission;
 
 import dcm.command.admission.owner.ContainerState;
 import dcm.command.admission.owner.OwnerState;
+import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
@@ -54,8 +55,12 @@ final class GeneratedIntents {
             case 1, 2, 3, 4 -> ownImage();
             default -> Lab.DEBIAN.name();
         };
+        if (random.nextInt(4) == 0) {
+            Batch batch = new Batch(1 + random.nextInt(3), random.nextBoolean() ? null : "web{n}");
+            return new CreateContainer(image, null, amount(10), amount(32), List.of(), Settings.NONE, batch);
+        }
         ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
-        return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE);
+        return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE, null);
     }
 
     private ImageName ownImage() {

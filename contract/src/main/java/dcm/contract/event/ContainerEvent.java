@@ -38,6 +38,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      *
      * @param partition the host's partition in {@code dcm.orders} and {@code dcm.wanted}
      * @param deadline an order not begun by then is not executed
+     * @param batch how many containers were admitted together, one of which this is; null: this one alone, or one that is placed anew
      */
     record ContainerPlaced(
             IntentId intent,
@@ -50,7 +51,8 @@ public sealed interface ContainerEvent extends OwnerEvent {
             int number,
             Instant deadline,
             List<ContainerPort> ports,
-            Settings settings)
+            Settings settings,
+            @Nullable Integer batch)
             implements ContainerEvent {
         public ContainerPlaced {
             // Records from before there were ports and settings have none.

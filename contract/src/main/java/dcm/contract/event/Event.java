@@ -10,6 +10,9 @@ public sealed interface Event permits OwnerEvent, HostEvent {
     @Nullable
     IntentId intent();
 
-    /** True when {@link #intent()} is finished with this event. Every intent gets exactly one such event. */
+    /**
+     * True when {@link #intent()} is finished with this event. Every intent gets exactly one such event; one that makes several
+     * containers gets one for each.
+     */
     boolean endsIntent();
 }

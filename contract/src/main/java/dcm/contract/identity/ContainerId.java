@@ -20,7 +20,16 @@ public record ContainerId(@JsonValue String value) implements Comparable<Contain
 
     /** The id of the container made by {@code intent}; a repeat of the intent gives the same one. */
     public static ContainerId of(IntentId intent) {
-        byte[] hash = Sha256.of(("container:" + intent).getBytes(StandardCharsets.UTF_8));
+        return derived("container:" + intent);
+    }
+
+    /** The id of the {@code n}th container made by {@code intent}, from 1. */
+    public static ContainerId of(IntentId intent, int n) {
+        return derived("container:" + intent + ":" + n);
+    }
+
+    private static ContainerId derived(String origin) {
+        byte[] hash = Sha256.of(origin.getBytes(StandardCharsets.UTF_8));
         return new ContainerId(HexFormat.of().formatHex(hash, 0, 8));
     }
 

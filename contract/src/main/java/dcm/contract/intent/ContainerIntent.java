@@ -1,5 +1,6 @@
 package dcm.contract.intent;
 
+import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ContainerIntent extends Intent {
 
     /**
-     * Make a container and start it.
+     * Make a container, or several, and start them.
      *
-     * @param name null: DCM chooses one
+     * @param name null: DCM chooses one; always null in a batch
      * @param milliCpus thousandths of a CPU; null: the default
      * @param memoryMiB null: the default
      * @param ports to be published, all on one address
+     * @param batch null: one container
      */
     record CreateContainer(
             ImageName image,
@@ -25,7 +27,8 @@ public sealed interface ContainerIntent extends Intent {
             @Nullable Integer milliCpus,
             @Nullable Integer memoryMiB,
             List<ContainerPort> ports,
-            Settings settings)
+            Settings settings,
+            @Nullable Batch batch)
             implements ContainerIntent {
         public CreateContainer {
             // Records from before there were ports and settings have none.
@@ -35,7 +38,7 @@ public sealed interface ContainerIntent extends Intent {
 
         /** Just a container of this image. */
         public static CreateContainer of(ImageName image) {
-            return new CreateContainer(image, null, null, null, List.of(), Settings.NONE);
+            return new CreateContainer(image, null, null, null, List.of(), Settings.NONE, null);
         }
     }
 

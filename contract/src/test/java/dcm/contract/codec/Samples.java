@@ -12,6 +12,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -132,7 +133,8 @@ final class Samples {
             List.of(
                     new AccountIntent.OpenAccount("Alice A.", Role.USER, KEYS),
                     new AccountIntent.BindSignIn("https://id.example/realms/dcm", "5f1c"),
-                    new ContainerIntent.CreateContainer(new ImageName("debian-ssh"), WEB, 1500, 2048, PORTS, SETTINGS),
+                    new ContainerIntent.CreateContainer(
+                            new ImageName("debian-ssh"), WEB, 1500, 2048, PORTS, SETTINGS, new Batch(3, "web-{n}")),
                     new ContainerIntent.StartContainer(HANDLE),
                     new ContainerIntent.StopContainer(HANDLE),
                     new ContainerIntent.RestartContainer(HANDLE),
@@ -149,7 +151,7 @@ final class Samples {
                     new AccountEvent.AccountOpened(INTENT, "Alice A.", Role.USER, KEYS),
                     new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
                     new ContainerEvent.ContainerPlaced(
-                            INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS),
+                            INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS, 3),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(

@@ -38,7 +38,22 @@ public final class IntentProjection {
     public static void apply(Message<Event> message) {
         IntentId intent = message.payload().intent();
         if (intent != null) {
-            advance(row(intent.value(), message.envelope()), message).persist();
+            IntentRow row = row(intent.value(), message.envelope());
+            IntentStep step = advance(row, message);
+            step.persist();
+            if (row.batch != null && message.payload() instanceof ContainerEvent about) {
+                member(step, about);
+            }
+        }
+    }
+
+    private static void member(IntentStep step, ContainerEvent event) {
+        IntentMember known = IntentMember.findById(
+                new IntentMember.Key(step.intent, event.container().value()));
+        if (known != null) {
+            known.advance(event);
+        } else if (event instanceof ContainerPlaced placed) {
+            IntentMember.placed(step.intent, step.sequence, placed).persist();
         }
     }
 
@@ -57,6 +72,9 @@ public final class IntentProjection {
         long sequence = Objects.requireNonNull(envelope.sequence(), "an event without a sequence");
         row.sequence = sequence;
         row.decidedAt = row.decidedAt == null ? envelope.time() : row.decidedAt;
+        if (event instanceof ContainerPlaced placed && placed.batch() != null) {
+            row.batch = placed.batch();
+        }
         row.endedAt = event.endsIntent() ? envelope.time() : row.endedAt;
         switch (event) {
             case IntentRejected rejected -> end(row, "rejected", rejected.code(), rejected.detail());
@@ -72,10 +90,23 @@ public final class IntentProjection {
             case AccountEvent done -> row.status = "done";
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
         }
-        if (event instanceof ContainerEvent about) {
+        if (row.batch != null) {
+            count(row, row.batch, event);
+        } else if (event instanceof ContainerEvent about) {
             row.container = about.container().value();
         }
         return step(row.id, sequence, envelope, event);
+    }
+
+    /** An intent that makes several containers is at its end when the last of them has its outcome; which failed is told with each. */
+    private static void count(IntentRow row, int batch, Event event) {
+        row.outcomes += event.endsIntent() ? 1 : 0;
+        row.failures += event instanceof OperationFailed ? 1 : 0;
+        boolean over = row.outcomes == batch;
+        row.endedAt = over ? row.endedAt : null;
+        row.status = !over ? "accepted" : row.failures > 0 ? "failed" : "done";
+        row.problemCode = null;
+        row.problemDetail = null;
     }
 
     private static void end(IntentRow row, String status, ErrorCode code, String detail) {

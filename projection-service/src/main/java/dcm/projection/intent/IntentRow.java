@@ -30,6 +30,15 @@ public class IntentRow extends PanacheEntityBase {
     public @Nullable Instant decidedAt;
     public @Nullable Instant endedAt;
 
+    /** How many containers it makes, once that is decided; null: it is not about several. */
+    public @Nullable Integer batch;
+
+    /** Of several containers: how many have an outcome. */
+    public int outcomes;
+
+    /** Of several containers: how many could not be made. */
+    public int failures;
+
     /** The owner's newest event that is about it. */
     public @Nullable Long sequence;
 

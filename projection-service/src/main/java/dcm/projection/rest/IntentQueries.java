@@ -6,6 +6,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
+import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import dcm.projection.replay.Progress;
@@ -68,6 +69,7 @@ public class IntentQueries {
     }
 
     private static Optional<IntentView> find(String owner, String intent) {
-        return IntentRow.find(owner, intent).map(row -> IntentView.of(row, IntentStep.of(intent)));
+        return IntentRow.find(owner, intent)
+                .map(row -> IntentView.of(row, IntentStep.of(intent), IntentMember.of(intent)));
     }
 }

@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import java.time.Instant;
@@ -20,6 +21,10 @@ public record IntentView(
         String status,
 
         @Nullable String container,
+
+        @Schema(description = "If it makes several: each") @Nullable
+        List<Member> containers,
+
         @Nullable Problem problem,
         List<Step> steps,
         @Nullable Instant recordedAt,
@@ -31,7 +36,27 @@ public record IntentView(
         String fingerprint) {
 
     /** Why it was rejected or failed. */
-    public record Problem(String code, String detail) {}
+    public record Problem(String code, String detail) {
+        private static @Nullable Problem of(@Nullable String code, @Nullable String detail) {
+            return code == null || detail == null ? null : new Problem(code, detail);
+        }
+    }
+
+    /** One of several containers. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Member(
+            String container,
+            String name,
+
+            @Schema(enumeration = {"accepted", "done", "failed"})
+            String status,
+
+            @Nullable Problem problem) {
+        private static Member of(IntentMember member) {
+            return new Member(
+                    member.container, member.name, member.status, Problem.of(member.problemCode, member.problemDetail));
+        }
+    }
 
     /** Something that happened on its way. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,15 +66,14 @@ public record IntentView(
             String what,
             @Nullable String detail) {}
 
-    static IntentView of(IntentRow row, List<IntentStep> steps) {
+    static IntentView of(IntentRow row, List<IntentStep> steps, List<IntentMember> members) {
         return new IntentView(
                 row.id,
                 row.kind,
                 row.status,
                 row.container,
-                row.problemCode == null || row.problemDetail == null
-                        ? null
-                        : new Problem(row.problemCode, row.problemDetail),
+                members.isEmpty() ? null : members.stream().map(Member::of).toList(),
+                Problem.of(row.problemCode, row.problemDetail),
                 steps.stream()
                         .map(step -> new Step(step.sequence, step.at, step.what, step.detail))
                         .toList(),

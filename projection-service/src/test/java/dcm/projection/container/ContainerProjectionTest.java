@@ -292,7 +292,8 @@ class ContainerProjectionTest {
                 number,
                 time(60),
                 List.of(),
-                Settings.NONE);
+                Settings.NONE,
+                null);
     }
 
     private static PlacementRefused refused(String detail) {

@@ -10,6 +10,7 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
@@ -28,7 +29,9 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.Settings;
+import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
@@ -41,6 +44,7 @@ class IntentProjectionTest {
     private static final Actor ALICE = new Actor("account/alice");
     private static final IntentId ASKED = IntentId.ofKey(ALICE, "k");
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
+    private static final ContainerId DB = new ContainerId("aaaa000000000002");
     private static final Intent STOP = new StopContainer(new Handle("web"));
     private static final Event ORDERED = new OperationOrdered(ASKED, WEB, Operation.STOP, 2, time(60));
     private static final Event STOPPED = new ContainerStopped(ASKED, WEB, 2, 0, false, null);
@@ -84,6 +88,70 @@ class IntentProjectionTest {
         assertThat(row.endedAt).isEqualTo(time(3));
     }
 
+    // ---- several containers ----
+
+    @Test
+    void anIntentThatMakesSeveralEndsWithTheLastOutcome() {
+        happened(2, placed(WEB, 2));
+        happened(3, placed(DB, 2));
+        happened(4, started(WEB));
+        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.endedAt).isNull();
+
+        happened(5, started(DB));
+
+        assertThat(row.status).isEqualTo("done");
+        assertThat(row.endedAt).isEqualTo(time(5));
+        assertThat(row.container).isNull();
+    }
+
+    @Test
+    void itHasFailedWhenOneOfThemHasThoughTheOthersGoOn() {
+        happened(2, placed(WEB, 2));
+        happened(3, placed(DB, 2));
+        happened(4, new OperationFailed(ASKED, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
+        assertThat(row.status).isEqualTo("accepted");
+
+        happened(5, started(DB));
+
+        assertThat(row.status).isEqualTo("failed");
+        assertThat(row.problemCode).isNull(); // it is told with the container
+    }
+
+    @Test
+    void eachOfThemHasItsOwnOutcome() {
+        ContainerPlaced placed = placed(WEB, 2);
+        IntentMember member = IntentMember.placed(ASKED.value(), 2, placed);
+        assertThat(member.status).isEqualTo("accepted");
+
+        member.advance(new OperationFailed(ASKED, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
+
+        assertThat(member.status).isEqualTo("failed");
+        assertThat(member.problemCode).isEqualTo("engine-failed");
+        assertThat(member.problemDetail).isEqualTo("No.");
+    }
+
+    private static ContainerPlaced placed(ContainerId container, int batch) {
+        return new ContainerPlaced(
+                ASKED,
+                container,
+                new ContainerName("web"),
+                new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
+                new Limits(500, 1024, 256),
+                new HostName("n1"),
+                1,
+                1,
+                time(60),
+                List.of(),
+                Settings.NONE,
+                batch);
+    }
+
+    private static Event started(ContainerId container) {
+        return new ContainerStarted(
+                ASKED, container, 1, new SshEndpoint("127.0.0.1", new PortNumber(31000)), List.of(), null, time(4));
+    }
+
     // ---- on its way ----
 
     @Test
@@ -117,7 +185,8 @@ class IntentProjectionTest {
                         1,
                         time(60),
                         List.of(),
-                        Settings.NONE));
+                        Settings.NONE,
+                        null));
 
         assertThat(row.status).isEqualTo("accepted");
         assertThat(step.detail).isEqualTo("on host n1");

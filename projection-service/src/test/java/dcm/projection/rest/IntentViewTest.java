@@ -35,7 +35,8 @@ class IntentViewTest {
                 row,
                 List.of(
                         step(8, DECIDED, "operation-ordered", "start ordered"),
-                        step(9, ENDED, "operation-failed", null)));
+                        step(9, ENDED, "operation-failed", null)),
+                List.of());
 
         assertThat(view)
                 .isEqualTo(new IntentView(
@@ -43,6 +44,7 @@ class IntentViewTest {
                         "start-container",
                         "failed",
                         "aaaa000000000001",
+                        null,
                         new Problem("engine-failed", "no space left on device"),
                         List.of(
                                 new Step(8, DECIDED, "operation-ordered", "start ordered"),
@@ -59,7 +61,7 @@ class IntentViewTest {
         JsonNode json = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .build()
-                .valueToTree(IntentView.of(recorded(), List.of()));
+                .valueToTree(IntentView.of(recorded(), List.of(), List.of()));
 
         assertThat(json.fieldNames())
                 .toIterable()

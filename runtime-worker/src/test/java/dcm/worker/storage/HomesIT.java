@@ -8,7 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +45,31 @@ class HomesIT {
         assertThat(again).isEqualTo(home);
         assertThat(home.user().resolve("thesis")).hasContent("mine");
         assertThat(about(home.user())).isEqualTo("rwxr-xr-x 101000:101001");
+    }
+
+    @Test
+    void severalContainersMayNeedTheFirstHomeAtOnce() throws Exception {
+        Homes homes = homes();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int owner = 0; owner < 50; owner++) {
+                OwnerName name = new OwnerName("ann" + owner);
+                CountDownLatch ready = new CountDownLatch(4);
+                List<Future<Home>> made = new ArrayList<>();
+                for (int n = 0; n < 4; n++) {
+                    made.add(threads.submit(() -> {
+                        ready.countDown();
+                        ready.await();
+                        return homes.ensure(name);
+                    }));
+                }
+                for (Future<Home> home : made) {
+                    assertThat(home.get().user()).isDirectory();
+                }
+            }
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left).hasSize(50);
+        }
     }
 
     @Test

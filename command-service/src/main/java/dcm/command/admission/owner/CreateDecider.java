@@ -7,6 +7,7 @@ import dcm.command.placement.Placement;
 import dcm.command.placement.Source;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -17,12 +18,14 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.order.ContainerSpec;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a container may be made, and where. */
@@ -39,23 +42,45 @@ final class CreateDecider {
         if (source.isEmpty()) {
             return Rejections.unknownImage(id, create.image(), state, ImageDecider.baseImages(context));
         }
-        if (create.name() != null && state.hasNamed(create.name())) {
-            return Rejections.nameTaken(id, create.name());
+        List<ContainerName> names = names(state, create);
+        Optional<ContainerName> taken = names.stream().filter(state::hasNamed).findFirst();
+        if (taken.isPresent()) {
+            return Rejections.nameTaken(id, taken.get());
         }
-        Asked asked = new Asked(
-                source.get(),
-                create.name() == null ? freeName(state, create.image()) : create.name(),
-                limits,
-                create.ports(),
-                create.settings());
+        List<Asked> all = names.stream()
+                .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings()))
+                .toList();
         return portRejection(id, create.ports(), context)
-                .or(() -> quotaRejection(state, id, limits, context.policy().quota()))
-                .or(() -> {
-                    ContainerId container = ContainerId.of(id);
-                    return place(
-                            id, container, asked, homeHost(state, account, container, context), 1, Set.of(), context);
-                })
+                .or(() -> quotaRejection(
+                        state, id, limits, all.size(), context.policy().quota()))
+                .or(() -> create.batch() == null
+                        ? placeOne(state, account, id, all.getFirst(), context)
+                        : placeAll(state, account, id, all, context))
                 .orElseGet(() -> Rejections.noHost(id, context.hosts().size()));
+    }
+
+    private static Optional<List<OwnerEvent>> placeOne(
+            OwnerState state, Account account, IntentId id, Asked asked, Context context) {
+        ContainerId container = ContainerId.of(id);
+        HostName home = homeHost(state, account, container, context);
+        return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
+    }
+
+    /** They find one another by name in a network that is their host's, so they go where the first one goes. */
+    private static Optional<List<OwnerEvent>> placeAll(
+            OwnerState state, Account account, IntentId id, List<Asked> all, Context context) {
+        List<OwnerEvent> placed = new ArrayList<>();
+        @Nullable HostName host = homeHost(state, account, ContainerId.of(id, 1), context);
+        for (Asked asked : all) {
+            ContainerId container = ContainerId.of(id, placed.size() + 1);
+            Optional<ContainerPlaced> one = place(id, container, asked, host, 1, Set.of(), all.size(), context);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            host = one.get().host();
+            placed.add(one.get());
+        }
+        return Optional.of(placed);
     }
 
     /** Gives a container that its host refused to another one; empty if no other can take it. */
@@ -66,13 +91,16 @@ final class CreateDecider {
         return account == null
                 ? Optional.empty()
                 : place(
-                        id,
-                        refused.id(),
-                        new Asked(source(state, spec), spec.name(), spec.limits(), spec.ports(), spec.settings()),
-                        homeHost(state, account, refused.id(), context),
-                        refused.ordered() + 1,
-                        refused.refusedBy(),
-                        context);
+                                id,
+                                refused.id(),
+                                new Asked(
+                                        source(state, spec), spec.name(), spec.limits(), spec.ports(), spec.settings()),
+                                homeHost(state, account, refused.id(), context),
+                                refused.ordered() + 1,
+                                refused.refusedBy(),
+                                null,
+                                context)
+                        .map(List::of);
     }
 
     /** What is asked of whichever host makes the container. */
@@ -107,16 +135,17 @@ final class CreateDecider {
                 .orElseGet(() -> new Source.Base(spec.image().name()));
     }
 
-    private static Optional<List<OwnerEvent>> place(
+    private static Optional<ContainerPlaced> place(
             IntentId id,
             ContainerId container,
             Asked asked,
             @Nullable HostName home,
             int number,
             Set<HostName> refusedBy,
+            @Nullable Integer batch,
             Context context) {
         return Placement.choose(container, asked.image(), context.liveHosts(), home, refusedBy)
-                .map(host -> List.of(new ContainerPlaced(
+                .map(host -> new ContainerPlaced(
                         id,
                         container,
                         asked.name(),
@@ -127,7 +156,8 @@ final class CreateDecider {
                         number,
                         context.deadline(),
                         asked.ports(),
-                        asked.settings())));
+                        asked.settings(),
+                        batch));
     }
 
     /** Where the container must go: to her homes, or, before anything of hers has started, to where her other containers are going. */
@@ -160,17 +190,21 @@ final class CreateDecider {
         return objections.isEmpty() ? Optional.empty() : Optional.of(Rejections.portsReserved(id, objections));
     }
 
-    private static Optional<List<OwnerEvent>> quotaRejection(OwnerState state, IntentId id, Limits asked, Quota quota) {
-        if (state.containers().size() >= quota.containers()) {
-            return Optional.of(Rejections.containers(id, state.containers().size(), quota));
+    /** @param count of containers that get {@code each} */
+    private static Optional<List<OwnerEvent>> quotaRejection(
+            OwnerState state, IntentId id, Limits each, int count, Quota quota) {
+        if (state.containers().size() + count > quota.containers()) {
+            return Optional.of(Rejections.containers(id, state.containers().size(), count, quota));
         }
         long cpus = sum(state, Limits::milliCpus);
-        if (cpus + asked.milliCpus() > quota.milliCpus()) {
-            return Optional.of(Rejections.quota(id, "CPUs", "milliCpus", cpus, asked.milliCpus(), quota.milliCpus()));
+        long askedCpus = (long) each.milliCpus() * count;
+        if (cpus + askedCpus > quota.milliCpus()) {
+            return Optional.of(Rejections.quota(id, "CPUs", "milliCpus", cpus, askedCpus, quota.milliCpus()));
         }
         long memory = sum(state, Limits::memoryMiB);
-        if (memory + asked.memoryMiB() > quota.memoryMiB()) {
-            return Optional.of(Rejections.quota(id, "memory", "MiB", memory, asked.memoryMiB(), quota.memoryMiB()));
+        long askedMemory = (long) each.memoryMiB() * count;
+        if (memory + askedMemory > quota.memoryMiB()) {
+            return Optional.of(Rejections.quota(id, "memory", "MiB", memory, askedMemory, quota.memoryMiB()));
         }
         return Optional.empty();
     }
@@ -181,15 +215,25 @@ final class CreateDecider {
                 .sum();
     }
 
-    private static ContainerName freeName(OwnerState state, ImageName image) {
+    private static List<ContainerName> names(OwnerState state, CreateContainer create) {
+        Batch batch = create.batch();
+        if (batch != null && batch.namePattern() != null) {
+            return IntStream.rangeClosed(1, batch.count()).mapToObj(batch::name).toList();
+        }
+        return create.name() != null
+                ? List.of(create.name())
+                : freeNames(state, create.image())
+                        .limit(batch == null ? 1 : batch.count())
+                        .toList();
+    }
+
+    private static Stream<ContainerName> freeNames(OwnerState state, ImageName image) {
         String repository = image.repository();
         String stem = repository.substring(repository.lastIndexOf('/') + 1).replaceAll("[^a-z0-9]+", "-");
         String word = Character.isLetter(stem.charAt(0)) ? stem : "c-" + stem;
         String base = word.substring(0, Math.min(word.length(), 40));
         return IntStream.iterate(1, n -> n + 1)
                 .mapToObj(n -> new ContainerName(base + "-" + n))
-                .filter(name -> !state.hasNamed(name))
-                .findFirst()
-                .orElseThrow();
+                .filter(name -> !state.hasNamed(name));
     }
 }

@@ -149,18 +149,21 @@ final class Rejections {
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
                 "Your containers use " + number(used, unit) + " of " + number(limit, unit) + " " + what
-                        + "; this one would add " + number(asked, unit)
+                        + "; this would add " + number(asked, unit)
                         + ". Remove a container, ask for less, or ask an administrator for more.",
                 Map.of("used", used, "asked", asked, "limit", limit)));
     }
 
-    static List<OwnerEvent> containers(IntentId intent, long used, Quota quota) {
+    static List<OwnerEvent> containers(IntentId intent, long used, long asked, Quota quota) {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
-                "You have " + used + " of " + quota.containers()
-                        + " containers. Remove one, or ask an administrator for more.",
-                Map.of("used", used, "asked", 1L, "limit", (long) quota.containers())));
+                "You have " + used + " of " + quota.containers() + " containers"
+                        + (asked == 1
+                                ? ". Remove one, or ask an administrator for more."
+                                : "; this would add " + asked
+                                        + ". Remove some, ask for fewer, or ask an administrator for more."),
+                Map.of("used", used, "asked", asked, "limit", (long) quota.containers())));
     }
 
     private static String number(long value, String unit) {

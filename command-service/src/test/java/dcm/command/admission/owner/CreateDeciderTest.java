@@ -15,6 +15,7 @@ import dcm.command.admission.Lab;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
+import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -29,6 +30,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +55,8 @@ class CreateDeciderTest {
                         1,
                         Lab.DEADLINE,
                         List.of(),
-                        Settings.NONE));
+                        Settings.NONE,
+                        null));
     }
 
     @Test
@@ -117,6 +120,66 @@ class CreateDeciderTest {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.REMOVE, 2))
                 .when(sized(3001, 32))
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    // ---- several at once ----
+
+    @Test
+    void severalAreEqualNamedAfterThePatternAndOnOneHost() {
+        List<ContainerPlaced> placed = given(OPENED)
+                .hosts(Lab.N1, Lab.N2)
+                .when(batch(3, "node-{n}", 100, 64))
+                .thenAll(ContainerPlaced.class);
+
+        assertThat(placed).extracting(one -> one.name().value()).containsExactly("node-1", "node-2", "node-3");
+        assertThat(placed).extracting(ContainerPlaced::container).doesNotHaveDuplicates();
+        assertThat(placed)
+                .extracting(ContainerPlaced::host)
+                .containsOnly(placed.getFirst().host());
+        assertThat(placed).extracting(ContainerPlaced::batch).containsOnly(3);
+        assertThat(placed).extracting(ContainerPlaced::limits).containsOnly(new Limits(100, 64, Lab.DEFAULTS.pids()));
+    }
+
+    @Test
+    void withoutAPatternSeveralTakeTheNamesThatAreFree() {
+        List<ContainerPlaced> placed = given(OPENED, placed(WEB, "debian-ssh-2"))
+                .when(batch(2, null, 100, 64))
+                .thenAll(ContainerPlaced.class);
+
+        assertThat(placed).extracting(one -> one.name().value()).containsExactly("debian-ssh-1", "debian-ssh-3");
+    }
+
+    @Test
+    void severalAreRefusedAsAWholeWhenTheyDoNotAllFitTheQuota() {
+        OwnerScenario withOne = given(OPENED, placed(WEB, "web"));
+
+        IntentRejected tooMany = withOne.when(batch(3, null, 10, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(tooMany.detail()).contains("1 of 3 containers", "would add 3");
+        assertThat(tooMany.numbers()).containsOnly(entry("used", 1), entry("asked", 3), entry("limit", 3));
+        assertThat(withOne.when(batch(2, null, 1501, 32))
+                        .thenRejected(ErrorCode.QUOTA_EXCEEDED)
+                        .numbers())
+                .containsOnly(entry("used", 1000), entry("asked", 3002), entry("limit", 4000));
+        assertThat(withOne.when(batch(2, null, 10, 1537))
+                        .thenRejected(ErrorCode.QUOTA_EXCEEDED)
+                        .numbers())
+                .containsOnly(entry("used", 1024), entry("asked", 3074), entry("limit", 4096));
+        withOne.when(batch(2, null, 1500, 1536)).thenAll(ContainerPlaced.class);
+        withOne.when(batch(2, null, Integer.MAX_VALUE, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void oneNameThatIsTakenRefusesAll() {
+        IntentRejected rejected = given(OPENED, placed(WEB, "node-2"))
+                .when(batch(2, "node-{n}", 10, 32))
+                .thenRejected(ErrorCode.NAME_TAKEN);
+
+        assertThat(rejected.detail()).contains("'node-2'");
+    }
+
+    private static CreateContainer batch(int count, @Nullable String names, int milliCpus, int memoryMiB) {
+        return new CreateContainer(
+                Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, new Batch(count, names));
     }
 
     // ---- images ----
@@ -278,14 +341,16 @@ class CreateDeciderTest {
                 null,
                 null,
                 Stream.of(ports).map(ContainerPort::parse).toList(),
-                Settings.NONE);
+                Settings.NONE,
+                null);
     }
 
     private static CreateContainer named(String name) {
-        return new CreateContainer(Lab.DEBIAN.name(), new ContainerName(name), null, null, List.of(), Settings.NONE);
+        return new CreateContainer(
+                Lab.DEBIAN.name(), new ContainerName(name), null, null, List.of(), Settings.NONE, null);
     }
 
     private static CreateContainer sized(int milliCpus, int memoryMiB) {
-        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE);
+        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null);
     }
 }

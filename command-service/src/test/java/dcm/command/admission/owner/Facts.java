@@ -49,7 +49,8 @@ final class Facts {
                 number,
                 Lab.DEADLINE,
                 List.of(),
-                Settings.NONE);
+                Settings.NONE,
+                null);
     }
 
     static IntentId creating(ContainerId id) {

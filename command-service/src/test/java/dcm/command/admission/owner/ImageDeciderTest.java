@@ -339,7 +339,8 @@ class ImageDeciderTest {
                 1,
                 plain.deadline(),
                 plain.ports(),
-                plain.settings());
+                plain.settings(),
+                null);
     }
 
     private static OwnerEvent[] with(OwnerEvent[] first, OwnerEvent... then) {

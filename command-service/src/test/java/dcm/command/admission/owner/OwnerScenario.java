@@ -113,6 +113,11 @@ final class OwnerScenario {
             return type.cast(events.getFirst());
         }
 
+        <T extends OwnerEvent> List<T> thenAll(Class<T> type) {
+            assertThat(events).isNotEmpty().allMatch(type::isInstance);
+            return events.stream().map(type::cast).toList();
+        }
+
         /** The events' kinds, in order. */
         void thenKinds(Class<?>... kinds) {
             assertThat(events.stream().<Class<?>>map(Event::getClass).toList()).containsExactly(kinds);

@@ -1,0 +1,46 @@
+package dcm.contract.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several equal containers, asked for as one: admitted as a whole or not at all, then each with an outcome of its own.
+ *
+ * @param count from 1 to {@value #MOST}
+ * @param namePattern their names, with <code>{n}</code> in place of the number from 1 to {@code count}; null: DCM chooses
+ */
+public record Batch(int count, @Nullable String namePattern) {
+    /** As many as are still decided in one transaction. */
+    public static final int MOST = 100;
+
+    private static final String NUMBER = "{n}";
+
+    public Batch {
+        if (count < 1 || count > MOST) {
+            throw new InvalidValueException("count: A number of containers from 1 to " + MOST + "; got " + count + ".");
+        }
+        if (namePattern != null) {
+            if (namePattern.split("\\{n}", -1).length != 2) {
+                throw new InvalidValueException("namePattern: A name with " + NUMBER
+                        + " once, in place of the number, such as node-{n}; got " + Printable.quoted(namePattern)
+                        + ".");
+            }
+            name(namePattern, count); // the longest must be a name, too
+        }
+    }
+
+    /**
+     * The name of the {@code n}th container, from 1.
+     *
+     * @throws IllegalStateException if there is no pattern
+     */
+    public ContainerName name(int n) {
+        if (namePattern == null) {
+            throw new IllegalStateException("no names were asked for");
+        }
+        return name(namePattern, n);
+    }
+
+    private static ContainerName name(String pattern, int n) {
+        return new ContainerName(pattern.replace(NUMBER, Integer.toString(n)));
+    }
+}

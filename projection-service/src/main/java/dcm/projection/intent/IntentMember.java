@@ -1,0 +1,63 @@
+package dcm.projection.intent;
+
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.Outcome;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One of several containers that an intent makes. */
+@Entity
+@Table(name = "intent_member")
+@IdClass(IntentMember.Key.class)
+@SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+public class IntentMember extends PanacheEntityBase {
+    @Id
+    public String intent;
+
+    @Id
+    public String container;
+
+    /** Of the event that placed it first. */
+    public long sequence;
+
+    public String name;
+    public String status;
+    public @Nullable String problemCode;
+    public @Nullable String problemDetail;
+
+    /** The containers of an intent, in the order in which they were placed. */
+    public static List<IntentMember> of(String intent) {
+        return list("intent = ?1 order by sequence", intent);
+    }
+
+    static IntentMember placed(String intent, long sequence, ContainerPlaced placed) {
+        IntentMember member = new IntentMember();
+        member.intent = intent;
+        member.container = placed.container().value();
+        member.sequence = sequence;
+        member.name = placed.name().value();
+        member.status = "accepted";
+        return member;
+    }
+
+    void advance(ContainerEvent event) {
+        if (event instanceof OperationFailed failed) {
+            status = "failed";
+            problemCode = failed.code().code();
+            problemDetail = failed.detail();
+        } else if (event instanceof Outcome) {
+            status = "done";
+        }
+    }
+
+    /** The primary key. */
+    public record Key(String intent, String container) implements Serializable {}
+}
