@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,37 @@ class InsideJourneyIT {
     }
 
     @Test
+    void theStepsOfSomethingLongAreFollowedUntilItsEnd() throws Exception {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        Map<String, ?> flat = Map.of("container", "web", "name", "flat", "flatten", true);
+        String intent = alice.client()
+                .post("/v1/images", flat, Duration.ZERO)
+                .expectDone()
+                .path("intent")
+                .asText();
+
+        HttpResponse<InputStream> answer = askAbout(alice, intent);
+        List<String> steps = new ArrayList<>();
+        try (BufferedReader lines = reader(answer)) {
+            steps.add(JSON.readTree(lines.readLine()).path("what").asText());
+            assertThat(alice.intent(intent, Duration.ZERO).path("status").asText())
+                    .isEqualTo("accepted");
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                steps.add(JSON.readTree(line).path("what").asText());
+            }
+        }
+
+        assertThat(steps).startsWith("commit-ordered", "operation-progressed").endsWith("container-committed");
+        assertThat(alice.intent(intent, Duration.ZERO).path("status").asText()).isEqualTo("done");
+        assertThat(askAbout(Person.joins("bob"), intent).statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<InputStream> askAbout(Person person, String intent) throws IOException, InterruptedException {
+        return ask(person.token(), stack.installation().url(Port.DOOR) + "/v1/intents/" + intent + "/steps");
+    }
+
+    @Test
     void whileItsHostIsAwayThatIsSaid() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
@@ -205,9 +238,12 @@ class InsideJourneyIT {
 
     private HttpResponse<InputStream> ask(String token, String service, JsonNode container, String what)
             throws IOException, InterruptedException {
+        return ask(token, service + "/v1/containers/" + container.path("id").asText() + "/" + what);
+    }
+
+    private HttpResponse<InputStream> ask(String token, String address) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(URI.create(service + "/v1/containers/"
-                                + container.path("id").asText() + "/" + what))
+                HttpRequest.newBuilder(URI.create(address))
                         .header("Authorization", "Bearer " + token)
                         .build(),
                 BodyHandlers.ofInputStream());

@@ -68,7 +68,7 @@ public class IntentQueries {
                         ErrorCode.UNKNOWN_INTENT, "You have asked for nothing under the id " + intent + "."));
     }
 
-    private static Optional<IntentView> find(String owner, String intent) {
+    static Optional<IntentView> find(String owner, String intent) {
         return IntentRow.find(owner, intent)
                 .map(row -> IntentView.of(row, IntentStep.of(intent), IntentMember.of(intent)));
     }

@@ -1,0 +1,52 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** An account for measuring, and what all benches do with it. */
+final class BenchAccount {
+    static final String IMAGE = "dcm/debian-ssh:13";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final People people;
+
+    private BenchAccount(String name, People people) {
+        this.name = name;
+        this.people = people;
+    }
+
+    /** Opens the account unless it is open. */
+    static BenchAccount open(Installation installation, String name) {
+        People people = new People(installation);
+        people.add(name, "Bench", "user", List.of(key(installation)));
+        return new BenchAccount(name, people);
+    }
+
+    /** A client with a fresh token. A token lives five minutes; a run may take longer. */
+    DoorClient client() {
+        return people.as(name);
+    }
+
+    /** Removes a container, and waits for it. */
+    static void remove(DoorClient client, JsonNode container) {
+        client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", PATIENCE)
+                .expectDone();
+    }
+
+    private static String key(Installation installation) {
+        Path key = installation.home().resolve("bench-key");
+        try {
+            if (!Files.exists(key)) {
+                SystemCommand.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bench", "-f", key.toString());
+            }
+            return Files.readString(Path.of(key + ".pub")).strip();
+        } catch (IOException e) {
+            throw new StackFailure("%s.pub cannot be read: %s".formatted(key, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * How long it takes to make an image of a running container in which 50 MiB were written: by DCM's REST API, and by
+ * {@code docker commit} of the same container, in turns.
+ */
+final class CommitBench {
+    private static final int MEBIBYTES = 50;
+
+    private final Installation installation;
+    private final int rounds;
+    private final Map<String, List<Long>> measured = new LinkedHashMap<>();
+
+    CommitBench(Installation installation, int rounds) {
+        this.installation = installation;
+        this.rounds = rounds;
+        List.of("dcm-commit", "docker-commit").forEach(arm -> measured.put(arm, new ArrayList<>()));
+    }
+
+    BenchResult run(Consumer<String> progress) {
+        BenchAccount account = BenchAccount.open(installation, "bench");
+        JsonNode container = account.client()
+                .post("/v1/containers", Map.of("image", "debian-ssh"), BenchAccount.PATIENCE)
+                .expectDone();
+        try {
+            String id = container.path("container").asText();
+            String inEngine = "dcm-" + installation.id() + "-" + id;
+            docker("exec", inEngine, "sh", "-c", "head -c %dM /dev/urandom > /var/tmp/data".formatted(MEBIBYTES));
+            for (int round = 0; round <= rounds; round++) {
+                boolean counts = round > 0; // the first one warms up
+                DoorClient client = account.client();
+                if (round % 2 == 0) {
+                    dcm(client, id, counts);
+                    dockerCommit(inEngine, counts);
+                } else {
+                    dockerCommit(inEngine, counts);
+                    dcm(client, id, counts);
+                }
+                if (counts && round % 10 == 0) {
+                    progress.accept("round %d of %d".formatted(round, rounds));
+                }
+            }
+        } finally {
+            BenchAccount.remove(account.client(), container);
+        }
+        return BenchResult.of("commit", measured, List.of(List.of("dcm-commit", "docker-commit")));
+    }
+
+    private void dcm(DoorClient client, String container, boolean counts) {
+        long began = System.nanoTime();
+        client.post("/v1/images", Map.of("container", container, "name", "bench"), BenchAccount.PATIENCE)
+                .expectDone();
+        record("dcm-commit", began, counts);
+        client.delete("/v1/images/bench:latest", BenchAccount.PATIENCE).expectDone();
+    }
+
+    private void dockerCommit(String container, boolean counts) {
+        long began = System.nanoTime();
+        String image = docker("commit", container).strip();
+        record("docker-commit", began, counts);
+        docker("rmi", image);
+    }
+
+    private String docker(String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", installation.dockerHost()));
+        command.addAll(List.of(words));
+        return SystemCommand.run(command.toArray(String[]::new));
+    }
+
+    private void record(String arm, long began, boolean counts) {
+        if (counts) {
+            measured.computeIfAbsent(arm, name -> new ArrayList<>()).add(System.nanoTime() - began);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.IntentId;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.stream.StreamedAnswer;
+import dcm.projection.replay.Progress;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What the caller asked for, followed while it happens. */
+@Path("/v1/intents/{id}/steps")
+@Tag(name = "intents")
+@RolesAllowed(AccountRoles.USER)
+@Blocking // a stream cannot be on a virtual thread
+public class IntentSteps {
+    /** One JSON document per line. */
+    private static final String LINES = "application/x-ndjson";
+
+    private final Caller caller;
+    private final IntentQueries queries;
+    private final Progress progress;
+    private final ObjectMapper json;
+
+    IntentSteps(Caller caller, IntentQueries queries, Progress progress, ObjectMapper json) {
+        this.caller = caller;
+        this.queries = queries;
+        this.progress = progress;
+        this.json = json;
+    }
+
+    @GET
+    @Produces(LINES)
+    @Operation(
+            summary =
+                    "Follow something you asked for: each step as it comes, one JSON document per line, until the end",
+            description = "How it ended is told by GET /v1/intents/{id}.")
+    public Multi<byte[]> follow(@PathParam("id") String id, @Context HttpServerResponse response) {
+        queries.show(id, 0); // somebody else's is not found
+        String owner = caller.name().value();
+        String intent = new IntentId(id).value();
+        return StreamedAnswer.of(
+                response,
+                LINES,
+                new StepsSource(
+                        progress, () -> IntentQueries.find(owner, intent).orElseThrow(), json));
+    }
+}

@@ -1,0 +1,57 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.edge.stream.StreamedAnswer.Source;
+import dcm.projection.replay.Progress;
+import dcm.projection.rest.IntentView.Step;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The steps of an intent, each as soon as the view knows of it, until the intent has ended. */
+final class StepsSource implements Source {
+    private static final Duration LOOK_UP = Duration.ofMinutes(1);
+
+    private final Progress progress;
+    private final Supplier<IntentView> view;
+    private final ObjectMapper json;
+
+    private long told;
+    private volatile boolean closed;
+
+    /** @param view looks the intent up; called in a transaction of its own */
+    StepsSource(Progress progress, Supplier<IntentView> view, ObjectMapper json) {
+        this.progress = progress;
+        this.view = view;
+        this.json = json;
+    }
+
+    @Override
+    public Optional<byte[]> next() throws IOException {
+        while (!closed) {
+            IntentView now = progress.await(
+                    view,
+                    seen -> closed || seen.endedAt() != null || untold(seen).isPresent(),
+                    LOOK_UP);
+            Optional<Step> step = untold(now);
+            if (step.isPresent()) {
+                told = step.get().sequence();
+                return Optional.of(json.writeValueAsBytes(step.get()));
+            }
+            if (now.endedAt() != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Step> untold(IntentView seen) {
+        return seen.steps().stream().filter(step -> step.sequence() > told).findFirst();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
