@@ -41,6 +41,21 @@ class InsideJourneyIT {
     }
 
     @Test
+    void aCommandIsToldToEndAndHasTimeForIt() throws Exception {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates(
+                "web", printing("trap 'sleep 1; echo saved; exit 3' TERM; echo ready; while :; do sleep 0.1; done"));
+        Eventually.that("it runs", () -> text(alice, web, "logs").contains("ready"));
+
+        JsonNode stopped = alice.doneTo("stop", "web");
+
+        assertThat(stopped.path("exitCode").asInt()).isEqualTo(0);
+        assertThat(text(alice, web, "logs")).contains("saved\n", "ended with status 3");
+        alice.doneTo("start", "web");
+        alice.doneTo("restart", "web");
+    }
+
+    @Test
     void logsAreFollowedWhileTheyComeAndEndWithTheContainer() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates(

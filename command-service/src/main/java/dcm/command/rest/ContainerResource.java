@@ -46,7 +46,9 @@ public class ContainerResource {
     @Operation(
             summary = "Create a container and start it",
             description =
-                    "Answers 202 once it is admitted, or with Prefer: wait=SECONDS when it runs. A refusal is a problem document.")
+                    "Answers 202 once it is admitted, or with Prefer: wait=SECONDS 201 when it runs. A refusal is a problem document."
+                            + " With count, 201 means that all run, and 207 that some could not be made: what failed and why stands"
+                            + " with each.")
     public Response create(
             @Parameter(description = "Repeating a request with the same key does nothing twice")
                     @HeaderParam("Idempotency-Key")
