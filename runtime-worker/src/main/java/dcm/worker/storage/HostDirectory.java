@@ -3,7 +3,6 @@ package dcm.worker.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,28 +13,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class HostDirectory {
     private HostDirectory() {}
 
-    /** Makes {@code directory} unless it is there, or appears meanwhile. Its parent must be out of everybody else's reach. */
-    static void ensure(Path directory, String mode, int uid, int gid) {
+    /**
+     * Makes {@code directory} unless it is there. Its parent must be out of everybody else's reach. One after the other, as several
+     * containers of an owner who had none may be made at once, and moving a directory to where an empty one is replaces that.
+     */
+    static synchronized void ensure(Path directory, String mode, int uid, int gid) {
         try {
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 Path made = Files.createTempDirectory(directory.getParent(), ".new-");
                 own(made, mode, uid, gid);
-                moveUnlessThere(made, directory);
+                Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + directory + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void moveUnlessThere(Path made, Path directory) throws IOException {
-        try {
-            Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            Files.delete(made);
-            // Several containers of an owner who had none may be made at once.
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                throw e;
-            }
         }
     }
 
