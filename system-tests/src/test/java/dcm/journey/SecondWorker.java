@@ -30,6 +30,7 @@ final class SecondWorker implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment()
                     .putAll(Map.of(
+                            "QUARKUS_OIDC_AUTH_SERVER_URL", stack.installation().issuer(),
                             "QUARKUS_HTTP_PORT", Integer.toString(PORT),
                             "KAFKA_BOOTSTRAP_SERVERS", stack.installation().kafkaBootstrap(),
                             "DCM_INSTALLATION", stack.installation().id(),
