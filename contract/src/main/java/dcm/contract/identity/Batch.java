@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param namePattern their names, with <code>{n}</code> in place of the number from 1 to {@code count}; null: DCM chooses
  */
 public record Batch(int count, @Nullable String namePattern) {
-    /** As many as are still decided in one transaction. */
+    /** A bound for what one transaction has to hold; quotas are usually lower. */
     public static final int MOST = 100;
 
     private static final String NUMBER = "{n}";
