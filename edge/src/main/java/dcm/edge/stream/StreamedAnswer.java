@@ -13,6 +13,9 @@ import org.jboss.logging.Logger;
  * Answers a request with what a blocking source gives, as fast as whoever asked takes it. When she goes away, the source is closed.
  */
 public final class StreamedAnswer {
+    /** The media type of one JSON document per line; the framework writes the ends of the lines. */
+    public static final String LINES = "application/x-ndjson";
+
     private static final Logger LOG = Logger.getLogger(StreamedAnswer.class);
 
     private StreamedAnswer() {}

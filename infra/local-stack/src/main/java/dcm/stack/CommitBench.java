@@ -2,7 +2,6 @@ package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,12 +15,11 @@ final class CommitBench {
 
     private final Installation installation;
     private final int rounds;
-    private final Map<String, List<Long>> measured = new LinkedHashMap<>();
+    private final Measurements measured = new Measurements("dcm-commit", "docker-commit");
 
     CommitBench(Installation installation, int rounds) {
         this.installation = installation;
         this.rounds = rounds;
-        List.of("dcm-commit", "docker-commit").forEach(arm -> measured.put(arm, new ArrayList<>()));
     }
 
     BenchResult run(Consumer<String> progress) {
@@ -50,21 +48,21 @@ final class CommitBench {
         } finally {
             BenchAccount.remove(account.client(), container);
         }
-        return BenchResult.of("commit", measured, List.of(List.of("dcm-commit", "docker-commit")));
+        return measured.result("commit", List.of(List.of("dcm-commit", "docker-commit")));
     }
 
     private void dcm(DoorClient client, String container, boolean counts) {
         long began = System.nanoTime();
         client.post("/v1/images", Map.of("container", container, "name", "bench"), BenchAccount.PATIENCE)
                 .expectDone();
-        record("dcm-commit", began, counts);
+        measured.add("dcm-commit", System.nanoTime() - began, counts);
         client.delete("/v1/images/bench:latest", BenchAccount.PATIENCE).expectDone();
     }
 
     private void dockerCommit(String container, boolean counts) {
         long began = System.nanoTime();
         String image = docker("commit", container).strip();
-        record("docker-commit", began, counts);
+        measured.add("docker-commit", System.nanoTime() - began, counts);
         docker("rmi", image);
     }
 
@@ -72,11 +70,5 @@ final class CommitBench {
         List<String> command = new ArrayList<>(List.of("docker", "-H", installation.dockerHost()));
         command.addAll(List.of(words));
         return SystemCommand.run(command.toArray(String[]::new));
-    }
-
-    private void record(String arm, long began, boolean counts) {
-        if (counts) {
-            measured.computeIfAbsent(arm, name -> new ArrayList<>()).add(System.nanoTime() - began);
-        }
     }
 }

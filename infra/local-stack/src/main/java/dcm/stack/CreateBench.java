@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,13 +22,12 @@ final class CreateBench {
 
     private final Installation installation;
     private final int rounds;
-    private final Map<String, List<Long>> measured = new LinkedHashMap<>();
+    private final Measurements measured =
+            new Measurements("dcm", "docker-run", "docker-service", "dcm-decision", "dcm-view");
 
     CreateBench(Installation installation, int rounds) {
         this.installation = installation;
         this.rounds = rounds;
-        List.of("dcm", "docker-run", "docker-service", "dcm-decision", "dcm-view")
-                .forEach(arm -> measured.put(arm, new ArrayList<>()));
     }
 
     BenchResult run(Consumer<String> progress) {
@@ -41,8 +39,8 @@ final class CreateBench {
                 boolean counts = round > WARM_UP;
                 List<Runnable> ways = new ArrayList<>(List.of(
                         () -> dcm(bench, counts),
-                        () -> record("docker-run", dockerRun(), counts),
-                        () -> record("docker-service", swarmService(swarm), counts)));
+                        () -> measured.add("docker-run", dockerRun(), counts),
+                        () -> measured.add("docker-service", swarmService(swarm), counts)));
                 // What one way leaves for the engine to clear away must not burden always the same other one.
                 Collections.rotate(ways, round);
                 ways.forEach(Runnable::run);
@@ -51,9 +49,8 @@ final class CreateBench {
                 }
             }
         }
-        return BenchResult.of(
+        return measured.result(
                 "create",
-                measured,
                 List.of(
                         List.of("dcm", "docker-run"),
                         List.of("dcm", "docker-service"),
@@ -64,7 +61,7 @@ final class CreateBench {
         long began = System.nanoTime();
         JsonNode made = bench.post("/v1/containers", Map.of("image", "debian-ssh"), BenchAccount.PATIENCE)
                 .expectDone();
-        record("dcm", System.nanoTime() - began, counts);
+        measured.add("dcm", System.nanoTime() - began, counts);
         // The answer came after a worker had read the greeting. That is true, or this fails.
         Banner.await(made.path("ssh").path("port").asInt());
         BenchAccount.remove(bench, made);
@@ -72,11 +69,11 @@ final class CreateBench {
         began = System.nanoTime();
         JsonNode asked = bench.post("/v1/containers", Map.of("image", "debian-ssh"), Duration.ZERO)
                 .expectDone();
-        record("dcm-decision", System.nanoTime() - began, counts);
+        measured.add("dcm-decision", System.nanoTime() - began, counts);
         JsonNode ended = bench.get("/v1/intents/" + asked.path("intent").asText() + "?wait=60")
                 .expectDone();
         Duration shown = Duration.between(Instant.parse(ended.path("endedAt").asText()), Instant.now());
-        record("dcm-view", shown.toNanos(), counts);
+        measured.add("dcm-view", shown.toNanos(), counts);
         BenchAccount.remove(bench, asked);
     }
 
@@ -108,11 +105,5 @@ final class CreateBench {
         long took = System.nanoTime() - began;
         swarm.remove(service);
         return took;
-    }
-
-    private void record(String arm, long nanos, boolean counts) {
-        if (counts) {
-            measured.computeIfAbsent(arm, name -> new ArrayList<>()).add(nanos);
-        }
     }
 }

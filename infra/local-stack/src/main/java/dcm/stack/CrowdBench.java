@@ -3,7 +3,6 @@ package dcm.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,12 +25,11 @@ final class CrowdBench {
 
     private final Installation installation;
     private final int rounds;
-    private final Map<String, List<Long>> measured = new LinkedHashMap<>();
+    private final Measurements measured = new Measurements("dcm-20", "dcm-2x10", "docker-run-20");
 
     CrowdBench(Installation installation, int rounds) {
         this.installation = installation;
         this.rounds = rounds;
-        List.of("dcm-20", "dcm-2x10", "docker-run-20").forEach(arm -> measured.put(arm, new ArrayList<>()));
     }
 
     BenchResult run(Consumer<String> progress) {
@@ -51,8 +49,8 @@ final class CrowdBench {
                 progress.accept("round %d of %d".formatted(round, rounds));
             }
         }
-        return BenchResult.of(
-                "crowd", measured, List.of(List.of("dcm-20", "docker-run-20"), List.of("dcm-2x10", "docker-run-20")));
+        return measured.result(
+                "crowd", List.of(List.of("dcm-20", "docker-run-20"), List.of("dcm-2x10", "docker-run-20")));
     }
 
     private void dcm(String arm, List<DoorClient> clients, int requests, int count, boolean counts) {
@@ -65,7 +63,7 @@ final class CrowdBench {
             for (Future<JsonNode> one : asked) {
                 one.get(); // the answer comes when the worker has read each SSH server's greeting
             }
-            record(arm, began, counts);
+            measured.add(arm, System.nanoTime() - began, counts);
             List<Future<?>> removed = new ArrayList<>();
             for (DoorClient client : clients) {
                 client.get("/v1/containers")
@@ -107,15 +105,9 @@ final class CrowdBench {
                                 + " -e DCM_USER=bench -e DCM_CONTAINER=bench %s")
                         .formatted(FIRST_RUN_PORT, last, installation.dockerHost(), BenchAccount.IMAGE));
         IntStream.rangeClosed(FIRST_RUN_PORT, last).forEach(Banner::await);
-        record("docker-run-20", began, counts);
+        measured.add("docker-run-20", System.nanoTime() - began, counts);
         List<String> remove = new ArrayList<>(List.of("docker", "-H", installation.dockerHost(), "rm", "-f"));
         ids.lines().forEach(remove::add);
         SystemCommand.run(remove.toArray(String[]::new));
-    }
-
-    private void record(String arm, long began, boolean counts) {
-        if (counts) {
-            measured.computeIfAbsent(arm, name -> new ArrayList<>()).add(System.nanoTime() - began);
-        }
     }
 }

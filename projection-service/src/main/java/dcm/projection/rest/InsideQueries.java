@@ -51,7 +51,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(AccountRoles.USER)
 @Blocking // a stream cannot be on a virtual thread
 public class InsideQueries {
-    private static final String LINES = "application/x-ndjson";
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     /** Docker takes two seconds for a look at what a container uses. */
@@ -93,7 +92,7 @@ public class InsideQueries {
 
     @GET
     @Path("/stats")
-    @Produces(LINES)
+    @Produces(StreamedAnswer.LINES)
     @Operation(
             summary = "Tell what a container uses: CPUs, memory, network, block devices, processes",
             description = "With follow=true one JSON document per second and line.")
@@ -102,7 +101,8 @@ public class InsideQueries {
             @Parameter(description = "Go on every second") @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
         HttpResponse<InputStream> answer = ask(handle, "stats?follow=" + follow);
-        return StreamedAnswer.of(response, follow ? LINES : MediaType.APPLICATION_JSON, new Lines(answer.body()));
+        return StreamedAnswer.of(
+                response, follow ? StreamedAnswer.LINES : MediaType.APPLICATION_JSON, new Lines(answer.body()));
     }
 
     @GET

@@ -24,9 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(AccountRoles.USER)
 @Blocking // a stream cannot be on a virtual thread
 public class IntentSteps {
-    /** One JSON document per line. */
-    private static final String LINES = "application/x-ndjson";
-
     private final Caller caller;
     private final IntentQueries queries;
     private final Progress progress;
@@ -40,7 +37,7 @@ public class IntentSteps {
     }
 
     @GET
-    @Produces(LINES)
+    @Produces(StreamedAnswer.LINES)
     @Operation(
             summary =
                     "Follow something you asked for: each step as it comes, one JSON document per line, until the end",
@@ -51,7 +48,7 @@ public class IntentSteps {
         String intent = new IntentId(id).value();
         return StreamedAnswer.of(
                 response,
-                LINES,
+                StreamedAnswer.LINES,
                 new StepsSource(
                         progress, () -> IntentQueries.find(owner, intent).orElseThrow(), json));
     }

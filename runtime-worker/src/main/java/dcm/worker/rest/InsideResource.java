@@ -40,9 +40,6 @@ import java.util.Optional;
 @RolesAllowed(AccountRoles.USER)
 @Blocking // a stream cannot be on a virtual thread
 public class InsideResource {
-    /** One JSON document per line; the ends of the lines are written by the framework. */
-    private static final String LINES = "application/x-ndjson";
-
     private static final int LONGEST_TAIL = 10_000;
 
     private final Caller caller;
@@ -78,7 +75,7 @@ public class InsideResource {
 
     @GET
     @Path("/stats")
-    @Produces(LINES)
+    @Produces(StreamedAnswer.LINES)
     public Multi<byte[]> stats(
             @PathParam("container") String container,
             @QueryParam("follow") @DefaultValue("false") boolean follow,
@@ -87,7 +84,9 @@ public class InsideResource {
         EngineContainer found = running(engine, container);
         Feed<ContainerUse> feed = engine.use(found.id(), follow);
         return StreamedAnswer.of(
-                response, follow ? LINES : MediaType.APPLICATION_JSON, new FeedSource<>(feed, json::writeValueAsBytes));
+                response,
+                follow ? StreamedAnswer.LINES : MediaType.APPLICATION_JSON,
+                new FeedSource<>(feed, json::writeValueAsBytes));
     }
 
     @GET
