@@ -152,9 +152,10 @@ public final class PartProcess {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         // The fields after the command's name, which is in parentheses and may itself contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        boolean zombie = fields[0].equals("Z");
+        // While it has other threads, what its first one leaves behind still holds ports and files.
+        boolean ended = fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
         String began = fields[19];
-        return zombie
+        return ended
                 ? "ended"
                 : began + " "
                         + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))

@@ -3,6 +3,10 @@ package dcm.stack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +55,44 @@ class PartProcessTest {
         process.stop();
 
         assertTrue(process.pid().isEmpty());
+    }
+
+    /** A process with several threads first loses the one that began it; its files are closed with the last one. */
+    @Test
+    void whatWasKilledHoldsNoPortAnyMore() throws Exception {
+        Path program = home.resolve("Listener.java");
+        Files.writeString(program, """
+                void main() throws Exception {
+                    var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+                    java.nio.file.Files.writeString(java.nio.file.Path.of("%s"), socket.getLocalPort() + "\\n");
+                    socket.accept();
+                }
+                """.formatted(home.resolve("port")));
+        // Much memory takes a while to be given back.
+        process.launch(
+                List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xms1g",
+                        "-XX:+AlwaysPreTouch",
+                        program.toString()),
+                Map.of());
+        int port = portToldIn(home.resolve("port"));
+
+        process.kill();
+
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
+    }
+
+    private static int portToldIn(Path file) throws IOException {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            if (Files.exists(file) && Files.readString(file).endsWith("\n")) {
+                return Integer.parseInt(Files.readString(file).strip());
+            }
+            Pause.briefly();
+        }
+        throw new AssertionError("it did not begin to listen");
     }
 
     private Installation installation() {

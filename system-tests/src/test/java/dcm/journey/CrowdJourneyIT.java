@@ -1,0 +1,210 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Eight people with forty containers, all at once. */
+class CrowdJourneyIT {
+    private static final int PEOPLE = 8;
+    private static final int EACH = 5;
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final RunningStack stack = RunningStack.get();
+
+    /** Somebody's container, by its name. */
+    private record Its(Person owner, DoorClient client, String name, int port) {}
+
+    @Test
+    void eightPeopleMakeUseAndRemoveFortyContainersAtOnce() {
+        List<Person> people =
+                IntStream.range(0, PEOPLE).mapToObj(n -> Person.joins("crowd")).toList();
+        List<Its> wished = new ArrayList<>();
+        for (Person person : people) {
+            DoorClient client = person.client();
+            // Six of 1.6 CPUs are asked for, and five fit into eight CPUs. There are two addresses, and two containers
+            // for each port.
+            for (int n = 0; n <= EACH; n++) {
+                wished.add(new Its(person, client, "c" + n, 8200 + wished.size() / 2));
+            }
+        }
+
+        Map<Its, Answer> asked = all(wished, CrowdJourneyIT::create);
+
+        List<Its> made =
+                wished.stream().filter(its -> asked.get(its).status() == 201).toList();
+        assertThat(wished)
+                .filteredOn(its -> !made.contains(its))
+                .allMatch(its -> asked.get(its).isProblem("quota-exceeded"));
+        assertThat(people).allMatch(person -> count(made, person) == EACH);
+        theViewsTellWhatDockerTells(people, PEOPLE * EACH);
+
+        everyOne(made, its -> its.client().post("/v1/containers/" + its.name() + "/stop", LONG), 200);
+        theViewsTellWhatDockerTells(people, PEOPLE * EACH);
+
+        everyOne(made, CrowdJourneyIT::commit, 201);
+        everyOne(made.subList(0, 20), its -> its.client().post("/v1/containers/" + its.name() + "/start", LONG), 200);
+        theViewsTellWhatDockerTells(people, PEOPLE * EACH);
+        List<String> images = imagesSeen(people);
+        assertThat(images).hasSize(PEOPLE * EACH).doesNotHaveDuplicates();
+        assertThat(imagesOfTheEngine()).containsAll(images);
+
+        everyOne(made, its -> its.client().delete("/v1/containers/" + its.name() + "?force=true", LONG), 200);
+        theViewsTellWhatDockerTells(people, 0);
+        everyOne(made, its -> its.client().delete("/v1/images/" + its.name() + ":1", LONG), 200);
+        assertThat(imagesSeen(people)).isEmpty();
+        Eventually.that(
+                "the engine has none of them",
+                () -> imagesOfTheEngine().stream().noneMatch(images::contains));
+    }
+
+    private static Answer create(Its its) {
+        return its.client()
+                .post(
+                        "/v1/containers",
+                        Map.of(
+                                "image",
+                                "debian-ssh",
+                                "name",
+                                its.name(),
+                                "cpus",
+                                1.6,
+                                "memoryMiB",
+                                128,
+                                "ports",
+                                List.of(its.port())),
+                        LONG);
+    }
+
+    private static Answer commit(Its its) {
+        return its.client().post("/v1/images", Map.of("container", its.name(), "name", its.name(), "tag", "1"), LONG);
+    }
+
+    private static long count(List<Its> made, Person person) {
+        return made.stream().filter(its -> its.owner() == person).count();
+    }
+
+    private static void everyOne(List<Its> containers, Function<Its, Answer> action, int status) {
+        all(containers, action)
+                .forEach((its, answer) -> assertThat(answer.status())
+                        .as("%s of %s: %s", its.name(), its.owner().name(), answer.body())
+                        .isEqualTo(status));
+    }
+
+    /** Does it to all at the same time. */
+    private static Map<Its, Answer> all(List<Its> containers, Function<Its, Answer> action) {
+        Map<Its, Future<Answer>> running = new HashMap<>();
+        Map<Its, Answer> answers = new HashMap<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            containers.forEach(its -> running.put(its, threads.submit(() -> action.apply(its))));
+            for (Map.Entry<Its, Future<Answer>> one : running.entrySet()) {
+                answers.put(one.getKey(), one.getValue().get());
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+        return answers;
+    }
+
+    /** State, name, SSH port and published ports of all, by their ids. */
+    private void theViewsTellWhatDockerTells(List<Person> people, int count) {
+        Map<String, String> seen = new TreeMap<>();
+        List<String> addresses = new ArrayList<>();
+        for (Person person : people) {
+            for (JsonNode container : person.containers()) {
+                List<String> published = Stream.concat(
+                                Stream.of(container.path("ssh")),
+                                container.path("ports").valueStream())
+                        .map(port -> port.path("address").asText() + ":"
+                                + port.path("port").asInt())
+                        .sorted()
+                        .toList();
+                addresses.addAll(published);
+                seen.put(
+                        stack.dockerName(container.path("id").asText()),
+                        container.path("state").asText() + " " + person.name() + "/"
+                                + container.path("name").asText() + " " + published);
+            }
+        }
+
+        assertThat(seen).hasSize(count);
+        assertThat(addresses).hasSize(2 * count).doesNotHaveDuplicates();
+        assertThat(seen).isEqualTo(told(people));
+    }
+
+    private Map<String, String> told(List<Person> people) {
+        Map<String, String> told = new TreeMap<>();
+        String ids = stack.docker("ps", "--all", "--quiet", "--filter", "label=dcm.owner")
+                .strip();
+        if (ids.isEmpty()) {
+            return told;
+        }
+        for (JsonNode container : json(
+                stack.docker(Stream.concat(Stream.of("inspect"), ids.lines()).toArray(String[]::new)))) {
+            String owner =
+                    container.path("Config").path("Labels").path("dcm.owner").asText();
+            if (people.stream().noneMatch(person -> person.name().equals(owner))) {
+                continue;
+            }
+            String state = container.path("State").path("Status").asText();
+            List<String> published = container
+                    .path("HostConfig")
+                    .path("PortBindings")
+                    .valueStream()
+                    .flatMap(JsonNode::valueStream)
+                    .map(binding -> binding.path("HostIp").asText() + ":"
+                            + binding.path("HostPort").asText())
+                    .sorted()
+                    .toList();
+            told.put(
+                    container.path("Name").asText().substring(1),
+                    (state.equals("exited") ? "stopped" : state) + " " + owner + "/"
+                            + container.path("Config").path("Hostname").asText() + " " + published);
+        }
+        return told;
+    }
+
+    private static List<String> imagesSeen(List<Person> people) {
+        return people.stream()
+                .flatMap(person -> person.client()
+                        .get("/v1/images")
+                        .expectDone()
+                        .path("items")
+                        .valueStream())
+                .filter(image -> !image.path("base").asBoolean())
+                .map(image -> image.path("digest").asText())
+                .toList();
+    }
+
+    private List<String> imagesOfTheEngine() {
+        return stack.docker("images", "--all", "--no-trunc", "--quiet").lines().toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
