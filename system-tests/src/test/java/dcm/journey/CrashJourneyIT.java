@@ -193,7 +193,9 @@ class CrashJourneyIT {
         stack.freeEngineDisk();
 
         assertThat(failed.status()).isEqualTo(502);
-        assertThat(failed.body().path("detail").asText()).contains("no space left on device");
+        // Docker misses a directory that it could not make when the last blocks go in the middle of making a layer.
+        assertThat(failed.body().path("detail").asText())
+                .containsAnyOf("no space left on device", "work/work: no such file or directory");
         assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
     }
 

@@ -108,8 +108,10 @@ final class RunningStack {
 
     /** Leaves no byte on the disk that the engine has to itself. */
     void fillEngineDisk() {
-        // What cannot be written is what this is for.
-        Shell.run("sh", "-c", "cat /dev/zero > '%s' 2>/dev/null || sync".formatted(filler()));
+        // What cannot be written is what this is for; what was freed meanwhile is taken, too.
+        String fill = "cat /dev/zero >> '%s' 2>/dev/null || sync".formatted(filler());
+        Shell.run("sh", "-c", fill);
+        Shell.run("sh", "-c", fill);
     }
 
     void freeEngineDisk() {
