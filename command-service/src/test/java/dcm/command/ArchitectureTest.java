@@ -26,7 +26,10 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm.command");
     private static final String[] DECIDERS = {
-        "dcm.command.admission.owner..", "dcm.command.admission.host..", "dcm.command.placement.."
+        "dcm.command.admission.owner..",
+        "dcm.command.admission.host..",
+        "dcm.command.admission.catalog..",
+        "dcm.command.placement.."
     };
 
     @Test

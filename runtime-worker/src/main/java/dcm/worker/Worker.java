@@ -27,6 +27,7 @@ import dcm.worker.reconcile.ImageSweep;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
+import dcm.worker.storage.ClosedDirectories;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import io.quarkus.runtime.Startup;
@@ -209,7 +210,13 @@ public class Worker {
         }
         Lanes lanes = keep(new Lanes());
         Storage storage = owner -> new Mounts(homes.ensure(owner), keys.of(owner));
-        Host host = new Host(config.name(), engine, ports, storage, config.baseImages());
+        Host host = new Host(
+                config.name(),
+                engine,
+                ports,
+                storage,
+                new ClosedDirectories(List.of(config.storage(), config.keys(), config.state())),
+                config.baseImages());
         CommitOperation commits = new CommitOperation(host);
         Operations operations = new Operations(host, commits, Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, finished, lanes, config.state());

@@ -1,6 +1,7 @@
 package dcm.command.admission;
 
 import dcm.command.admission.StateStore.Due;
+import dcm.command.admission.catalog.PresetDecider;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.host.HostState;
 import dcm.command.admission.owner.OwnerDecider;
@@ -17,14 +18,18 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
@@ -32,8 +37,10 @@ import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.contract.wanted.Wanted;
+import dcm.edge.catalog.PresetDirectory;
 import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,15 +84,18 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Codec<Wanted> wanted = new Codec<>(Families.WANTED);
     private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
     private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
+    private final Codec<PresetSnapshot> catalog = new Codec<>(Families.CATALOG);
 
     private final HostDirectory directory;
+    private final PresetDirectory presets;
     private final Policy policy;
     private @Nullable ProcessorContext<String, Outgoing> context;
     private @Nullable StateStore state;
     private Instant commitAgainFrom = Instant.MIN;
 
-    Admission(HostDirectory directory, Policy policy) {
+    Admission(HostDirectory directory, PresetDirectory presets, Policy policy) {
         this.directory = directory;
+        this.presets = presets;
         this.policy = policy;
     }
 
@@ -141,8 +151,27 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             LOG.debugf("intent %s is a repeat and changes nothing", id);
             return;
         }
-        OwnerState owner = state().owner(aggregate.owner());
-        record(owner, OwnerDecider.decide(owner, id, message.payload(), decisionContext()), cause, input);
+        switch (message.payload()) {
+            case OwnerIntent intent -> {
+                OwnerState owner = state().owner(aggregate.owner());
+                record(owner, OwnerDecider.decide(owner, id, intent, decisionContext()), cause, input);
+            }
+            case CatalogIntent intent -> decide(id, intent, cause, input);
+        }
+    }
+
+    private void decide(IntentId id, CatalogIntent intent, Envelope cause, Position input) {
+        PresetSnapshot before = state().preset(PresetDecider.subject(intent));
+        CatalogEvent event = PresetDecider.decide(before, id, intent);
+        Envelope envelope = append(event, cause, input, cause.actor());
+        state().putDecided(envelope.aggregate(), id, envelope.time());
+        if (event instanceof PresetEvent changed) {
+            PresetSnapshot after = PresetDecider.evolve(before, changed, envelope.time());
+            state().putPreset(after);
+            presets.heard(after);
+            Envelope next = next(envelope, after.name() + ":" + envelope.sequence());
+            forward(Topic.CATALOG, null, after.name().value(), catalog.encode(new Message<>(next, after)));
+        }
     }
 
     private void react(Message<Report> message, Position input) {
@@ -249,7 +278,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private Context decisionContext() {
-        return new Context(now(), directory.all(), directory.silenceCountsFrom(), policy);
+        return new Context(now(), directory.all(), presets.all(), directory.silenceCountsFrom(), policy);
     }
 
     private Instant now() {

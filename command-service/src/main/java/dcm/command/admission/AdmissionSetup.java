@@ -7,6 +7,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortRange;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
+import dcm.edge.catalog.PresetDirectory;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, the topology for Quarkus to run. */
+/** Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, the presets
+ * from {@code dcm.catalog}, the topology for Quarkus to run. */
 @ApplicationScoped
 public class AdmissionSetup {
     @Produces
@@ -67,7 +69,14 @@ public class AdmissionSetup {
 
     @Produces
     @Singleton
-    Topology topology(HostDirectory hosts, Policy policy) {
-        return AdmissionTopology.of(hosts, policy);
+    PresetDirectory presets(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+        return PresetDirectory.following(bootstrapServers, readers);
+    }
+
+    @Produces
+    @Singleton
+    Topology topology(HostDirectory hosts, PresetDirectory presets, Policy policy) {
+        return AdmissionTopology.of(hosts, presets, policy);
     }
 }

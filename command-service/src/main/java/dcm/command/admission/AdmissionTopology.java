@@ -1,6 +1,7 @@
 package dcm.command.admission;
 
 import dcm.contract.topic.Topic;
+import dcm.edge.catalog.PresetDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    static Topology of(HostDirectory hosts, Policy policy) {
+    static Topology of(HostDirectory hosts, PresetDirectory presets, Policy policy) {
         Topology topology = new Topology();
         topology.addSource(
                 "asked-and-reported",
@@ -27,7 +28,7 @@ final class AdmissionTopology {
                 new ByteArrayDeserializer(),
                 Topic.INTENTS.topicName(),
                 Topic.REPORTS.topicName());
-        topology.addProcessor(ADMISSION, () -> new Admission(hosts, policy), "asked-and-reported");
+        topology.addProcessor(ADMISSION, () -> new Admission(hosts, presets, policy), "asked-and-reported");
         // In memory, and logged to its changelog topic: a lab's state is a few megabytes, and nothing of it is lost
         // with a disk.
         topology.addStateStore(
@@ -35,7 +36,8 @@ final class AdmissionTopology {
                                 Stores.inMemoryKeyValueStore(StateStore.NAME), Serdes.String(), Serdes.ByteArray())
                         .withCachingDisabled(),
                 ADMISSION);
-        for (Topic topic : List.of(Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS)) {
+        for (Topic topic :
+                List.of(Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
             topology.addSink(
                     sink(topic),
                     topic.topicName(),

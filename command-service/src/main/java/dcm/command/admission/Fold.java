@@ -1,5 +1,6 @@
 package dcm.command.admission;
 
+import dcm.command.admission.catalog.PresetDecider;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.owner.OwnerEvolution;
 import dcm.command.admission.owner.OwnerState;
@@ -8,7 +9,9 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.AggregateId;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,10 +36,13 @@ final class Fold {
         }
         state.putSequence(aggregate, sequence);
         switch (message.payload()) {
+            case IntentRejected rejected -> {} // changes nothing, whosever it was
             case OwnerEvent event -> {
                 OwnerState before = state.owner(aggregate.owner());
                 state.putOwner(before, OwnerEvolution.evolve(before, event, envelope.time()));
             }
+            case PresetEvent event ->
+                state.putPreset(PresetDecider.evolve(state.preset(event.preset()), event, envelope.time()));
             case HostEvent event ->
                 state.putHost(aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event));
         }

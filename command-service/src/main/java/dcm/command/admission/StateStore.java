@@ -13,6 +13,8 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.preset.PresetName;
+import dcm.contract.snapshot.PresetSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
+ * catalog#sequence
+ * catalog#preset/NAME
+ * catalog#intent/ID
  * </pre>
  *
  * It is derived from the events alone and can be rebuilt from them; its form is nobody else's business.
@@ -44,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 final class StateStore {
     /** Raised when the form changes; the store of another version is not read, and a rebuild makes the new one. */
     static final String NAME = "admission-state-1";
+
+    private static final String PRESET = AggregateId.CATALOG + "#preset/";
 
     /** Sorts after every character that is used in keys. */
     private static final String LAST = "\u007f";
@@ -125,6 +132,16 @@ final class StateStore {
         store.put(AggregateId.of(host) + "#host", write(state));
     }
 
+    @Nullable
+    PresetSnapshot preset(PresetName name) {
+        byte[] value = store.get(PRESET + name);
+        return value == null ? null : read(PresetSnapshot.class, value);
+    }
+
+    void putPreset(PresetSnapshot preset) {
+        store.put(PRESET + preset.name(), write(preset));
+    }
+
     boolean isDecided(AggregateId aggregate, IntentId intent) {
         return store.get(intentKey(aggregate, intent)) != null;
     }
@@ -145,7 +162,7 @@ final class StateStore {
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
     void forgetIntentsBefore(Instant time) {
         List<String> old = new ArrayList<>();
-        store.scan("owner/", "owner/" + LAST, (key, value) -> {
+        store.scan(AggregateId.CATALOG.value(), "owner/" + LAST, (key, value) -> {
             if (key.contains("#intent/")
                     && Instant.parse(new String(value, StandardCharsets.US_ASCII))
                             .isBefore(time)) {

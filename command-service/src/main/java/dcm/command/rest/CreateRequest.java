@@ -8,6 +8,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.preset.PresetName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
@@ -88,7 +89,15 @@ public record CreateRequest(
         Map<String, String> labels,
 
         @Schema(description = "A name of the time zone database", examples = "Europe/Berlin") @Nullable
-        String timeZone) {
+        String timeZone,
+
+        @Schema(
+                description =
+                        "A preset that is granted to you; GET /v1/presets lists them. What it sets cannot be asked for besides",
+                implementation = String.class,
+                examples = "gpu")
+        @Nullable
+        PresetName preset) {
 
     private static final int MOST_PORTS = 64;
     private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
@@ -102,7 +111,7 @@ public record CreateRequest(
             throw new InvalidValueException("memoryMiB: A container needs at least " + Limits.LEAST_MEMORY_MIB
                     + " MiB; got " + memoryMiB + ".");
         }
-        return new CreateContainer(image, name, milliCpus(), memoryMiB, checkedPorts(), settings(), batch());
+        return new CreateContainer(image, name, milliCpus(), memoryMiB, checkedPorts(), settings(), batch(), preset);
     }
 
     private @Nullable Batch batch() {

@@ -18,6 +18,7 @@ import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
+import dcm.edge.catalog.PresetDirectory;
 import dcm.log.KafkaRecords;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class AdmissionDriver implements AutoCloseable {
         Properties config = new Properties();
         config.put("application.id", "admission-test");
         config.put("bootstrap.servers", "none:1");
-        driver = new TopologyTestDriver(AdmissionTopology.of(hosts, Lab.POLICY), config, now);
+        driver = new TopologyTestDriver(AdmissionTopology.of(hosts, new PresetDirectory(), Lab.POLICY), config, now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
             inputs.put(
                     topic,

@@ -55,7 +55,7 @@ class AdmissionTopologyTest {
     private static final ContainerId WEB = ContainerId.of(CREATING);
     private static final OpenAccount OPEN = new OpenAccount("Alice", Role.USER, List.of());
     private static final CreateContainer CREATE = new CreateContainer(
-            Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null);
+            Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null, null);
 
     private final HostDirectory hosts = new HostDirectory();
     private final AdmissionDriver admission = new AdmissionDriver(hosts);
@@ -90,7 +90,7 @@ class AdmissionTopologyTest {
         Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
         assertThat(published.key()).isEqualTo("alice");
         assertThat(published.payload())
-                .isEqualTo(new AccountSnapshot(Lab.ALICE, "Alice", Role.USER, List.of(), null, Lab.NOW));
+                .isEqualTo(new AccountSnapshot(Lab.ALICE, "Alice", Role.USER, List.of(), null, Lab.NOW, List.of()));
     }
 
     @Test

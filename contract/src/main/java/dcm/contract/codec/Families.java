@@ -6,7 +6,9 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.event.PresetEvent;
 import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
@@ -17,6 +19,7 @@ import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.Wanted;
@@ -37,6 +40,10 @@ public final class Families {
             .type("commit-container", ContainerIntent.CommitContainer.class)
             .type("remove-image", ImageIntent.RemoveImage.class)
             .type("rename-container", ContainerIntent.RenameContainer.class)
+            .type("grant-preset", AccountIntent.GrantPreset.class)
+            .type("revoke-preset", AccountIntent.RevokePreset.class)
+            .type("define-preset", CatalogIntent.DefinePreset.class)
+            .type("retire-preset", CatalogIntent.RetirePreset.class)
             .build();
 
     public static final Family<Event> EVENTS = Family.of(Event.class)
@@ -61,6 +68,10 @@ public final class Families {
             .type("operation-failed", ContainerEvent.OperationFailed.class)
             .type("host-registered", HostEvent.HostRegistered.class)
             .type("host-refused", HostEvent.HostRefused.class)
+            .type("preset-granted", AccountEvent.PresetGranted.class)
+            .type("preset-revoked", AccountEvent.PresetRevoked.class)
+            .type("preset-defined", PresetEvent.PresetDefined.class)
+            .type("preset-retired", PresetEvent.PresetRetired.class)
             .build();
 
     public static final Family<Order> ORDERS = Family.of(Order.class)
@@ -97,8 +108,13 @@ public final class Families {
             .type("host-snapshot", HostSnapshot.class)
             .build();
 
+    public static final Family<PresetSnapshot> CATALOG = Family.of(PresetSnapshot.class)
+            .type("preset-snapshot", PresetSnapshot.class)
+            .build();
+
     /** All of them. */
-    public static final List<Family<?>> ALL = List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, ACCOUNTS, HOSTS);
+    public static final List<Family<?>> ALL =
+            List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, ACCOUNTS, HOSTS, CATALOG);
 
     private Families() {}
 }

@@ -1,9 +1,13 @@
 package dcm.contract.event;
 
+import dcm.contract.identity.Actor;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
+import dcm.contract.preset.PresetName;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Facts about an account. */
 public sealed interface AccountEvent extends OwnerEvent {
@@ -21,4 +25,20 @@ public sealed interface AccountEvent extends OwnerEvent {
 
     /** From now on the account belongs to this subject of this issuer alone. */
     record SignInBound(IntentId intent, String issuer, String subject) implements AccountEvent {}
+
+    /**
+     * The account may use a preset. It replaces an earlier grant of the same.
+     *
+     * @param until from then on no more; null: until it is revoked
+     * @param note why
+     */
+    record PresetGranted(
+            IntentId intent,
+            PresetName preset,
+            @Nullable Instant until,
+            @Nullable String note,
+            Actor grantedBy) implements AccountEvent {}
+
+    /** The account may not use the preset any more. */
+    record PresetRevoked(IntentId intent, PresetName preset) implements AccountEvent {}
 }

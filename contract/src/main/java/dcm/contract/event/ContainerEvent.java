@@ -15,6 +15,7 @@ import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
+import dcm.contract.preset.Preset;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      * @param partition the host's partition in {@code dcm.orders} and {@code dcm.wanted}
      * @param deadline an order not begun by then is not executed
      * @param batch how many containers were admitted together, one of which this is; null: this one alone, or one that is placed anew
+     * @param preset as it was when this was decided; null: the fixed shape
      */
     record ContainerPlaced(
             IntentId intent,
@@ -52,7 +54,8 @@ public sealed interface ContainerEvent extends OwnerEvent {
             Instant deadline,
             List<ContainerPort> ports,
             Settings settings,
-            @Nullable Integer batch)
+            @Nullable Integer batch,
+            @Nullable Preset preset)
             implements ContainerEvent {
         public ContainerPlaced {
             // Records from before there were ports and settings have none.
@@ -62,7 +65,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
 
         /** What the host is told to make. */
         public ContainerSpec spec() {
-            return new ContainerSpec(name, image, limits, ports, settings);
+            return new ContainerSpec(name, image, limits, ports, settings, preset);
         }
 
         @Override

@@ -3,10 +3,13 @@ package dcm.contract.identity;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The unit of ordering: {@code owner/alice} or {@code host/n1}. It is the key of intents, events and reports. */
+/** The unit of ordering: {@code owner/alice}, {@code host/n1}, or the one {@code catalog}. It is the key of intents, events and reports. */
 public record AggregateId(@JsonValue String value) {
     private static final String OWNER = "owner/";
     private static final String HOST = "host/";
+
+    /** What administrators offer to all. */
+    public static final AggregateId CATALOG = new AggregateId("catalog");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AggregateId {
@@ -14,7 +17,7 @@ public record AggregateId(@JsonValue String value) {
             ownerOf(value);
         } else if (value.startsWith(HOST)) {
             hostOf(value);
-        } else {
+        } else if (!value.equals("catalog")) {
             throw new InvalidValueException("Not an aggregate: " + Printable.quoted(value) + ".");
         }
     }
@@ -42,7 +45,7 @@ public record AggregateId(@JsonValue String value) {
 
     /** The host of a {@code host/…} aggregate. */
     public HostName host() {
-        if (isOwner()) {
+        if (!value.startsWith(HOST)) {
             throw new IllegalStateException(value + " is not a host's aggregate");
         }
         return hostOf(value);

@@ -3,13 +3,14 @@ package dcm.contract.identity;
 import java.util.regex.Pattern;
 
 /** Quotes what people sent, for error sentences: control characters shown as escapes, long input cut. */
-final class Printable {
+public final class Printable {
     private static final Pattern CONTROL = Pattern.compile("\\p{C}");
     private static final int LONGEST = 80;
 
     private Printable() {}
 
-    static String quoted(String input) {
+    /** {@code input} between quotation marks. */
+    public static String quoted(String input) {
         String cut = input.length() <= LONGEST ? input : input.substring(0, LONGEST) + "…";
         return '\''
                 + CONTROL.matcher(cut)

@@ -1,11 +1,15 @@
 package dcm.contract.intent;
 
+import dcm.contract.identity.Actor;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
+import dcm.contract.preset.PresetName;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Intents about the account of the aggregate {@code owner/NAME}. */
-public sealed interface AccountIntent extends Intent {
+public sealed interface AccountIntent extends OwnerIntent {
 
     /** Open the account. Asked by administrators and by the installation itself. */
     record OpenAccount(String displayName, Role role, List<PublicKey> keys) implements AccountIntent {
@@ -22,4 +26,19 @@ public sealed interface AccountIntent extends Intent {
      * @param subject the token's {@code sub}
      */
     record BindSignIn(String issuer, String subject) implements AccountIntent {}
+
+    /**
+     * Let the account use a preset. Asked again, it replaces the earlier grant.
+     *
+     * @param until from then on it is permitted no more; null: until it is revoked
+     * @param note why
+     */
+    record GrantPreset(
+            PresetName preset,
+            @Nullable Instant until,
+            @Nullable String note,
+            Actor grantedBy) implements AccountIntent {}
+
+    /** Let the account use a preset no more. What runs with it goes on until it is stopped. */
+    record RevokePreset(PresetName preset) implements AccountIntent {}
 }

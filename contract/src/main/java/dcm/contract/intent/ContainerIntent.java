@@ -6,11 +6,12 @@ import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Settings;
+import dcm.contract.preset.PresetName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Intents about the containers of the aggregate {@code owner/NAME}. */
-public sealed interface ContainerIntent extends Intent {
+public sealed interface ContainerIntent extends OwnerIntent {
 
     /**
      * Make a container, or several, and start them.
@@ -20,6 +21,7 @@ public sealed interface ContainerIntent extends Intent {
      * @param memoryMiB null: the default
      * @param ports to be published, all on one address
      * @param batch null: one container
+     * @param preset one that is granted to the owner; null: the fixed shape
      */
     record CreateContainer(
             ImageName image,
@@ -28,7 +30,8 @@ public sealed interface ContainerIntent extends Intent {
             @Nullable Integer memoryMiB,
             List<ContainerPort> ports,
             Settings settings,
-            @Nullable Batch batch)
+            @Nullable Batch batch,
+            @Nullable PresetName preset)
             implements ContainerIntent {
         public CreateContainer {
             // Records from before there were ports and settings have none.
@@ -38,7 +41,7 @@ public sealed interface ContainerIntent extends Intent {
 
         /** Just a container of this image. */
         public static CreateContainer of(ImageName image) {
-            return new CreateContainer(image, null, null, null, List.of(), Settings.NONE, null);
+            return new CreateContainer(image, null, null, null, List.of(), Settings.NONE, null, null);
         }
     }
 

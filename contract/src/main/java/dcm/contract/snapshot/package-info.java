@@ -1,5 +1,5 @@
 /**
- * The latest state of accounts and hosts, for readers who need no history.
+ * The latest state of accounts, hosts and what is offered, for readers who need no history.
  */
 @NullMarked
 package dcm.contract.snapshot;

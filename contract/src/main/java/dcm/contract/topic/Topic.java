@@ -11,7 +11,8 @@ public enum Topic {
     ORDERS("dcm.orders", 64, Retention.WEEKS),
     WANTED("dcm.wanted", 64, Retention.COMPACTED),
     ACCOUNTS("dcm.accounts", 1, Retention.COMPACTED),
-    HOSTS("dcm.hosts", 1, Retention.COMPACTED);
+    HOSTS("dcm.hosts", 1, Retention.COMPACTED),
+    CATALOG("dcm.catalog", 1, Retention.COMPACTED);
 
     private final String topicName;
     private final int partitions;

@@ -10,6 +10,7 @@ import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
+import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.Batch;
@@ -34,10 +35,21 @@ import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
+import dcm.contract.preset.Capability;
+import dcm.contract.preset.Device;
+import dcm.contract.preset.DeviceRequest;
+import dcm.contract.preset.Grant;
+import dcm.contract.preset.HostMount;
+import dcm.contract.preset.Preset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
+import dcm.contract.preset.Tmpfs;
+import dcm.contract.preset.Ulimit;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
@@ -46,9 +58,11 @@ import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.WantedState;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +87,27 @@ final class Samples {
             "/srv",
             Map.of("user.course", "os"),
             "Europe/Berlin");
+    private static final PresetName GPU = new PresetName("gpu");
+    private static final PresetOptions OPTIONS = new PresetOptions(
+            new BigDecimal("16"),
+            65_536,
+            4096,
+            1024,
+            List.of(Capability.SYS_PTRACE),
+            List.of(new Device("/dev/fuse", "rw")),
+            List.of(new DeviceRequest("nvidia", null, List.of("0"), List.of("gpu", "compute"))),
+            List.of(new HostMount("/srv/data", "/data", true)),
+            List.of(new Tmpfs("/scratch", 512)),
+            Map.of("memlock", new Ulimit(-1L, -1L)),
+            Map.of("net.core.somaxconn", "1024"),
+            "nvidia",
+            "gpu-box",
+            true,
+            "SIGINT");
+    private static final Preset PRESET = new Preset(GPU, 2, OPTIONS);
+    private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
     private static final ContainerSpec SPEC =
-            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512), PORTS, SETTINGS);
+            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512), PORTS, SETTINGS, PRESET);
     private static final SshEndpoint SSH = new SshEndpoint("192.0.2.10", new PortNumber(31_001));
     private static final String HOST_KEY = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
     private static final List<PublicKey> KEYS = List.of(new PublicKey(
@@ -106,7 +139,11 @@ final class Samples {
         AggregateId aggregate =
                 payload instanceof HostEvent || payload instanceof HostReported || payload instanceof HostSnapshot
                         ? AggregateId.of(N1)
-                        : AggregateId.of(ALICE);
+                        : payload instanceof CatalogIntent
+                                        || payload instanceof PresetEvent
+                                        || payload instanceof PresetSnapshot
+                                ? AggregateId.CATALOG
+                                : AggregateId.of(ALICE);
         Envelope cause = Envelope.first(
                 INTENT.value(),
                 "command-service",
@@ -134,7 +171,14 @@ final class Samples {
                     new AccountIntent.OpenAccount("Alice A.", Role.USER, KEYS),
                     new AccountIntent.BindSignIn("https://id.example/realms/dcm", "5f1c"),
                     new ContainerIntent.CreateContainer(
-                            new ImageName("debian-ssh"), WEB, 1500, 2048, PORTS, SETTINGS, new Batch(3, "web-{n}")),
+                            new ImageName("debian-ssh"),
+                            WEB,
+                            1500,
+                            2048,
+                            PORTS,
+                            SETTINGS,
+                            new Batch(3, "web-{n}"),
+                            GPU),
                     new ContainerIntent.StartContainer(HANDLE),
                     new ContainerIntent.StopContainer(HANDLE),
                     new ContainerIntent.RestartContainer(HANDLE),
@@ -143,7 +187,11 @@ final class Samples {
                     new ContainerIntent.RemoveContainer(HANDLE, true),
                     new ContainerIntent.CommitContainer(HANDLE, MINE, "with numpy", true, true),
                     new ImageIntent.RemoveImage(MINE),
-                    new ContainerIntent.RenameContainer(HANDLE, WEB)),
+                    new ContainerIntent.RenameContainer(HANDLE, WEB),
+                    new AccountIntent.GrantPreset(GPU, NOON, "for her thesis", ADMIN),
+                    new AccountIntent.RevokePreset(GPU),
+                    new CatalogIntent.DefinePreset(GPU, "One GPU", OPTIONS),
+                    new CatalogIntent.RetirePreset(GPU)),
             Families.EVENTS,
             List.of(
                     new IntentRejected(
@@ -151,7 +199,7 @@ final class Samples {
                     new AccountEvent.AccountOpened(INTENT, "Alice A.", Role.USER, KEYS),
                     new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
                     new ContainerEvent.ContainerPlaced(
-                            INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS, 3),
+                            INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS, 3, PRESET),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(
@@ -177,7 +225,11 @@ final class Samples {
                             "no space left",
                             ContainerStatus.STOPPED),
                     new HostEvent.HostRegistered("engine-1", 5, new PortRange(31_000, 31_999)),
-                    new HostEvent.HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "Another engine has this name.")),
+                    new HostEvent.HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "Another engine has this name."),
+                    new AccountEvent.PresetGranted(INTENT, GPU, NOON, "for her thesis", ADMIN),
+                    new AccountEvent.PresetRevoked(INTENT, GPU),
+                    new PresetEvent.PresetDefined(INTENT, GPU, 2, "One GPU", OPTIONS),
+                    new PresetEvent.PresetRetired(INTENT, GPU)),
             Families.ORDERS,
             List.of(
                     new Order.Create(N1, ALICE, CONTAINER, 1, NOON, SPEC),
@@ -209,7 +261,10 @@ final class Samples {
                     Role.USER,
                     KEYS,
                     new AccountSnapshot.SignIn("https://id.example/realms/dcm", "5f1c"),
-                    NOON)),
+                    NOON,
+                    List.of(new Grant(GPU, NOON, "for her thesis", ADMIN, NOON)))),
             Families.HOSTS,
-            List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON)));
+            List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON)),
+            Families.CATALOG,
+            List.of(new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON)));
 }

@@ -172,11 +172,11 @@ class AccountRolesTest {
     }
 
     private static AccountSnapshot unbound(String name) {
-        return new AccountSnapshot(new OwnerName(name), name, Role.USER, List.of(), null, Instant.EPOCH);
+        return new AccountSnapshot(new OwnerName(name), name, Role.USER, List.of(), null, Instant.EPOCH, List.of());
     }
 
     private static AccountSnapshot bound(String name, Role role, String issuer, String subject) {
         return new AccountSnapshot(
-                new OwnerName(name), name, role, List.of(), new SignIn(issuer, subject), Instant.EPOCH);
+                new OwnerName(name), name, role, List.of(), new SignIn(issuer, subject), Instant.EPOCH, List.of());
     }
 }

@@ -78,6 +78,8 @@ public final class ContainerProjection {
         row.memoryMib = placed.limits().memoryMiB();
         row.pids = placed.limits().pids();
         row.settings = placed.settings();
+        row.preset = placed.preset() == null ? null : placed.preset().name().value();
+        row.presetVersion = placed.preset() == null ? null : placed.preset().version();
         row.state = CREATING;
         row.settled = CREATING;
         row.ordered = placed.number();

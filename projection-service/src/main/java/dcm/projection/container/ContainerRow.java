@@ -40,6 +40,8 @@ public class ContainerRow extends PanacheEntityBase {
     @Convert(converter = SettingsColumn.class)
     public Settings settings;
 
+    public @Nullable String preset;
+    public @Nullable Integer presetVersion;
     public @Nullable String reason;
     public @Nullable Integer exitCode;
     public boolean outOfMemory;

@@ -18,6 +18,7 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
@@ -88,6 +89,7 @@ public final class IntentProjection {
             case ContainerRenamed renamed -> row.status = "done";
             case Outcome done -> row.status = "done";
             case AccountEvent done -> row.status = "done";
+            case PresetEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
         }
         if (row.batch != null) {
@@ -138,6 +140,7 @@ public final class IntentProjection {
             case ContainerRenamed renamed -> "to " + renamed.name();
             case Outcome done -> null;
             case AccountEvent done -> null;
+            case PresetEvent none -> null;
             case HostEvent none -> null;
         };
     }

@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Reads intents and events into the views. A batch's rows and its positions are one transaction, and after any failure reading
+ * Reads the intents and events of owners into the views. A batch's rows and its positions are one transaction, and after any failure reading
  * goes on from the positions that are stored: every record is in the views exactly once.
  */
 @Startup
@@ -93,10 +93,14 @@ public class Replay {
     private void project(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topic.INTENTS.topicName())) {
             Message<Intent> message = KafkaRecords.message(intents, record);
-            traced(message.envelope(), () -> IntentProjection.recorded(message));
+            if (message.envelope().aggregate().isOwner()) {
+                traced(message.envelope(), () -> IntentProjection.recorded(message));
+            }
         } else {
             Message<Event> message = KafkaRecords.message(events, record);
-            traced(message.envelope(), () -> project(message));
+            if (message.envelope().aggregate().isOwner()) {
+                traced(message.envelope(), () -> project(message));
+            }
         }
     }
 
@@ -109,9 +113,7 @@ public class Replay {
         if (message.payload() instanceof OwnerEvent event) {
             ImageProjection.apply(message.envelope(), event);
         }
-        if (message.envelope().aggregate().isOwner()) {
-            advance(message.envelope());
-        }
+        advance(message.envelope());
     }
 
     private static void traced(Envelope envelope, Runnable projecting) {

@@ -59,6 +59,10 @@ public record ContainerView(
         BigDecimal cpus,
         int memoryMiB,
         int pids,
+
+        @Schema(description = "The preset that it was made with, if any") @Nullable
+        PresetView preset,
+
         List<String> command,
         @Nullable String workingDirectory,
         @Nullable String timeZone,
@@ -80,6 +84,9 @@ public record ContainerView(
 
             @Schema(description = "SHA-256 fingerprint of the host key") @Nullable
             String hostKey) {}
+
+    /** A preset, as it was when a container was made with it. */
+    public record PresetView(String name, int version) {}
 
     /** A published port. */
     public record PortView(String address, int port, String protocol) {}
@@ -104,6 +111,7 @@ public record ContainerView(
                 cpus(row),
                 row.memoryMib,
                 row.pids,
+                preset(row),
                 row.settings.command(),
                 row.settings.workingDirectory(),
                 row.settings.timeZone(),
@@ -118,6 +126,10 @@ public record ContainerView(
     private static BigDecimal cpus(ContainerRow row) {
         BigDecimal cpus = BigDecimal.valueOf(row.milliCpus, 3).stripTrailingZeros();
         return cpus.scale() < 0 ? cpus.setScale(0) : cpus;
+    }
+
+    private static @Nullable PresetView preset(ContainerRow row) {
+        return row.preset == null || row.presetVersion == null ? null : new PresetView(row.preset, row.presetVersion);
     }
 
     private static @Nullable Ssh ssh(ContainerRow row) {

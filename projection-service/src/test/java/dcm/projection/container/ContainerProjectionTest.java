@@ -293,6 +293,7 @@ class ContainerProjectionTest {
                 time(60),
                 List.of(),
                 Settings.NONE,
+                null,
                 null);
     }
 

@@ -144,7 +144,8 @@ class IntentProjectionTest {
                 time(60),
                 List.of(),
                 Settings.NONE,
-                batch);
+                batch,
+                null);
     }
 
     private static Event started(ContainerId container) {
@@ -186,6 +187,7 @@ class IntentProjectionTest {
                         time(60),
                         List.of(),
                         Settings.NONE,
+                        null,
                         null));
 
         assertThat(row.status).isEqualTo("accepted");

@@ -10,6 +10,7 @@ import dcm.contract.identity.Settings;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
 import dcm.projection.rest.ContainerView.PortView;
+import dcm.projection.rest.ContainerView.PresetView;
 import dcm.projection.rest.ContainerView.Ssh;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -51,6 +52,7 @@ class ContainerViewTest {
                         new BigDecimal("1.5"),
                         1024,
                         512,
+                        new PresetView("big", 2),
                         List.of("true"),
                         "/srv",
                         "Europe/Berlin",
@@ -104,6 +106,8 @@ class ContainerViewTest {
         row.milliCpus = 1500;
         row.memoryMib = 1024;
         row.pids = 512;
+        row.preset = "big";
+        row.presetVersion = 2;
         row.state = "running";
         row.settled = "running";
         row.ordered = 1;

@@ -6,6 +6,8 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
+import dcm.contract.preset.HostMount;
+import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
@@ -20,8 +22,10 @@ import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts.Claim;
 import dcm.worker.ports.AliasPorts.Holder;
 import dcm.worker.ports.AliasPorts.Obstacle;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,6 +51,12 @@ final class CreateOperation {
     }
 
     ContainerReport carryOut(Order.Create order) throws InterruptedException {
+        Optional<HostMount> closed = order.spec().options().mounts().stream()
+                .filter(mount -> host.closed().touch(Path.of(mount.source())))
+                .findFirst();
+        if (closed.isPresent()) {
+            return withoutPreset(order, "it mounts " + closed.get().source() + ", where DCM keeps what is others'.");
+        }
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());
         Set<String> unusable = new HashSet<>();
@@ -185,7 +195,20 @@ final class CreateOperation {
             return afterStart(order, ssh);
         }
         undo(order.container(), ssh);
-        return failed(order, ErrorCode.ENGINE_FAILED, e.words(), undone(order.container()));
+        boolean mayBeThePreset = order.spec().preset() != null && !(e instanceof EngineException.Unreachable);
+        return mayBeThePreset
+                ? withoutPreset(order, e.words())
+                : failed(order, ErrorCode.ENGINE_FAILED, e.words(), undone(order.container()));
+    }
+
+    /** Another host may have the device, the driver or the directory. */
+    private ContainerReport withoutPreset(Order.Create order, String why) {
+        PresetName preset = Objects.requireNonNull(order.spec().preset()).name();
+        return failed(
+                order,
+                ErrorCode.PRESET_UNAVAILABLE,
+                "The host " + host.name() + " cannot make a container with the preset '" + preset + "': " + why,
+                undone(order.container()));
     }
 
     private void undo(ContainerId container, SshEndpoint ssh) {

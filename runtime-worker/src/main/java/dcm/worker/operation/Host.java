@@ -3,11 +3,19 @@ package dcm.worker.operation;
 import dcm.contract.identity.HostName;
 import dcm.worker.engine.Engine;
 import dcm.worker.ports.HostPorts;
+import dcm.worker.storage.ClosedDirectories;
 import java.util.List;
 
 /**
  * What operations work with on this host.
  *
+ * @param closed what no preset may mount
  * @param baseImages that it offers, as its engine names them
  */
-public record Host(HostName name, Engine engine, HostPorts ports, Storage storage, List<String> baseImages) {}
+public record Host(
+        HostName name,
+        Engine engine,
+        HostPorts ports,
+        Storage storage,
+        ClosedDirectories closed,
+        List<String> baseImages) {}

@@ -18,6 +18,10 @@ import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
+import dcm.contract.preset.HostMount;
+import dcm.contract.preset.Preset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
@@ -35,6 +39,7 @@ import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
+import dcm.worker.storage.ClosedDirectories;
 import dcm.worker.storage.Homes.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,9 +49,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
     private static final Instant NOW = Instant.now();
@@ -57,6 +65,8 @@ class OperationsTest {
     private static final ImageId MINE = new ImageId("8899aabbccddeeff");
     private static final Path NOWHERE = Path.of("/nowhere");
     private static final Mounts MOUNTS = new Mounts(new Home(NOWHERE, NOWHERE), NOWHERE);
+
+    private static final ClosedDirectories CLOSED = new ClosedDirectories(List.of(Path.of("/srv/dcm/homes")));
 
     /** Two ports, so that a port which is not freed is missed soon. */
     private static final PortRange RANGE = new PortRange(28_000, 28_001);
@@ -198,6 +208,66 @@ class OperationsTest {
                 .containsExactly("127.0.0.1");
     }
 
+    // ---- presets ----
+
+    @Test
+    void aHostThatCannotGiveWhatAPresetAsksForSaysThatItIsThePreset() throws Exception {
+        engine.refuse(Call.CREATE);
+
+        ContainerReport report = carryOut(mounting("/srv/data"));
+
+        assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE);
+            assertThat(failed.detail()).contains("'data'", "n1");
+            assertThat(failed.observation()).isEqualTo(Observation.ABSENT);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/dcm/homes", "/srv/dcm/homes/bob", "/srv/dcm", "/srv"})
+    void noPresetShowsWhatIsOthers(String source) throws Exception {
+        ContainerReport report = carryOut(mounting(source));
+
+        assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE);
+            assertThat(failed.detail()).contains(source);
+        });
+        assertThat(engine.list()).isEmpty();
+    }
+
+    @Test
+    void aPresetMayMountWhatIsNobodys() throws Exception {
+        assertThat(carryOut(mounting("/srv/dcm-data"))).isInstanceOf(OrderDone.class);
+    }
+
+    private static Order.Create mounting(String source) {
+        ContainerSpec plain = spec(FakeEngine.SSH);
+        PresetOptions options = new PresetOptions(
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new HostMount(source, "/data", true)),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null);
+        Preset preset = new Preset(new PresetName("data"), 1, options);
+        return new Order.Create(
+                N1,
+                ANN,
+                WEB,
+                1,
+                null,
+                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(), Settings.NONE, preset));
+    }
+
     private void hold(String container, String owner, String address, String port) {
         aliases.hold(
                 new AliasPorts.Holder(new ContainerId(container), new OwnerName(owner)),
@@ -213,7 +283,7 @@ class OperationsTest {
                 WEB,
                 1,
                 null,
-                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, Settings.NONE));
+                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, Settings.NONE, null));
     }
 
     @Test
@@ -541,7 +611,7 @@ class OperationsTest {
     }
 
     private Operations operations(Storage storage) {
-        Host host = new Host(N1, engine, new HostPorts(ports, aliases), storage, List.of("dcm/debian-ssh:13"));
+        Host host = new Host(N1, engine, new HostPorts(ports, aliases), storage, CLOSED, List.of("dcm/debian-ssh:13"));
         return new Operations(host, new CommitOperation(host), InstantSource.fixed(NOW));
     }
 

@@ -30,7 +30,7 @@ public final class AccountRecords {
     /** An account with these keys. */
     public static ConsumerRecords<String, byte[]> of(OwnerName owner, PublicKey... keys) {
         AccountSnapshot account =
-                new AccountSnapshot(owner, owner.value(), Role.USER, List.of(keys), null, Instant.EPOCH);
+                new AccountSnapshot(owner, owner.value(), Role.USER, List.of(keys), null, Instant.EPOCH, List.of());
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(owner), Instant.EPOCH, Actor.account(owner), TraceParent.fresh());
         ProducerRecord<String, byte[]> written = KafkaRecords.record(

@@ -2,9 +2,7 @@ package dcm.user.account;
 
 import dcm.contract.envelope.Message;
 import dcm.contract.event.Event;
-import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.AggregateId;
-import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.OpenAccount;
@@ -12,12 +10,8 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
-import dcm.edge.trace.Traces;
-import dcm.journal.Journal;
-import dcm.journal.Outcomes.Watch;
-import dcm.journal.SignInBinding;
+import dcm.user.rest.Asking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -29,10 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +35,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class UserResource {
-    private static final Duration BOUND = Duration.ofSeconds(10);
-
     private final AccountDirectory accounts;
-    private final Caller caller;
-    private final Traces traces;
-    private final Journal journal;
-    private final SignInBinding binding;
+    private final Asking asking;
 
-    UserResource(AccountDirectory accounts, Caller caller, Traces traces, Journal journal, SignInBinding binding) {
+    UserResource(AccountDirectory accounts, Asking asking) {
         this.accounts = accounts;
-        this.caller = caller;
-        this.traces = traces;
-        this.journal = journal;
-        this.binding = binding;
+        this.asking = asking;
     }
 
     /** All accounts. */
@@ -87,34 +70,15 @@ public class UserResource {
         }
         OwnerName name = request.requiredName();
         OpenAccount intent = request.toIntent();
-        binding.ensure();
-        IntentId id = IntentId.fresh();
-        try (Watch watch = journal.append(AggregateId.of(name), intent, caller.actor(), id, traces.current())) {
-            Optional<Message<Event>> decision = watch.awaitDecision(BOUND);
-            if (decision.isEmpty()) {
-                throw new ProblemException(
-                        ErrorCode.LOG_UNREACHABLE,
-                        "The request is recorded, but was not decided in " + BOUND.toSeconds()
-                                + " s. Look for the account later.",
-                        id.value(),
-                        Map.of());
-            }
-            return respond(name, intent, decision.get());
-        }
-    }
-
-    private static Response respond(OwnerName name, OpenAccount intent, Message<Event> decision) {
-        if (decision.payload() instanceof IntentRejected rejected) {
-            throw new ProblemException(
-                    rejected.code(), rejected.detail(), rejected.intent().value(), Map.of());
-        }
+        Message<Event> decision = asking.ask(AggregateId.of(name), intent);
         AccountSnapshot opened = new AccountSnapshot(
                 name,
                 intent.displayName(),
                 intent.role(),
                 intent.keys(),
                 null,
-                decision.envelope().time());
+                decision.envelope().time(),
+                List.of());
         return Response.created(URI.create("/v1/users/" + name))
                 .entity(UserView.of(opened))
                 .build();

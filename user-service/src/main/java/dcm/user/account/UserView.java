@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.user.grant.GrantView;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,7 +26,10 @@ public record UserView(
         @Schema(description = "The subject at that issuer") @Nullable
         String signInSubject,
 
-        Instant openedAt) {
+        Instant openedAt,
+
+        @Schema(description = "Presets that it may use or might use")
+        List<GrantView> grants) {
 
     /** A public key. */
     public record KeyView(String fingerprint, String line) {}
@@ -38,7 +42,8 @@ public record UserView(
                 account.keys().stream().map(UserView::key).toList(),
                 account.signIn() == null ? null : account.signIn().issuer(),
                 account.signIn() == null ? null : account.signIn().subject(),
-                account.openedAt());
+                account.openedAt(),
+                account.grants().stream().map(GrantView::of).toList());
     }
 
     private static KeyView key(PublicKey key) {

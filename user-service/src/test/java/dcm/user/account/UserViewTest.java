@@ -30,7 +30,8 @@ class UserViewTest {
                         List.of(new KeyView(OpenRequestTest.KEY.fingerprint(), OpenRequestTest.KEY.line())),
                         "https://id.example",
                         "a-1",
-                        OPENED));
+                        OPENED,
+                        List.of()));
     }
 
     @Test
@@ -40,7 +41,7 @@ class UserViewTest {
 
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("name", "displayName", "role", "keys", "openedAt");
+                .containsExactlyInAnyOrder("name", "displayName", "role", "keys", "openedAt", "grants");
         assertThat(json.get("role").asText()).isEqualTo("administrator");
     }
 
@@ -51,6 +52,7 @@ class UserViewTest {
                 Role.ADMINISTRATOR,
                 List.of(OpenRequestTest.KEY),
                 signIn,
-                OPENED);
+                OPENED,
+                List.of());
     }
 }

@@ -18,12 +18,16 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.order.ContainerSpec;
+import dcm.contract.preset.Grant;
+import dcm.contract.preset.Preset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +38,41 @@ final class CreateDecider {
 
     static List<OwnerEvent> decide(
             OwnerState state, Account account, IntentId id, CreateContainer create, Context context) {
-        Limits limits = limits(create, context.policy().defaults());
+        @Nullable Preset preset = null;
+        if (create.preset() != null) {
+            Optional<Preset> usable = usable(account, create.preset(), context);
+            if (usable.isEmpty()) {
+                return Rejections.presetNotGranted(id, create.preset(), usable(account, context));
+            }
+            preset = usable.get();
+        }
+        return decide(state, account, id, create, preset, context);
+    }
+
+    private static Optional<Preset> usable(Account account, PresetName name, Context context) {
+        return account.snapshot().grant(name, context.now()).flatMap(grant -> context.preset(name));
+    }
+
+    private static List<PresetName> usable(Account account, Context context) {
+        return account.snapshot().grants().stream()
+                .map(Grant::preset)
+                .filter(name -> usable(account, name, context).isPresent())
+                .toList();
+    }
+
+    private static List<OwnerEvent> decide(
+            OwnerState state,
+            Account account,
+            IntentId id,
+            CreateContainer create,
+            @Nullable Preset preset,
+            Context context) {
+        PresetOptions options = preset == null ? PresetOptions.NONE : preset.options();
+        Optional<String> fixed = asksForWhatIsFixed(create, options);
+        if (preset != null && fixed.isPresent()) {
+            return Rejections.presetFixed(id, preset.name(), fixed.get());
+        }
+        Limits limits = limits(create, options, context.policy().defaults());
         if (context.hosts().isEmpty()) {
             return Rejections.noHost(id, 0);
         }
@@ -48,11 +86,15 @@ final class CreateDecider {
             return Rejections.nameTaken(id, taken.get());
         }
         List<Asked> all = names.stream()
-                .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings()))
+                .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings(), preset))
                 .toList();
         return portRejection(id, create.ports(), context)
                 .or(() -> quotaRejection(
-                        state, id, limits, all.size(), context.policy().quota()))
+                        state,
+                        id,
+                        counted(limits, options),
+                        all.size(),
+                        context.policy().quota()))
                 .or(() -> create.batch() == null
                         ? placeOne(state, account, id, all.getFirst(), context)
                         : placeAll(state, account, id, all, context))
@@ -94,7 +136,12 @@ final class CreateDecider {
                                 id,
                                 refused.id(),
                                 new Asked(
-                                        source(state, spec), spec.name(), spec.limits(), spec.ports(), spec.settings()),
+                                        source(state, spec),
+                                        spec.name(),
+                                        spec.limits(),
+                                        spec.ports(),
+                                        spec.settings(),
+                                        spec.preset()),
                                 homeHost(state, account, refused.id(), context),
                                 refused.ordered() + 1,
                                 refused.refusedBy(),
@@ -105,7 +152,12 @@ final class CreateDecider {
 
     /** What is asked of whichever host makes the container. */
     private record Asked(
-            Source image, ContainerName name, Limits limits, List<ContainerPort> ports, Settings settings) {}
+            Source image,
+            ContainerName name,
+            Limits limits,
+            List<ContainerPort> ports,
+            Settings settings,
+            @Nullable Preset preset) {}
 
     /** Of several own images that a name without a tag means, the one tagged {@code latest}, or else the last in alphabetical order. */
     private static Optional<Source> source(OwnerState state, ImageName name, Context context) {
@@ -157,7 +209,8 @@ final class CreateDecider {
                         context.deadline(),
                         asked.ports(),
                         asked.settings(),
-                        batch));
+                        batch,
+                        asked.preset()));
     }
 
     /** Where the container must go: to her homes, or, before anything of hers has started, to where her other containers are going. */
@@ -175,11 +228,24 @@ final class CreateDecider {
                         .orElse(null);
     }
 
-    private static Limits limits(CreateContainer create, Limits defaults) {
+    private static Optional<String> asksForWhatIsFixed(CreateContainer create, PresetOptions options) {
+        if (create.milliCpus() != null && options.cpus() != null) {
+            return Optional.of(options.cpus() + " CPUs");
+        }
+        return create.memoryMiB() != null && options.memoryMiB() != null
+                ? Optional.of(options.memoryMiB() + " MiB of memory")
+                : Optional.empty();
+    }
+
+    private static Limits limits(CreateContainer create, PresetOptions options, Limits defaults) {
         return new Limits(
-                create.milliCpus() == null ? defaults.milliCpus() : create.milliCpus(),
-                create.memoryMiB() == null ? defaults.memoryMiB() : create.memoryMiB(),
-                defaults.pids());
+                firstOf(options.milliCpus(), create.milliCpus(), defaults.milliCpus()),
+                firstOf(options.memoryMiB(), create.memoryMiB(), defaults.memoryMiB()),
+                firstOf(options.pids(), null, defaults.pids()));
+    }
+
+    private static int firstOf(@Nullable Integer preset, @Nullable Integer asked, int otherwise) {
+        return preset != null ? preset : asked != null ? asked : otherwise;
     }
 
     private static Optional<List<OwnerEvent>> portRejection(IntentId id, List<ContainerPort> ports, Context context) {
@@ -190,28 +256,38 @@ final class CreateDecider {
         return objections.isEmpty() ? Optional.empty() : Optional.of(Rejections.portsReserved(id, objections));
     }
 
+    /** What of a container counts: not what an administrator's preset gives it. */
+    private record Counted(long milliCpus, long memoryMiB) {}
+
+    private static Counted counted(Limits limits, PresetOptions options) {
+        return new Counted(
+                options.cpus() == null ? limits.milliCpus() : 0, options.memoryMiB() == null ? limits.memoryMiB() : 0);
+    }
+
     /** @param count of containers that get {@code each} */
     private static Optional<List<OwnerEvent>> quotaRejection(
-            OwnerState state, IntentId id, Limits each, int count, Quota quota) {
+            OwnerState state, IntentId id, Counted each, int count, Quota quota) {
         if (state.containers().size() + count > quota.containers()) {
             return Optional.of(Rejections.containers(id, state.containers().size(), count, quota));
         }
-        long cpus = sum(state, Limits::milliCpus);
-        long askedCpus = (long) each.milliCpus() * count;
-        if (cpus + askedCpus > quota.milliCpus()) {
+        long cpus = sum(state, Counted::milliCpus);
+        long askedCpus = each.milliCpus() * count;
+        if (askedCpus > 0 && cpus + askedCpus > quota.milliCpus()) {
             return Optional.of(Rejections.quota(id, "CPUs", "milliCpus", cpus, askedCpus, quota.milliCpus()));
         }
-        long memory = sum(state, Limits::memoryMiB);
-        long askedMemory = (long) each.memoryMiB() * count;
-        if (memory + askedMemory > quota.memoryMiB()) {
+        long memory = sum(state, Counted::memoryMiB);
+        long askedMemory = each.memoryMiB() * count;
+        if (askedMemory > 0 && memory + askedMemory > quota.memoryMiB()) {
             return Optional.of(Rejections.quota(id, "memory", "MiB", memory, askedMemory, quota.memoryMiB()));
         }
         return Optional.empty();
     }
 
-    private static long sum(OwnerState state, ToIntFunction<Limits> part) {
+    private static long sum(OwnerState state, ToLongFunction<Counted> part) {
         return state.all().stream()
-                .mapToLong(container -> part.applyAsInt(container.spec().limits()))
+                .map(ContainerState::spec)
+                .map(spec -> counted(spec.limits(), spec.options()))
+                .mapToLong(part)
                 .sum();
     }
 

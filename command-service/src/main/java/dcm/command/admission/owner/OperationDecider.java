@@ -2,6 +2,7 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
@@ -20,6 +21,7 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.preset.Preset;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.Set;
@@ -31,20 +33,26 @@ import java.util.Set;
 final class OperationDecider {
     private OperationDecider() {}
 
-    static List<OwnerEvent> decide(OwnerState state, IntentId id, OnContainer intent, Context context) {
+    static List<OwnerEvent> decide(
+            OwnerState state, Account account, IntentId id, OnContainer intent, Context context) {
         List<ContainerState> exact = matching(state, intent.handle(), Match.EXACT);
         List<ContainerState> fitting = exact.isEmpty() ? matching(state, intent.handle(), Match.PREFIX) : exact;
         return switch (fitting.size()) {
             case 0 -> Rejections.unknownContainer(id, intent.handle());
-            case 1 -> decide(state, fitting.getFirst(), id, intent, context);
+            case 1 -> decide(state, account, fitting.getFirst(), id, intent, context);
             default -> Rejections.ambiguous(id, intent.handle(), fitting);
         };
     }
 
     private static List<OwnerEvent> decide(
-            OwnerState state, ContainerState container, IntentId id, OnContainer intent, Context context) {
+            OwnerState state,
+            Account account,
+            ContainerState container,
+            IntentId id,
+            OnContainer intent,
+            Context context) {
         return switch (intent) {
-            case ChangeState change -> change(container, id, change, context);
+            case ChangeState change -> change(account, container, id, change, context);
             case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
             case RenameContainer rename -> rename(state, container, id, rename.name());
         };
@@ -58,10 +66,18 @@ final class OperationDecider {
                 : List.of(new ContainerRenamed(id, container.id(), name));
     }
 
-    private static List<OwnerEvent> change(ContainerState container, IntentId id, ChangeState intent, Context context) {
+    private static List<OwnerEvent> change(
+            Account account, ContainerState container, IntentId id, ChangeState intent, Context context) {
         Operation operation = operation(intent);
         if (!isAllowed(container, intent)) {
             return Rejections.wrongState(id, container, operation, hint(container, intent));
+        }
+        Preset preset = container.spec().preset();
+        boolean starts = operation == Operation.START || operation == Operation.RESTART;
+        if (starts
+                && preset != null
+                && account.snapshot().grant(preset.name(), context.now()).isEmpty()) {
+            return Rejections.grantEnded(id, container, preset.name());
         }
         return List.of(new OperationOrdered(
                 id,

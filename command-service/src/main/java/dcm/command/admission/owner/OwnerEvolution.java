@@ -5,6 +5,8 @@ import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.PresetGranted;
+import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
@@ -27,6 +29,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.preset.Grant;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -36,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Folds an owner's events into her state. The same events always give the same state. */
@@ -72,22 +76,27 @@ public final class OwnerEvolution {
             case AccountOpened opened ->
                 new Account(
                         new AccountSnapshot(
-                                state.owner(), opened.displayName(), opened.role(), opened.keys(), null, time),
+                                state.owner(),
+                                opened.displayName(),
+                                opened.role(),
+                                opened.keys(),
+                                null,
+                                time,
+                                List.of()),
                         null);
-            case SignInBound bound -> {
-                Account open = Objects.requireNonNull(account, "bound before it was opened");
-                AccountSnapshot was = open.snapshot();
-                yield new Account(
-                        new AccountSnapshot(
-                                was.name(),
-                                was.displayName(),
-                                was.role(),
-                                was.keys(),
-                                new SignIn(bound.issuer(), bound.subject()),
-                                was.openedAt()),
-                        open.homeHost());
-            }
+            case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
+            case PresetGranted granted ->
+                changed(
+                        account,
+                        was -> was.with(new Grant(
+                                granted.preset(), granted.until(), granted.note(), granted.grantedBy(), time)));
+            case PresetRevoked revoked -> changed(account, was -> was.without(revoked.preset()));
         };
+    }
+
+    private static Account changed(@Nullable Account account, UnaryOperator<AccountSnapshot> change) {
+        Account open = Objects.requireNonNull(account, "changed before it was opened");
+        return new Account(change.apply(open.snapshot()), open.homeHost());
     }
 
     private static OwnerState place(OwnerState state, ContainerPlaced placed) {

@@ -10,6 +10,7 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.wanted.WantedState;
 import java.util.Collection;
@@ -164,6 +165,48 @@ final class Rejections {
                                 : "; this would add " + asked
                                         + ". Remove some, ask for fewer, or ask an administrator for more."),
                 Map.of("used", used, "asked", asked, "limit", (long) quota.containers())));
+    }
+
+    static List<OwnerEvent> unknownPreset(IntentId intent, PresetName preset) {
+        return reject(
+                intent,
+                ErrorCode.UNKNOWN_PRESET,
+                "There is no preset '" + preset
+                        + "' that could be granted. Make it first, or look at the list of presets.");
+    }
+
+    static List<OwnerEvent> nothingToRevoke(IntentId intent, OwnerName owner, PresetName preset) {
+        return reject(
+                intent,
+                ErrorCode.NOT_FOUND,
+                "The account '" + owner + "' has no grant of the preset '" + preset + "'.");
+    }
+
+    static List<OwnerEvent> presetNotGranted(IntentId intent, PresetName preset, Collection<PresetName> granted) {
+        String names = granted.stream().map(PresetName::value).collect(Collectors.joining(", "));
+        return reject(
+                intent,
+                ErrorCode.PRESET_NOT_GRANTED,
+                "There is no preset '" + preset + "' for you. "
+                        + (names.isEmpty() ? "You may use none at present" : "You may use " + names)
+                        + "; ask an administrator for more.");
+    }
+
+    static List<OwnerEvent> grantEnded(IntentId intent, ContainerState container, PresetName preset) {
+        return reject(
+                intent,
+                ErrorCode.PRESET_NOT_GRANTED,
+                "Container " + called(container) + " was made with the preset '" + preset
+                        + "', which you may not use any more, so it cannot be started. Ask an administrator, or commit it"
+                        + " to an image and make a container without the preset.");
+    }
+
+    static List<OwnerEvent> presetFixed(IntentId intent, PresetName preset, String what) {
+        return reject(
+                intent,
+                ErrorCode.PRESET_FIXED,
+                "The preset '" + preset + "' sets " + what
+                        + "; what a preset sets cannot be asked for besides. Leave it out.");
     }
 
     private static String number(long value, String unit) {

@@ -41,8 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what hosts report, and what they fail to report in time, into events. A report that says nothing new gives none. */
 public final class ReportDecider {
-    /** With these a host says that it has no room for a container that another host may have. */
-    private static final Set<ErrorCode> REFUSALS = Set.of(ErrorCode.HOST_FULL, ErrorCode.PORTS_TAKEN);
+    /** With these a host says that it cannot take a container that another host may take. */
+    private static final Set<ErrorCode> REFUSALS =
+            Set.of(ErrorCode.HOST_FULL, ErrorCode.PORTS_TAKEN, ErrorCode.PRESET_UNAVAILABLE);
 
     private ReportDecider() {}
 

@@ -56,6 +56,7 @@ class CreateDeciderTest {
                         Lab.DEADLINE,
                         List.of(),
                         Settings.NONE,
+                        null,
                         null));
     }
 
@@ -179,7 +180,7 @@ class CreateDeciderTest {
 
     private static CreateContainer batch(int count, @Nullable String names, int milliCpus, int memoryMiB) {
         return new CreateContainer(
-                Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, new Batch(count, names));
+                Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, new Batch(count, names), null);
     }
 
     // ---- images ----
@@ -342,15 +343,16 @@ class CreateDeciderTest {
                 null,
                 Stream.of(ports).map(ContainerPort::parse).toList(),
                 Settings.NONE,
+                null,
                 null);
     }
 
     private static CreateContainer named(String name) {
         return new CreateContainer(
-                Lab.DEBIAN.name(), new ContainerName(name), null, null, List.of(), Settings.NONE, null);
+                Lab.DEBIAN.name(), new ContainerName(name), null, null, List.of(), Settings.NONE, null, null);
     }
 
     private static CreateContainer sized(int milliCpus, int memoryMiB) {
-        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null);
+        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, null);
     }
 }

@@ -50,6 +50,7 @@ final class Facts {
                 Lab.DEADLINE,
                 List.of(),
                 Settings.NONE,
+                null,
                 null);
     }
 

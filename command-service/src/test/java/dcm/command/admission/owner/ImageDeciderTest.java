@@ -340,6 +340,7 @@ class ImageDeciderTest {
                 plain.deadline(),
                 plain.ports(),
                 plain.settings(),
+                null,
                 null);
     }
 

@@ -15,7 +15,7 @@ import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
-import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,11 +42,11 @@ class OwnerDeciderTest {
 
     @ParameterizedTest
     @MethodSource("intentsOfAnAccount")
-    void withoutAnAccountNothingIsAdmitted(Intent intent) {
+    void withoutAnAccountNothingIsAdmitted(OwnerIntent intent) {
         given().when(intent).thenRejected(ErrorCode.NO_ACCOUNT);
     }
 
-    static Stream<Intent> intentsOfAnAccount() {
+    static Stream<OwnerIntent> intentsOfAnAccount() {
         return Stream.of(HER_SIGN_IN, CreateContainer.of(Lab.DEBIAN.name()), new StopContainer(new Handle("web")));
     }
 

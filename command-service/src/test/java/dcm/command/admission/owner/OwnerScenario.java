@@ -13,11 +13,12 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.IntentId;
-import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,22 +41,28 @@ final class OwnerScenario {
     }
 
     OwnerScenario hosts(HostSnapshot... hosts) {
-        return in(new Context(context.now(), List.of(hosts), context.silenceCountsFrom(), context.policy()));
+        return in(new Context(
+                context.now(), List.of(hosts), context.presets(), context.silenceCountsFrom(), context.policy()));
+    }
+
+    OwnerScenario presets(PresetSnapshot... presets) {
+        return in(new Context(
+                context.now(), context.hosts(), List.of(presets), context.silenceCountsFrom(), context.policy()));
     }
 
     OwnerScenario policy(Policy policy) {
-        return in(new Context(context.now(), context.hosts(), context.silenceCountsFrom(), policy));
+        return in(new Context(context.now(), context.hosts(), context.presets(), context.silenceCountsFrom(), policy));
     }
 
     OwnerScenario silenceCountsFrom(Instant start) {
-        return in(new Context(context.now(), context.hosts(), start, context.policy()));
+        return in(new Context(context.now(), context.hosts(), context.presets(), start, context.policy()));
     }
 
     private OwnerScenario in(Context changed) {
         return new OwnerScenario(state, changed);
     }
 
-    Then when(Intent intent) {
+    Then when(OwnerIntent intent) {
         return new Then(OwnerDecider.decide(state, ASKED, intent, context));
     }
 
@@ -111,6 +118,12 @@ final class OwnerScenario {
         <T extends OwnerEvent> T thenOnly(Class<T> type) {
             assertThat(events).singleElement().isInstanceOf(type);
             return type.cast(events.getFirst());
+        }
+
+        /** The last of the events. */
+        <T extends OwnerEvent> T thenAtLast(Class<T> type) {
+            assertThat(events).last().isInstanceOf(type);
+            return type.cast(events.getLast());
         }
 
         <T extends OwnerEvent> List<T> thenAll(Class<T> type) {

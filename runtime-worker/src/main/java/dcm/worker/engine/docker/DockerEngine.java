@@ -23,6 +23,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Settings;
+import dcm.contract.preset.PresetOptions;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.ContainerProcess;
 import dcm.worker.engine.ContainerUse;
@@ -180,10 +181,11 @@ public final class DockerEngine implements Engine {
     private void make(NewContainer container) {
         String name = container.spec().name().value();
         Settings settings = container.spec().settings();
+        PresetOptions options = container.spec().options();
         CreateContainerCmd command = docker.createContainerCmd(
                         container.spec().image().digest().value())
                 .withName(names.container(container.id()))
-                .withHostName(name)
+                .withHostName(Objects.requireNonNullElse(options.hostname(), name))
                 .withAliases(name)
                 .withLabels(names.labels(container))
                 .withEnv(environment(container))
@@ -194,6 +196,9 @@ public final class DockerEngine implements Engine {
         }
         if (settings.workingDirectory() != null) {
             command.withWorkingDir(settings.workingDirectory());
+        }
+        if (options.stopSignal() != null) {
+            command.withStopSignal(options.stopSignal());
         }
         command.exec();
     }

@@ -9,49 +9,59 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.Volume;
 import dcm.contract.identity.Limits;
+import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.NewContainer;
+import java.util.List;
 import java.util.Map;
 
-/** The fixed shape of every container: nothing privileged, nothing of the host, everything limited. */
+/** The fixed shape of every container: nothing privileged, nothing of the host, everything limited; and what a preset adds to it. */
 final class DockerShape {
     /** What sshd, sudo, su and apt need, and no more. */
-    private static final Capability[] CAPABILITIES = {
-        Capability.CHOWN,
-        Capability.DAC_OVERRIDE,
-        Capability.FOWNER,
-        Capability.FSETID,
-        Capability.SETUID,
-        Capability.SETGID,
-        Capability.SETPCAP,
-        Capability.KILL,
-        Capability.NET_BIND_SERVICE,
-        Capability.SYS_CHROOT,
-        Capability.AUDIT_WRITE
-    };
+    private static final List<Capability> CAPABILITIES = List.of(
+            Capability.CHOWN,
+            Capability.DAC_OVERRIDE,
+            Capability.FOWNER,
+            Capability.FSETID,
+            Capability.SETUID,
+            Capability.SETGID,
+            Capability.SETPCAP,
+            Capability.KILL,
+            Capability.NET_BIND_SERVICE,
+            Capability.SYS_CHROOT,
+            Capability.AUDIT_WRITE);
 
     /** An engine that remaps users cannot give more than it has itself, which is 20,000 and more where DCM was tried. */
-    private static final long OPEN_FILES = 16_384;
+    private static final Ulimit OPEN_FILES = new Ulimit("nofile", 16_384L, 16_384L);
+
+    /** Lets everybody ping without the capability NET_RAW. */
+    private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ping_group_range", "0 65535");
 
     private DockerShape() {}
 
     static HostConfig of(NewContainer container, String network) {
+        PresetOptions preset = container.spec().options();
+        HostConfig shape = fixed(container, network)
+                .withCapAdd(DockerPresets.capabilities(CAPABILITIES, preset))
+                .withUlimits(DockerPresets.ulimits(OPEN_FILES, preset))
+                .withSysctls(DockerPresets.sysctls(SYSCTLS, preset));
+        DockerPresets.add(preset, shape);
+        return shape;
+    }
+
+    private static HostConfig fixed(NewContainer container, String network) {
         Limits limits = container.spec().limits();
         long memory = limits.memoryMiB() * 1024L * 1024L;
         return HostConfig.newHostConfig()
                 .withPrivileged(false)
                 .withCapDrop(Capability.ALL)
-                .withCapAdd(CAPABILITIES)
                 .withNanoCPUs(limits.milliCpus() * 1_000_000L)
                 .withMemory(memory)
                 .withMemorySwap(memory)
                 .withPidsLimit((long) limits.pids())
-                .withUlimits(new Ulimit[] {new Ulimit("nofile", OPEN_FILES, OPEN_FILES)})
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.LOCAL, Map.of("max-size", "10m", "max-file", "3")))
                 // What ran before the host was restarted runs after it; what was stopped stays stopped.
                 .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
                 .withNetworkMode(network)
-                // Lets everybody ping without the capability NET_RAW.
-                .withSysctls(Map.of("net.ipv4.ping_group_range", "0 65535"))
                 .withPortBindings(DockerPorts.bindings(container))
                 .withBinds(
                         new Bind(container.rootHome().toString(), new Volume("/root")),

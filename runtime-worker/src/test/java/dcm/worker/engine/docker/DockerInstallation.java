@@ -11,8 +11,12 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
+import dcm.contract.preset.Preset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
@@ -74,9 +78,19 @@ final class DockerInstallation implements AutoCloseable {
 
     /** A container of Ann's that was made, on a port that nobody has. */
     NewContainer created(Path root) {
+        return created(root, PresetOptions.NONE);
+    }
+
+    /** The same with a preset. */
+    NewContainer created(Path root, PresetOptions options) {
         OwnerName ann = new OwnerName("ann");
-        ContainerSpec spec =
-                ContainerSpec.of(new ContainerName("web"), engine.image(IMAGE).orElseThrow(), new Limits(750, 128, 64));
+        ContainerSpec spec = new ContainerSpec(
+                new ContainerName("web"),
+                engine.image(IMAGE).orElseThrow(),
+                new Limits(750, 128, 64),
+                List.of(),
+                Settings.NONE,
+                options.isEmpty() ? null : new Preset(new PresetName("tried"), 1, options));
         ContainerId id =
                 new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
         NewContainer made = container(root, id, ann, spec, PORTS.take().orElseThrow());

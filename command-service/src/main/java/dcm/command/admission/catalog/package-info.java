@@ -1,0 +1,7 @@
+/**
+ * What concerns all: presets. Pure: state and input in, events out.
+ */
+@NullMarked
+package dcm.command.admission.catalog;
+
+import org.jspecify.annotations.NullMarked;

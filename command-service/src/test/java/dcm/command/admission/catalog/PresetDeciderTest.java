@@ -1,0 +1,92 @@
+package dcm.command.admission.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Lab;
+import dcm.contract.event.CatalogEvent;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.PresetEvent;
+import dcm.contract.event.PresetEvent.PresetDefined;
+import dcm.contract.event.PresetEvent.PresetRetired;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.CatalogIntent;
+import dcm.contract.intent.CatalogIntent.DefinePreset;
+import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.PresetSnapshot;
+import org.junit.jupiter.api.Test;
+
+class PresetDeciderTest {
+    private static final IntentId ASKED = Lab.intent(99);
+    private static final PresetName BIG = new PresetName("big");
+    private static final PresetOptions SIXTEEN = Lab.cpus("16");
+    private static final DefinePreset DEFINE = new DefinePreset(BIG, "Many CPUs", SIXTEEN);
+    private static final RetirePreset RETIRE = new RetirePreset(BIG);
+
+    @Test
+    void aPresetBeginsWithVersionOne() {
+        assertThat(decide(null, DEFINE)).isEqualTo(new PresetDefined(ASKED, BIG, 1, "Many CPUs", SIXTEEN));
+    }
+
+    @Test
+    void whatIsChangedIsANewVersion() {
+        DefinePreset change = new DefinePreset(BIG, "More CPUs", Lab.cpus("32"));
+
+        PresetSnapshot changed = after(after(null, DEFINE), change);
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(changed.options()).isEqualTo(Lab.cpus("32"));
+        assertThat(changed.description()).isEqualTo("More CPUs");
+    }
+
+    @Test
+    void theSameAgainIsNoNewVersion() {
+        PresetSnapshot defined = after(null, DEFINE);
+
+        assertThat(after(defined, DEFINE)).isEqualTo(defined);
+    }
+
+    @Test
+    void aRetiredPresetIsThereForThoseWhoLook() {
+        PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
+
+        assertThat(retired.retired()).isTrue();
+        assertThat(retired.options()).isEqualTo(SIXTEEN);
+    }
+
+    @Test
+    void retiringTwiceChangesNothing() {
+        PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
+
+        assertThat(decide(retired, RETIRE)).isEqualTo(new PresetRetired(ASKED, BIG));
+        assertThat(after(retired, RETIRE)).isEqualTo(retired);
+    }
+
+    @Test
+    void theNameOfARetiredPresetIsNotGivenAgain() {
+        PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
+
+        assertThat(decide(retired, DEFINE)).isInstanceOfSatisfying(IntentRejected.class, rejected -> {
+            assertThat(rejected.code()).isEqualTo(ErrorCode.NAME_TAKEN);
+            assertThat(rejected.detail()).contains("'big'", "retired");
+        });
+    }
+
+    @Test
+    void onlyWhatThereIsCanBeRetired() {
+        assertThat(decide(null, RETIRE))
+                .isInstanceOfSatisfying(
+                        IntentRejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_PRESET));
+    }
+
+    private static CatalogEvent decide(PresetSnapshot state, CatalogIntent intent) {
+        return PresetDecider.decide(state, ASKED, intent);
+    }
+
+    private static PresetSnapshot after(PresetSnapshot state, CatalogIntent intent) {
+        return PresetDecider.evolve(state, (PresetEvent) decide(state, intent), Lab.NOW);
+    }
+}

@@ -1,0 +1,30 @@
+package dcm.contract.preset;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.Printable;
+import java.util.regex.Pattern;
+
+/** The name of a preset: 1 to 63 lower-case letters, digits or '-', a letter first and no '-' last. Never given to another one. */
+public record PresetName(@JsonValue String value) implements Comparable<PresetName> {
+    private static final Pattern SHAPE = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public PresetName {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new InvalidValueException("A preset's name is 1 to 63 lower-case letters, digits or '-', a letter"
+                    + " first and no '-' last; got " + Printable.quoted(value) + ".");
+        }
+    }
+
+    @Override
+    public int compareTo(PresetName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,29 @@
+package dcm.contract.preset;
+
+import dcm.contract.identity.InvalidValueException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource limit of processes; -1 is without limit.
+ *
+ * @param soft what holds at first
+ * @param hard up to which a process can raise it; null: the same
+ * @see <a href="https://man7.org/linux/man-pages/man2/getrlimit.2.html">setrlimit(2)</a>
+ */
+public record Ulimit(Long soft, @Nullable Long hard) {
+    private static final long UNLIMITED = -1;
+
+    public Ulimit {
+        if (soft == null || soft < UNLIMITED || hard != null && hard < UNLIMITED) {
+            throw new InvalidValueException("soft, hard: Whole numbers from 0, or -1 for no limit; soft is needed.");
+        }
+        if (hard != null && hard != UNLIMITED && (soft == UNLIMITED || soft > hard)) {
+            throw new InvalidValueException("soft: At most hard, which is " + hard + "; got " + soft + ".");
+        }
+    }
+
+    /** Up to which a process can raise it. */
+    public long ceiling() {
+        return hard == null ? soft : hard;
+    }
+}

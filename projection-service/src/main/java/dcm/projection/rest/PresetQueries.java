@@ -1,0 +1,49 @@
+package dcm.projection.rest;
+
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.catalog.PresetDirectory;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Queries of the presets that the caller may use. */
+@Path("/v1/presets")
+@Tag(name = "presets")
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class PresetQueries {
+    private final Caller caller;
+    private final PresetDirectory presets;
+
+    PresetQueries(Caller caller, PresetDirectory presets) {
+        this.caller = caller;
+        this.presets = presets;
+    }
+
+    /** All that the caller may use. */
+    public record Presets(List<GrantedPreset> items) {}
+
+    @GET
+    @Operation(summary = "List the presets that you may use now, and until when")
+    public Presets list() {
+        return new Presets(granted(caller.account(), Instant.now()));
+    }
+
+    private List<GrantedPreset> granted(AccountSnapshot account, Instant now) {
+        return presets.all().stream()
+                .filter(preset -> !preset.retired())
+                .flatMap(preset ->
+                        account.grant(preset.name(), now).map(grant -> GrantedPreset.of(preset, grant)).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+alter table container add column preset text;
+alter table container add column preset_version int;

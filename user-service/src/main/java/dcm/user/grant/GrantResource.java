@@ -1,0 +1,86 @@
+package dcm.user.grant;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent.GrantPreset;
+import dcm.contract.intent.AccountIntent.RevokePreset;
+import dcm.contract.preset.Grant;
+import dcm.contract.preset.PresetName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** An account's grants, for administrators. */
+@Path("/v1/users/{name}/grants")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class GrantResource {
+    private final AccountDirectory accounts;
+    private final Caller caller;
+    private final Asking asking;
+
+    GrantResource(AccountDirectory accounts, Caller caller, Asking asking) {
+        this.accounts = accounts;
+        this.caller = caller;
+        this.asking = asking;
+    }
+
+    /** All grants of an account. */
+    public record Grants(List<GrantView> items) {}
+
+    @GET
+    @Operation(summary = "List an account's grants, those that have ended included")
+    public Grants list(@PathParam("name") String name) {
+        AccountSnapshot account = accounts.find(new OwnerName(name))
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        return new Grants(account.grants().stream().map(GrantView::of).toList());
+    }
+
+    @PUT
+    @Path("/{preset}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Let an account use a preset",
+            description =
+                    "Granted again, the grant is replaced. Containers that were made with the preset can be started as"
+                            + " long as there is a grant.")
+    public GrantView grant(
+            @PathParam("name") String name, @PathParam("preset") String preset, @Nullable GrantRequest request) {
+        GrantPreset intent = (request == null ? GrantRequest.PLAIN : request)
+                .toIntent(new PresetName(preset), caller.actor(), Instant.now());
+        Instant decidedAt = asking.ask(AggregateId.of(new OwnerName(name)), intent)
+                .envelope()
+                .time();
+        return GrantView.of(new Grant(intent.preset(), intent.until(), intent.note(), intent.grantedBy(), decidedAt));
+    }
+
+    @DELETE
+    @Path("/{preset}")
+    @Operation(
+            summary = "Let an account use a preset no more",
+            description = "What runs with it goes on; once stopped, it is not started again.")
+    public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
+        asking.ask(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
+    }
+}

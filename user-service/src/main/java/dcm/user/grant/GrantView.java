@@ -1,0 +1,33 @@
+package dcm.user.grant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.preset.Grant;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A grant as administrators see it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record GrantView(
+        String preset,
+
+        @Schema(description = "When it ends or has ended; absent: when it is revoked") @Nullable
+        Instant until,
+
+        @Nullable String note,
+
+        @Schema(description = "Who granted it", examples = "account/admin")
+        String grantedBy,
+
+        Instant grantedAt) {
+
+    /** What is shown of a grant. */
+    public static GrantView of(Grant grant) {
+        return new GrantView(
+                grant.preset().value(),
+                grant.until(),
+                grant.note(),
+                grant.grantedBy().value(),
+                grant.grantedAt());
+    }
+}

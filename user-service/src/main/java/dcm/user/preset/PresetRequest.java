@@ -1,0 +1,38 @@
+package dcm.user.preset;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.CatalogIntent.DefinePreset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code PUT /v1/catalog/presets/NAME}. */
+public record PresetRequest(
+        @Schema(
+                description = "For those who may use it, one line of at most 500 characters",
+                examples = "16 CPUs and FUSE")
+        @Nullable
+        String description,
+
+        @Schema(
+                description = "What is not as in every container; there are no other options than these",
+                required = true,
+                examples = "{\"cpus\": 16, \"memoryMiB\": 65536, \"devices\": [{\"path\": \"/dev/fuse\"}]}")
+        @Nullable
+        PresetOptions options) {
+
+    private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{Cntrl}]{0,500}");
+
+    DefinePreset toIntent(PresetName name) {
+        String shown = description == null ? "" : description.strip();
+        if (!DESCRIPTION.matcher(shown).matches()) {
+            throw new InvalidValueException("description: One line of at most 500 characters.");
+        }
+        if (options == null || options.isEmpty()) {
+            throw new InvalidValueException("options: Say at least one thing that is not as in every container.");
+        }
+        return new DefinePreset(name, shown, options);
+    }
+}

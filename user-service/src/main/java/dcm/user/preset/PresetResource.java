@@ -1,0 +1,123 @@
+package dcm.user.preset;
+
+import dcm.contract.envelope.Message;
+import dcm.contract.event.Event;
+import dcm.contract.event.PresetEvent.PresetDefined;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.CatalogIntent.DefinePreset;
+import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.PresetSnapshot;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.problem.ProblemException;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Presets, for administrators. */
+@Path("/v1/catalog/presets")
+@Tag(name = "catalog")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class PresetResource {
+    private final PresetDirectory presets;
+    private final AccountDirectory accounts;
+    private final Asking asking;
+
+    PresetResource(PresetDirectory presets, AccountDirectory accounts, Asking asking) {
+        this.presets = presets;
+        this.accounts = accounts;
+        this.asking = asking;
+    }
+
+    /** All presets. */
+    public record Presets(List<PresetView> items) {}
+
+    @GET
+    @Operation(summary = "List all presets and who may use them, by name")
+    public Presets list() {
+        return new Presets(presets.all().stream().map(this::view).toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Show a preset and who may use it")
+    public PresetView show(@PathParam("name") String name) {
+        return view(presets.find(new PresetName(name))
+                .orElseThrow(
+                        () -> new ProblemException(ErrorCode.UNKNOWN_PRESET, "There is no preset '" + name + "'.")));
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make a preset, or a new version of it",
+            description =
+                    "Nobody may use it before it is granted. A new version is for containers that are made from then"
+                            + " on; the same again is no new version.")
+    public Response define(@PathParam("name") String name, @Nullable PresetRequest request) {
+        if (request == null) {
+            throw new InvalidValueException(
+                    "The body is missing; it is a JSON object with at least the field options.");
+        }
+        PresetName preset = new PresetName(name);
+        DefinePreset intent = request.toIntent(preset);
+        boolean isNew = presets.find(preset).isEmpty();
+        Message<Event> defined = asking.ask(AggregateId.CATALOG, intent);
+        if (defined.payload() instanceof PresetDefined event) {
+            presets.heard(new PresetSnapshot(
+                    preset,
+                    event.version(),
+                    event.description(),
+                    event.options(),
+                    false,
+                    defined.envelope().time()));
+        }
+        return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
+                .entity(show(name))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(
+            summary = "Retire a preset",
+            description =
+                    "Nothing is made with it any more, and its name is not given again. What runs with it keeps it.")
+    public PresetView retire(@PathParam("name") String name) {
+        PresetName preset = new PresetName(name);
+        Instant retiredAt = asking.ask(AggregateId.CATALOG, new RetirePreset(preset))
+                .envelope()
+                .time();
+        presets.find(preset)
+                .filter(known -> !known.retired())
+                .map(known -> new PresetSnapshot(
+                        preset, known.version(), known.description(), known.options(), true, retiredAt))
+                .ifPresent(presets::heard);
+        return show(name);
+    }
+
+    private PresetView view(PresetSnapshot preset) {
+        return PresetView.of(preset, accounts.all(), Instant.now());
+    }
+}

@@ -1,0 +1,57 @@
+package dcm.user.preset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.preset.Grant;
+import dcm.contract.preset.PresetOptions;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.PresetSnapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A preset as administrators see it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PresetView(
+        String name,
+
+        @Schema(description = "Raised by each change; containers keep the version that they were made with")
+        int version,
+
+        String description,
+        PresetOptions options,
+
+        @Schema(description = "Whether nothing is made with it any more")
+        boolean retired,
+
+        Instant changedAt,
+
+        @Schema(description = "Who may use it now") List<Grantee> grantedTo) {
+
+    /** An account that may use a preset. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Grantee(
+            String account,
+
+            @Schema(description = "Absent: until it is revoked") @Nullable
+            Instant until) {}
+
+    static PresetView of(PresetSnapshot preset, Collection<AccountSnapshot> accounts, Instant now) {
+        return new PresetView(
+                preset.name().value(),
+                preset.version(),
+                preset.description(),
+                preset.options(),
+                preset.retired(),
+                preset.changedAt(),
+                accounts.stream()
+                        .flatMap(account ->
+                                account.grant(preset.name(), now).map(grant -> grantee(account, grant)).stream())
+                        .toList());
+    }
+
+    private static Grantee grantee(AccountSnapshot account, Grant grant) {
+        return new Grantee(account.name().value(), grant.until());
+    }
+}

@@ -1,0 +1,62 @@
+package dcm.user.rest;
+
+import dcm.contract.envelope.Message;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.Caller;
+import dcm.edge.problem.ProblemException;
+import dcm.edge.trace.Traces;
+import dcm.journal.Journal;
+import dcm.journal.Outcomes.Watch;
+import dcm.journal.SignInBinding;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Duration;
+import java.util.Map;
+
+/** Asks for something on an administrator's behalf, and waits until it is decided. */
+@RequestScoped
+public class Asking {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Caller caller;
+    private final Traces traces;
+    private final Journal journal;
+    private final SignInBinding binding;
+
+    Asking(Caller caller, Traces traces, Journal journal, SignInBinding binding) {
+        this.caller = caller;
+        this.traces = traces;
+        this.journal = journal;
+        this.binding = binding;
+    }
+
+    /**
+     * The event with which admission accepted the intent.
+     *
+     * @throws ProblemException if it was rejected, or is not decided yet
+     */
+    public Message<Event> ask(AggregateId aggregate, Intent intent) {
+        binding.ensure();
+        IntentId id = IntentId.fresh();
+        try (Watch watch = journal.append(aggregate, intent, caller.actor(), id, traces.current())) {
+            Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
+            if (decision.payload() instanceof IntentRejected rejected) {
+                throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
+            }
+            return decision;
+        }
+    }
+
+    private static ProblemException undecided(IntentId id) {
+        return new ProblemException(
+                ErrorCode.LOG_UNREACHABLE,
+                "The request is recorded, but was not decided in " + BOUND.toSeconds()
+                        + " s. Look later what came of it.",
+                id.value(),
+                Map.of());
+    }
+}
