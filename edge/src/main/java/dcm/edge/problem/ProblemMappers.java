@@ -1,5 +1,6 @@
 package dcm.edge.problem;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -17,7 +18,9 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +189,16 @@ public class ProblemMappers {
             }
             return type == Boolean.class || type == boolean.class
                     ? "true or false"
-                    : type.isEnum() ? "one of its words" : "an object or list";
+                    : type.isEnum() ? "one of " + words(type) : "an object or list";
+        }
+
+        private static String words(Class<?> type) {
+            return Stream.of(type.getFields())
+                    .filter(Field::isEnumConstant)
+                    .map(word -> word.isAnnotationPresent(JsonProperty.class)
+                            ? word.getAnnotation(JsonProperty.class).value()
+                            : word.getName())
+                    .collect(Collectors.joining(", "));
         }
     }
 }

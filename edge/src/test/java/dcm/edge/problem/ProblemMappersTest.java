@@ -151,7 +151,8 @@ class ProblemMappersTest {
 
     enum Size {
         @JsonProperty("small")
-        SMALL
+        SMALL,
+        LARGE
     }
 
     record Disk(Integer gib) {}
@@ -165,7 +166,7 @@ class ProblemMappersTest {
                 "{\"nam\": \"alice\"} | There is no field 'nam' here; there are: disk, keys, name, port, size.",
                 "{\"name\": [1]} | name: The value is not of the type that is expected here (a string).",
                 "{\"port\": \"x\"} | port: The value is not of the type that is expected here (a whole number).",
-                "{\"size\": \"huge\"} | size: The value is not of the type that is expected here (one of its words).",
+                "{\"size\": \"huge\"} | size: The value is not of the type that is expected here (one of small, LARGE).",
                 "{\"keys\": \"x\"} | keys: The value is not of the type that is expected here (an object or list).",
                 "{\"disk\": {\"gib\": \"x\"}} | disk.gib: The value is not of the type that is expected here (a whole number).",
                 "{\"disk\": [1]} | disk: The value is not of the type that is expected here (an object).",

@@ -51,14 +51,12 @@ public final class DoorClient {
 
     /** Posts a body, and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Map<String, ?> body, Duration wait) {
-        try {
-            return send(request(path)
-                    .header("Content-Type", "application/json")
-                    .header("Prefer", "wait=" + wait.toSeconds())
-                    .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return send(withBody(path, body, "POST").header("Prefer", "wait=" + wait.toSeconds()));
+    }
+
+    /** Puts a body. */
+    public Answer put(String path, Map<String, ?> body) {
+        return send(withBody(path, body, "PUT"));
     }
 
     /** Posts without a body, and waits up to {@code wait} for the outcome. */
@@ -69,6 +67,16 @@ public final class DoorClient {
     /** Deletes, and waits up to {@code wait} for the outcome. */
     public Answer delete(String path, Duration wait) {
         return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).DELETE());
+    }
+
+    private HttpRequest.Builder withBody(String path, Map<String, ?> body, String method) {
+        try {
+            return request(path)
+                    .header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {
