@@ -15,8 +15,8 @@ import dcm.worker.intake.Intake;
 import dcm.worker.intake.Lanes;
 import dcm.worker.intake.WantedContainers;
 import dcm.worker.intake.WantedImages;
-import dcm.worker.operation.CommitOperation;
 import dcm.worker.operation.Host;
+import dcm.worker.operation.ImageOperation;
 import dcm.worker.operation.Operations;
 import dcm.worker.operation.Storage;
 import dcm.worker.operation.Storage.Mounts;
@@ -217,11 +217,11 @@ public class Worker {
                 storage,
                 new ClosedDirectories(List.of(config.storage(), config.keys(), config.state())),
                 config.baseImages());
-        CommitOperation commits = new CommitOperation(host);
-        Operations operations = new Operations(host, commits, Clock.systemUTC());
-        Intake intake = new Intake(config.name(), operations, reports, wanted, finished, lanes, config.state());
+        ImageOperation making = new ImageOperation(host);
+        Operations operations = new Operations(host, making, Clock.systemUTC());
+        Intake intake = new Intake(config.name(), operations, reports, wanted, images, finished, lanes, config.state());
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
-        ImageSweep sweep = new ImageSweep(config.name(), engine, images, commits, reports);
+        ImageSweep sweep = new ImageSweep(config.name(), engine, images, making, reports);
         Reconciler reconciler =
                 keep(new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, sweep).start());
         moreToRemove.set(reconciler::hint);

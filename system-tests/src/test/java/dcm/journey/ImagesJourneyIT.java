@@ -211,6 +211,83 @@ class ImagesJourneyIT {
     }
 
     @Test
+    void anImageThatIsThereIsFlattenedUnderItsName() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web", Map.of("environment", Map.of("PRICE", "$5")));
+        alice.ssh(web, "root", "echo kept > /opt/file");
+        commit(alice, "web", "deep", Map.of()).expectDone();
+        JsonNode user = alice.creates("user", Map.of("image", "deep"));
+        JsonNode before = image(alice, "deep");
+
+        JsonNode made = flatten(alice, "deep").expectDone();
+        JsonNode after = alice.client()
+                .get("/v1/images/deep?after=" + made.path("sequence").asLong())
+                .expectDone();
+        JsonNode next = alice.creates("next", Map.of("image", "deep"));
+
+        assertThat(before.path("layers").asInt()).isGreaterThan(1);
+        assertThat(after.path("layers").asInt()).isEqualTo(1);
+        assertThat(after.path("digest")).isEqualTo(made.path("imageDigest")).isNotEqualTo(before.path("digest"));
+        assertThat(images(alice)).filteredOn("deep:latest"::equals).hasSize(1);
+        assertThat(alice.ssh(next, "root", "cat /opt/file; echo \"$PRICE\"")).isEqualTo("kept\n$5");
+        assertThat(alice.ssh(alice.doneTo("restart", "user"), "root", "cat /opt/file"))
+                .isEqualTo("kept");
+        assertThat(user.path("imageDigest")).isEqualTo(before.path("digest"));
+        JsonNode lineage =
+                alice.client().get("/v1/images/deep/lineage").expectDone().path("items");
+        assertThat(lineage.findValuesAsText("kind")).containsExactly("image", "image", "container", "base");
+        assertThat(lineage.path(1).path("id")).isEqualTo(before.path("digest"));
+        JsonNode intent = alice.intent(made.path("intent").asText(), Duration.ofSeconds(10));
+        assertThat(intent.path("steps").findValuesAsText("what"))
+                .startsWith("flatten-ordered", "flatten-progressed")
+                .endsWith("image-flattened");
+        assertThat(stack.docker("ps", "-a", "--format", "{{.Names}}"))
+                .as("what was needed on the way")
+                .doesNotContain("flatten");
+    }
+
+    @Test
+    void onlyAnImageOfOnesOwnIsFlattened() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        alice.creates("web");
+        commit(alice, "web", "hers", Map.of()).expectDone();
+
+        assertThat(flatten(alice, "debian-ssh:13").isProblem("base-image")).isTrue();
+        assertThat(flatten(bob, "hers").isProblem("unknown-image")).isTrue();
+    }
+
+    @Test
+    void aWorkerThatDiesInTheMiddleOfAFlatteningDoesItAgain() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "head -c 200000000 /dev/urandom > /opt/data");
+        commit(alice, "web", "big", Map.of()).expectDone();
+        String intent = alice.client()
+                .post("/v1/images/big/flatten", Duration.ZERO)
+                .expectDone()
+                .path("intent")
+                .asText();
+        Eventually.that(
+                "the flattening is under way",
+                () -> stack.docker("ps", "-a", "--format", "{{.Names}}").contains("flatten"));
+        stack.kill("runtime-worker");
+        stack.up();
+
+        JsonNode ended = alice.intent(intent, Duration.ofSeconds(60));
+        assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("done");
+        assertThat(stack.docker("ps", "-a", "--format", "{{.Names}}")).doesNotContain("flatten");
+        JsonNode next = alice.creates("next", Map.of("image", "big"));
+        assertThat(alice.ssh(next, "root", "stat -c %s /opt/data")).isEqualTo("200000000");
+        for (String container : new String[] {"web", "next"}) {
+            alice.client()
+                    .delete("/v1/containers/" + container + "?force=true", Person.PATIENCE)
+                    .expectDone();
+        }
+        remove(alice, "big").expectDone();
+    }
+
+    @Test
     void aStoppedContainerIsCommittedAndAPausedOneStaysPaused() {
         Person alice = Person.joins("alice");
         alice.creates("web");
@@ -285,6 +362,14 @@ class ImagesJourneyIT {
                 "-f",
                 "{{.State.Status}}",
                 stack.dockerName(person.show(container).path("id").asText()));
+    }
+
+    private static Answer flatten(Person person, String image) {
+        return person.client().post("/v1/images/" + image + "/flatten", Person.PATIENCE);
+    }
+
+    private static JsonNode image(Person person, String image) {
+        return person.client().get("/v1/images/" + image).expectDone();
     }
 
     private static List<String> images(Person person) {

@@ -45,7 +45,6 @@ import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -209,12 +208,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private void expireOrders() {
         for (Due due : state().dueBefore(now().minus(GRACE))) {
             OwnerState owner = state().owner(due.owner());
-            Optional.ofNullable(owner.containers().get(due.container())).ifPresent(container -> {
-                AggregateId aggregate = AggregateId.of(due.owner());
-                String id = aggregate + ":deadline:" + due.container() + ":" + due.number();
-                Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
-                record(owner, ReportDecider.expire(owner, container, due.number()), cause, null);
-            });
+            AggregateId aggregate = AggregateId.of(due.owner());
+            String id = aggregate + ":deadline:" + due.container() + ":" + due.number();
+            Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
+            record(owner, ReportDecider.expire(owner, due.container(), due.number()), cause, null);
         }
     }
 

@@ -115,12 +115,22 @@ final class StateStore {
 
     private void putImages(OwnerState before, OwnerState after) {
         String prefix = AggregateId.of(after.owner()) + "#image/";
-        before.images().keySet().stream()
-                .filter(id -> !after.images().containsKey(id))
-                .forEach(id -> store.delete(prefix + id));
-        after.images().values().stream()
-                .filter(image -> !image.equals(before.images().get(image.id())))
-                .forEach(image -> store.put(prefix + image.id(), write(image)));
+        AggregateId aggregate = AggregateId.of(after.owner());
+        before.images().forEach((id, was) -> {
+            ImageState now = after.images().get(id);
+            if (!was.equals(now)) {
+                dueKey(aggregate, was).ifPresent(store::delete);
+            }
+            if (now == null) {
+                store.delete(prefix + id);
+            }
+        });
+        after.images().forEach((id, now) -> {
+            if (!now.equals(before.images().get(id))) {
+                store.put(prefix + id, write(now));
+                dueKey(aggregate, now).ifPresent(key -> store.put(key, new byte[0]));
+            }
+        });
     }
 
     HostState host(HostName host) {
@@ -184,6 +194,12 @@ final class StateStore {
         @Nullable Instant deadline = order.deadline();
         return Optional.ofNullable(deadline)
                 .map(time -> duePrefix(time) + aggregate + "#" + container + "/" + order.number());
+    }
+
+    /** Of an image that is being made of another one. */
+    private static Optional<String> dueKey(AggregateId aggregate, ImageState image) {
+        return image.flattensUntil()
+                .map(time -> duePrefix(time) + aggregate + "#" + image.container() + "/" + image.number());
     }
 
     private static String duePrefix(Instant time) {

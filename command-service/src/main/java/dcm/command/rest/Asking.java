@@ -11,6 +11,9 @@ import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
@@ -130,6 +133,8 @@ public class Asking {
                 throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
             case OperationFailed failed ->
                 throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
+            case FlattenFailed failed ->
+                throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
             default -> {} // accepted or done
         }
         IntentAnswer answer = new IntentAnswer(
@@ -137,10 +142,8 @@ public class Asking {
                 event.endsIntent() ? Status.DONE : Status.ACCEPTED,
                 event instanceof ContainerEvent about ? about.container().value() : null,
                 name(decision),
-                decision instanceof CommitOrdered ordered ? ordered.name().value() : null,
-                event instanceof ContainerCommitted committed
-                        ? committed.digest().value()
-                        : null,
+                image(decision),
+                imageDigest(event),
                 event instanceof ContainerStarted started ? started.ssh() : null,
                 event instanceof ContainerStarted started ? Published.of(started.ports()) : null,
                 null,
@@ -151,9 +154,10 @@ public class Asking {
     }
 
     private static ResponseBuilder done(Event decision, IntentAnswer answer) {
-        return decision instanceof ContainerPlaced || decision instanceof CommitOrdered
-                ? Response.status(Response.Status.CREATED).entity(answer)
-                : Response.ok(answer);
+        boolean makes = decision instanceof ContainerPlaced
+                || decision instanceof CommitOrdered
+                || decision instanceof FlattenOrdered;
+        return makes ? Response.status(Response.Status.CREATED).entity(answer) : Response.ok(answer);
     }
 
     private static Response recorded(IntentId id) {
@@ -166,6 +170,22 @@ public class Asking {
         return switch (decision) {
             case ContainerPlaced placed -> placed.name().value();
             case ContainerRenamed renamed -> renamed.name().value();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String image(Event decision) {
+        return switch (decision) {
+            case CommitOrdered ordered -> ordered.name().value();
+            case FlattenOrdered ordered -> ordered.name().value();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String imageDigest(Event outcome) {
+        return switch (outcome) {
+            case ContainerCommitted committed -> committed.digest().value();
+            case ImageFlattened flattened -> flattened.digest().value();
             default -> null;
         };
     }

@@ -40,6 +40,12 @@ public record CommitRequest(
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final Pattern MESSAGE = Pattern.compile("[^\\p{Cntrl}]{0,500}");
 
+    static void checkMessage(@Nullable String message) {
+        if (message != null && !MESSAGE.matcher(message).matches()) {
+            throw new InvalidValueException("message: One line of at most 500 characters.");
+        }
+    }
+
     CommitContainer toIntent() {
         if (container == null) {
             throw new InvalidValueException("container: Say of which container an image is to be made.");
@@ -52,9 +58,7 @@ public record CommitRequest(
             throw new InvalidValueException(
                     "tag: A tag is 1 to 128 letters, digits, '.', '_' or '-', neither '.' nor '-' first.");
         }
-        if (message != null && !MESSAGE.matcher(message).matches()) {
-            throw new InvalidValueException("message: One line of at most 500 characters.");
-        }
+        checkMessage(message);
         return new CommitContainer(
                 new Handle(container),
                 new ImageName(tag == null ? name : name + ":" + tag).tagged(),

@@ -50,6 +50,24 @@ public class ImageResource {
         return asking.ask(request.toIntent(), key, prefer);
     }
 
+    @POST
+    @Path("/{image}/flatten")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Put all files of an image of yours into one layer",
+            description =
+                    "What is made takes the image's name, and keeps its entry point, environment and user. It shares no"
+                            + " layer with others, so it takes time and space. Containers that were made of the image keep what they have.")
+    public Response flatten(
+            @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
+                    String prefer,
+            @Nullable FlattenRequest request) {
+        return asking.ask(
+                (request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)), key, prefer);
+    }
+
     @DELETE
     @Path("/{image}")
     @Operation(

@@ -103,12 +103,9 @@ final class GeneratedHistory {
     void pass(Duration time) {
         now = now.plus(time);
         for (Due due : store.dueBefore(now)) {
-            ContainerState container = state.containers().get(due.container());
-            if (container != null) {
-                List<OwnerEvent> events = ReportDecider.expire(state, container, due.number());
-                assertThat(events).as("what is due is under way: %s", due).isNotEmpty();
-                record(events);
-            }
+            List<OwnerEvent> events = ReportDecider.expire(state, due.container(), due.number());
+            assertThat(events).as("what is due is under way: %s", due).isNotEmpty();
+            record(events);
         }
         assertThat(store.dueBefore(now)).as("nothing is left over").isEmpty();
     }
@@ -145,7 +142,9 @@ final class GeneratedHistory {
 
     private boolean hasPending() {
         return state.containers().values().stream()
-                .anyMatch(container -> !container.pending().isEmpty());
+                        .anyMatch(container -> !container.pending().isEmpty())
+                || state.images().values().stream()
+                        .anyMatch(image -> image.flattensUntil().isPresent());
     }
 
     private Context context() {

@@ -22,6 +22,7 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.preset.PresetName;
@@ -45,7 +46,7 @@ final class GeneratedIntents {
     }
 
     OwnerIntent any(OwnerState state) {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(26)) {
             case 0 -> new OpenAccount("Alice", Role.USER, List.of());
             case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
             case 2, 3, 4, 5 -> create();
@@ -57,6 +58,7 @@ final class GeneratedIntents {
             case 14, 15, 16 ->
                 new CommitContainer(handle(state), ownImage(), null, random.nextBoolean(), random.nextBoolean());
             case 17 -> new RemoveImage(ownImage());
+            case 21, 22 -> new FlattenImage(ownImage(), null);
             case 18, 19 -> new GrantPreset(preset(), null, null, ADMIN);
             case 20 -> new RevokePreset(preset());
             default -> new RemoveContainer(handle(state), random.nextBoolean());

@@ -5,6 +5,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
@@ -35,23 +36,23 @@ final class GeneratedReports {
         if (order instanceof Order.Commit commit && random.nextInt(4) > 0) {
             return random.nextInt(4) == 0
                     ? new OrderProgressed(host, order.container(), number, "so far")
-                    : done(commit);
+                    : done(commit, commit.image());
+        }
+        if (order instanceof Order.Flatten flatten) {
+            return random.nextInt(4) == 0
+                    ? new OrderProgressed(host, order.container(), number, "so far")
+                    : random.nextInt(4) == 0 ? failed(host, order.container(), number) : done(flatten, flatten.image());
         }
         return random.nextInt(4) > 0
                 ? new OrderDone(host, order.container(), number, after(operation(order)))
                 : failed(host, order.container(), number);
     }
 
-    /** The report on a commit that succeeded. */
-    static CommitDone done(Order.Commit order) {
-        ImageDigest digest = new ImageDigest("sha256:" + order.image().value().repeat(4));
+    /** The report on an order that made an image. */
+    static CommitDone done(Order order, ImageId image) {
+        ImageDigest digest = new ImageDigest("sha256:" + image.value().repeat(4));
         return new CommitDone(
-                order.host(),
-                order.container(),
-                order.number(),
-                order.image(),
-                digest,
-                new ImageFacts(2, 1, 2, Lab.NOW));
+                order.host(), order.container(), order.number(), image, digest, new ImageFacts(2, 1, 2, Lab.NOW));
     }
 
     /** A report that no order need have led to. */
@@ -98,6 +99,7 @@ final class GeneratedReports {
             case Order.Unpause o -> Operation.UNPAUSE;
             case Order.Remove o -> Operation.REMOVE;
             case Order.Commit o -> Operation.COMMIT;
+            case Order.Flatten o -> Operation.COMMIT;
         };
     }
 }

@@ -40,6 +40,7 @@ public final class Families {
             .type("commit-container", ContainerIntent.CommitContainer.class)
             .type("remove-image", ImageIntent.RemoveImage.class)
             .type("rename-container", ContainerIntent.RenameContainer.class)
+            .type("flatten-image", ImageIntent.FlattenImage.class)
             .type("grant-preset", AccountIntent.GrantPreset.class)
             .type("revoke-preset", AccountIntent.RevokePreset.class)
             .type("define-preset", CatalogIntent.DefinePreset.class)
@@ -68,6 +69,10 @@ public final class Families {
             .type("operation-failed", ContainerEvent.OperationFailed.class)
             .type("host-registered", HostEvent.HostRegistered.class)
             .type("host-refused", HostEvent.HostRefused.class)
+            .type("flatten-ordered", ImageEvent.FlattenOrdered.class)
+            .type("flatten-progressed", ImageEvent.FlattenProgressed.class)
+            .type("image-flattened", ImageEvent.ImageFlattened.class)
+            .type("flatten-failed", ImageEvent.FlattenFailed.class)
             .type("preset-granted", AccountEvent.PresetGranted.class)
             .type("preset-revoked", AccountEvent.PresetRevoked.class)
             .type("preset-defined", PresetEvent.PresetDefined.class)
@@ -82,6 +87,7 @@ public final class Families {
             .type("pause-order", Order.Pause.class)
             .type("unpause-order", Order.Unpause.class)
             .type("commit-order", Order.Commit.class)
+            .type("flatten-order", Order.Flatten.class)
             .type("remove-order", Order.Remove.class)
             .build();
 

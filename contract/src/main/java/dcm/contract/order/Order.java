@@ -2,6 +2,7 @@ package dcm.contract.order;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.wanted.WantedState;
@@ -86,6 +87,24 @@ public sealed interface Order {
             @Nullable String message,
             boolean flatten,
             WantedState state)
+            implements Order {}
+
+    /**
+     * Make an image of one layer of another image; one that an earlier attempt made is taken.
+     *
+     * @param container the throwaway container out of which the files are copied; this is its only order
+     * @param from the other image
+     * @param message a note of the owner's own
+     */
+    record Flatten(
+            HostName host,
+            OwnerName owner,
+            ContainerId container,
+            int number,
+            @Nullable Instant deadline,
+            ImageId image,
+            ImageDigest from,
+            @Nullable String message)
             implements Order {}
 
     record Remove(

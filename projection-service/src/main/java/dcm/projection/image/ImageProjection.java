@@ -4,9 +4,14 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import java.time.Instant;
 import java.util.Objects;
@@ -19,7 +24,10 @@ public final class ImageProjection {
     public static void apply(Envelope envelope, OwnerEvent event) {
         switch (event) {
             case CommitOrdered ordered -> ordered(envelope, ordered).persist();
-            case ContainerCommitted committed -> committed(row(committed.image()), committed);
+            case ContainerCommitted committed -> made(row(committed.image()), committed.digest(), committed.facts());
+            case FlattenOrdered ordered -> ordered(envelope, ordered).persist();
+            case ImageFlattened flattened -> made(row(flattened.image()), flattened.digest(), flattened.facts());
+            case FlattenFailed failed -> row(failed.image()).delete();
             case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
             case OperationFailed failed
             when failed.operation() == Operation.COMMIT ->
@@ -46,13 +54,27 @@ public final class ImageProjection {
         return row;
     }
 
-    static void committed(ImageRow row, ContainerCommitted committed) {
+    static ImageRow ordered(Envelope envelope, FlattenOrdered ordered) {
+        ImageRow row = new ImageRow();
+        row.id = ordered.image().value();
+        row.owner = envelope.aggregate().owner().value();
+        row.name = ordered.name().value();
+        row.state = "committing";
+        row.host = ordered.host().value();
+        row.message = ordered.message();
+        row.fromImage = ordered.from().name().value();
+        row.fromDigest = ordered.from().digest().value();
+        row.flattened = true;
+        return row;
+    }
+
+    static void made(ImageRow row, ImageDigest digest, ImageFacts facts) {
         row.state = "ready";
-        row.digest = committed.digest().value();
-        row.sizeBytes = committed.facts().sizeBytes();
-        row.ownBytes = committed.facts().ownBytes();
-        row.layers = committed.facts().layers();
-        row.createdAt = committed.facts().createdAt();
+        row.digest = digest.value();
+        row.sizeBytes = facts.sizeBytes();
+        row.ownBytes = facts.ownBytes();
+        row.layers = facts.layers();
+        row.createdAt = facts.createdAt();
     }
 
     static void removed(ImageRow row, Instant when) {

@@ -27,13 +27,15 @@ public class ImageRow extends PanacheEntityBase {
     public String host;
     public @Nullable String message;
 
-    public String fromContainer;
-    public String fromContainerName;
+    /** Null where it was made of the other image itself. */
+    public @Nullable String fromContainer;
+
+    public @Nullable String fromContainerName;
     public String fromImage;
     public String fromDigest;
     public boolean flattened;
 
-    /** The container's order by which it is made. */
+    /** The container's order by which it is made; 0 where there is no container. */
     public int number;
 
     public @Nullable String digest;

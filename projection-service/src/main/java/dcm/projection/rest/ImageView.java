@@ -40,10 +40,11 @@ public record ImageView(
         @Nullable Instant createdAt,
         @Nullable String message,
 
-        @Schema(description = "The container that it was made of") @Nullable
+        @Schema(description = "The container that it was made of; absent for a base image and a flattened one")
+        @Nullable
         Origin fromContainer,
 
-        @Schema(description = "The image that this container was made of") @Nullable
+        @Schema(description = "The image that this container was made of, or that was flattened") @Nullable
         Origin fromImage,
 
         @Schema(description = "Your containers that were made of it")
@@ -70,7 +71,9 @@ public record ImageView(
                 warning(row.layers),
                 row.createdAt,
                 row.message,
-                new Origin(row.fromContainer, row.fromContainerName),
+                row.fromContainer == null || row.fromContainerName == null
+                        ? null
+                        : new Origin(row.fromContainer, row.fromContainerName),
                 new Origin(row.fromDigest, row.fromImage),
                 users(digest, containers));
     }
@@ -99,7 +102,7 @@ public record ImageView(
         return layers == null || layers < ImageFacts.MANY_LAYERS
                 ? null
                 : "It has " + layers + " of at most " + ImageFacts.MOST_LAYERS
-                        + " layers. Flatten the next commit of a container that is made of it.";
+                        + " layers. Flatten it, or the next commit of a container that is made of it.";
     }
 
     private static List<User> users(String digest, List<ContainerRow> containers) {

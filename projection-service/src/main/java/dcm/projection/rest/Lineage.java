@@ -12,7 +12,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Where an image comes from: it, the container that it was made of, that container's image, and so on to a base image. */
+/** Where an image comes from: it, the container that it was made of, that container's image,
+ * and so on to a base image. */
 public record Lineage(List<Ancestor> items) {
 
     /** An image or a container on the way. */
@@ -53,7 +54,9 @@ public record Lineage(List<Ancestor> items) {
             ImageRow row = next.get();
             String digest = Objects.requireNonNull(row.digest);
             items.add(new Ancestor("image", digest, row.name, row.createdAt, row.removedAt));
-            items.add(new Ancestor("container", row.fromContainer, row.fromContainerName, null, null));
+            if (row.fromContainer != null && row.fromContainerName != null) {
+                items.add(new Ancestor("container", row.fromContainer, row.fromContainerName, null, null));
+            }
             next = ofDigest.apply(row.fromDigest);
             if (next.isEmpty()) {
                 items.add(new Ancestor("base", row.fromDigest, row.fromImage, null, null));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
-import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -46,8 +45,7 @@ class ImageProjectionTest {
     void whenItIsThereItsContentIsKnown() {
         ImageRow row = ordered();
 
-        ImageProjection.committed(
-                row, new ContainerCommitted(ASKED, WEB, 2, MINE, MADE, new ImageFacts(300, 50, 3, NOON)));
+        ImageProjection.made(row, MADE, new ImageFacts(300, 50, 3, NOON));
 
         assertThat(row.state).isEqualTo("ready");
         assertThat(row.digest).isEqualTo(MADE.value());

@@ -37,6 +37,7 @@ public final class Intake {
     private final Operations operations;
     private final Reports reports;
     private final WantedContainers wanted;
+    private final WantedImages images;
     private final FinishedOrders finished;
     private final Lanes lanes;
     private final OrderPosition position;
@@ -47,6 +48,7 @@ public final class Intake {
             Operations operations,
             Reports reports,
             WantedContainers wanted,
+            WantedImages images,
             FinishedOrders finished,
             Lanes lanes,
             Path state) {
@@ -54,6 +56,7 @@ public final class Intake {
         this.operations = operations;
         this.reports = reports;
         this.wanted = wanted;
+        this.images = images;
         this.finished = finished;
         this.lanes = lanes;
         this.position = new OrderPosition(state.resolve("orders.position"));
@@ -91,13 +94,18 @@ public final class Intake {
     }
 
     /**
-     * True when there is nothing left to do. Of what was in the log before this start, a container that is no longer wanted at
-     * all is gone for good, and so is every order for it.
+     * True when there is nothing left to do. Of what was in the log before this start, a container, or an image, that is no longer
+     * wanted at all is gone for good, and so is every order for it.
      */
     private boolean isFinished(Order order, long offset) {
         boolean replayed = offset < replayedUntil;
-        return order.number() <= finished.last(order.container())
-                || replayed && wanted.find(order.container()).isEmpty();
+        return order.number() <= finished.last(order.container()) || replayed && !isWanted(order);
+    }
+
+    private boolean isWanted(Order order) {
+        return order instanceof Order.Flatten flatten
+                ? images.isWanted(flatten.image())
+                : wanted.find(order.container()).isPresent();
     }
 
     private void carryOut(Message<Order> message, long offset) {
@@ -127,8 +135,9 @@ public final class Intake {
     }
 
     private void finish(Order order, ContainerReport report) {
-        boolean gone = report instanceof ContainerReport.OrderDone done
-                && done.observation().status() == ContainerStatus.ABSENT;
+        boolean gone = order instanceof Order.Flatten // whose container is thrown away
+                || report instanceof ContainerReport.OrderDone done
+                        && done.observation().status() == ContainerStatus.ABSENT;
         if (gone) {
             finished.forget(order.container());
             finished.learn(order.container(), order.number());

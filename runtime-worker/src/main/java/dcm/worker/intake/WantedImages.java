@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Which of its owners' images this host should not have any more, from its partition of {@code dcm.wanted}. Thread-safe. */
+/** Which of its owners' images this host should have, and which no more, from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class WantedImages {
     private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
-    private final Map<ImageId, ImageWanted> removed = new ConcurrentHashMap<>();
+    private final Map<ImageId, ImageWanted> images = new ConcurrentHashMap<>();
     private final HostName host;
 
     public WantedImages(HostName host) {
@@ -31,12 +31,11 @@ public final class WantedImages {
                 continue;
             }
             if (record.value() == null) {
-                removed.remove(ImageWanted.image(record.key()));
+                images.remove(ImageWanted.image(record.key()));
             } else if (KafkaRecords.message(codec, record).payload() instanceof ImageWanted image
-                    && image.removed()
                     && image.host().equals(host)) {
-                removed.put(image.image(), image);
-                more = true;
+                images.put(image.image(), image);
+                more |= image.removed();
             }
         }
         return more;
@@ -44,6 +43,12 @@ public final class WantedImages {
 
     /** Those of which nothing is to be left. */
     public List<ImageWanted> removed() {
-        return List.copyOf(removed.values());
+        return images.values().stream().filter(ImageWanted::removed).toList();
+    }
+
+    /** True for an image that this host has, or is to make. */
+    public boolean isWanted(ImageId id) {
+        ImageWanted image = images.get(id);
+        return image != null && !image.removed();
     }
 }

@@ -27,15 +27,15 @@ public final class Operations {
     private final Engine engine;
     private final CreateOperation create;
     private final StartOperation start;
-    private final CommitOperation commit;
+    private final ImageOperation images;
     private final InstantSource clock;
 
-    public Operations(Host host, CommitOperation commit, InstantSource clock) {
+    public Operations(Host host, ImageOperation images, InstantSource clock) {
         this.host = host;
         this.engine = host.engine();
         this.start = new StartOperation(host);
         this.create = new CreateOperation(host, start);
-        this.commit = commit;
+        this.images = images;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ public final class Operations {
             throws InterruptedException {
         if (order.deadline() != null && clock.instant().isAfter(order.deadline())) {
             if (order instanceof Order.Commit late) {
-                commit.release(late);
+                images.release(late);
             }
             return failed(
                     order,
@@ -64,7 +64,8 @@ public final class Operations {
                 case Order.Stop stopping -> stop(stopping);
                 case Order.Pause pausing -> pause(pausing);
                 case Order.Unpause unpausing -> unpause(unpausing);
-                case Order.Commit committing -> commit.carryOut(committing, progress);
+                case Order.Commit committing -> images.carryOut(committing, progress);
+                case Order.Flatten flattening -> images.carryOut(flattening, progress);
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.PortTaken e) {

@@ -6,7 +6,7 @@ import dcm.contract.wanted.ImageWanted;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.intake.WantedImages;
-import dcm.worker.operation.CommitOperation;
+import dcm.worker.operation.ImageOperation;
 import dcm.worker.report.Reports;
 import org.jboss.logging.Logger;
 
@@ -17,20 +17,20 @@ public final class ImageSweep {
     private final HostName host;
     private final Engine engine;
     private final WantedImages wanted;
-    private final CommitOperation commits;
+    private final ImageOperation making;
     private final Reports reports;
 
-    public ImageSweep(HostName host, Engine engine, WantedImages wanted, CommitOperation commits, Reports reports) {
+    public ImageSweep(HostName host, Engine engine, WantedImages wanted, ImageOperation making, Reports reports) {
         this.host = host;
         this.engine = engine;
         this.wanted = wanted;
-        this.commits = commits;
+        this.making = making;
         this.reports = reports;
     }
 
     void sweep() throws InterruptedException {
         for (ImageWanted image : wanted.removed()) {
-            if (!commits.isUnderWay(image.image())) {
+            if (!making.isUnderWay(image.image())) {
                 delete(image);
             }
         }

@@ -377,6 +377,36 @@ public abstract class EngineContract {
     }
 
     @Test
+    void anImageIsFlattenedIntoAnotherOfWhichContainersAreMade() {
+        NewContainer first = running();
+        ImageId many = imageId();
+        ImageId one = imageId();
+        ImageDigest committed = engine.commit(first.id(), many, "");
+
+        ImageDigest flattened = engine.flatten(committed, one, "a note", bytes -> {});
+
+        assertThat(engine.committed(one)).contains(flattened);
+        assertThat(engine.content(flattened).orElseThrow().layers()).hasSize(1);
+        assertThat(engine.removeCommitted(many)).as("nothing else uses it").isTrue();
+        Image image = new Image(new ImageName("mine:1"), flattened);
+        NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
+        engine.create(next);
+        engine.start(next.id());
+        awaitSsh(next);
+        engine.remove(next.id());
+        assertThat(engine.removeCommitted(one)).isTrue();
+    }
+
+    @Test
+    void nothingIsFlattenedOfAnUnknownImage() {
+        ImageDigest unknown = new ImageDigest("sha256:" + "0".repeat(64));
+        ImageId id = imageId();
+
+        assertThatThrownBy(() -> engine.flatten(unknown, id, "", bytes -> {})).isInstanceOf(EngineException.class);
+        assertThat(engine.committed(id)).isEmpty();
+    }
+
+    @Test
     void anImageIsKeptWhileAContainerIsMadeOfIt() {
         NewContainer first = running();
         ImageId id = imageId();

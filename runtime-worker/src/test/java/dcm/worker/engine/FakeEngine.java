@@ -130,6 +130,22 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return commit(container, id, List.of("layer-of-" + id), 1100);
     }
 
+    @Override
+    public synchronized ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
+        call(Call.COMMIT, () -> {
+            if (content(image).isEmpty()) {
+                throw refusal("No such image: " + image);
+            }
+            progress.accept(1100);
+            images.put(
+                    id,
+                    new FakeImage(
+                            new ImageDigest("sha256:" + id.value().repeat(4)),
+                            new ImageContent(List.of("layer-of-" + id), 1100, Instant.now())));
+        });
+        return images.get(id).digest();
+    }
+
     private synchronized ImageDigest commit(ContainerId container, ImageId id, List<String> layers, long size) {
         call(Call.COMMIT, () -> {
             existing(container);

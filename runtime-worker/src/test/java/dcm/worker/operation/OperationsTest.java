@@ -612,7 +612,7 @@ class OperationsTest {
 
     private Operations operations(Storage storage) {
         Host host = new Host(N1, engine, new HostPorts(ports, aliases), storage, CLOSED, List.of("dcm/debian-ssh:13"));
-        return new Operations(host, new CommitOperation(host), InstantSource.fixed(NOW));
+        return new Operations(host, new ImageOperation(host), InstantSource.fixed(NOW));
     }
 
     private ContainerReport carryOut(Order order) throws InterruptedException {

@@ -3,13 +3,16 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,19 +53,48 @@ final class ImageDecider {
 
     static List<OwnerEvent> remove(OwnerState state, IntentId id, ImageName name, Context context) {
         List<ImageState> meant = state.usable(name);
-        if (meant.isEmpty()) {
-            return baseImages(context).anyMatch(name::means)
-                    ? Rejections.baseImage(id, name)
-                    : Rejections.unknownImage(id, name, state, baseImages(context));
-        }
-        if (meant.size() > 1) {
-            return Rejections.severalTags(id, name, meant);
+        if (meant.size() != 1) {
+            return notOne(state, id, name, meant, "remove", context);
         }
         ImageState image = meant.getFirst();
+        if (state.isBeingFlattened(image)) {
+            return Rejections.beingFlattened(id, image.name());
+        }
         List<ContainerState> users = state.using(image);
         return users.isEmpty()
                 ? List.of(new ImageRemoved(id, image.id()))
                 : Rejections.imageInUse(id, image.name(), users);
+    }
+
+    static List<OwnerEvent> flatten(OwnerState state, IntentId id, FlattenImage flatten, Context context) {
+        List<ImageState> meant = state.usable(flatten.image());
+        if (meant.size() != 1) {
+            return notOne(state, id, flatten.image(), meant, "flatten", context);
+        }
+        ImageState image = meant.getFirst();
+        return state.isBeingFlattened(image)
+                ? Rejections.beingFlattened(id, image.name())
+                : List.of(new FlattenOrdered(
+                        id,
+                        ImageId.of(id),
+                        ContainerId.of(id),
+                        context.longDeadline(),
+                        image.name(),
+                        image.host(),
+                        image.partition(),
+                        image.id(),
+                        image.image().orElseThrow(),
+                        flatten.message()));
+    }
+
+    private static List<OwnerEvent> notOne(
+            OwnerState state, IntentId id, ImageName name, List<ImageState> meant, String verb, Context context) {
+        if (!meant.isEmpty()) {
+            return Rejections.severalTags(id, name, meant);
+        }
+        return baseImages(context).anyMatch(name::means)
+                ? Rejections.baseImage(id, name, verb)
+                : Rejections.unknownImage(id, name, state, baseImages(context));
     }
 
     static Stream<ImageName> baseImages(Context context) {

@@ -2,12 +2,15 @@ package dcm.command.admission.owner;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition of the host's orders
  * @param container that it is made of, by its order {@code number}
  * @param digest null until it is made
+ * @param flattens what it is made of, if that is another image; null: a container
  */
 public record ImageState(
         ImageId id,
@@ -27,7 +31,18 @@ public record ImageState(
         ContainerId container,
         int number,
         Phase phase,
-        @Nullable ImageDigest digest) {
+        @Nullable ImageDigest digest,
+        @Nullable Flattening flattens) {
+
+    /**
+     * An image is made of another one. The order for it is not among those of a container that anybody has.
+     *
+     * @param original the other image
+     */
+    public record Flattening(IntentId intent, ImageId original, Instant deadline) {}
+
+    /** The number of the one order of a throwaway container. */
+    static final int ONLY_ORDER = 1;
 
     /** How far it has come. */
     public enum Phase {
@@ -46,15 +61,39 @@ public record ImageState(
                 ordered.container(),
                 ordered.number(),
                 Phase.COMMITTING,
+                null,
                 null);
     }
 
+    static ImageState of(FlattenOrdered ordered) {
+        return new ImageState(
+                ordered.image(),
+                ordered.name(),
+                ordered.host(),
+                ordered.partition(),
+                ordered.container(),
+                ONLY_ORDER,
+                Phase.COMMITTING,
+                null,
+                new Flattening(ordered.intent(), ordered.original(), ordered.deadline()));
+    }
+
+    /** The flattening that is under way; empty when it is over, or this is no such image. */
+    Optional<Flattening> flattening() {
+        return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
+    }
+
     ImageState ready(ImageDigest nowDigest) {
-        return new ImageState(id, name, host, partition, container, number, Phase.READY, nowDigest);
+        return new ImageState(id, name, host, partition, container, number, Phase.READY, nowDigest, flattens);
     }
 
     ImageState removed() {
-        return new ImageState(id, name, host, partition, container, number, Phase.REMOVED, digest);
+        return new ImageState(id, name, host, partition, container, number, Phase.REMOVED, digest, flattens);
+    }
+
+    /** The deadline of the flattening that is under way. */
+    public Optional<Instant> flattensUntil() {
+        return flattening().map(Flattening::deadline);
     }
 
     @JsonIgnore

@@ -10,6 +10,7 @@ import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
@@ -34,6 +35,10 @@ public final class OwnerDecider {
                 state.account() == null
                         ? Rejections.noAccount(id, state.owner())
                         : ImageDecider.remove(state, id, remove.image(), context);
+            case FlattenImage flatten ->
+                state.account() == null
+                        ? Rejections.noAccount(id, state.owner())
+                        : ImageDecider.flatten(state, id, flatten, context);
             case OnContainer operation ->
                 state.account() == null
                         ? Rejections.noAccount(id, state.owner())

@@ -6,6 +6,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
@@ -48,6 +49,9 @@ public final class OwnerEffects {
         if (event instanceof ContainerEvent container) {
             wanted(before, container, after).ifPresent(effects::add);
             order(container, after).ifPresent(effects::add);
+        }
+        if (event instanceof FlattenOrdered ordered) {
+            effects.add(new Effect.Ordered(ordered.partition(), order(ordered, after.owner())));
         }
         effects.addAll(images(before, after));
         return effects;
@@ -123,6 +127,18 @@ public final class OwnerEffects {
                                 after.known(ordered.container()).wanted())));
             case ContainerEvent.Outcome outcome -> Optional.empty();
         };
+    }
+
+    private static Order order(FlattenOrdered ordered, OwnerName owner) {
+        return new Order.Flatten(
+                ordered.host(),
+                owner,
+                ordered.container(),
+                ImageState.ONLY_ORDER,
+                ordered.deadline(),
+                ordered.image(),
+                ordered.from().digest(),
+                ordered.message());
     }
 
     private static Order order(OperationOrdered event, ContainerState now, OwnerName owner) {

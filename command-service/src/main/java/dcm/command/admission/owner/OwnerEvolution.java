@@ -23,7 +23,11 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
@@ -62,6 +66,11 @@ public final class OwnerEvolution {
                 state.with(state.known(ordered.container()).ordered(commit(ordered)))
                         .with(ImageState.of(ordered));
             case OperationProgressed progressed -> state;
+            case FlattenOrdered ordered -> state.with(ImageState.of(ordered));
+            case FlattenProgressed progressed -> state;
+            case ImageFlattened flattened ->
+                state.with(state.known(flattened.image()).ready(flattened.digest()));
+            case FlattenFailed failed -> state.with(state.known(failed.image()).removed());
             case ImageRemoved removed -> state.with(state.known(removed.image()).removed());
             case ImageDeleted deleted -> state.without(deleted.image());
             case ContainerRenamed renamed ->

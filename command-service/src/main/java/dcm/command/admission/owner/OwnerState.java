@@ -95,6 +95,21 @@ public record OwnerState(
                 .toList();
     }
 
+    /** The image that is being made of another one by the order of this throwaway container. */
+    Optional<ImageState> flattenedBy(ContainerId throwaway) {
+        return images.values().stream()
+                .filter(image -> image.container().equals(throwaway)
+                        && image.flattening().isPresent())
+                .findFirst();
+    }
+
+    /** True while one layer is being made of this image. */
+    boolean isBeingFlattened(ImageState image) {
+        return images.values().stream()
+                .flatMap(other -> other.flattening().stream())
+                .anyMatch(flattening -> flattening.original().equals(image.id()));
+    }
+
     /** Her containers that were made of this image, those that are just being removed included. */
     List<ContainerState> using(ImageState image) {
         return all().stream()

@@ -102,9 +102,11 @@ final class Rejections {
                 "You have an image '" + name + "' already. Choose another name or tag, or ask to replace it.");
     }
 
-    static List<OwnerEvent> baseImage(IntentId intent, ImageName name) {
+    static List<OwnerEvent> baseImage(IntentId intent, ImageName name, String verb) {
         return reject(
-                intent, ErrorCode.BASE_IMAGE, "'" + name + "' is a base image; only an administrator can remove it.");
+                intent,
+                ErrorCode.BASE_IMAGE,
+                "'" + name + "' is a base image; only an administrator can " + verb + " it.");
     }
 
     static List<OwnerEvent> severalTags(IntentId intent, ImageName name, Collection<ImageState> meant) {
@@ -119,6 +121,13 @@ final class Rejections {
                 intent,
                 ErrorCode.IMAGE_IN_USE,
                 "Image '" + name + "' is used by " + names + ". Remove what was made of it first.");
+    }
+
+    static List<OwnerEvent> beingFlattened(IntentId intent, ImageName name) {
+        return reject(
+                intent,
+                ErrorCode.IMAGE_IN_USE,
+                "Image '" + name + "' is just being flattened. Try again when that is done.");
     }
 
     static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, Stream<ImageName> base) {

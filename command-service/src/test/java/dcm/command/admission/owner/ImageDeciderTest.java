@@ -19,7 +19,11 @@ import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
@@ -36,6 +40,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
@@ -57,6 +62,18 @@ class ImageDeciderTest {
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final ImageDigest NEW_DIGEST = new ImageDigest("sha256:" + "ef".repeat(32));
     private static final ImageFacts FACTS = new ImageFacts(300, 50, 3, Lab.NOW);
+
+    private static final FlattenOrdered FLATTENING = new FlattenOrdered(
+            ASKED,
+            NEW,
+            ContainerId.of(ASKED),
+            Lab.NOW.plus(Lab.POLICY.longOrderTime()),
+            new ImageName("mine:1"),
+            Lab.N1.name(),
+            1,
+            MINE,
+            new Image(new ImageName("mine:1"), DIGEST),
+            "note");
 
     private static final OwnerEvent[] RUNNING = {OPENED, placed(WEB, "web"), started(WEB, 31_001)};
 
@@ -292,6 +309,104 @@ class ImageDeciderTest {
                 .after();
 
         assertThat(after.known(WEB).pending()).hasSize(2);
+    }
+
+    // ---- flattening ----
+
+    @Test
+    void aFlatteningIsOrderedOfTheHostThatHasTheImage() {
+        OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
+                .when(new FlattenImage(new ImageName("mine"), "note"));
+
+        then.then(FLATTENING);
+        assertThat(then.thenEffects())
+                .containsExactly(
+                        new Effect.Ordered(
+                                1,
+                                new Order.Flatten(
+                                        Lab.N1.name(),
+                                        Lab.ALICE,
+                                        ContainerId.of(ASKED),
+                                        1,
+                                        FLATTENING.deadline(),
+                                        NEW,
+                                        DIGEST,
+                                        "note")),
+                        new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false)));
+        assertThat(then.after().usable(new ImageName("mine")))
+                .extracting(ImageState::id)
+                .containsExactly(MINE);
+    }
+
+    @Test
+    void theFlattenedImageTakesTheNameOfTheOther() {
+        OwnerScenario.Then then = flattening().when(flattened());
+
+        then.then(new ImageRemoved(null, MINE), new ImageFlattened(ASKED, NEW, NEW_DIGEST, FACTS));
+        assertThat(then.after().usable(new ImageName("mine:1")))
+                .extracting(ImageState::digest)
+                .containsExactly(NEW_DIGEST);
+        flattening()
+                .when(new OrderProgressed(Lab.N1.name(), ContainerId.of(ASKED), 1, "Copied 1 MiB."))
+                .then(new FlattenProgressed(ASKED, NEW, "Copied 1 MiB."));
+    }
+
+    @Test
+    void aFlatteningThatFailsOrIsNotHeardOfLeavesTheImageAsItWas() {
+        OwnerScenario.Then failed = flattening()
+                .when(new OrderFailed(
+                        Lab.N1.name(), ContainerId.of(ASKED), 1, ErrorCode.ENGINE_FAILED, "no space left", null));
+        OwnerScenario.Then late = flattening().whenNothingIsHeardOf(ContainerId.of(ASKED), 1);
+
+        failed.then(new FlattenFailed(ASKED, NEW, ErrorCode.ENGINE_FAILED, "no space left"));
+        assertThat(late.thenOnly(FlattenFailed.class).code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
+        for (OwnerScenario.Then then : new OwnerScenario.Then[] {failed, late}) {
+            assertThat(then.after().usable(new ImageName("mine:1")))
+                    .extracting(ImageState::id)
+                    .containsExactly(MINE);
+            assertThat(then.thenEffects())
+                    .containsExactly(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), true)));
+        }
+    }
+
+    @Test
+    void whatGotTheNameMeanwhileKeepsIt() {
+        ImageId newer = ImageId.of(Lab.intent(77));
+        OwnerScenario scenario = given(with(
+                RUNNING,
+                ordering(MINE, "mine:1"),
+                committed(MINE),
+                FLATTENING,
+                ordering(Lab.intent(77), 3, newer, "mine:1"),
+                new ImageRemoved(null, MINE),
+                new ContainerCommitted(Lab.intent(77), WEB, 3, newer, Lab.DEBIAN.digest(), FACTS)));
+
+        OwnerScenario.Then then = scenario.when(flattened());
+
+        assertThat(then.thenOnly(FlattenFailed.class).code()).isEqualTo(ErrorCode.WRONG_STATE);
+        assertThat(then.after().usable(new ImageName("mine:1")))
+                .extracting(ImageState::id)
+                .containsExactly(newer);
+    }
+
+    @Test
+    void anImageIsFlattenedOnceAtATimeAndNotRemovedMeanwhile() {
+        flattening().when(new FlattenImage(new ImageName("mine:1"), null)).thenRejected(ErrorCode.IMAGE_IN_USE);
+        flattening().when(new RemoveImage(new ImageName("mine:1"))).thenRejected(ErrorCode.IMAGE_IN_USE);
+    }
+
+    @Test
+    void onlyAnImageOfHerOwnIsFlattened() {
+        given(RUNNING).when(new FlattenImage(Lab.DEBIAN.name(), null)).thenRejected(ErrorCode.BASE_IMAGE);
+        given(RUNNING).when(new FlattenImage(new ImageName("hers"), null)).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+    }
+
+    private static OwnerScenario flattening() {
+        return given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), FLATTENING));
+    }
+
+    private static CommitDone flattened() {
+        return new CommitDone(Lab.N1.name(), ContainerId.of(ASKED), 1, NEW, NEW_DIGEST, FACTS);
     }
 
     private static CommitContainer commit(String image, boolean replace) {

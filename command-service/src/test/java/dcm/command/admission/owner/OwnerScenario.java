@@ -75,7 +75,7 @@ final class OwnerScenario {
     }
 
     Then whenNothingIsHeardOf(ContainerId container, int number) {
-        return new Then(ReportDecider.expire(state, state.known(container), number));
+        return new Then(ReportDecider.expire(state, container, number));
     }
 
     private static OwnerState fold(OwnerState from, List<OwnerEvent> events) {

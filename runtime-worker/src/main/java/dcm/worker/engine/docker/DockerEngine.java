@@ -134,6 +134,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
+        return once(() -> images.flatten(image, id, message, progress));
+    }
+
+    @Override
     public boolean removeCommitted(ImageId id) {
         return call(() -> images.removeCommitted(id));
     }

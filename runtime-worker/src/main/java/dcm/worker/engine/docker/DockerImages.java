@@ -5,6 +5,8 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
+import com.github.dockerjava.api.model.HostConfig;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
@@ -75,22 +77,58 @@ final class DockerImages {
         if (running) {
             docker.pauseContainerCmd(names.container(container)).exec();
         }
-        // Closing a stream that was not read to its end would read it; closing its client ends it.
-        try (DockerClient client = patient.get();
-                InputStream files = new CountedStream(
-                        client.exportContainerCmd(names.container(container)).exec(), progress)) {
-            imports.take(files, names.images(), id.value(), message, DockerfileWords.of(shape.getConfig()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            return flatten(names.container(container), shape.getConfig(), id, message, progress);
         } finally {
             if (running) {
                 docker.unpauseContainerCmd(names.container(container)).exec();
             }
         }
+    }
+
+    ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
+        ContainerConfig config = Objects.requireNonNull(
+                docker.inspectImageCmd(image.value()).exec().getConfig());
+        removeThrowaway(id);
+        // It never runs, so that it needs a command only because the engine insists on one.
+        docker.createContainerCmd(image.value())
+                .withName(names.throwaway(id))
+                .withCmd("never-run")
+                .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+                .exec();
+        try {
+            return flatten(names.throwaway(id), config, id, message, progress);
+        } finally {
+            removeThrowaway(id);
+        }
+    }
+
+    private ImageDigest flatten(
+            String container, ContainerConfig config, ImageId id, String message, LongConsumer progress) {
+        // Closing a stream that was not read to its end would read it; closing its client ends it.
+        try (DockerClient client = patient.get();
+                InputStream files =
+                        new CountedStream(client.exportContainerCmd(container).exec(), progress)) {
+            imports.take(files, names.images(), id.value(), message, DockerfileWords.of(config));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return committed(id).orElseThrow();
     }
 
+    private void removeThrowaway(ImageId id) {
+        try {
+            docker.removeContainerCmd(names.throwaway(id))
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException none) {
+            // which is what was wanted
+        }
+    }
+
     boolean removeCommitted(ImageId id) {
+        removeThrowaway(id);
         Optional<ImageDigest> there = committed(id);
         if (there.isEmpty()) {
             return true;

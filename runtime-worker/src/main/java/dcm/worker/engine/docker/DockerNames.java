@@ -35,6 +35,11 @@ record DockerNames(String installation) {
         return images() + ":" + id;
     }
 
+    /** Of the container out of which the files of an image are copied for this one. Without our labels it is none of ours. */
+    String throwaway(ImageId id) {
+        return "dcm-" + installation + "-flatten-" + id;
+    }
+
     String network(OwnerName owner) {
         return "dcm-" + installation + "-" + owner;
     }

@@ -20,19 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an image of a container. Whatever happens, the container is not left paused: this ends only when the engine has confirmed
+ * Makes images, of containers and of other images. Whatever happens, a container is not left paused: this ends only when the engine has confirmed
  * that, and an order that was interrupted before is carried out again. Thread-safe.
  */
-public final class CommitOperation {
+public final class ImageOperation {
     private static final int PAUSE_MILLIS = 500;
+    private static final String FLATTENING = "Copying all files into one layer.";
 
     private final Host host;
     private final Engine engine;
     private final Set<ImageId> underWay = ConcurrentHashMap.newKeySet();
 
-    public CommitOperation(Host host) {
+    public ImageOperation(Host host) {
         this.host = host;
         this.engine = host.engine();
     }
@@ -42,11 +45,25 @@ public final class CommitOperation {
         return underWay.contains(id);
     }
 
+    ContainerReport carryOut(Order.Flatten order, Consumer<String> progress) {
+        underWay.add(order.image());
+        try {
+            ImageDigest digest = engine.committed(order.image()).orElseGet(() -> flatten(order, progress));
+            return done(order, order.image(), digest);
+        } finally {
+            underWay.remove(order.image());
+        }
+    }
+
+    private ImageDigest flatten(Order.Flatten order, Consumer<String> progress) {
+        progress.accept(FLATTENING);
+        return engine.flatten(order.from(), order.image(), words(order.message()), copied(progress));
+    }
+
     ContainerReport carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
         underWay.add(order.image());
         try {
-            ImageDigest digest = made(order, progress);
-            return new CommitDone(host.name(), order.container(), order.number(), order.image(), digest, facts(digest));
+            return done(order, order.image(), made(order, progress));
         } catch (EngineException.TooManyLayers e) {
             return new OrderFailed(
                     host.name(),
@@ -81,17 +98,24 @@ public final class CommitOperation {
     }
 
     private ImageDigest make(Order.Commit order, Consumer<String> progress) {
-        String message = order.message() == null ? "" : order.message();
         if (order.flatten()) {
-            progress.accept("Copying all files into one layer.");
-            return engine.flatten(
-                    order.container(),
-                    order.image(),
-                    message,
-                    bytes -> progress.accept("Copied " + bytes / (1024 * 1024) + " MiB."));
+            progress.accept(FLATTENING);
+            return engine.flatten(order.container(), order.image(), words(order.message()), copied(progress));
         }
         progress.accept("Copying what was changed in the container.");
-        return engine.commit(order.container(), order.image(), message);
+        return engine.commit(order.container(), order.image(), words(order.message()));
+    }
+
+    private static String words(@Nullable String message) {
+        return message == null ? "" : message;
+    }
+
+    private static LongConsumer copied(Consumer<String> progress) {
+        return bytes -> progress.accept("Copied " + bytes / (1024 * 1024) + " MiB.");
+    }
+
+    private CommitDone done(Order order, ImageId image, ImageDigest digest) {
+        return new CommitDone(host.name(), order.container(), order.number(), image, digest, facts(digest));
     }
 
     private ImageFacts facts(ImageDigest digest) {

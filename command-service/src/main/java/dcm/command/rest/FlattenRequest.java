@@ -1,0 +1,18 @@
+package dcm.command.rest;
+
+import dcm.contract.identity.ImageName;
+import dcm.contract.intent.ImageIntent.FlattenImage;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/images/NAME/flatten}; it may be missing. */
+public record FlattenRequest(
+        @Schema(description = "A note of your own, one line", examples = "one layer") @Nullable
+        String message) {
+    static final FlattenRequest PLAIN = new FlattenRequest(null);
+
+    FlattenImage toIntent(ImageName image) {
+        CommitRequest.checkMessage(message);
+        return new FlattenImage(image, message);
+    }
+}
