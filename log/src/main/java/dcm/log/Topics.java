@@ -13,10 +13,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics of the log, which are never created by themselves, and makes sure that they are as the contract says. */
 public final class Topics {
     private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Topics() {}
 
@@ -39,14 +41,29 @@ public final class Topics {
 
     private static void checkPartitions(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
         List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
-        Map<String, TopicDescription> found =
-                admin.describeTopics(names).allTopicNames().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        Map<String, TopicDescription> found = describe(admin, names);
         for (Topic topic : Topic.values()) {
             TopicDescription description = found.get(topic.topicName());
             int partitions = description == null ? 0 : description.partitions().size();
             if (partitions != topic.partitions()) {
                 throw new IllegalStateException(topic.topicName() + " has " + partitions + " partitions and must have "
                         + topic.partitions() + ", for ever; move its records to a new installation.");
+            }
+        }
+    }
+
+    /** What the controller has just created is unknown to the broker for a moment. */
+    private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
             }
         }
     }
