@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.stack.Port;
+import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,6 +92,10 @@ class InsideJourneyIT {
         JsonNode web = alice.creates("web", printing("while :; do :; done"));
 
         JsonNode once = JSON.readTree(text(alice, web, "stats"));
+        assertThat(once.fieldNames())
+                .toIterable()
+                .as("what the API's description says")
+                .containsExactlyInAnyOrderElementsOf(described("Usage"));
 
         assertThat(once.path("cpus").asDouble()).isBetween(0.2, 0.7); // it may have half of one
         assertThat(once.path("memoryBytes").asLong()).isBetween(100_000L, 256L << 20);
@@ -213,6 +218,18 @@ class InsideJourneyIT {
         return Shell.run("sh", "-c", "ss -xH state connected src '%s' | wc -l".formatted(engine))
                 .strip()
                 .transform(Long::parseLong);
+    }
+
+    /** The names of a schema's fields. */
+    private List<String> described(String schema) throws IOException {
+        String document = RestAssured.get(stack.installation().url(Port.DOOR) + "/openapi")
+                .asString();
+        List<String> names = new ArrayList<>();
+        JSON.readTree(document)
+                .at("/components/schemas/" + schema + "/properties")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        return names;
     }
 
     private static Map<String, ?> printing(String script) {

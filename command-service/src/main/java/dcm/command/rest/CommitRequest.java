@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record CommitRequest(
         @Schema(
                 description = "Which of your containers: its SSH port, its name, or the beginning of its id",
+                required = true,
                 examples = "web")
         @Nullable
         String container,
 
-        @Schema(description = "The image's name, yours alone", examples = "numpy") @Nullable
+        @Schema(description = "The image's name, yours alone", required = true, examples = "numpy") @Nullable
         String name,
 
         @Schema(description = "Left out, it is latest", examples = "1") @Nullable

@@ -10,6 +10,7 @@ import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -24,13 +25,32 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Intents about the caller's containers. */
 @Path("/v1/containers")
 @Tag(name = "containers")
+@APIResponse(
+        responseCode = "200",
+        description = "It is done; or what became of the earlier request with this Idempotency-Key",
+        content =
+                @Content(
+                        schema = @Schema(implementation = IntentAnswer.class),
+                        examples = @ExampleObject(name = "done", value = Described.DONE)))
+@APIResponse(
+        responseCode = "202",
+        description = "It is admitted and under way; Location leads to how it goes on",
+        content =
+                @Content(
+                        schema = @Schema(implementation = IntentAnswer.class),
+                        examples = @ExampleObject(name = "admitted", value = Described.ADMITTED)))
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -49,6 +69,24 @@ public class ContainerResource {
                     "Answers 202 once it is admitted, or with Prefer: wait=SECONDS 201 when it runs. A refusal is a problem document."
                             + " With count, 201 means that all run, and 207 that some could not be made: what failed and why stands"
                             + " with each.")
+    @Extension(name = Refusals.CODES, value = Described.CREATE)
+    @APIResponse(
+            responseCode = "201",
+            description = "It runs; of several, all run",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IntentAnswer.class),
+                            examples = {
+                                @ExampleObject(name = "one", value = Described.CREATED),
+                                @ExampleObject(name = "several", value = Described.ALL_CREATED)
+                            }))
+    @APIResponse(
+            responseCode = "207",
+            description = "Of several, some could not be made: why stands with each. The others run",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IntentAnswer.class),
+                            examples = @ExampleObject(name = "some", value = Described.SOME_CREATED)))
     public Response create(
             @Parameter(description = "Repeating a request with the same key does nothing twice")
                     @HeaderParam("Idempotency-Key")
@@ -66,6 +104,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/start")
     @Operation(summary = "Start a stopped container")
+    @Extension(name = Refusals.CODES, value = Described.START)
     public Response start(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -76,6 +115,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/stop")
     @Operation(summary = "Stop a container; its files, its port and its name stay")
+    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response stop(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -86,6 +126,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/restart")
     @Operation(summary = "Stop a container if it runs, and start it")
+    @Extension(name = Refusals.CODES, value = Described.START)
     public Response restart(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -96,6 +137,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/pause")
     @Operation(summary = "Freeze all processes of a container")
+    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response pause(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -106,6 +148,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/unpause")
     @Operation(summary = "Let the processes of a paused container go on")
+    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response unpause(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -119,6 +162,7 @@ public class ContainerResource {
     @Operation(
             summary = "Give a container another name",
             description = "Your other containers go on finding it by the name that it was made with.")
+    @Extension(name = Refusals.CODES, value = Described.RENAME)
     public Response rename(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -133,6 +177,7 @@ public class ContainerResource {
     @DELETE
     @Path("/{handle}")
     @Operation(summary = "Remove a container and all that was changed in it; homes stay")
+    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response remove(
             @PathParam("handle") String handle,
             @Parameter(description = "Also when it runs") @QueryParam("force") @DefaultValue("false") boolean force,

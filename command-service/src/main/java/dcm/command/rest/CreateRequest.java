@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,15 @@ public record CreateRequest(
         @Schema(
                 description = "NAME or NAME:TAG of an image you may use",
                 implementation = String.class,
+                required = true,
                 examples = "debian-ssh:13")
         @Nullable
         ImageName image,
 
-        @Schema(description = "Unique among your containers; left out, DCM finds one", implementation = String.class)
+        @Schema(
+                description = "Unique among your containers; left out, DCM finds one",
+                implementation = String.class,
+                examples = "web")
         @Nullable
         ContainerName name,
 
@@ -52,17 +55,15 @@ public record CreateRequest(
         @Nullable
         String namePattern,
 
-        @Schema(description = "CPUs, such as 0.5; left out, the default") @Nullable
+        @Schema(description = "CPUs; left out, the default", examples = "0.5") @Nullable
         BigDecimal cpus,
 
-        @Schema(description = "Memory including swap, in MiB; left out, the default") @Nullable
+        @Schema(description = "Memory including swap, in MiB; left out, the default", examples = "512") @Nullable
         Integer memoryMiB,
 
         @Schema(
                 description = "Ports to be published under the same numbers on one address of the host, such as 8080 or"
                         + " \"53/udp\"; without a protocol it is TCP",
-                type = SchemaType.ARRAY,
-                implementation = Object.class,
                 examples = "[8080, \"5353/udp\"]")
         @Nullable
         List<ContainerPort> ports,

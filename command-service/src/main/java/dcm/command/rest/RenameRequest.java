@@ -6,5 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/containers/{handle}/rename}. */
 public record RenameRequest(
-        @Schema(description = "Unique among your containers", implementation = String.class, examples = "web") @Nullable
+        @Schema(
+                description = "Unique among your containers",
+                implementation = String.class,
+                required = true,
+                examples = "web")
+        @Nullable
         ContainerName name) {}

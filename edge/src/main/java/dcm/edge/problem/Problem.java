@@ -29,13 +29,17 @@ public record Problem(
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** What problem documents of this code have as their type. */
+    public static String type(ErrorCode code) {
+        return "/problems/" + code.code();
+    }
+
     static Problem of(
             ErrorCode code,
             String detail,
             @Nullable String intent,
             Map<String, Long> numbers,
             @Nullable String traceId) {
-        return new Problem(
-                "/problems/" + code.code(), code.title(), code.status(), detail, code.code(), intent, numbers, traceId);
+        return new Problem(type(code), code.title(), code.status(), detail, code.code(), intent, numbers, traceId);
     }
 }

@@ -5,6 +5,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.description.Refusals;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.container.Cursor;
 import dcm.projection.port.PortRow;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ public class ContainerQueries {
     @GET
     @Path("/{handle}")
     @Operation(summary = "Show one of your containers, by its SSH port, its name, or the beginning of its id")
+    @Extension(name = Refusals.CODES, value = "unknown-container,ambiguous-handle")
     public ContainerView show(
             @PathParam("handle") String handle,
             @Parameter(description = "The sequence of an answer: waits until the view knows of it")

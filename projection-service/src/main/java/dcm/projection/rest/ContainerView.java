@@ -11,6 +11,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A container as its owner sees it. */
+@Schema(examples = """
+                {"id": "5d60be7410595ad1", "handle": 31000, "name": "web", "state": "running", "since": "2026-11-25T15:00:01Z",
+                 "image": "debian-ssh:13",
+                 "imageDigest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "host": "n1",
+                 "ssh": {"address": "192.0.2.10", "port": 31000, "command": "ssh -p 31000 root@192.0.2.10",
+                  "userCommand": "ssh -p 31000 alice@192.0.2.10",
+                  "hostKey": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"},
+                 "ports": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp"}], "cpus": 16, "memoryMiB": 65536,
+                 "pids": 512, "preset": {"name": "big", "version": 2}, "command": ["python3", "-m", "http.server", "8080"],
+                 "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
+                 "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ContainerView(
         String id,
@@ -54,14 +65,14 @@ public record ContainerView(
         String host,
         @Nullable Ssh ssh,
 
-        @Schema(description = "Published ports besides SSH") List<PortView> ports,
+        @Schema(description = "Published ports besides SSH") List<Published> ports,
 
         BigDecimal cpus,
         int memoryMiB,
         int pids,
 
         @Schema(description = "The preset that it was made with, if any") @Nullable
-        PresetView preset,
+        MadeWith preset,
 
         List<String> command,
         @Nullable String workingDirectory,
@@ -86,10 +97,10 @@ public record ContainerView(
             String hostKey) {}
 
     /** A preset, as it was when a container was made with it. */
-    public record PresetView(String name, int version) {}
+    public record MadeWith(String name, int version) {}
 
     /** A published port. */
-    public record PortView(String address, int port, String protocol) {}
+    public record Published(String address, int port, String protocol) {}
 
     static ContainerView of(ContainerRow row, List<PortRow> ports) {
         return new ContainerView(
@@ -106,7 +117,7 @@ public record ContainerView(
                 row.host,
                 ssh(row),
                 ports.stream()
-                        .map(port -> new PortView(port.address, port.number, port.protocol))
+                        .map(port -> new Published(port.address, port.number, port.protocol))
                         .toList(),
                 cpus(row),
                 row.memoryMib,
@@ -128,8 +139,8 @@ public record ContainerView(
         return cpus.scale() < 0 ? cpus.setScale(0) : cpus;
     }
 
-    private static @Nullable PresetView preset(ContainerRow row) {
-        return row.preset == null || row.presetVersion == null ? null : new PresetView(row.preset, row.presetVersion);
+    private static @Nullable MadeWith preset(ContainerRow row) {
+        return row.preset == null || row.presetVersion == null ? null : new MadeWith(row.preset, row.presetVersion);
     }
 
     private static @Nullable Ssh ssh(ContainerRow row) {

@@ -9,6 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A preset as somebody sees it who may use it. */
+@Schema(examples = """
+                {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
+                 "options": {"cpus": 16, "memoryMiB": 65536}, "until": "2027-03-31T22:00:00Z"}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantedPreset(
         @Schema(description = "What to say as preset when a container is created", examples = "gpu")

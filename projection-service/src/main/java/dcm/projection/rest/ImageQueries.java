@@ -5,6 +5,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.host.BaseImages;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ public class ImageQueries {
     @GET
     @Path("/{image}")
     @Operation(summary = "Show an image")
+    @Extension(name = Refusals.CODES, value = "unknown-image,ambiguous-handle")
     public ImageView show(
             @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
             @QueryParam("after") @Nullable Long after) {
@@ -85,6 +88,7 @@ public class ImageQueries {
     @GET
     @Path("/{image}/lineage")
     @Operation(summary = "Tell where an image of yours comes from, back to a base image")
+    @Extension(name = Refusals.CODES, value = "unknown-image,ambiguous-handle")
     public Lineage lineage(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
         OwnerName owner = caller.name();

@@ -7,6 +7,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.edge.stream.StreamedAnswer;
 import dcm.edge.stream.StreamedAnswer.Source;
@@ -39,7 +40,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -80,6 +86,15 @@ public class InsideQueries {
     @Operation(
             summary = "Show what a container has printed",
             description = "What its command and its SSH server wrote to standard output and error.")
+    @Extension(name = Refusals.CODES, value = "unknown-container,ambiguous-handle,engine-failed,host-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "Text, as it comes",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN,
+                            schema = @Schema(implementation = String.class),
+                            examples = @ExampleObject(name = "begin", value = "Server listening on 0.0.0.0 port 22.")))
     public Multi<byte[]> logs(
             @PathParam("handle") String handle,
             @Parameter(description = "How many of the last lines") @QueryParam("tail") @DefaultValue("100") int tail,
@@ -96,6 +111,16 @@ public class InsideQueries {
     @Operation(
             summary = "Tell what a container uses: CPUs, memory, network, block devices, processes",
             description = "With follow=true one JSON document per second and line.")
+    @Extension(
+            name = Refusals.CODES,
+            value = "unknown-container,ambiguous-handle,wrong-state,engine-failed,host-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "One document; with follow=true one per second and line",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Usage.class)),
+                @Content(mediaType = StreamedAnswer.LINES, schema = @Schema(implementation = Usage.class))
+            })
     public Multi<byte[]> stats(
             @PathParam("handle") String handle,
             @Parameter(description = "Go on every second") @QueryParam("follow") @DefaultValue("false") boolean follow,
@@ -109,9 +134,12 @@ public class InsideQueries {
     @Path("/top")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "List the processes of a container; their numbers are those of its host")
-    public JsonNode top(@PathParam("handle") String handle) throws IOException {
+    @Extension(
+            name = Refusals.CODES,
+            value = "unknown-container,ambiguous-handle,wrong-state,engine-failed,host-unreachable")
+    public Processes top(@PathParam("handle") String handle) throws IOException {
         try (InputStream answer = ask(handle, "top").body()) {
-            return json.readTree(answer);
+            return json.readValue(answer, Processes.class);
         }
     }
 

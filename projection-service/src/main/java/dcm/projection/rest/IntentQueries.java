@@ -5,6 +5,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -49,6 +51,7 @@ public class IntentQueries {
     @GET
     @Path("/{id}")
     @Operation(summary = "Show how far something you asked for has come, with its steps and its outcome")
+    @Extension(name = Refusals.CODES, value = "unknown-intent")
     public IntentView show(
             @PathParam("id") String id,
             @Parameter(description = "Waits up to so many seconds for its end") @QueryParam("wait") @DefaultValue("0")

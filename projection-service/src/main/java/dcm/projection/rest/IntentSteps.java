@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.IntentId;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.description.Refusals;
 import dcm.edge.stream.StreamedAnswer;
 import dcm.projection.replay.Progress;
 import io.smallrye.common.annotation.Blocking;
@@ -16,6 +17,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the caller asked for, followed while it happens. */
@@ -42,6 +47,14 @@ public class IntentSteps {
             summary =
                     "Follow something you asked for: each step as it comes, one JSON document per line, until the end",
             description = "How it ended is told by GET /v1/intents/{id}.")
+    @Extension(name = Refusals.CODES, value = "unknown-intent")
+    @APIResponse(
+            responseCode = "200",
+            description = "Steps, each a line",
+            content =
+                    @Content(
+                            mediaType = StreamedAnswer.LINES,
+                            schema = @Schema(implementation = IntentView.Step.class)))
     public Multi<byte[]> follow(@PathParam("id") String id, @Context HttpServerResponse response) {
         queries.show(id, 0); // somebody else's is not found
         String owner = caller.name().value();

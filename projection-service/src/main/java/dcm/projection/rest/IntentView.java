@@ -10,6 +10,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An intent as the person it was for sees it. */
+@Schema(examples = """
+                {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "kind": "create-container", "status": "done",
+                 "container": "5d60be7410595ad1",
+                 "steps": [
+                  {"sequence": 3, "at": "2026-11-25T15:00:00.020Z", "what": "container-placed", "detail": "on host n1"},
+                  {"sequence": 4, "at": "2026-11-25T15:00:00.420Z", "what": "container-started"}],
+                 "recordedAt": "2026-11-25T15:00:00.010Z", "decidedAt": "2026-11-25T15:00:00.020Z",
+                 "endedAt": "2026-11-25T15:00:00.420Z", "sequence": 4,
+                 "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IntentView(
         @Schema(description = "The intent's id") String intent,
@@ -25,7 +34,7 @@ public record IntentView(
         @Schema(description = "If it makes several: each") @Nullable
         List<Member> containers,
 
-        @Nullable Problem problem,
+        @Nullable Reason problem,
         List<Step> steps,
         @Nullable Instant recordedAt,
         @Nullable Instant decidedAt,
@@ -36,9 +45,9 @@ public record IntentView(
         String fingerprint) {
 
     /** Why it was rejected or failed. */
-    public record Problem(String code, String detail) {
-        private static @Nullable Problem of(@Nullable String code, @Nullable String detail) {
-            return code == null || detail == null ? null : new Problem(code, detail);
+    public record Reason(String code, String detail) {
+        private static @Nullable Reason of(@Nullable String code, @Nullable String detail) {
+            return code == null || detail == null ? null : new Reason(code, detail);
         }
     }
 
@@ -51,10 +60,10 @@ public record IntentView(
             @Schema(enumeration = {"accepted", "done", "failed"})
             String status,
 
-            @Nullable Problem problem) {
+            @Nullable Reason problem) {
         private static Member of(IntentMember member) {
             return new Member(
-                    member.container, member.name, member.status, Problem.of(member.problemCode, member.problemDetail));
+                    member.container, member.name, member.status, Reason.of(member.problemCode, member.problemDetail));
         }
     }
 
@@ -73,7 +82,7 @@ public record IntentView(
                 row.status,
                 row.container,
                 members.isEmpty() ? null : members.stream().map(Member::of).toList(),
-                Problem.of(row.problemCode, row.problemDetail),
+                Reason.of(row.problemCode, row.problemDetail),
                 steps.stream()
                         .map(step -> new Step(step.sequence, step.at, step.what, step.detail))
                         .toList(),

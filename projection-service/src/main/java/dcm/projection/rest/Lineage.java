@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Where an image comes from: it, the container that it was made of, that container's image,
  * and so on to a base image. */
+@Schema(examples = """
+                {"items": [
+                  {"kind": "image", "id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                   "name": "numpy:1", "createdAt": "2026-11-25T15:10:00Z"},
+                  {"kind": "container", "id": "5d60be7410595ad1", "name": "web"},
+                  {"kind": "base", "id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+                   "name": "debian-ssh:13"}]}""")
 public record Lineage(List<Ancestor> items) {
 
     /** An image or a container on the way. */

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.contract.identity.Settings;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
-import dcm.projection.rest.ContainerView.PortView;
-import dcm.projection.rest.ContainerView.PresetView;
+import dcm.projection.rest.ContainerView.MadeWith;
+import dcm.projection.rest.ContainerView.Published;
 import dcm.projection.rest.ContainerView.Ssh;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -48,11 +48,11 @@ class ContainerViewTest {
                                 "ssh -p 31001 root@192.0.2.7",
                                 "ssh -p 31001 alice@192.0.2.7",
                                 "SHA256:key"),
-                        List.of(new PortView("192.0.2.7", 8080, "tcp")),
+                        List.of(new Published("192.0.2.7", 8080, "tcp")),
                         new BigDecimal("1.5"),
                         1024,
                         512,
-                        new PresetView("big", 2),
+                        new MadeWith("big", 2),
                         List.of("true"),
                         "/srv",
                         "Europe/Berlin",

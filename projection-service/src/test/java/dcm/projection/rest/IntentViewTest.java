@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
-import dcm.projection.rest.IntentView.Problem;
+import dcm.projection.rest.IntentView.Reason;
 import dcm.projection.rest.IntentView.Step;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +45,7 @@ class IntentViewTest {
                         "failed",
                         "aaaa000000000001",
                         null,
-                        new Problem("engine-failed", "no space left on device"),
+                        new Reason("engine-failed", "no space left on device"),
                         List.of(
                                 new Step(8, DECIDED, "operation-ordered", "start ordered"),
                                 new Step(9, ENDED, "operation-failed", null)),

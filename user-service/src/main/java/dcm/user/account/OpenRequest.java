@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/users}. */
 public record OpenRequest(
-        @Schema(description = "A POSIX user name; never given twice", implementation = String.class, examples = "alice")
+        @Schema(
+                description = "A POSIX user name; never given twice",
+                implementation = String.class,
+                required = true,
+                examples = "alice")
         @Nullable
         OwnerName name,
 

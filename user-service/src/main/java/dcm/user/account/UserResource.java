@@ -10,6 +10,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.user.rest.Asking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,6 +26,10 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +60,7 @@ public class UserResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show an account")
+    @Extension(name = Refusals.CODES, value = "not-found")
     public UserView show(@PathParam("name") String name) {
         return accounts.find(new OwnerName(name))
                 .map(UserView::of)
@@ -64,6 +70,11 @@ public class UserResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Open an account")
+    @Extension(name = Refusals.CODES, value = "account-exists,log-unreachable")
+    @APIResponse(
+            responseCode = "201",
+            description = "The account is open",
+            content = @Content(schema = @Schema(implementation = UserView.class)))
     public Response open(@Nullable OpenRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing; it is a JSON object with at least the field name.");

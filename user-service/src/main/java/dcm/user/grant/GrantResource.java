@@ -11,6 +11,7 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.user.rest.Asking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public class GrantResource {
 
     @GET
     @Operation(summary = "List an account's grants, those that have ended included")
+    @Extension(name = Refusals.CODES, value = "not-found")
     public Grants list(@PathParam("name") String name) {
         AccountSnapshot account = accounts.find(new OwnerName(name))
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
@@ -65,6 +68,7 @@ public class GrantResource {
             description =
                     "Granted again, the grant is replaced. Containers that were made with the preset can be started as"
                             + " long as there is a grant.")
+    @Extension(name = Refusals.CODES, value = "no-account,unknown-preset,log-unreachable")
     public GrantView grant(
             @PathParam("name") String name, @PathParam("preset") String preset, @Nullable GrantRequest request) {
         GrantPreset intent = (request == null ? GrantRequest.PLAIN : request)
@@ -80,6 +84,7 @@ public class GrantResource {
     @Operation(
             summary = "Let an account use a preset no more",
             description = "What runs with it goes on; once stopped, it is not started again.")
+    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         asking.ask(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
     }

@@ -7,6 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A grant as administrators see it. */
+@Schema(examples = """
+                {"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis", "grantedBy": "account/admin",
+                 "grantedAt": "2026-11-25T14:30:00Z"}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantView(
         String preset,

@@ -13,6 +13,7 @@ import dcm.contract.snapshot.PresetSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.user.rest.Asking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,6 +30,10 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -50,17 +55,18 @@ public class PresetResource {
     }
 
     /** All presets. */
-    public record Presets(List<PresetView> items) {}
+    public record AllPresets(List<PresetView> items) {}
 
     @GET
     @Operation(summary = "List all presets and who may use them, by name")
-    public Presets list() {
-        return new Presets(presets.all().stream().map(this::view).toList());
+    public AllPresets list() {
+        return new AllPresets(presets.all().stream().map(this::view).toList());
     }
 
     @GET
     @Path("/{name}")
     @Operation(summary = "Show a preset and who may use it")
+    @Extension(name = Refusals.CODES, value = "unknown-preset")
     public PresetView show(@PathParam("name") String name) {
         return view(presets.find(new PresetName(name))
                 .orElseThrow(
@@ -75,6 +81,15 @@ public class PresetResource {
             description =
                     "Nobody may use it before it is granted. A new version is for containers that are made from then"
                             + " on; the same again is no new version.")
+    @Extension(name = Refusals.CODES, value = "name-taken,log-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is changed, or as it was",
+            content = @Content(schema = @Schema(implementation = PresetView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made",
+            content = @Content(schema = @Schema(implementation = PresetView.class)))
     public Response define(@PathParam("name") String name, @Nullable PresetRequest request) {
         if (request == null) {
             throw new InvalidValueException(
@@ -104,6 +119,7 @@ public class PresetResource {
             summary = "Retire a preset",
             description =
                     "Nothing is made with it any more, and its name is not given again. What runs with it keeps it.")
+    @Extension(name = Refusals.CODES, value = "unknown-preset,log-unreachable")
     public PresetView retire(@PathParam("name") String name) {
         PresetName preset = new PresetName(name);
         Instant retiredAt = asking.ask(AggregateId.CATALOG, new RetirePreset(preset))

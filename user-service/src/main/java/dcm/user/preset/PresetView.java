@@ -12,6 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A preset as administrators see it. */
+@Schema(examples = """
+                {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
+                 "options": {"cpus": 16, "memoryMiB": 65536}, "retired": false, "changedAt": "2026-11-25T14:20:00Z",
+                 "grantedTo": [{"account": "alice", "until": "2027-03-31T22:00:00Z"}]}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PresetView(
         String name,

@@ -1,0 +1,132 @@
+package dcm.edge.description;
+
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.problem.Problem;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes how operations refuse: each by the codes that its {@value #CODES} names and those that all have in common, as
+ * problem documents, one example for each code. An operation that names a code which there is not stops its service.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
+public final class Refusals implements OASFilter {
+    /** The extension of an operation with the codes of its refusals, separated by commas. */
+    public static final String CODES = "x-problems";
+
+    private static final String SCHEMA = "Problem";
+    private static final Set<ErrorCode> OF_ALL =
+            Set.of(ErrorCode.BAD_INPUT, ErrorCode.UNAUTHENTICATED, ErrorCode.NO_ACCOUNT);
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        byStatus(codes(operation))
+                .forEach((status, codes) ->
+                        operation.getResponses().addAPIResponse(Integer.toString(status), response(codes)));
+        operation.getResponses().removeExtension(CODES); // where the framework repeats it, if there are several answers
+        return operation;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        if (document.getComponents() == null) {
+            document.setComponents(OASFactory.createComponents());
+        }
+        document.getComponents().addSchema(SCHEMA, schema());
+    }
+
+    private static Set<ErrorCode> codes(Operation operation) {
+        Set<ErrorCode> codes = EnumSet.copyOf(OF_ALL);
+        if (isForAdministrators(operation)) {
+            codes.add(ErrorCode.FORBIDDEN);
+        }
+        @Nullable
+        Object named = operation.getExtensions() == null
+                ? null
+                : operation.getExtensions().get(CODES);
+        if (named != null) {
+            Stream.of(named.toString().split(",", -1))
+                    .map(String::strip)
+                    .map(ErrorCode::ofCode)
+                    .forEach(codes::add);
+        }
+        return codes;
+    }
+
+    private static boolean isForAdministrators(Operation operation) {
+        return operation.getSecurity() != null
+                && operation.getSecurity().stream()
+                        .flatMap(requirement -> requirement.getSchemes().values().stream())
+                        .flatMap(Collection::stream)
+                        .anyMatch(AccountRoles.ADMINISTRATOR::equals);
+    }
+
+    private static Map<Integer, List<ErrorCode>> byStatus(Set<ErrorCode> codes) {
+        return codes.stream()
+                .collect(Collectors.groupingBy(ErrorCode::status, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static APIResponse response(List<ErrorCode> codes) {
+        MediaType problems =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref(SCHEMA));
+        codes.forEach(code -> problems.addExample(
+                code.code(), OASFactory.createExample().summary(code.title()).value(example(code))));
+        return OASFactory.createAPIResponse()
+                .description(codes.stream()
+                        .map(code -> code.code() + ": " + code.title() + ".")
+                        .collect(Collectors.joining(" ")))
+                .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, problems));
+    }
+
+    private static Map<String, Object> example(ErrorCode code) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", Problem.type(code));
+        example.put("title", code.title());
+        example.put("status", code.status());
+        example.put("detail", code.title() + ".");
+        example.put("code", code.code());
+        return example;
+    }
+
+    private static Schema schema() {
+        return OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .description("Why something was refused or failed (RFC 9457)")
+                .addProperty("type", text("A relative reference, one for each code"))
+                .addProperty("title", text("The same for every occurrence of the code"))
+                .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
+                .addProperty("detail", text("What was refused here, by which rule, and what to do"))
+                .addProperty("code", text("What programs look at"))
+                .addProperty("intent", text("The intent that was refused or failed, if there is one"))
+                .addProperty(
+                        "numbers",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.OBJECT)
+                                .description("What the rule counted, such as used, asked and limit")
+                                .additionalPropertiesSchema(
+                                        OASFactory.createSchema().addType(SchemaType.INTEGER)))
+                .addProperty("traceId", text("Finds the request's log lines"))
+                .required(List.of("type", "title", "status", "detail", "code"));
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+    }
+}

@@ -1,0 +1,161 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.Port;
+import io.restassured.RestAssured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The description of the API that the door hands out: complete enough to write a client without trying. */
+class ApiDescriptionJourneyIT {
+    private static JsonNode document;
+
+    @BeforeAll
+    static void read() {
+        document = RestAssured.given()
+                .baseUri(RunningStack.get().installation().url(Port.DOOR))
+                .get("/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(JsonNode.class);
+        assertThat(operations()).hasSizeGreaterThan(25);
+    }
+
+    @Test
+    void everyOperationSaysWhatItAnswersWithAnExample() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(operation.success()).isNotEmpty();
+            assertThat(operation.success()).allSatisfy(response -> {
+                if (response.has("content")) {
+                    assertThat(response.path("content")).allSatisfy(content -> {
+                        assertThat(content.path("schema")).isNotEmpty();
+                        assertThat(hasExample(content)).isTrue();
+                    });
+                }
+            });
+        });
+    }
+
+    @Test
+    void everyOperationSaysHowItRefuses() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(operation.refusals()).isNotEmpty();
+            assertThat(operation.refusals()).allSatisfy(response -> {
+                JsonNode problems = response.path("content").path("application/problem+json");
+                assertThat(problems.path("schema").path("$ref").asText()).isEqualTo("#/components/schemas/Problem");
+                assertThat(problems.path("examples")).isNotEmpty();
+            });
+        });
+    }
+
+    @Test
+    void everyRequestHasAnExampleInItsFields() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.definition().has("requestBody"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(operation -> assertThat(hasExample(operation
+                                .definition()
+                                .path("requestBody")
+                                .path("content")
+                                .path("application/json")))
+                        .isTrue());
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhereAndNothingOfOurLibrariesIsTold() {
+        List<String> references = document.findValuesAsText("$ref");
+
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+        assertThat(document.path("components").path("schemas").has("JsonNode")).isFalse();
+    }
+
+    @Test
+    void theExampleOfACreateIsAccepted() {
+        Person alice = Person.joins("alice");
+        JsonNode fields = schema(document.at("/components/schemas/CreateRequest"));
+
+        JsonNode made = alice.creates(
+                "web",
+                Map.of(
+                        "cpus", fields.at("/properties/cpus/examples/0"),
+                        "memoryMiB", fields.at("/properties/memoryMiB/examples/0"),
+                        "ports", fields.at("/properties/ports/examples/0"),
+                        "environment", fields.at("/properties/environment/examples/0"),
+                        "labels", fields.at("/properties/labels/examples/0"),
+                        "timeZone", fields.at("/properties/timeZone/examples/0")));
+
+        assertThat(made.path("ports")).hasSize(2);
+    }
+
+    private record Operation(String name, JsonNode definition) {
+        List<JsonNode> success() {
+            return responses("2");
+        }
+
+        List<JsonNode> refusals() {
+            List<JsonNode> all = responses("4");
+            all.addAll(responses("5"));
+            return all;
+        }
+
+        private List<JsonNode> responses(String hundred) {
+            List<JsonNode> found = new ArrayList<>();
+            definition.path("responses").properties().forEach(response -> {
+                if (response.getKey().startsWith(hundred)) {
+                    found.add(response.getValue());
+                }
+            });
+            return found;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static List<Operation> operations() {
+        List<Operation> all = new ArrayList<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    if (method.getValue().has("responses")) {
+                        all.add(new Operation(method.getKey() + " " + path.getKey(), method.getValue()));
+                    }
+                }));
+        return all;
+    }
+
+    /** Of the content itself, of its schema, or of something that this is made of. */
+    private static boolean hasExample(JsonNode content) {
+        return content.has("examples") || !examples(content.path("schema"), 0).isEmpty();
+    }
+
+    private static List<JsonNode> examples(JsonNode node, int depth) {
+        JsonNode schema = schema(node);
+        List<JsonNode> found = new ArrayList<>(schema.findValues("examples"));
+        if (depth < 3) {
+            schema.findValues("$ref").forEach(reference -> found.addAll(examples(at(reference), depth + 1)));
+        }
+        return found;
+    }
+
+    private static JsonNode schema(JsonNode node) {
+        return node.has("$ref") ? at(node.path("$ref")) : node;
+    }
+
+    private static JsonNode at(JsonNode reference) {
+        return document.at(reference.asText().substring(1));
+    }
+}
