@@ -1,7 +1,6 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.Context;
-import dcm.command.admission.Policy.Quota;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.placement.Placement;
 import dcm.command.placement.Source;
@@ -27,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +66,11 @@ final class CreateDecider {
             @Nullable Preset preset,
             Context context) {
         PresetOptions options = preset == null ? PresetOptions.NONE : preset.options();
-        Optional<String> fixed = asksForWhatIsFixed(create, options);
+        Optional<String> fixed = Shares.askedBesides(create, options);
         if (preset != null && fixed.isPresent()) {
             return Rejections.presetFixed(id, preset.name(), fixed.get());
         }
-        Limits limits = limits(create, options, context.policy().defaults());
+        Limits limits = Shares.limits(create, options, context.policy().defaults());
         if (context.hosts().isEmpty()) {
             return Rejections.noHost(id, 0);
         }
@@ -89,12 +87,8 @@ final class CreateDecider {
                 .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings(), preset))
                 .toList();
         return portRejection(id, create.ports(), context)
-                .or(() -> quotaRejection(
-                        state,
-                        id,
-                        counted(limits, options),
-                        all.size(),
-                        context.policy().quota()))
+                .or(() -> Shares.rejection(
+                        state, id, limits, options, all.size(), context.policy().quota()))
                 .or(() -> create.batch() == null
                         ? placeOne(state, account, id, all.getFirst(), context)
                         : placeAll(state, account, id, all, context))
@@ -228,67 +222,12 @@ final class CreateDecider {
                         .orElse(null);
     }
 
-    private static Optional<String> asksForWhatIsFixed(CreateContainer create, PresetOptions options) {
-        if (create.milliCpus() != null && options.cpus() != null) {
-            return Optional.of(options.cpus() + " CPUs");
-        }
-        return create.memoryMiB() != null && options.memoryMiB() != null
-                ? Optional.of(options.memoryMiB() + " MiB of memory")
-                : Optional.empty();
-    }
-
-    private static Limits limits(CreateContainer create, PresetOptions options, Limits defaults) {
-        return new Limits(
-                firstOf(options.milliCpus(), create.milliCpus(), defaults.milliCpus()),
-                firstOf(options.memoryMiB(), create.memoryMiB(), defaults.memoryMiB()),
-                firstOf(options.pids(), null, defaults.pids()));
-    }
-
-    private static int firstOf(@Nullable Integer preset, @Nullable Integer asked, int otherwise) {
-        return preset != null ? preset : asked != null ? asked : otherwise;
-    }
-
     private static Optional<List<OwnerEvent>> portRejection(IntentId id, List<ContainerPort> ports, Context context) {
         List<String> objections = ports.stream()
                 .flatMap(port -> context.policy().ports().objection(port.number(), context.hosts()).stream())
                 .distinct()
                 .toList();
         return objections.isEmpty() ? Optional.empty() : Optional.of(Rejections.portsReserved(id, objections));
-    }
-
-    /** What of a container counts: not what an administrator's preset gives it. */
-    private record Counted(long milliCpus, long memoryMiB) {}
-
-    private static Counted counted(Limits limits, PresetOptions options) {
-        return new Counted(
-                options.cpus() == null ? limits.milliCpus() : 0, options.memoryMiB() == null ? limits.memoryMiB() : 0);
-    }
-
-    /** @param count of containers that get {@code each} */
-    private static Optional<List<OwnerEvent>> quotaRejection(
-            OwnerState state, IntentId id, Counted each, int count, Quota quota) {
-        if (state.containers().size() + count > quota.containers()) {
-            return Optional.of(Rejections.containers(id, state.containers().size(), count, quota));
-        }
-        long cpus = sum(state, Counted::milliCpus);
-        long askedCpus = each.milliCpus() * count;
-        if (askedCpus > 0 && cpus + askedCpus > quota.milliCpus()) {
-            return Optional.of(Rejections.quota(id, "CPUs", "milliCpus", cpus, askedCpus, quota.milliCpus()));
-        }
-        long memory = sum(state, Counted::memoryMiB);
-        long askedMemory = each.memoryMiB() * count;
-        if (askedMemory > 0 && memory + askedMemory > quota.memoryMiB()) {
-            return Optional.of(Rejections.quota(id, "memory", "MiB", memory, askedMemory, quota.memoryMiB()));
-        }
-        return Optional.empty();
-    }
-
-    private static long sum(OwnerState state, ToLongFunction<Counted> part) {
-        return state.all().stream()
-                .map(ContainerState::spec)
-                .map(spec -> counted(spec.limits(), spec.options()))
-                .mapToLong(part)
-                .sum();
     }
 
     private static List<ContainerName> names(OwnerState state, CreateContainer create) {

@@ -3,16 +3,13 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
-import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
-import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
-import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,28 +63,8 @@ final class ImageDecider {
                 : Rejections.imageInUse(id, image.name(), users);
     }
 
-    static List<OwnerEvent> flatten(OwnerState state, IntentId id, FlattenImage flatten, Context context) {
-        List<ImageState> meant = state.usable(flatten.image());
-        if (meant.size() != 1) {
-            return notOne(state, id, flatten.image(), meant, "flatten", context);
-        }
-        ImageState image = meant.getFirst();
-        return state.isBeingFlattened(image)
-                ? Rejections.beingFlattened(id, image.name())
-                : List.of(new FlattenOrdered(
-                        id,
-                        ImageId.of(id),
-                        ContainerId.of(id),
-                        context.longDeadline(),
-                        image.name(),
-                        image.host(),
-                        image.partition(),
-                        image.id(),
-                        image.image().orElseThrow(),
-                        flatten.message()));
-    }
-
-    private static List<OwnerEvent> notOne(
+    /** Refuses a name that does not mean exactly one image of hers. */
+    static List<OwnerEvent> notOne(
             OwnerState state, IntentId id, ImageName name, List<ImageState> meant, String verb, Context context) {
         if (!meant.isEmpty()) {
             return Rejections.severalTags(id, name, meant);

@@ -38,7 +38,7 @@ public final class OwnerDecider {
             case FlattenImage flatten ->
                 state.account() == null
                         ? Rejections.noAccount(id, state.owner())
-                        : ImageDecider.flatten(state, id, flatten, context);
+                        : FlattenDecider.decide(state, id, flatten, context);
             case OnContainer operation ->
                 state.account() == null
                         ? Rejections.noAccount(id, state.owner())

@@ -3,7 +3,6 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
-import dcm.command.admission.owner.ImageState.Flattening;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
@@ -15,10 +14,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
-import dcm.contract.event.ImageEvent.FlattenFailed;
-import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
-import dcm.contract.event.ImageEvent.ImageFlattened;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -59,7 +55,7 @@ public final class ReportDecider {
         if (container.isEmpty()) {
             return state.flattenedBy(report.container())
                     .filter(image -> image.host().equals(report.host()))
-                    .map(image -> flattening(state, image, report))
+                    .map(image -> FlattenDecider.react(state, image, report))
                     .orElse(List.of());
         }
         ContainerState known = container.get();
@@ -99,48 +95,6 @@ public final class ReportDecider {
                 : List.of();
     }
 
-    /** Of an image that is made of another one, by the order of a throwaway container. */
-    private static List<OwnerEvent> flattening(OwnerState state, ImageState image, ContainerReport report) {
-        Flattening flattening = image.flattening().orElseThrow();
-        IntentId intent = flattening.intent();
-        return switch (report) {
-            case CommitDone done -> flattened(state, image, flattening, done);
-            case OrderProgressed progressed -> List.of(new FlattenProgressed(intent, image.id(), progressed.step()));
-            case OrderFailed failed -> List.of(new FlattenFailed(intent, image.id(), failed.code(), failed.detail()));
-            case OrderDone done ->
-                List.of(new FlattenFailed(
-                        intent, image.id(), ErrorCode.ENGINE_FAILED, "The host did not say what became of the image."));
-            case ContainerObserved observed -> List.of();
-        };
-    }
-
-    /** It takes the name of the image that it was made of, if that has it still. */
-    private static List<OwnerEvent> flattened(
-            OwnerState state, ImageState image, Flattening flattening, CommitDone done) {
-        boolean named =
-                state.usable(image.name()).stream().anyMatch(other -> other.id().equals(flattening.original()));
-        return named
-                ? List.of(
-                        new ImageRemoved(null, flattening.original()),
-                        new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts()))
-                : List.of(new FlattenFailed(
-                        flattening.intent(),
-                        image.id(),
-                        ErrorCode.WRONG_STATE,
-                        "The name '" + image.name()
-                                + "' was given to another image meanwhile; that one is as it was."));
-    }
-
-    private static List<OwnerEvent> expire(ImageState image) {
-        return image.flattening()
-                .<List<OwnerEvent>>map(flattening -> List.of(new FlattenFailed(
-                        flattening.intent(),
-                        image.id(),
-                        ErrorCode.DEADLINE_PASSED,
-                        "The host " + image.host() + " did not answer in time. What it may still do will be undone.")))
-                .orElse(List.of());
-    }
-
     /** The image takes its name from one that has it. */
     private static List<OwnerEvent> committed(
             OwnerState state, ContainerState container, PendingOrder order, CommitDone done) {
@@ -160,7 +114,7 @@ public final class ReportDecider {
     public static List<OwnerEvent> expire(OwnerState state, ContainerId container, int number) {
         return state.container(container)
                 .map(known -> expire(known, number))
-                .or(() -> state.flattenedBy(container).map(ReportDecider::expire))
+                .or(() -> state.flattenedBy(container).map(FlattenDecider::expire))
                 .orElse(List.of());
     }
 

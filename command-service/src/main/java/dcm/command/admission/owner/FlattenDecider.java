@@ -1,0 +1,92 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.ImageState.Flattening;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.FlattenProgressed;
+import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderProgressed;
+import java.util.List;
+
+/** Decides about images that are made of other images, by the one order of a throwaway container. */
+final class FlattenDecider {
+    private FlattenDecider() {}
+
+    /** Whether an image is flattened. */
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, FlattenImage flatten, Context context) {
+        List<ImageState> meant = state.usable(flatten.image());
+        if (meant.size() != 1) {
+            return ImageDecider.notOne(state, id, flatten.image(), meant, "flatten", context);
+        }
+        ImageState image = meant.getFirst();
+        return state.isBeingFlattened(image)
+                ? Rejections.beingFlattened(id, image.name())
+                : List.of(new FlattenOrdered(
+                        id,
+                        ImageId.of(id),
+                        ContainerId.of(id),
+                        context.longDeadline(),
+                        image.name(),
+                        image.host(),
+                        image.partition(),
+                        image.id(),
+                        image.image().orElseThrow(),
+                        flatten.message()));
+    }
+
+    /** The events that follow from a report on the order of its throwaway container. */
+    static List<OwnerEvent> react(OwnerState state, ImageState image, ContainerReport report) {
+        Flattening flattening = image.flattening().orElseThrow();
+        IntentId intent = flattening.intent();
+        return switch (report) {
+            case CommitDone done -> flattened(state, image, flattening, done);
+            case OrderProgressed progressed -> List.of(new FlattenProgressed(intent, image.id(), progressed.step()));
+            case OrderFailed failed -> List.of(new FlattenFailed(intent, image.id(), failed.code(), failed.detail()));
+            case OrderDone done ->
+                List.of(new FlattenFailed(
+                        intent, image.id(), ErrorCode.ENGINE_FAILED, "The host did not say what became of the image."));
+            case ContainerObserved observed -> List.of();
+        };
+    }
+
+    /** It takes the name of the image that it was made of, if that has it still. */
+    private static List<OwnerEvent> flattened(
+            OwnerState state, ImageState image, Flattening flattening, CommitDone done) {
+        boolean named =
+                state.usable(image.name()).stream().anyMatch(other -> other.id().equals(flattening.original()));
+        return named
+                ? List.of(
+                        new ImageRemoved(null, flattening.original()),
+                        new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts()))
+                : List.of(new FlattenFailed(
+                        flattening.intent(),
+                        image.id(),
+                        ErrorCode.WRONG_STATE,
+                        "The name '" + image.name()
+                                + "' was given to another image meanwhile; that one is as it was."));
+    }
+
+    /** The events when nothing was heard of it until its deadline and some grace had passed. */
+    static List<OwnerEvent> expire(ImageState image) {
+        return image.flattening()
+                .<List<OwnerEvent>>map(flattening -> List.of(new FlattenFailed(
+                        flattening.intent(),
+                        image.id(),
+                        ErrorCode.DEADLINE_PASSED,
+                        "The host " + image.host() + " did not answer in time. What it may still do will be undone.")))
+                .orElse(List.of());
+    }
+}
