@@ -31,10 +31,33 @@ final class Person {
         String name = role + COUNT.incrementAndGet();
         RunningStack stack = RunningStack.get();
         try {
-            Path key = Files.createTempDirectory("dcm-journey").resolve(name);
-            Shell.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key.toString());
-            stack.people().add(name, name, "user", List.of(Files.readString(Path.of(key + ".pub"))));
-            return new Person(name, key);
+            Person person = new Person(name, newKey(name));
+            stack.people().add(name, name, "user", List.of(person.publicKey()));
+            return person;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same person with a key that her account does not have. */
+    Person withAnotherKey() {
+        try {
+            return new Person(name, newKey(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newKey(String name) throws IOException {
+        Path key = Files.createTempDirectory("dcm-journey").resolve(name);
+        Shell.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key.toString());
+        return key;
+    }
+
+    /** The line of her {@code .pub} file. */
+    String publicKey() {
+        try {
+            return Files.readString(Path.of(key + ".pub")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

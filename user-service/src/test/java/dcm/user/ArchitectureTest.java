@@ -98,6 +98,7 @@ class ArchitectureTest {
                         "dcm.contract..",
                         "dcm.user.account..",
                         "dcm.user.grant..",
+                        "dcm.user.key..",
                         "dcm.user.preset..",
                         "com.fasterxml.jackson.annotation..",
                         "org.eclipse.microprofile.openapi.annotations..",

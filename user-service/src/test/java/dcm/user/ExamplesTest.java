@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.user.account.UserView;
 import dcm.user.grant.GrantView;
+import dcm.user.key.KeyView;
 import dcm.user.preset.PresetView;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class ExamplesTest {
             .build();
 
     @ParameterizedTest
-    @ValueSource(classes = {UserView.class, GrantView.class, PresetView.class})
+    @ValueSource(classes = {UserView.class, GrantView.class, PresetView.class, KeyView.class})
     void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];
 

@@ -16,6 +16,11 @@ final class Described {
     static final String ON_IMAGE = INTENT + ",unknown-image,ambiguous-handle,base-image,image-in-use";
     static final String FLATTEN = ON_IMAGE + ",wrong-state,engine-failed";
 
+    static final String KEYS = INTENT + ",unknown-key,quota-exceeded";
+
+    static final String ACCOUNT_CHANGED = """
+            {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "status": "done", "sequence": 9}""";
+
     static final String DONE = """
             {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "status": "done", "container": "5d60be7410595ad1",
              "sequence": 9}""";

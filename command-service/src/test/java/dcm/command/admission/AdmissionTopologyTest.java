@@ -90,7 +90,7 @@ class AdmissionTopologyTest {
         Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
         assertThat(published.key()).isEqualTo("alice");
         assertThat(published.payload())
-                .isEqualTo(new AccountSnapshot(Lab.ALICE, "Alice", Role.USER, List.of(), null, Lab.NOW, List.of()));
+                .isEqualTo(AccountSnapshot.opened(Lab.ALICE, "Alice", Role.USER, List.of(), Lab.NOW));
     }
 
     @Test

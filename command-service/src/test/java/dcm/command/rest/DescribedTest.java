@@ -13,6 +13,7 @@ class DescribedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                Described.ACCOUNT_CHANGED,
                 Described.DONE,
                 Described.ADMITTED,
                 Described.CREATED,

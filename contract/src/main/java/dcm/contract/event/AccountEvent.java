@@ -26,6 +26,22 @@ public sealed interface AccountEvent extends OwnerEvent {
     /** From now on the account belongs to this subject of this issuer alone. */
     record SignInBound(IntentId intent, String issuer, String subject) implements AccountEvent {}
 
+    /** These are the account's keys from now on, all of them. */
+    record KeysChanged(IntentId intent, List<PublicKey> keys) implements AccountEvent {
+        public KeysChanged {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * Its person may ask for nothing and log in nowhere.
+     *
+     * @param reason for her to read
+     */
+    record AccountSuspended(IntentId intent, @Nullable String reason) implements AccountEvent {}
+
+    record AccountResumed(IntentId intent) implements AccountEvent {}
+
     /**
      * The account may use a preset. It replaces an earlier grant of the same.
      *

@@ -27,6 +27,42 @@ public sealed interface AccountIntent extends OwnerIntent {
      */
     record BindSignIn(String issuer, String subject) implements AccountIntent {}
 
+    /** Let its person log in with these keys, too. Those that she has already change nothing. */
+    record AddKeys(List<PublicKey> keys) implements AccountIntent {
+        public AddKeys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * Take keys away.
+     *
+     * @param fingerprints {@code SHA256:…}
+     */
+    record RemoveKeys(List<String> fingerprints) implements AccountIntent {
+        public RemoveKeys {
+            fingerprints = List.copyOf(fingerprints);
+        }
+    }
+
+    /** Let its person log in with these keys and no others. */
+    record ReplaceKeys(List<PublicKey> keys) implements AccountIntent {
+        public ReplaceKeys {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * Let its person ask for nothing and log in nowhere, until the account is resumed.
+     *
+     * @param reason for her to read
+     * @param stopContainers whether her containers are stopped, too
+     */
+    record SuspendAccount(@Nullable String reason, boolean stopContainers) implements AccountIntent {}
+
+    /** End a suspension. Containers that were stopped by it stay stopped. */
+    record ResumeAccount() implements AccountIntent {}
+
     /**
      * Let the account use a preset. Asked again, it replaces the earlier grant.
      *

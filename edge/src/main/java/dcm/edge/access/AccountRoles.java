@@ -5,6 +5,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.edge.problem.ProblemMappers;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a verified token's identity the account it belongs to and that account's role, and takes from it every role the token
- * claims. An account that nobody has signed in to yet is found by a claim; from its first use on it is found by issuer and
+ * claims. A suspended account gives none. An account that nobody has signed in to yet is found by a claim; from its first use on it is found by issuer and
  * subject alone.
  */
 @ApplicationScoped
@@ -51,6 +52,10 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
         caller(token).ifPresent(caller -> {
+            if (caller.account().suspended()) {
+                builder.addAttribute(ProblemMappers.SUSPENDED, caller.account().suspensionSentence());
+                return;
+            }
             builder.addAttribute(CALLER, caller).addRole(USER);
             if (caller.account().role() == Role.ADMINISTRATOR) {
                 builder.addRole(ADMINISTRATOR);

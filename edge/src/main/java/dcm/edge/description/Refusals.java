@@ -33,7 +33,7 @@ public final class Refusals implements OASFilter {
 
     private static final String SCHEMA = "Problem";
     private static final Set<ErrorCode> OF_ALL =
-            Set.of(ErrorCode.BAD_INPUT, ErrorCode.UNAUTHENTICATED, ErrorCode.NO_ACCOUNT);
+            Set.of(ErrorCode.BAD_INPUT, ErrorCode.UNAUTHENTICATED, ErrorCode.NO_ACCOUNT, ErrorCode.ACCOUNT_SUSPENDED);
 
     @Override
     public Operation filterOperation(Operation operation) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns everything that can go wrong in a request into a problem document. */
 public class ProblemMappers {
+    /** The attribute of an identity whose account is suspended: what its person is told. */
+    public static final String SUSPENDED = "dcm.suspended";
+
     private final Traces traces;
     private final SecurityIdentity identity;
 
@@ -70,6 +73,9 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e) {
+        if (identity.getAttribute(SUSPENDED) instanceof String sentence) {
+            return respond(ErrorCode.ACCOUNT_SUSPENDED, sentence);
+        }
         return identity.getRoles().isEmpty()
                 ? respond(ErrorCode.NO_ACCOUNT, ProblemException.ASK_FOR_AN_ACCOUNT)
                 : respond(ErrorCode.FORBIDDEN, "Your account is a user's; this needs the role administrator.");

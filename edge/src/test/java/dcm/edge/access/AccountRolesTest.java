@@ -8,6 +8,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.edge.problem.ProblemException;
+import dcm.edge.problem.ProblemMappers;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -62,6 +63,15 @@ class AccountRolesTest {
                 augmented(ALICES.with(CLAIM, "bob"), bound("alice", Role.USER, ISSUER, "a-1"), unbound("bob"));
 
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
+    }
+
+    @Test
+    void aSuspendedAccountGivesNoRoleAndSaysWhy() {
+        SecurityIdentity identity = augmented(
+                ALICES, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1").suspended("talk to us", Instant.EPOCH));
+
+        assertThat(identity.getRoles()).isEmpty();
+        assertThat(identity.<String>getAttribute(ProblemMappers.SUSPENDED)).contains("talk to us");
     }
 
     // ---- accounts that nobody has signed in to yet ----
@@ -172,11 +182,11 @@ class AccountRolesTest {
     }
 
     private static AccountSnapshot unbound(String name) {
-        return new AccountSnapshot(new OwnerName(name), name, Role.USER, List.of(), null, Instant.EPOCH, List.of());
+        return AccountSnapshot.opened(new OwnerName(name), name, Role.USER, List.of(), Instant.EPOCH);
     }
 
     private static AccountSnapshot bound(String name, Role role, String issuer, String subject) {
-        return new AccountSnapshot(
-                new OwnerName(name), name, role, List.of(), new SignIn(issuer, subject), Instant.EPOCH, List.of());
+        return AccountSnapshot.opened(new OwnerName(name), name, role, List.of(), Instant.EPOCH)
+                .with(new SignIn(issuer, subject));
     }
 }

@@ -94,6 +94,19 @@ class ProblemMappersTest {
         assertThat(problem.code()).isEqualTo("forbidden");
     }
 
+    @Test
+    void whoseAccountIsSuspendedIsToldWhy() {
+        SecurityIdentity suspended = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("alice"))
+                .addAttribute(ProblemMappers.SUSPENDED, "Talk to us.")
+                .build();
+
+        Problem problem = problem(new ProblemMappers(traces, suspended).forbidden(new ForbiddenException()));
+
+        assertThat(problem.code()).isEqualTo("account-suspended");
+        assertThat(problem.detail()).isEqualTo("Talk to us.");
+    }
+
     // ---- what the framework wraps or says ----
 
     @Test

@@ -1,11 +1,12 @@
 package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         description = "Accounts.",
-        subcommands = {UserCommand.Add.class, UserCommand.Ls.class})
+        subcommands = {
+            UserCommand.Add.class,
+            UserCommand.Ls.class,
+            UserCommand.Show.class,
+            UserKeyCommand.class,
+            UserCommand.Suspend.class,
+            UserCommand.Resume.class
+        })
 final class UserCommand {
     private static final String ROW = "%-16s %-14s %-24s %4s  %s%n";
 
@@ -44,7 +52,7 @@ final class UserCommand {
         @Override
         public Integer call() {
             var people = new People(Installation.current());
-            List<String> keys = keyFiles.stream().map(Add::read).toList();
+            List<String> keys = keyFiles.stream().map(UserKeyCommand::read).toList();
             boolean made = people.add(
                     name, displayName.isBlank() ? name : displayName, administrator ? "administrator" : "user", keys);
             if (made) {
@@ -55,14 +63,6 @@ final class UserCommand {
                 System.out.printf("There is an account %s already; it stays as it is.%n", name);
             }
             return 0;
-        }
-
-        private static String read(Path file) {
-            try {
-                return Files.readString(file).strip();
-            } catch (IOException e) {
-                throw new StackFailure("The key %s cannot be read: %s".formatted(file, e.getMessage()), e);
-            }
         }
     }
 
@@ -92,6 +92,71 @@ final class UserCommand {
                         user.path("keys").size(),
                         user.path("openedAt").asText());
             }
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm user show}. */
+    @Command(name = "show", description = "Show an account with its keys and grants.")
+    static final class Show implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Override
+        public Integer call() {
+            JsonNode user = new People(Installation.current())
+                    .administrator()
+                    .get("/v1/users/" + name)
+                    .expectDone();
+            System.out.println(user.toPrettyString());
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm user suspend}. */
+    @Command(
+            name = "suspend",
+            description = "Let somebody ask for nothing and log in nowhere. Done already, it changes the reason.",
+            footer = {"", "Example: ./dcm user suspend alice --reason 'Please talk to us' --stop"})
+    static final class Suspend implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "For the person to read.")
+        private String reason = "";
+
+        @Option(names = "--stop", description = "Stop the containers, too.")
+        private boolean stop;
+
+        @Override
+        public Integer call() {
+            Map<String, Object> request = new HashMap<>(Map.of("stopContainers", stop));
+            if (!reason.isBlank()) {
+                request.put("reason", reason);
+            }
+            new People(Installation.current())
+                    .administrator()
+                    .post("/v1/users/" + name + "/suspend", request, Duration.ZERO)
+                    .expectDone();
+            System.out.printf(
+                    "The account %s is suspended; its containers %s.%n", name, stop ? "are being stopped" : "run on");
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm user resume}. */
+    @Command(name = "resume", description = "End a suspension. Containers that it stopped stay stopped.")
+    static final class Resume implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Override
+        public Integer call() {
+            new People(Installation.current())
+                    .administrator()
+                    .post("/v1/users/" + name + "/resume", Duration.ZERO)
+                    .expectDone();
+            System.out.printf("The account %s is not suspended.%n", name);
             return 0;
         }
     }

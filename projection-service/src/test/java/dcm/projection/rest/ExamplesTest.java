@@ -25,7 +25,8 @@ class ExamplesTest {
                 IntentView.class,
                 GrantedPreset.class,
                 Usage.class,
-                Processes.class
+                Processes.class,
+                AccountView.class
             })
     void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];

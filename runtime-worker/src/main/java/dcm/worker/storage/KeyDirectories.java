@@ -12,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * Every account's keys as a directory that its containers see, read-only, and sshd reads at each login: {@code authorized_keys}
- * and {@code RevokedKeys}, owned by the containers' root, because sshd refuses others'. Written whenever the account changes.
+ * and {@code RevokedKeys} (which shut out a key that was taken away, also where a home still has it), owned by the containers' root, because sshd refuses others'. Written whenever the account changes.
  * Thread-safe.
  */
 public final class KeyDirectories {
@@ -72,11 +74,16 @@ public final class KeyDirectories {
     private void write(AccountSnapshot account) {
         Path directory = root.resolve(account.name().value());
         HostDirectory.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
-        String keys = account.keys().stream()
-                .map(PublicKey::line)
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-        HostDirectory.write(directory.resolve("RevokedKeys"), "", FILE_MODE, rootUid, rootGid);
-        HostDirectory.write(directory.resolve("authorized_keys"), keys, FILE_MODE, rootUid, rootGid);
+        List<PublicKey> shutOut = account.suspended()
+                ? Stream.concat(account.revokedKeys().stream(), account.keys().stream())
+                        .toList()
+                : account.revokedKeys();
+        List<PublicKey> letIn = account.suspended() ? List.of() : account.keys();
+        HostDirectory.write(directory.resolve("RevokedKeys"), lines(shutOut), FILE_MODE, rootUid, rootGid);
+        HostDirectory.write(directory.resolve("authorized_keys"), lines(letIn), FILE_MODE, rootUid, rootGid);
+    }
+
+    private static String lines(List<PublicKey> keys) {
+        return keys.stream().map(key -> key.line() + "\n").collect(Collectors.joining());
     }
 }

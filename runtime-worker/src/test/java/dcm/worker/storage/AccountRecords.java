@@ -29,8 +29,12 @@ public final class AccountRecords {
 
     /** An account with these keys. */
     public static ConsumerRecords<String, byte[]> of(OwnerName owner, PublicKey... keys) {
-        AccountSnapshot account =
-                new AccountSnapshot(owner, owner.value(), Role.USER, List.of(keys), null, Instant.EPOCH, List.of());
+        return of(AccountSnapshot.opened(owner, owner.value(), Role.USER, List.of(keys), Instant.EPOCH));
+    }
+
+    /** An account as it stands. */
+    static ConsumerRecords<String, byte[]> of(AccountSnapshot account) {
+        OwnerName owner = account.name();
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(owner), Instant.EPOCH, Actor.account(owner), TraceParent.fresh());
         ProducerRecord<String, byte[]> written = KafkaRecords.record(

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,29 @@ class KeyDirectoriesIT {
             assertThat(files.map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrder("authorized_keys", "RevokedKeys");
         }
+    }
+
+    @Test
+    void aKeyThatWasTakenAwayIsShutOutEvenWhereAHomeStillHasIt() throws Exception {
+        AccountSnapshot ann = AccountSnapshot.opened(ANN, "Ann", Role.USER, List.of(KEY), Instant.EPOCH);
+
+        keys.take(AccountRecords.of(ann.withKeys(List.of())));
+
+        assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).hasContent(KEY.line() + "\n");
+    }
+
+    @Test
+    void aSuspendedAccountsKeysAreShutOutUntilItIsResumed() throws Exception {
+        AccountSnapshot ann = AccountSnapshot.opened(ANN, "Ann", Role.USER, List.of(KEY), Instant.EPOCH);
+
+        keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
+        assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).hasContent(KEY.line() + "\n");
+
+        keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH).resumed()));
+        assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
     }
 
     @Test

@@ -6,10 +6,13 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.ResumeAccount;
+import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.user.rest.Asking;
@@ -24,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -41,10 +45,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class UserResource {
     private final AccountDirectory accounts;
+    private final Caller caller;
     private final Asking asking;
 
-    UserResource(AccountDirectory accounts, Asking asking) {
+    UserResource(AccountDirectory accounts, Caller caller, Asking asking) {
         this.accounts = accounts;
+        this.caller = caller;
         this.asking = asking;
     }
 
@@ -62,9 +68,42 @@ public class UserResource {
     @Operation(summary = "Show an account")
     @Extension(name = Refusals.CODES, value = "not-found")
     public UserView show(@PathParam("name") String name) {
+        return UserView.of(known(name));
+    }
+
+    private AccountSnapshot known(String name) {
         return accounts.find(new OwnerName(name))
-                .map(UserView::of)
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+    }
+
+    @POST
+    @Path("/{name}/suspend")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Suspend an account",
+            description =
+                    "Its person can ask for nothing and log in to no container, from the next request and login on."
+                            + " Logins that are open stay open unless the containers are stopped.")
+    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    public UserView suspend(@PathParam("name") String name, @Nullable SuspendRequest request) {
+        OwnerName owner = new OwnerName(name);
+        if (owner.equals(caller.name())) {
+            throw new InvalidValueException("name: This is your own account; another administrator can suspend it.");
+        }
+        SuspendAccount intent = (request == null ? SuspendRequest.PLAIN : request).toIntent();
+        Instant when = asking.ask(AggregateId.of(owner), intent).envelope().time();
+        return UserView.of(known(name).suspended(intent.reason(), when));
+    }
+
+    @POST
+    @Path("/{name}/resume")
+    @Operation(
+            summary = "End the suspension of an account",
+            description = "Containers that were stopped by it stay stopped until she starts them.")
+    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    public UserView resume(@PathParam("name") String name) {
+        asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
+        return UserView.of(known(name).resumed());
     }
 
     @POST
@@ -82,14 +121,12 @@ public class UserResource {
         OwnerName name = request.requiredName();
         OpenAccount intent = request.toIntent();
         Message<Event> decision = asking.ask(AggregateId.of(name), intent);
-        AccountSnapshot opened = new AccountSnapshot(
+        AccountSnapshot opened = AccountSnapshot.opened(
                 name,
                 intent.displayName(),
                 intent.role(),
                 intent.keys(),
-                null,
-                decision.envelope().time(),
-                List.of());
+                decision.envelope().time());
         return Response.created(URI.create("/v1/users/" + name))
                 .entity(UserView.of(opened))
                 .build();

@@ -1,10 +1,10 @@
 package dcm.user.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.user.grant.GrantView;
+import dcm.user.key.KeyView;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,24 +37,25 @@ public record UserView(
         Instant openedAt,
 
         @Schema(description = "Presets that it may use or might use")
-        List<GrantView> grants) {
+        List<GrantView> grants,
 
-    /** A public key. */
-    public record KeyView(String fingerprint, String line) {}
+        @Schema(description = "Since when it is suspended; absent: it is not") @Nullable
+        Instant suspendedSince,
+
+        @Schema(description = "Why, in the words that its person reads") @Nullable
+        String suspensionReason) {
 
     static UserView of(AccountSnapshot account) {
         return new UserView(
                 account.name().value(),
                 account.displayName(),
                 account.role(),
-                account.keys().stream().map(UserView::key).toList(),
+                account.keys().stream().map(key -> KeyView.of(key, null)).toList(),
                 account.signIn() == null ? null : account.signIn().issuer(),
                 account.signIn() == null ? null : account.signIn().subject(),
                 account.openedAt(),
-                account.grants().stream().map(GrantView::of).toList());
-    }
-
-    private static KeyView key(PublicKey key) {
-        return new KeyView(key.fingerprint(), key.line());
+                account.grants().stream().map(GrantView::of).toList(),
+                account.suspension() == null ? null : account.suspension().since(),
+                account.suspension() == null ? null : account.suspension().reason());
     }
 }

@@ -9,7 +9,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
-import dcm.user.account.UserView.KeyView;
+import dcm.user.key.KeyView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +27,13 @@ class UserViewTest {
                         "alice",
                         "Alice Liddell",
                         Role.ADMINISTRATOR,
-                        List.of(new KeyView(OpenRequestTest.KEY.fingerprint(), OpenRequestTest.KEY.line())),
+                        List.of(new KeyView(OpenRequestTest.KEY.fingerprint(), OpenRequestTest.KEY.line(), null)),
                         "https://id.example",
                         "a-1",
                         OPENED,
-                        List.of()));
+                        List.of(),
+                        null,
+                        null));
     }
 
     @Test
@@ -46,13 +48,8 @@ class UserViewTest {
     }
 
     private static AccountSnapshot alice(@Nullable SignIn signIn) {
-        return new AccountSnapshot(
-                new OwnerName("alice"),
-                "Alice Liddell",
-                Role.ADMINISTRATOR,
-                List.of(OpenRequestTest.KEY),
-                signIn,
-                OPENED,
-                List.of());
+        AccountSnapshot opened = AccountSnapshot.opened(
+                new OwnerName("alice"), "Alice Liddell", Role.ADMINISTRATOR, List.of(OpenRequestTest.KEY), OPENED);
+        return signIn == null ? opened : opened.with(signIn);
     }
 }

@@ -5,6 +5,9 @@ import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.AccountResumed;
+import dcm.contract.event.AccountEvent.AccountSuspended;
+import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.SignInBound;
@@ -84,16 +87,12 @@ public final class OwnerEvolution {
         return switch (event) {
             case AccountOpened opened ->
                 new Account(
-                        new AccountSnapshot(
-                                state.owner(),
-                                opened.displayName(),
-                                opened.role(),
-                                opened.keys(),
-                                null,
-                                time,
-                                List.of()),
+                        AccountSnapshot.opened(state.owner(), opened.displayName(), opened.role(), opened.keys(), time),
                         null);
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
+            case KeysChanged changed -> changed(account, was -> was.withKeys(changed.keys()));
+            case AccountSuspended suspended -> changed(account, was -> was.suspended(suspended.reason(), time));
+            case AccountResumed resumed -> changed(account, AccountSnapshot::resumed);
             case PresetGranted granted ->
                 changed(
                         account,

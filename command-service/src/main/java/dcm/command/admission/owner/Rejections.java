@@ -10,8 +10,10 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.wanted.WantedState;
 import java.util.Collection;
 import java.util.List;
@@ -174,6 +176,28 @@ final class Rejections {
                                 : "; this would add " + asked
                                         + ". Remove some, ask for fewer, or ask an administrator for more."),
                 Map.of("used", used, "asked", asked, "limit", (long) quota.containers())));
+    }
+
+    static List<OwnerEvent> suspended(IntentId intent, AccountSnapshot account) {
+        return reject(intent, ErrorCode.ACCOUNT_SUSPENDED, account.suspensionSentence());
+    }
+
+    static List<OwnerEvent> tooManyKeys(IntentId intent, long used, long asked) {
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "An account has at most " + AccountSnapshot.MOST_KEYS + " keys; with this it would have " + asked
+                        + ". Remove some first.",
+                Map.of("used", used, "asked", asked, "limit", (long) AccountSnapshot.MOST_KEYS)));
+    }
+
+    static List<OwnerEvent> unknownKey(IntentId intent, AccountSnapshot account, String fingerprint) {
+        String known = account.keys().stream().map(PublicKey::fingerprint).collect(Collectors.joining(", "));
+        return reject(
+                intent,
+                ErrorCode.UNKNOWN_KEY,
+                "The account '" + account.name() + "' has no key with the fingerprint '" + fingerprint + "'. "
+                        + (known.isEmpty() ? "It has none." : "There are: " + known + "."));
     }
 
     static List<OwnerEvent> unknownPreset(IntentId intent, PresetName preset) {

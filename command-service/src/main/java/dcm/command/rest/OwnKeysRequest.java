@@ -1,0 +1,28 @@
+package dcm.command.rest;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.PublicKey;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST} and {@code PUT /v1/me/keys}. */
+public record OwnKeysRequest(
+        @Schema(
+                description = "SSH public keys, each one line of a .pub file, without options",
+                implementation = String[].class,
+                required = true,
+                examples =
+                        "[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop\"]")
+        @Nullable
+        List<PublicKey> keys) {
+
+    List<PublicKey> atLeastOne() {
+        if (keys == null || keys.isEmpty() || keys.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidValueException(
+                    "keys: At least one line of a .pub file; without a key you could not log in.");
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,99 @@
+package dcm.command.rest;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.AccountIntent.AddKeys;
+import dcm.contract.intent.AccountIntent.RemoveKeys;
+import dcm.contract.intent.AccountIntent.ReplaceKeys;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's own SSH keys. A change holds for the next login, in all her containers, running or not. */
+@Path("/v1/me/keys")
+@Tag(name = "me")
+@APIResponse(
+        responseCode = "200",
+        description = "It is done; GET /v1/me shows the keys",
+        content =
+                @Content(
+                        schema = @Schema(implementation = IntentAnswer.class),
+                        examples = @ExampleObject(name = "done", value = Described.ACCOUNT_CHANGED)))
+@RolesAllowed(AccountRoles.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class OwnKeysResource {
+    private final Asking asking;
+
+    OwnKeysResource(Asking asking) {
+        this.asking = asking;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Log in with more SSH keys", description = "Those that you have already change nothing.")
+    @Extension(name = Refusals.CODES, value = Described.KEYS)
+    public Response add(
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer,
+            @Nullable OwnKeysRequest request) {
+        return asking.ask(new AddKeys(required(request).atLeastOne()), key, prefer);
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Log in with these SSH keys and no others")
+    @Extension(name = Refusals.CODES, value = Described.KEYS)
+    public Response replace(
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer,
+            @Nullable OwnKeysRequest request) {
+        return asking.ask(new ReplaceKeys(required(request).atLeastOne()), key, prefer);
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Log in with an SSH key no more",
+            description = "No container lets the key in any more, even where your home still has it.")
+    @Extension(name = Refusals.CODES, value = Described.KEYS)
+    public Response remove(
+            @Parameter(description = "SHA256:…, as GET /v1/me shows it; encoded as addresses need it")
+                    @QueryParam("fingerprint")
+                    @Nullable
+                    String fingerprint,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @HeaderParam("Prefer") @Nullable String prefer) {
+        if (fingerprint == null) {
+            throw new InvalidValueException(
+                    "fingerprint: Say which key; GET /v1/me shows your keys with their fingerprints.");
+        }
+        return asking.ask(new RemoveKeys(List.of(fingerprint)), key, prefer);
+    }
+
+    private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with the field keys.");
+        }
+        return request;
+    }
+}

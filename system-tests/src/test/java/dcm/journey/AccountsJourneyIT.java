@@ -1,0 +1,221 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What administrators, and people themselves, do with accounts: keys, and being suspended. */
+class AccountsJourneyIT {
+    /** Within this a change of keys holds for new logins. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+    private final DoorClient admin = RunningStack.get().people().administrator();
+
+    // ---- keys ----
+
+    @Test
+    void aKeyHoldsForTheNextLoginInAllContainersWithoutARestart() {
+        Person alice = Person.joins("alice");
+        Person laptop = alice.withAnotherKey();
+        JsonNode web = alice.creates("web");
+        JsonNode db = alice.creates("db");
+        assertThat(laptop.trySsh(web, "root", "true").code()).isNotZero();
+
+        alice.client()
+                .post("/v1/me/keys", Map.of("keys", List.of(laptop.publicKey())), Person.PATIENCE)
+                .expectDone();
+
+        for (JsonNode container : List.of(web, db)) {
+            Eventually.that(
+                    "the new key is let in",
+                    AT_ONCE,
+                    () -> laptop.trySsh(container, "root", "true").code() == 0);
+        }
+        assertThat(alice.client().get("/v1/me").expectDone().path("keys")).hasSize(2);
+
+        alice.client()
+                .delete("/v1/me/keys?" + fingerprint(alice, 0), Person.PATIENCE)
+                .expectDone();
+
+        for (JsonNode container : List.of(web, db)) {
+            Eventually.that(
+                    "the old key is shut out",
+                    AT_ONCE,
+                    () -> alice.trySsh(container, "root", "true").code() != 0);
+            assertThat(laptop.trySsh(container, alice.name(), "true").code()).isZero();
+        }
+    }
+
+    @Test
+    void aRemovedKeyIsShutOutEvenWhereAHomeStillHasIt() {
+        Person alice = Person.joins("alice");
+        Person laptop = alice.withAnotherKey();
+        JsonNode web = alice.creates("web");
+        alice.ssh(
+                web,
+                "root",
+                "mkdir -p -m 700 ~/.ssh && echo '" + alice.publicKey() + "' > ~/.ssh/authorized_keys"
+                        + " && chmod 600 ~/.ssh/authorized_keys");
+
+        Answer replaced = admin.put(keys(alice), Map.of("keys", List.of(laptop.publicKey())));
+
+        assertThat(replaced.expectDone().path("items")).hasSize(1);
+        Eventually.that(
+                "the lost key is shut out",
+                AT_ONCE,
+                () -> alice.trySsh(web, "root", "true").code() != 0);
+        assertThat(laptop.ssh(web, "root", "cat ~/.ssh/authorized_keys")).isEqualTo(alice.publicKey());
+    }
+
+    @Test
+    void badKeysAreRefusedWithTheReason() {
+        Person alice = Person.joins("alice");
+
+        for (Map.Entry<String, String> bad : Map.of(
+                        "command=\"id\" " + alice.publicKey(),
+                        "without options",
+                        "cert-authority " + alice.publicKey(),
+                        "without options",
+                        alice.publicKey() + "\nssh-ed25519 AAAA",
+                        "without options",
+                        "ssh-dss AAAAB3NzaC1kc3MAAACBAP",
+                        "of type",
+                        "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ" + "A".repeat(172) + "=",
+                        "key")
+                .entrySet()) {
+            Answer refused = alice.client().post("/v1/me/keys", Map.of("keys", List.of(bad.getKey())), Person.PATIENCE);
+
+            assertThat(refused.isProblem("bad-input")).as(bad.getKey()).isTrue();
+            assertThat(refused.body().path("detail").asText()).contains("keys[0]", bad.getValue());
+        }
+        assertThat(alice.client().put("/v1/me/keys", Map.of("keys", List.of())).isProblem("bad-input"))
+                .isTrue();
+        assertThat(alice.client()
+                        .delete("/v1/me/keys?fingerprint=SHA256:unknown", Person.PATIENCE)
+                        .isProblem("unknown-key"))
+                .isTrue();
+        assertThat(alice.client().get("/v1/me").expectDone().path("keys")).hasSize(1);
+    }
+
+    @Test
+    void aKeyOfTwoAccountsIsAllowedWithAWarning() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+
+        JsonNode added = admin.post(keys(bob), Map.of("keys", List.of(alice.publicKey())), Duration.ZERO)
+                .expectDone();
+
+        assertThat(added.path("items")).hasSize(2);
+        assertThat(added.path("items").path(0).has("warning")).isFalse();
+        assertThat(added.path("items").path(1).path("warning").asText()).contains("'" + alice.name() + "'");
+    }
+
+    @Test
+    void keysOfOthersAreAdministrators() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+
+        Answer refused = bob.client().post(keys(alice), Map.of("keys", List.of(bob.publicKey())), Duration.ZERO);
+
+        assertThat(refused.isProblem("forbidden")).isTrue();
+    }
+
+    // ---- suspension ----
+
+    @Test
+    void aSuspendedAccountIsRefusedEverythingUntilItIsResumed() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+        DoorClient client = alice.client();
+
+        admin.post(user(alice) + "/suspend", Map.of("reason", "Please talk to us"), Duration.ZERO)
+                .expectDone();
+
+        Eventually.that(
+                "queries are refused",
+                AT_ONCE,
+                () -> client.get("/v1/containers").isProblem("account-suspended"));
+        Eventually.that(
+                "intents are refused",
+                AT_ONCE,
+                () -> client.post("/v1/containers/web/stop", Duration.ZERO).isProblem("account-suspended"));
+        Eventually.that(
+                "logins are refused",
+                AT_ONCE,
+                () -> alice.trySsh(web, "root", "true").code() != 0);
+        assertThat(client.get("/v1/me").body().path("detail").asText()).contains("Please talk to us");
+        assertThat(admin.get(user(alice)).expectDone().path("suspensionReason").asText())
+                .isEqualTo("Please talk to us");
+        assertThat(RunningStack.get()
+                        .docker(
+                                "inspect",
+                                "-f",
+                                "{{.State.Status}}",
+                                RunningStack.get().dockerName(web.path("id").asText())))
+                .isEqualTo("running");
+
+        admin.post(user(alice) + "/resume", Duration.ZERO).expectDone();
+
+        Eventually.that(
+                "she is let in again",
+                AT_ONCE,
+                () -> alice.trySsh(web, "root", "true").code() == 0
+                        && client.get("/v1/containers").status() == 200);
+    }
+
+    @Test
+    void withASuspensionContainersAreStoppedIfTheAdministratorSaysSo() {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        alice.creates("db");
+        alice.doneTo("pause", "db");
+
+        admin.post(user(alice) + "/suspend", Map.of("stopContainers", true), Duration.ZERO)
+                .expectDone();
+        admin.post(user(alice) + "/resume", Duration.ZERO).expectDone();
+
+        Eventually.that("both are stopped", () -> {
+            List<String> states = alice.client()
+                    .get("/v1/containers")
+                    .expectDone()
+                    .path("items")
+                    .findValuesAsText("state");
+            return states.equals(List.of("stopped", "stopped"));
+        });
+        assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void nobodySuspendsHerself() {
+        assertThat(admin.post("/v1/users/admin/suspend", Duration.ZERO).isProblem("bad-input"))
+                .isTrue();
+        assertThat(admin.get("/v1/users").status()).isEqualTo(200);
+    }
+
+    private static String user(Person person) {
+        return "/v1/users/" + person.name();
+    }
+
+    private static String keys(Person person) {
+        return user(person) + "/keys";
+    }
+
+    private static String fingerprint(Person person, int index) {
+        String fingerprint = person.client()
+                .get("/v1/me")
+                .expectDone()
+                .path("keys")
+                .path(index)
+                .path("fingerprint")
+                .asText();
+        return "fingerprint=" + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,110 @@
+package dcm.user.key;
+
+import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.AccountIntent.AddKeys;
+import dcm.contract.intent.AccountIntent.RemoveKeys;
+import dcm.contract.intent.AccountIntent.ReplaceKeys;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** An account's SSH keys, for administrators. A change holds for the next login, in all containers, running or not. */
+@Path("/v1/users/{name}/keys")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class KeyResource {
+    private final AccountDirectory accounts;
+    private final Asking asking;
+
+    KeyResource(AccountDirectory accounts, Asking asking) {
+        this.accounts = accounts;
+        this.asking = asking;
+    }
+
+    @GET
+    @Operation(summary = "List an account's SSH keys")
+    @Extension(name = Refusals.CODES, value = "not-found")
+    public Keys list(@PathParam("name") String name) {
+        OwnerName owner = new OwnerName(name);
+        return accounts.find(owner)
+                .map(account -> Keys.of(owner, account.keys(), accounts.all()))
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Give an account more SSH keys",
+            description =
+                    "Those that it has already change nothing. A key that another account has, too, is shown with a warning.")
+    @Extension(name = Refusals.CODES, value = "quota-exceeded,log-unreachable")
+    public Keys add(@PathParam("name") String name, @Nullable KeysRequest request) {
+        return change(name, new AddKeys(required(request).requiredKeys()));
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Give an account these SSH keys and no others")
+    @Extension(name = Refusals.CODES, value = "quota-exceeded,log-unreachable")
+    public Keys replace(@PathParam("name") String name, @Nullable KeysRequest request) {
+        return change(name, new ReplaceKeys(required(request).requiredKeys()));
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Take an SSH key from an account",
+            description = "No container lets the key in any more, even where a home still has it.")
+    @Extension(name = Refusals.CODES, value = "unknown-key,log-unreachable")
+    public Keys remove(
+            @PathParam("name") String name,
+            @Parameter(description = "SHA256:…, as it is listed; encoded as addresses need it")
+                    @QueryParam("fingerprint")
+                    @Nullable
+                    String fingerprint) {
+        if (fingerprint == null) {
+            throw new InvalidValueException("fingerprint: Say which key; the list of keys has their fingerprints.");
+        }
+        return change(name, new RemoveKeys(List.of(fingerprint)));
+    }
+
+    private static KeysRequest required(@Nullable KeysRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with the field keys.");
+        }
+        return request;
+    }
+
+    private Keys change(String name, AccountIntent intent) {
+        OwnerName owner = new OwnerName(name);
+        return asking.ask(AggregateId.of(owner), intent).payload() instanceof KeysChanged changed
+                ? Keys.of(owner, changed.keys(), accounts.all())
+                : list(name);
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.user.key;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.PublicKey;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A public key of an account. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(examples = """
+                {"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+                 "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop",
+                 "warning": "This key belongs to another account, too: 'bob'."}""")
+public record KeyView(
+        @Schema(description = "As OpenSSH prints it") String fingerprint,
+
+        String line,
+
+        @Schema(description = "Something to be looked at") @Nullable
+        String warning) {
+
+    /** What is shown of a key. */
+    public static KeyView of(PublicKey key, @Nullable String warning) {
+        return new KeyView(key.fingerprint(), key.line(), warning);
+    }
+}

@@ -1,0 +1,34 @@
+package dcm.user.key;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.snapshot.AccountSnapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All keys of an account. */
+public record Keys(List<KeyView> items) {
+
+    /**
+     * What is shown of an account's keys, with a warning where another one has the same: whoever has the key is then both.
+     *
+     * @param accounts all
+     */
+    public static Keys of(OwnerName owner, List<PublicKey> keys, Collection<AccountSnapshot> accounts) {
+        return new Keys(keys.stream()
+                .map(key -> KeyView.of(key, warning(owner, key, accounts)))
+                .toList());
+    }
+
+    private static @Nullable String warning(OwnerName owner, PublicKey key, Collection<AccountSnapshot> accounts) {
+        String others = accounts.stream()
+                .filter(account -> !account.name().equals(owner))
+                .filter(account -> account.keys().stream()
+                        .anyMatch(other -> other.fingerprint().equals(key.fingerprint())))
+                .map(account -> "'" + account.name() + "'")
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? null : "This key belongs to another account, too: " + others + ".";
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Administrators' doors to the SSH keys of accounts.
+ */
+@NullMarked
+package dcm.user.key;
+
+import org.jspecify.annotations.NullMarked;
