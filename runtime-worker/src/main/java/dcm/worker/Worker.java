@@ -27,9 +27,9 @@ import dcm.worker.reconcile.ImageSweep;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
-import dcm.worker.storage.ClosedDirectories;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
+import dcm.worker.storage.MountRules;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -210,13 +211,7 @@ public class Worker {
         }
         Lanes lanes = keep(new Lanes());
         Storage storage = owner -> new Mounts(homes.ensure(owner), keys.of(owner));
-        Host host = new Host(
-                config.name(),
-                engine,
-                ports,
-                storage,
-                new ClosedDirectories(List.of(config.storage(), config.keys(), config.state())),
-                config.baseImages());
+        Host host = new Host(config.name(), engine, ports, storage, mountRules(), config.baseImages());
         ImageOperation making = new ImageOperation(host);
         Operations operations = new Operations(host, making, Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, images, finished, lanes, config.state());
@@ -226,6 +221,13 @@ public class Worker {
                 keep(new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, sweep).start());
         moreToRemove.set(reconciler::hint);
         keep(engine.watch(reconciler::hint));
+    }
+
+    private MountRules mountRules() {
+        return new MountRules(Stream.concat(
+                        Stream.of(config.storage(), config.keys(), config.state()),
+                        config.closed().stream().flatMap(List::stream))
+                .toList());
     }
 
     private HostLock awaitLock() throws IOException, InterruptedException {

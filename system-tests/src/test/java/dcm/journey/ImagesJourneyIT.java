@@ -307,7 +307,7 @@ class ImagesJourneyIT {
     void aWorkerThatDiesInTheMiddleOfACommitLeavesNothingPausedAndNoImageTwice() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
-        String intent = isCommitting(alice, web);
+        String intent = isCommitting(alice, web, false);
         stack.kill("runtime-worker");
         stack.up();
 
@@ -326,10 +326,26 @@ class ImagesJourneyIT {
     }
 
     @Test
+    void aWorkerThatDiesWhileACommitIsFlattenedLeavesNothingPaused() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+        String intent = isCommitting(alice, web, true);
+        stack.kill("runtime-worker");
+        stack.up();
+
+        JsonNode ended = alice.intent(intent, Duration.ofSeconds(60));
+        assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("done");
+        assertThat(stateInEngine(alice, "web")).isEqualTo("running");
+        assertThat(image(alice, "big").path("layers").asInt()).isEqualTo(1);
+        alice.client().delete("/v1/containers/web?force=true", Person.PATIENCE).expectDone();
+        remove(alice, "big").expectDone();
+    }
+
+    @Test
     void anEngineThatDiesInTheMiddleOfACommitLeavesNothingPaused() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
-        String intent = isCommitting(alice, web);
+        String intent = isCommitting(alice, web, false);
         stack.engine().kill();
         stack.engine().start();
 
@@ -343,11 +359,11 @@ class ImagesJourneyIT {
     }
 
     /** The intent of a commit that takes a while and has begun. */
-    private String isCommitting(Person person, JsonNode container) {
+    private String isCommitting(Person person, JsonNode container, boolean flatten) {
         person.ssh(container, "root", "head -c 200000000 /dev/urandom > /opt/data");
         String name = container.path("name").asText();
         String intent = person.client()
-                .post("/v1/images", request(name, "big", Map.of()), Duration.ZERO)
+                .post("/v1/images", request(name, "big", Map.of("flatten", flatten)), Duration.ZERO)
                 .expectDone()
                 .path("intent")
                 .asText();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +136,15 @@ class PresetsJourneyIT {
         assertThat(admin.put(grant(alice, NUMBER_CRUNCHING), Map.of("until", until.toString()))
                         .isProblem("bad-input"))
                 .isTrue();
+        for (Object end : List.of("tomorrow", "2027-03-31", 1_900_000_000L, "9999-01-01T00:00:00Z")) {
+            assertThat(admin.put(grant(alice, NUMBER_CRUNCHING), Map.of("until", end))
+                            .isProblem("bad-input"))
+                    .as("%s", end)
+                    .isTrue();
+        }
+        assertThat(admin.put("/v1/users/nobody-here/grants/" + NUMBER_CRUNCHING, Map.of())
+                        .isProblem("not-found"))
+                .isTrue();
     }
 
     @Test
@@ -229,6 +239,47 @@ class PresetsJourneyIT {
 
         assertThat(refused.isProblem("preset-unavailable")).isTrue();
         assertThat(refused.body().path("detail").asText()).contains("others'");
+    }
+
+    @Test
+    void noPresetReachesDcmsOwnSecretsOrTheSystemByALink() throws IOException {
+        Person alice = Person.joins("alice");
+        Path link = Files.createSymbolicLink(data.resolveSibling(data.getFileName() + "-link"), Path.of("/etc"));
+        define(
+                        "secrets",
+                        Map.of(
+                                "mounts",
+                                List.of(mount(stack.installation().home().resolve("secrets")))))
+                .expectDone();
+        define("linked", Map.of("mounts", List.of(mount(link)))).expectDone();
+
+        for (String preset : List.of("secrets", "linked")) {
+            admin.put(grant(alice, preset), Map.of()).expectDone();
+            assertThat(alice.triesToCreate("curious", Map.of("preset", preset)).isProblem("preset-unavailable"))
+                    .as(preset)
+                    .isTrue();
+        }
+        Files.delete(link);
+        assertThat(alice.containers()).isEmpty();
+    }
+
+    @Test
+    void noMountBeginsWhereContainersMayWrite() throws IOException {
+        Path shared = Files.createDirectory(data.resolveSibling(data.getFileName() + "-shared"));
+        Path inside = Files.createDirectory(shared.resolve("inside"));
+        Map<String, Object> writable = new HashMap<>(mount(shared));
+        writable.put("readOnly", false);
+        define("shared", Map.of("mounts", List.of(writable))).expectDone();
+
+        Answer nested = define("nested", Map.of("mounts", List.of(mount(inside))));
+
+        assertThat(nested.isProblem("preset-conflict")).isTrue();
+        assertThat(nested.body().path("detail").asText()).contains(inside + " lies in " + shared);
+        Shell.run("rm", "-r", shared.toString());
+    }
+
+    private static Map<String, Object> mount(Path source) {
+        return Map.of("source", source.toString(), "target", "/data");
     }
 
     @Test

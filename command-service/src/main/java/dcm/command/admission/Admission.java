@@ -161,7 +161,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     private void decide(IntentId id, CatalogIntent intent, Envelope cause, Position input) {
         PresetSnapshot before = state().preset(PresetDecider.subject(intent));
-        CatalogEvent event = PresetDecider.decide(before, id, intent);
+        CatalogEvent event = PresetDecider.decide(before, id, intent, presets.all());
         Envelope envelope = append(event, cause, input, cause.actor());
         state().putDecided(envelope.aggregate(), id, envelope.time());
         if (event instanceof PresetEvent changed) {

@@ -39,7 +39,7 @@ public record CommitRequest(
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-    private static final Pattern MESSAGE = Pattern.compile("[^\\p{Cntrl}]{0,500}");
+    private static final Pattern MESSAGE = Pattern.compile("[^\\p{C}]{0,500}");
 
     static void checkMessage(@Nullable String message) {
         if (message != null && !MESSAGE.matcher(message).matches()) {

@@ -58,5 +58,9 @@ final class Described {
              "image": "numpy:1",
              "imageDigest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "sequence": 17}""";
 
+    static final String IMAGE_FLATTENED = """
+            {"intent": "01a2135c-2b3c-7d4e-9f50-6b7c8d9e0f1a", "status": "done", "image": "numpy:1",
+             "imageDigest": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752", "sequence": 19}""";
+
     private Described() {}
 }

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,13 @@ public class ImageResource {
             content =
                     @Content(
                             schema = @Schema(implementation = IntentAnswer.class),
-                            examples = @ExampleObject(name = "made", value = Described.IMAGE_MADE)))
+                            examples = @ExampleObject(name = "made", value = Described.IMAGE_FLATTENED)))
     public Response flatten(
             @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
                     String prefer,
-            @Nullable FlattenRequest request) {
+            @RequestBody(required = false) @Nullable FlattenRequest request) {
         return asking.ask(
                 (request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)), key, prefer);
     }

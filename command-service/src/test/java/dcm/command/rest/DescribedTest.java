@@ -19,6 +19,7 @@ class DescribedTest {
                 Described.CREATED,
                 Described.ALL_CREATED,
                 Described.SOME_CREATED,
+                Described.IMAGE_FLATTENED,
                 Described.IMAGE_MADE
             })
     void anExampleIsWhatIsAnswered(String example) throws Exception {

@@ -21,8 +21,10 @@ public record DeviceRequest(
     private static final int ALL = -1;
 
     public DeviceRequest {
-        deviceIds = deviceIds == null ? List.of() : List.copyOf(deviceIds);
-        capabilities = capabilities == null || capabilities.isEmpty() ? List.of("gpu") : List.copyOf(capabilities);
+        deviceIds = PresetOptions.list("deviceIds", deviceIds);
+        capabilities = capabilities == null || capabilities.isEmpty()
+                ? List.of("gpu")
+                : PresetOptions.list("capabilities", capabilities);
         if ((count == null) == deviceIds.isEmpty()) {
             throw new InvalidValueException("deviceRequests: Say how many in count, or which ones in deviceIds.");
         }

@@ -1,5 +1,6 @@
 package dcm.contract.preset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Printable;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where it is seen
  * @param readOnly null: true
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record HostMount(
         String source, String target, @Nullable Boolean readOnly) {
     private static final Pattern PATH = Pattern.compile("(/[^/\\p{Cntrl}:,]+)+");
@@ -37,7 +39,10 @@ public record HostMount(
             "/var/lib/containerd");
 
     public HostMount {
-        if (source == null || !PATH.matcher(source).matches() || Target.climbs(source)) {
+        if (source == null
+                || source.length() > Target.LONGEST
+                || !PATH.matcher(source).matches()
+                || Target.climbs(source)) {
             throw new InvalidValueException("source: An absolute path of the host without '..', ':' and ','"
                     + (source == null ? "." : "; got " + Printable.quoted(source) + "."));
         }
@@ -46,6 +51,11 @@ public record HostMount(
                     + " is, or contains, a part of the host's own system, which no container gets.");
         }
         Target.check(target);
+    }
+
+    /** True when this one's source lies in the other's. */
+    public boolean isBelow(HostMount other) {
+        return !source.equals(other.source) && Target.isWithin(source, other.source);
     }
 
     /** Whether the container may write there. */

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -64,6 +65,12 @@ public record PresetOptions(
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(1000);
     private static final int MOST_OF_A_KIND = 64;
 
+    /** 16 TiB. */
+    static final int MOST_MIB = 16 * 1024 * 1024;
+
+    /** The kernel's own. */
+    private static final int MOST_PIDS = 4_194_304;
+
     private static final Set<String> ULIMITS = Set.of(
             "core",
             "cpu",
@@ -82,28 +89,36 @@ public record PresetOptions(
             "stack");
 
     /** Those of which each container has its own; the engine refuses all others. */
-    private static final Pattern SYSCTL =
-            Pattern.compile("(net\\.|fs\\.mqueue\\.|kernel\\.(msgmax|msgmnb|msgmni|sem|shm))[a-z0-9_./-]*");
+    private static final Pattern SYSCTL = Pattern.compile(
+            "(net(\\.[a-z0-9_-]+)+|fs\\.mqueue\\.[a-z_]+|kernel\\.(msgmax|msgmnb|msgmni|sem|shm[a-z_]+))");
 
     private static final Pattern SYSCTL_VALUE = Pattern.compile("[A-Za-z0-9 ._-]{1,256}");
     private static final Pattern RUNTIME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
-    private static final Pattern HOSTNAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
+    private static final Pattern HOSTNAME =
+            Pattern.compile("(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern SIGNAL =
-            Pattern.compile("SIG(TERM|INT|QUIT|HUP|USR1|USR2|WINCH|KILL|RTMIN\\+[0-9]{1,2})");
+            Pattern.compile("SIG(TERM|INT|QUIT|HUP|USR1|USR2|WINCH|KILL|RTMIN\\+([0-9]|[12][0-9]|30))");
 
     public PresetOptions {
-        capabilities = capabilities == null ? List.of() : List.copyOf(capabilities);
-        devices = devices == null ? List.of() : List.copyOf(devices);
-        deviceRequests = deviceRequests == null ? List.of() : List.copyOf(deviceRequests);
-        mounts = mounts == null ? List.of() : List.copyOf(mounts);
-        tmpfs = tmpfs == null ? List.of() : List.copyOf(tmpfs);
+        capabilities = list("capabilities", capabilities);
+        devices = list("devices", devices);
+        deviceRequests = list("deviceRequests", deviceRequests);
+        mounts = list("mounts", mounts);
+        tmpfs = list("tmpfs", tmpfs);
         ulimits = ulimits == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(ulimits));
         sysctls = sysctls == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(sysctls));
+        checkCpus(cpus);
         cpus = cpus == null ? null : plain(cpus);
-        checkLimits(cpus, memoryMiB, pids, shmSizeMiB);
+        checkLimits(memoryMiB, pids, shmSizeMiB);
         checkNames(ulimits, sysctls);
         checkWords(runtime, hostname, stopSignal);
-        checkLists(capabilities, devices, mounts, tmpfs);
+        checkLists(capabilities, devices, deviceRequests, mounts, tmpfs);
+    }
+
+    /** As it is kept; none where nothing is given. */
+    static <T> List<T> list(String field, @Nullable List<T> given) {
+        refuseUnless(given == null || given.stream().noneMatch(Objects::isNull), field + ": null is none.");
+        return given == null ? List.of() : List.copyOf(given);
     }
 
     /** True when nothing is set. */
@@ -117,23 +132,32 @@ public record PresetOptions(
         return cpus == null ? null : cpus.movePointRight(3).intValueExact();
     }
 
-    private static void checkLimits(
-            @Nullable BigDecimal cpus,
-            @Nullable Integer memoryMiB,
-            @Nullable Integer pids,
-            @Nullable Integer shmSizeMiB) {
+    /** Before it is written out: it may have as many digits as the memory has bytes. */
+    private static void checkCpus(@Nullable BigDecimal cpus) {
         refuseUnless(
-                cpus == null || cpus.compareTo(LEAST_CPUS) >= 0 && cpus.compareTo(MOST_CPUS) <= 0 && cpus.scale() <= 3,
-                "cpus: A number of CPUs from 0.01 to 1000, in thousandths at most; got " + cpus + ".");
+                cpus == null
+                        || cpus.compareTo(LEAST_CPUS) >= 0
+                                && cpus.compareTo(MOST_CPUS) <= 0
+                                && cpus.stripTrailingZeros().scale() <= 3,
+                "cpus: A number of CPUs from 0.01 to 1000, in thousandths at most.");
+    }
+
+    private static void checkLimits(@Nullable Integer memoryMiB, @Nullable Integer pids, @Nullable Integer shmSizeMiB) {
+        checkRange("memoryMiB", memoryMiB, Limits.LEAST_MEMORY_MIB, MOST_MIB);
+        checkRange("pids", pids, Limits.LEAST_PIDS, MOST_PIDS);
+        checkRange("shmSizeMiB", shmSizeMiB, 1, MOST_MIB);
+    }
+
+    private static void checkRange(String field, @Nullable Integer value, int least, int most) {
         refuseUnless(
-                memoryMiB == null || memoryMiB >= Limits.LEAST_MEMORY_MIB,
-                "memoryMiB: From " + Limits.LEAST_MEMORY_MIB + "; got " + memoryMiB + ".");
-        refuseUnless(
-                pids == null || pids >= Limits.LEAST_PIDS, "pids: From " + Limits.LEAST_PIDS + "; got " + pids + ".");
-        refuseUnless(shmSizeMiB == null || shmSizeMiB >= 1, "shmSizeMiB: From 1; got " + shmSizeMiB + ".");
+                value == null || value >= least && value <= most,
+                field + ": From " + least + " to " + most + "; got " + value + ".");
     }
 
     private static void checkNames(Map<String, Ulimit> ulimits, Map<String, String> sysctls) {
+        refuseUnless(
+                sysctls.size() <= MOST_OF_A_KIND,
+                "sysctls: At most " + MOST_OF_A_KIND + "; got " + sysctls.size() + ".");
         ulimits.forEach((name, limit) -> {
             refuseUnless(
                     ULIMITS.contains(name),
@@ -165,13 +189,20 @@ public record PresetOptions(
     }
 
     private static void checkLists(
-            List<Capability> capabilities, List<Device> devices, List<HostMount> mounts, List<Tmpfs> tmpfs) {
+            List<Capability> capabilities,
+            List<Device> devices,
+            List<DeviceRequest> deviceRequests,
+            List<HostMount> mounts,
+            List<Tmpfs> tmpfs) {
         refuseTwice("capabilities", capabilities, capability -> capability);
         refuseTwice("devices", devices, Device::path);
         List<String> targets = Stream.concat(
                         mounts.stream().map(HostMount::target), tmpfs.stream().map(Tmpfs::target))
                 .toList();
         refuseTwice("mounts, tmpfs", targets, target -> target);
+        refuseUnless(
+                deviceRequests.size() <= MOST_OF_A_KIND,
+                "deviceRequests: At most " + MOST_OF_A_KIND + "; got " + deviceRequests.size() + ".");
     }
 
     private static <T> void refuseTwice(String field, List<T> things, Function<T, Object> identity) {

@@ -11,8 +11,9 @@ import dcm.contract.identity.InvalidValueException;
 public record Tmpfs(String target, Integer sizeMiB) {
     public Tmpfs {
         Target.check(target);
-        if (sizeMiB == null || sizeMiB < 1) {
-            throw new InvalidValueException("sizeMiB: How much it can hold, from 1 MiB; got " + sizeMiB + ".");
+        if (sizeMiB == null || sizeMiB < 1 || sizeMiB > PresetOptions.MOST_MIB) {
+            throw new InvalidValueException(
+                    "sizeMiB: How much it can hold, from 1 to " + PresetOptions.MOST_MIB + " MiB.");
         }
     }
 }

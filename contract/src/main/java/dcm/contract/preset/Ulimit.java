@@ -1,5 +1,6 @@
 package dcm.contract.preset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hard up to which a process can raise it; null: the same
  * @see <a href="https://man7.org/linux/man-pages/man2/getrlimit.2.html">setrlimit(2)</a>
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ulimit(Long soft, @Nullable Long hard) {
     private static final long UNLIMITED = -1;
 

@@ -57,6 +57,10 @@ public final class Refusals implements OASFilter {
         if (isForAdministrators(operation)) {
             codes.add(ErrorCode.FORBIDDEN);
         }
+        if (operation.getRequestBody() != null) {
+            codes.add(ErrorCode.TOO_LARGE);
+            codes.add(ErrorCode.UNSUPPORTED_MEDIA);
+        }
         @Nullable
         Object named = operation.getExtensions() == null
                 ? null

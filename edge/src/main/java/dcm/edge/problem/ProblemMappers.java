@@ -2,7 +2,9 @@ package dcm.edge.problem;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -19,6 +21,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Field;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,6 +143,9 @@ public class ProblemMappers {
                 if (cause instanceof InvalidValueException invalid) {
                     return where(e) + invalid.getMessage();
                 }
+                if (cause instanceof InputCoercionException) {
+                    return where(e) + "The number is too large, or not of the kind that is expected here.";
+                }
             }
             if (e instanceof UnrecognizedPropertyException unknown) {
                 return "There is no field '" + unknown.getPropertyName() + "' here; there are: "
@@ -153,6 +160,10 @@ public class ProblemMappers {
             if (e instanceof MismatchedInputException mismatch) {
                 return where(mismatch) + "The value is not of the type that is expected here"
                         + (mismatch.getTargetType() == null ? "." : " (" + typeName(mismatch.getTargetType()) + ").");
+            }
+            if (e instanceof JsonParseException
+                    && String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")) {
+                return "A field stands twice: " + e.getOriginalMessage().substring("Duplicate field ".length()) + ".";
             }
             var location = e.getLocation();
             return "The body is not well-formed JSON"
@@ -186,6 +197,12 @@ public class ProblemMappers {
             }
             if (type == String.class) {
                 return "a string";
+            }
+            if (type == Instant.class) {
+                return "a time such as 2027-03-31T22:00:00Z";
+            }
+            if (Collection.class.isAssignableFrom(type)) {
+                return "a list";
             }
             if (type == Integer.class || type == int.class) {
                 return "a whole number";

@@ -57,16 +57,18 @@ final class Services {
                 Port.RUNTIME_WORKER,
                 128,
                 prepared,
-                () -> Map.of(
-                        "DCM_HOST_URL", installation.url(Port.RUNTIME_WORKER),
-                        "DCM_HOST_NAME", installation.hostName(),
-                        "DCM_HOST_SSH_PORTS", installation.sshPorts(),
-                        "DCM_HOST_ALIASES", installation.aliases(),
-                        "DCM_HOST_STATE", installation.data("worker").toString(),
-                        "DCM_HOST_STORAGE", installation.data("storage").toString(),
-                        "DCM_HOST_KEYS", installation.data("keys").toString(),
-                        "DCM_HOST_BASE_IMAGES", "dcm/debian-ssh:13",
-                        "DOCKER_HOST", installation.dockerHost()));
+                () -> Map.ofEntries(
+                        Map.entry("DCM_HOST_URL", installation.url(Port.RUNTIME_WORKER)),
+                        Map.entry("DCM_HOST_NAME", installation.hostName()),
+                        Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
+                        Map.entry("DCM_HOST_ALIASES", installation.aliases()),
+                        Map.entry("DCM_HOST_STATE", installation.data("worker").toString()),
+                        Map.entry(
+                                "DCM_HOST_STORAGE", installation.data("storage").toString()),
+                        Map.entry("DCM_HOST_KEYS", installation.data("keys").toString()),
+                        Map.entry("DCM_HOST_BASE_IMAGES", "dcm/debian-ssh:13"),
+                        Map.entry("DOCKER_HOST", installation.dockerHost()),
+                        Map.entry("DCM_HOST_CLOSED", installation.home().toString())));
     }
 
     private Part webConsole() {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public class ContainerQueries {
      *
      * @param next the cursor of the page after it; absent on the last one
      */
+    @Schema(examples = "{\"items\": [" + ContainerView.EXAMPLE + "]}")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<ContainerView> items, @Nullable String next) {}
 

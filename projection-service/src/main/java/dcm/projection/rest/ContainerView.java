@@ -11,17 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A container as its owner sees it. */
-@Schema(examples = """
-                {"id": "5d60be7410595ad1", "handle": 31000, "name": "web", "state": "running", "since": "2026-11-25T15:00:01Z",
-                 "image": "debian-ssh:13",
-                 "imageDigest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "host": "n1",
-                 "ssh": {"address": "192.0.2.10", "port": 31000, "command": "ssh -p 31000 root@192.0.2.10",
-                  "userCommand": "ssh -p 31000 alice@192.0.2.10",
-                  "hostKey": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"},
-                 "ports": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp"}], "cpus": 16, "memoryMiB": 65536,
-                 "pids": 512, "preset": {"name": "big", "version": 2}, "command": ["python3", "-m", "http.server", "8080"],
-                 "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
-                 "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""")
+@Schema(examples = ContainerView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ContainerView(
         String id,
@@ -74,7 +64,9 @@ public record ContainerView(
         @Schema(description = "The preset that it was made with, if any") @Nullable
         MadeWith preset,
 
+        @Schema(description = "As it was asked for, like all that follows; what the image brings besides is not shown")
         List<String> command,
+
         @Nullable String workingDirectory,
         @Nullable String timeZone,
         Map<String, String> environment,
@@ -84,6 +76,18 @@ public record ContainerView(
 
         @Schema(description = "The number of the owner's event that changed it last")
         long sequence) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"id": "5d60be7410595ad1", "handle": 31000, "name": "web", "state": "running", "since": "2026-11-25T15:00:01Z",
+             "image": "debian-ssh:13",
+             "imageDigest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "host": "n1",
+             "ssh": {"address": "192.0.2.10", "port": 31000, "command": "ssh -p 31000 root@192.0.2.10",
+              "userCommand": "ssh -p 31000 alice@192.0.2.10",
+              "hostKey": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"},
+             "ports": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp"}], "cpus": 16, "memoryMiB": 65536,
+             "pids": 512, "preset": {"name": "big", "version": 2}, "command": ["python3", "-m", "http.server", "8080"],
+             "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
+             "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""";
 
     /** Where and how to log in. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

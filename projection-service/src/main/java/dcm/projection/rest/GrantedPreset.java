@@ -9,9 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A preset as somebody sees it who may use it. */
-@Schema(examples = """
-                {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
-                 "options": {"cpus": 16, "memoryMiB": 65536}, "until": "2027-03-31T22:00:00Z"}""")
+@Schema(examples = GrantedPreset.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantedPreset(
         @Schema(description = "What to say as preset when a container is created", examples = "gpu")
@@ -27,6 +25,10 @@ public record GrantedPreset(
 
         @Schema(description = "When the permission ends; absent: when it is revoked") @Nullable
         Instant until) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
+             "options": {"cpus": 16, "memoryMiB": 65536}, "until": "2027-03-31T22:00:00Z"}""";
 
     static GrantedPreset of(PresetSnapshot preset, Grant grant) {
         return new GrantedPreset(

@@ -12,14 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An image that a person may use. */
-@Schema(examples = """
-                {"ref": "numpy:1", "name": "numpy", "tag": "1",
-                 "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "base": false,
-                 "sizeBytes": 412000000, "ownBytes": 180000000, "layers": 2, "createdAt": "2026-11-25T15:10:00Z",
-                 "message": "with numpy and scipy", "fromContainer": {"id": "5d60be7410595ad1", "name": "web"},
-                 "fromImage": {"id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
-                  "name": "debian-ssh:13"},
-                 "usedBy": [{"id": "0f1e2d3c4b5a6978", "name": "node-1", "handle": 31001}]}""")
+@Schema(examples = ImageView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageView(
         @Schema(description = "What to write to mean it, NAME:TAG", examples = "mine:1")
@@ -57,6 +50,15 @@ public record ImageView(
 
         @Schema(description = "Your containers that were made of it")
         List<User> usedBy) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"ref": "numpy:1", "name": "numpy", "tag": "1",
+             "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "base": false,
+             "sizeBytes": 412000000, "ownBytes": 180000000, "layers": 2, "createdAt": "2026-11-25T15:10:00Z",
+             "message": "with numpy and scipy", "fromContainer": {"id": "5d60be7410595ad1", "name": "web"},
+             "fromImage": {"id": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+              "name": "debian-ssh:13"},
+             "usedBy": [{"id": "0f1e2d3c4b5a6978", "name": "node-1", "handle": 31001}]}""";
 
     /** Where something comes from: a container's id and name, or an image's digest and name. */
     public record Origin(String id, String name) {}

@@ -68,6 +68,8 @@ public record IntentView(
     }
 
     /** Something that happened on its way. */
+    @Schema(examples = """
+                    {"sequence": 3, "at": "2026-11-25T15:00:00.020Z", "what": "container-placed", "detail": "on host n1"}""")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Step(
             long sequence,

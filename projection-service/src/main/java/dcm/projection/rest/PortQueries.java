@@ -43,6 +43,9 @@ public class PortQueries {
     }
 
     /** All ports. A container has a few dozens at most, and nobody hundreds of containers, so there are no pages. */
+    @Schema(examples = """
+                    {"items": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp", "container": "5d60be7410595ad1",
+                      "handle": 31000, "name": "web", "since": "2026-11-25T15:00:01Z"}]}""")
     public record Ports(List<PortView> items) {}
 
     /** A published port. */

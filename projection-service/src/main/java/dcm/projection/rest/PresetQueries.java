@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Queries of the presets that the caller may use. */
@@ -31,6 +32,7 @@ public class PresetQueries {
     }
 
     /** All that the caller may use. */
+    @Schema(examples = "{\"items\": [" + GrantedPreset.EXAMPLE + "]}")
     public record Presets(List<GrantedPreset> items) {}
 
     @GET

@@ -7,6 +7,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** What an administrator says about this host ({@code DCM_HOST_…}). */
@@ -31,6 +32,9 @@ public interface WorkerConfig {
 
     /** Where owners' key directories are. Written anew from the log. */
     Path keys();
+
+    /** Directories besides the three above that no preset may mount, such as those of the whole installation. */
+    Optional<List<Path>> closed();
 
     /** Where queries reach it, to ask what is inside containers. */
     String url();

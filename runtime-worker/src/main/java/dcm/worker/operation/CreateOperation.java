@@ -6,7 +6,6 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
-import dcm.contract.preset.HostMount;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
@@ -51,11 +50,12 @@ final class CreateOperation {
     }
 
     ContainerReport carryOut(Order.Create order) throws InterruptedException {
-        Optional<HostMount> closed = order.spec().options().mounts().stream()
-                .filter(mount -> host.closed().touch(Path.of(mount.source())))
-                .findFirst();
-        if (closed.isPresent()) {
-            return withoutPreset(order, "it mounts " + closed.get().source() + ", where DCM keeps what is others'.");
+        Optional<String> objection = host.mounts()
+                .objection(order.spec().options().mounts().stream()
+                        .map(mount -> Path.of(mount.source()))
+                        .toList());
+        if (objection.isPresent()) {
+            return withoutPreset(order, objection.get());
         }
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());
@@ -149,7 +149,9 @@ final class CreateOperation {
         ContainerReport report = start.awaitSsh(order, ssh);
         if (report instanceof OrderFailed failed) {
             undo(order.container(), ssh);
-            return failed(order, failed.code(), failed.detail(), undone(order.container()));
+            return order.spec().preset() == null
+                    ? failed(order, failed.code(), failed.detail(), undone(order.container()))
+                    : withoutPreset(order, failed.detail());
         }
         return report instanceof OrderDone done
                 ? new OrderDone(

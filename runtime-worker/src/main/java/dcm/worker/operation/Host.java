@@ -3,19 +3,14 @@ package dcm.worker.operation;
 import dcm.contract.identity.HostName;
 import dcm.worker.engine.Engine;
 import dcm.worker.ports.HostPorts;
-import dcm.worker.storage.ClosedDirectories;
+import dcm.worker.storage.MountRules;
 import java.util.List;
 
 /**
  * What operations work with on this host.
  *
- * @param closed what no preset may mount
+ * @param mounts what presets may mount
  * @param baseImages that it offers, as its engine names them
  */
 public record Host(
-        HostName name,
-        Engine engine,
-        HostPorts ports,
-        Storage storage,
-        ClosedDirectories closed,
-        List<String> baseImages) {}
+        HostName name, Engine engine, HostPorts ports, Storage storage, MountRules mounts, List<String> baseImages) {}

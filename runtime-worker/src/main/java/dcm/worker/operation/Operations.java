@@ -90,6 +90,10 @@ public final class Operations {
 
     private ContainerReport restart(Order.Restart order, Instant decidedAt) throws InterruptedException {
         Optional<EngineContainer> found = engine.find(order.container());
+        Optional<ContainerReport> refusal = found.flatMap(container -> start.refusal(order, container));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Instant startedAt = found.map(EngineContainer::startedAt).orElse(null);
         boolean restartedAlready = startedAt != null
                 && startedAt.isAfter(decidedAt)

@@ -37,11 +37,28 @@ final class StartOperation {
                     "The container is gone from this host.",
                     Observation.ABSENT);
         }
+        Optional<ContainerReport> refusal = refusal(order, found.get());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         if (found.get().status() == ContainerStatus.PAUSED) {
             engine.unpause(order.container());
         }
         engine.start(order.container());
         return awaitSsh(order, found.get().ssh());
+    }
+
+    /** The report on a container that may not be started, as what it mounts could have been led elsewhere. */
+    Optional<ContainerReport> refusal(Order order, EngineContainer container) {
+        return host.mounts()
+                .objection(container.mounts())
+                .map(why -> new OrderFailed(
+                        host.name(),
+                        order.container(),
+                        order.number(),
+                        ErrorCode.PRESET_UNAVAILABLE,
+                        "It is not started: of what its preset mounts, " + why,
+                        Observing.now(engine, order.container())));
     }
 
     /** The report on a container that was just started. */

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -370,6 +371,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
                     status,
                     made.ssh(),
                     made.ports(),
+                    made.spec().options().mounts().stream()
+                            .map(mount -> Path.of(mount.source()))
+                            .toList(),
                     startedAt != null,
                     startedAt,
                     exitCode,

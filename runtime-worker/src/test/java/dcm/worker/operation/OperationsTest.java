@@ -39,10 +39,11 @@ import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
-import dcm.worker.storage.ClosedDirectories;
 import dcm.worker.storage.Homes.Home;
+import dcm.worker.storage.MountRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +54,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.io.TempDir;
 
 class OperationsTest {
     private static final Instant NOW = Instant.now();
@@ -66,7 +66,8 @@ class OperationsTest {
     private static final Path NOWHERE = Path.of("/nowhere");
     private static final Mounts MOUNTS = new Mounts(new Home(NOWHERE, NOWHERE), NOWHERE);
 
-    private static final ClosedDirectories CLOSED = new ClosedDirectories(List.of(Path.of("/srv/dcm/homes")));
+    @TempDir
+    private static Path temporary;
 
     /** Two ports, so that a port which is not freed is missed soon. */
     private static final PortRange RANGE = new PortRange(28_000, 28_001);
@@ -214,7 +215,7 @@ class OperationsTest {
     void aHostThatCannotGiveWhatAPresetAsksForSaysThatItIsThePreset() throws Exception {
         engine.refuse(Call.CREATE);
 
-        ContainerReport report = carryOut(mounting("/srv/data"));
+        ContainerReport report = carryOut(mounting(directory("data")));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE);
@@ -223,24 +224,45 @@ class OperationsTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/srv/dcm/homes", "/srv/dcm/homes/bob", "/srv/dcm", "/srv"})
-    void noPresetShowsWhatIsOthers(String source) throws Exception {
-        ContainerReport report = carryOut(mounting(source));
+    @Test
+    void whatAPresetMayNotMountIsNotMounted() throws Exception {
+        ContainerReport report = carryOut(mounting(directory("dcm/homes/bob")));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE);
-            assertThat(failed.detail()).contains(source);
+            assertThat(failed.detail()).contains("dcm/homes/bob");
         });
         assertThat(engine.list()).isEmpty();
     }
 
     @Test
-    void aPresetMayMountWhatIsNobodys() throws Exception {
-        assertThat(carryOut(mounting("/srv/dcm-data"))).isInstanceOf(OrderDone.class);
+    void aContainerWhoseMountWasLedElsewhereIsNeitherStartedNorRestarted() throws Exception {
+        Path data = directory("data");
+        Path homes = directory("dcm/homes");
+        assertThat(carryOut(mounting(data))).isInstanceOf(OrderDone.class);
+        Files.delete(data);
+        Files.createSymbolicLink(data, homes);
+
+        ContainerReport restarted = carryOut(new Order.Restart(N1, ANN, WEB, 2, null));
+        engine.stop(WEB, Duration.ZERO);
+        ContainerReport started = carryOut(new Order.Start(N1, ANN, WEB, 3, null));
+        Files.delete(data);
+
+        for (ContainerReport report : List.of(restarted, started)) {
+            assertThat(report)
+                    .isInstanceOfSatisfying(
+                            OrderFailed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE));
+        }
+        assertThat(observation(restarted).status()).as("it ran on").isEqualTo(ContainerStatus.RUNNING);
+        assertThat(observation(started).status()).isEqualTo(ContainerStatus.STOPPED);
     }
 
-    private static Order.Create mounting(String source) {
+    private static Path directory(String name) throws IOException {
+        return Files.createDirectories(temporary.toRealPath().resolve(name));
+    }
+
+    private static Order.Create mounting(Path source) {
         ContainerSpec plain = spec(FakeEngine.SSH);
         PresetOptions options = new PresetOptions(
                 null,
@@ -250,7 +272,7 @@ class OperationsTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(new HostMount(source, "/data", true)),
+                List.of(new HostMount(source.toString(), "/data", true)),
                 List.of(),
                 Map.of(),
                 Map.of(),
@@ -611,7 +633,13 @@ class OperationsTest {
     }
 
     private Operations operations(Storage storage) {
-        Host host = new Host(N1, engine, new HostPorts(ports, aliases), storage, CLOSED, List.of("dcm/debian-ssh:13"));
+        Host host = new Host(
+                N1,
+                engine,
+                new HostPorts(ports, aliases),
+                storage,
+                new MountRules(List.of(temporary.resolve("dcm/homes"))),
+                List.of("dcm/debian-ssh:13"));
         return new Operations(host, new ImageOperation(host), InstantSource.fixed(NOW));
     }
 

@@ -19,7 +19,7 @@ public record SuspendRequest(
         Boolean stopContainers) {
     static final SuspendRequest PLAIN = new SuspendRequest(null, null);
 
-    private static final Pattern REASON = Pattern.compile("[^\\p{Cntrl}]{1,500}");
+    private static final Pattern REASON = Pattern.compile("[^\\p{C}]{1,500}");
 
     SuspendAccount toIntent() {
         if (reason != null && !REASON.matcher(reason).matches()) {

@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public class UserResource {
     }
 
     /** All accounts. */
+    @Schema(examples = "{\"items\": [" + UserView.EXAMPLE + "]}")
     public record Users(List<UserView> items) {}
 
     @GET
@@ -84,8 +86,9 @@ public class UserResource {
             description =
                     "Its person can ask for nothing and log in to no container, from the next request and login on."
                             + " Logins that are open stay open unless the containers are stopped.")
-    @Extension(name = Refusals.CODES, value = "log-unreachable")
-    public UserView suspend(@PathParam("name") String name, @Nullable SuspendRequest request) {
+    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
+    public UserView suspend(
+            @PathParam("name") String name, @RequestBody(required = false) @Nullable SuspendRequest request) {
         OwnerName owner = new OwnerName(name);
         if (owner.equals(caller.name())) {
             throw new InvalidValueException("name: This is your own account; another administrator can suspend it.");
@@ -100,7 +103,7 @@ public class UserResource {
     @Operation(
             summary = "End the suspension of an account",
             description = "Containers that were stopped by it stay stopped until she starts them.")
-    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public UserView resume(@PathParam("name") String name) {
         asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
         return UserView.of(known(name).resumed());

@@ -11,14 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An account as administrators see it. */
-@Schema(examples = """
-                {"name": "alice", "displayName": "Alice Liddell", "role": "user",
-                 "keys": [{"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
-                  "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"}],
-                 "signInIssuer": "https://id.example/realms/dcm", "signInSubject": "5f1c0c5e-53a5-4e39-8f0c-0d6a3f0f8d52",
-                 "openedAt": "2026-11-25T14:00:00Z",
-                 "grants": [{"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis",
-                  "grantedBy": "account/admin", "grantedAt": "2026-11-25T14:30:00Z"}]}""")
+@Schema(examples = UserView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UserView(
         String name,
@@ -44,6 +37,15 @@ public record UserView(
 
         @Schema(description = "Why, in the words that its person reads") @Nullable
         String suspensionReason) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"name": "alice", "displayName": "Alice Liddell", "role": "user",
+             "keys": [{"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+              "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"}],
+             "signInIssuer": "https://id.example/realms/dcm", "signInSubject": "5f1c0c5e-53a5-4e39-8f0c-0d6a3f0f8d52",
+             "openedAt": "2026-11-25T14:00:00Z",
+             "grants": [{"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis",
+              "grantedBy": "account/admin", "grantedAt": "2026-11-25T14:30:00Z"}]}""";
 
     static UserView of(AccountSnapshot account) {
         return new UserView(

@@ -28,6 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public class GrantResource {
     }
 
     /** All grants of an account. */
+    @Schema(examples = "{\"items\": [" + GrantView.EXAMPLE + "]}")
     public record Grants(List<GrantView> items) {}
 
     @GET
@@ -68,9 +71,11 @@ public class GrantResource {
             description =
                     "Granted again, the grant is replaced. Containers that were made with the preset can be started as"
                             + " long as there is a grant.")
-    @Extension(name = Refusals.CODES, value = "no-account,unknown-preset,log-unreachable")
+    @Extension(name = Refusals.CODES, value = "not-found,unknown-preset,log-unreachable")
     public GrantView grant(
-            @PathParam("name") String name, @PathParam("preset") String preset, @Nullable GrantRequest request) {
+            @PathParam("name") String name,
+            @PathParam("preset") String preset,
+            @RequestBody(required = false) @Nullable GrantRequest request) {
         GrantPreset intent = (request == null ? GrantRequest.PLAIN : request)
                 .toIntent(new PresetName(preset), caller.actor(), Instant.now());
         Instant decidedAt = asking.ask(AggregateId.of(new OwnerName(name)), intent)

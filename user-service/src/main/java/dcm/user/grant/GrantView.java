@@ -7,9 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A grant as administrators see it. */
-@Schema(examples = """
-                {"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis", "grantedBy": "account/admin",
-                 "grantedAt": "2026-11-25T14:30:00Z"}""")
+@Schema(examples = GrantView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantView(
         String preset,
@@ -23,6 +21,10 @@ public record GrantView(
         String grantedBy,
 
         Instant grantedAt) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis", "grantedBy": "account/admin",
+             "grantedAt": "2026-11-25T14:30:00Z"}""";
 
     /** What is shown of a grant. */
     public static GrantView of(Grant grant) {

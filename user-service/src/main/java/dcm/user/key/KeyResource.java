@@ -64,7 +64,7 @@ public class KeyResource {
             summary = "Give an account more SSH keys",
             description =
                     "Those that it has already change nothing. A key that another account has, too, is shown with a warning.")
-    @Extension(name = Refusals.CODES, value = "quota-exceeded,log-unreachable")
+    @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
     public Keys add(@PathParam("name") String name, @Nullable KeysRequest request) {
         return change(name, new AddKeys(required(request).requiredKeys()));
     }
@@ -72,7 +72,7 @@ public class KeyResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Give an account these SSH keys and no others")
-    @Extension(name = Refusals.CODES, value = "quota-exceeded,log-unreachable")
+    @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
     public Keys replace(@PathParam("name") String name, @Nullable KeysRequest request) {
         return change(name, new ReplaceKeys(required(request).requiredKeys()));
     }
@@ -81,7 +81,7 @@ public class KeyResource {
     @Operation(
             summary = "Take an SSH key from an account",
             description = "No container lets the key in any more, even where a home still has it.")
-    @Extension(name = Refusals.CODES, value = "unknown-key,log-unreachable")
+    @Extension(name = Refusals.CODES, value = "not-found,unknown-key,log-unreachable")
     public Keys remove(
             @PathParam("name") String name,
             @Parameter(description = "SHA256:…, as it is listed; encoded as addresses need it")

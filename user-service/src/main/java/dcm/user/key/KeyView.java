@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A public key of an account. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(examples = """
-                {"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
-                 "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop",
-                 "warning": "This key belongs to another account, too: 'bob'."}""")
+@Schema(examples = KeyView.EXAMPLE)
 public record KeyView(
         @Schema(description = "As OpenSSH prints it") String fingerprint,
 
@@ -18,6 +15,11 @@ public record KeyView(
 
         @Schema(description = "Something to be looked at") @Nullable
         String warning) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
+             "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop",
+             "warning": "This key belongs to another account, too: 'bob'."}""";
 
     /** What is shown of a key. */
     public static KeyView of(PublicKey key, @Nullable String warning) {

@@ -6,9 +6,11 @@ import dcm.contract.snapshot.AccountSnapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** All keys of an account. */
+@Schema(examples = "{\"items\": [" + KeyView.EXAMPLE + "]}")
 public record Keys(List<KeyView> items) {
 
     /**

@@ -23,7 +23,7 @@ public record PresetRequest(
         @Nullable
         PresetOptions options) {
 
-    private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{Cntrl}]{0,500}");
+    private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{C}]{0,500}");
 
     DefinePreset toIntent(PresetName name) {
         String shown = description == null ? "" : description.strip();

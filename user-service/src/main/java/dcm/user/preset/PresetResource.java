@@ -55,6 +55,7 @@ public class PresetResource {
     }
 
     /** All presets. */
+    @Schema(examples = "{\"items\": [" + PresetView.EXAMPLE + "]}")
     public record AllPresets(List<PresetView> items) {}
 
     @GET
@@ -81,7 +82,7 @@ public class PresetResource {
             description =
                     "Nobody may use it before it is granted. A new version is for containers that are made from then"
                             + " on; the same again is no new version.")
-    @Extension(name = Refusals.CODES, value = "name-taken,log-unreachable")
+    @Extension(name = Refusals.CODES, value = "name-taken,preset-conflict,log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "It is changed, or as it was",

@@ -12,10 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A preset as administrators see it. */
-@Schema(examples = """
-                {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
-                 "options": {"cpus": 16, "memoryMiB": 65536}, "retired": false, "changedAt": "2026-11-25T14:20:00Z",
-                 "grantedTo": [{"account": "alice", "until": "2027-03-31T22:00:00Z"}]}""")
+@Schema(examples = PresetView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PresetView(
         String name,
@@ -32,6 +29,11 @@ public record PresetView(
         Instant changedAt,
 
         @Schema(description = "Who may use it now") List<Grantee> grantedTo) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
+             "options": {"cpus": 16, "memoryMiB": 65536}, "retired": false, "changedAt": "2026-11-25T14:20:00Z",
+             "grantedTo": [{"account": "alice", "until": "2027-03-31T22:00:00Z"}]}""";
 
     /** An account that may use a preset. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,10 +51,14 @@ public record PresetView(
                 preset.options(),
                 preset.retired(),
                 preset.changedAt(),
-                accounts.stream()
-                        .flatMap(account ->
-                                account.grant(preset.name(), now).map(grant -> grantee(account, grant)).stream())
-                        .toList());
+                (preset.retired() ? List.<AccountSnapshot>of() : accounts)
+                        .stream()
+                                .flatMap(account ->
+                                        account
+                                                .grant(preset.name(), now)
+                                                .map(grant -> grantee(account, grant))
+                                                .stream())
+                                .toList());
     }
 
     private static Grantee grantee(AccountSnapshot account, Grant grant) {

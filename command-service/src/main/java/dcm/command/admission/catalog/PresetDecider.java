@@ -9,11 +9,16 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.CatalogIntent.DefinePreset;
 import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.preset.HostMount;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of presets. A preset's state is its snapshot, null before it is defined. */
@@ -28,10 +33,15 @@ public final class PresetDecider {
         };
     }
 
-    /** The event that answers {@code intent}. */
-    public static CatalogEvent decide(@Nullable PresetSnapshot state, IntentId id, CatalogIntent intent) {
+    /**
+     * The event that answers {@code intent}.
+     *
+     * @param all presets, whatever they are called
+     */
+    public static CatalogEvent decide(
+            @Nullable PresetSnapshot state, IntentId id, CatalogIntent intent, Collection<PresetSnapshot> all) {
         return switch (intent) {
-            case DefinePreset define -> define(state, id, define);
+            case DefinePreset define -> define(state, id, define, all);
             case RetirePreset retire ->
                 state == null
                         ? reject(
@@ -67,7 +77,34 @@ public final class PresetDecider {
         };
     }
 
-    private static CatalogEvent define(@Nullable PresetSnapshot state, IntentId id, DefinePreset define) {
+    /** Who writes where another mount begins can lead it elsewhere. */
+    private static Optional<String> objection(DefinePreset define, Collection<PresetSnapshot> all) {
+        List<HostMount> mounts = Stream.concat(
+                        define.options().mounts().stream(),
+                        all.stream().flatMap(preset -> preset.options().mounts().stream()))
+                .distinct()
+                .toList();
+        return mounts.stream()
+                .filter(HostMount::mayWrite)
+                .flatMap(outer -> mounts.stream()
+                        .filter(inner -> inner.isBelow(outer))
+                        .filter(inner -> define.options().mounts().contains(inner)
+                                || define.options().mounts().contains(outer))
+                        .map(inner -> inner.source() + " lies in " + outer.source()))
+                .findFirst();
+    }
+
+    private static CatalogEvent define(
+            @Nullable PresetSnapshot state, IntentId id, DefinePreset define, Collection<PresetSnapshot> all) {
+        Optional<String> objection = objection(define, all);
+        if (objection.isPresent()) {
+            return reject(
+                    id,
+                    ErrorCode.PRESET_CONFLICT,
+                    objection.get()
+                            + ", which containers may write: whoever does could lead that mount to any place of the"
+                            + " host. Mount the outer one for reading, or keep them apart.");
+        }
         if (state == null) {
             return new PresetDefined(id, define.preset(), 1, define.description(), define.options());
         }

@@ -205,7 +205,7 @@ final class Rejections {
                 intent,
                 ErrorCode.UNKNOWN_PRESET,
                 "There is no preset '" + preset
-                        + "' that could be granted. Make it first, or look at the list of presets.");
+                        + "' that could be granted: it was never made, or is retired. The list of presets tells which there are.");
     }
 
     static List<OwnerEvent> nothingToRevoke(IntentId intent, OwnerName owner, PresetName preset) {

@@ -12,10 +12,13 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.CatalogIntent.DefinePreset;
 import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.preset.HostMount;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.PresetSnapshot;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PresetDeciderTest {
@@ -82,8 +85,54 @@ class PresetDeciderTest {
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_PRESET));
     }
 
+    @Test
+    void noMountBeginsWhereContainersMayWrite() {
+        PresetSnapshot writable =
+                after(null, new DefinePreset(BIG, "", mounting(new HostMount("/srv/x", "/x", false))));
+        DefinePreset inside =
+                new DefinePreset(new PresetName("inside"), "", mounting(new HostMount("/srv/x/sub", "/sub", true)));
+        DefinePreset beside =
+                new DefinePreset(new PresetName("beside"), "", mounting(new HostMount("/srv/xy", "/xy", true)));
+
+        assertThat(PresetDecider.decide(null, ASKED, inside, List.of(writable)))
+                .isInstanceOfSatisfying(IntentRejected.class, rejected -> {
+                    assertThat(rejected.code()).isEqualTo(ErrorCode.PRESET_CONFLICT);
+                    assertThat(rejected.detail()).contains("/srv/x/sub lies in /srv/x");
+                });
+        assertThat(PresetDecider.decide(null, ASKED, beside, List.of(writable))).isInstanceOf(PresetDefined.class);
+    }
+
+    @Test
+    void norIsADirectoryMadeWritableInWhichAMountBegins() {
+        PresetSnapshot inner =
+                after(null, new DefinePreset(BIG, "", mounting(new HostMount("/srv/x/sub", "/sub", true))));
+        DefinePreset outer =
+                new DefinePreset(new PresetName("outer"), "", mounting(new HostMount("/srv", "/srv", false)));
+
+        assertThat(PresetDecider.decide(null, ASKED, outer, List.of(inner))).isInstanceOf(IntentRejected.class);
+    }
+
+    private static PresetOptions mounting(HostMount mount) {
+        return new PresetOptions(
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(mount),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null);
+    }
+
     private static CatalogEvent decide(PresetSnapshot state, CatalogIntent intent) {
-        return PresetDecider.decide(state, ASKED, intent);
+        return PresetDecider.decide(state, ASKED, intent, List.of());
     }
 
     private static PresetSnapshot after(PresetSnapshot state, CatalogIntent intent) {

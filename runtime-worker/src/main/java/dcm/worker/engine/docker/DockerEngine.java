@@ -66,6 +66,8 @@ public final class DockerEngine implements Engine {
     /** A remapping engine keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
 
+    private static final String STOP_SIGNAL = "SIGTERM";
+
     private static final String OUR_IMAGES = "dcm/";
 
     private final String dockerHost;
@@ -191,6 +193,8 @@ public final class DockerEngine implements Engine {
                         container.spec().image().digest().value())
                 .withName(names.container(container.id()))
                 .withHostName(Objects.requireNonNullElse(options.hostname(), name))
+                // Always, as an image that was made of a container brings that one's.
+                .withStopSignal(Objects.requireNonNullElse(options.stopSignal(), STOP_SIGNAL))
                 .withAliases(name)
                 .withLabels(names.labels(container))
                 .withEnv(environment(container))
@@ -201,9 +205,6 @@ public final class DockerEngine implements Engine {
         }
         if (settings.workingDirectory() != null) {
             command.withWorkingDir(settings.workingDirectory());
-        }
-        if (options.stopSignal() != null) {
-            command.withStopSignal(options.stopSignal());
         }
         command.exec();
     }
@@ -333,6 +334,7 @@ public final class DockerEngine implements Engine {
                 status,
                 ours.ssh(),
                 DockerPorts.published(found.getHostConfig()),
+                DockerPresets.sources(found.getHostConfig()),
                 startedAt != null,
                 startedAt,
                 stopped && exitCode != null ? exitCode.intValue() : null,

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -94,6 +95,8 @@ final class DockerImages {
         docker.createContainerCmd(image.value())
                 .withName(names.throwaway(id))
                 .withCmd("never-run")
+                .withLabels(Map.of(
+                        DockerNames.INSTALLATION, "")) // the image may bring those of the container it was made of
                 .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                 .exec();
         try {

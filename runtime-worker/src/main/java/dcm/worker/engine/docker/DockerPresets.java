@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Ulimit;
 import dcm.contract.preset.HostMount;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.preset.Tmpfs;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ final class DockerPresets {
         shape.withMounts(preset.mounts().stream().map(DockerPresets::mount).toList());
         shape.withTmpFs(preset.tmpfs().stream()
                 .collect(Collectors.toMap(Tmpfs::target, tmpfs -> "size=" + tmpfs.sizeMiB() + "m")));
+    }
+
+    /** What of the host a preset has mounted into a container; what all have is of the older kind. */
+    static List<Path> sources(HostConfig shape) {
+        return shape.getMounts() == null
+                ? List.of()
+                : shape.getMounts().stream()
+                        .filter(mount -> mount.getType() == MountType.BIND && mount.getSource() != null)
+                        .map(mount -> Path.of(mount.getSource()))
+                        .toList();
     }
 
     private static DeviceRequest request(dcm.contract.preset.DeviceRequest request) {

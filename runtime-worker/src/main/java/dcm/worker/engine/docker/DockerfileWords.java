@@ -30,7 +30,6 @@ final class DockerfileWords {
         });
         single("WORKDIR", config.getWorkingDir(), words);
         single("USER", config.getUser(), words);
-        single("STOPSIGNAL", (String) config.getRawValues().get("StopSignal"), words); // docker-java does not know it
         Stream.ofNullable(config.getExposedPorts())
                 .flatMap(Stream::of)
                 .forEach(port -> words.add("EXPOSE " + port.getPort() + "/" + port.getProtocol()));

@@ -13,11 +13,16 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.order.ContainerSpec;
+import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,11 @@ class DockerImagesIT {
                 VOLUME /root /etc/dcm/keys /home/ann /data
                 EXPOSE 81 82/udp
                 HEALTHCHECK CMD false
+                ENTRYPOINT ["/usr/bin/env"]
+                CMD ["sleep", "1000"]
+                USER 1000
+                WORKDIR /tmp
+                STOPSIGNAL SIGKILL
                 """.formatted(DockerInstallation.IMAGE));
         try {
             NewContainer made = made(plain, new ImageDigest(image));
@@ -65,6 +75,14 @@ class DockerImagesIT {
                         assertThat(mount.getSource()).isEqualTo(made.keys().toString());
                         assertThat(mount.getRW()).isFalse();
                     });
+            assertThat(Arrays.asList(shape.getHostConfig().getCapAdd()))
+                    .isEqualTo(Arrays.asList(shapeOf(plain).getHostConfig().getCapAdd()));
+            assertThat(shape.getHostConfig().getPrivileged()).isFalse();
+            installation.engine().start(made.id());
+            installation.engine().stop(made.id(), Duration.ZERO);
+            assertThat(installation.engine().find(made.id()).orElseThrow().everStarted())
+                    .as("its own program ran, within the same limits")
+                    .isTrue();
             installation.engine().remove(made.id());
         } finally {
             installation.docker().removeImageCmd(image).withForce(true).exec();
@@ -99,6 +117,34 @@ class DockerImagesIT {
         installation.engine().remove(highest.id());
         installation.engine().removeCommitted(flat);
         installation.engine().removeCommitted(last);
+    }
+
+    @Test
+    void aPresetsStopSignalStaysWithItsContainerAndNotWithAnImageOfIt() throws IOException {
+        PresetOptions killed = new PresetOptions(
+                null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), null,
+                null, null, "SIGKILL");
+        NewContainer preset = installation.created(root, killed);
+        ImageId id = imageId();
+        ImageDigest digest = installation.engine().commit(preset.id(), id, "");
+
+        NewContainer plain = made(preset, digest);
+        installation.engine().start(plain.id());
+        installation.engine().stop(plain.id(), Duration.ofSeconds(10));
+
+        assertThat(installation.engine().find(plain.id()).orElseThrow().exitCode())
+                .as("the exit code of what was asked to end, and not killed")
+                .isNotEqualTo(137);
+        installation.engine().remove(plain.id());
+        installation.engine().remove(preset.id());
+        installation.engine().removeCommitted(id);
+    }
+
+    private InspectContainerResponse shapeOf(NewContainer container) {
+        return installation
+                .docker()
+                .inspectContainerCmd(installation.nameOf(container.id()))
+                .exec();
     }
 
     private NewContainer made(NewContainer like, ImageDigest digest) {

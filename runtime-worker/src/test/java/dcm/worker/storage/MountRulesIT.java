@@ -1,0 +1,81 @@
+package dcm.worker.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MountRulesIT {
+    @TempDir
+    private Path temporary;
+
+    private Path root;
+    private MountRules rules;
+
+    @BeforeEach
+    void make() throws IOException {
+        root = temporary.toRealPath();
+        Files.createDirectories(root.resolve("dcm/homes/bob"));
+        Files.createDirectories(root.resolve("data/sub"));
+        rules = new MountRules(List.of(root.resolve("dcm/homes")));
+    }
+
+    @Test
+    void whatOnlyRootCanLeadElsewhereMayBeMountedHoweverItIsWritable() throws IOException {
+        mode("data/sub", "rwxrwxrwx");
+
+        assertNoObjection("data");
+        assertNoObjection("data/sub");
+    }
+
+    @Test
+    void whatIsOthersOrHoldsThatIsNotMounted() {
+        assertObjection("dcm/homes", "others'");
+        assertObjection("dcm/homes/bob", "others'");
+        assertObjection("dcm", "others'");
+    }
+
+    @Test
+    void aLinkIsNotFollowedWhereverItStands() throws IOException {
+        Files.createSymbolicLink(root.resolve("link"), root.resolve("data"));
+
+        assertObjection("link", "link");
+        assertObjection("link/sub", "link");
+    }
+
+    @Test
+    void nothingIsMountedThatOthersCanPutSomethingElseInThePlaceOf() throws IOException {
+        mode("data", "rwxrwxrwx");
+        assertObjection("data/sub", "can be changed by others");
+        mode("data", "rwxrwx---");
+        assertObjection("data/sub", "can be changed by others");
+
+        mode("data", "rwxr-x---");
+        Files.setAttribute(root.resolve("data"), "unix:uid", 100_000);
+        assertObjection("data/sub", "can be changed by others");
+    }
+
+    @Test
+    void whatIsNotThereIsNotMounted() {
+        assertObjection("nothing", "is not there");
+    }
+
+    private void mode(String path, String mode) throws IOException {
+        Files.setPosixFilePermissions(root.resolve(path), PosixFilePermissions.fromString(mode));
+    }
+
+    private void assertObjection(String path, String words) {
+        assertThat(rules.objection(List.of(root.resolve(path))))
+                .hasValueSatisfying(why -> assertThat(why).contains(words));
+    }
+
+    private void assertNoObjection(String path) {
+        assertThat(rules.objection(List.of(root.resolve(path)))).isEmpty();
+    }
+}
