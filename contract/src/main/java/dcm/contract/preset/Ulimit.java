@@ -1,7 +1,6 @@
 package dcm.contract.preset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.identity.InvalidValueException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ulimit(Long soft, @Nullable Long hard) {
-    private static final long UNLIMITED = -1;
-
-    public Ulimit {
-        if (soft == null || soft < UNLIMITED || hard != null && hard < UNLIMITED) {
-            throw new InvalidValueException("soft, hard: Whole numbers from 0, or -1 for no limit; soft is needed.");
-        }
-        if (hard != null && hard != UNLIMITED && (soft == UNLIMITED || soft > hard)) {
-            throw new InvalidValueException("soft: At most hard, which is " + hard + "; got " + soft + ".");
-        }
-    }
 
     /** Up to which a process can raise it. */
     public long ceiling() {

@@ -36,7 +36,7 @@ class PresetOptionsTest {
     void whatTheWorkerKnowsCanBeSet(String json) {
         PresetOptions options = read(json);
 
-        assertThat(options.isEmpty()).isFalse();
+        PresetRules.check(options);
         assertThat(Json.parse(Json.text(options), PresetOptions.class)).isEqualTo(options);
     }
 
@@ -96,7 +96,7 @@ class PresetOptionsTest {
                 "{'stopSignal': 'SIGSEGV'}"
             })
     void allElseIsRefused(String json) {
-        assertThatThrownBy(() -> read(json))
+        assertThatThrownBy(() -> PresetRules.check(read(json)))
                 .hasMessageNotContaining("NullPointer")
                 .isInstanceOf(Exception.class);
     }
@@ -121,12 +121,19 @@ class PresetOptionsTest {
 
     @Test
     void aRefusalSaysWhatIsPossible() {
-        assertThatThrownBy(() -> new HostMount("/etc", "/data", true))
+        assertThatThrownBy(() -> PresetRules.check(read("{'mounts': [{'source': '/etc', 'target': '/data'}]}")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("/etc");
-        assertThatThrownBy(() -> new Tmpfs("/root", 1))
+        assertThatThrownBy(() -> PresetRules.check(read("{'tmpfs': [{'target': '/root', 'sizeMiB': 1}]}")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("such as /data");
+    }
+
+    @Test
+    void whatWasRecordedIsReadWhateverTheRulesSayNow() {
+        assertThat(read("{'pids': 2147483647, 'mounts': [{'source': '/etc', 'target': '/root'}]}")
+                        .pids())
+                .isEqualTo(Integer.MAX_VALUE);
     }
 
     private static PresetOptions read(String json) {

@@ -4,6 +4,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.CatalogIntent.DefinePreset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
+import dcm.contract.preset.PresetRules;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,10 @@ public record PresetRequest(
         if (!DESCRIPTION.matcher(shown).matches()) {
             throw new InvalidValueException("description: One line of at most 500 characters.");
         }
-        if (options == null || options.isEmpty()) {
-            throw new InvalidValueException("options: Say at least one thing that is not as in every container.");
+        if (options == null) {
+            throw new InvalidValueException("options: Say what is not as in every container.");
         }
+        PresetRules.check(options);
         return new DefinePreset(name, shown, options);
     }
 }

@@ -1,0 +1,277 @@
+package dcm.contract.preset;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.Printable;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which values a preset's options may have. What only a host can know, its worker finds out. */
+public final class PresetRules {
+    private static final int MOST_OF_A_KIND = 64;
+    private static final int LONGEST_PATH = 1024;
+
+    /** 16 TiB. */
+    private static final int MOST_MIB = 16 * 1024 * 1024;
+
+    /** The kernel's own. */
+    private static final int MOST_PIDS = 4_194_304;
+
+    private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
+    private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(1000);
+    private static final int ALL = -1;
+    private static final long UNLIMITED = -1;
+
+    private static final Set<String> ULIMITS = Set.of(
+            "core",
+            "cpu",
+            "data",
+            "fsize",
+            "locks",
+            "memlock",
+            "msgqueue",
+            "nice",
+            "nofile",
+            "nproc",
+            "rss",
+            "rtprio",
+            "rttime",
+            "sigpending",
+            "stack");
+
+    /** Of the host. Whoever writes in these is its root, whoever reads the last ones sees what is others'. */
+    private static final List<String> SYSTEM = List.of(
+            "/bin",
+            "/boot",
+            "/dev",
+            "/etc",
+            "/lib",
+            "/lib32",
+            "/lib64",
+            "/proc",
+            "/root",
+            "/run",
+            "/sbin",
+            "/sys",
+            "/usr",
+            "/var/run",
+            "/var/lib/docker",
+            "/var/lib/containerd");
+
+    /** Inside: homes, keys, programs, accounts and the kernel's. Nothing is put over them or into them. */
+    private static final List<String> CLOSED = List.of(
+            "/bin",
+            "/boot",
+            "/dev",
+            "/etc",
+            "/home",
+            "/lib",
+            "/lib32",
+            "/lib64",
+            "/proc",
+            "/root",
+            "/run",
+            "/sbin",
+            "/sys",
+            "/usr/bin",
+            "/usr/lib",
+            "/usr/libexec",
+            "/usr/sbin",
+            "/var/lib/dpkg",
+            "/var/run");
+
+    private static final Pattern PATH = Pattern.compile("(/[^/\\p{C}:,]+)+");
+    private static final Pattern DEVICE = Pattern.compile("/dev(/[A-Za-z0-9_.:@+-]+)+");
+    private static final Pattern PERMISSIONS = Pattern.compile("(?=[rwm]+$)r?w?m?");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:/=-]{0,127}");
+
+    /** Those of which each container has its own; the engine refuses all others. */
+    private static final Pattern SYSCTL = Pattern.compile(
+            "(net(\\.[a-z0-9_-]+)+|fs\\.mqueue\\.[a-z_]+|kernel\\.(msgmax|msgmnb|msgmni|sem|shm[a-z_]+))");
+
+    private static final Pattern SYSCTL_VALUE = Pattern.compile("[A-Za-z0-9 ._-]{1,256}");
+    private static final Pattern RUNTIME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+    private static final Pattern HOSTNAME =
+            Pattern.compile("(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    private static final Pattern SIGNAL =
+            Pattern.compile("SIG(TERM|INT|QUIT|HUP|USR1|USR2|WINCH|KILL|RTMIN\\+([0-9]|[12][0-9]|30))");
+
+    private PresetRules() {}
+
+    /**
+     * Checks what a preset is to set.
+     *
+     * @throws InvalidValueException with the field, the rule and what to do
+     */
+    public static void check(PresetOptions options) {
+        refuseUnless(!options.isEmpty(), "Say at least one thing that is not as in every container.");
+        checkNumbers(options);
+        checkDevices(options);
+        checkPlaces(options);
+        checkKernel(options);
+        checkWords(options);
+    }
+
+    private static void checkNumbers(PresetOptions options) {
+        BigDecimal cpus = options.cpus();
+        refuseUnless(
+                cpus == null || cpus.compareTo(LEAST_CPUS) >= 0 && cpus.compareTo(MOST_CPUS) <= 0 && cpus.scale() <= 3,
+                "cpus: A number of CPUs from 0.01 to 1000, in thousandths at most.");
+        checkRange("memoryMiB", options.memoryMiB(), Limits.LEAST_MEMORY_MIB, MOST_MIB);
+        checkRange("pids", options.pids(), Limits.LEAST_PIDS, MOST_PIDS);
+        checkRange("shmSizeMiB", options.shmSizeMiB(), 1, MOST_MIB);
+    }
+
+    private static void checkRange(String field, @Nullable Integer value, int least, int most) {
+        refuseUnless(
+                value == null || value >= least && value <= most,
+                field + ": From " + least + " to " + most + "; got " + value + ".");
+    }
+
+    private static void checkDevices(PresetOptions options) {
+        checkList("capabilities", options.capabilities());
+        checkList("devices", options.devices().stream().map(Device::path).toList());
+        checkList("deviceRequests", options.deviceRequests());
+        for (Device device : options.devices()) {
+            refuseUnless(
+                    isPath(device.path(), DEVICE),
+                    "devices: A device's path below /dev, such as /dev/fuse; got " + quoted(device.path()) + ".");
+            refuseUnless(
+                    PERMISSIONS.matcher(device.allowed()).matches(),
+                    "devices: permissions are some of r, w and m in this order; got " + quoted(device.allowed()) + ".");
+        }
+        for (DeviceRequest request : options.deviceRequests()) {
+            Integer count = request.count();
+            refuseUnless(
+                    (count == null) != request.deviceIds().isEmpty(),
+                    "deviceRequests: Say how many in count, or which ones in deviceIds.");
+            refuseUnless(
+                    count == null || count == ALL || count >= 1,
+                    "deviceRequests: count is a number from 1, or -1 for all; got " + count + ".");
+            refuseUnless(
+                    Stream.of(
+                                    Stream.ofNullable(request.driver()),
+                                    request.deviceIds().stream(),
+                                    request.capabilities().stream())
+                            .flatMap(words -> words)
+                            .allMatch(word -> WORD.matcher(word).matches()),
+                    "deviceRequests: driver, deviceIds and capabilities are words of at most 128 characters.");
+        }
+    }
+
+    private static void checkPlaces(PresetOptions options) {
+        checkList(
+                "mounts, tmpfs",
+                Stream.concat(
+                                options.mounts().stream().map(HostMount::target),
+                                options.tmpfs().stream().map(Tmpfs::target))
+                        .toList());
+        for (HostMount mount : options.mounts()) {
+            checkSource(mount.source());
+            checkTarget(mount.target());
+        }
+        for (Tmpfs tmpfs : options.tmpfs()) {
+            checkTarget(tmpfs.target());
+            refuseUnless(tmpfs.sizeMiB() != null, "tmpfs: sizeMiB says how much it can hold.");
+            checkRange("tmpfs: sizeMiB", tmpfs.sizeMiB(), 1, MOST_MIB);
+        }
+    }
+
+    private static void checkSource(@Nullable String source) {
+        refuseUnless(
+                isPath(source, PATH),
+                "mounts: source is an absolute path of the host without '.', '..', ':' and ','; got " + quoted(source)
+                        + ".");
+        refuseUnless(
+                SYSTEM.stream().noneMatch(own -> isWithin(source, own) || isWithin(own, source)),
+                "mounts: source " + source
+                        + " is, or contains, a part of the host's own system, which no container gets.");
+    }
+
+    private static void checkTarget(@Nullable String target) {
+        refuseUnless(
+                isPath(target, PATH),
+                "target: An absolute path without '.', '..', ':' and ','; got " + quoted(target) + ".");
+        CLOSED.stream()
+                .filter(own -> isWithin(target, own) || isWithin(own, target))
+                .findFirst()
+                .ifPresent(own -> {
+                    throw new InvalidValueException("target: At " + target + " it would hide or change " + own
+                            + ", which every container needs as it is. Choose a place such as /data.");
+                });
+    }
+
+    private static void checkKernel(PresetOptions options) {
+        checkList("sysctls", List.copyOf(options.sysctls().keySet()));
+        options.ulimits().forEach(PresetRules::checkUlimit);
+        options.sysctls().forEach((name, value) -> {
+            refuseUnless(
+                    SYSCTL.matcher(name).matches(),
+                    "sysctls: " + quoted(name) + " is not a container's own. Possible are net.*, fs.mqueue.*,"
+                            + " kernel.msgmax, kernel.msgmnb, kernel.msgmni, kernel.sem and kernel.shm*.");
+            refuseUnless(
+                    SYSCTL_VALUE.matcher(value).matches(),
+                    "sysctls: The value of " + name + " is a short line of letters, digits and spaces.");
+        });
+    }
+
+    private static void checkUlimit(String name, Ulimit limit) {
+        refuseUnless(
+                ULIMITS.contains(name),
+                "ulimits: There is no " + quoted(name) + "; there are: "
+                        + ULIMITS.stream().sorted().collect(Collectors.joining(", ")) + ".");
+        refuseUnless(
+                limit.soft() != null && limit.soft() >= UNLIMITED && limit.ceiling() >= UNLIMITED,
+                "ulimits: " + name + " has soft and hard, whole numbers from 0, or -1 for no limit; soft is needed.");
+        boolean isOrdered =
+                limit.ceiling() == UNLIMITED || limit.soft() != UNLIMITED && limit.soft() <= limit.ceiling();
+        refuseUnless(isOrdered, "ulimits: soft of " + name + " is at most hard.");
+    }
+
+    private static void checkWords(PresetOptions options) {
+        refuseUnless(
+                options.runtime() == null || RUNTIME.matcher(options.runtime()).matches(),
+                "runtime: The name of one that the host's engine knows, such as runc or nvidia.");
+        refuseUnless(
+                options.hostname() == null
+                        || HOSTNAME.matcher(options.hostname()).matches(),
+                "hostname: 1 to 63 lower-case letters, digits, '-' and single '.', no sign first or last.");
+        refuseUnless(
+                options.stopSignal() == null
+                        || SIGNAL.matcher(options.stopSignal()).matches(),
+                "stopSignal: SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGWINCH, SIGKILL or SIGRTMIN+n.");
+    }
+
+    private static void checkList(String field, List<?> things) {
+        refuseUnless(
+                things.size() <= MOST_OF_A_KIND,
+                field + ": At most " + MOST_OF_A_KIND + "; got " + things.size() + ".");
+        refuseUnless(things.stream().distinct().count() == things.size(), field + ": The same is named twice.");
+    }
+
+    private static boolean isPath(@Nullable String path, Pattern shape) {
+        return path != null
+                && path.length() <= LONGEST_PATH
+                && shape.matcher(path).matches()
+                && Stream.of(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
+    }
+
+    private static boolean isWithin(@Nullable String path, @Nullable String directory) {
+        return path != null && directory != null && (path.equals(directory) || path.startsWith(directory + "/"));
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "none" : Printable.quoted(text);
+    }
+
+    private static void refuseUnless(boolean isGood, String rule) {
+        if (!isGood) {
+            throw new InvalidValueException("options: " + rule);
+        }
+    }
+}
