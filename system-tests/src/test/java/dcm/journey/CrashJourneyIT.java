@@ -208,7 +208,7 @@ class CrashJourneyIT {
         List<String> users = stack.docker("ps", "-aq").lines().toList();
         users.forEach(container -> stack.docker("rm", "-f", container));
 
-        stack.docker("rmi", "-f", RunningStack.BASE_IMAGE);
+        stack.forgetImages();
         var failed = alice.client()
                 .post(
                         "/v1/containers",

@@ -127,6 +127,8 @@ class PortsJourneyIT {
         JsonNode runs = alice.creates("runs", Map.of("ports", List.of(28_308), "command", greeting(28_308, "back")));
         alice.creates("rests", Map.of("ports", List.of(28_309)));
         JsonNode rests = alice.doneTo("stop", "rests");
+        JsonNode waits = alice.creates("waits");
+        alice.doneTo("pause", "waits");
 
         stack.engine().stop();
         stack.engine().start();
@@ -138,7 +140,14 @@ class PortsJourneyIT {
         assertThat(alice.show("runs").path("ports")).isEqualTo(runs.path("ports"));
         assertThat(alice.show("runs").path("handle")).isEqualTo(runs.path("handle"));
         assertThat(alice.show("rests").path("state").asText()).isEqualTo("stopped");
-        assertThat(alice.doneTo("start", "rests").path("ports")).isEqualTo(rests.path("ports"));
+        JsonNode started = alice.doneTo("start", "rests");
+        assertThat(started.path("ports")).isEqualTo(rests.path("ports"));
+        assertThat(started.path("handle")).isEqualTo(rests.path("handle"));
+        Eventually.that(
+                "what was paused runs or is paused, under its handle",
+                () -> waits.path("handle").equals(alice.show("waits").path("handle"))
+                        && List.of("running", "paused")
+                                .contains(alice.show("waits").path("state").asText()));
         assertThat(alice.ssh(alice.show("rests"), "root", "hostname")).isEqualTo("rests");
     }
 

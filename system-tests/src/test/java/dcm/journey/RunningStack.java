@@ -8,8 +8,10 @@ import dcm.stack.People;
 import dcm.stack.PrivateEngine;
 import dcm.stack.Stack;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -19,6 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RunningStack {
     static final String BASE_IMAGE = "dcm/debian-ssh:13";
+
+    /** Offered as soon as somebody has built it. */
+    static final String DEEP_IMAGE = "dcm/deep:1";
 
     private static final String ENGINE = "engine";
     private static final String ENGINE_DISK = "2G";
@@ -42,7 +47,8 @@ final class RunningStack {
                 "DCM_PORT_BASE", "18080",
                 "DCM_SSH_PORTS", "32000-32399",
                 "DCM_HOST_NAME", "t1",
-                "DCM_ALIASES", "127.0.0.1,127.0.0.2"));
+                "DCM_ALIASES", "127.0.0.1,127.0.0.2",
+                "DCM_BASE_IMAGES", BASE_IMAGE + "," + DEEP_IMAGE));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =
                 new PrivateEngine(Installation.of(repository, environment), ENGINE, "dcm-test0", "10.211.0.1/24", true);
@@ -94,6 +100,13 @@ final class RunningStack {
         command[2] = engine.host();
         System.arraycopy(words, 0, command, 3, words.length);
         return Shell.run(command);
+    }
+
+    /** Removes all images from the engine, behind DCM's back; no container must be left. */
+    void forgetImages() {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rmi", "-f"));
+        docker("images", "-aq").lines().distinct().forEach(command::add);
+        Shell.attempt(command); // which complains of those that went with others
     }
 
     /** The name that a container has in the engine. */

@@ -20,6 +20,7 @@ import java.util.Properties;
  * @param sshPorts the range out of which containers get their SSH port, such as {@code 31000-31999}
  * @param hostName the name under which this machine joins as a host
  * @param aliases the addresses on which containers' ports are published, separated by commas
+ * @param baseImages the images that its host offers, as its engine names them, separated by commas
  * @param dockerHost where the container engine answers
  */
 public record Installation(
@@ -30,6 +31,7 @@ public record Installation(
         String sshPorts,
         String hostName,
         String aliases,
+        String baseImages,
         String dockerHost) {
 
     private static final String FILE = "installation.properties";
@@ -56,6 +58,7 @@ public record Installation(
                 settings.get("DCM_SSH_PORTS", "31000-31999"),
                 settings.get("DCM_HOST_NAME", "n1"),
                 settings.get("DCM_ALIASES", "127.0.0.1,127.0.0.2"),
+                settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
     }
 
@@ -67,6 +70,7 @@ public record Installation(
         properties.setProperty("DCM_SSH_PORTS", sshPorts);
         properties.setProperty("DCM_HOST_NAME", hostName);
         properties.setProperty("DCM_ALIASES", aliases);
+        properties.setProperty("DCM_BASE_IMAGES", baseImages);
         properties.setProperty("DOCKER_HOST", dockerHost);
         if (properties.equals(stored(home))) {
             return;

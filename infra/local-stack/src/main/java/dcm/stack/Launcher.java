@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             UserCommand.class,
+            PresetCommand.class,
+            GrantCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             DemoCommand.class,

@@ -66,7 +66,7 @@ final class Services {
                         Map.entry(
                                 "DCM_HOST_STORAGE", installation.data("storage").toString()),
                         Map.entry("DCM_HOST_KEYS", installation.data("keys").toString()),
-                        Map.entry("DCM_HOST_BASE_IMAGES", "dcm/debian-ssh:13"),
+                        Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
                         Map.entry("DOCKER_HOST", installation.dockerHost()),
                         Map.entry("DCM_HOST_CLOSED", installation.home().toString())));
     }

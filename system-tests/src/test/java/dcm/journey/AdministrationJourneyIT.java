@@ -1,0 +1,69 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.Port;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What is administrators' is theirs alone. */
+class AdministrationJourneyIT {
+    private final String door = RunningStack.get().installation().url(Port.DOOR);
+
+    @Test
+    void anOrdinaryUserIsForbiddenEveryAdministrativeOperationThatTheDescriptionNames() {
+        Person alice = Person.joins("alice");
+        String token = alice.token();
+        List<Operation> operations = administrative();
+
+        assertThat(operations).hasSizeGreaterThan(15).allSatisfy(operation -> {
+            Response answer = RestAssured.given()
+                    .baseUri(door)
+                    .auth()
+                    .oauth2(token)
+                    .contentType(ContentType.JSON)
+                    .body("{}")
+                    .request(operation.method(), operation.path(alice.name()));
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.path("code").toString()).isEqualTo("forbidden");
+        });
+    }
+
+    @Test
+    void whoIsNotSignedInIsAskedTo() {
+        assertThat(administrative())
+                .allSatisfy(operation -> assertThat(RestAssured.given()
+                                .baseUri(door)
+                                .contentType(ContentType.JSON)
+                                .body("{}")
+                                .request(operation.method(), operation.path("alice"))
+                                .statusCode())
+                        .isEqualTo(401));
+    }
+
+    private record Operation(String method, String template) {
+        String path(String name) {
+            return template.replace("{name}", name).replaceAll("\\{[a-z]+}", "some");
+        }
+    }
+
+    /** Those of the user-service, which is administrators' wholly, by what the description says of who may ask. */
+    private List<Operation> administrative() {
+        JsonNode document = RestAssured.get(door + "/openapi").as(JsonNode.class);
+        List<Operation> found = new ArrayList<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    if (method.getValue().path("security").toString().contains("administrator")) {
+                        found.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey()));
+                    }
+                }));
+        return found;
+    }
+}
