@@ -79,13 +79,13 @@ class PortsJourneyIT {
     void reservedPortsAreRefusedAndNamed() {
         Person alice = Person.joins("alice");
 
-        Answer refused = alice.triesToCreate("web", Map.of("ports", List.of(80, 28_306, 32_001, 22)));
+        Answer refused = alice.triesToCreate("web", Map.of("ports", List.of(80, 28_306, 32_001, 22, 28_395)));
         Answer twice = alice.triesToCreate("web", Map.of("ports", List.of(28_306, "28306/tcp")));
         Answer outside = alice.triesToCreate("web", Map.of("ports", List.of(65_536)));
 
         assertThat(refused.isProblem("port-reserved")).as("%s", refused).isTrue();
         assertThat(refused.body().path("detail").asText())
-                .contains("Port 80 ", "Port 32001 ", "Port 22 ")
+                .contains("Port 80 ", "Port 32001 ", "Port 22 ", "Port 28395 ")
                 .doesNotContain("28306");
         assertThat(twice.status()).isEqualTo(400);
         assertThat(twice.body().path("detail").asText()).contains("28306/tcp");
