@@ -20,8 +20,10 @@ import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, the presets
- * from {@code dcm.catalog}, the topology for Quarkus to run. */
+/**
+ * Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, the presets from {@code dcm.catalog}, the
+ * topology for Quarkus to run.
+ */
 @ApplicationScoped
 public class AdmissionSetup {
     @Produces

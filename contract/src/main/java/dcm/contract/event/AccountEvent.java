@@ -34,7 +34,7 @@ public sealed interface AccountEvent extends OwnerEvent {
     }
 
     /**
-     * Its person may ask for nothing and log in nowhere.
+     * Its person may ask for nothing, and its keys are let in nowhere.
      *
      * @param reason for her to read
      */

@@ -53,7 +53,7 @@ public sealed interface AccountIntent extends OwnerIntent {
     }
 
     /**
-     * Let its person ask for nothing and log in nowhere, until the account is resumed.
+     * Let its person ask for nothing, and its keys in nowhere, until the account is resumed.
      *
      * @param reason for her to read
      * @param stopContainers whether her containers are stopped, too

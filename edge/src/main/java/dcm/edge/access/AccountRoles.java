@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a verified token's identity the account it belongs to and that account's role, and takes from it every role the token
- * claims. A suspended account gives none. An account that nobody has signed in to yet is found by a claim; from its first use on it is found by issuer and
- * subject alone.
+ * claims. A suspended account gives none. An account that nobody has signed in to yet is found by a claim; from its first use on it
+ * is found by issuer and subject alone.
  */
 @ApplicationScoped
 public class AccountRoles implements SecurityIdentityAugmentor {

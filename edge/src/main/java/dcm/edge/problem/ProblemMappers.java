@@ -21,7 +21,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Field;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -197,9 +196,6 @@ public class ProblemMappers {
             }
             if (type == String.class) {
                 return "a string";
-            }
-            if (type == Instant.class) {
-                return "a time such as 2027-03-31T22:00:00Z";
             }
             if (Collection.class.isAssignableFrom(type)) {
                 return "a list";

@@ -116,7 +116,8 @@ final class UserCommand {
     /** {@code ./dcm user suspend}. */
     @Command(
             name = "suspend",
-            description = "Let somebody ask for nothing and log in nowhere. Done already, it changes the reason.",
+            description =
+                    "Refuse somebody everything, and let her keys in nowhere. Done already, it changes the reason.",
             footer = {"", "Example: ./dcm user suspend alice --reason 'Please talk to us' --stop"})
     static final class Suspend implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "The account.")

@@ -34,8 +34,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Reads the intents and events of owners into the views. A batch's rows and its positions are one transaction, and after any failure reading
- * goes on from the positions that are stored: every record is in the views exactly once.
+ * Reads the intents and events of owners into the views. A batch's rows and its positions are one transaction, and after any
+ * failure reading goes on from the positions that are stored: every record is in the views exactly once.
  */
 @Startup
 @ApplicationScoped

@@ -43,7 +43,10 @@ public interface Engine {
     /** The same of an image: its environment, entry point and user are kept. */
     ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress);
 
-    /** Removes what was committed under this id, and what an attempt that was cut short left of it; false while a container uses it. What is not there is removed. */
+    /**
+     * Removes what was committed under this id, and what an attempt that was cut short left of it; false while a container uses
+     * it. What is not there is removed.
+     */
     boolean removeCommitted(ImageId id);
 
     List<EngineContainer> list();

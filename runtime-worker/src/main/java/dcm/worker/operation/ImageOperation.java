@@ -24,8 +24,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes images, of containers and of other images. Whatever happens, a container is not left paused: this ends only when the engine has confirmed
- * that, and an order that was interrupted before is carried out again. Thread-safe.
+ * Makes images, of containers and of other images. Whatever happens, a container is not left paused: this ends only when the
+ * engine has confirmed that, and an order that was interrupted before is carried out again. Thread-safe.
  */
 public final class ImageOperation {
     private static final int PAUSE_MILLIS = 500;

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * Every account's keys as a directory that its containers see, read-only, and sshd reads at each login: {@code authorized_keys}
- * and {@code RevokedKeys} (which shut out a key that was taken away, also where a home still has it), owned by the containers' root, because sshd refuses others'. Written whenever the account changes.
- * Thread-safe.
+ * and {@code RevokedKeys} (which shut out a key that was taken away, also where a home still has it), owned by the containers'
+ * root, because sshd refuses others'. Written whenever the account changes. Thread-safe.
  */
 public final class KeyDirectories {
     private static final String DIRECTORY_MODE = "rwxr-xr-x";

@@ -84,7 +84,7 @@ public class UserResource {
     @Operation(
             summary = "Suspend an account",
             description =
-                    "Its person can ask for nothing and log in to no container, from the next request and login on."
+                    "Its person can ask for nothing, and no container lets the account's keys in, from the next request and login on."
                             + " Logins that are open stay open unless the containers are stopped.")
     @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public UserView suspend(

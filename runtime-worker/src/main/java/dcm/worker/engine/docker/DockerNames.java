@@ -35,7 +35,9 @@ record DockerNames(String installation) {
         return images() + ":" + id;
     }
 
-    /** Of the container out of which the files of an image are copied for this one. Without our labels it is none of ours. */
+    /**
+     * Of the container out of which the files of an image are copied for this one. Its name is none of a container of ours.
+     */
     String throwaway(ImageId id) {
         return "dcm-" + installation + "-flatten-" + id;
     }

@@ -14,7 +14,10 @@ import dcm.worker.engine.NewContainer;
 import java.util.List;
 import java.util.Map;
 
-/** The fixed shape of every container: nothing privileged, nothing of the host, everything limited; and what a preset adds to it. */
+/**
+ * The fixed shape of every container: nothing privileged, nothing of the host, everything limited; and what a preset adds to
+ * it.
+ */
 final class DockerShape {
     /** What sshd, sudo, su and apt need, and no more. */
     private static final List<Capability> CAPABILITIES = List.of(
