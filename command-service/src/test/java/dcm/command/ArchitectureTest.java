@@ -43,7 +43,6 @@ class ArchitectureTest {
                                 "java..", "dcm.contract..", "com.fasterxml.jackson.annotation..", "org.jspecify.."))
                         .or(type(Context.class))
                         .or(type(Policy.class))
-                        .or(type(Policy.Quota.class))
                         .or(type(PublishablePorts.class)))
                 .check(CODE);
     }

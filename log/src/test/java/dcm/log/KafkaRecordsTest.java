@@ -16,6 +16,7 @@ import dcm.contract.event.Event;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.topic.Topic;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class KafkaRecordsTest {
                             ALICE,
                             new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"))
                     .asEvent(1, new Position("dcm.intents", 4, 12)),
-            new AccountOpened(IntentId.ofKey(ALICE, "k"), "Zoë", Role.USER, List.of()));
+            AccountOpened.of(IntentId.ofKey(ALICE, "k"), Profile.of("Zoë", Role.USER), List.of(), null));
 
     private final Codec<Event> codec = new Codec<>(Families.EVENTS);
 

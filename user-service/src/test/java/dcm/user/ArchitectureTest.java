@@ -98,8 +98,11 @@ class ArchitectureTest {
                         "dcm.contract..",
                         "dcm.user.account..",
                         "dcm.user.grant..",
+                        "dcm.user.group..",
                         "dcm.user.key..",
                         "dcm.user.preset..",
+                        "dcm.user.quota..",
+                        "dcm.user.rule..",
                         "com.fasterxml.jackson.annotation..",
                         "org.eclipse.microprofile.openapi.annotations..",
                         "org.jspecify..")

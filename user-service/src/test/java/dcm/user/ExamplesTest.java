@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.user.account.UserView;
 import dcm.user.grant.GrantView;
+import dcm.user.group.GroupView;
 import dcm.user.key.KeyView;
 import dcm.user.preset.PresetView;
+import dcm.user.quota.QuotaLimits;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,15 @@ class ExamplesTest {
             .build();
 
     @ParameterizedTest
-    @ValueSource(classes = {UserView.class, GrantView.class, PresetView.class, KeyView.class})
+    @ValueSource(
+            classes = {
+                UserView.class,
+                GrantView.class,
+                PresetView.class,
+                KeyView.class,
+                GroupView.class,
+                QuotaLimits.class
+            })
     void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];
 

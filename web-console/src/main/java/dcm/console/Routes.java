@@ -30,6 +30,7 @@ final class Routes {
             new Route("/v1/intents", READING, PROJECTION_SERVICE),
             new Route("/v1/ports", READING, PROJECTION_SERVICE),
             new Route("/v1/presets", READING, PROJECTION_SERVICE),
+            new Route("/v1/quotas", READING, PROJECTION_SERVICE),
             new Route("/v1/me", READING, PROJECTION_SERVICE),
             new Route("/v1/me", ANY, COMMAND_SERVICE),
             new Route("/v1/users", ANY, USER_SERVICE),

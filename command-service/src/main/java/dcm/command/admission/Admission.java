@@ -1,7 +1,7 @@
 package dcm.command.admission;
 
 import dcm.command.admission.StateStore.Due;
-import dcm.command.admission.catalog.PresetDecider;
+import dcm.command.admission.catalog.CatalogDecider;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.host.HostState;
 import dcm.command.admission.owner.OwnerDecider;
@@ -22,11 +22,11 @@ import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.OwnerEvent;
-import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
@@ -36,15 +36,18 @@ import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
-import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.contract.wanted.Wanted;
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -83,18 +86,24 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Codec<Wanted> wanted = new Codec<>(Families.WANTED);
     private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
     private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
-    private final Codec<PresetSnapshot> catalog = new Codec<>(Families.CATALOG);
+    private final Codec<CatalogSnapshot> things = new Codec<>(Families.CATALOG);
 
     private final HostDirectory directory;
-    private final PresetDirectory presets;
+    private final CatalogDirectory catalog;
+    private final Supplier<Collection<AccountSnapshot>> members;
     private final Policy policy;
     private @Nullable ProcessorContext<String, Outgoing> context;
     private @Nullable StateStore state;
     private Instant commitAgainFrom = Instant.MIN;
 
-    Admission(HostDirectory directory, PresetDirectory presets, Policy policy) {
+    Admission(
+            HostDirectory directory,
+            CatalogDirectory catalog,
+            Supplier<Collection<AccountSnapshot>> members,
+            Policy policy) {
         this.directory = directory;
-        this.presets = presets;
+        this.catalog = catalog;
+        this.members = members;
         this.policy = policy;
     }
 
@@ -102,7 +111,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
         this.state = new StateStore(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> expireOrders());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
+            expireOrders();
+            expireAccounts();
+        });
         context.schedule(
                 Duration.ofHours(1),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -160,17 +172,16 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private void decide(IntentId id, CatalogIntent intent, Envelope cause, Position input) {
-        PresetSnapshot before = state().preset(PresetDecider.subject(intent));
-        CatalogEvent event = PresetDecider.decide(before, id, intent, presets.all());
+        Catalog before = state().catalog();
+        CatalogEvent event = CatalogDecider.decide(before, id, intent, members.get());
         Envelope envelope = append(event, cause, input, cause.actor());
         state().putDecided(envelope.aggregate(), id, envelope.time());
-        if (event instanceof PresetEvent changed) {
-            PresetSnapshot after = PresetDecider.evolve(before, changed, envelope.time());
-            state().putPreset(after);
-            presets.heard(after);
-            Envelope next = next(envelope, after.name() + ":" + envelope.sequence());
-            forward(Topic.CATALOG, null, after.name().value(), catalog.encode(new Message<>(next, after)));
-        }
+        CatalogDecider.evolve(before, event, envelope.time()).ifPresent(after -> {
+            state().put(after);
+            catalog.heard(after);
+            Envelope next = next(envelope, after.key() + ":" + envelope.sequence());
+            forward(Topic.CATALOG, null, after.key(), things.encode(new Message<>(next, after)));
+        });
     }
 
     private void react(Message<Report> message, Position input) {
@@ -212,6 +223,16 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             String id = aggregate + ":deadline:" + due.container() + ":" + due.number();
             Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
             record(owner, ReportDecider.expire(owner, due.container(), due.number()), cause, null);
+        }
+    }
+
+    private void expireAccounts() {
+        for (OwnerName name : state().expiredBefore(now())) {
+            OwnerState owner = state().owner(name);
+            AggregateId aggregate = AggregateId.of(name);
+            String id = aggregate + ":expiry:" + now().toEpochMilli();
+            Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
+            record(owner, OwnerDecider.expire(owner), cause, null);
         }
     }
 
@@ -275,7 +296,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private Context decisionContext() {
-        return new Context(now(), directory.all(), presets.all(), directory.silenceCountsFrom(), policy);
+        return new Context(now(), directory.all(), catalog.current(), directory.silenceCountsFrom(), policy);
     }
 
     private Instant now() {

@@ -1,13 +1,13 @@
 package dcm.command.admission;
 
-import dcm.command.admission.Policy.Quota;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortRange;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
@@ -21,7 +21,7 @@ import org.apache.kafka.streams.Topology;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, the presets from {@code dcm.catalog}, the
+ * Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, presets and groups from {@code dcm.catalog}, the
  * topology for Quarkus to run.
  */
 @ApplicationScoped
@@ -29,9 +29,6 @@ public class AdmissionSetup {
     @Produces
     @Singleton
     Policy policy(
-            @ConfigProperty(name = "dcm.quota.containers") int containers,
-            @ConfigProperty(name = "dcm.quota.milli-cpus") int milliCpus,
-            @ConfigProperty(name = "dcm.quota.memory-mib") int memoryMiB,
             @ConfigProperty(name = "dcm.container.milli-cpus") int containerMilliCpus,
             @ConfigProperty(name = "dcm.container.memory-mib") int containerMemoryMiB,
             @ConfigProperty(name = "dcm.container.pids") int pids,
@@ -41,7 +38,6 @@ public class AdmissionSetup {
             @ConfigProperty(name = "dcm.orders.long-time") Duration longOrderTime,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         return new Policy(
-                new Quota(containers, milliCpus, memoryMiB),
                 new Limits(containerMilliCpus, containerMemoryMiB, pids),
                 new PublishablePorts(
                         lowestPort,
@@ -71,14 +67,14 @@ public class AdmissionSetup {
 
     @Produces
     @Singleton
-    PresetDirectory presets(
+    CatalogDirectory catalog(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        return PresetDirectory.following(bootstrapServers, readers);
+        return CatalogDirectory.following(bootstrapServers, readers);
     }
 
     @Produces
     @Singleton
-    Topology topology(HostDirectory hosts, PresetDirectory presets, Policy policy) {
-        return AdmissionTopology.of(hosts, presets, policy);
+    Topology topology(HostDirectory hosts, CatalogDirectory catalog, AccountDirectory accounts, Policy policy) {
+        return AdmissionTopology.of(hosts, catalog, accounts::all, policy);
     }
 }

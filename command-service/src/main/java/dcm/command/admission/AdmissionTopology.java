@@ -1,10 +1,13 @@
 package dcm.command.admission;
 
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -20,7 +23,11 @@ final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    static Topology of(HostDirectory hosts, PresetDirectory presets, Policy policy) {
+    static Topology of(
+            HostDirectory hosts,
+            CatalogDirectory catalog,
+            Supplier<Collection<AccountSnapshot>> accounts,
+            Policy policy) {
         Topology topology = new Topology();
         topology.addSource(
                 "asked-and-reported",
@@ -28,7 +35,7 @@ final class AdmissionTopology {
                 new ByteArrayDeserializer(),
                 Topic.INTENTS.topicName(),
                 Topic.REPORTS.topicName());
-        topology.addProcessor(ADMISSION, () -> new Admission(hosts, presets, policy), "asked-and-reported");
+        topology.addProcessor(ADMISSION, () -> new Admission(hosts, catalog, accounts, policy), "asked-and-reported");
         // In memory, and logged to its changelog topic: a lab's state is a few megabytes, and nothing of it is lost
         // with a disk.
         topology.addStateStore(

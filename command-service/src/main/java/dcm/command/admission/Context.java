@@ -2,6 +2,7 @@ package dcm.command.admission;
 
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
+import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Duration;
@@ -14,24 +15,20 @@ import java.util.Optional;
  *
  * @param now the time of the decision
  * @param hosts the registered hosts
- * @param presets all, retired ones included
+ * @param catalog presets and groups
  * @param silenceCountsFrom admission has heard every host since then; a silence that began before may be its own
  */
 public record Context(
-        Instant now, List<HostSnapshot> hosts, List<PresetSnapshot> presets, Instant silenceCountsFrom, Policy policy) {
+        Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, Policy policy) {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
     public Context {
         hosts = List.copyOf(hosts);
-        presets = List.copyOf(presets);
     }
 
     /** The preset as containers can be made with it; empty if there is none, or it is retired. */
     public Optional<Preset> preset(PresetName name) {
-        return presets.stream()
-                .filter(preset -> preset.name().equals(name) && !preset.retired())
-                .findFirst()
-                .map(PresetSnapshot::preset);
+        return catalog.preset(name).filter(preset -> !preset.retired()).map(PresetSnapshot::preset);
     }
 
     /** The hosts that have been heard lately. */

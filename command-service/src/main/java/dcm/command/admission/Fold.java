@@ -1,13 +1,15 @@
 package dcm.command.admission;
 
-import dcm.command.admission.catalog.PresetDecider;
+import dcm.command.admission.catalog.CatalogDecider;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.owner.OwnerEvolution;
 import dcm.command.admission.owner.OwnerState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
+import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
+import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
@@ -41,8 +43,8 @@ final class Fold {
                 OwnerState before = state.owner(aggregate.owner());
                 state.putOwner(before, OwnerEvolution.evolve(before, event, envelope.time()));
             }
-            case PresetEvent event ->
-                state.putPreset(PresetDecider.evolve(state.preset(event.preset()), event, envelope.time()));
+            case PresetEvent event -> putCatalog(event, envelope);
+            case GroupEvent event -> putCatalog(event, envelope);
             case HostEvent event ->
                 state.putHost(aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event));
         }
@@ -53,6 +55,10 @@ final class Fold {
         if (input != null) {
             inputs.merge(new TopicPartition(input.topic(), input.partition()), input.offset() + 1, Math::max);
         }
+    }
+
+    private void putCatalog(CatalogEvent event, Envelope envelope) {
+        CatalogDecider.evolve(state.catalog(), event, envelope.time()).ifPresent(state::put);
     }
 
     /** What the state store holds. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 /**
  * The rules of this installation that deciders apply.
  *
- * @param quota what one owner may have in all
  * @param defaults what a container gets when nothing else was asked for
  * @param ports which ports containers may publish
  * @param orderTime how long after its decision an order may still be begun
@@ -14,13 +13,4 @@ import java.time.Duration;
  * @param sharedStorage true when homes are on a filesystem that all hosts share, so that containers can go anywhere
  */
 public record Policy(
-        Quota quota,
-        Limits defaults,
-        PublishablePorts ports,
-        Duration orderTime,
-        Duration longOrderTime,
-        boolean sharedStorage) {
-
-    /** What one owner's containers may use together. */
-    public record Quota(int containers, int milliCpus, int memoryMiB) {}
-}
+        Limits defaults, PublishablePorts ports, Duration orderTime, Duration longOrderTime, boolean sharedStorage) {}

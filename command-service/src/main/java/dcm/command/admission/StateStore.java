@@ -13,7 +13,10 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.preset.PresetName;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  * owner/alice#container/ID
  * owner/alice#image/ID
  * owner/alice#intent/ID           an intent that was decided, and when
+ * expires/MILLIS/alice            when her account ends, so that those that have to stand first
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
  * catalog#sequence
  * catalog#preset/NAME
+ * catalog#group/NAME
  * catalog#intent/ID
  * </pre>
  *
@@ -51,6 +56,7 @@ final class StateStore {
     static final String NAME = "admission-state-1";
 
     private static final String PRESET = AggregateId.CATALOG + "#preset/";
+    private static final String GROUP = AggregateId.CATALOG + "#group/";
 
     /** Sorts after every character that is used in keys. */
     private static final String LAST = "\u007f";
@@ -93,6 +99,8 @@ final class StateStore {
         AggregateId aggregate = AggregateId.of(after.owner());
         if (after.account() != null && !after.account().equals(before.account())) {
             store.put(aggregate + "#account", write(after.account()));
+            expiryKey(before).ifPresent(store::delete);
+            expiryKey(after).ifPresent(key -> store.put(key, new byte[0]));
         }
         putImages(before, after);
         before.containers().forEach((id, was) -> {
@@ -142,14 +150,18 @@ final class StateStore {
         store.put(AggregateId.of(host) + "#host", write(state));
     }
 
-    @Nullable
-    PresetSnapshot preset(PresetName name) {
-        byte[] value = store.get(PRESET + name);
-        return value == null ? null : read(PresetSnapshot.class, value);
+    Catalog catalog() {
+        List<CatalogSnapshot> things = new ArrayList<>();
+        store.scan(PRESET, PRESET + LAST, (key, value) -> things.add(read(PresetSnapshot.class, value)));
+        store.scan(GROUP, GROUP + LAST, (key, value) -> things.add(read(GroupSnapshot.class, value)));
+        return Catalog.of(things);
     }
 
-    void putPreset(PresetSnapshot preset) {
-        store.put(PRESET + preset.name(), write(preset));
+    void put(CatalogSnapshot thing) {
+        switch (thing) {
+            case PresetSnapshot preset -> store.put(PRESET + preset.name(), write(preset));
+            case GroupSnapshot group -> store.put(GROUP + group.name(), write(group));
+        }
     }
 
     boolean isDecided(AggregateId aggregate, IntentId intent) {
@@ -167,6 +179,27 @@ final class StateStore {
         List<Due> due = new ArrayList<>();
         store.scan("due/", duePrefix(time), (key, value) -> due.add(Due.parse(key)));
         return due;
+    }
+
+    /** The owners whose accounts are to end before {@code time} and are not suspended. */
+    List<OwnerName> expiredBefore(Instant time) {
+        List<OwnerName> expired = new ArrayList<>();
+        store.scan("expires/", expiryPrefix(time), (key, value) -> {
+            expired.add(new OwnerName(key.substring(key.lastIndexOf('/') + 1)));
+        });
+        return expired;
+    }
+
+    private static Optional<String> expiryKey(OwnerState owner) {
+        return Optional.ofNullable(owner.account())
+                .map(Account::snapshot)
+                .filter(account -> !account.suspended())
+                .map(AccountSnapshot::expiresAt)
+                .map(time -> expiryPrefix(time) + owner.owner());
+    }
+
+    private static String expiryPrefix(Instant time) {
+        return "expires/%015d/".formatted(time.toEpochMilli());
     }
 
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */

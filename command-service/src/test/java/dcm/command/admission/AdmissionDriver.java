@@ -18,7 +18,7 @@ import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.log.KafkaRecords;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -43,10 +43,12 @@ final class AdmissionDriver implements AutoCloseable {
     private Instant now = Lab.NOW;
 
     AdmissionDriver(HostDirectory hosts) {
+        CatalogDirectory catalog = new CatalogDirectory();
+        catalog.heard(Lab.EVERYBODY);
         Properties config = new Properties();
         config.put("application.id", "admission-test");
         config.put("bootstrap.servers", "none:1");
-        driver = new TopologyTestDriver(AdmissionTopology.of(hosts, new PresetDirectory(), Lab.POLICY), config, now);
+        driver = new TopologyTestDriver(AdmissionTopology.of(hosts, catalog, List::of, Lab.POLICY), config, now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
             inputs.put(
                     topic,

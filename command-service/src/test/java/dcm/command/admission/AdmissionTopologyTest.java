@@ -9,6 +9,7 @@ import dcm.contract.codec.Families;
 import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
+import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
@@ -25,6 +26,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.OpenAccount;
@@ -42,6 +44,7 @@ import dcm.contract.wanted.Wanted;
 import dcm.contract.wanted.WantedState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +56,7 @@ class AdmissionTopologyTest {
     private static final IntentId CREATING = Lab.intent(2);
     private static final IntentId REMOVING = Lab.intent(3);
     private static final ContainerId WEB = ContainerId.of(CREATING);
-    private static final OpenAccount OPEN = new OpenAccount("Alice", Role.USER, List.of());
+    private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
     private static final CreateContainer CREATE = new CreateContainer(
             Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null, null);
 
@@ -73,7 +76,8 @@ class AdmissionTopologyTest {
 
         Message<Event> opened = only(admission.events());
         Envelope envelope = opened.envelope();
-        assertThat(opened.payload()).isEqualTo(new AccountOpened(OPENING, "Alice", Role.USER, List.of()));
+        assertThat(opened.payload())
+                .isEqualTo(AccountOpened.of(OPENING, Profile.of("Alice", Role.USER), List.of(), null));
         assertThat(envelope.sequence()).isEqualTo(1);
         assertThat(envelope.id()).isEqualTo("owner/alice:1");
         assertThat(envelope.input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 0));
@@ -90,7 +94,29 @@ class AdmissionTopologyTest {
         Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
         assertThat(published.key()).isEqualTo("alice");
         assertThat(published.payload())
-                .isEqualTo(AccountSnapshot.opened(Lab.ALICE, "Alice", Role.USER, List.of(), Lab.NOW));
+                .isEqualTo(AccountSnapshot.opened(Lab.ALICE, Profile.of("Alice", Role.USER), List.of(), null, Lab.NOW));
+    }
+
+    @Test
+    void anAccountEndsOnItsDayOnceAndNotAgain() {
+        Instant end = Lab.NOW.plusSeconds(10);
+        admission.ask(OPENING, OpenAccount.of(new Profile("Alice", Role.USER, null, null, end), List.of()));
+        admission.advance(Duration.ofSeconds(9));
+        assertThat(admission.events()).hasSize(1);
+
+        admission.advance(Duration.ofSeconds(3));
+
+        Message<Event> expired = only(admission.events());
+        assertThat(expired.payload()).isEqualTo(new AccountExpired(end));
+        assertThat(expired.envelope().actor()).isEqualTo(Actor.ADMISSION);
+        assertThat(admission
+                        .messages(Topic.ACCOUNTS, Families.ACCOUNTS)
+                        .getLast()
+                        .payload()
+                        .suspended())
+                .isTrue();
+        admission.advance(Duration.ofSeconds(3));
+        assertThat(admission.events()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.order.Order;
@@ -56,7 +57,7 @@ class GeneratedHistoriesTest {
         GeneratedReports reports = new GeneratedReports(random);
         List<ContainerReport> sent = new ArrayList<>();
         if (random.nextInt(20) > 0) {
-            history.ask(Lab.intent(0), new OpenAccount("Alice", Role.USER, List.of()));
+            history.ask(Lab.intent(0), OpenAccount.of(Profile.of("Alice", Role.USER), List.of()));
         }
         for (int step = 1; step <= STEPS; step++) {
             switch (random.nextInt(wild ? 10 : 8)) {

@@ -12,6 +12,7 @@ import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.command.admission.owner.OwnerEvolution;
 import dcm.command.admission.owner.OwnerState;
 import dcm.command.admission.owner.ReportDecider;
+import dcm.command.admission.owner.Used;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
@@ -20,6 +21,7 @@ import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.Event;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
@@ -31,6 +33,8 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
+import dcm.contract.quota.Allowance.Limit;
+import dcm.contract.quota.Resource;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ImageAbsent;
@@ -44,7 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** One owner's history: what is asked, reported and left to expire is decided as admission does it, and checked at every step. */
@@ -148,7 +151,7 @@ final class GeneratedHistory {
     }
 
     private Context context() {
-        return new Context(now, hosts, List.of(GeneratedIntents.BIG), now, policy);
+        return new Context(now, hosts, GeneratedIntents.CATALOG, now, policy);
     }
 
     private void record(List<OwnerEvent> events) {
@@ -156,7 +159,9 @@ final class GeneratedHistory {
         for (OwnerEvent event : events) {
             OwnerState after = OwnerEvolution.evolve(state, event, now);
             OwnerEffects.of(state, event, after).forEach(this::follow);
+            OwnerState had = state;
             state = after;
+            checkQuota(had, event);
             append(event);
             check(event);
         }
@@ -228,17 +233,6 @@ final class GeneratedHistory {
     }
 
     private void checkState() {
-        assertThat(state.containers().size())
-                .as("containers")
-                .isLessThanOrEqualTo(policy.quota().containers());
-        assertThat(used(container -> container.spec().preset() == null
-                        ? container.spec().limits().milliCpus()
-                        : 0)) // the preset of these histories sets them
-                .as("CPUs")
-                .isLessThanOrEqualTo(policy.quota().milliCpus());
-        assertThat(used(container -> container.spec().limits().memoryMiB()))
-                .as("memory")
-                .isLessThanOrEqualTo(policy.quota().memoryMiB());
         List<ImageName> images = state.images().values().stream()
                 .filter(image -> image.phase() == ImageState.Phase.READY)
                 .map(ImageState::name)
@@ -250,8 +244,22 @@ final class GeneratedHistory {
         assertThat(names).as("names").doesNotHaveDuplicates();
     }
 
-    private long used(ToIntFunction<ContainerState> part) {
-        return state.containers().values().stream().mapToLong(part::applyAsInt).sum();
+    /** Whatever she has, she gets no more of what she may not have. That a host starts something by itself is not her doing. */
+    private void checkQuota(OwnerState before, OwnerEvent event) {
+        if (event.intent() == null || state.account() == null || before.account() == null) {
+            return;
+        }
+        for (Resource resource : Resource.values()) {
+            if (resource == Resource.RUNNING && event instanceof Outcome) {
+                continue;
+            }
+            long had = Used.by(before, context()).amount(resource);
+            long has = Used.by(state, context()).amount(resource);
+            Limit limit = Used.allowed(before, context()).limit(resource);
+            assertThat(has > had && limit.isExceededBy(has))
+                    .as("%s after %s: %d of %d, %d before", resource, event, has, limit.most(), had)
+                    .isFalse();
+        }
     }
 
     /** Folds the events again from the start, as a rebuild does, and checks that the same state comes out. */

@@ -5,15 +5,20 @@ import dcm.command.admission.owner.OwnerState;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.intent.AccountIntent.ChangeProfile;
+import dcm.contract.intent.AccountIntent.ChangeProfile.Clearable;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RevokePreset;
+import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
@@ -26,9 +31,15 @@ import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.preset.PresetName;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Intents that people may have, sensible and not. */
@@ -39,6 +50,27 @@ final class GeneratedIntents {
     static final PresetSnapshot BIG =
             new PresetSnapshot(new PresetName("big"), 1, "Many CPUs", Lab.cpus("16"), false, Lab.NOW);
 
+    private static final GroupName STUDENTS = new GroupName("students");
+
+    /** What everybody, and the students in particular, may have: little of everything. */
+    static final Catalog CATALOG = Catalog.of(List.of(
+            BIG,
+            GroupSnapshot.empty(GroupName.EVERYBODY)
+                    .defined(
+                            "",
+                            new Quota(Map.of(
+                                    Resource.CONTAINERS, 3L,
+                                    Resource.RUNNING, 2L,
+                                    Resource.MILLI_CPUS, 4000L,
+                                    Resource.MEMORY_MIB, 4096L,
+                                    Resource.PIDS, 1200L,
+                                    Resource.PORTS, 2L,
+                                    Resource.IMAGES, 1L,
+                                    Resource.IMAGE_MIB, 150L)),
+                            Lab.NOW),
+            GroupSnapshot.empty(STUDENTS)
+                    .defined("", new Quota(Map.of(Resource.RUNNING, 1L, Resource.IMAGES, 2L)), Lab.NOW)));
+
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
 
     GeneratedIntents(Random random) {
@@ -46,8 +78,8 @@ final class GeneratedIntents {
     }
 
     OwnerIntent any(OwnerState state) {
-        return switch (random.nextInt(26)) {
-            case 0 -> new OpenAccount("Alice", Role.USER, List.of());
+        return switch (random.nextInt(29)) {
+            case 0 -> OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
             case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
             case 2, 3, 4, 5 -> create();
             case 6, 7 -> new StartContainer(handle(state));
@@ -61,6 +93,10 @@ final class GeneratedIntents {
             case 21, 22 -> new FlattenImage(ownImage(), null);
             case 18, 19 -> new GrantPreset(preset(), null, null, ADMIN);
             case 20 -> new RevokePreset(preset());
+            case 26 -> new SetQuota(quota());
+            case 27 ->
+                new ChangeProfile(
+                        null, null, null, random.nextBoolean() ? STUDENTS : null, null, Set.of(Clearable.GROUP));
             default -> new RemoveContainer(handle(state), random.nextBoolean());
         };
     }
@@ -78,6 +114,11 @@ final class GeneratedIntents {
         }
         ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
         return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE, null, presetOrNone());
+    }
+
+    private Quota quota() {
+        Resource resource = Resource.values()[random.nextInt(Resource.values().length)];
+        return random.nextBoolean() ? Quota.NONE : new Quota(Map.of(resource, (long) random.nextInt(4)));
     }
 
     private @Nullable PresetName presetOrNone() {

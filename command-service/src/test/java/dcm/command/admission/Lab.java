@@ -1,6 +1,6 @@
 package dcm.command.admission;
 
-import dcm.command.admission.Policy.Quota;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
@@ -12,9 +12,13 @@ import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.preset.PresetOptions;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Observation;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,10 +35,17 @@ public final class Lab {
     public static final Limits DEFAULTS = new Limits(1000, 1024, 512);
     public static final PublishablePorts PORTS =
             new PublishablePorts(1024, List.of(new PortRange(6000, 6000), new PortRange(9000, 9099)));
-    public static final Policy POLICY =
-            new Policy(new Quota(3, 4000, 4096), DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false);
+    public static final Policy POLICY = new Policy(DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false);
     public static final Policy SHARED_STORAGE =
-            new Policy(POLICY.quota(), POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);
+            new Policy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);
+    /** Everybody's limits. */
+    public static final GroupSnapshot EVERYBODY = GroupSnapshot.empty(GroupName.EVERYBODY)
+            .defined(
+                    "",
+                    new Quota(Map.of(Resource.CONTAINERS, 3L, Resource.MILLI_CPUS, 4000L, Resource.MEMORY_MIB, 4096L)),
+                    NOW);
+
+    public static final Catalog CATALOG = Catalog.of(List.of(EVERYBODY));
     public static final HostSnapshot N1 = host("n1", 1, DEBIAN);
     public static final HostSnapshot N2 = host("n2", 2, DEBIAN);
 
@@ -79,7 +90,7 @@ public final class Lab {
     }
 
     public static Context context(HostSnapshot... hosts) {
-        return new Context(NOW, List.of(hosts), List.of(), Instant.EPOCH, POLICY);
+        return new Context(NOW, List.of(hosts), CATALOG, Instant.EPOCH, POLICY);
     }
 
     /** Options that set so many CPUs and nothing else. */

@@ -3,21 +3,25 @@ package dcm.contract.codec;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
+import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
 import dcm.contract.intent.AccountIntent;
-import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
+import dcm.contract.intent.PresetIntent;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
@@ -48,8 +52,14 @@ public final class Families {
             .type("resume-account", AccountIntent.ResumeAccount.class)
             .type("grant-preset", AccountIntent.GrantPreset.class)
             .type("revoke-preset", AccountIntent.RevokePreset.class)
-            .type("define-preset", CatalogIntent.DefinePreset.class)
-            .type("retire-preset", CatalogIntent.RetirePreset.class)
+            .type("define-preset", PresetIntent.DefinePreset.class)
+            .type("retire-preset", PresetIntent.RetirePreset.class)
+            .type("change-profile", AccountIntent.ChangeProfile.class)
+            .type("set-quota", AccountIntent.SetQuota.class)
+            .type("define-group", GroupIntent.DefineGroup.class)
+            .type("remove-group", GroupIntent.RemoveGroup.class)
+            .type("grant-preset-to-group", GroupIntent.GrantPresetToGroup.class)
+            .type("revoke-preset-from-group", GroupIntent.RevokePresetFromGroup.class)
             .build();
 
     public static final Family<Event> EVENTS = Family.of(Event.class)
@@ -85,6 +95,13 @@ public final class Families {
             .type("preset-revoked", AccountEvent.PresetRevoked.class)
             .type("preset-defined", PresetEvent.PresetDefined.class)
             .type("preset-retired", PresetEvent.PresetRetired.class)
+            .type("profile-changed", AccountEvent.ProfileChanged.class)
+            .type("quota-set", AccountEvent.QuotaSet.class)
+            .type("account-expired", AccountEvent.AccountExpired.class)
+            .type("group-defined", GroupEvent.GroupDefined.class)
+            .type("group-removed", GroupEvent.GroupRemoved.class)
+            .type("preset-granted-to-group", GroupEvent.PresetGrantedToGroup.class)
+            .type("preset-revoked-from-group", GroupEvent.PresetRevokedFromGroup.class)
             .build();
 
     public static final Family<Order> ORDERS = Family.of(Order.class)
@@ -122,8 +139,9 @@ public final class Families {
             .type("host-snapshot", HostSnapshot.class)
             .build();
 
-    public static final Family<PresetSnapshot> CATALOG = Family.of(PresetSnapshot.class)
+    public static final Family<CatalogSnapshot> CATALOG = Family.of(CatalogSnapshot.class)
             .type("preset-snapshot", PresetSnapshot.class)
+            .type("group-snapshot", GroupSnapshot.class)
             .build();
 
     /** All of them. */

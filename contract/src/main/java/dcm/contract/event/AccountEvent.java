@@ -1,10 +1,13 @@
 package dcm.contract.event;
 
 import dcm.contract.identity.Actor;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
+import dcm.contract.quota.Quota;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +20,55 @@ public sealed interface AccountEvent extends OwnerEvent {
         return true;
     }
 
-    record AccountOpened(IntentId intent, String displayName, Role role, List<PublicKey> keys) implements AccountEvent {
+    record AccountOpened(
+            IntentId intent,
+            String displayName,
+            Role role,
+            List<PublicKey> keys,
+            @Nullable String email,
+            @Nullable GroupName group,
+            @Nullable Instant expiresAt,
+            @Nullable Quota quota)
+            implements AccountEvent {
         public AccountOpened {
             keys = List.copyOf(keys);
+        }
+
+        /** An account with this profile. */
+        public static AccountOpened of(IntentId intent, Profile profile, List<PublicKey> keys, @Nullable Quota quota) {
+            return new AccountOpened(
+                    intent,
+                    profile.displayName(),
+                    profile.role(),
+                    keys,
+                    profile.email(),
+                    profile.group(),
+                    profile.expiresAt(),
+                    quota);
+        }
+
+        /** What is written down about its person. */
+        public Profile profile() {
+            return new Profile(displayName, role, email, group, expiresAt);
+        }
+    }
+
+    /** This is written down about its person from now on. If the account had only expired, and does not by this, it has its standing again. */
+    record ProfileChanged(IntentId intent, Profile profile) implements AccountEvent {}
+
+    /** The account is limited in this way from now on, whatever its group and everybody is limited to. */
+    record QuotaSet(IntentId intent, Quota quota) implements AccountEvent {}
+
+    /** The day came on which the account ends: it is suspended until it is given another one. */
+    record AccountExpired(Instant expiredAt) implements AccountEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
         }
     }
 

@@ -1,22 +1,104 @@
 package dcm.contract.intent;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.Actor;
+import dcm.contract.identity.GroupName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
+import dcm.contract.quota.Quota;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Intents about the account of the aggregate {@code owner/NAME}. */
 public sealed interface AccountIntent extends OwnerIntent {
 
     /** Open the account. Asked by administrators and by the installation itself. */
-    record OpenAccount(String displayName, Role role, List<PublicKey> keys) implements AccountIntent {
+    record OpenAccount(
+            String displayName,
+            Role role,
+            List<PublicKey> keys,
+            @Nullable String email,
+            @Nullable GroupName group,
+            @Nullable Instant expiresAt,
+            @Nullable Quota quota)
+            implements AccountIntent {
         public OpenAccount {
             keys = List.copyOf(keys);
         }
+
+        /** An account with this profile, and no quota of its own. */
+        public static OpenAccount of(Profile profile, List<PublicKey> keys) {
+            return of(profile, keys, null);
+        }
+
+        /** An account with this profile. */
+        public static OpenAccount of(Profile profile, List<PublicKey> keys, @Nullable Quota quota) {
+            return new OpenAccount(
+                    profile.displayName(),
+                    profile.role(),
+                    keys,
+                    profile.email(),
+                    profile.group(),
+                    profile.expiresAt(),
+                    quota);
+        }
+
+        /** What is written down about its person. */
+        public Profile profile() {
+            return new Profile(displayName, role, email, group, expiresAt);
+        }
     }
+
+    /**
+     * Write down something else about its person. What is null stays as it is.
+     *
+     * @param cleared of what nothing is to be written down any more
+     */
+    record ChangeProfile(
+            @Nullable String displayName,
+            @Nullable Role role,
+            @Nullable String email,
+            @Nullable GroupName group,
+            @Nullable Instant expiresAt,
+            Set<Clearable> cleared)
+            implements AccountIntent {
+        public ChangeProfile {
+            cleared = cleared.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(cleared));
+        }
+
+        /** What an account can do without. */
+        public enum Clearable {
+            @JsonProperty("email")
+            EMAIL,
+            @JsonProperty("group")
+            GROUP,
+            @JsonProperty("expiresAt")
+            EXPIRES_AT
+        }
+
+        /** What is written down then. */
+        public Profile appliedTo(Profile before) {
+            return new Profile(
+                    displayName == null ? before.displayName() : displayName,
+                    role == null ? before.role() : role,
+                    chosen(Clearable.EMAIL, email, before.email()),
+                    chosen(Clearable.GROUP, group, before.group()),
+                    chosen(Clearable.EXPIRES_AT, expiresAt, before.expiresAt()));
+        }
+
+        private <T> @Nullable T chosen(Clearable what, @Nullable T given, @Nullable T before) {
+            return cleared.contains(what) ? null : given == null ? before : given;
+        }
+    }
+
+    /** Limit the account in this way, whatever its group and everybody is limited to. It replaces what was said before. */
+    record SetQuota(Quota quota) implements AccountIntent {}
 
     /**
      * Bind the account to the sign-in that was just used for it, so that a later change of a claim at the identity

@@ -18,6 +18,8 @@ public enum ErrorCode {
     BASE_IMAGE(403, "Base images are administrators'"),
     UNKNOWN_KEY(404, "The account has no such key"),
     UNKNOWN_PRESET(404, "There is no such preset"),
+    UNKNOWN_GROUP(404, "There is no such group"),
+    GROUP_IN_USE(409, "The group has members"),
     PRESET_NOT_GRANTED(403, "You may not use this preset"),
     PRESET_CONFLICT(409, "The preset conflicts with another"),
     PRESET_FIXED(409, "The preset decides this"),

@@ -1,16 +1,18 @@
 package dcm.contract.snapshot;
 
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
+import dcm.contract.quota.Quota;
 import java.time.Instant;
-import java.util.Comparator;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys with which its person logs in
  * @param signIn null until its person has signed in for the first time
- * @param grants of presets, those that have ended included
+ * @param grants of presets to her alone, those that have ended included
  * @param revokedKeys that were taken away, the newest last, at most {@value #MOST_REVOKED}: no container lets them in, even where a
  *     home still has them
  * @param suspension null while it is not suspended
+ * @param group that she is in besides everybody's
+ * @param expiresAt from then on it is suspended; null: never
+ * @param quota what was said of her alone
  */
 public record AccountSnapshot(
         OwnerName name,
@@ -35,7 +40,11 @@ public record AccountSnapshot(
         Instant openedAt,
         List<Grant> grants,
         List<PublicKey> revokedKeys,
-        @Nullable Suspension suspension) {
+        @Nullable Suspension suspension,
+        @Nullable String email,
+        @Nullable GroupName group,
+        @Nullable Instant expiresAt,
+        Quota quota) {
     /** How many keys an account can have. */
     public static final int MOST_KEYS = 100;
 
@@ -45,12 +54,31 @@ public record AccountSnapshot(
         keys = List.copyOf(keys);
         grants = grants == null ? List.of() : List.copyOf(grants); // records from before there were presets have none
         revokedKeys = revokedKeys == null ? List.of() : List.copyOf(revokedKeys); // nor are these in earlier ones
+        quota = quota == null ? Quota.NONE : quota; // nor is this
     }
 
     /** An account that was just opened. */
     public static AccountSnapshot opened(
-            OwnerName name, String displayName, Role role, List<PublicKey> keys, Instant when) {
-        return new AccountSnapshot(name, displayName, role, keys, null, when, List.of(), List.of(), null);
+            OwnerName name, Profile profile, List<PublicKey> keys, @Nullable Quota quota, Instant when) {
+        return new AccountSnapshot(
+                name,
+                profile.displayName(),
+                profile.role(),
+                keys,
+                null,
+                when,
+                List.of(),
+                List.of(),
+                null,
+                profile.email(),
+                profile.group(),
+                profile.expiresAt(),
+                quota == null ? Quota.NONE : quota);
+    }
+
+    /** What is written down about its person. */
+    public Profile profile() {
+        return new Profile(displayName, role, email, group, expiresAt);
     }
 
     /** True while its person may ask for nothing. */
@@ -58,21 +86,44 @@ public record AccountSnapshot(
         return suspension != null;
     }
 
+    /** True while it is suspended because its day came. */
+    public boolean expired() {
+        return suspension != null && suspension.expiredAt() != null;
+    }
+
     /** What its person is told while it is suspended. */
     public String suspensionSentence() {
         String reason = suspension == null ? null : suspension.reason();
-        return "Your account is suspended" + (reason == null ? "" : ": " + reason) + ". Ask an administrator.";
+        return (expired() ? "Your account has ended" : "Your account is suspended")
+                + (reason == null ? "" : ": " + reason)
+                + ". Ask an administrator.";
     }
 
-    /** The grant that permits the use of a preset at this time. */
-    public Optional<Grant> grant(PresetName preset, Instant now) {
-        return grants.stream()
-                .filter(grant -> grant.preset().equals(preset) && grant.isValid(now))
-                .findFirst();
+    /** With another profile. An account that had only expired has its standing again if it has not by this one. */
+    public AccountSnapshot with(Profile profile, Instant now) {
+        boolean goesOn = expired() && !profile.hasExpired(now);
+        return new AccountSnapshot(
+                name,
+                profile.displayName(),
+                profile.role(),
+                keys,
+                signIn,
+                openedAt,
+                grants,
+                revokedKeys,
+                goesOn ? null : suspension,
+                profile.email(),
+                profile.group(),
+                profile.expiresAt(),
+                quota);
+    }
+
+    public AccountSnapshot with(Quota own) {
+        return with(keys, revokedKeys, signIn, grants, suspension, own);
     }
 
     public AccountSnapshot with(SignIn bound) {
-        return new AccountSnapshot(name, displayName, role, keys, bound, openedAt, grants, revokedKeys, suspension);
+        return with(keys, revokedKeys, bound, grants, suspension, quota);
     }
 
     /** With these keys and no others; those that are taken away by that are revoked, those that are given are not. */
@@ -85,35 +136,54 @@ public record AccountSnapshot(
         List<PublicKey> newest = revoked.values().stream()
                 .skip(Math.max(0, revoked.size() - MOST_REVOKED))
                 .toList();
-        return new AccountSnapshot(name, displayName, role, given, signIn, openedAt, grants, newest, suspension);
+        return with(given, newest, signIn, grants, suspension, quota);
     }
 
     /** With this grant, which replaces another one of the same preset. */
     public AccountSnapshot with(Grant grant) {
-        return withGrants(Stream.concat(without(grant.preset()).grants().stream(), Stream.of(grant))
-                .sorted(Comparator.comparing(Grant::preset))
-                .toList());
+        return with(keys, revokedKeys, signIn, Grant.with(grants, grant), suspension, quota);
     }
 
     public AccountSnapshot without(PresetName preset) {
-        return withGrants(
-                grants.stream().filter(grant -> !grant.preset().equals(preset)).toList());
-    }
-
-    private AccountSnapshot withGrants(List<Grant> all) {
-        return new AccountSnapshot(name, displayName, role, keys, signIn, openedAt, all, revokedKeys, suspension);
+        return with(keys, revokedKeys, signIn, Grant.without(grants, preset), suspension, quota);
     }
 
     public AccountSnapshot suspended(@Nullable String reason, Instant since) {
-        return with(new Suspension(reason, since));
+        return with(keys, revokedKeys, signIn, grants, new Suspension(reason, since, null), quota);
+    }
+
+    /** Suspended because its day came. */
+    public AccountSnapshot expired(Instant expiredAt, Instant since) {
+        Suspension ended =
+                new Suspension("it was open until " + expiredAt.truncatedTo(ChronoUnit.MINUTES), since, expiredAt);
+        return with(keys, revokedKeys, signIn, grants, ended, quota);
     }
 
     public AccountSnapshot resumed() {
-        return with((Suspension) null);
+        return with(keys, revokedKeys, signIn, grants, null, quota);
     }
 
-    private AccountSnapshot with(@Nullable Suspension now) {
-        return new AccountSnapshot(name, displayName, role, keys, signIn, openedAt, grants, revokedKeys, now);
+    private AccountSnapshot with(
+            List<PublicKey> nowKeys,
+            List<PublicKey> nowRevoked,
+            @Nullable SignIn nowSignIn,
+            List<Grant> nowGrants,
+            @Nullable Suspension nowSuspension,
+            Quota nowQuota) {
+        return new AccountSnapshot(
+                name,
+                displayName,
+                role,
+                nowKeys,
+                nowSignIn,
+                openedAt,
+                nowGrants,
+                nowRevoked,
+                nowSuspension,
+                email,
+                group,
+                expiresAt,
+                nowQuota);
     }
 
     /** A subject of an identity provider. */
@@ -123,6 +193,10 @@ public record AccountSnapshot(
      * Why and since when an account is suspended.
      *
      * @param reason for its person to read
+     * @param expiredAt the end that was set for it; null if it is suspended for another reason
      */
-    public record Suspension(@Nullable String reason, Instant since) {}
+    public record Suspension(
+            @Nullable String reason,
+            Instant since,
+            @Nullable Instant expiredAt) {}
 }

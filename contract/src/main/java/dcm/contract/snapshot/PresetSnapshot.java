@@ -13,7 +13,13 @@ import java.time.Instant;
  * @param changedAt when it was defined or retired
  */
 public record PresetSnapshot(
-        PresetName name, int version, String description, PresetOptions options, boolean retired, Instant changedAt) {
+        PresetName name, int version, String description, PresetOptions options, boolean retired, Instant changedAt)
+        implements CatalogSnapshot {
+
+    @Override
+    public String key() {
+        return name.value();
+    }
 
     /** What a container gets that is made with it now. */
     public Preset preset() {

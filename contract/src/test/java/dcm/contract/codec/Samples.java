@@ -6,6 +6,7 @@ import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
@@ -17,6 +18,7 @@ import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -29,6 +31,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PortRange;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Role;
@@ -37,7 +40,9 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.ImageIntent;
+import dcm.contract.intent.PresetIntent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.preset.Capability;
@@ -51,12 +56,16 @@ import dcm.contract.preset.PresetOptions;
 import dcm.contract.preset.Tmpfs;
 import dcm.contract.preset.Ulimit;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
@@ -64,9 +73,12 @@ import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.WantedState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One message of every type, all components present. The golden files of the current versions hold exactly these. */
 final class Samples {
@@ -105,6 +117,10 @@ final class Samples {
             true,
             "SIGINT");
     private static final Preset PRESET = new Preset(GPU, 2, OPTIONS);
+    private static final GroupName STUDENTS = new GroupName("students");
+    private static final Profile PROFILE = new Profile("Alice A.", Role.USER, "alice@lab.example", STUDENTS, NOON);
+    private static final Quota QUOTA =
+            new Quota(Stream.of(Resource.values()).collect(Collectors.toMap(r -> r, r -> r.ordinal() - 1L)));
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
     private static final ContainerSpec SPEC =
             new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512), PORTS, SETTINGS, PRESET);
@@ -141,7 +157,8 @@ final class Samples {
                         ? AggregateId.of(N1)
                         : payload instanceof CatalogIntent
                                         || payload instanceof PresetEvent
-                                        || payload instanceof PresetSnapshot
+                                        || payload instanceof GroupEvent
+                                        || payload instanceof CatalogSnapshot
                                 ? AggregateId.CATALOG
                                 : AggregateId.of(ALICE);
         Envelope cause = Envelope.first(
@@ -168,7 +185,8 @@ final class Samples {
     static final Map<Family<?>, List<?>> ALL = Map.of(
             Families.INTENTS,
             List.of(
-                    new AccountIntent.OpenAccount("Alice A.", Role.USER, KEYS),
+                    new AccountIntent.OpenAccount(
+                            "Alice A.", Role.USER, KEYS, "alice@lab.example", STUDENTS, NOON, QUOTA),
                     new AccountIntent.BindSignIn("https://id.example/realms/dcm", "5f1c"),
                     new ContainerIntent.CreateContainer(
                             new ImageName("debian-ssh"),
@@ -196,13 +214,26 @@ final class Samples {
                     new AccountIntent.ResumeAccount(),
                     new AccountIntent.GrantPreset(GPU, NOON, "for her thesis", ADMIN),
                     new AccountIntent.RevokePreset(GPU),
-                    new CatalogIntent.DefinePreset(GPU, "One GPU", OPTIONS),
-                    new CatalogIntent.RetirePreset(GPU)),
+                    new PresetIntent.DefinePreset(GPU, "One GPU", OPTIONS),
+                    new PresetIntent.RetirePreset(GPU),
+                    new AccountIntent.ChangeProfile(
+                            "Alice B.",
+                            Role.ADMINISTRATOR,
+                            "alice@lab.example",
+                            STUDENTS,
+                            NOON,
+                            EnumSet.allOf(AccountIntent.ChangeProfile.Clearable.class)),
+                    new AccountIntent.SetQuota(QUOTA),
+                    new GroupIntent.DefineGroup(STUDENTS, "Operating systems", QUOTA),
+                    new GroupIntent.RemoveGroup(STUDENTS),
+                    new GroupIntent.GrantPresetToGroup(STUDENTS, GPU, NOON, "for the course", ADMIN),
+                    new GroupIntent.RevokePresetFromGroup(STUDENTS, GPU)),
             Families.EVENTS,
             List.of(
                     new IntentRejected(
                             INTENT, ErrorCode.QUOTA_EXCEEDED, "You have 10 of 10 containers.", Map.of("limit", 10L)),
-                    new AccountEvent.AccountOpened(INTENT, "Alice A.", Role.USER, KEYS),
+                    new AccountEvent.AccountOpened(
+                            INTENT, "Alice A.", Role.USER, KEYS, "alice@lab.example", STUDENTS, NOON, QUOTA),
                     new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
                     new ContainerEvent.ContainerPlaced(
                             INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS, 3, PRESET),
@@ -252,7 +283,14 @@ final class Samples {
                     new AccountEvent.PresetGranted(INTENT, GPU, NOON, "for her thesis", ADMIN),
                     new AccountEvent.PresetRevoked(INTENT, GPU),
                     new PresetEvent.PresetDefined(INTENT, GPU, 2, "One GPU", OPTIONS),
-                    new PresetEvent.PresetRetired(INTENT, GPU)),
+                    new PresetEvent.PresetRetired(INTENT, GPU),
+                    new AccountEvent.ProfileChanged(INTENT, PROFILE),
+                    new AccountEvent.QuotaSet(INTENT, QUOTA),
+                    new AccountEvent.AccountExpired(NOON),
+                    new GroupEvent.GroupDefined(INTENT, STUDENTS, "Operating systems", QUOTA),
+                    new GroupEvent.GroupRemoved(INTENT, STUDENTS),
+                    new GroupEvent.PresetGrantedToGroup(INTENT, STUDENTS, GPU, NOON, "for the course", ADMIN),
+                    new GroupEvent.PresetRevokedFromGroup(INTENT, STUDENTS, GPU)),
             Families.ORDERS,
             List.of(
                     new Order.Create(N1, ALICE, CONTAINER, 1, NOON, SPEC),
@@ -288,9 +326,21 @@ final class Samples {
                     NOON,
                     List.of(new Grant(GPU, NOON, "for her thesis", ADMIN, NOON)),
                     KEYS,
-                    new AccountSnapshot.Suspension("left the group", NOON))),
+                    new AccountSnapshot.Suspension("left the group", NOON, NOON),
+                    "alice@lab.example",
+                    STUDENTS,
+                    NOON,
+                    QUOTA)),
             Families.HOSTS,
             List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON)),
             Families.CATALOG,
-            List.of(new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON)));
+            List.of(
+                    new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),
+                    new GroupSnapshot(
+                            STUDENTS,
+                            "Operating systems",
+                            QUOTA,
+                            List.of(new Grant(GPU, NOON, "for the course", ADMIN, NOON)),
+                            true,
+                            NOON)));
 }

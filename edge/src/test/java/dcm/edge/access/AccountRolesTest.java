@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
@@ -182,11 +183,11 @@ class AccountRolesTest {
     }
 
     private static AccountSnapshot unbound(String name) {
-        return AccountSnapshot.opened(new OwnerName(name), name, Role.USER, List.of(), Instant.EPOCH);
+        return AccountSnapshot.opened(new OwnerName(name), Profile.of(name, Role.USER), List.of(), null, Instant.EPOCH);
     }
 
     private static AccountSnapshot bound(String name, Role role, String issuer, String subject) {
-        return AccountSnapshot.opened(new OwnerName(name), name, role, List.of(), Instant.EPOCH)
+        return AccountSnapshot.opened(new OwnerName(name), Profile.of(name, role), List.of(), null, Instant.EPOCH)
                 .with(new SignIn(issuer, subject));
     }
 }

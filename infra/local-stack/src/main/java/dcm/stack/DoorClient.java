@@ -59,6 +59,11 @@ public final class DoorClient {
         return send(withBody(path, body, "PUT"));
     }
 
+    /** Changes what a body says. */
+    public Answer patch(String path, Map<String, ?> body) {
+        return send(withBody(path, body, "PATCH"));
+    }
+
     /** Posts without a body, and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Duration wait) {
         return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).POST(BodyPublishers.noBody()));

@@ -9,6 +9,7 @@ import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.Intent;
@@ -50,7 +51,7 @@ final class FirstAdministrator {
         }
         new KeycloakRealm(installation)
                 .ensure(NAME.value(), "Administrator", installation.secrets().admin());
-        append(new OpenAccount("Administrator", Role.ADMINISTRATOR, List.of()));
+        append(OpenAccount.of(Profile.of("Administrator", Role.ADMINISTRATOR), List.of()));
         try {
             Files.createFile(done);
         } catch (IOException e) {

@@ -1,14 +1,13 @@
 package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,18 +25,42 @@ final class GrantCommand {
         return new People(Installation.current()).administrator();
     }
 
-    private static String address(String name) {
-        return "/v1/users/" + name + "/grants";
+    /** Whose grants a command is about. */
+    static final class Grantee {
+        @Parameters(index = "0", paramLabel = "NAME", description = "The account, or the group.")
+        private String name = "";
+
+        @Option(names = "--group", description = "NAME is a group's; all its members may use the preset.")
+        private boolean group;
+
+        String address() {
+            return (group ? "/v1/catalog/groups/" : "/v1/users/") + name;
+        }
+
+        JsonNode grants(DoorClient administrator) {
+            return group
+                    ? administrator.get(address()).expectDone().path("grants")
+                    : administrator.get(address() + "/grants").expectDone().path("items");
+        }
+
+        @Override
+        public String toString() {
+            return (group ? "the group " : "the account ") + name;
+        }
     }
 
     /** {@code ./dcm grant add}. */
     @Command(
             name = "add",
             description = "Let somebody use a preset. Granted again, the grant is replaced.",
-            footer = {"", "Example: ./dcm grant add alice big --until 2027-03-31 --note 'for her thesis'"})
+            footer = {
+                "",
+                "Examples: ./dcm grant add alice big --until 2027-03-31 --note 'for her thesis'",
+                "          ./dcm grant add --group students big"
+            })
     static final class Add implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
-        private String name = "";
+        @Mixin
+        private Grantee grantee = new Grantee();
 
         @Parameters(index = "1", paramLabel = "PRESET", description = "The preset.")
         private String preset = "";
@@ -56,53 +79,44 @@ final class GrantCommand {
         public Integer call() {
             Map<String, String> request = new HashMap<>();
             if (!until.isBlank()) {
-                request.put("until", time(until));
+                request.put("until", Day.end(until));
             }
             if (!note.isBlank()) {
                 request.put("note", note);
             }
-            JsonNode grant =
-                    administrator().put(address(name) + "/" + preset, request).expectDone();
+            JsonNode grant = administrator()
+                    .put(grantee.address() + "/grants/" + preset, request)
+                    .expectDone();
             System.out.printf(
-                    "The account %s may use %s%s.%n",
-                    name,
+                    "Now %s may use %s%s.%n",
+                    grantee,
                     preset,
                     grant.has("until") ? " until " + grant.path("until").asText() : "");
             return 0;
-        }
-
-        /** A day holds until its end, where this is run. */
-        static String time(String day) {
-            try {
-                return LocalDate.parse(day)
-                        .plusDays(1)
-                        .atStartOfDay(ZoneId.systemDefault())
-                        .toInstant()
-                        .toString();
-            } catch (DateTimeParseException noDay) {
-                return day;
-            }
         }
     }
 
     /** {@code ./dcm grant ls}. */
     @Command(name = "ls", description = "List what somebody may use, grants that have ended included.")
     static final class Ls implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "The account.")
-        private String name = "";
+        @Mixin
+        private Grantee grantee = new Grantee();
 
         @Option(names = "--json", description = "As JSON, for programs.")
         private boolean json;
 
         @Override
         public Integer call() {
-            JsonNode grants = administrator().get(address(name)).expectDone();
+            JsonNode grants = grantee.grants(administrator());
             if (json) {
-                System.out.println(grants.toPrettyString());
+                System.out.println(JsonNodeFactory.instance
+                        .objectNode()
+                        .set("items", grants)
+                        .toPrettyString());
                 return 0;
             }
             System.out.printf(ROW, "PRESET", "UNTIL", "GRANTED BY", "NOTE");
-            for (JsonNode grant : grants.path("items")) {
+            for (JsonNode grant : grants) {
                 System.out.printf(
                         ROW,
                         grant.path("preset").asText(),
@@ -119,16 +133,18 @@ final class GrantCommand {
             name = "rm",
             description = "Let somebody use a preset no more. What runs with it goes on; once stopped, it stays so.")
     static final class Rm implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
-        private String name = "";
+        @Mixin
+        private Grantee grantee = new Grantee();
 
         @Parameters(index = "1", paramLabel = "PRESET", description = "The preset.")
         private String preset = "";
 
         @Override
         public Integer call() {
-            administrator().delete(address(name) + "/" + preset, Duration.ZERO).expectDone();
-            System.out.printf("The account %s may not use %s any more.%n", name, preset);
+            administrator()
+                    .delete(grantee.address() + "/grants/" + preset, Duration.ZERO)
+                    .expectDone();
+            System.out.printf("Now %s may not use %s any more.%n", grantee, preset);
             return 0;
         }
     }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             UserCommand.class,
+            GroupCommand.class,
             PresetCommand.class,
             GrantCommand.class,
             TokenCommand.class,

@@ -58,7 +58,9 @@ final class PresetCommand {
                         preset.path("retired").asBoolean() ? "retired" : "offered",
                         preset.path("description").asText(),
                         StreamSupport.stream(preset.path("grantedTo").spliterator(), false)
-                                .map(grantee -> grantee.path("account").asText())
+                                .map(grantee -> grantee.has("group")
+                                        ? "group " + grantee.path("group").asText()
+                                        : grantee.path("account").asText())
                                 .collect(Collectors.joining(", ")));
             }
             return 0;

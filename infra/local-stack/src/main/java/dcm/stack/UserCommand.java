@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,12 +21,14 @@ import picocli.CommandLine.Parameters;
             UserCommand.Add.class,
             UserCommand.Ls.class,
             UserCommand.Show.class,
+            UserCommand.SetProfile.class,
+            UserQuotaCommand.class,
             UserKeyCommand.class,
             UserCommand.Suspend.class,
             UserCommand.Resume.class
         })
 final class UserCommand {
-    private static final String ROW = "%-16s %-14s %-24s %4s  %s%n";
+    private static final String ROW = "%-16s %-14s %-24s %-16s %4s  %-10s %s%n";
 
     /** {@code ./dcm user add}. */
     @Command(
@@ -82,18 +85,37 @@ final class UserCommand {
                 System.out.println(users.toPrettyString());
                 return 0;
             }
-            System.out.printf(ROW, "NAME", "ROLE", "DISPLAY NAME", "KEYS", "OPENED");
+            printHead();
             for (JsonNode user : users.path("items")) {
-                System.out.printf(
-                        ROW,
-                        user.path("name").asText(),
-                        user.path("role").asText(),
-                        user.path("displayName").asText(),
-                        user.path("keys").size(),
-                        user.path("openedAt").asText());
+                print(user);
             }
             return 0;
         }
+    }
+
+    private static void printHead() {
+        System.out.printf(ROW, "NAME", "ROLE", "DISPLAY NAME", "GROUP", "KEYS", "ENDS", "STATE");
+    }
+
+    private static void print(JsonNode user) {
+        System.out.printf(
+                ROW,
+                user.path("name").asText(),
+                user.path("role").asText(),
+                user.path("displayName").asText(),
+                user.path("group").asText("-"),
+                user.path("keys").size(),
+                user.path("expiresAt").asText("-").replaceFirst("T.*", ""),
+                state(user));
+    }
+
+    private static String state(JsonNode user) {
+        return user.has("suspendedSince")
+                ? "suspended"
+                        + (user.has("suspensionReason")
+                                ? ": " + user.path("suspensionReason").asText()
+                                : "")
+                : "open";
     }
 
     /** {@code ./dcm user show}. */
@@ -109,6 +131,42 @@ final class UserCommand {
                     .get("/v1/users/" + name)
                     .expectDone();
             System.out.println(user.toPrettyString());
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm user set}. */
+    @Command(
+            name = "set",
+            description = "Change what is written down about somebody. What is not said stays as it is.",
+            footer = {
+                "",
+                "On its last day's end an account is suspended and its containers are stopped; a later end resumes it.",
+                "",
+                "Example: ./dcm user set alice --group students --expires 2027-03-31 --email none"
+            })
+    static final class SetProfile implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Mixin
+        private ProfileOptions profile = new ProfileOptions();
+
+        @Option(names = "--role", paramLabel = "ROLE", description = "user or administrator.")
+        private String role = "";
+
+        @Override
+        public Integer call() {
+            Map<String, Object> request = profile.said();
+            if (!role.isBlank()) {
+                request.put("role", role);
+            }
+            JsonNode user = new People(Installation.current())
+                    .administrator()
+                    .patch("/v1/users/" + name, request)
+                    .expectDone();
+            printHead();
+            print(user);
             return 0;
         }
     }

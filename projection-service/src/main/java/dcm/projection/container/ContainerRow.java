@@ -1,6 +1,8 @@
 package dcm.projection.container;
 
 import dcm.contract.identity.Settings;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -9,6 +11,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A container in the view. */
@@ -27,6 +30,12 @@ public class ContainerRow extends PanacheEntityBase {
     public int milliCpus;
     public int memoryMib;
     public int pids;
+
+    // What counts against the owner's quota: not what a preset gives.
+    public int countedMilliCpus;
+    public int countedMemoryMib;
+    public int countedPids;
+    public int countedPorts;
 
     /** What is shown: how it is, or what is being done to it. */
     public String state;
@@ -63,6 +72,19 @@ public class ContainerRow extends PanacheEntityBase {
                                 Map.of("owner", owner, "at", after.createdAt(), "id", after.id()))
                         .page(0, limit)
                         .list();
+    }
+
+    /** What counts against the owner's quota. */
+    public Use use() {
+        boolean running = Set.of("creating", "running", "paused").contains(settled)
+                || Set.of("starting", "restarting").contains(state);
+        return new Use(Map.of(
+                Resource.CONTAINERS, 1L,
+                Resource.RUNNING, running ? 1L : 0L,
+                Resource.MILLI_CPUS, (long) countedMilliCpus,
+                Resource.MEMORY_MIB, (long) countedMemoryMib,
+                Resource.PIDS, (long) countedPids,
+                Resource.PORTS, (long) countedPorts));
     }
 
     /** The owner's containers. */

@@ -1,12 +1,15 @@
 package dcm.projection.image;
 
 import dcm.contract.identity.ImageName;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,16 @@ public class ImageRow extends PanacheEntityBase {
         return usable(owner).stream()
                 .filter(row -> name.means(new ImageName(row.name)))
                 .toList();
+    }
+
+    /** What counts of an owner's images against her quota. */
+    public static Use use(String owner) {
+        List<ImageRow> rows = list("owner = ?1 and state != 'removed'", owner);
+        long names = rows.stream().map(row -> row.name).distinct().count();
+        long space = rows.stream()
+                .mapToLong(row -> row.ownBytes == null ? 0 : Use.mebibytes(row.ownBytes))
+                .sum();
+        return new Use(Map.of(Resource.IMAGES, names, Resource.IMAGE_MIB, space));
     }
 
     /** The owner's image of this content, also one that was removed. */

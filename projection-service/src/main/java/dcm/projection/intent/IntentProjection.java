@@ -15,6 +15,7 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Event;
+import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.FlattenFailed;
@@ -96,6 +97,7 @@ public final class IntentProjection {
             case Outcome done -> row.status = "done";
             case AccountEvent done -> row.status = "done";
             case PresetEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
+            case GroupEvent none -> throw new IllegalStateException("a group is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
         }
         if (row.batch != null) {
@@ -150,6 +152,7 @@ public final class IntentProjection {
             case Outcome done -> null;
             case AccountEvent done -> null;
             case PresetEvent none -> null;
+            case GroupEvent none -> null;
             case HostEvent none -> null;
         };
     }

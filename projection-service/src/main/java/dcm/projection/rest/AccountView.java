@@ -4,16 +4,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** An account as its person sees it. */
 @Schema(examples = """
                 {"name": "alice", "displayName": "Alice Liddell", "role": "user",
                  "keys": [{"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
                   "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"}],
-                 "openedAt": "2026-11-25T14:00:00Z"}""")
+                 "openedAt": "2026-11-25T14:00:00Z", "group": "students", "warnings": []}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountView(
         @Schema(description = "Also the user in all containers")
@@ -26,7 +30,26 @@ public record AccountView(
         @Schema(description = "The SSH keys with which all containers let the person in")
         List<OwnKey> keys,
 
-        Instant openedAt) {
+        Instant openedAt,
+
+        @Nullable String email,
+
+        @Schema(description = "Whose limits and grants hold for the account besides its own", examples = "students")
+        @Nullable
+        String group,
+
+        @Schema(description = "When the account ends; absent: it does not") @Nullable
+        Instant expiresAt,
+
+        @Schema(
+                description = "What there is to know before it is too late",
+                examples =
+                        "[\"Your account ends on 2026-12-01 at 00:00 UTC, in 5 days; then your containers are stopped.\"]")
+        List<String> warnings) {
+
+    private static final Duration AHEAD = Duration.ofDays(30);
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     /** A public key. */
     public record OwnKey(
@@ -36,12 +59,27 @@ public record AccountView(
         }
     }
 
-    static AccountView of(AccountSnapshot account) {
+    static AccountView of(AccountSnapshot account, Instant now) {
         return new AccountView(
                 account.name().value(),
                 account.displayName(),
                 account.role(),
                 account.keys().stream().map(OwnKey::of).toList(),
-                account.openedAt());
+                account.openedAt(),
+                account.email(),
+                account.group() == null ? null : account.group().value(),
+                account.expiresAt(),
+                account.expiresAt() == null ? List.of() : warnings(account.expiresAt(), now));
+    }
+
+    private static List<String> warnings(Instant end, Instant now) {
+        Duration left = Duration.between(now, end);
+        if (left.compareTo(AHEAD) > 0) {
+            return List.of();
+        }
+        long days = left.toDays();
+        String in = days == 0 ? "in less than a day" : days == 1 ? "in a day" : "in " + days + " days";
+        return List.of("Your account ends on " + WHEN.format(end) + ", " + in
+                + "; then your containers are stopped, and nothing lets you in. Ask an administrator for more time.");
     }
 }

@@ -1,9 +1,10 @@
 package dcm.projection.rest;
 
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.Catalog;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -24,11 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class PresetQueries {
     private final Caller caller;
-    private final PresetDirectory presets;
+    private final CatalogDirectory catalog;
 
-    PresetQueries(Caller caller, PresetDirectory presets) {
+    PresetQueries(Caller caller, CatalogDirectory catalog) {
         this.caller = caller;
-        this.presets = presets;
+        this.catalog = catalog;
     }
 
     /** All that the caller may use. */
@@ -42,10 +43,14 @@ public class PresetQueries {
     }
 
     private List<GrantedPreset> granted(AccountSnapshot account, Instant now) {
-        return presets.all().stream()
+        Catalog current = catalog.current();
+        return current.presets().stream()
                 .filter(preset -> !preset.retired())
                 .flatMap(preset ->
-                        account.grant(preset.name(), now).map(grant -> GrantedPreset.of(preset, grant)).stream())
+                        current
+                                .grant(account, preset.name(), now)
+                                .map(grant -> GrantedPreset.of(preset, grant))
+                                .stream())
                 .toList();
     }
 }

@@ -26,7 +26,8 @@ class ExamplesTest {
                 GrantedPreset.class,
                 Usage.class,
                 Processes.class,
-                AccountView.class
+                AccountView.class,
+                QuotaView.class
             })
     void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];

@@ -8,6 +8,7 @@ import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -29,7 +30,8 @@ public final class AccountRecords {
 
     /** An account with these keys. */
     public static ConsumerRecords<String, byte[]> of(OwnerName owner, PublicKey... keys) {
-        return of(AccountSnapshot.opened(owner, owner.value(), Role.USER, List.of(keys), Instant.EPOCH));
+        return of(AccountSnapshot.opened(
+                owner, Profile.of(owner.value(), Role.USER), List.of(keys), null, Instant.EPOCH));
     }
 
     /** An account as it stands. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -74,7 +75,8 @@ class KeyDirectoriesIT {
 
     @Test
     void aKeyThatWasTakenAwayIsShutOutEvenWhereAHomeStillHasIt() throws Exception {
-        AccountSnapshot ann = AccountSnapshot.opened(ANN, "Ann", Role.USER, List.of(KEY), Instant.EPOCH);
+        AccountSnapshot ann =
+                AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
         keys.take(AccountRecords.of(ann.withKeys(List.of())));
 
@@ -84,7 +86,8 @@ class KeyDirectoriesIT {
 
     @Test
     void aSuspendedAccountsKeysAreShutOutUntilItIsResumed() throws Exception {
-        AccountSnapshot ann = AccountSnapshot.opened(ANN, "Ann", Role.USER, List.of(KEY), Instant.EPOCH);
+        AccountSnapshot ann =
+                AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
         keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();

@@ -1,10 +1,15 @@
 package dcm.user.account;
 
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.user.quota.QuotaLimits;
+import dcm.user.rule.FieldRules;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,10 +37,30 @@ public record OpenRequest(
 
         @Schema(description = "SSH public keys, each one line of a .pub file", implementation = String[].class)
         @Nullable
-        List<PublicKey> keys) {
+        List<PublicKey> keys,
+
+        @Schema(description = "Where the person can be written to", examples = "alice@lab.example") @Nullable
+        String email,
+
+        @Schema(
+                description =
+                        "Whose limits and grants hold for the account besides its own; left out, everybody's alone",
+                implementation = String.class,
+                examples = "students")
+        @Nullable
+        GroupName group,
+
+        @Schema(
+                description =
+                        "When the account ends; it is suspended then, and its containers are stopped. Left out, never",
+                examples = "2027-03-31T22:00:00Z")
+        @Nullable
+        String expiresAt,
+
+        @Schema(description = "Limits for the account alone") @Nullable
+        QuotaLimits quota) {
 
     private static final int MOST_KEYS = 100;
-    private static final int LONGEST_DISPLAY_NAME = 100;
 
     OwnerName requiredName() {
         if (name == null) {
@@ -44,14 +69,7 @@ public record OpenRequest(
         return name;
     }
 
-    OpenAccount toIntent() {
-        String shown = displayName == null ? requiredName().value() : displayName.strip();
-        if (shown.isEmpty()
-                || shown.length() > LONGEST_DISPLAY_NAME
-                || shown.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidValueException(
-                    "displayName: 1 to " + LONGEST_DISPLAY_NAME + " characters, none of them a control character.");
-        }
+    OpenAccount toIntent(Instant now) {
         List<PublicKey> given = keys == null ? List.of() : keys;
         if (given.size() > MOST_KEYS) {
             throw new InvalidValueException("keys: At most " + MOST_KEYS + "; got " + given.size() + ".");
@@ -59,6 +77,12 @@ public record OpenRequest(
         if (given.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException("keys: A key is a line of a .pub file and not null.");
         }
-        return new OpenAccount(shown, role == null ? Role.USER : role, given);
+        Profile profile = new Profile(
+                FieldRules.displayName(displayName == null ? requiredName().value() : displayName),
+                role == null ? Role.USER : role,
+                FieldRules.email(email),
+                group,
+                FieldRules.timeToCome("expiresAt", expiresAt, now));
+        return OpenAccount.of(profile, given, quota == null ? null : quota.toQuota());
     }
 }

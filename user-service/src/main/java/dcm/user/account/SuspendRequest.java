@@ -1,8 +1,7 @@
 package dcm.user.account;
 
-import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
-import java.util.regex.Pattern;
+import dcm.user.rule.FieldRules;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,7 @@ public record SuspendRequest(
         Boolean stopContainers) {
     static final SuspendRequest PLAIN = new SuspendRequest(null, null);
 
-    private static final Pattern REASON = Pattern.compile("[^\\p{C}]{1,500}");
-
     SuspendAccount toIntent() {
-        if (reason != null && !REASON.matcher(reason).matches()) {
-            throw new InvalidValueException("reason: One line of at most 500 characters.");
-        }
-        return new SuspendAccount(reason, Boolean.TRUE.equals(stopContainers));
+        return new SuspendAccount(FieldRules.line("reason", reason), Boolean.TRUE.equals(stopContainers));
     }
 }

@@ -5,6 +5,7 @@ import dcm.contract.event.Event;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
@@ -20,6 +21,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -78,6 +80,30 @@ public class UserResource {
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
     }
 
+    @PATCH
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Change what is written down about an account's person",
+            description =
+                    "Name, e-mail address, role, group and end. An account that has ended goes on with a later end.")
+    @Extension(name = Refusals.CODES, value = "not-found,unknown-group,log-unreachable")
+    public UserView change(@PathParam("name") String name, @Nullable ChangeRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with what is to be different.");
+        }
+        OwnerName owner = new OwnerName(name);
+        if (request.changesRole() && owner.equals(caller.name())) {
+            throw new InvalidValueException(
+                    "role: This is your own account; another administrator can give it another role.");
+        }
+        ChangeProfile intent = request.toIntent(Instant.now());
+        Message<Event> decision = asking.ask(AggregateId.of(owner), intent);
+        AccountSnapshot known = known(name);
+        return UserView.of(known.with(
+                intent.appliedTo(known.profile()), decision.envelope().time()));
+    }
+
     @POST
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -112,7 +138,7 @@ public class UserResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Open an account")
-    @Extension(name = Refusals.CODES, value = "account-exists,log-unreachable")
+    @Extension(name = Refusals.CODES, value = "account-exists,unknown-group,log-unreachable")
     @APIResponse(
             responseCode = "201",
             description = "The account is open",
@@ -122,14 +148,9 @@ public class UserResource {
             throw new InvalidValueException("The body is missing; it is a JSON object with at least the field name.");
         }
         OwnerName name = request.requiredName();
-        OpenAccount intent = request.toIntent();
-        Message<Event> decision = asking.ask(AggregateId.of(name), intent);
-        AccountSnapshot opened = AccountSnapshot.opened(
-                name,
-                intent.displayName(),
-                intent.role(),
-                intent.keys(),
-                decision.envelope().time());
+        OpenAccount intent = request.toIntent(Instant.now());
+        Instant when = asking.ask(AggregateId.of(name), intent).envelope().time();
+        AccountSnapshot opened = AccountSnapshot.opened(name, intent.profile(), intent.keys(), intent.quota(), when);
         return Response.created(URI.create("/v1/users/" + name))
                 .entity(UserView.of(opened))
                 .build();

@@ -5,6 +5,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.user.grant.GrantView;
 import dcm.user.key.KeyView;
+import dcm.user.quota.QuotaLimits;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,7 +37,19 @@ public record UserView(
         Instant suspendedSince,
 
         @Schema(description = "Why, in the words that its person reads") @Nullable
-        String suspensionReason) {
+        String suspensionReason,
+
+        @Schema(description = "Where the person can be written to") @Nullable
+        String email,
+
+        @Schema(description = "The group that it is in besides everybody") @Nullable
+        String group,
+
+        @Schema(description = "When it ends or has ended; absent: never") @Nullable
+        Instant expiresAt,
+
+        @Schema(description = "The limits for the account alone")
+        QuotaLimits quota) {
     /** One, as it is answered. */
     public static final String EXAMPLE = """
             {"name": "alice", "displayName": "Alice Liddell", "role": "user",
@@ -45,7 +58,8 @@ public record UserView(
              "signInIssuer": "https://id.example/realms/dcm", "signInSubject": "5f1c0c5e-53a5-4e39-8f0c-0d6a3f0f8d52",
              "openedAt": "2026-11-25T14:00:00Z",
              "grants": [{"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis",
-              "grantedBy": "account/admin", "grantedAt": "2026-11-25T14:30:00Z"}]}""";
+              "grantedBy": "account/admin", "grantedAt": "2026-11-25T14:30:00Z"}],
+             "email": "alice@lab.example", "group": "students", "expiresAt": "2027-09-30T22:00:00Z", "quota": {"cpus": 2}}""";
 
     static UserView of(AccountSnapshot account) {
         return new UserView(
@@ -58,6 +72,10 @@ public record UserView(
                 account.openedAt(),
                 account.grants().stream().map(GrantView::of).toList(),
                 account.suspension() == null ? null : account.suspension().since(),
-                account.suspension() == null ? null : account.suspension().reason());
+                account.suspension() == null ? null : account.suspension().reason(),
+                account.email(),
+                account.group() == null ? null : account.group().value(),
+                account.expiresAt(),
+                QuotaLimits.of(account.quota()));
     }
 }

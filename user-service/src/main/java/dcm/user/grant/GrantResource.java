@@ -76,12 +76,13 @@ public class GrantResource {
             @PathParam("name") String name,
             @PathParam("preset") String preset,
             @RequestBody(required = false) @Nullable GrantRequest request) {
-        GrantPreset intent = (request == null ? GrantRequest.PLAIN : request)
-                .toIntent(new PresetName(preset), caller.actor(), Instant.now());
+        Grant grant = (request == null ? GrantRequest.PLAIN : request)
+                .toGrant(new PresetName(preset), caller.actor(), Instant.now());
+        GrantPreset intent = new GrantPreset(grant.preset(), grant.until(), grant.note(), grant.grantedBy());
         Instant decidedAt = asking.ask(AggregateId.of(new OwnerName(name)), intent)
                 .envelope()
                 .time();
-        return GrantView.of(new Grant(intent.preset(), intent.until(), intent.note(), intent.grantedBy(), decidedAt));
+        return GrantView.of(new Grant(grant.preset(), grant.until(), grant.note(), grant.grantedBy(), decidedAt));
     }
 
     @DELETE

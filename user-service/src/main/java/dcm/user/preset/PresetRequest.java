@@ -1,11 +1,11 @@
 package dcm.user.preset;
 
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.intent.CatalogIntent.DefinePreset;
+import dcm.contract.intent.PresetIntent.DefinePreset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.preset.PresetRules;
-import java.util.regex.Pattern;
+import dcm.user.rule.FieldRules;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +24,11 @@ public record PresetRequest(
         @Nullable
         PresetOptions options) {
 
-    private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{C}]{0,500}");
-
     DefinePreset toIntent(PresetName name) {
-        String shown = description == null ? "" : description.strip();
-        if (!DESCRIPTION.matcher(shown).matches()) {
-            throw new InvalidValueException("description: One line of at most 500 characters.");
-        }
         if (options == null) {
             throw new InvalidValueException("options: Say what is not as in every container.");
         }
         PresetRules.check(options);
-        return new DefinePreset(name, shown, options);
+        return new DefinePreset(name, FieldRules.description(description), options);
     }
 }

@@ -5,14 +5,14 @@ import dcm.contract.event.Event;
 import dcm.contract.event.PresetEvent.PresetDefined;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
-import dcm.contract.intent.CatalogIntent.DefinePreset;
-import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.intent.PresetIntent.DefinePreset;
+import dcm.contract.intent.PresetIntent.RetirePreset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.user.rest.Asking;
@@ -44,12 +44,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PresetResource {
-    private final PresetDirectory presets;
+    private final CatalogDirectory catalog;
     private final AccountDirectory accounts;
     private final Asking asking;
 
-    PresetResource(PresetDirectory presets, AccountDirectory accounts, Asking asking) {
-        this.presets = presets;
+    PresetResource(CatalogDirectory catalog, AccountDirectory accounts, Asking asking) {
+        this.catalog = catalog;
         this.accounts = accounts;
         this.asking = asking;
     }
@@ -61,7 +61,8 @@ public class PresetResource {
     @GET
     @Operation(summary = "List all presets and who may use them, by name")
     public AllPresets list() {
-        return new AllPresets(presets.all().stream().map(this::view).toList());
+        return new AllPresets(
+                catalog.current().presets().stream().map(this::view).toList());
     }
 
     @GET
@@ -69,7 +70,8 @@ public class PresetResource {
     @Operation(summary = "Show a preset and who may use it")
     @Extension(name = Refusals.CODES, value = "unknown-preset")
     public PresetView show(@PathParam("name") String name) {
-        return view(presets.find(new PresetName(name))
+        return view(catalog.current()
+                .preset(new PresetName(name))
                 .orElseThrow(
                         () -> new ProblemException(ErrorCode.UNKNOWN_PRESET, "There is no preset '" + name + "'.")));
     }
@@ -98,10 +100,10 @@ public class PresetResource {
         }
         PresetName preset = new PresetName(name);
         DefinePreset intent = request.toIntent(preset);
-        boolean isNew = presets.find(preset).isEmpty();
+        boolean isNew = catalog.current().preset(preset).isEmpty();
         Message<Event> defined = asking.ask(AggregateId.CATALOG, intent);
         if (defined.payload() instanceof PresetDefined event) {
-            presets.heard(new PresetSnapshot(
+            catalog.heard(new PresetSnapshot(
                     preset,
                     event.version(),
                     event.description(),
@@ -126,15 +128,16 @@ public class PresetResource {
         Instant retiredAt = asking.ask(AggregateId.CATALOG, new RetirePreset(preset))
                 .envelope()
                 .time();
-        presets.find(preset)
+        catalog.current()
+                .preset(preset)
                 .filter(known -> !known.retired())
                 .map(known -> new PresetSnapshot(
                         preset, known.version(), known.description(), known.options(), true, retiredAt))
-                .ifPresent(presets::heard);
+                .ifPresent(catalog::heard);
         return show(name);
     }
 
     private PresetView view(PresetSnapshot preset) {
-        return PresetView.of(preset, accounts.all(), Instant.now());
+        return PresetView.of(preset, catalog.current().groups(), accounts.all(), Instant.now());
     }
 }

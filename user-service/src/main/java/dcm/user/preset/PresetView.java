@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +35,29 @@ public record PresetView(
     public static final String EXAMPLE = """
             {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
              "options": {"cpus": 16, "memoryMiB": 65536}, "retired": false, "changedAt": "2026-11-25T14:20:00Z",
-             "grantedTo": [{"account": "alice", "until": "2027-03-31T22:00:00Z"}]}""";
+             "grantedTo": [{"group": "students"}, {"account": "alice", "until": "2027-03-31T22:00:00Z"}]}""";
 
-    /** An account that may use a preset. */
+    /** Who may use a preset: an account, or all members of a group. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Grantee(
-            String account,
+            @Nullable String account,
+
+            @Nullable String group,
 
             @Schema(description = "Absent: until it is revoked") @Nullable
             Instant until) {}
 
-    static PresetView of(PresetSnapshot preset, Collection<AccountSnapshot> accounts, Instant now) {
+    static PresetView of(
+            PresetSnapshot preset,
+            Collection<GroupSnapshot> groups,
+            Collection<AccountSnapshot> accounts,
+            Instant now) {
+        Stream<Grantee> members = groups.stream()
+                .flatMap(group -> valid(group.grants(), preset, now)
+                        .map(grant -> new Grantee(null, group.name().value(), grant.until())));
+        Stream<Grantee> single = accounts.stream()
+                .flatMap(account -> valid(account.grants(), preset, now)
+                        .map(grant -> new Grantee(account.name().value(), null, grant.until())));
         return new PresetView(
                 preset.name().value(),
                 preset.version(),
@@ -51,17 +65,10 @@ public record PresetView(
                 preset.options(),
                 preset.retired(),
                 preset.changedAt(),
-                (preset.retired() ? List.<AccountSnapshot>of() : accounts)
-                        .stream()
-                                .flatMap(account ->
-                                        account
-                                                .grant(preset.name(), now)
-                                                .map(grant -> grantee(account, grant))
-                                                .stream())
-                                .toList());
+                preset.retired() ? List.of() : Stream.concat(members, single).toList());
     }
 
-    private static Grantee grantee(AccountSnapshot account, Grant grant) {
-        return new Grantee(account.name().value(), grant.until());
+    private static Stream<Grant> valid(List<Grant> grants, PresetSnapshot preset, Instant now) {
+        return grants.stream().filter(grant -> grant.preset().equals(preset.name()) && grant.isValid(now));
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.edge.problem.StrictJson;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,16 +25,18 @@ class OpenRequestTest {
 
     @Test
     void aNameIsEnoughForAUserWithoutKeys() {
-        OpenAccount intent = new OpenRequest(ALICE, null, null, null).toIntent();
+        OpenAccount intent = new OpenRequest(ALICE, null, null, null, null, null, null, null).toIntent(Instant.EPOCH);
 
-        assertThat(intent).isEqualTo(new OpenAccount("alice", Role.USER, List.of()));
+        assertThat(intent).isEqualTo(OpenAccount.of(Profile.of("alice", Role.USER), List.of()));
     }
 
     @Test
     void whatIsGivenIsAskedFor() {
-        OpenAccount intent = new OpenRequest(ALICE, "  Alice Liddell ", Role.ADMINISTRATOR, List.of(KEY)).toIntent();
+        OpenAccount intent = new OpenRequest(
+                        ALICE, "  Alice Liddell ", Role.ADMINISTRATOR, List.of(KEY), null, null, null, null)
+                .toIntent(Instant.EPOCH);
 
-        assertThat(intent).isEqualTo(new OpenAccount("Alice Liddell", Role.ADMINISTRATOR, List.of(KEY)));
+        assertThat(intent).isEqualTo(OpenAccount.of(Profile.of("Alice Liddell", Role.ADMINISTRATOR), List.of(KEY)));
     }
 
     @Test
@@ -44,12 +48,13 @@ class OpenRequestTest {
                 {"name": "alice", "displayName": "Alice", "role": "administrator", "keys": ["%s"]}
                 """.formatted(KEY.line()), OpenRequest.class);
 
-        assertThat(request).isEqualTo(new OpenRequest(ALICE, "Alice", Role.ADMINISTRATOR, List.of(KEY)));
+        assertThat(request)
+                .isEqualTo(new OpenRequest(ALICE, "Alice", Role.ADMINISTRATOR, List.of(KEY), null, null, null, null));
     }
 
     @Test
     void withoutANameThereIsNoAccountToOpen() {
-        OpenRequest request = new OpenRequest(null, "", Role.USER, null);
+        OpenRequest request = new OpenRequest(null, "", Role.USER, null, null, null, null, null);
 
         assertThatThrownBy(request::requiredName)
                 .isInstanceOf(InvalidValueException.class)
@@ -59,47 +64,50 @@ class OpenRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " \t ", "Alice\nadministrator", "\u0000", "tab\there"})
     void aNameThatCannotBeShownIsRefused(String shown) {
-        assertThatThrownBy(() -> named(shown).toIntent())
+        assertThatThrownBy(() -> named(shown).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("displayName: ");
     }
 
     @Test
     void aShownNameMayHaveAHundredCharacters() {
-        assertThat(named("x".repeat(100)).toIntent().displayName()).hasSize(100);
+        assertThat(named("x".repeat(100)).toIntent(Instant.EPOCH).displayName()).hasSize(100);
     }
 
     @Test
     void aLongerShownNameIsRefused() {
-        assertThatThrownBy(() -> named("x".repeat(101)).toIntent())
+        assertThatThrownBy(() -> named("x".repeat(101)).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("displayName: ");
     }
 
     @Test
     void anAccountMayHaveAHundredKeys() {
-        assertThat(withKeys(Collections.nCopies(100, KEY)).toIntent().keys()).hasSize(100);
+        assertThat(withKeys(Collections.nCopies(100, KEY))
+                        .toIntent(Instant.EPOCH)
+                        .keys())
+                .hasSize(100);
     }
 
     @Test
     void moreKeysAreRefusedWithTheirNumber() {
-        assertThatThrownBy(() -> withKeys(Collections.nCopies(101, KEY)).toIntent())
+        assertThatThrownBy(() -> withKeys(Collections.nCopies(101, KEY)).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("keys: At most 100; got 101.");
     }
 
     @Test
     void aKeyThatIsNullIsTheSendersMistakeAndNotOurs() {
-        assertThatThrownBy(() -> withKeys(Collections.singletonList(null)).toIntent())
+        assertThatThrownBy(() -> withKeys(Collections.singletonList(null)).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("keys: ");
     }
 
     private static OpenRequest named(String displayName) {
-        return new OpenRequest(ALICE, displayName, null, null);
+        return new OpenRequest(ALICE, displayName, null, null, null, null, null, null);
     }
 
     private static OpenRequest withKeys(List<PublicKey> keys) {
-        return new OpenRequest(ALICE, null, null, keys);
+        return new OpenRequest(ALICE, null, null, keys, null, null, null, null);
     }
 }

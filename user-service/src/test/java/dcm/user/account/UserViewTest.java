@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.user.key.KeyView;
+import dcm.user.quota.QuotaLimits;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,11 @@ class UserViewTest {
                         OPENED,
                         List.of(),
                         null,
-                        null));
+                        null,
+                        null,
+                        null,
+                        null,
+                        QuotaLimits.NONE));
     }
 
     @Test
@@ -43,13 +49,17 @@ class UserViewTest {
 
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("name", "displayName", "role", "keys", "openedAt", "grants");
+                .containsExactlyInAnyOrder("name", "displayName", "role", "keys", "openedAt", "grants", "quota");
         assertThat(json.get("role").asText()).isEqualTo("administrator");
     }
 
     private static AccountSnapshot alice(@Nullable SignIn signIn) {
         AccountSnapshot opened = AccountSnapshot.opened(
-                new OwnerName("alice"), "Alice Liddell", Role.ADMINISTRATOR, List.of(OpenRequestTest.KEY), OPENED);
+                new OwnerName("alice"),
+                Profile.of("Alice Liddell", Role.ADMINISTRATOR),
+                List.of(OpenRequestTest.KEY),
+                null,
+                OPENED);
         return signIn == null ? opened : opened.with(signIn);
     }
 }

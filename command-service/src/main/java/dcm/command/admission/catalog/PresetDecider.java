@@ -6,11 +6,10 @@ import dcm.contract.event.PresetEvent;
 import dcm.contract.event.PresetEvent.PresetDefined;
 import dcm.contract.event.PresetEvent.PresetRetired;
 import dcm.contract.identity.IntentId;
-import dcm.contract.intent.CatalogIntent;
-import dcm.contract.intent.CatalogIntent.DefinePreset;
-import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.intent.PresetIntent;
+import dcm.contract.intent.PresetIntent.DefinePreset;
+import dcm.contract.intent.PresetIntent.RetirePreset;
 import dcm.contract.preset.HostMount;
-import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Instant;
@@ -22,24 +21,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of presets. A preset's state is its snapshot, null before it is defined. */
-public final class PresetDecider {
+final class PresetDecider {
     private PresetDecider() {}
-
-    /** The preset that {@code intent} is about. */
-    public static PresetName subject(CatalogIntent intent) {
-        return switch (intent) {
-            case DefinePreset define -> define.preset();
-            case RetirePreset retire -> retire.preset();
-        };
-    }
 
     /**
      * The event that answers {@code intent}.
      *
      * @param all presets, whatever they are called
      */
-    public static CatalogEvent decide(
-            @Nullable PresetSnapshot state, IntentId id, CatalogIntent intent, Collection<PresetSnapshot> all) {
+    static CatalogEvent decide(
+            @Nullable PresetSnapshot state, IntentId id, PresetIntent intent, Collection<PresetSnapshot> all) {
         return switch (intent) {
             case DefinePreset define -> define(state, id, define, all);
             case RetirePreset retire ->
@@ -53,7 +44,7 @@ public final class PresetDecider {
     }
 
     /** The state after {@code event}, which was decided at {@code time}. */
-    public static PresetSnapshot evolve(@Nullable PresetSnapshot state, PresetEvent event, Instant time) {
+    static PresetSnapshot evolve(@Nullable PresetSnapshot state, PresetEvent event, Instant time) {
         return switch (event) {
             case PresetDefined defined ->
                 state != null && state.version() == defined.version()

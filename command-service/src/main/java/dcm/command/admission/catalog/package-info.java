@@ -1,5 +1,5 @@
 /**
- * What concerns all: presets. Pure: state and input in, events out.
+ * What concerns all: presets and groups. Pure: state and input in, events out.
  */
 @NullMarked
 package dcm.command.admission.catalog;

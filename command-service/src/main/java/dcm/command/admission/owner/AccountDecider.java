@@ -1,49 +1,57 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.Context;
-import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
+import dcm.contract.event.AccountEvent.ProfileChanged;
+import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.BindSignIn;
+import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.RevokePreset;
+import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
-import dcm.contract.wanted.WantedState;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an account: its sign-in, its keys, its grants, whether it is suspended. */
 final class AccountDecider {
     private AccountDecider() {}
 
-    static List<OwnerEvent> open(OwnerState state, IntentId id, OpenAccount open) {
+    static List<OwnerEvent> open(OwnerState state, IntentId id, OpenAccount open, Context context) {
         return state.account() != null
                 ? Rejections.accountExists(id, state.owner())
-                : List.of(new AccountOpened(id, open.displayName(), open.role(), open.keys()));
+                : groupRejection(id, open.group(), context)
+                        .orElseGet(() -> List.of(AccountOpened.of(id, open.profile(), open.keys(), open.quota())));
     }
 
     static List<OwnerEvent> decide(
@@ -56,7 +64,10 @@ final class AccountDecider {
             case ReplaceKeys replace -> keys(now, id, union(List.of(), replace.keys()));
             case RemoveKeys remove -> remove(now, id, remove);
             case SuspendAccount suspend -> suspend(state, id, suspend);
-            case ResumeAccount resume -> List.of(new AccountResumed(id));
+            case ResumeAccount resume ->
+                now.profile().hasExpired(context.now()) ? Rejections.ended(id, now) : List.of(new AccountResumed(id));
+            case ChangeProfile change -> change(now, id, change, context);
+            case SetQuota set -> List.of(new QuotaSet(id, set.quota()));
             case GrantPreset grant -> grant(id, grant, context);
             case RevokePreset revoke -> revoke(now, id, revoke);
         };
@@ -96,23 +107,42 @@ final class AccountDecider {
         return List.of(new KeysChanged(id, List.copyOf(left.values())));
     }
 
-    private static List<OwnerEvent> suspend(OwnerState state, IntentId id, SuspendAccount suspend) {
-        List<OwnerEvent> events = new ArrayList<>();
-        events.add(new AccountSuspended(id, suspend.reason()));
-        if (suspend.stopContainers()) {
-            state.all().stream()
-                    .filter(AccountDecider::runs)
-                    .sorted(Comparator.comparing(ContainerState::id))
-                    .map(container ->
-                            new OperationOrdered(null, container.id(), Operation.STOP, container.ordered() + 1, null))
-                    .forEach(events::add);
-        }
-        return events;
+    private static List<OwnerEvent> change(
+            AccountSnapshot account, IntentId id, ChangeProfile change, Context context) {
+        return groupRejection(id, change.group(), context)
+                .orElseGet(() -> List.of(new ProfileChanged(id, change.appliedTo(account.profile()))));
     }
 
-    private static boolean runs(ContainerState container) {
-        return container.phase() != Phase.LOST
-                && (container.wanted() == WantedState.RUNNING || container.wanted() == WantedState.PAUSED);
+    private static Optional<List<OwnerEvent>> groupRejection(IntentId id, @Nullable GroupName group, Context context) {
+        if (group == null) {
+            return Optional.empty();
+        }
+        if (group.equals(GroupName.EVERYBODY)) {
+            return Optional.of(Rejections.groupOfAll(id));
+        }
+        return context.catalog().group(group).isPresent()
+                ? Optional.empty()
+                : Optional.of(Rejections.unknownGroup(id, group));
+    }
+
+    private static List<OwnerEvent> suspend(OwnerState state, IntentId id, SuspendAccount suspend) {
+        AccountSuspended suspended = new AccountSuspended(id, suspend.reason());
+        return suspend.stopContainers() ? andStop(suspended, state) : List.of(suspended);
+    }
+
+    /** The events when its day has come. What runs is stopped: nobody answers for it any more. */
+    static List<OwnerEvent> expire(OwnerState state, AccountSnapshot account) {
+        Instant end = account.expiresAt();
+        return end == null || account.suspended() ? List.of() : andStop(new AccountExpired(end), state);
+    }
+
+    private static List<OwnerEvent> andStop(AccountEvent event, OwnerState state) {
+        Stream<OwnerEvent> stops = state.all().stream()
+                .filter(ContainerState::willRun)
+                .sorted(Comparator.comparing(ContainerState::id))
+                .map(container ->
+                        new OperationOrdered(null, container.id(), Operation.STOP, container.ordered() + 1, null));
+        return Stream.concat(Stream.of(event), stops).toList();
     }
 
     private static List<OwnerEvent> grant(IntentId id, GrantPreset grant, Context context) {

@@ -76,6 +76,17 @@ public record ContainerState(
             @Nullable IntentId intent,
             @Nullable Instant deadline) {}
 
+    /** True unless it is certain that it does not run, nor will. */
+    boolean countsAsRunning() {
+        boolean ran = phase == Phase.CREATING || phase == Phase.RUNNING || phase == Phase.PAUSED;
+        return ran || willRun();
+    }
+
+    /** True if it is meant to run, or to be paused. */
+    boolean willRun() {
+        return phase != Phase.LOST && (wanted == WantedState.RUNNING || wanted == WantedState.PAUSED);
+    }
+
     Optional<PendingOrder> pending(int number) {
         return pending.stream().filter(order -> order.number() == number).findFirst();
     }

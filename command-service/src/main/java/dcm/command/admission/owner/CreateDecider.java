@@ -17,10 +17,10 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.order.ContainerSpec;
-import dcm.contract.preset.Grant;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
+import dcm.contract.quota.Use;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,13 +48,12 @@ final class CreateDecider {
     }
 
     private static Optional<Preset> usable(Account account, PresetName name, Context context) {
-        return account.snapshot().grant(name, context.now()).flatMap(grant -> context.preset(name));
+        return context.catalog().grant(account.snapshot(), name, context.now()).flatMap(grant -> context.preset(name));
     }
 
     private static List<PresetName> usable(Account account, Context context) {
-        return account.snapshot().grants().stream()
-                .map(Grant::preset)
-                .filter(name -> usable(account, name, context).isPresent())
+        return context.catalog().granted(account.snapshot(), context.now()).stream()
+                .filter(name -> context.preset(name).isPresent())
                 .toList();
     }
 
@@ -87,8 +86,10 @@ final class CreateDecider {
                 .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings(), preset))
                 .toList();
         return portRejection(id, create.ports(), context)
-                .or(() -> Shares.rejection(
-                        state, id, limits, options, all.size(), context.policy().quota()))
+                .or(() -> Room.of(state, context)
+                        .shortage(Use.of(limits, create.ports().size(), options, true)
+                                .times(all.size()))
+                        .map(shortage -> Rejections.quota(id, shortage)))
                 .or(() -> create.batch() == null
                         ? placeOne(state, account, id, all.getFirst(), context)
                         : placeAll(state, account, id, all, context))

@@ -32,9 +32,13 @@ final class FlattenDecider {
             return ImageDecider.notOne(state, id, flatten.image(), meant, "flatten", context);
         }
         ImageState image = meant.getFirst();
-        return state.isBeingFlattened(image)
-                ? Rejections.beingFlattened(id, image.name())
-                : List.of(new FlattenOrdered(
+        if (state.isBeingFlattened(image)) {
+            return Rejections.beingFlattened(id, image.name());
+        }
+        return Room.forImage(state, image.name(), context)
+                .shortage(ImageDecider.ANY_IMAGE)
+                .map(shortage -> Rejections.quota(id, shortage))
+                .orElseGet(() -> List.of(new FlattenOrdered(
                         id,
                         ImageId.of(id),
                         ContainerId.of(id),
@@ -44,15 +48,15 @@ final class FlattenDecider {
                         image.partition(),
                         image.id(),
                         image.image().orElseThrow(),
-                        flatten.message()));
+                        flatten.message())));
     }
 
     /** The events that follow from a report on the order of its throwaway container. */
-    static List<OwnerEvent> react(OwnerState state, ImageState image, ContainerReport report) {
+    static List<OwnerEvent> react(OwnerState state, ImageState image, ContainerReport report, Context context) {
         Flattening flattening = image.flattening().orElseThrow();
         IntentId intent = flattening.intent();
         return switch (report) {
-            case CommitDone done -> flattened(state, image, flattening, done);
+            case CommitDone done -> flattened(state, image, flattening, done, context);
             case OrderProgressed progressed -> List.of(new FlattenProgressed(intent, image.id(), progressed.step()));
             case OrderFailed failed -> List.of(new FlattenFailed(intent, image.id(), failed.code(), failed.detail()));
             case OrderDone done ->
@@ -64,19 +68,22 @@ final class FlattenDecider {
 
     /** It takes the name of the image that it was made of, if that has it still. */
     private static List<OwnerEvent> flattened(
-            OwnerState state, ImageState image, Flattening flattening, CommitDone done) {
+            OwnerState state, ImageState image, Flattening flattening, CommitDone done, Context context) {
         boolean named =
                 state.usable(image.name()).stream().anyMatch(other -> other.id().equals(flattening.original()));
-        return named
-                ? List.of(
+        if (!named) {
+            return List.of(new FlattenFailed(
+                    flattening.intent(),
+                    image.id(),
+                    ErrorCode.WRONG_STATE,
+                    "The name '" + image.name() + "' was given to another image meanwhile; that one is as it was."));
+        }
+        return ImageDecider.tooLarge(state, image.name(), done.facts(), context)
+                .<List<OwnerEvent>>map(why ->
+                        List.of(new FlattenFailed(flattening.intent(), image.id(), ErrorCode.QUOTA_EXCEEDED, why)))
+                .orElseGet(() -> List.of(
                         new ImageRemoved(null, flattening.original()),
-                        new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts()))
-                : List.of(new FlattenFailed(
-                        flattening.intent(),
-                        image.id(),
-                        ErrorCode.WRONG_STATE,
-                        "The name '" + image.name()
-                                + "' was given to another image meanwhile; that one is as it was."));
+                        new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts())));
     }
 
     /** The events when nothing was heard of it until its deadline and some grace had passed. */

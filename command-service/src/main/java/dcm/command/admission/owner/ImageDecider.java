@@ -2,20 +2,29 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.command.admission.owner.Room.Shortage;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Decides whether an image of an owner's own is made, and whether one is removed. */
 final class ImageDecider {
+    /** How large it will be is not known before it is made; then it is looked at again. */
+    static final Use ANY_IMAGE = new Use(Map.of(Resource.IMAGES, 1L, Resource.IMAGE_MIB, 1L));
+
     private ImageDecider() {}
 
     static List<OwnerEvent> commit(
@@ -33,6 +42,10 @@ final class ImageDecider {
         if (taken && !commit.replace()) {
             return Rejections.imageNameTaken(id, name);
         }
+        Optional<Shortage> shortage = Room.forImage(state, name, context).shortage(ANY_IMAGE);
+        if (shortage.isPresent()) {
+            return Rejections.quota(id, shortage.get());
+        }
         return List.of(new CommitOrdered(
                 id,
                 container.id(),
@@ -46,6 +59,14 @@ final class ImageDecider {
                 container.spec().image(),
                 commit.message(),
                 commit.flatten()));
+    }
+
+    /** Why an image that is made must not stay, now that its size is known. */
+    static Optional<String> tooLarge(OwnerState state, ImageName name, ImageFacts facts, Context context) {
+        Use space = Use.of(Resource.IMAGE_MIB, Use.mebibytes(facts.ownBytes()));
+        return Room.forImage(state, name, context)
+                .shortage(space)
+                .map(shortage -> Rejections.sentence(shortage) + " The image was made and is removed again.");
     }
 
     static List<OwnerEvent> remove(OwnerState state, IntentId id, ImageName name, Context context) {

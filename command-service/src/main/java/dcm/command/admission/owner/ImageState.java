@@ -7,9 +7,11 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.quota.Use;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param container that it is made of, by its order {@code number}
  * @param digest null until it is made
  * @param flattens what it is made of, if that is another image; null: a container
+ * @param ownBytes that it holds beyond its base image; null until it is made
  */
 public record ImageState(
         ImageId id,
@@ -32,7 +35,8 @@ public record ImageState(
         int number,
         Phase phase,
         @Nullable ImageDigest digest,
-        @Nullable Flattening flattens) {
+        @Nullable Flattening flattens,
+        @Nullable Long ownBytes) {
 
     /**
      * An image is made of another one. The order for it is not among those of a container that anybody has.
@@ -62,6 +66,7 @@ public record ImageState(
                 ordered.number(),
                 Phase.COMMITTING,
                 null,
+                null,
                 null);
     }
 
@@ -75,7 +80,8 @@ public record ImageState(
                 ONLY_ORDER,
                 Phase.COMMITTING,
                 null,
-                new Flattening(ordered.intent(), ordered.original(), ordered.deadline()));
+                new Flattening(ordered.intent(), ordered.original(), ordered.deadline()),
+                null);
     }
 
     /** The flattening that is under way; empty when it is over, or this is no such image. */
@@ -83,17 +89,23 @@ public record ImageState(
         return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
     }
 
-    ImageState ready(ImageDigest nowDigest) {
-        return new ImageState(id, name, host, partition, container, number, Phase.READY, nowDigest, flattens);
+    ImageState ready(ImageDigest nowDigest, ImageFacts facts) {
+        return new ImageState(
+                id, name, host, partition, container, number, Phase.READY, nowDigest, flattens, facts.ownBytes());
     }
 
     ImageState removed() {
-        return new ImageState(id, name, host, partition, container, number, Phase.REMOVED, digest, flattens);
+        return new ImageState(id, name, host, partition, container, number, Phase.REMOVED, digest, flattens, ownBytes);
     }
 
     /** The deadline of the flattening that is under way. */
     public Optional<Instant> flattensUntil() {
         return flattening().map(Flattening::deadline);
+    }
+
+    /** The space that counts. Those that were made before it was counted tell it once the state is rebuilt. */
+    long mebibytes() {
+        return ownBytes == null ? 0 : Use.mebibytes(ownBytes);
     }
 
     @JsonIgnore

@@ -3,6 +3,7 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.Room.Shortage;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
@@ -22,8 +23,11 @@ import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.contract.preset.Preset;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,7 +56,7 @@ final class OperationDecider {
             OnContainer intent,
             Context context) {
         return switch (intent) {
-            case ChangeState change -> change(account, container, id, change, context);
+            case ChangeState change -> change(state, account, container, id, change, context);
             case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
             case RenameContainer rename -> rename(state, container, id, rename.name());
         };
@@ -67,7 +71,12 @@ final class OperationDecider {
     }
 
     private static List<OwnerEvent> change(
-            Account account, ContainerState container, IntentId id, ChangeState intent, Context context) {
+            OwnerState state,
+            Account account,
+            ContainerState container,
+            IntentId id,
+            ChangeState intent,
+            Context context) {
         Operation operation = operation(intent);
         if (!isAllowed(container, intent)) {
             return Rejections.wrongState(id, container, operation, hint(container, intent));
@@ -76,8 +85,16 @@ final class OperationDecider {
         boolean starts = operation == Operation.START || operation == Operation.RESTART;
         if (starts
                 && preset != null
-                && account.snapshot().grant(preset.name(), context.now()).isEmpty()) {
+                && context.catalog()
+                        .grant(account.snapshot(), preset.name(), context.now())
+                        .isEmpty()) {
             return Rejections.grantEnded(id, container, preset.name());
+        }
+        if (starts && !container.countsAsRunning()) {
+            Optional<Shortage> shortage = Room.of(state, context).shortage(Use.of(Resource.RUNNING, 1));
+            if (shortage.isPresent()) {
+                return Rejections.quota(id, shortage.get());
+            }
         }
         return List.of(new OperationOrdered(
                 id,

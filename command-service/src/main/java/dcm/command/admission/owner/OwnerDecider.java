@@ -22,7 +22,7 @@ public final class OwnerDecider {
     /** The events that answer {@code intent}. */
     public static List<OwnerEvent> decide(OwnerState state, IntentId id, OwnerIntent intent, Context context) {
         if (intent instanceof OpenAccount open) {
-            return AccountDecider.open(state, id, open);
+            return AccountDecider.open(state, id, open, context);
         }
         Account account = state.account();
         if (account == null) {
@@ -39,6 +39,11 @@ public final class OwnerDecider {
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, id, image, context);
         };
+    }
+
+    /** The events when the day has come on which the account ends. */
+    public static List<OwnerEvent> expire(OwnerState state) {
+        return AccountDecider.expire(state, state.open().snapshot());
     }
 
     private static List<OwnerEvent> decide(

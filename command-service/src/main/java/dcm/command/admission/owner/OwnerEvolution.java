@@ -4,12 +4,15 @@ import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
+import dcm.contract.event.AccountEvent.ProfileChanged;
+import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
@@ -72,7 +75,7 @@ public final class OwnerEvolution {
             case FlattenOrdered ordered -> state.with(ImageState.of(ordered));
             case FlattenProgressed progressed -> state;
             case ImageFlattened flattened ->
-                state.with(state.known(flattened.image()).ready(flattened.digest()));
+                state.with(state.known(flattened.image()).ready(flattened.digest(), flattened.facts()));
             case FlattenFailed failed -> state.with(state.known(failed.image()).removed());
             case ImageRemoved removed -> state.with(state.known(removed.image()).removed());
             case ImageDeleted deleted -> state.without(deleted.image());
@@ -87,10 +90,13 @@ public final class OwnerEvolution {
         return switch (event) {
             case AccountOpened opened ->
                 new Account(
-                        AccountSnapshot.opened(state.owner(), opened.displayName(), opened.role(), opened.keys(), time),
+                        AccountSnapshot.opened(state.owner(), opened.profile(), opened.keys(), opened.quota(), time),
                         null);
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
             case KeysChanged changed -> changed(account, was -> was.withKeys(changed.keys()));
+            case ProfileChanged changed -> changed(account, was -> was.with(changed.profile(), time));
+            case QuotaSet set -> changed(account, was -> was.with(set.quota()));
+            case AccountExpired expired -> changed(account, was -> was.expired(expired.expiredAt(), time));
             case AccountSuspended suspended -> changed(account, was -> was.suspended(suspended.reason(), time));
             case AccountResumed resumed -> changed(account, AccountSnapshot::resumed);
             case PresetGranted granted ->
@@ -159,7 +165,8 @@ public final class OwnerEvolution {
         SshEndpoint ssh = settled.ssh();
         return switch (outcome) {
             case ContainerCommitted committed ->
-                state.with(follow(settled)).with(state.known(committed.image()).ready(committed.digest()));
+                state.with(follow(settled))
+                        .with(state.known(committed.image()).ready(committed.digest(), committed.facts()));
             case ContainerRemoved removed -> state.without(removed.container());
             case ContainerStarted started ->
                 atHome(state, settled).with(follow(settled.in(Phase.RUNNING, started.ssh())));

@@ -40,6 +40,14 @@ public record OwnerState(
     public record Account(
             AccountSnapshot snapshot, @Nullable HostName homeHost) {}
 
+    /** The account, of which it is known that it is open. */
+    Account open() {
+        if (account == null) {
+            throw new IllegalStateException(owner + " has no account");
+        }
+        return account;
+    }
+
     public static OwnerState unknown(OwnerName owner) {
         return new OwnerState(owner, null, Map.of(), Map.of());
     }

@@ -1,11 +1,12 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Policy.Quota;
 import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.command.admission.owner.Room.Shortage;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
@@ -13,11 +14,12 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Allowance.Limit;
+import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.wanted.WantedState;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -156,26 +158,35 @@ final class Rejections {
                         : "None of the hosts that could take the container answers at present. Try again later.");
     }
 
-    static List<OwnerEvent> quota(IntentId intent, String what, String unit, long used, long asked, long limit) {
+    static List<OwnerEvent> quota(IntentId intent, Shortage shortage) {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
-                "Your containers use " + number(used, unit) + " of " + number(limit, unit) + " " + what
-                        + "; this would add " + number(asked, unit)
-                        + ". Remove a container, ask for less, or ask an administrator for more.",
-                Map.of("used", used, "asked", asked, "limit", limit)));
+                sentence(shortage),
+                Map.of(
+                        "used", shortage.used(),
+                        "asked", shortage.asked(),
+                        "limit", shortage.limit().most())));
     }
 
-    static List<OwnerEvent> containers(IntentId intent, long used, long asked, Quota quota) {
-        return List.of(new IntentRejected(
-                intent,
-                ErrorCode.QUOTA_EXCEEDED,
-                "You have " + used + " of " + quota.containers() + " containers"
-                        + (asked == 1
-                                ? ". Remove one, or ask an administrator for more."
-                                : "; this would add " + asked
-                                        + ". Remove some, ask for fewer, or ask an administrator for more."),
-                Map.of("used", used, "asked", asked, "limit", (long) quota.containers())));
+    /** What there is too little room for, by whose limit, and what to do. */
+    static String sentence(Shortage shortage) {
+        Resource resource = shortage.resource();
+        Limit limit = shortage.limit();
+        return "You have " + resource.amount(shortage.used()) + " of " + resource.amount(limit.most()) + " "
+                + resource.noun() + "; this would add " + resource.amount(shortage.asked()) + ". The limit is "
+                + limit.whose() + ". " + remedy(resource) + ", or ask an administrator for more.";
+    }
+
+    private static String remedy(Resource resource) {
+        return switch (resource) {
+            case CONTAINERS -> "Remove a container";
+            case RUNNING -> "Stop a container";
+            case MILLI_CPUS, MEMORY_MIB -> "Remove a container, ask for less";
+            case PIDS, PORTS -> "Remove a container that has some";
+            case IMAGES, IMAGE_MIB -> "Remove an image";
+            case HOME_MIB -> "Delete something in your home directories";
+        };
     }
 
     static List<OwnerEvent> suspended(IntentId intent, AccountSnapshot account) {
@@ -198,6 +209,28 @@ final class Rejections {
                 ErrorCode.UNKNOWN_KEY,
                 "The account '" + account.name() + "' has no key with the fingerprint '" + fingerprint + "'. "
                         + (known.isEmpty() ? "It has none." : "There are: " + known + "."));
+    }
+
+    static List<OwnerEvent> unknownGroup(IntentId intent, GroupName group) {
+        return reject(
+                intent,
+                ErrorCode.UNKNOWN_GROUP,
+                "There is no group '" + group + "'. The list of groups tells which there are.");
+    }
+
+    static List<OwnerEvent> groupOfAll(IntentId intent) {
+        return reject(
+                intent,
+                ErrorCode.BAD_INPUT,
+                "All accounts are in the group 'everybody' and stay in it; the group of an account is another one.");
+    }
+
+    static List<OwnerEvent> ended(IntentId intent, AccountSnapshot account) {
+        return reject(
+                intent,
+                ErrorCode.ACCOUNT_SUSPENDED,
+                "The account '" + account.name() + "' was open until " + account.expiresAt()
+                        + ". Give it a later end, or none; that resumes it.");
     }
 
     static List<OwnerEvent> unknownPreset(IntentId intent, PresetName preset) {
@@ -240,10 +273,6 @@ final class Rejections {
                 ErrorCode.PRESET_FIXED,
                 "The preset '" + preset + "' sets " + what
                         + "; what a preset sets cannot be asked for besides. Leave it out.");
-    }
-
-    private static String number(long value, String unit) {
-        return unit.equals("milliCpus") ? String.format(Locale.ROOT, "%.2f", value / 1000.0) : value + " " + unit;
     }
 
     private static List<OwnerEvent> reject(IntentId intent, ErrorCode code, String detail) {

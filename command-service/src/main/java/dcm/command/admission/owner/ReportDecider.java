@@ -55,7 +55,7 @@ public final class ReportDecider {
         if (container.isEmpty()) {
             return state.flattenedBy(report.container())
                     .filter(image -> image.host().equals(report.host()))
-                    .map(image -> FlattenDecider.react(state, image, report))
+                    .map(image -> FlattenDecider.react(state, image, report, context))
                     .orElse(List.of());
         }
         ContainerState known = container.get();
@@ -66,7 +66,7 @@ public final class ReportDecider {
                         .orElseGet(() -> lateOrRepeated(known, done));
             case CommitDone done ->
                 known.pending(done.number())
-                        .map(order -> committed(state, known, order, done))
+                        .map(order -> committed(state, known, order, done, context))
                         .orElse(List.of());
             case OrderProgressed progressed ->
                 known.pending(progressed.number())
@@ -97,11 +97,22 @@ public final class ReportDecider {
 
     /** The image takes its name from one that has it. */
     private static List<OwnerEvent> committed(
-            OwnerState state, ContainerState container, PendingOrder order, CommitDone done) {
+            OwnerState state, ContainerState container, PendingOrder order, CommitDone done, Context context) {
         IntentId intent = order.intent();
         ImageState image = state.images().get(done.image());
         if (intent == null || image == null) {
             return List.of();
+        }
+        Optional<String> tooLarge = ImageDecider.tooLarge(state, image.name(), done.facts(), context);
+        if (tooLarge.isPresent()) {
+            return List.of(new OperationFailed(
+                    intent,
+                    container.id(),
+                    Operation.COMMIT,
+                    order.number(),
+                    ErrorCode.QUOTA_EXCEEDED,
+                    tooLarge.get(),
+                    null));
         }
         List<OwnerEvent> events = new ArrayList<>();
         state.usable(image.name()).forEach(other -> events.add(new ImageRemoved(null, other.id())));

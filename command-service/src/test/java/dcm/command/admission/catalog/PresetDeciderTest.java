@@ -9,9 +9,9 @@ import dcm.contract.event.PresetEvent;
 import dcm.contract.event.PresetEvent.PresetDefined;
 import dcm.contract.event.PresetEvent.PresetRetired;
 import dcm.contract.identity.IntentId;
-import dcm.contract.intent.CatalogIntent;
-import dcm.contract.intent.CatalogIntent.DefinePreset;
-import dcm.contract.intent.CatalogIntent.RetirePreset;
+import dcm.contract.intent.PresetIntent;
+import dcm.contract.intent.PresetIntent.DefinePreset;
+import dcm.contract.intent.PresetIntent.RetirePreset;
 import dcm.contract.preset.HostMount;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
@@ -131,11 +131,11 @@ class PresetDeciderTest {
                 null);
     }
 
-    private static CatalogEvent decide(PresetSnapshot state, CatalogIntent intent) {
+    private static CatalogEvent decide(PresetSnapshot state, PresetIntent intent) {
         return PresetDecider.decide(state, ASKED, intent, List.of());
     }
 
-    private static PresetSnapshot after(PresetSnapshot state, CatalogIntent intent) {
+    private static PresetSnapshot after(PresetSnapshot state, PresetIntent intent) {
         return PresetDecider.evolve(state, (PresetEvent) decide(state, intent), Lab.NOW);
     }
 }

@@ -8,16 +8,24 @@ import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.Lab;
+import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.AddKeys;
+import dcm.contract.intent.AccountIntent.ChangeProfile;
+import dcm.contract.intent.AccountIntent.ChangeProfile.Clearable;
+import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
@@ -29,11 +37,13 @@ import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +159,73 @@ class AccountDeciderTest {
         given(OPENED, SUSPENDED, new AccountResumed(Lab.intent(5)))
                 .when(CreateContainer.of(Lab.DEBIAN.name()))
                 .thenOnly(dcm.contract.event.ContainerEvent.ContainerPlaced.class);
+    }
+
+    // ---- profile, group, end ----
+
+    private static final GroupName STUDENTS = new GroupName("students");
+    private static final GroupSnapshot STUDENTS_GROUP = GroupSnapshot.empty(STUDENTS);
+    private static final ProfileChanged ENDS =
+            new ProfileChanged(Lab.intent(6), new Profile("Alice", Role.USER, null, null, Lab.NOW));
+
+    @Test
+    void whatIsNotSaidOfAPersonStaysAsItIs() {
+        ChangeProfile email = new ChangeProfile(null, null, "alice@lab.example", null, null, Set.of());
+        ProfileChanged changed =
+                new ProfileChanged(ASKED, new Profile("Alice", Role.USER, "alice@lab.example", STUDENTS, Lab.NOW));
+        ProfileChanged before =
+                new ProfileChanged(Lab.intent(6), new Profile("Alice", Role.USER, "a@b", STUDENTS, Lab.NOW));
+
+        given(OPENED, before).when(email).then(changed);
+        given(OPENED, before)
+                .when(new ChangeProfile(null, null, null, null, null, Set.of(Clearable.values())))
+                .then(new ProfileChanged(ASKED, Profile.of("Alice", Role.USER)));
+    }
+
+    @Test
+    void aGroupIsJoinedOnlyIfThereIsOne() {
+        ChangeProfile join = new ChangeProfile(null, null, null, STUDENTS, null, Set.of());
+        ChangeProfile everybody = new ChangeProfile(null, null, null, GroupName.EVERYBODY, null, Set.of());
+
+        given(OPENED).catalog(STUDENTS_GROUP).when(join).thenOnly(ProfileChanged.class);
+        given(OPENED).when(join).thenRejected(ErrorCode.UNKNOWN_GROUP);
+        given(OPENED).catalog(STUDENTS_GROUP.removed(Lab.NOW)).when(join).thenRejected(ErrorCode.UNKNOWN_GROUP);
+        given(OPENED).when(everybody).thenRejected(ErrorCode.BAD_INPUT);
+        Profile student = new Profile("Alice", Role.USER, null, STUDENTS, null);
+        given().when(OpenAccount.of(student, List.of())).thenRejected(ErrorCode.UNKNOWN_GROUP);
+    }
+
+    @Test
+    void anAccountEndsOnItsDayAndItsContainersAreStopped() {
+        OwnerScenario.Then ended = given(OPENED, ENDS, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
+                .whenItsDayComes();
+
+        ended.then(new AccountExpired(Lab.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
+        assertThat(account(ended).suspended()).isTrue();
+        assertThat(account(ended).suspensionSentence()).contains("ended", "2030-01-01T12:00");
+    }
+
+    @Test
+    void anAccountThatIsSuspendedDoesNotEndUntilItIsResumedAndThenCannotBe() {
+        given(OPENED, ENDS, SUSPENDED).whenItsDayComes().thenNothing();
+        given(OPENED, ENDS, SUSPENDED).when(new ResumeAccount()).thenRejected(ErrorCode.ACCOUNT_SUSPENDED);
+        given(OPENED).whenItsDayComes().thenNothing();
+    }
+
+    @Test
+    void aLaterEndResumesAnAccountThatEndedAndNoneThatWasSuspended() {
+        ChangeProfile later = new ChangeProfile(null, null, null, null, Lab.NOW.plusSeconds(1), Set.of());
+        ChangeProfile never = new ChangeProfile(null, null, null, null, null, Set.of(Clearable.EXPIRES_AT));
+        ChangeProfile past = new ChangeProfile(null, null, null, null, Lab.NOW, Set.of());
+        AccountExpired expired = new AccountExpired(Lab.NOW);
+
+        assertThat(account(given(OPENED, ENDS, expired).when(later)).suspended())
+                .isFalse();
+        assertThat(account(given(OPENED, ENDS, expired).when(never)).suspended())
+                .isFalse();
+        assertThat(account(given(OPENED, ENDS, expired).when(past)).suspended()).isTrue();
+        assertThat(account(given(OPENED, ENDS, SUSPENDED).when(never)).suspended())
+                .isTrue();
     }
 
     private static AccountSnapshot account(OwnerScenario.Then then) {

@@ -13,6 +13,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.problem.ErrorCode;
@@ -29,7 +30,8 @@ final class Facts {
     static final ContainerId DB = new ContainerId("aaaa000000000002");
     static final ContainerId CI = new ContainerId("bbbb000000000003");
 
-    static final AccountOpened OPENED = new AccountOpened(Lab.intent(1), "Alice", Role.USER, List.of());
+    static final AccountOpened OPENED =
+            AccountOpened.of(Lab.intent(1), Profile.of("Alice", Role.USER), List.of(), null);
 
     private Facts() {}
 

@@ -10,6 +10,7 @@ import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.OpenAccount;
@@ -24,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OwnerDeciderTest {
-    private static final OpenAccount OPEN = new OpenAccount("Alice", Role.ADMINISTRATOR, List.of());
+    private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.ADMINISTRATOR), List.of());
     private static final BindSignIn HER_SIGN_IN = new BindSignIn("https://id.example", "alice-7");
     private static final SignInBound BOUND = new SignInBound(Lab.intent(2), "https://id.example", "alice-7");
 
     @Test
     void anAccountIsOpenedAsItWasAskedFor() {
-        given().when(OPEN).then(new AccountOpened(ASKED, "Alice", Role.ADMINISTRATOR, List.of()));
+        given().when(OPEN).then(AccountOpened.of(ASKED, Profile.of("Alice", Role.ADMINISTRATOR), List.of(), null));
     }
 
     @Test

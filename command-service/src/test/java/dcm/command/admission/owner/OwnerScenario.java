@@ -17,11 +17,16 @@ import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ImageAbsent;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Given these events, when that is asked for or reported, then those events follow. */
 final class OwnerScenario {
@@ -42,20 +47,35 @@ final class OwnerScenario {
 
     OwnerScenario hosts(HostSnapshot... hosts) {
         return in(new Context(
-                context.now(), List.of(hosts), context.presets(), context.silenceCountsFrom(), context.policy()));
+                context.now(), List.of(hosts), context.catalog(), context.silenceCountsFrom(), context.policy()));
     }
 
     OwnerScenario presets(PresetSnapshot... presets) {
+        return catalog(presets);
+    }
+
+    /** What is offered, besides everybody's limits of the {@link Lab} unless they are among it. */
+    OwnerScenario catalog(CatalogSnapshot... things) {
+        Map<String, CatalogSnapshot> all = new HashMap<>();
+        Stream.concat(Stream.of(Lab.EVERYBODY), Stream.of(things)).forEach(thing -> all.put(thing.key(), thing));
         return in(new Context(
-                context.now(), context.hosts(), List.of(presets), context.silenceCountsFrom(), context.policy()));
+                context.now(),
+                context.hosts(),
+                Catalog.of(all.values()),
+                context.silenceCountsFrom(),
+                context.policy()));
+    }
+
+    OwnerScenario now(Instant now) {
+        return in(new Context(now, context.hosts(), context.catalog(), context.silenceCountsFrom(), context.policy()));
     }
 
     OwnerScenario policy(Policy policy) {
-        return in(new Context(context.now(), context.hosts(), context.presets(), context.silenceCountsFrom(), policy));
+        return in(new Context(context.now(), context.hosts(), context.catalog(), context.silenceCountsFrom(), policy));
     }
 
     OwnerScenario silenceCountsFrom(Instant start) {
-        return in(new Context(context.now(), context.hosts(), context.presets(), start, context.policy()));
+        return in(new Context(context.now(), context.hosts(), context.catalog(), start, context.policy()));
     }
 
     private OwnerScenario in(Context changed) {
@@ -76,6 +96,10 @@ final class OwnerScenario {
 
     Then whenNothingIsHeardOf(ContainerId container, int number) {
         return new Then(ReportDecider.expire(state, container, number));
+    }
+
+    Then whenItsDayComes() {
+        return new Then(OwnerDecider.expire(state));
     }
 
     private static OwnerState fold(OwnerState from, List<OwnerEvent> events) {

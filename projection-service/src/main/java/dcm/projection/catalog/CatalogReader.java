@@ -1,6 +1,6 @@
-package dcm.projection.preset;
+package dcm.projection.catalog;
 
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.readiness.LogReaders;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,14 +8,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads {@code dcm.catalog} into what queries know of presets. */
+/** Reads {@code dcm.catalog} into what queries know of presets and groups. */
 @ApplicationScoped
-class Presets {
+class CatalogReader {
     @Produces
     @Singleton
     @Startup
-    PresetDirectory presets(
+    CatalogDirectory catalog(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        return PresetDirectory.following(bootstrapServers, readers);
+        return CatalogDirectory.following(bootstrapServers, readers);
     }
 }

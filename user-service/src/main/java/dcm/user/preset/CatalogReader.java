@@ -1,6 +1,6 @@
 package dcm.user.preset;
 
-import dcm.edge.catalog.PresetDirectory;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.readiness.LogReaders;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,12 +10,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Follows what is offered, from the start of this service on. */
 @ApplicationScoped
-class Catalog {
+class CatalogReader {
     @Produces
     @Singleton
     @Startup
-    PresetDirectory presets(
+    CatalogDirectory catalog(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        return PresetDirectory.following(bootstrapServers, readers);
+        return CatalogDirectory.following(bootstrapServers, readers);
     }
 }

@@ -1,0 +1,45 @@
+package dcm.command.admission.catalog;
+
+import dcm.contract.event.CatalogEvent;
+import dcm.contract.event.GroupEvent;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.PresetEvent;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.CatalogIntent;
+import dcm.contract.intent.GroupIntent;
+import dcm.contract.intent.PresetIntent;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.CatalogSnapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Decides what becomes of the catalog. */
+public final class CatalogDecider {
+    private CatalogDecider() {}
+
+    /**
+     * The event that answers {@code intent}.
+     *
+     * @param accounts as they were lately: somebody who joins a group just now may be missed
+     */
+    public static CatalogEvent decide(
+            Catalog catalog, IntentId id, CatalogIntent intent, Collection<AccountSnapshot> accounts) {
+        return switch (intent) {
+            case PresetIntent preset ->
+                PresetDecider.decide(catalog.preset(preset.preset()).orElse(null), id, preset, catalog.presets());
+            case GroupIntent group -> GroupDecider.decide(catalog, id, group, accounts);
+        };
+    }
+
+    /** What is changed by {@code event}, which was decided at {@code time}, as it is then; empty if nothing is. */
+    public static Optional<CatalogSnapshot> evolve(Catalog catalog, CatalogEvent event, Instant time) {
+        return switch (event) {
+            case IntentRejected rejected -> Optional.empty();
+            case PresetEvent preset ->
+                Optional.of(PresetDecider.evolve(catalog.preset(preset.preset()).orElse(null), preset, time));
+            case GroupEvent group -> Optional.of(GroupDecider.evolve(catalog, group, time));
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dcm.contract.snapshot;
+
+import dcm.contract.identity.GroupName;
+import dcm.contract.preset.Grant;
+import dcm.contract.preset.PresetName;
+import dcm.contract.quota.Allowance;
+import dcm.contract.quota.Quota;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that administrators offer to all, and the groups for which they do so.
+ *
+ * @param presets by name, retired ones included
+ * @param groups by name, {@link GroupName#EVERYBODY} always among them, removed ones not
+ */
+public record Catalog(List<PresetSnapshot> presets, List<GroupSnapshot> groups) {
+    /** Nothing but everybody. */
+    public static final Catalog EMPTY = of(List.of());
+
+    public Catalog {
+        presets = List.copyOf(presets);
+        groups = List.copyOf(groups);
+    }
+
+    /** The catalog of which these are all things. */
+    public static Catalog of(Collection<? extends CatalogSnapshot> things) {
+        Stream<GroupSnapshot> groups = of(things, GroupSnapshot.class).filter(group -> !group.removed());
+        boolean hasEverybody =
+                of(things, GroupSnapshot.class).anyMatch(group -> group.name().equals(GroupName.EVERYBODY));
+        Stream<GroupSnapshot> everybody =
+                hasEverybody ? Stream.of() : Stream.of(GroupSnapshot.empty(GroupName.EVERYBODY));
+        return new Catalog(
+                of(things, PresetSnapshot.class)
+                        .sorted(Comparator.comparing(PresetSnapshot::name))
+                        .toList(),
+                Stream.concat(groups, everybody)
+                        .sorted(Comparator.comparing(GroupSnapshot::name))
+                        .toList());
+    }
+
+    private static <T> Stream<T> of(Collection<? extends CatalogSnapshot> things, Class<T> type) {
+        return things.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    /** The preset of this name, which may be retired. */
+    public Optional<PresetSnapshot> preset(PresetName name) {
+        return presets.stream().filter(preset -> preset.name().equals(name)).findFirst();
+    }
+
+    /** The group of this name. */
+    public Optional<GroupSnapshot> group(GroupName name) {
+        return groups.stream().filter(group -> group.name().equals(name)).findFirst();
+    }
+
+    /** What an account may have. A group that is not there says nothing. */
+    public Allowance allowance(AccountSnapshot account) {
+        return Allowance.of(account.quota(), account.group(), quota(account.group()), quota(GroupName.EVERYBODY));
+    }
+
+    private Quota quota(@Nullable GroupName name) {
+        return Optional.ofNullable(name)
+                .flatMap(this::group)
+                .map(GroupSnapshot::quota)
+                .orElse(Quota.NONE);
+    }
+
+    /**
+     * The grant that permits an account the use of a preset at this time, its own or one of its groups': of several, the one that
+     * holds longest.
+     */
+    public Optional<Grant> grant(AccountSnapshot account, PresetName preset, Instant now) {
+        return grants(account)
+                .filter(grant -> grant.preset().equals(preset) && grant.isValid(now))
+                .max(Comparator.comparing(grant -> grant.until() == null ? Instant.MAX : grant.until()));
+    }
+
+    /** The presets that an account may use at this time, retired ones among them, by name. */
+    public List<PresetName> granted(AccountSnapshot account, Instant now) {
+        return grants(account)
+                .filter(grant -> grant.isValid(now))
+                .map(Grant::preset)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private Stream<Grant> grants(AccountSnapshot account) {
+        Stream<Grant> ofGroups = Stream.of(Optional.ofNullable(account.group()), Optional.of(GroupName.EVERYBODY))
+                .flatMap(Optional::stream)
+                .flatMap(name -> group(name).stream())
+                .flatMap(group -> group.grants().stream());
+        return Stream.concat(account.grants().stream(), ofGroups);
+    }
+}

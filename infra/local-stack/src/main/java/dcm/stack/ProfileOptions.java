@@ -1,0 +1,49 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What commands take down about an account's person. */
+final class ProfileOptions {
+    /** Says that there is to be nothing any more. */
+    private static final String NONE = "none";
+
+    @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call the person.")
+    private @Nullable String displayName;
+
+    @Option(names = "--email", paramLabel = "ADDRESS", description = "Where she can be written to, or 'none'.")
+    private @Nullable String email;
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "Whose limits and grants hold for her, too, or 'none'.")
+    private @Nullable String group;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "DATE",
+            description = "The account's last day, here, or a time such as 2027-03-31T22:00:00Z, or 'none'.")
+    private @Nullable String expires;
+
+    /** What was said, by the API's names; JSON's null for what is to be nothing. */
+    Map<String, Object> said() {
+        Map<String, Object> said = new LinkedHashMap<>();
+        if (displayName != null) {
+            said.put("displayName", displayName);
+        }
+        put(said, "email", email);
+        put(said, "group", group);
+        put(said, "expiresAt", expires == null || expires.equals(NONE) ? expires : Day.end(expires));
+        return said;
+    }
+
+    private static void put(Map<String, Object> said, String name, @Nullable String value) {
+        if (value != null) {
+            said.put(name, value.equals(NONE) ? NullNode.getInstance() : value);
+        }
+    }
+}

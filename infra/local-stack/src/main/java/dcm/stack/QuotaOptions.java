@@ -1,0 +1,89 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Option;
+
+/** Limits as a command takes them: a number, {@code unlimited}, or {@code inherit} for what the group and everybody have. */
+final class QuotaOptions {
+    private static final String NUMBER = "N";
+
+    @Option(names = "--containers", paramLabel = NUMBER, description = "How many, running or not.")
+    private String containers = "";
+
+    @Option(names = "--running", paramLabel = NUMBER, description = "How many of them run.")
+    private String running = "";
+
+    @Option(names = "--cpus", paramLabel = NUMBER, description = "CPUs of all containers, such as 2.5.")
+    private String cpus = "";
+
+    @Option(names = "--memory", paramLabel = "MIB", description = "Memory of all containers, in MiB.")
+    private String memory = "";
+
+    @Option(names = "--pids", paramLabel = NUMBER, description = "Processes of all containers.")
+    private String pids = "";
+
+    @Option(names = "--ports", paramLabel = NUMBER, description = "Published ports, those for SSH not counted.")
+    private String ports = "";
+
+    @Option(names = "--images", paramLabel = NUMBER, description = "Images of one's own.")
+    private String images = "";
+
+    @Option(
+            names = "--image-space",
+            paramLabel = "MIB",
+            description = "What these hold beyond their base images, in MiB.")
+    private String imageSpace = "";
+
+    /** Said below the options. */
+    static final String EXPLANATION =
+            "A limit is a number, 'unlimited', or 'inherit' for what the group and everybody have.";
+
+    /** What was said, by the API's names. */
+    private Map<String, String> said() {
+        Map<String, String> said = new LinkedHashMap<>();
+        BiConsumer<String, String> add = (name, value) -> {
+            if (!value.isBlank()) {
+                said.put(name, value);
+            }
+        };
+        add.accept("containers", containers);
+        add.accept("running", running);
+        add.accept("cpus", cpus);
+        add.accept("memoryMiB", memory);
+        add.accept("pids", pids);
+        add.accept("ports", ports);
+        add.accept("images", images);
+        add.accept("imageMiB", imageSpace);
+        return said;
+    }
+
+    boolean isEmpty() {
+        return said().isEmpty();
+    }
+
+    /** {@code before}, changed by what was said. */
+    Map<String, Object> appliedTo(JsonNode before) {
+        Map<String, Object> after = new LinkedHashMap<>();
+        before.properties().forEach(limit -> after.put(limit.getKey(), limit.getValue()));
+        said().forEach((name, value) -> {
+            switch (value) {
+                case "inherit" -> after.remove(name);
+                case "unlimited" -> after.put(name, -1);
+                default -> after.put(name, number(name, value));
+            }
+        });
+        return after;
+    }
+
+    private static BigDecimal number(String name, String value) {
+        try {
+            return new BigDecimal(value);
+        } catch (NumberFormatException e) {
+            throw new StackFailure("%s: %s It was '%s'.".formatted(name, EXPLANATION, value), e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Queries of what accounts have and may have, for administrators. */
+@Path("/v1/quotas")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class AccountQuotaQueries {
+    private final AccountDirectory accounts;
+    private final Quotas quotas;
+
+    AccountQuotaQueries(AccountDirectory accounts, Quotas quotas) {
+        this.accounts = accounts;
+        this.quotas = quotas;
+    }
+
+    /** All accounts'. */
+    @Schema(examples = "{\"items\": [{\"account\": \"alice\", \"quota\": " + QuotaView.EXAMPLE + "}]}")
+    public record AccountQuotas(List<AccountQuota> items) {}
+
+    /** One account's. */
+    public record AccountQuota(String account, QuotaView quota) {}
+
+    @GET
+    @Operation(summary = "List what each account has, and what it may have")
+    public AccountQuotas list() {
+        return new AccountQuotas(accounts.all().stream()
+                .map(account -> new AccountQuota(account.name().value(), quotas.of(account)))
+                .toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Show what an account has, and what it may have")
+    @Extension(name = Refusals.CODES, value = "not-found")
+    public QuotaView show(@PathParam("name") String name) {
+        AccountSnapshot account = accounts.find(new OwnerName(name))
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        return quotas.of(account);
+    }
+}

@@ -1,0 +1,90 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.quota.Allowance;
+import dcm.contract.quota.Allowance.Limit;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
+import java.math.BigDecimal;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What an account has, and what it may have. */
+@Schema(examples = QuotaView.EXAMPLE)
+public record QuotaView(
+        @Schema(description = "Running or not") Limited containers,
+
+        @Schema(description = "Those that run, or are paused")
+        Limited running,
+
+        @Schema(description = "Of all containers; those that a preset gives are not counted")
+        Limited cpus,
+
+        @Schema(description = "Of all containers; what a preset gives is not counted")
+        Limited memoryMiB,
+
+        @Schema(description = "Processes that all containers may have; those that a preset gives are not counted")
+        Limited pids,
+
+        @Schema(description = "Published ports, those for SSH not counted")
+        Limited ports,
+
+        @Schema(description = "Images of one's own") Limited images,
+
+        @Schema(description = "What these images hold beyond their base images, each rounded up")
+        Limited imageMiB) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"containers": {"used": 3, "limit": 10, "from": "built-in"}, "running": {"used": 2, "from": "built-in"},
+             "cpus": {"used": 3.5, "limit": 4, "from": "group", "group": "students"},
+             "memoryMiB": {"used": 3072, "limit": 16384, "from": "everybody"}, "pids": {"used": 3072, "from": "built-in"},
+             "ports": {"used": 2, "limit": 100, "from": "built-in"}, "images": {"used": 1, "limit": 5, "from": "account"},
+             "imageMiB": {"used": 210, "limit": 51200, "from": "built-in"}}""";
+
+    /** One resource. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Limited(
+            BigDecimal used,
+
+            @Schema(description = "Absent: none. It may be less than what is used; then there is only no more")
+            @Nullable
+            BigDecimal limit,
+
+            @Schema(
+                    description = "Where the limit is laid down",
+                    enumeration = {"account", "group", "everybody", "built-in"})
+            String from,
+
+            @Schema(description = "The group whose limit it is", examples = "students") @Nullable
+            String group) {
+
+        private static Limited of(Resource resource, Use use, Allowance allowance) {
+            Limit limit = allowance.limit(resource);
+            return new Limited(
+                    number(resource, use.amount(resource)),
+                    limit.most() == Quota.UNLIMITED ? null : number(resource, limit.most()),
+                    limit.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    limit.group() == null ? null : limit.group().value());
+        }
+
+        private static BigDecimal number(Resource resource, long amount) {
+            BigDecimal number = BigDecimal.valueOf(amount, resource == Resource.MILLI_CPUS ? 3 : 0);
+            BigDecimal plain = number.stripTrailingZeros();
+            return plain.scale() < 0 ? plain.setScale(0) : plain;
+        }
+    }
+
+    static QuotaView of(Use use, Allowance allowance) {
+        return new QuotaView(
+                Limited.of(Resource.CONTAINERS, use, allowance),
+                Limited.of(Resource.RUNNING, use, allowance),
+                Limited.of(Resource.MILLI_CPUS, use, allowance),
+                Limited.of(Resource.MEMORY_MIB, use, allowance),
+                Limited.of(Resource.PIDS, use, allowance),
+                Limited.of(Resource.PORTS, use, allowance),
+                Limited.of(Resource.IMAGES, use, allowance),
+                Limited.of(Resource.IMAGE_MIB, use, allowance));
+    }
+}

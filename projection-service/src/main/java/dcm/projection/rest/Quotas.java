@@ -1,0 +1,31 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.quota.Use;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.edge.catalog.CatalogDirectory;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.image.ImageRow;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Puts together what accounts have and what they may have. Thread-safe. */
+@ApplicationScoped
+class Quotas {
+    private final CatalogDirectory catalog;
+
+    Quotas(CatalogDirectory catalog) {
+        this.catalog = catalog;
+    }
+
+    QuotaView of(AccountSnapshot account) {
+        return QuotaView.of(use(account.name()), catalog.current().allowance(account));
+    }
+
+    private static Use use(OwnerName owner) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> ContainerRow.all(owner.value()).stream()
+                        .map(ContainerRow::use)
+                        .reduce(ImageRow.use(owner.value()), Use::plus));
+    }
+}

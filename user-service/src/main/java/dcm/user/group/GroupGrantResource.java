@@ -1,0 +1,87 @@
+package dcm.user.group;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.GroupName;
+import dcm.contract.intent.GroupIntent.GrantPresetToGroup;
+import dcm.contract.intent.GroupIntent.RevokePresetFromGroup;
+import dcm.contract.preset.Grant;
+import dcm.contract.preset.PresetName;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.catalog.CatalogDirectory;
+import dcm.edge.description.Refusals;
+import dcm.user.grant.GrantRequest;
+import dcm.user.grant.GrantView;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Grants to all members of a group, for administrators. */
+@Path("/v1/catalog/groups/{name}/grants/{preset}")
+@Tag(name = "catalog")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class GroupGrantResource {
+    private final CatalogDirectory catalog;
+    private final Caller caller;
+    private final Asking asking;
+
+    GroupGrantResource(CatalogDirectory catalog, Caller caller, Asking asking) {
+        this.catalog = catalog;
+        this.caller = caller;
+        this.asking = asking;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Let all members of a group use a preset",
+            description = "Granted again, the grant is replaced. Who joins the group later may use it, too.")
+    @Extension(name = Refusals.CODES, value = "unknown-group,unknown-preset,log-unreachable")
+    public GrantView grant(
+            @PathParam("name") String name,
+            @PathParam("preset") String preset,
+            @RequestBody(required = false) @Nullable GrantRequest request) {
+        GroupName group = new GroupName(name);
+        GrantRequest asked = request == null ? GrantRequest.PLAIN : request;
+        Grant grant = asked.toGrant(new PresetName(preset), caller.actor(), Instant.now());
+        Instant when = asking.ask(
+                        AggregateId.CATALOG,
+                        new GrantPresetToGroup(group, grant.preset(), grant.until(), grant.note(), grant.grantedBy()))
+                .envelope()
+                .time();
+        Grant granted = new Grant(grant.preset(), grant.until(), grant.note(), grant.grantedBy(), when);
+        catalog.current().group(group).ifPresent(known -> catalog.heard(known.with(granted, when)));
+        return GrantView.of(granted);
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Let the members of a group use a preset no more",
+            description =
+                    "Those with a grant of their own still may. What runs with it goes on; once stopped, it is not"
+                            + " started again.")
+    @Extension(name = Refusals.CODES, value = "unknown-group,not-found,log-unreachable")
+    public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
+        GroupName group = new GroupName(name);
+        PresetName which = new PresetName(preset);
+        Instant when = asking.ask(AggregateId.CATALOG, new RevokePresetFromGroup(group, which))
+                .envelope()
+                .time();
+        catalog.current().group(group).ifPresent(known -> catalog.heard(known.without(which, when)));
+    }
+}

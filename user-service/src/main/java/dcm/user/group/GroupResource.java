@@ -1,0 +1,119 @@
+package dcm.user.group;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.GroupName;
+import dcm.contract.intent.GroupIntent.DefineGroup;
+import dcm.contract.intent.GroupIntent.RemoveGroup;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.GroupSnapshot;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.catalog.CatalogDirectory;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Groups of accounts, for administrators. */
+@Path("/v1/catalog/groups")
+@Tag(name = "catalog")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class GroupResource {
+    private final CatalogDirectory catalog;
+    private final AccountDirectory accounts;
+    private final Asking asking;
+
+    GroupResource(CatalogDirectory catalog, AccountDirectory accounts, Asking asking) {
+        this.catalog = catalog;
+        this.accounts = accounts;
+        this.asking = asking;
+    }
+
+    /** All groups. */
+    @Schema(examples = "{\"items\": [" + GroupView.EXAMPLE + "]}")
+    public record Groups(List<GroupView> items) {}
+
+    @GET
+    @Operation(summary = "List all groups and who is in them, by name")
+    public Groups list() {
+        return new Groups(catalog.current().groups().stream()
+                .map(group -> GroupView.of(group, accounts.all()))
+                .toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Show a group and who is in it")
+    @Extension(name = Refusals.CODES, value = "unknown-group")
+    public GroupView show(@PathParam("name") String name) {
+        return catalog.current()
+                .group(new GroupName(name))
+                .map(group -> GroupView.of(group, accounts.all()))
+                .orElseThrow(() -> new ProblemException(ErrorCode.UNKNOWN_GROUP, "There is no group '" + name + "'."));
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Make a group, or change it",
+            description = "Description and limits replace those of before; its grants and members stay. The group"
+                    + " everybody is there already, and everybody is in it.")
+    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is changed, or as it was",
+            content = @Content(schema = @Schema(implementation = GroupView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made",
+            content = @Content(schema = @Schema(implementation = GroupView.class)))
+    public Response define(
+            @PathParam("name") String name, @RequestBody(required = false) @Nullable GroupRequest request) {
+        GroupName group = new GroupName(name);
+        DefineGroup intent = (request == null ? GroupRequest.PLAIN : request).toIntent(group);
+        boolean isNew = catalog.current().group(group).isEmpty();
+        Instant when = asking.ask(AggregateId.CATALOG, intent).envelope().time();
+        catalog.heard(catalog.current()
+                .group(group)
+                .orElseGet(() -> GroupSnapshot.empty(group))
+                .defined(intent.description(), intent.quota(), when));
+        return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
+                .entity(show(name))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(summary = "Remove a group that nobody is in", description = "Its limits and grants go with it.")
+    @Extension(name = Refusals.CODES, value = "unknown-group,group-in-use,log-unreachable")
+    public void remove(@PathParam("name") String name) {
+        GroupName group = new GroupName(name);
+        Instant when = asking.ask(AggregateId.CATALOG, new RemoveGroup(group))
+                .envelope()
+                .time();
+        catalog.current().group(group).ifPresent(known -> catalog.heard(known.removed(when)));
+    }
+}

@@ -1,0 +1,117 @@
+package dcm.user.quota;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Limits as administrators write and read them. What is missing is left to the next more general quota; -1 is no limit. */
+@Schema(
+        description = "What is missing is left to the group's and everybody's limits; -1 is no limit",
+        examples = QuotaLimits.EXAMPLE)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record QuotaLimits(
+        @Schema(minimum = "-1", description = "Running or not") @Nullable
+        Long containers,
+
+        @Schema(minimum = "-1", description = "Those that run, or are paused") @Nullable
+        Long running,
+
+        @Schema(minimum = "-1", description = "Of all containers, to the thousandth") @Nullable
+        BigDecimal cpus,
+
+        @Schema(minimum = "-1", description = "Of all containers") @Nullable
+        Long memoryMiB,
+
+        @Schema(minimum = "-1", description = "Processes that all containers may have") @Nullable
+        Long pids,
+
+        @Schema(minimum = "-1", description = "Published ports, those for SSH not counted") @Nullable
+        Long ports,
+
+        @Schema(minimum = "-1", description = "Images of one's own") @Nullable
+        Long images,
+
+        @Schema(minimum = "-1", description = "What these images hold beyond their base images") @Nullable
+        Long imageMiB) {
+    /** Some, as they are answered. */
+    public static final String EXAMPLE = """
+            {"containers": 5, "cpus": 2.5, "memoryMiB": 8192, "ports": -1}""";
+
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
+    private static final BigDecimal UNLIMITED = BigDecimal.valueOf(Quota.UNLIMITED);
+
+    /** Says nothing. */
+    public static final QuotaLimits NONE = of(Quota.NONE);
+
+    /**
+     * The quota that is meant.
+     *
+     * @throws InvalidValueException if a number cannot be a limit
+     */
+    public Quota toQuota() {
+        Map<Resource, Long> limits = new EnumMap<>(Resource.class);
+        put(limits, Resource.CONTAINERS, "containers", whole(containers), 0);
+        put(limits, Resource.RUNNING, "running", whole(running), 0);
+        put(limits, Resource.MILLI_CPUS, "cpus", cpus, 3);
+        put(limits, Resource.MEMORY_MIB, "memoryMiB", whole(memoryMiB), 0);
+        put(limits, Resource.PIDS, "pids", whole(pids), 0);
+        put(limits, Resource.PORTS, "ports", whole(ports), 0);
+        put(limits, Resource.IMAGES, "images", whole(images), 0);
+        put(limits, Resource.IMAGE_MIB, "imageMiB", whole(imageMiB), 0);
+        return new Quota(limits);
+    }
+
+    private static @Nullable BigDecimal whole(@Nullable Long number) {
+        return number == null ? null : BigDecimal.valueOf(number);
+    }
+
+    private static void put(
+            Map<Resource, Long> limits, Resource resource, String field, @Nullable BigDecimal given, int decimals) {
+        if (given == null) {
+            return;
+        }
+        if (given.compareTo(UNLIMITED) == 0) {
+            limits.put(resource, Quota.UNLIMITED);
+            return;
+        }
+        // Compared before anything is computed: 1e2000000000 is a short text and a very long number.
+        boolean isLimit = given.signum() >= 0
+                && given.compareTo(MOST) <= 0
+                && (given.signum() == 0 || given.stripTrailingZeros().scale() <= decimals);
+        if (!isLimit) {
+            throw new InvalidValueException(field + ": A number from 0 to " + MOST.toPlainString()
+                    + (decimals == 0 ? "" : " with at most " + decimals + " decimals") + ", or -1 for no limit.");
+        }
+        limits.put(resource, given.movePointRight(decimals).longValueExact());
+    }
+
+    /** What is shown of a quota. */
+    public static QuotaLimits of(Quota quota) {
+        return new QuotaLimits(
+                limit(quota, Resource.CONTAINERS),
+                limit(quota, Resource.RUNNING),
+                quota.limit(Resource.MILLI_CPUS).map(QuotaLimits::cpus).orElse(null),
+                limit(quota, Resource.MEMORY_MIB),
+                limit(quota, Resource.PIDS),
+                limit(quota, Resource.PORTS),
+                limit(quota, Resource.IMAGES),
+                limit(quota, Resource.IMAGE_MIB));
+    }
+
+    private static @Nullable Long limit(Quota quota, Resource resource) {
+        return quota.limit(resource).orElse(null);
+    }
+
+    private static BigDecimal cpus(long milliCpus) {
+        BigDecimal cpus = milliCpus == Quota.UNLIMITED
+                ? UNLIMITED
+                : BigDecimal.valueOf(milliCpus, 3).stripTrailingZeros();
+        return cpus.scale() < 0 ? cpus.setScale(0) : cpus;
+    }
+}

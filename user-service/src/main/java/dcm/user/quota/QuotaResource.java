@@ -1,0 +1,69 @@
+package dcm.user.quota;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent.SetQuota;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Quota;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** An account's own limits, for administrators. */
+@Path("/v1/users/{name}/quota")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class QuotaResource {
+    private final AccountDirectory accounts;
+    private final Asking asking;
+
+    QuotaResource(AccountDirectory accounts, Asking asking) {
+        this.accounts = accounts;
+        this.asking = asking;
+    }
+
+    @GET
+    @Operation(
+            summary = "Show the limits that are laid down for an account alone",
+            description = "What is in force for it, and what it uses, is at /v1/quotas.")
+    @Extension(name = Refusals.CODES, value = "not-found")
+    public QuotaLimits show(@PathParam("name") String name) {
+        return accounts.find(new OwnerName(name))
+                .map(account -> QuotaLimits.of(account.quota()))
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Lay down limits for an account alone",
+            description = "They replace those of before; {} leaves everything to its group and everybody. Below what is"
+                    + " used, a limit takes nothing away and allows no more.")
+    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
+    public QuotaLimits set(@PathParam("name") String name, @Nullable QuotaLimits limits) {
+        if (limits == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with limits.");
+        }
+        Quota quota = limits.toQuota();
+        asking.ask(AggregateId.of(new OwnerName(name)), new SetQuota(quota));
+        return QuotaLimits.of(quota);
+    }
+}

@@ -1,0 +1,79 @@
+package dcm.user.rule;
+
+import dcm.contract.identity.InvalidValueException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for the fields of requests; what breaks one is refused with the field's name. */
+public final class FieldRules {
+    private static final int LONGEST_LINE = 500;
+    private static final int LONGEST_DISPLAY_NAME = 100;
+    private static final int LONGEST_EMAIL = 254; // RFC 5321's limit of a path
+    private static final Pattern LINE = Pattern.compile("[^\\p{C}]*");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{C}<>\",;]+@[^@\\s\\p{C}<>\",;]+");
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
+    private FieldRules() {}
+
+    /** A sentence for people to read; null stays null. */
+    public static @Nullable String line(String field, @Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        if (given.isBlank()
+                || given.length() > LONGEST_LINE
+                || !LINE.matcher(given).matches()) {
+            throw new InvalidValueException(field + ": One line of at most " + LONGEST_LINE + " characters.");
+        }
+        return given;
+    }
+
+    /** The same where it may be missing or empty. */
+    public static String description(@Nullable String given) {
+        return given == null || given.isBlank()
+                ? ""
+                : String.valueOf(line("description", given)).strip();
+    }
+
+    /** What people call a person. */
+    public static String displayName(String given) {
+        String shown = given.strip();
+        if (shown.isEmpty()
+                || shown.length() > LONGEST_DISPLAY_NAME
+                || shown.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidValueException(
+                    "displayName: 1 to " + LONGEST_DISPLAY_NAME + " characters, none of them a control character.");
+        }
+        return shown;
+    }
+
+    /** An address that can be written to, as far as can be told without doing so; null stays null. */
+    public static @Nullable String email(@Nullable String given) {
+        if (given != null
+                && (given.length() > LONGEST_EMAIL || !EMAIL.matcher(given).matches())) {
+            throw new InvalidValueException(
+                    "email: An address such as alice@lab.example of at most " + LONGEST_EMAIL + " characters.");
+        }
+        return given;
+    }
+
+    /** A time to come; null stays null. */
+    public static @Nullable Instant timeToCome(String field, @Nullable String given, Instant now) {
+        if (given == null) {
+            return null;
+        }
+        try {
+            Instant time = OffsetDateTime.parse(given).toInstant();
+            if (!time.isAfter(now) || time.isAfter(now.plus(LONGEST))) {
+                throw new InvalidValueException(field + ": A time to come within a hundred years.");
+            }
+            return time;
+        } catch (DateTimeParseException e) {
+            throw new InvalidValueException(field + ": A time with its offset, such as 2027-03-31T22:00:00Z.");
+        }
+    }
+}
