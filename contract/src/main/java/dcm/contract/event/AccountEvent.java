@@ -56,6 +56,9 @@ public sealed interface AccountEvent extends OwnerEvent {
     /** This is written down about its person from now on. If the account had only expired, and does not by this, it has its standing again. */
     record ProfileChanged(IntentId intent, Profile profile) implements AccountEvent {}
 
+    /** Its person is given a one-time password that replaces the one she had. It is in no record. */
+    record PasswordReset(IntentId intent) implements AccountEvent {}
+
     /** The account is limited in this way from now on, whatever its group and everybody is limited to. */
     record QuotaSet(IntentId intent, Quota quota) implements AccountEvent {}
 

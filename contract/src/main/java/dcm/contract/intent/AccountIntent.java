@@ -97,6 +97,12 @@ public sealed interface AccountIntent extends OwnerIntent {
         }
     }
 
+    /**
+     * Let its person sign in with a one-time password that replaces the one she has. The password itself is in no record: whoever
+     * asks for this is given it.
+     */
+    record ResetPassword() implements AccountIntent {}
+
     /** Limit the account in this way, whatever its group and everybody is limited to. It replaces what was said before. */
     record SetQuota(Quota quota) implements AccountIntent {}
 

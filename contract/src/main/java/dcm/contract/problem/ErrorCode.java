@@ -35,6 +35,7 @@ public enum ErrorCode {
     PORTS_TAKEN(409, "No address of a host has all these ports free"),
     ACCOUNT_EXISTS(409, "The account exists"),
     SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
+    SIGN_INS_ELSEWHERE(409, "Sign-ins are made elsewhere"),
     QUOTA_EXCEEDED(409, "Your quota does not allow it"),
     TOO_LARGE(400, "The request is too large"),
     UNSUPPORTED_MEDIA(415, "The body must be JSON"),
@@ -45,6 +46,7 @@ public enum ErrorCode {
     NO_HOST(503, "No host can take the container"),
     HOST_UNREACHABLE(503, "The container's host cannot be reached"),
     HOST_FULL(503, "The host has no room"),
+    SIGN_INS_UNREACHABLE(503, "The identity provider cannot be reached"),
     LOG_UNREACHABLE(503, "The log cannot be reached"),
     VIEW_UNREACHABLE(503, "The views cannot be reached"),
     DEADLINE_PASSED(504, "It was not done in time");

@@ -49,6 +49,47 @@ public final class KeycloakRealm {
         });
     }
 
+    /** Makes sure that there is a client with this secret that may manage the realm's users, and do nothing else. */
+    void ensureUserManager(String clientId, String secret) {
+        String token = administratorToken();
+        var client = Map.of(
+                "clientId",
+                clientId,
+                "secret",
+                secret,
+                "publicClient",
+                false,
+                "serviceAccountsEnabled",
+                true,
+                "standardFlowEnabled",
+                false,
+                "directAccessGrantsEnabled",
+                false);
+        if (clientUuid(token, clientId).isEmpty()) {
+            expect(201, post(token, "/admin/realms/dcm/clients", client));
+        }
+        String uuid = clientUuid(token, clientId).orElseThrow();
+        String management = clientUuid(token, "realm-management").orElseThrow();
+        String user = get(token, "/admin/realms/dcm/clients/" + uuid + "/service-account-user")
+                .path("id")
+                .asText();
+        JsonNode role = get(token, "/admin/realms/dcm/clients/" + management + "/roles/manage-users");
+        expect(
+                204,
+                post(token, "/admin/realms/dcm/users/" + user + "/role-mappings/clients/" + management, List.of(role)));
+    }
+
+    private Optional<String> clientUuid(String token, String clientId) {
+        JsonNode found = get(token, "/admin/realms/dcm/clients?clientId=" + encoded(clientId));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found.get(0).path("id").asText());
+    }
+
+    private JsonNode get(String token, String path) {
+        return parsed(expect(200, send(admin(token, path).GET())));
+    }
+
     /** Replaces the password. */
     public void setPassword(SignIn signIn, String password) {
         var request = admin(

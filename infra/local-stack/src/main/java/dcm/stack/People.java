@@ -1,9 +1,11 @@
 package dcm.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Accounts together with sign-ins of the local realm, whose passwords are kept among the installation's secrets. */
 public final class People {
@@ -32,23 +34,36 @@ public final class People {
     }
 
     /**
-     * Opens an account and makes its sign-in.
+     * Opens an account.
+     *
+     * @param request as the API takes it
+     * @return the account; empty if there was one of this name already, which then stays as it is
+     */
+    Optional<JsonNode> open(Map<String, ?> request) {
+        var answer = administrator().post("/v1/users", request, Duration.ZERO);
+        return answer.isProblem("account-exists") ? Optional.empty() : Optional.of(answer.expectDone());
+    }
+
+    /** Gives a sign-in a password that is kept here, so that {@link #token} can be asked for. */
+    void keepPassword(String name) {
+        String password = installation.secrets().secret(secretOf(name));
+        realm.setPassword(realm.ensure(name, name, password), password);
+        awaitKnown(name);
+    }
+
+    /**
+     * Opens an account with a password that is kept here.
      *
      * @param keys lines of {@code .pub} files
      * @return false if there was such an account already, which then stays as it is
      */
     public boolean add(String name, String displayName, String role, List<String> keys) {
-        var request = Map.of("name", name, "displayName", displayName, "role", role, "keys", keys);
-        var answer = administrator().post("/v1/users", request, Duration.ZERO);
-        boolean existed = answer.isProblem("account-exists");
-        if (!existed) {
-            answer.expectDone();
+        boolean opened = open(Map.of("name", name, "displayName", displayName, "role", role, "keys", keys))
+                .isPresent();
+        if (opened || Files.exists(installation.secrets().file(secretOf(name)))) {
+            keepPassword(name);
         }
-        if (!existed || Files.exists(installation.secrets().file(secretOf(name)))) {
-            realm.ensure(name, displayName, installation.secrets().secret(secretOf(name)));
-        }
-        awaitKnown(name);
-        return !existed;
+        return opened;
     }
 
     /** An access token of a person whose sign-in was made here. */
@@ -58,8 +73,8 @@ public final class People {
         }
         if (!Files.exists(installation.secrets().file(secretOf(name)))) {
             throw new StackFailure(
-                    "There is no sign-in '%s' that was made here. './dcm user add %s --key FILE' makes an account with one."
-                            .formatted(name, name));
+                    "The password of '%s' is not kept here: it is the person's own. For trying, './dcm user add NAME --keep-password' makes an account whose password is."
+                            .formatted(name));
         }
         return realm.accessToken(name, installation.secrets().secret(secretOf(name)));
     }

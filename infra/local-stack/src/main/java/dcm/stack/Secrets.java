@@ -38,6 +38,11 @@ public record Secrets(Path directory) {
         return secret("keycloak-admin");
     }
 
+    /** The client of Keycloak by which user-service makes people's sign-ins. */
+    public String keycloakUserService() {
+        return secret("keycloak-user-service");
+    }
+
     /** The sign-in of the first DCM administrator. */
     public String admin() {
         return secret("admin");

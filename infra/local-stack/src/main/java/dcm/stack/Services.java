@@ -48,7 +48,16 @@ final class Services {
     }
 
     private Part userService() {
-        return service("user-service", Port.USER_SERVICE, 96, prepared, () -> Map.of());
+        return service(
+                "user-service",
+                Port.USER_SERVICE,
+                96,
+                prepared,
+                () -> Map.of(
+                        "DCM_SIGN_INS", "keycloak",
+                        "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(Port.KEYCLOAK),
+                        "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
+                                installation.secrets().keycloakUserService()));
     }
 
     private Part runtimeWorker() {

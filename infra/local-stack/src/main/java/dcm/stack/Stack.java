@@ -88,6 +88,7 @@ public final class Stack {
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(Step.of(part)));
             steps.add(new FirstAdministrator(installation).step());
+            steps.add(new SignInMaker(installation).step());
             Steps.run(steps, progress);
             return true;
         }

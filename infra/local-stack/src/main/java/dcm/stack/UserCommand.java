@@ -1,12 +1,14 @@
 package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
             UserCommand.Show.class,
             UserCommand.SetProfile.class,
             UserQuotaCommand.class,
+            UserCommand.Password.class,
             UserKeyCommand.class,
             UserCommand.Suspend.class,
             UserCommand.Resume.class
@@ -33,38 +36,83 @@ final class UserCommand {
     /** {@code ./dcm user add}. */
     @Command(
             name = "add",
-            description = "Open an account with a sign-in of the local realm. Done already, it changes nothing.",
-            footer = {"", "Example: ./dcm user add alice --key ~/.ssh/id_ed25519.pub"})
+            description = "Open an account with a sign-in. Done already, it changes nothing.",
+            footer = {
+                "",
+                "The sign-in's one-time password is told once, here; its person chooses her own when she uses it.",
+                QuotaOptions.EXPLANATION,
+                "",
+                "Examples: ./dcm user add alice --key ~/.ssh/id_ed25519.pub",
+                "          ./dcm user add bob --key bob.pub --group students --expires 2027-03-31 --cpus 2"
+            })
     static final class Add implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "A POSIX user name; it is the person's user in her containers.")
         private String name = "";
 
-        @Option(
-                names = "--key",
-                paramLabel = "FILE",
-                required = true,
-                description = "An SSH public key; may be repeated.")
+        @Option(names = "--key", paramLabel = "FILE", description = "An SSH public key; may be repeated.")
         private List<Path> keyFiles = new ArrayList<>();
-
-        @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call the person.")
-        private String displayName = "";
 
         @Option(names = "--admin", description = "Make the account an administrator's.")
         private boolean administrator;
 
+        @Option(
+                names = "--keep-password",
+                description = "Keep the password on this machine, so that './dcm token NAME' works; for trying.")
+        private boolean keepPassword;
+
+        @Mixin
+        private ProfileOptions profile = new ProfileOptions();
+
+        @Mixin
+        private QuotaOptions quota = new QuotaOptions();
+
         @Override
         public Integer call() {
+            Map<String, Object> request = profile.said();
+            request.put("name", name);
+            request.put("role", administrator ? "administrator" : "user");
+            request.put("keys", keyFiles.stream().map(UserKeyCommand::read).toList());
+            request.put("quota", quota.appliedTo(JsonNodeFactory.instance.objectNode()));
             var people = new People(Installation.current());
-            List<String> keys = keyFiles.stream().map(UserKeyCommand::read).toList();
-            boolean made = people.add(
-                    name, displayName.isBlank() ? name : displayName, administrator ? "administrator" : "user", keys);
-            if (made) {
-                System.out.printf(
-                        "The account %s is open. The password of its sign-in is in %s.%n",
-                        name, people.passwordFile(name));
-            } else {
+            Optional<JsonNode> opened = people.open(request);
+            if (opened.isEmpty()) {
                 System.out.printf("There is an account %s already; it stays as it is.%n", name);
+                return 0;
             }
+            System.out.printf("The account %s is open.%n", name);
+            if (keepPassword) {
+                people.keepPassword(name);
+                System.out.printf("The password of its sign-in is in %s.%n", people.passwordFile(name));
+            } else if (opened.get().has("oneTimePassword")) {
+                System.out.printf(
+                        "Its sign-in is '%s' with the one-time password %s, which is told only now.%n",
+                        name, opened.get().path("oneTimePassword").asText());
+            } else {
+                System.out.printf(
+                        "Its sign-in is not made yet; './dcm user password %s' gives it a password later.%n", name);
+            }
+            return 0;
+        }
+    }
+
+    /** {@code ./dcm user password}. */
+    @Command(
+            name = "password",
+            description =
+                    "Give somebody a new one-time password, told once, here. The one that she has ends, and all sessions.")
+    static final class Password implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Override
+        public Integer call() {
+            JsonNode answer = new People(Installation.current())
+                    .administrator()
+                    .post("/v1/users/" + name + "/password", Duration.ZERO)
+                    .expectDone();
+            System.out.printf(
+                    "The one-time password of %s is %s.%n",
+                    name, answer.path("oneTimePassword").asText());
             return 0;
         }
     }

@@ -7,6 +7,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.ResetPassword;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.problem.ErrorCode;
@@ -16,6 +17,8 @@ import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
+import dcm.user.identity.SignIns;
+import dcm.user.identity.SignInsUnreachableException;
 import dcm.user.rest.Asking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +29,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -38,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts, for administrators. */
@@ -47,14 +52,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class UserResource {
+    private static final Logger LOG = Logger.getLogger(UserResource.class);
+
     private final AccountDirectory accounts;
     private final Caller caller;
     private final Asking asking;
+    private final SignIns signIns;
 
-    UserResource(AccountDirectory accounts, Caller caller, Asking asking) {
+    UserResource(AccountDirectory accounts, Caller caller, Asking asking, SignIns signIns) {
         this.accounts = accounts;
         this.caller = caller;
         this.asking = asking;
+        this.signIns = signIns;
     }
 
     /** All accounts. */
@@ -141,7 +150,8 @@ public class UserResource {
     @Extension(name = Refusals.CODES, value = "account-exists,unknown-group,log-unreachable")
     @APIResponse(
             responseCode = "201",
-            description = "The account is open",
+            description =
+                    "The account is open. Where DCM makes sign-ins, a one-time password is told, here and nowhere else",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     public Response open(@Nullable OpenRequest request) {
         if (request == null) {
@@ -152,7 +162,59 @@ public class UserResource {
         Instant when = asking.ask(AggregateId.of(name), intent).envelope().time();
         AccountSnapshot opened = AccountSnapshot.opened(name, intent.profile(), intent.keys(), intent.quota(), when);
         return Response.created(URI.create("/v1/users/" + name))
-                .entity(UserView.of(opened))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(UserView.of(opened, firstPassword(opened)))
                 .build();
     }
+
+    /** Null where others make sign-ins, and while the provider is away: the sign-in is then made later, and the password asked for. */
+    private @Nullable String firstPassword(AccountSnapshot opened) {
+        if (!signIns.areOurs()) {
+            return null;
+        }
+        try {
+            signIns.ensure(opened.name(), opened.profile());
+            return signIns.oneTimePassword(opened.name());
+        } catch (SignInsUnreachableException e) {
+            LOG.warnf("%s; it is made later", e.getMessage());
+            return null;
+        }
+    }
+
+    @POST
+    @Path("/{name}/password")
+    @Operation(
+            summary = "Let somebody sign in with a one-time password",
+            description =
+                    "It replaces the one that she has, and must be changed when it is used. It is told in this answer"
+                            + " and nowhere else. Where the identity provider is not DCM's own, its administrators do this.")
+    @Extension(name = Refusals.CODES, value = "not-found,sign-ins-elsewhere,sign-ins-unreachable,log-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "The password",
+            content = @Content(schema = @Schema(implementation = OneTimePassword.class)))
+    public Response resetPassword(@PathParam("name") String name) {
+        if (!signIns.areOurs()) {
+            throw new ProblemException(
+                    ErrorCode.SIGN_INS_ELSEWHERE,
+                    "The identity provider is not DCM's own; whoever administers it can give somebody a new password.");
+        }
+        OwnerName owner = new OwnerName(name);
+        asking.ask(AggregateId.of(owner), new ResetPassword());
+        try {
+            signIns.ensure(owner, known(name).profile());
+            return Response.ok(new OneTimePassword(signIns.oneTimePassword(owner)))
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
+        } catch (SignInsUnreachableException e) {
+            LOG.warn(e.getMessage());
+            throw new ProblemException(
+                    ErrorCode.SIGN_INS_UNREACHABLE,
+                    "No new password was set: " + e.getMessage() + ". Try again later.");
+        }
+    }
+
+    /** With which somebody signs in once, to choose her own. */
+    @Schema(examples = "{\"oneTimePassword\": \"k7m2p-x9qwe-4rtbn-d5hjc\"}")
+    public record OneTimePassword(String oneTimePassword) {}
 }

@@ -49,7 +49,14 @@ public record UserView(
         Instant expiresAt,
 
         @Schema(description = "The limits for the account alone")
-        QuotaLimits quota) {
+        QuotaLimits quota,
+
+        @Schema(
+                description =
+                        "With which the person signs in once, to choose her own; only in the answer that opened the account",
+                examples = "k7m2p-x9qwe-4rtbn-d5hjc")
+        @Nullable
+        String oneTimePassword) {
     /** One, as it is answered. */
     public static final String EXAMPLE = """
             {"name": "alice", "displayName": "Alice Liddell", "role": "user",
@@ -62,6 +69,10 @@ public record UserView(
              "email": "alice@lab.example", "group": "students", "expiresAt": "2027-09-30T22:00:00Z", "quota": {"cpus": 2}}""";
 
     static UserView of(AccountSnapshot account) {
+        return of(account, null);
+    }
+
+    static UserView of(AccountSnapshot account, @Nullable String oneTimePassword) {
         return new UserView(
                 account.name().value(),
                 account.displayName(),
@@ -76,6 +87,7 @@ public record UserView(
                 account.email(),
                 account.group() == null ? null : account.group().value(),
                 account.expiresAt(),
-                QuotaLimits.of(account.quota()));
+                QuotaLimits.of(account.quota()),
+                oneTimePassword);
     }
 }

@@ -39,7 +39,8 @@ class UserViewTest {
                         null,
                         null,
                         null,
-                        QuotaLimits.NONE));
+                        QuotaLimits.NONE,
+                        null));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.ProfileChanged;
@@ -27,6 +28,7 @@ import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
+import dcm.contract.intent.AccountIntent.ResetPassword;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.AccountIntent.SetQuota;
@@ -67,6 +69,7 @@ final class AccountDecider {
             case ResumeAccount resume ->
                 now.profile().hasExpired(context.now()) ? Rejections.ended(id, now) : List.of(new AccountResumed(id));
             case ChangeProfile change -> change(now, id, change, context);
+            case ResetPassword reset -> List.of(new PasswordReset(id));
             case SetQuota set -> List.of(new QuotaSet(id, set.quota()));
             case GrantPreset grant -> grant(id, grant, context);
             case RevokePreset revoke -> revoke(now, id, revoke);

@@ -9,6 +9,7 @@ import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
+import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.ProfileChanged;
@@ -95,6 +96,7 @@ public final class OwnerEvolution {
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
             case KeysChanged changed -> changed(account, was -> was.withKeys(changed.keys()));
             case ProfileChanged changed -> changed(account, was -> was.with(changed.profile(), time));
+            case PasswordReset reset -> changed(account, was -> was);
             case QuotaSet set -> changed(account, was -> was.with(set.quota()));
             case AccountExpired expired -> changed(account, was -> was.expired(expired.expiredAt(), time));
             case AccountSuspended suspended -> changed(account, was -> was.suspended(suspended.reason(), time));

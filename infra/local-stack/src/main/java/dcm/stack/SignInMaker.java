@@ -1,0 +1,35 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Lets user-service make people's sign-ins in the local realm, with a client of its own that may manage users alone. */
+final class SignInMaker {
+    static final String CLIENT = "dcm-user-service";
+
+    private final Installation installation;
+
+    SignInMaker(Installation installation) {
+        this.installation = installation;
+    }
+
+    Step step() {
+        return new Step("sign-ins", Set.of("keycloak"), this::ensure);
+    }
+
+    private void ensure() {
+        Path done = installation.data("sign-in-maker");
+        if (Files.exists(done)) {
+            return;
+        }
+        new KeycloakRealm(installation)
+                .ensureUserManager(CLIENT, installation.secrets().keycloakUserService());
+        try {
+            Files.createFile(done);
+        } catch (IOException e) {
+            throw new StackFailure("%s cannot be written: %s".formatted(done, e.getMessage()), e);
+        }
+    }
+}

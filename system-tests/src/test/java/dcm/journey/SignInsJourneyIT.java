@@ -1,0 +1,95 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.Port;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Sign-ins at the identity provider, which come with accounts. */
+class SignInsJourneyIT {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final RunningStack stack = RunningStack.get();
+    private final DoorClient admin = stack.people().administrator();
+
+    @Test
+    void theOneTimePasswordMustBeChangedWhenItIsUsedAndStandsInNoRecord() {
+        String name = "signer" + COUNT.incrementAndGet();
+
+        JsonNode opened = admin.post("/v1/users", Map.of("name", name, "displayName", "Sig N."), Duration.ZERO)
+                .expectDone();
+
+        String password = opened.path("oneTimePassword").asText();
+        assertThat(password).matches("([a-z2-9]{5}-){3}[a-z2-9]{5}");
+        assertThat(signIn(name, "wrong").path("error_description").toString()).isEqualTo("Invalid user credentials");
+        // What Keycloak says when the password is right, and another one is to be chosen first.
+        assertThat(signIn(name, password).path("error_description").toString())
+                .isEqualTo("Account is not fully set up");
+        Eventually.that(
+                "the account is known", () -> admin.get("/v1/users/" + name).status() == 200);
+        assertThat(admin.get("/v1/users/" + name).body().has("oneTimePassword")).isFalse();
+
+        String another = admin.post("/v1/users/" + name + "/password", Duration.ZERO)
+                .expectDone()
+                .path("oneTimePassword")
+                .asText();
+
+        assertThat(another).isNotEqualTo(password);
+        assertThat(signIn(name, password).path("error_description").toString()).isEqualTo("Invalid user credentials");
+        assertThat(signIn(name, another).path("error_description").toString()).isEqualTo("Account is not fully set up");
+        assertThat(standsOnDisk(name)).as("the log is looked at at all").isTrue();
+        assertThat(standsOnDisk(password)).isFalse();
+        assertThat(standsOnDisk(another)).isFalse();
+    }
+
+    @Test
+    void nobodysPasswordIsResetWhoIsNotThere() {
+        assertThat(admin.post("/v1/users/nobody-here/password", Duration.ZERO).isProblem("not-found"))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasOpenedWhileTheProviderWasAwayGetsItsSignInLater() {
+        String name = "signer" + COUNT.incrementAndGet();
+        stack.kill("keycloak");
+
+        JsonNode opened =
+                admin.post("/v1/users", Map.of("name", name), Duration.ZERO).expectDone();
+        assertThat(opened.has("oneTimePassword")).isFalse();
+        assertThat(admin.post("/v1/users/" + name + "/password", Duration.ZERO).isProblem("sign-ins-unreachable"))
+                .isTrue();
+        stack.up();
+
+        DoorClient fresh = stack.people().administrator();
+        String password = fresh.post("/v1/users/" + name + "/password", Duration.ZERO)
+                .expectDone()
+                .path("oneTimePassword")
+                .asText();
+        assertThat(signIn(name, password).path("error_description").toString())
+                .isEqualTo("Account is not fully set up");
+    }
+
+    /** Whether a text is anywhere in Kafka's files, the services' state, or what they have printed. */
+    private boolean standsOnDisk(String text) {
+        String home = stack.installation().home().toString();
+        return Shell.attempt(List.of(
+                                "grep", "-rqaF", text, home + "/data/kafka", home + "/data/streams", home + "/logs"))
+                        .code()
+                == 0;
+    }
+
+    private Response signIn(String name, String password) {
+        return RestAssured.given()
+                .baseUri(stack.installation().url(Port.KEYCLOAK))
+                .formParams("grant_type", "password", "client_id", "dcm-cli", "username", name, "password", password)
+                .post("/realms/dcm/protocol/openid-connect/token");
+    }
+}

@@ -1,0 +1,113 @@
+package dcm.user.identity;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.UserResource;
+import org.keycloak.admin.client.resource.UsersResource;
+import org.keycloak.representations.idm.CredentialRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+
+/** Sign-ins of a realm in Keycloak whose users are DCM's. */
+final class KeycloakSignIns implements SignIns {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Nothing that looks like something else: the password is typed off a sheet of paper. */
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private static final int GROUPS = 4;
+    private static final int GROUP_LENGTH = 5;
+
+    private final Supplier<Keycloak> keycloak;
+    private final String realm;
+
+    KeycloakSignIns(Supplier<Keycloak> keycloak, String realm) {
+        this.keycloak = keycloak;
+        this.realm = realm;
+    }
+
+    @Override
+    public boolean areOurs() {
+        return true;
+    }
+
+    @Override
+    public void ensure(OwnerName name, Profile profile) {
+        asking("a sign-in for '" + name + "' was not made", () -> {
+            if (find(name).isEmpty()) {
+                make(name, profile);
+            }
+            return name;
+        });
+    }
+
+    private void make(OwnerName name, Profile profile) {
+        UserRepresentation user = new UserRepresentation();
+        user.setUsername(name.value());
+        user.setFirstName(profile.displayName());
+        user.setEmail(profile.email());
+        user.setEnabled(true);
+        try (Response response = users().create(user)) {
+            boolean madeMeanwhile = response.getStatus() == Response.Status.CONFLICT.getStatusCode()
+                    && find(name).isPresent();
+            if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode() && !madeMeanwhile) {
+                throw new WebApplicationException(response.readEntity(String.class), response.getStatus());
+            }
+        }
+    }
+
+    @Override
+    public String oneTimePassword(OwnerName name) {
+        CredentialRepresentation credential = new CredentialRepresentation();
+        credential.setType(CredentialRepresentation.PASSWORD);
+        credential.setValue(generated());
+        credential.setTemporary(true);
+        return asking("'" + name + "' was given no new password", () -> {
+            UserRepresentation user = find(name)
+                    .orElseThrow(() -> new WebApplicationException("there is no such user", Response.Status.NOT_FOUND));
+            UserResource resource = users().get(user.getId());
+            resource.resetPassword(credential);
+            resource.logout();
+            return credential.getValue();
+        });
+    }
+
+    private Optional<UserRepresentation> find(OwnerName name) {
+        List<UserRepresentation> found = users().searchByUsername(name.value(), true);
+        return found.stream().findFirst();
+    }
+
+    private UsersResource users() {
+        return keycloak.get().realm(realm).users();
+    }
+
+    /** 100 bits, in groups that can be read aloud. */
+    private static String generated() {
+        StringBuilder password = new StringBuilder();
+        for (int i = 0; i < GROUPS * GROUP_LENGTH; i++) {
+            password.append(i > 0 && i % GROUP_LENGTH == 0 ? "-" : "")
+                    .append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        }
+        return password.toString();
+    }
+
+    private static <T> T asking(String otherwise, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (WebApplicationException e) {
+            throw new SignInsUnreachableException(
+                    otherwise + ": the identity provider answered "
+                            + e.getResponse().getStatus() + ", " + e.getMessage(),
+                    e);
+        } catch (ProcessingException e) {
+            throw new SignInsUnreachableException(otherwise + ": " + e.getMessage(), e);
+        }
+    }
+}
