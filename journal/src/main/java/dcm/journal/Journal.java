@@ -12,6 +12,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
+import dcm.edge.access.ClientAddress;
 import dcm.journal.Outcomes.Watch;
 import dcm.log.KafkaRecords;
 import io.smallrye.mutiny.TimeoutException;
@@ -36,20 +37,23 @@ public class Journal {
     private final Codec<Intent> codec = new Codec<>(Families.INTENTS);
     private final MutinyEmitter<byte[]> emitter;
     private final Outcomes outcomes;
+    private final ClientAddress client;
     private final Clock clock = Clock.systemUTC();
     private final String source;
 
     Journal(
             @Channel("intents") MutinyEmitter<byte[]> emitter,
             Outcomes outcomes,
+            ClientAddress client,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.emitter = emitter;
         this.outcomes = outcomes;
+        this.client = client;
         this.source = source;
     }
 
     /**
-     * Appends an intent. The watch on it is to be closed.
+     * Appends an intent that the present request asks for. The watch on it is to be closed.
      *
      * @param id a fresh one, or the one that stands for the caller's idempotency key
      * @throws LogUnreachableException if the broker did not acknowledge it in time
@@ -57,7 +61,8 @@ public class Journal {
     public Watch append(AggregateId aggregate, Intent intent, Actor actor, IntentId id, TraceParent trace) {
         Watch watch = outcomes.watch(id);
         try {
-            Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace);
+            Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace)
+                    .from(client.text());
             watch.appendedAt(send(aggregate, new Message<>(envelope, intent), id));
             return watch;
         } catch (RuntimeException e) {

@@ -20,9 +20,11 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.Intent;
+import dcm.edge.access.ClientAddress;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
 import dcm.log.KafkaRecords;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +64,13 @@ class JournalTest {
         assertThat(read.payload()).isEqualTo(STOP);
         assertThat(read.envelope())
                 .isEqualTo(Envelope.first(
-                        ID.value(), "command-service", BOB, read.envelope().time(), ALICE, TRACE));
+                                ID.value(),
+                                "command-service",
+                                BOB,
+                                read.envelope().time(),
+                                ALICE,
+                                TRACE)
+                        .from("192.0.2.7"));
     }
 
     @Test
@@ -153,7 +161,13 @@ class JournalTest {
 
     private static Watch append(FakeChannel channel) {
         Outcomes outcomes = new Outcomes("no-broker:1", new LogReaders());
-        return new Journal(channel.emitter(), outcomes, "command-service").append(BOB, STOP, ALICE, ID, TRACE);
+        ClientAddress client = new ClientAddress(new CurrentVertxRequest()) {
+            @Override
+            public String text() {
+                return "192.0.2.7";
+            }
+        };
+        return new Journal(channel.emitter(), outcomes, client, "command-service").append(BOB, STOP, ALICE, ID, TRACE);
     }
 
     private static LogUnreachableException appendTo(FakeChannel channel) {

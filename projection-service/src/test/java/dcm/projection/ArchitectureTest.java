@@ -38,7 +38,11 @@ import org.junit.jupiter.api.Test;
 /** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
 class ArchitectureTest {
     private static final String[] VIEWS = {
-        "dcm.projection.container..", "dcm.projection.image..", "dcm.projection.intent..", "dcm.projection.port.."
+        "dcm.projection.audit..",
+        "dcm.projection.container..",
+        "dcm.projection.image..",
+        "dcm.projection.intent..",
+        "dcm.projection.port.."
     };
     private static final String REST = "dcm.projection.rest..";
     private static final String REPLAY = "dcm.projection.replay..";
@@ -62,6 +66,7 @@ class ArchitectureTest {
                             "dcm.contract..",
                             view,
                             "io.quarkus.hibernate.orm.panache..",
+                            "io.quarkus.panache.common..",
                             "jakarta.persistence..",
                             "org.jspecify..")
                     .check(CODE);

@@ -30,10 +30,12 @@ final class Routes {
             new Route("/v1/intents", READING, PROJECTION_SERVICE),
             new Route("/v1/ports", READING, PROJECTION_SERVICE),
             new Route("/v1/presets", READING, PROJECTION_SERVICE),
+            new Route("/v1/audit", READING, PROJECTION_SERVICE),
             new Route("/v1/quotas", READING, PROJECTION_SERVICE),
             new Route("/v1/me", READING, PROJECTION_SERVICE),
             new Route("/v1/me", ANY, COMMAND_SERVICE),
             new Route("/v1/users", ANY, USER_SERVICE),
+            new Route("/v1/bulk", ANY, USER_SERVICE),
             new Route("/v1/catalog", ANY, USER_SERVICE));
 
     private Routes() {}

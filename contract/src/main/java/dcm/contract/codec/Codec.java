@@ -48,6 +48,9 @@ public final class Codec<T> {
                     Header.INPUT_PARTITION, Integer.toString(envelope.input().partition()));
             headers.put(Header.INPUT_OFFSET, Long.toString(envelope.input().offset()));
         }
+        if (envelope.origin() != null) {
+            headers.put(Header.ORIGIN, envelope.origin());
+        }
         return new Encoded(headers, family.write(payload));
     }
 
@@ -69,7 +72,8 @@ public final class Codec<T> {
                     headers.required(Header.CAUSATION),
                     new TraceParent(headers.required(Header.TRACE_PARENT)),
                     headers.number(Header.SEQUENCE),
-                    input(headers));
+                    input(headers),
+                    headers.values().get(Header.ORIGIN));
             int version = Integer.parseInt(headers.required(Header.SCHEMA_VERSION));
             return new Message<>(envelope, family.read(headers.required(Header.TYPE), version, encoded.value()));
         } catch (IllegalArgumentException | DateTimeException e) {

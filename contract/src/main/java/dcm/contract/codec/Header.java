@@ -17,6 +17,7 @@ public final class Header {
     public static final String INPUT_TOPIC = "ce_inputtopic";
     public static final String INPUT_PARTITION = "ce_inputpartition";
     public static final String INPUT_OFFSET = "ce_inputoffset";
+    public static final String ORIGIN = "ce_origin";
     public static final String TRACE_PARENT = "traceparent";
 
     private Header() {}

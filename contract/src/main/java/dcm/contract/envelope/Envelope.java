@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace the request's trace
  * @param sequence an event's number within its aggregate, from 1 without gap; null for other records
  * @param input the record an event answers; null for other records, and where a deadline passed
+ * @param origin the network address from which an intent was asked for; null for other records
  */
 public record Envelope(
         String id,
@@ -30,21 +31,28 @@ public record Envelope(
         String causation,
         TraceParent trace,
         @Nullable Long sequence,
-        @Nullable Position input) {
+        @Nullable Position input,
+        @Nullable String origin) {
 
     /** The envelope of a record that begins a chain. */
     public static Envelope first(
             String id, String source, AggregateId aggregate, Instant time, Actor actor, TraceParent trace) {
-        return new Envelope(id, source, aggregate, time, actor, id, id, trace, null, null);
+        return new Envelope(id, source, aggregate, time, actor, id, id, trace, null, null, null);
     }
 
     /** The envelope of a record that follows from this one. */
     public Envelope next(String id, String source, AggregateId aggregate, Instant time, Actor actor) {
-        return new Envelope(id, source, aggregate, time, actor, correlation, this.id, trace, null, null);
+        return new Envelope(id, source, aggregate, time, actor, correlation, this.id, trace, null, null, null);
     }
 
     /** This envelope as that of an event. */
     public Envelope asEvent(long sequence, @Nullable Position input) {
-        return new Envelope(id, source, aggregate, time, actor, correlation, causation, trace, sequence, input);
+        return new Envelope(id, source, aggregate, time, actor, correlation, causation, trace, sequence, input, null);
+    }
+
+    /** This envelope as that of an intent which was asked for from a network address. */
+    public Envelope from(@Nullable String address) {
+        return new Envelope(
+                id, source, aggregate, time, actor, correlation, causation, trace, sequence, input, address);
     }
 }

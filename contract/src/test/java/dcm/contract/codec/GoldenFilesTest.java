@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.contract.envelope.Message;
+import dcm.contract.intent.AccountIntent.ResumeAccount;
+import dcm.contract.intent.Intent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,6 +115,16 @@ class GoldenFilesTest {
                 tree.set(entry.getKey(), entry.getValue());
             }
         });
+    }
+
+    @Test
+    void whereAnIntentCameFromIsWrittenAndRead() {
+        Message<Intent> asked = Samples.message(new ResumeAccount(), false);
+        Message<Intent> fromThere = new Message<>(asked.envelope().from("192.0.2.7"), asked.payload());
+        Codec<Intent> codec = new Codec<>(Families.INTENTS);
+
+        assertThat(codec.decode(codec.encode(fromThere))).isEqualTo(fromThere);
+        assertThat(codec.encode(asked).headers()).doesNotContainKey(Header.ORIGIN);
     }
 
     @Test

@@ -49,6 +49,25 @@ public final class DoorClient {
         return send(request(path).GET());
     }
 
+    /** What stands at a path, as a text of this type. */
+    public String text(String path, String type) {
+        try {
+            HttpResponse<String> response =
+                    Http.send(request(path).header("Accept", type).GET().build());
+            if (response.statusCode() != 200) {
+                throw new StackFailure("DCM answered %d.".formatted(response.statusCode()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw notAnswering(e);
+        }
+    }
+
+    /** Posts a text of this type. */
+    public Answer post(String path, String body, String type) {
+        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+    }
+
     /** Posts a body, and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Map<String, ?> body, Duration wait) {
         return send(withBody(path, body, "POST").header("Prefer", "wait=" + wait.toSeconds()));
@@ -96,7 +115,11 @@ public final class DoorClient {
         } catch (JsonProcessingException e) {
             throw new StackFailure("DCM's answer is no JSON: %s".formatted(e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new StackFailure("DCM does not answer at %s; './dcm status' tells how it is.".formatted(door), e);
+            throw notAnswering(e);
         }
+    }
+
+    private StackFailure notAnswering(IOException e) {
+        return new StackFailure("DCM does not answer at %s; './dcm status' tells how it is.".formatted(door), e);
     }
 }

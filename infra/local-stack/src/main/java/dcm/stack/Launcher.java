@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             GroupCommand.class,
             PresetCommand.class,
             GrantCommand.class,
+            AuditCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             DemoCommand.class,

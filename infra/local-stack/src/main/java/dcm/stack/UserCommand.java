@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
             UserCommand.Show.class,
             UserCommand.SetProfile.class,
             UserQuotaCommand.class,
+            UserImportCommand.class,
+            UserImportCommand.Export.class,
             UserCommand.Password.class,
             UserKeyCommand.class,
             UserCommand.Suspend.class,

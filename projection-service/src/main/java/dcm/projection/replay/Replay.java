@@ -12,6 +12,7 @@ import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
+import dcm.projection.audit.AuditProjection;
 import dcm.projection.container.ContainerProjection;
 import dcm.projection.image.ImageProjection;
 import dcm.projection.intent.IntentProjection;
@@ -93,14 +94,20 @@ public class Replay {
     private void project(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topic.INTENTS.topicName())) {
             Message<Intent> message = KafkaRecords.message(intents, record);
-            if (message.envelope().aggregate().isOwner()) {
-                traced(message.envelope(), () -> IntentProjection.recorded(message));
-            }
+            traced(message.envelope(), () -> {
+                AuditProjection.recorded(message);
+                if (message.envelope().aggregate().isOwner()) {
+                    IntentProjection.recorded(message);
+                }
+            });
         } else {
             Message<Event> message = KafkaRecords.message(events, record);
-            if (message.envelope().aggregate().isOwner()) {
-                traced(message.envelope(), () -> project(message));
-            }
+            traced(message.envelope(), () -> {
+                AuditProjection.apply(message);
+                if (message.envelope().aggregate().isOwner()) {
+                    project(message);
+                }
+            });
         }
     }
 

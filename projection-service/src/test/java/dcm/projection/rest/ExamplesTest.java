@@ -27,7 +27,8 @@ class ExamplesTest {
                 Usage.class,
                 Processes.class,
                 AccountView.class,
-                QuotaView.class
+                QuotaView.class,
+                AuditEntry.class
             })
     void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];

@@ -62,14 +62,21 @@ public record OpenRequest(
 
     private static final int MOST_KEYS = 100;
 
-    OwnerName requiredName() {
+    /** The same without an end. */
+    public OpenRequest withoutEnd() {
+        return new OpenRequest(name, displayName, role, keys, email, group, null, quota);
+    }
+
+    /** The name, which must be given. */
+    public OwnerName requiredName() {
         if (name == null) {
             throw new InvalidValueException("name: An account needs a name.");
         }
         return name;
     }
 
-    OpenAccount toIntent(Instant now) {
+    /** What is asked for, checked. */
+    public OpenAccount toIntent(Instant now) {
         List<PublicKey> given = keys == null ? List.of() : keys;
         if (given.size() > MOST_KEYS) {
             throw new InvalidValueException("keys: At most " + MOST_KEYS + "; got " + given.size() + ".");

@@ -6,7 +6,6 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
-import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.ResetPassword;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
@@ -17,6 +16,7 @@ import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
+import dcm.user.account.Accounts.Opened;
 import dcm.user.identity.SignIns;
 import dcm.user.identity.SignInsUnreachableException;
 import dcm.user.rest.Asking;
@@ -57,12 +57,14 @@ public class UserResource {
     private final AccountDirectory accounts;
     private final Caller caller;
     private final Asking asking;
+    private final Accounts opening;
     private final SignIns signIns;
 
-    UserResource(AccountDirectory accounts, Caller caller, Asking asking, SignIns signIns) {
+    UserResource(AccountDirectory accounts, Caller caller, Asking asking, Accounts opening, SignIns signIns) {
         this.accounts = accounts;
         this.caller = caller;
         this.asking = asking;
+        this.opening = opening;
         this.signIns = signIns;
     }
 
@@ -158,27 +160,11 @@ public class UserResource {
             throw new InvalidValueException("The body is missing; it is a JSON object with at least the field name.");
         }
         OwnerName name = request.requiredName();
-        OpenAccount intent = request.toIntent(Instant.now());
-        Instant when = asking.ask(AggregateId.of(name), intent).envelope().time();
-        AccountSnapshot opened = AccountSnapshot.opened(name, intent.profile(), intent.keys(), intent.quota(), when);
+        Opened opened = opening.open(name, request.toIntent(Instant.now()));
         return Response.created(URI.create("/v1/users/" + name))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(UserView.of(opened, firstPassword(opened)))
+                .entity(UserView.of(opened.account(), opened.oneTimePassword()))
                 .build();
-    }
-
-    /** Null where others make sign-ins, and while the provider is away: the sign-in is then made later, and the password asked for. */
-    private @Nullable String firstPassword(AccountSnapshot opened) {
-        if (!signIns.areOurs()) {
-            return null;
-        }
-        try {
-            signIns.ensure(opened.name(), opened.profile());
-            return signIns.oneTimePassword(opened.name());
-        } catch (SignInsUnreachableException e) {
-            LOG.warnf("%s; it is made later", e.getMessage());
-            return null;
-        }
     }
 
     @POST

@@ -1,0 +1,88 @@
+package dcm.projection.audit;
+
+import dcm.contract.codec.Families;
+import dcm.contract.codec.Json;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.AccountEvent.AccountExpired;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.Event;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+
+/** Builds the audit view. Intents and events come by different topics, so either may be first. */
+public final class AuditProjection {
+    private static final String DONE = "done";
+    private static final String FAILED = "failed";
+
+    private AuditProjection() {}
+
+    /** An intent was recorded. */
+    public static void recorded(Message<Intent> message) {
+        record(row(message.envelope().id(), message.envelope()), message);
+    }
+
+    /** Something was decided or happened. */
+    public static void apply(Message<Event> message) {
+        IntentId intent = message.payload().intent();
+        if (intent != null) {
+            advance(row(intent.value(), message.envelope()), message);
+        } else if (message.payload() instanceof AccountExpired expired) {
+            AuditRow row = row(message.envelope().id(), message.envelope());
+            row.action = Families.EVENTS.nameOf(expired);
+            row.result = DONE;
+            row.endedAt = message.envelope().time();
+        }
+    }
+
+    static void record(AuditRow row, Message<Intent> message) {
+        if (row.action == null) { // a repeat of the same id is the same thing
+            row.at = message.envelope().time();
+            row.action = Families.INTENTS.nameOf(message.payload());
+            row.request = Json.text(message.payload());
+            row.origin = message.envelope().origin();
+        }
+    }
+
+    static void advance(AuditRow row, Message<Event> message) {
+        Event event = message.payload();
+        switch (event) {
+            case IntentRejected rejected -> end(row, "refused", rejected.code(), rejected.detail());
+            case OperationFailed failed -> end(row, FAILED, failed.code(), failed.detail());
+            case FlattenFailed failed -> end(row, FAILED, failed.code(), failed.detail());
+            // Of several containers one that failed is what is to be seen.
+            default -> row.result = row.result.equals(FAILED) ? FAILED : event.endsIntent() ? DONE : "accepted";
+        }
+        row.endedAt = event.endsIntent() ? message.envelope().time() : row.endedAt;
+    }
+
+    private static void end(AuditRow row, String result, ErrorCode code, String detail) {
+        row.result = result;
+        row.problemCode = code.code();
+        row.problemDetail = detail;
+    }
+
+    private static AuditRow row(String id, Envelope envelope) {
+        AuditRow known = AuditRow.findById(id);
+        if (known != null) {
+            return known;
+        }
+        AuditRow row = newRow(id, envelope);
+        row.persist();
+        return row;
+    }
+
+    static AuditRow newRow(String id, Envelope envelope) {
+        AuditRow row = new AuditRow();
+        row.id = id;
+        row.at = envelope.time();
+        row.actor = envelope.actor().value();
+        row.account =
+                envelope.aggregate().isOwner() ? envelope.aggregate().owner().value() : null;
+        row.result = "recorded";
+        return row;
+    }
+}

@@ -1,0 +1,87 @@
+package dcm.projection.audit;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Something that somebody asked for, or that admission did by itself. */
+@Entity
+@Table(name = "audit")
+@SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
+public class AuditRow extends PanacheEntityBase {
+    /** The intent's, or the event's where there is no intent. */
+    @Id
+    public String id;
+
+    /** When it was recorded; until the intent itself came here, when it was decided. */
+    public Instant at;
+
+    public String actor;
+
+    /** Whose account, containers or images it is about; null: nobody's. */
+    public @Nullable String account;
+
+    /** The name of the intent's type; null while only an event about it came here. */
+    public @Nullable String action;
+
+    /** The intent as it was recorded, in JSON. */
+    public @Nullable String request;
+
+    public @Nullable String origin;
+    public String result;
+    public @Nullable String problemCode;
+    public @Nullable String problemDetail;
+    public @Nullable Instant endedAt;
+
+    /** Which entries are wanted; null: whatever it is. */
+    public record Filter(
+            @Nullable String actor,
+            @Nullable String account,
+            @Nullable String action,
+            @Nullable String result,
+            @Nullable Instant since,
+            @Nullable Instant until) {}
+
+    /** The newest entries that are wanted, those older than {@code before}. */
+    public static List<AuditRow> page(Filter filter, @Nullable AuditRow before, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        Map<String, Object> values = new HashMap<>();
+        add(conditions, values, "actor = :actor", "actor", filter.actor());
+        add(conditions, values, "account = :account", "account", filter.account());
+        add(conditions, values, "action = :action", "action", filter.action());
+        add(conditions, values, "result = :result", "result", filter.result());
+        add(conditions, values, "at >= :since", "since", filter.since());
+        add(conditions, values, "at < :until", "until", filter.until());
+        if (before != null) {
+            conditions.add("(at < :at or at = :at and id < :id)");
+            values.put("at", before.at);
+            values.put("id", before.id);
+        }
+        return find(
+                        String.join(" and ", conditions),
+                        Sort.by("at").descending().and("id", Sort.Direction.Descending),
+                        values)
+                .page(0, limit)
+                .list();
+    }
+
+    private static void add(
+            List<String> conditions,
+            Map<String, Object> values,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The view of who did what, when, from where, and with which result.
+ */
+@NullMarked
+package dcm.projection.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.codec.Json;
+import dcm.projection.audit.AuditRow;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Something that somebody did, or tried to do. */
+@Schema(examples = AuditEntry.EXAMPLE)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AuditEntry(
+        @Schema(description = "The intent's id") String id,
+
+        Instant at,
+
+        @Schema(
+                description =
+                        "Who: account/NAME, installation for the installation itself, admission for what it does by itself",
+                examples = "account/admin")
+        String actor,
+
+        @Schema(description = "Whose account, containers or images it is about; absent: what is offered to all")
+        @Nullable
+        String account,
+
+        @Schema(description = "What was asked for", examples = "suspend-account") @Nullable
+        String action,
+
+        @Schema(description = "With which particulars; what they are depends on the action", type = SchemaType.OBJECT)
+        @Nullable
+        Map<String, Object> request,
+
+        @Schema(description = "From which network address", examples = "192.0.2.7") @Nullable
+        String from,
+
+        @Schema(
+                description = "How it went; recorded is not decided yet, accepted not ended",
+                enumeration = {"recorded", "accepted", "done", "refused", "failed"})
+        String result,
+
+        @Schema(description = "Why it was refused or failed", examples = "quota-exceeded") @Nullable
+        String code,
+
+        @Nullable String detail,
+
+        @Nullable Instant endedAt) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"id": "0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b", "at": "2026-11-25T15:00:00Z", "actor": "account/admin",
+             "account": "alice", "action": "suspend-account", "request": {"reason": "Please talk to us", "stopContainers": true},
+             "from": "192.0.2.7", "result": "done", "endedAt": "2026-11-25T15:00:01Z"}""";
+
+    static AuditEntry of(AuditRow row) {
+        return new AuditEntry(
+                row.id,
+                row.at,
+                row.actor,
+                row.account,
+                row.action,
+                row.request == null ? null : fields(row.request),
+                row.origin,
+                row.result,
+                row.problemCode,
+                row.problemDetail,
+                row.endedAt);
+    }
+
+    @SuppressWarnings("unchecked") // a record is written as an object
+    private static Map<String, Object> fields(String request) {
+        return Json.parse(request, Map.class);
+    }
+}

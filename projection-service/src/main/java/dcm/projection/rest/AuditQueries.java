@@ -1,0 +1,107 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.InvalidValueException;
+import dcm.edge.access.AccountRoles;
+import dcm.projection.audit.AuditRow;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Queries of who did what, for administrators. */
+@Path("/v1/audit")
+@Tag(name = "audit")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class AuditQueries {
+    private static final int LONGEST_PAGE = 1000;
+
+    /**
+     * A page of entries.
+     *
+     * @param next the cursor of the page after it; absent on the last one
+     */
+    @Schema(examples = "{\"items\": [" + AuditEntry.EXAMPLE + "]}")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record AuditPage(
+            List<AuditEntry> items, @Nullable String next) {}
+
+    @GET
+    @Operation(
+            summary = "List who did what, when, from where, and with which result, the newest first",
+            description = "All that was asked for, by administrators and by everybody, also what was refused; and what"
+                    + " happens by itself when an account ends. It is made of the log and can be made anew from it.")
+    public AuditPage list(
+            @Parameter(description = "Who, as an account's name or as in the answer", example = "admin")
+                    @QueryParam("actor")
+                    @Nullable
+                    String actor,
+            @Parameter(description = "Whose account, containers or images", example = "alice")
+                    @QueryParam("account")
+                    @Nullable
+                    String account,
+            @Parameter(example = "suspend-account") @QueryParam("action") @Nullable String action,
+            @Parameter(example = "refused") @QueryParam("result") @Nullable String result,
+            @Parameter(description = "From then on", example = "2026-11-25T00:00:00Z") @QueryParam("since") @Nullable
+                    String since,
+            @Parameter(description = "Before then", example = "2026-11-26T00:00:00Z") @QueryParam("until") @Nullable
+                    String until,
+            @Parameter(description = "How many at most, up to 1000") @QueryParam("limit") @DefaultValue("100")
+                    int limit,
+            @Parameter(description = "The next of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
+        }
+        AuditRow.Filter filter = new AuditRow.Filter(
+                actor == null || actor.contains("/") || actor.equals("admission") || actor.equals("installation")
+                        ? actor
+                        : "account/" + actor,
+                account,
+                action,
+                result,
+                time("since", since),
+                time("until", until));
+        List<AuditEntry> found = QuarkusTransaction.requiringNew()
+                .call(() -> AuditRow.page(filter, before(cursor), limit + 1).stream()
+                        .map(AuditEntry::of)
+                        .toList());
+        boolean more = found.size() > limit;
+        List<AuditEntry> page = more ? found.subList(0, limit) : found;
+        return new AuditPage(page, more ? page.getLast().id() : null);
+    }
+
+    private static @Nullable AuditRow before(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        AuditRow row = AuditRow.findById(cursor);
+        if (row == null) {
+            throw new InvalidValueException("cursor: Use the next of an earlier page as it is.");
+        }
+        return row;
+    }
+
+    private static @Nullable Instant time(String field, @Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new InvalidValueException(field + ": A time with its offset, such as 2026-11-25T00:00:00Z.");
+        }
+    }
+}

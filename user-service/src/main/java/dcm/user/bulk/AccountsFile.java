@@ -1,0 +1,195 @@
+package dcm.user.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.Printable;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.user.account.OpenRequest;
+import dcm.user.quota.QuotaLimits;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts as a table, a line each. The first line names the columns; an empty cell says nothing. Spreadsheets that write semicolons
+ * between cells, or a byte order mark first, are understood.
+ */
+final class AccountsFile {
+    private static final List<String> WORDS =
+            List.of("name", "displayName", "role", "email", "group", "expiresAt", "keys");
+    private static final List<String> LIMITS =
+            List.of("containers", "running", "cpus", "memoryMiB", "pids", "ports", "images", "imageMiB");
+
+    /** Between several keys in one cell; in no key, and in hardly any comment. */
+    private static final String BETWEEN_KEYS = "|";
+
+    private static final CsvMapper CSV = CsvMapper.csvBuilder()
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .enable(CsvParser.Feature.FAIL_ON_MISSING_COLUMNS)
+            .build();
+
+    private final ObjectMapper strict;
+
+    /** @param strict reads a request as it is read where a single account is opened */
+    AccountsFile(ObjectMapper strict) {
+        this.strict = strict;
+    }
+
+    /** A line: what it asks for, or why that cannot be. */
+    record Line(
+            int number,
+            String name,
+            @Nullable OpenRequest request,
+            @Nullable String objection) {}
+
+    /**
+     * The lines of a table.
+     *
+     * @throws InvalidValueException if it is no such table
+     */
+    List<Line> read(String csv) {
+        String text = csv.startsWith("\ufeff") ? csv.substring(1) : csv;
+        String head = text.lines().findFirst().orElse("");
+        CsvSchema schema = CsvSchema.emptySchema()
+                .withHeader()
+                .withColumnSeparator(head.contains(";") && !head.contains(",") ? ';' : ',');
+        List<Line> lines = new ArrayList<>();
+        try (MappingIterator<Map<String, String>> rows =
+                CSV.readerForMapOf(String.class).with(schema).readValues(text)) {
+            while (rows.hasNext()) {
+                Map<String, String> row = rows.next();
+                requireKnown(row);
+                lines.add(line(rows.getCurrentLocation().getLineNr() - 1, row));
+            }
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof InvalidValueException invalid) {
+                throw invalid;
+            }
+            throw new InvalidValueException("The table cannot be read: " + firstLine(e));
+        }
+        return lines;
+    }
+
+    private static void requireKnown(Map<String, String> row) {
+        String unknown = row.keySet().stream()
+                .filter(column -> !WORDS.contains(column) && !LIMITS.contains(column))
+                .map(Printable::quoted)
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty() || !row.containsKey("name")) {
+            throw new InvalidValueException("The first line names the columns: name, and any of "
+                    + String.join(", ", WORDS.subList(1, WORDS.size())) + ", " + String.join(", ", LIMITS) + ". "
+                    + (unknown.isEmpty() ? "There is no name." : "There is no such column as " + unknown + "."));
+        }
+    }
+
+    private Line line(int number, Map<String, String> row) {
+        String name = row.getOrDefault("name", "");
+        try {
+            OpenRequest request = strict.treeToValue(tree(row), OpenRequest.class);
+            return new Line(number, name, request, null);
+        } catch (JsonProcessingException | InvalidValueException e) {
+            return new Line(number, name, null, firstLine(e));
+        }
+    }
+
+    private ObjectNode tree(Map<String, String> row) {
+        ObjectNode request = strict.createObjectNode();
+        ObjectNode quota = strict.createObjectNode();
+        row.forEach((column, cell) -> {
+            if (cell == null || cell.isBlank()) {
+                return;
+            }
+            if (LIMITS.contains(column)) {
+                quota.set(column, number(column, cell));
+            } else if (column.equals("keys")) {
+                for (String key : cell.split("[" + BETWEEN_KEYS + "\n]", -1)) {
+                    request.withArray("keys").add(key.strip());
+                }
+            } else {
+                request.put(column, cell);
+            }
+        });
+        if (!quota.isEmpty()) {
+            request.set("quota", quota);
+        }
+        return request;
+    }
+
+    private JsonNode number(String column, String cell) {
+        try {
+            BigDecimal number = new BigDecimal(cell.strip());
+            return number.scale() <= 0 && number.precision() < 18
+                    ? strict.getNodeFactory().numberNode(number.longValueExact())
+                    : strict.getNodeFactory().numberNode(number);
+        } catch (NumberFormatException e) {
+            throw new InvalidValueException(column + ": A number, or nothing; got " + Printable.quoted(cell) + ".");
+        }
+    }
+
+    /** Jackson's messages go on with where they were thrown. */
+    private static String firstLine(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof InvalidValueException)) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** The table of all these accounts, as {@link #read} takes it. */
+    static String write(Collection<AccountSnapshot> accounts) {
+        CsvSchema.Builder columns = CsvSchema.builder().setUseHeader(true);
+        WORDS.forEach(columns::addColumn);
+        LIMITS.forEach(columns::addColumn);
+        List<Map<String, String>> rows =
+                accounts.stream().map(AccountsFile::row).toList();
+        try {
+            return CSV.writer(columns.build()).writeValueAsString(rows);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, String> row(AccountSnapshot account) {
+        OpenRequest request = request(account);
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("name", account.name().value());
+        row.put("displayName", account.displayName());
+        row.put("role", account.role().name().toLowerCase(Locale.ROOT));
+        row.put("email", request.email() == null ? "" : request.email());
+        row.put("group", request.group() == null ? "" : request.group().value());
+        row.put("expiresAt", request.expiresAt() == null ? "" : request.expiresAt());
+        row.put("keys", account.keys().stream().map(PublicKey::line).collect(Collectors.joining(BETWEEN_KEYS)));
+        JsonNode limits = CSV.valueToTree(request.quota());
+        LIMITS.forEach(limit -> row.put(limit, limits.path(limit).asText("")));
+        return row;
+    }
+
+    /** What would open an account like this one. */
+    static OpenRequest request(AccountSnapshot account) {
+        return new OpenRequest(
+                account.name(),
+                account.displayName(),
+                account.role(),
+                account.keys(),
+                account.email(),
+                account.group(),
+                account.expiresAt() == null ? null : account.expiresAt().toString(),
+                QuotaLimits.of(account.quota()));
+    }
+}

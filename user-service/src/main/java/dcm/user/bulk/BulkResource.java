@@ -1,0 +1,248 @@
+package dcm.user.bulk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.access.Caller;
+import dcm.edge.catalog.CatalogDirectory;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.user.account.Accounts;
+import dcm.user.account.OpenRequest;
+import dcm.user.bulk.AccountsFile.Line;
+import dcm.user.bulk.Plan.Action;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Many accounts at once, for administrators. */
+@Path("/v1/bulk/users")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@RunOnVirtualThread
+public class BulkResource {
+    /** A bound for how long one request takes. */
+    private static final int MOST = 300;
+
+    private static final String CSV = "text/csv";
+
+    private final AccountDirectory accounts;
+    private final CatalogDirectory catalog;
+    private final Caller caller;
+    private final Accounts opening;
+    private final Asking asking;
+    private final ObjectMapper mapper;
+
+    BulkResource(
+            AccountDirectory accounts,
+            CatalogDirectory catalog,
+            Caller caller,
+            Accounts opening,
+            Asking asking,
+            ObjectMapper mapper) {
+        this.accounts = accounts;
+        this.catalog = catalog;
+        this.caller = caller;
+        this.opening = opening;
+        this.asking = asking;
+        this.mapper = mapper;
+    }
+
+    /** Accounts, each as it would be opened. */
+    @Schema(examples = "{\"items\": [{\"name\": \"alice\", \"group\": \"students\", \"keys\": []}]}")
+    public record AccountList(
+            @Schema(required = true) @Nullable List<OpenRequest> items) {}
+
+    /** What came of each line, or would. */
+    @Schema(examples = """
+                    {"dryRun": true, "items": [{"line": 2, "name": "alice", "action": "open", "changes": []},
+                     {"line": 3, "name": "bob", "action": "change", "changes": ["group: students → staff"]}]}""")
+    public record Report(
+            @Schema(description = "Whether nothing was done")
+            boolean dryRun,
+
+            List<Result> items) {}
+
+    /** What came of a line, or would. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Result(
+            @Schema(description = "Its number in the file, or its place in the list")
+            int line,
+
+            String name,
+
+            @Schema(
+                    description = "What is done, or would be",
+                    enumeration = {"open", "change", "nothing", "refuse"})
+            String action,
+
+            @Schema(description = "What becomes different, or why it is refused")
+            List<String> changes,
+
+            @Schema(description = "With which the person signs in once, to choose her own") @Nullable
+            String oneTimePassword) {
+
+        private static Result of(Plan plan) {
+            return new Result(
+                    plan.line(), plan.name(), plan.action().name().toLowerCase(Locale.ROOT), plan.changes(), null);
+        }
+    }
+
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Operation(
+            summary = "Write down all accounts",
+            description = "As a request to open them takes them, and as importing them here does: JSON, or a table.")
+    @APIResponse(
+            responseCode = "200",
+            description = "All accounts",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AccountList.class)),
+                @Content(
+                        mediaType = CSV,
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        examples = "name,displayName,role\nalice,Alice Liddell,user"))
+            })
+    public Response export(@Context HttpHeaders headers) {
+        boolean table = headers.getAcceptableMediaTypes().stream()
+                .anyMatch(type -> type.toString().startsWith(CSV));
+        return table
+                ? Response.ok(AccountsFile.write(accounts.all()), CSV + ";charset=UTF-8")
+                        .build()
+                : Response.ok(
+                                new AccountList(accounts.all().stream()
+                                        .map(AccountsFile::request)
+                                        .toList()),
+                                MediaType.APPLICATION_JSON)
+                        .build();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Open and change many accounts",
+            description =
+                    "Makes each account as it is said here, at most 300: what is missing stays as it is, keys are added"
+                            + " and none taken away. If one of them cannot be, nothing is done at all. Repeated, it changes nothing.")
+    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was done, or would be",
+            content = @Content(schema = @Schema(implementation = Report.class)))
+    public Response importList(
+            @Parameter(description = "Only tell what would be done") @QueryParam("dryRun") @DefaultValue("false")
+                    boolean dryRun,
+            @Nullable AccountList list) {
+        if (list == null || list.items() == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with the field items.");
+        }
+        List<OpenRequest> items = list.items();
+        return carryOut(
+                IntStream.range(0, items.size())
+                        .mapToObj(i -> line(i + 1, items.get(i)))
+                        .toList(),
+                dryRun);
+    }
+
+    private static Line line(int number, @Nullable OpenRequest request) {
+        return request == null
+                ? new Line(number, "", null, "An account is an object and not null.")
+                : new Line(number, request.name() == null ? "" : request.name().value(), request, null);
+    }
+
+    @POST
+    @Consumes(CSV)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true) // the same operation; what the table looks like stands in docs/operations.md
+    public Response importTable(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun, String table) {
+        return carryOut(new AccountsFile(mapper).read(table), dryRun);
+    }
+
+    private Response carryOut(List<Line> lines, boolean dryRun) {
+        if (lines.size() > MOST) {
+            throw new InvalidValueException("At most " + MOST + " accounts at once; got " + lines.size() + ".");
+        }
+        Instant now = Instant.now();
+        Set<String> seen = new HashSet<>();
+        List<Plan> plans = lines.stream()
+                .map(line -> seen.add(line.name())
+                        ? line
+                        : new Line(line.number(), line.name(), null, "The name stands twice."))
+                .map(line -> Plan.of(line, accounts::find, catalog.current(), caller.name(), now))
+                .toList();
+        if (!dryRun) {
+            refuseAsAWhole(plans);
+        }
+        List<Result> results = plans.stream()
+                .map(plan -> dryRun ? Result.of(plan) : carryOut(plan))
+                .toList();
+        return Response.ok(new Report(dryRun, results))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static void refuseAsAWhole(List<Plan> plans) {
+        List<Plan> refused =
+                plans.stream().filter(plan -> plan.action() == Action.REFUSE).toList();
+        if (!refused.isEmpty()) {
+            Plan first = refused.getFirst();
+            throw new InvalidValueException("Nothing was done, as " + refused.size() + " of " + plans.size()
+                    + " cannot be. The first is number " + first.line() + " ('" + first.name() + "'): "
+                    + first.changes().getFirst() + " With dryRun=true you are told all of them.");
+        }
+    }
+
+    /** What admission refuses after all is told with its line, and the others go on: much is done already. */
+    private Result carryOut(Plan plan) {
+        try {
+            String password = null;
+            for (AccountIntent intent : plan.intents()) {
+                OwnerName name = new OwnerName(plan.name());
+                if (intent instanceof OpenAccount open) {
+                    password = opening.open(name, open).oneTimePassword();
+                } else {
+                    asking.ask(AggregateId.of(name), intent);
+                }
+            }
+            return new Result(
+                    plan.line(), plan.name(), plan.action().name().toLowerCase(Locale.ROOT), plan.changes(), password);
+        } catch (ProblemException e) {
+            return new Result(plan.line(), plan.name(), "refuse", List.of(String.valueOf(e.getMessage())), null);
+        }
+    }
+}
