@@ -25,6 +25,7 @@ import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.reconcile.ImageSweep;
 import dcm.worker.reconcile.Reconciler;
+import dcm.worker.reconcile.SessionEnd;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
 import dcm.worker.storage.Homes;
@@ -177,7 +178,11 @@ public class Worker {
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();
         Membership membership = new Membership(config.name(), info.id());
-        read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, keys::take);
+        SessionEnd sessions = keep(new SessionEnd(engine, Clock.systemUTC()).start());
+        read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, records -> {
+            keys.take(records); // first, so that nobody comes back in
+            sessions.take(records);
+        });
         read("hosts", all(Topic.HOSTS), LogReader.Start.BEGINNING, membership::take);
         heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, reports).start()));
         stage = Stage.WAITING_FOR_ADMISSION;

@@ -55,6 +55,36 @@ class AccountsJourneyIT {
     }
 
     @Test
+    void openLoginsEndWithTheKeyIfItIsSaidAndOthersStay() throws Exception {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        JsonNode his = bob.creates("web");
+        Process root = alice.opensSsh(web, "root", "echo in; exec sleep 300");
+        Process user = alice.opensSsh(web, alice.name(), "echo in; exec sleep 300");
+        Process other = bob.opensSsh(his, "root", "echo in; exec sleep 300");
+        try {
+            for (Process session : List.of(root, user, other)) {
+                assertThat(session.inputReader().readLine()).isEqualTo("in");
+            }
+
+            admin.delete(keys(alice) + "?endSessions=true&" + fingerprint(alice, 0), Duration.ZERO)
+                    .expectDone();
+
+            Eventually.that("her logins end", Duration.ofSeconds(10), () -> !root.isAlive() && !user.isAlive());
+            assertThat(other.isAlive()).isTrue();
+            assertThat(alice.trySsh(web, "root", "true").code()).isNotZero();
+        } finally {
+            List.of(root, user, other).forEach(Process::destroy);
+        }
+        admin.post(keys(alice), Map.of("keys", List.of(alice.publicKey())), Duration.ZERO)
+                .expectDone();
+        Eventually.that(
+                "with the key again she is let in, and stays",
+                () -> alice.trySsh(web, "root", "sleep 3").code() == 0);
+    }
+
+    @Test
     void aRemovedKeyIsShutOutEvenWhereAHomeStillHasIt() {
         Person alice = Person.joins("alice");
         Person laptop = alice.withAnotherKey();

@@ -146,8 +146,21 @@ final class Person {
     }
 
     Shell.Result trySsh(JsonNode container, String user, String command) {
+        return Shell.attempt(sshCommand(container, user, command));
+    }
+
+    /** A login that stays open until its command ends. */
+    Process opensSsh(JsonNode container, String user, String command) {
+        try {
+            return new ProcessBuilder(sshCommand(container, user, command)).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> sshCommand(JsonNode container, String user, String command) {
         JsonNode ssh = container.path("ssh");
-        return Shell.attempt(List.of(
+        return List.of(
                 "ssh",
                 "-i",
                 key.toString(),
@@ -166,7 +179,7 @@ final class Person {
                 "-p",
                 ssh.path("port").asText(),
                 user + "@" + ssh.path("address").asText(),
-                command));
+                command);
     }
 
     /** The fingerprint of the host key that the SSH client saw. */

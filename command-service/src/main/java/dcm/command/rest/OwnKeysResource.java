@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -65,10 +66,14 @@ public class OwnKeysResource {
     @Operation(summary = "Log in with these SSH keys and no others")
     @Extension(name = Refusals.CODES, value = Described.KEYS)
     public Response replace(
+            @Parameter(description = "Whether logins that are open end, too, all of yours, whichever key they used")
+                    @QueryParam("endSessions")
+                    @DefaultValue("false")
+                    boolean endSessions,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer,
             @Nullable OwnKeysRequest request) {
-        return asking.ask(new ReplaceKeys(required(request).atLeastOne()), key, prefer);
+        return asking.ask(new ReplaceKeys(required(request).atLeastOne(), endSessions), key, prefer);
     }
 
     @DELETE
@@ -81,13 +86,17 @@ public class OwnKeysResource {
                     @QueryParam("fingerprint")
                     @Nullable
                     String fingerprint,
+            @Parameter(description = "Whether logins that are open end, too, all of yours, whichever key they used")
+                    @QueryParam("endSessions")
+                    @DefaultValue("false")
+                    boolean endSessions,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer) {
         if (fingerprint == null) {
             throw new InvalidValueException(
                     "fingerprint: Say which key; GET /v1/me shows your keys with their fingerprints.");
         }
-        return asking.ask(new RemoveKeys(List.of(fingerprint)), key, prefer);
+        return asking.ask(new RemoveKeys(List.of(fingerprint), endSessions), key, prefer);
     }
 
     private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {

@@ -78,8 +78,13 @@ public sealed interface AccountEvent extends OwnerEvent {
     /** From now on the account belongs to this subject of this issuer alone. */
     record SignInBound(IntentId intent, String issuer, String subject) implements AccountEvent {}
 
-    /** These are the account's keys from now on, all of them. */
-    record KeysChanged(IntentId intent, List<PublicKey> keys) implements AccountEvent {
+    /**
+     * These are the account's keys from now on, all of them.
+     *
+     * @param endSessions whether logins that were open end
+     */
+    record KeysChanged(
+            IntentId intent, List<PublicKey> keys, @Nullable Boolean endSessions) implements AccountEvent {
         public KeysChanged {
             keys = List.copyOf(keys);
         }
@@ -89,8 +94,12 @@ public sealed interface AccountEvent extends OwnerEvent {
      * Its person may ask for nothing, and its keys are let in nowhere.
      *
      * @param reason for her to read
+     * @param endSessions whether logins that were open end
      */
-    record AccountSuspended(IntentId intent, @Nullable String reason) implements AccountEvent {}
+    record AccountSuspended(
+            IntentId intent,
+            @Nullable String reason,
+            @Nullable Boolean endSessions) implements AccountEvent {}
 
     record AccountResumed(IntentId intent) implements AccountEvent {}
 

@@ -126,15 +126,20 @@ public sealed interface AccountIntent extends OwnerIntent {
      * Take keys away.
      *
      * @param fingerprints {@code SHA256:…}
+     * @param endSessions whether logins that are open end, too
      */
-    record RemoveKeys(List<String> fingerprints) implements AccountIntent {
+    record RemoveKeys(List<String> fingerprints, @Nullable Boolean endSessions) implements AccountIntent {
         public RemoveKeys {
             fingerprints = List.copyOf(fingerprints);
         }
     }
 
-    /** Let its person log in with these keys and no others. */
-    record ReplaceKeys(List<PublicKey> keys) implements AccountIntent {
+    /**
+     * Let its person log in with these keys and no others.
+     *
+     * @param endSessions whether logins that are open end, too
+     */
+    record ReplaceKeys(List<PublicKey> keys, @Nullable Boolean endSessions) implements AccountIntent {
         public ReplaceKeys {
             keys = List.copyOf(keys);
         }
@@ -145,8 +150,12 @@ public sealed interface AccountIntent extends OwnerIntent {
      *
      * @param reason for her to read
      * @param stopContainers whether her containers are stopped, too
+     * @param endSessions whether logins that are open end, too
      */
-    record SuspendAccount(@Nullable String reason, boolean stopContainers) implements AccountIntent {}
+    record SuspendAccount(
+            @Nullable String reason,
+            boolean stopContainers,
+            @Nullable Boolean endSessions) implements AccountIntent {}
 
     /** End a suspension. Containers that were stopped by it stay stopped. */
     record ResumeAccount() implements AccountIntent {}

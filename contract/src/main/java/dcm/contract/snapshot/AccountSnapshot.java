@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param group that she is in besides everybody's
  * @param expiresAt from then on it is suspended; null: never
  * @param quota what was said of her alone
+ * @param sessionsEndedAt logins that were begun before then are to be open no more; null: all may be
  */
 public record AccountSnapshot(
         OwnerName name,
@@ -44,7 +45,8 @@ public record AccountSnapshot(
         @Nullable String email,
         @Nullable GroupName group,
         @Nullable Instant expiresAt,
-        Quota quota) {
+        Quota quota,
+        @Nullable Instant sessionsEndedAt) {
     /** How many keys an account can have. */
     public static final int MOST_KEYS = 100;
 
@@ -73,7 +75,8 @@ public record AccountSnapshot(
                 profile.email(),
                 profile.group(),
                 profile.expiresAt(),
-                quota == null ? Quota.NONE : quota);
+                quota == null ? Quota.NONE : quota,
+                null);
     }
 
     /** What is written down about its person. */
@@ -115,7 +118,8 @@ public record AccountSnapshot(
                 profile.email(),
                 profile.group(),
                 profile.expiresAt(),
-                quota);
+                quota,
+                sessionsEndedAt);
     }
 
     public AccountSnapshot with(Quota own) {
@@ -183,7 +187,27 @@ public record AccountSnapshot(
                 email,
                 group,
                 expiresAt,
-                nowQuota);
+                nowQuota,
+                sessionsEndedAt);
+    }
+
+    /** With no login left that was begun before {@code now}. */
+    public AccountSnapshot withoutSessions(Instant now) {
+        return new AccountSnapshot(
+                name,
+                displayName,
+                role,
+                keys,
+                signIn,
+                openedAt,
+                grants,
+                revokedKeys,
+                suspension,
+                email,
+                group,
+                expiresAt,
+                quota,
+                now);
     }
 
     /** A subject of an identity provider. */

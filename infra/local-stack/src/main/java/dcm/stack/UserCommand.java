@@ -237,9 +237,12 @@ final class UserCommand {
         @Option(names = "--stop", description = "Stop the containers, too.")
         private boolean stop;
 
+        @Option(names = "--end-sessions", description = "End logins that are open, too.")
+        private boolean endSessions;
+
         @Override
         public Integer call() {
-            Map<String, Object> request = new HashMap<>(Map.of("stopContainers", stop));
+            Map<String, Object> request = new HashMap<>(Map.of("stopContainers", stop, "endSessions", endSessions));
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }

@@ -110,12 +110,16 @@ final class UserKeyCommand {
         @Parameters(index = "1", paramLabel = "FINGERPRINT", description = "As './dcm user key ls' shows it.")
         private String fingerprint = "";
 
+        @Option(names = "--end-sessions", description = "End logins that are open, too, all of hers.")
+        private boolean endSessions;
+
         @Override
         public Integer call() {
             print(new People(Installation.current())
                     .administrator()
                     .delete(
-                            address(name) + "?fingerprint=" + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8),
+                            address(name) + "?fingerprint=" + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8)
+                                    + "&endSessions=" + endSessions,
                             Duration.ZERO)
                     .expectDone());
             return 0;

@@ -35,7 +35,7 @@ class AuditProjectionTest {
 
     @Test
     void whoAskedForWhatWhenAndFromWhereStandsThere() {
-        AuditProjection.record(row, new Message<>(asked(), new SuspendAccount("talk to us", true)));
+        AuditProjection.record(row, new Message<>(asked(), new SuspendAccount("talk to us", true, null)));
 
         assertThat(row.actor).isEqualTo("account/admin");
         assertThat(row.account).isEqualTo("alice");
@@ -48,8 +48,8 @@ class AuditProjectionTest {
 
     @Test
     void theDecisionMayComeBeforeTheIntent() {
-        advance(new AccountSuspended(INTENT, "talk to us"));
-        AuditProjection.record(row, new Message<Intent>(asked(), new SuspendAccount("talk to us", false)));
+        advance(new AccountSuspended(INTENT, "talk to us", null));
+        AuditProjection.record(row, new Message<Intent>(asked(), new SuspendAccount("talk to us", false, null)));
 
         assertThat(row.result).isEqualTo("done");
         assertThat(row.at).isEqualTo(NOON);

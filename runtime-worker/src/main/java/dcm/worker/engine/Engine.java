@@ -99,6 +99,12 @@ public interface Engine {
     /** The processes of a running container. */
     List<ContainerProcess> processes(ContainerId id);
 
+    /**
+     * Ends the SSH logins of a running container that were begun at least so long ago, by force. What its owner has made of its
+     * SSH server may hide them.
+     */
+    void endSessions(ContainerId id, Duration age);
+
     /** The last lines that the container's first process printed. */
     String lastWords(ContainerId id);
 

@@ -301,6 +301,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public void endSessions(ContainerId id, Duration age) {
+        find(id).orElseThrow(() -> new EngineException("no such container", null));
+    }
+
+    @Override
     public synchronized String lastWords(ContainerId id) {
         return Optional.ofNullable(containers.get(id))
                 .map(container -> container.words)

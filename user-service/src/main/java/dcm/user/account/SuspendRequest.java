@@ -15,10 +15,14 @@ public record SuspendRequest(
 
         @Schema(description = "Whether her containers are stopped, too; left out, they run on", examples = "true")
         @Nullable
-        Boolean stopContainers) {
-    static final SuspendRequest PLAIN = new SuspendRequest(null, null);
+        Boolean stopContainers,
+
+        @Schema(description = "Whether logins that are open end, too; left out, they stay open", examples = "true")
+        @Nullable
+        Boolean endSessions) {
+    static final SuspendRequest PLAIN = new SuspendRequest(null, null, null);
 
     SuspendAccount toIntent() {
-        return new SuspendAccount(FieldRules.line("reason", reason), Boolean.TRUE.equals(stopContainers));
+        return new SuspendAccount(FieldRules.line("reason", reason), Boolean.TRUE.equals(stopContainers), endSessions);
     }
 }

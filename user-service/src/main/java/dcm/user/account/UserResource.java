@@ -122,7 +122,7 @@ public class UserResource {
             summary = "Suspend an account",
             description =
                     "Its person can ask for nothing, and no container lets the account's keys in, from the next request and login on."
-                            + " Logins that are open stay open unless the containers are stopped.")
+                            + " Logins that are open stay open unless it is said that they end.")
     @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public UserView suspend(
             @PathParam("name") String name, @RequestBody(required = false) @Nullable SuspendRequest request) {

@@ -18,6 +18,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -73,8 +74,16 @@ public class KeyResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Give an account these SSH keys and no others")
     @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
-    public Keys replace(@PathParam("name") String name, @Nullable KeysRequest request) {
-        return change(name, new ReplaceKeys(required(request).requiredKeys()));
+    public Keys replace(
+            @PathParam("name") String name,
+            @Parameter(
+                            description =
+                                    "Whether logins that are open end, too, all of the account's, whichever key they used")
+                    @QueryParam("endSessions")
+                    @DefaultValue("false")
+                    boolean endSessions,
+            @Nullable KeysRequest request) {
+        return change(name, new ReplaceKeys(required(request).requiredKeys(), endSessions));
     }
 
     @DELETE
@@ -87,11 +96,17 @@ public class KeyResource {
             @Parameter(description = "SHA256:…, as it is listed; encoded as addresses need it")
                     @QueryParam("fingerprint")
                     @Nullable
-                    String fingerprint) {
+                    String fingerprint,
+            @Parameter(
+                            description =
+                                    "Whether logins that are open end, too, all of the account's, whichever key they used")
+                    @QueryParam("endSessions")
+                    @DefaultValue("false")
+                    boolean endSessions) {
         if (fingerprint == null) {
             throw new InvalidValueException("fingerprint: Say which key; the list of keys has their fingerprints.");
         }
-        return change(name, new RemoveKeys(List.of(fingerprint)));
+        return change(name, new RemoveKeys(List.of(fingerprint), endSessions));
     }
 
     private static KeysRequest required(@Nullable KeysRequest request) {

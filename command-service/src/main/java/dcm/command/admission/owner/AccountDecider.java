@@ -62,8 +62,8 @@ final class AccountDecider {
         return switch (intent) {
             case OpenAccount open -> Rejections.accountExists(id, state.owner());
             case BindSignIn bind -> bind(now, id, bind);
-            case AddKeys add -> keys(now, id, union(now.keys(), add.keys()));
-            case ReplaceKeys replace -> keys(now, id, union(List.of(), replace.keys()));
+            case AddKeys add -> keys(now, id, union(now.keys(), add.keys()), null);
+            case ReplaceKeys replace -> keys(now, id, union(List.of(), replace.keys()), replace.endSessions());
             case RemoveKeys remove -> remove(now, id, remove);
             case SuspendAccount suspend -> suspend(state, id, suspend);
             case ResumeAccount resume ->
@@ -83,10 +83,11 @@ final class AccountDecider {
                 : Rejections.signInTaken(id, account.name());
     }
 
-    private static List<OwnerEvent> keys(AccountSnapshot account, IntentId id, List<PublicKey> all) {
+    private static List<OwnerEvent> keys(
+            AccountSnapshot account, IntentId id, List<PublicKey> all, @Nullable Boolean endSessions) {
         return all.size() > AccountSnapshot.MOST_KEYS
                 ? Rejections.tooManyKeys(id, account.keys().size(), all.size())
-                : List.of(new KeysChanged(id, all));
+                : List.of(new KeysChanged(id, all, endSessions));
     }
 
     /** Each key once; given again, it has its later comment. */
@@ -107,7 +108,7 @@ final class AccountDecider {
             return Rejections.unknownKey(id, account, unknown.get());
         }
         remove.fingerprints().forEach(left::remove);
-        return List.of(new KeysChanged(id, List.copyOf(left.values())));
+        return List.of(new KeysChanged(id, List.copyOf(left.values()), remove.endSessions()));
     }
 
     private static List<OwnerEvent> change(
@@ -129,7 +130,7 @@ final class AccountDecider {
     }
 
     private static List<OwnerEvent> suspend(OwnerState state, IntentId id, SuspendAccount suspend) {
-        AccountSuspended suspended = new AccountSuspended(id, suspend.reason());
+        AccountSuspended suspended = new AccountSuspended(id, suspend.reason(), suspend.endSessions());
         return suspend.stopContainers() ? andStop(suspended, state) : List.of(suspended);
     }
 

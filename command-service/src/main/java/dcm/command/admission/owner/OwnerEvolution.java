@@ -94,12 +94,14 @@ public final class OwnerEvolution {
                         AccountSnapshot.opened(state.owner(), opened.profile(), opened.keys(), opened.quota(), time),
                         null);
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
-            case KeysChanged changed -> changed(account, was -> was.withKeys(changed.keys()));
+            case KeysChanged changed ->
+                changed(account, was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
             case ProfileChanged changed -> changed(account, was -> was.with(changed.profile(), time));
             case PasswordReset reset -> changed(account, was -> was);
             case QuotaSet set -> changed(account, was -> was.with(set.quota()));
             case AccountExpired expired -> changed(account, was -> was.expired(expired.expiredAt(), time));
-            case AccountSuspended suspended -> changed(account, was -> was.suspended(suspended.reason(), time));
+            case AccountSuspended suspended ->
+                changed(account, was -> ended(was.suspended(suspended.reason(), time), suspended.endSessions(), time));
             case AccountResumed resumed -> changed(account, AccountSnapshot::resumed);
             case PresetGranted granted ->
                 changed(
@@ -108,6 +110,10 @@ public final class OwnerEvolution {
                                 granted.preset(), granted.until(), granted.note(), granted.grantedBy(), time)));
             case PresetRevoked revoked -> changed(account, was -> was.without(revoked.preset()));
         };
+    }
+
+    private static AccountSnapshot ended(AccountSnapshot account, @Nullable Boolean endSessions, Instant time) {
+        return Boolean.TRUE.equals(endSessions) ? account.withoutSessions(time) : account;
     }
 
     private static Account changed(@Nullable Account account, UnaryOperator<AccountSnapshot> change) {

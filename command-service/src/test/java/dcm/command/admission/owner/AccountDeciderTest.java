@@ -53,8 +53,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccountDeciderTest {
     private static final PublicKey LAPTOP = key(1, "laptop");
     private static final PublicKey DESKTOP = key(2, "desktop");
-    private static final KeysChanged HAS_LAPTOP = new KeysChanged(Lab.intent(2), List.of(LAPTOP));
-    private static final AccountSuspended SUSPENDED = new AccountSuspended(Lab.intent(3), "talk to us");
+    private static final KeysChanged HAS_LAPTOP = new KeysChanged(Lab.intent(2), List.of(LAPTOP), null);
+    private static final AccountSuspended SUSPENDED = new AccountSuspended(Lab.intent(3), "talk to us", null);
 
     // ---- keys ----
 
@@ -62,25 +62,30 @@ class AccountDeciderTest {
     void keysAreAddedOnce() {
         given(OPENED, HAS_LAPTOP)
                 .when(new AddKeys(List.of(DESKTOP)))
-                .then(new KeysChanged(ASKED, List.of(LAPTOP, DESKTOP)));
-        given(OPENED, HAS_LAPTOP).when(new AddKeys(List.of(LAPTOP))).then(new KeysChanged(ASKED, List.of(LAPTOP)));
+                .then(new KeysChanged(ASKED, List.of(LAPTOP, DESKTOP), null));
+        given(OPENED, HAS_LAPTOP)
+                .when(new AddKeys(List.of(LAPTOP)))
+                .then(new KeysChanged(ASKED, List.of(LAPTOP), null));
     }
 
     @Test
     void theSameKeyAgainHasItsNewComment() {
         PublicKey renamed = key(1, "old-laptop");
 
-        given(OPENED, HAS_LAPTOP).when(new AddKeys(List.of(renamed))).then(new KeysChanged(ASKED, List.of(renamed)));
+        given(OPENED, HAS_LAPTOP)
+                .when(new AddKeys(List.of(renamed)))
+                .then(new KeysChanged(ASKED, List.of(renamed), null));
     }
 
     @Test
     void aRemovedKeyIsShutOutUntilItIsGivenAgain() {
-        OwnerScenario.Then removed = given(OPENED, HAS_LAPTOP).when(new RemoveKeys(List.of(LAPTOP.fingerprint())));
+        OwnerScenario.Then removed =
+                given(OPENED, HAS_LAPTOP).when(new RemoveKeys(List.of(LAPTOP.fingerprint()), null));
 
-        removed.then(new KeysChanged(ASKED, List.of()));
+        removed.then(new KeysChanged(ASKED, List.of(), null));
         assertThat(account(removed).keys()).isEmpty();
         assertThat(account(removed).revokedKeys()).containsExactly(LAPTOP);
-        OwnerScenario.Then again = given(OPENED, HAS_LAPTOP, new KeysChanged(Lab.intent(4), List.of()))
+        OwnerScenario.Then again = given(OPENED, HAS_LAPTOP, new KeysChanged(Lab.intent(4), List.of(), null))
                 .when(new AddKeys(List.of(LAPTOP)));
         assertThat(account(again).keys()).containsExactly(LAPTOP);
         assertThat(account(again).revokedKeys()).isEmpty();
@@ -89,7 +94,7 @@ class AccountDeciderTest {
     @Test
     void aKeyThatSheDoesNotHaveIsNotRemovedAndHersAreNamed() {
         IntentRejected rejected = given(OPENED, HAS_LAPTOP)
-                .when(new RemoveKeys(List.of(LAPTOP.fingerprint(), DESKTOP.fingerprint())))
+                .when(new RemoveKeys(List.of(LAPTOP.fingerprint(), DESKTOP.fingerprint()), null))
                 .thenRejected(ErrorCode.UNKNOWN_KEY);
 
         assertThat(rejected.detail()).contains(DESKTOP.fingerprint(), LAPTOP.fingerprint());
@@ -97,9 +102,9 @@ class AccountDeciderTest {
 
     @Test
     void replacedKeysAreShutOut() {
-        OwnerScenario.Then replaced = given(OPENED, HAS_LAPTOP).when(new ReplaceKeys(List.of(DESKTOP)));
+        OwnerScenario.Then replaced = given(OPENED, HAS_LAPTOP).when(new ReplaceKeys(List.of(DESKTOP), null));
 
-        replaced.then(new KeysChanged(ASKED, List.of(DESKTOP)));
+        replaced.then(new KeysChanged(ASKED, List.of(DESKTOP), null));
         assertThat(account(replaced).revokedKeys()).containsExactly(LAPTOP);
     }
 
@@ -109,7 +114,7 @@ class AccountDeciderTest {
                 IntStream.range(0, 100).mapToObj(n -> key(n, "key")).toList();
 
         given(OPENED).when(new AddKeys(hundred)).thenOnly(KeysChanged.class);
-        IntentRejected rejected = given(OPENED, new KeysChanged(Lab.intent(2), hundred))
+        IntentRejected rejected = given(OPENED, new KeysChanged(Lab.intent(2), hundred, null))
                 .when(new AddKeys(List.of(key(100, "one more"))))
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
@@ -144,9 +149,12 @@ class AccountDeciderTest {
                 Facts.started(DB, 31_002),
                 Facts.stoppedByItself(DB));
 
-        running.when(new SuspendAccount("talk to us", false)).then(new AccountSuspended(ASKED, "talk to us"));
-        running.when(new SuspendAccount(null, true))
-                .then(new AccountSuspended(ASKED, null), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
+        running.when(new SuspendAccount("talk to us", false, null))
+                .then(new AccountSuspended(ASKED, "talk to us", null));
+        running.when(new SuspendAccount(null, true, null))
+                .then(
+                        new AccountSuspended(ASKED, null, null),
+                        new OperationOrdered(null, WEB, Operation.STOP, 2, null));
     }
 
     @Test
@@ -159,6 +167,21 @@ class AccountDeciderTest {
         given(OPENED, SUSPENDED, new AccountResumed(Lab.intent(5)))
                 .when(CreateContainer.of(Lab.DEBIAN.name()))
                 .thenOnly(dcm.contract.event.ContainerEvent.ContainerPlaced.class);
+    }
+
+    @Test
+    void openLoginsEndWhereItIsSaidAndOnlyThere() {
+        OwnerScenario open = given(OPENED, HAS_LAPTOP);
+
+        assertThat(account(open.when(new RemoveKeys(List.of(LAPTOP.fingerprint()), true)))
+                        .sessionsEndedAt())
+                .isEqualTo(Lab.NOW);
+        assertThat(account(open.when(new ReplaceKeys(List.of(DESKTOP), true))).sessionsEndedAt())
+                .isEqualTo(Lab.NOW);
+        assertThat(account(open.when(new SuspendAccount(null, false, true))).sessionsEndedAt())
+                .isEqualTo(Lab.NOW);
+        assertThat(account(open.when(new SuspendAccount(null, false, false))).sessionsEndedAt())
+                .isNull();
     }
 
     // ---- profile, group, end ----

@@ -289,6 +289,14 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void endSessions(ContainerId id, Duration age) {
+        call(() -> {
+            DockerSessions.end(docker, names.container(id), age);
+            return id;
+        });
+    }
+
+    @Override
     public String lastWords(ContainerId id) {
         StringBuilder words = new StringBuilder();
         try (DockerClient client = client();

@@ -1,0 +1,56 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Frame;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Ends SSH logins in containers, from inside: what a process is called outside depends on where the worker runs. */
+final class DockerSessions {
+    private static final int PATIENCE_SECONDS = 10;
+
+    /**
+     * Needs nothing but a shell. A login's process is {@code sshd-session} since OpenSSH 9.8, before that an {@code sshd} whose
+     * parent is one. Its 22nd word in {@code stat} is when it began, in hundredths of seconds after the start of the machine.
+     */
+    private static final String SCRIPT = """
+            read -r up rest < /proc/uptime
+            now=${up%%.*}
+            for process in /proc/[0-9]*; do
+                read -r name < $process/comm || continue
+                read -r words < $process/stat || continue
+                set -- $words
+                case $name in
+                    sshd-session) ;;
+                    sshd) read -r parent < /proc/$4/comm && [ "$parent" = sshd ] || continue ;;
+                    *) continue ;;
+                esac
+                [ $((now - ${22} / 100)) -ge "$AGE" ] && kill -KILL ${process#/proc/}
+            done 2>/dev/null
+            exit 0
+            """;
+
+    private DockerSessions() {}
+
+    static void end(DockerClient docker, String container, Duration age) {
+        String id = docker.execCreateCmd(container)
+                .withUser("0")
+                .withEnv(List.of("AGE=" + age.toSeconds()))
+                .withCmd("/bin/sh", "-c", SCRIPT)
+                .exec()
+                .getId();
+        try {
+            boolean ended = docker.execStartCmd(id)
+                    .exec(new ResultCallback.Adapter<Frame>())
+                    .awaitCompletion(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                throw new DockerException("{\"message\":\"ending the logins takes too long\"}", 504);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

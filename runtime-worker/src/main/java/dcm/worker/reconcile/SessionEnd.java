@@ -1,0 +1,105 @@
+package dcm.worker.reconcile;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.log.KafkaRecords;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends logins that are open in an account's containers, when the account says that those that were begun before some time are to be
+ * open no more. After the worker's start it looks again at all that said so: it may have been away then.
+ */
+public final class SessionEnd implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SessionEnd.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
+    private final Engine engine;
+    private final Clock clock;
+    private final Map<OwnerName, Instant> done = new ConcurrentHashMap<>();
+    private final BlockingQueue<AccountSnapshot> queue = new LinkedBlockingQueue<>();
+    private final Thread thread = Thread.ofVirtual().name("session-end").unstarted(this::run);
+
+    public SessionEnd(Engine engine, Clock clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    public SessionEnd start() {
+        thread.start();
+        return this;
+    }
+
+    /** Takes accounts as they change. */
+    public void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            AccountSnapshot account = KafkaRecords.message(codec, record).payload();
+            Instant endedAt = account.sessionsEndedAt();
+            if (endedAt != null && !endedAt.equals(done.get(account.name()))) {
+                queue.add(account);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                AccountSnapshot account = queue.take();
+                Instant endedAt = account.sessionsEndedAt();
+                if (endedAt != null && !endedAt.equals(done.put(account.name(), endedAt))) {
+                    end(account.name(), endedAt);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(OwnerName owner, Instant before) throws InterruptedException {
+        while (true) {
+            try {
+                for (EngineContainer container : engine.list()) {
+                    if (container.owner().equals(owner) && container.status() == ContainerStatus.RUNNING) {
+                        end(container, before);
+                    }
+                }
+                return;
+            } catch (EngineException e) {
+                LOG.warnf("the logins of %s are not ended yet: %s", owner, e.words());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private void end(EngineContainer container, Instant before) {
+        Duration age = Duration.between(before, clock.instant());
+        try {
+            engine.endSessions(container.id(), age.isNegative() ? Duration.ZERO : age);
+            LOG.infof(
+                    "logins of %s in container %s from before %s are ended", container.owner(), container.id(), before);
+        } catch (EngineException e) {
+            // It has stopped meanwhile, or has no shell; what runs in the others must not wait for that.
+            LOG.warnf("logins in container %s cannot be ended: %s", container.id(), e.words());
+        }
+    }
+}
