@@ -28,10 +28,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void thereIsOnePlaceWhereIntentsAreWritten() {
+    void thereIsOnePlaceWhereIntentsAreWrittenAndOneForReports() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("Journal")
+                .and()
+                .doNotHaveSimpleName("SignInReports")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

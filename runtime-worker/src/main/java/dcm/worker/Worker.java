@@ -13,6 +13,7 @@ import dcm.worker.host.WorkerConfig;
 import dcm.worker.intake.FinishedOrders;
 import dcm.worker.intake.Intake;
 import dcm.worker.intake.Lanes;
+import dcm.worker.intake.UnwantedOwners;
 import dcm.worker.intake.WantedContainers;
 import dcm.worker.intake.WantedImages;
 import dcm.worker.operation.Host;
@@ -24,6 +25,7 @@ import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.reconcile.ImageSweep;
+import dcm.worker.reconcile.OwnerSweep;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionEnd;
 import dcm.worker.report.Heartbeat;
@@ -202,12 +204,15 @@ public class Worker {
             ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
         WantedImages images = new WantedImages(config.name());
+        UnwantedOwners owners = new UnwantedOwners(config.name());
         AtomicReference<Runnable> moreToRemove = new AtomicReference<>(() -> {});
         WantedContainers wanted = new WantedContainers(config.name(), finished);
         LogReader wantedReader =
                 read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, records -> {
                     wanted.take(records);
-                    if (images.take(records)) {
+                    boolean moreImages = images.take(records);
+                    boolean moreOwners = owners.take(records);
+                    if (moreImages || moreOwners) {
                         moreToRemove.get().run();
                     }
                 });
@@ -221,9 +226,11 @@ public class Worker {
         Operations operations = new Operations(host, making, Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, images, finished, lanes, config.state());
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
-        ImageSweep sweep = new ImageSweep(config.name(), engine, images, making, reports);
-        Reconciler reconciler =
-                keep(new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, sweep).start());
+        ImageSweep imageSweep = new ImageSweep(config.name(), engine, images, making, reports);
+        OwnerSweep ownerSweep = new OwnerSweep(config.name(), engine, owners, homes, reports);
+        Reconciler reconciler = keep(
+                new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, imageSweep, ownerSweep)
+                        .start());
         moreToRemove.set(reconciler::hint);
         keep(engine.watch(reconciler::hint));
     }

@@ -31,6 +31,7 @@ final class Routes {
             new Route("/v1/ports", READING, PROJECTION_SERVICE),
             new Route("/v1/presets", READING, PROJECTION_SERVICE),
             new Route("/v1/audit", READING, PROJECTION_SERVICE),
+            new Route("/v1/holdings", READING, PROJECTION_SERVICE),
             new Route("/v1/quotas", READING, PROJECTION_SERVICE),
             new Route("/v1/me", READING, PROJECTION_SERVICE),
             new Route("/v1/me", ANY, COMMAND_SERVICE),

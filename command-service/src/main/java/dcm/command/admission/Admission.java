@@ -31,6 +31,7 @@ import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
@@ -189,6 +190,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         trace(cause);
         switch (message.payload()) {
             case HostReported report -> react(cause, report, input);
+            case AccountReport report -> {
+                OwnerState owner = state().owner(cause.aggregate().owner());
+                record(owner, ReportDecider.react(owner, report), cause, input);
+            }
             case ImageAbsent report -> {
                 OwnerState owner = state().owner(cause.aggregate().owner());
                 record(owner, ReportDecider.react(owner, report), cause, input);
@@ -238,16 +243,24 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     private void record(OwnerState before, List<OwnerEvent> decided, Envelope cause, @Nullable Position input) {
         OwnerState owner = before;
-        for (OwnerEvent event : decided) {
-            Envelope envelope = append(event, cause, input, cause.actor());
-            OwnerState after = OwnerEvolution.evolve(owner, event, envelope.time());
-            OwnerEffects.of(owner, event, after).forEach(effect -> write(effect, envelope));
-            if (event.intent() != null) {
-                state().putDecided(envelope.aggregate(), event.intent(), envelope.time());
+        List<OwnerEvent> events = decided;
+        while (!events.isEmpty()) {
+            for (OwnerEvent event : events) {
+                owner = record(owner, event, cause, input);
             }
-            owner = after;
+            events = OwnerDecider.next(owner, decisionContext());
         }
         state().putOwner(before, owner);
+    }
+
+    private OwnerState record(OwnerState owner, OwnerEvent event, Envelope cause, @Nullable Position input) {
+        Envelope envelope = append(event, cause, input, cause.actor());
+        OwnerState after = OwnerEvolution.evolve(owner, event, envelope.time());
+        OwnerEffects.of(owner, event, after).forEach(effect -> write(effect, envelope));
+        if (event.intent() != null) {
+            state().putDecided(envelope.aggregate(), event.intent(), envelope.time());
+        }
+        return after;
     }
 
     private Envelope append(Event event, Envelope cause, @Nullable Position input, Actor actor) {

@@ -15,6 +15,7 @@ import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.order.Order;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
@@ -26,6 +27,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
 import java.util.List;
 
@@ -57,6 +59,7 @@ public final class Families {
             .type("change-profile", AccountIntent.ChangeProfile.class)
             .type("set-quota", AccountIntent.SetQuota.class)
             .type("reset-password", AccountIntent.ResetPassword.class)
+            .type("remove-account", AccountIntent.RemoveAccount.class)
             .type("define-group", GroupIntent.DefineGroup.class)
             .type("remove-group", GroupIntent.RemoveGroup.class)
             .type("grant-preset-to-group", GroupIntent.GrantPresetToGroup.class)
@@ -99,6 +102,10 @@ public final class Families {
             .type("profile-changed", AccountEvent.ProfileChanged.class)
             .type("quota-set", AccountEvent.QuotaSet.class)
             .type("password-reset", AccountEvent.PasswordReset.class)
+            .type("account-removal-begun", AccountEvent.AccountRemovalBegun.class)
+            .type("removal-advanced", AccountEvent.RemovalAdvanced.class)
+            .type("storage-removed", AccountEvent.StorageRemoved.class)
+            .type("account-removed", AccountEvent.AccountRemoved.class)
             .type("account-expired", AccountEvent.AccountExpired.class)
             .type("group-defined", GroupEvent.GroupDefined.class)
             .type("group-removed", GroupEvent.GroupRemoved.class)
@@ -121,6 +128,7 @@ public final class Families {
     public static final Family<Wanted> WANTED = Family.of(Wanted.class)
             .type("container-wanted", ContainerWanted.class)
             .type("image-wanted", ImageWanted.class)
+            .type("owner-unwanted", OwnerUnwanted.class)
             .build();
 
     public static final Family<Report> REPORTS = Family.of(Report.class)
@@ -130,6 +138,8 @@ public final class Families {
             .type("order-progressed", ContainerReport.OrderProgressed.class)
             .type("image-absent", ImageAbsent.class)
             .type("container-observed", ContainerReport.ContainerObserved.class)
+            .type("storage-absent", AccountReport.StorageAbsent.class)
+            .type("sign-in-absent", AccountReport.SignInAbsent.class)
             .type("host-reported", HostReported.class)
             .build();
 

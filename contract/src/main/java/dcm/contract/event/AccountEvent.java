@@ -2,9 +2,12 @@ package dcm.contract.event;
 
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.GroupName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Quota;
@@ -58,6 +61,46 @@ public sealed interface AccountEvent extends OwnerEvent {
 
     /** Its person is given a one-time password that replaces the one she had. It is in no record. */
     record PasswordReset(IntentId intent) implements AccountEvent {}
+
+    /** From now on its person may ask for nothing, and the account is removed step by step. */
+    record AccountRemovalBegun(IntentId intent, boolean removeImages) implements AccountEvent {
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /**
+     * Nothing is left of what the steps before remove.
+     *
+     * @param hosts that have to confirm this step; empty where none has
+     */
+    record RemovalAdvanced(IntentId intent, RemovalStep step, List<HostPlace> hosts) implements AccountEvent {
+        public RemovalAdvanced {
+            hosts = List.copyOf(hosts);
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** A host confirmed that it has nothing left of her homes, keys and network. */
+    record StorageRemoved(HostName host) implements AccountEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** Nothing is left of the account but its name, which is not given again. */
+    record AccountRemoved(IntentId intent) implements AccountEvent {}
 
     /** The account is limited in this way from now on, whatever its group and everybody is limited to. */
     record QuotaSet(IntentId intent, Quota quota) implements AccountEvent {}

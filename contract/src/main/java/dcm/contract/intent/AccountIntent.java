@@ -103,6 +103,13 @@ public sealed interface AccountIntent extends OwnerIntent {
      */
     record ResetPassword() implements AccountIntent {}
 
+    /**
+     * Remove the account with its containers, homes, keys, network and sign-in. It cannot be undone, and the name is not given again.
+     *
+     * @param removeImages her images, too; if not, it is refused while she has some
+     */
+    record RemoveAccount(boolean removeImages) implements AccountIntent {}
+
     /** Limit the account in this way, whatever its group and everybody is limited to. It replaces what was said before. */
     record SetQuota(Quota quota) implements AccountIntent {}
 

@@ -33,6 +33,8 @@ public enum ErrorCode {
     TOO_MANY_LAYERS(409, "The image has too many layers"),
     PORT_RESERVED(409, "The port cannot be published"),
     PORTS_TAKEN(409, "No address of a host has all these ports free"),
+    ACCOUNT_REMOVED(409, "The account is removed"),
+    ACCOUNT_HAS_IMAGES(409, "The account has images"),
     ACCOUNT_EXISTS(409, "The account exists"),
     SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
     SIGN_INS_ELSEWHERE(409, "Sign-ins are made elsewhere"),

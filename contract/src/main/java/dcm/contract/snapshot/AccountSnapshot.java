@@ -1,9 +1,11 @@
 package dcm.contract.snapshot;
 
 import dcm.contract.identity.GroupName;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param group that she is in besides everybody's
  * @param expiresAt from then on it is suspended; null: never
  * @param quota what was said of her alone
+ * @param removal null unless it is being removed, or is removed
  * @param sessionsEndedAt logins that were begun before then are to be open no more; null: all may be
  */
 public record AccountSnapshot(
@@ -46,7 +49,8 @@ public record AccountSnapshot(
         @Nullable GroupName group,
         @Nullable Instant expiresAt,
         Quota quota,
-        @Nullable Instant sessionsEndedAt) {
+        @Nullable Instant sessionsEndedAt,
+        @Nullable Removal removal) {
     /** How many keys an account can have. */
     public static final int MOST_KEYS = 100;
 
@@ -76,6 +80,7 @@ public record AccountSnapshot(
                 profile.group(),
                 profile.expiresAt(),
                 quota == null ? Quota.NONE : quota,
+                null,
                 null);
     }
 
@@ -86,7 +91,12 @@ public record AccountSnapshot(
 
     /** True while its person may ask for nothing. */
     public boolean suspended() {
-        return suspension != null;
+        return suspension != null || removal != null;
+    }
+
+    /** True once nothing is left of it but its name. */
+    public boolean isRemoved() {
+        return removal != null && removal.endedAt() != null;
     }
 
     /** True while it is suspended because its day came. */
@@ -96,6 +106,9 @@ public record AccountSnapshot(
 
     /** What its person is told while it is suspended. */
     public String suspensionSentence() {
+        if (removal != null) {
+            return "Your account is " + (isRemoved() ? "" : "being ") + "removed. Ask an administrator.";
+        }
         String reason = suspension == null ? null : suspension.reason();
         return (expired() ? "Your account has ended" : "Your account is suspended")
                 + (reason == null ? "" : ": " + reason)
@@ -119,7 +132,8 @@ public record AccountSnapshot(
                 profile.group(),
                 profile.expiresAt(),
                 quota,
-                sessionsEndedAt);
+                sessionsEndedAt,
+                removal);
     }
 
     public AccountSnapshot with(Quota own) {
@@ -188,7 +202,8 @@ public record AccountSnapshot(
                 group,
                 expiresAt,
                 nowQuota,
-                sessionsEndedAt);
+                sessionsEndedAt,
+                removal);
     }
 
     /** With no login left that was begun before {@code now}. */
@@ -207,7 +222,49 @@ public record AccountSnapshot(
                 group,
                 expiresAt,
                 quota,
+                now,
+                removal);
+    }
+
+    /** While it is being removed. */
+    public AccountSnapshot with(Removal now) {
+        return new AccountSnapshot(
+                name,
+                displayName,
+                role,
+                keys,
+                signIn,
+                openedAt,
+                grants,
+                revokedKeys,
+                suspension,
+                email,
+                group,
+                expiresAt,
+                quota,
+                sessionsEndedAt,
                 now);
+    }
+
+    /** Nothing is left but the name and what keeps others from taking its place. */
+    public AccountSnapshot removed(Instant when) {
+        Instant begunAt = removal == null ? when : removal.begunAt();
+        return new AccountSnapshot(
+                name,
+                name.value(),
+                role,
+                List.of(),
+                signIn,
+                openedAt,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                Quota.NONE,
+                null,
+                new Removal(begunAt, RemovalStep.SIGN_IN, List.of(), when));
     }
 
     /** A subject of an identity provider. */
@@ -223,4 +280,21 @@ public record AccountSnapshot(
             @Nullable String reason,
             Instant since,
             @Nullable Instant expiredAt) {}
+
+    /**
+     * How far the removal of an account has come.
+     *
+     * @param step that is under way, or was the last
+     * @param waitingFor hosts that have still to confirm it
+     * @param endedAt when nothing was left; null before
+     */
+    public record Removal(
+            Instant begunAt,
+            RemovalStep step,
+            List<HostName> waitingFor,
+            @Nullable Instant endedAt) {
+        public Removal {
+            waitingFor = List.copyOf(waitingFor);
+        }
+    }
 }

@@ -24,4 +24,9 @@ public record ContainerWanted(
     public String key() {
         return container.value();
     }
+
+    /** True for a key of this kind of record. */
+    public static boolean isKey(String key) {
+        return !ImageWanted.isKey(key) && !OwnerUnwanted.isKey(key);
+    }
 }

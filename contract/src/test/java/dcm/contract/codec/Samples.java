@@ -21,6 +21,7 @@ import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
@@ -34,6 +35,7 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
@@ -58,6 +60,7 @@ import dcm.contract.preset.Ulimit;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.HostReported;
@@ -70,6 +73,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.WantedState;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -225,6 +229,7 @@ final class Samples {
                             EnumSet.allOf(AccountIntent.ChangeProfile.Clearable.class)),
                     new AccountIntent.SetQuota(QUOTA),
                     new AccountIntent.ResetPassword(),
+                    new AccountIntent.RemoveAccount(true),
                     new GroupIntent.DefineGroup(STUDENTS, "Operating systems", QUOTA),
                     new GroupIntent.RemoveGroup(STUDENTS),
                     new GroupIntent.GrantPresetToGroup(STUDENTS, GPU, NOON, "for the course", ADMIN),
@@ -288,6 +293,10 @@ final class Samples {
                     new AccountEvent.ProfileChanged(INTENT, PROFILE),
                     new AccountEvent.QuotaSet(INTENT, QUOTA),
                     new AccountEvent.PasswordReset(INTENT),
+                    new AccountEvent.AccountRemovalBegun(INTENT, true),
+                    new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPlace(N1, 5))),
+                    new AccountEvent.StorageRemoved(N1),
+                    new AccountEvent.AccountRemoved(INTENT),
                     new AccountEvent.AccountExpired(NOON),
                     new GroupEvent.GroupDefined(INTENT, STUDENTS, "Operating systems", QUOTA),
                     new GroupEvent.GroupRemoved(INTENT, STUDENTS),
@@ -307,7 +316,8 @@ final class Samples {
             Families.WANTED,
             List.of(
                     new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1),
-                    new ImageWanted(IMAGE_ID, ALICE, N1, true)),
+                    new ImageWanted(IMAGE_ID, ALICE, N1, true),
+                    new OwnerUnwanted(ALICE, N1)),
             Families.REPORTS,
             List.of(
                     new ContainerReport.OrderDone(N1, CONTAINER, 1, RUNNING),
@@ -316,6 +326,8 @@ final class Samples {
                     new ContainerReport.CommitDone(N1, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS),
                     new ContainerReport.OrderProgressed(N1, CONTAINER, 2, "Flattening 300 MiB."),
                     new ImageAbsent(N1, IMAGE_ID),
+                    new AccountReport.StorageAbsent(N1),
+                    new AccountReport.SignInAbsent(),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),
             Families.ACCOUNTS,
@@ -333,7 +345,8 @@ final class Samples {
                     STUDENTS,
                     NOON,
                     QUOTA,
-                    NOON)),
+                    NOON,
+                    new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON))),
             Families.HOSTS,
             List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON)),
             Families.CATALOG,

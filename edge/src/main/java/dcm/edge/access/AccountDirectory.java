@@ -60,9 +60,9 @@ public class AccountDirectory {
         return Optional.ofNullable(bySignIn.get(signIn)).flatMap(this::find);
     }
 
-    /** All accounts, by name. */
+    /** All accounts but those that were removed, by name. */
     public Collection<AccountSnapshot> all() {
-        return byName.values();
+        return byName.values().stream().filter(account -> !account.isRemoved()).toList();
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             UserCommand.Show.class,
             UserCommand.SetProfile.class,
             UserQuotaCommand.class,
+            UserRmCommand.class,
             UserImportCommand.class,
             UserImportCommand.Export.class,
             UserCommand.Password.class,
@@ -160,6 +161,9 @@ final class UserCommand {
     }
 
     private static String state(JsonNode user) {
+        if (user.has("removal")) {
+            return "being removed";
+        }
         return user.has("suspendedSince")
                 ? "suspended"
                         + (user.has("suspensionReason")

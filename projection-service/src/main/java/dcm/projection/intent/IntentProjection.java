@@ -5,6 +5,7 @@ import dcm.contract.codec.Fingerprint;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -95,7 +96,7 @@ public final class IntentProjection {
             case ImageEvent done -> row.status = "done";
             case ContainerRenamed renamed -> row.status = "done";
             case Outcome done -> row.status = "done";
-            case AccountEvent done -> row.status = "done";
+            case AccountEvent account -> row.status = account.endsIntent() ? "done" : "accepted";
             case PresetEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
             case GroupEvent none -> throw new IllegalStateException("a group is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
@@ -150,6 +151,7 @@ public final class IntentProjection {
             case ImageEvent done -> null;
             case ContainerRenamed renamed -> "to " + renamed.name();
             case Outcome done -> null;
+            case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
             case AccountEvent done -> null;
             case PresetEvent none -> null;
             case GroupEvent none -> null;

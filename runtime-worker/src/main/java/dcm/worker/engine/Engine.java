@@ -59,6 +59,9 @@ public interface Engine {
     /** Makes sure that the owner's private network exists. */
     void ensureNetwork(OwnerName owner);
 
+    /** Removes the owner's private network, in which no container must be; one that is not there is removed. */
+    void removeNetwork(OwnerName owner);
+
     /**
      * Makes the container; it does not run yet.
      *

@@ -5,7 +5,6 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.Wanted;
 import dcm.log.KafkaRecords;
 import java.util.Collection;
@@ -30,7 +29,7 @@ public final class WantedContainers {
     /** Takes wanted containers as they change. */
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
-            if (ImageWanted.isKey(record.key())) {
+            if (!ContainerWanted.isKey(record.key())) {
                 continue;
             }
             ContainerId id = new ContainerId(record.key());

@@ -45,6 +45,7 @@ public final class Reconciler implements AutoCloseable {
     private final Reports reports;
     private final HostPorts ports;
     private final ImageSweep images;
+    private final OwnerSweep owners;
     private final Map<ContainerId, Observation> reported = new HashMap<>();
     private final Semaphore hints = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
@@ -57,7 +58,8 @@ public final class Reconciler implements AutoCloseable {
             Lanes lanes,
             Reports reports,
             HostPorts ports,
-            ImageSweep images) {
+            ImageSweep images,
+            OwnerSweep owners) {
         this.host = host;
         this.engine = engine;
         this.wanted = wanted;
@@ -66,6 +68,7 @@ public final class Reconciler implements AutoCloseable {
         this.reports = reports;
         this.ports = ports;
         this.images = images;
+        this.owners = owners;
     }
 
     public Reconciler start() {
@@ -88,6 +91,7 @@ public final class Reconciler implements AutoCloseable {
             while (true) {
                 look();
                 images.sweep();
+                owners.sweep();
                 if (hints.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS)) {
                     Thread.sleep(SETTLE_MILLIS);
                     hints.drainPermits();

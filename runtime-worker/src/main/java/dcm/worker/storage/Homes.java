@@ -70,6 +70,11 @@ public final class Homes {
         return home;
     }
 
+    /** Deletes the owner's homes with all that is in them. No container of hers must be left that could change them meanwhile. */
+    public void remove(OwnerName owner) throws IOException {
+        Trees.delete(root, owner.value());
+    }
+
     /** The directories that are an owner's {@code /root} and {@code /home/OWNER}. */
     public record Home(Path root, Path user) {}
 

@@ -4,7 +4,9 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.Removal;
 import dcm.log.KafkaRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +50,12 @@ public final class KeyDirectories {
     /** Takes accounts as they change. */
     public synchronized void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
-            write(KafkaRecords.message(codec, record).payload());
+            AccountSnapshot account = KafkaRecords.message(codec, record).payload();
+            if (hasNoContainers(account)) {
+                delete(account.name());
+            } else {
+                write(account);
+            }
         }
         notifyAll();
     }
@@ -69,6 +76,20 @@ public final class KeyDirectories {
             wait(left);
         }
         return directory;
+    }
+
+    /** Of an account that is being removed, once that has come so far. */
+    private static boolean hasNoContainers(AccountSnapshot account) {
+        Removal removal = account.removal();
+        return removal != null && removal.step().compareTo(RemovalStep.CONTAINERS) > 0;
+    }
+
+    private void delete(OwnerName owner) {
+        try {
+            Trees.delete(root, owner.value());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(AccountSnapshot account) {

@@ -208,6 +208,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public synchronized void removeNetwork(OwnerName owner) {
+        checkReachable();
+    }
+
+    @Override
     public synchronized void create(NewContainer container) {
         call(Call.CREATE, () -> {
             Image image = container.spec().image();

@@ -5,12 +5,15 @@ import dcm.contract.event.Event;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.AccountIntent.ResetPassword;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.Removal;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
@@ -23,12 +26,14 @@ import dcm.user.rest.Asking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -39,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -113,6 +119,43 @@ public class UserResource {
         AccountSnapshot known = known(name);
         return UserView.of(known.with(
                 intent.appliedTo(known.profile()), decision.envelope().time()));
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(
+            summary = "Remove an account",
+            description =
+                    "Its containers, homes, keys, network and sign-in are removed, step by step, and its images if that is"
+                            + " said. It cannot be undone, and the name is not given again. A host that is away does its part when it"
+                            + " returns; GET tells how far it has come, and what an account has is at /v1/holdings.")
+    @Extension(name = Refusals.CODES, value = "not-found,account-removed,account-has-images,log-unreachable")
+    @APIResponse(
+            responseCode = "202",
+            description = "It has begun",
+            content = @Content(schema = @Schema(implementation = UserView.class)))
+    public Response remove(
+            @PathParam("name") String name,
+            @Parameter(
+                            description = "remove: its images, too; left out, it is refused while there are some",
+                            example = "remove")
+                    @QueryParam("images")
+                    @Nullable
+                    String images) {
+        if (images != null && !images.equals("remove")) {
+            throw new InvalidValueException("images: Say remove, or leave it out.");
+        }
+        OwnerName owner = new OwnerName(name);
+        if (owner.equals(caller.name())) {
+            throw new InvalidValueException("name: This is your own account; another administrator can remove it.");
+        }
+        Instant when = asking.ask(AggregateId.of(owner), new RemoveAccount(images != null))
+                .envelope()
+                .time();
+        AccountSnapshot known = known(name);
+        Removal removal =
+                known.removal() == null ? new Removal(when, RemovalStep.CONTAINERS, List.of(), null) : known.removal();
+        return Response.accepted(UserView.of(known.with(removal))).build();
     }
 
     @POST

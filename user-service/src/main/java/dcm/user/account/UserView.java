@@ -56,7 +56,10 @@ public record UserView(
                         "With which the person signs in once, to choose her own; only in the answer that opened the account",
                 examples = "k7m2p-x9qwe-4rtbn-d5hjc")
         @Nullable
-        String oneTimePassword) {
+        String oneTimePassword,
+
+        @Schema(description = "How far its removal has come; absent: it is not removed") @Nullable
+        RemovalView removal) {
     /** One, as it is answered. */
     public static final String EXAMPLE = """
             {"name": "alice", "displayName": "Alice Liddell", "role": "user",
@@ -88,6 +91,7 @@ public record UserView(
                 account.group() == null ? null : account.group().value(),
                 account.expiresAt(),
                 QuotaLimits.of(account.quota()),
-                oneTimePassword);
+                oneTimePassword,
+                account.removal() == null ? null : RemovalView.of(account.removal()));
     }
 }

@@ -1,8 +1,11 @@
 package dcm.user.identity;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.Removal;
 import dcm.edge.access.AccountDirectory;
+import dcm.journal.SignInReports;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,28 +17,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the sign-ins of accounts that have none: those whose opening was interrupted, and those that were opened while the
- * provider was away. An administrator then gives them a password.
+ * Brings the provider's side of accounts to where it should be: makes the sign-ins of accounts that have none (those whose opening
+ * was interrupted, or that were opened while the provider was away; an administrator then gives them a password), and removes those
+ * of accounts that are being removed.
  */
 @ApplicationScoped
 class Completion {
     private static final Logger LOG = Logger.getLogger(Completion.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final AccountDirectory accounts;
     private final SignIns signIns;
+    private final SignInReports reports;
     private final Set<OwnerName> ensured = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    Completion(AccountDirectory accounts, SignIns signIns) {
+    Completion(AccountDirectory accounts, SignIns signIns, SignInReports reports) {
         this.accounts = accounts;
         this.signIns = signIns;
+        this.reports = reports;
     }
 
     void start(@Observes StartupEvent event) {
-        if (signIns.areOurs()) {
-            Thread.ofVirtual().name("sign-in-completion").start(this::run);
-        }
+        Thread.ofVirtual().name("sign-in-completion").start(this::run);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -61,6 +65,14 @@ class Completion {
     @ActivateRequestContext
     void complete() {
         for (AccountSnapshot account : accounts.all()) {
+            Removal removal = account.removal();
+            if (removal != null) {
+                if (removal.step() == RemovalStep.SIGN_IN) {
+                    signIns.remove(account.name());
+                    reports.absent(account.name());
+                }
+                continue;
+            }
             // Who has signed in has a sign-in; and nobody takes one away again but an administrator of the provider.
             if (account.signIn() == null && !ensured.contains(account.name())) {
                 signIns.ensure(account.name(), account.profile());

@@ -79,6 +79,14 @@ final class KeycloakSignIns implements SignIns {
         });
     }
 
+    @Override
+    public void remove(OwnerName name) {
+        asking("the sign-in of '" + name + "' was not removed", () -> {
+            find(name).ifPresent(user -> users().delete(user.getId()).close());
+            return name;
+        });
+    }
+
     private Optional<UserRepresentation> find(OwnerName name) {
         List<UserRepresentation> found = users().searchByUsername(name.value(), true);
         return found.stream().findFirst();

@@ -23,4 +23,11 @@ public interface SignIns {
      * @throws SignInsUnreachableException if the provider does not answer, or refuses
      */
     String oneTimePassword(OwnerName name);
+
+    /**
+     * Removes the sign-in of this name, and ends all sessions; one that is not there is removed.
+     *
+     * @throws SignInsUnreachableException if the provider does not answer, or refuses
+     */
+    void remove(OwnerName name);
 }

@@ -40,6 +40,7 @@ class UserViewTest {
                         null,
                         null,
                         QuotaLimits.NONE,
+                        null,
                         null));
     }
 

@@ -26,6 +26,7 @@ import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
 import dcm.contract.intent.AccountIntent.ResetPassword;
@@ -69,6 +70,7 @@ final class AccountDecider {
             case ResumeAccount resume ->
                 now.profile().hasExpired(context.now()) ? Rejections.ended(id, now) : List.of(new AccountResumed(id));
             case ChangeProfile change -> change(now, id, change, context);
+            case RemoveAccount remove -> Removals.decide(state, id, remove);
             case ResetPassword reset -> List.of(new PasswordReset(id));
             case SetQuota set -> List.of(new QuotaSet(id, set.quota()));
             case GrantPreset grant -> grant(id, grant, context);

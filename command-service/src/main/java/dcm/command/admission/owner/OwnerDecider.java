@@ -28,6 +28,9 @@ public final class OwnerDecider {
         if (account == null) {
             return Rejections.noAccount(id, state.owner());
         }
+        if (account.snapshot().removal() != null) {
+            return Rejections.removed(id, account.snapshot());
+        }
         return switch (intent) {
             case AccountIntent change -> AccountDecider.decide(state, account, id, change, context);
             case ContainerIntent container ->
@@ -44,6 +47,11 @@ public final class OwnerDecider {
     /** The events when the day has come on which the account ends. */
     public static List<OwnerEvent> expire(OwnerState state) {
         return AccountDecider.expire(state, state.open().snapshot());
+    }
+
+    /** The events that follow from the state alone, until there are none any more. */
+    public static List<OwnerEvent> next(OwnerState state, Context context) {
+        return Removals.next(state, context);
     }
 
     private static List<OwnerEvent> decide(

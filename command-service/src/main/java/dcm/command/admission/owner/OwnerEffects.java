@@ -2,6 +2,8 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.owner.ImageState.Phase;
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -16,6 +18,7 @@ import dcm.contract.order.Order;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +57,7 @@ public final class OwnerEffects {
             effects.add(new Effect.Ordered(ordered.partition(), order(ordered, after.owner())));
         }
         effects.addAll(images(before, after));
+        effects.addAll(storage(before, event, after));
         return effects;
     }
 
@@ -89,6 +93,24 @@ public final class OwnerEffects {
                 .filter(was -> !after.images().containsKey(was.id()))
                 .map(was -> new Effect.Forget(was.partition(), ImageWanted.key(was.id())));
         return Stream.concat(wanted, forgotten).toList();
+    }
+
+    /** Of an account that is being removed. */
+    private static List<Effect> storage(OwnerState before, OwnerEvent event, OwnerState after) {
+        return switch (event) {
+            case RemovalAdvanced advanced ->
+                advanced.hosts().stream()
+                        .<Effect>map(place ->
+                                new Effect.Want(place.partition(), new OwnerUnwanted(after.owner(), place.host())))
+                        .toList();
+            case StorageRemoved removed ->
+                Optional.ofNullable(before.open().removal())
+                        .map(removal -> removal.hosts().get(removed.host()))
+                        .<List<Effect>>map(partition ->
+                                List.of(new Effect.Forget(partition, OwnerUnwanted.key(after.owner(), removed.host()))))
+                        .orElse(List.of());
+            default -> List.of();
+        };
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {

@@ -3,9 +3,12 @@ package dcm.command.admission.owner;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.OwnerState.Removal;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.AccountRemovalBegun;
+import dcm.contract.event.AccountEvent.AccountRemoved;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.KeysChanged;
@@ -14,7 +17,9 @@ import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
@@ -48,6 +53,7 @@ import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -92,11 +98,18 @@ public final class OwnerEvolution {
             case AccountOpened opened ->
                 new Account(
                         AccountSnapshot.opened(state.owner(), opened.profile(), opened.keys(), opened.quota(), time),
+                        null,
+                        Map.of(),
                         null);
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
             case KeysChanged changed ->
                 changed(account, was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
             case ProfileChanged changed -> changed(account, was -> was.with(changed.profile(), time));
+            case AccountRemovalBegun begun -> Removals.begin(state, begun, time);
+            case RemovalAdvanced advanced -> Removals.advance(state, advanced);
+            case StorageRemoved removed -> Removals.confirm(state, removed);
+            case AccountRemoved removed ->
+                changed(account, was -> was.removed(time)).with((Removal) null);
             case PasswordReset reset -> changed(account, was -> was);
             case QuotaSet set -> changed(account, was -> was.with(set.quota()));
             case AccountExpired expired -> changed(account, was -> was.expired(expired.expiredAt(), time));
@@ -118,7 +131,7 @@ public final class OwnerEvolution {
 
     private static Account changed(@Nullable Account account, UnaryOperator<AccountSnapshot> change) {
         Account open = Objects.requireNonNull(account, "changed before it was opened");
-        return new Account(change.apply(open.snapshot()), open.homeHost());
+        return open.with(change.apply(open.snapshot()));
     }
 
     private static OwnerState place(OwnerState state, ContainerPlaced placed) {
@@ -137,13 +150,13 @@ public final class OwnerEvolution {
                         .map(ContainerState::refusedBy)
                         .orElse(Set.of()),
                 null);
-        return state.with(container);
+        return state.with(container).with(state.open().on(placed.host(), placed.partition()));
     }
 
     /** Her homes are where her first container runs. */
     private static OwnerState atHome(OwnerState state, ContainerState container) {
         Account account = Objects.requireNonNull(state.account(), "started without an account");
-        return account.homeHost() == null ? state.with(new Account(account.snapshot(), container.host())) : state;
+        return account.homeHost() == null ? state.with(account.at(container.host())) : state;
     }
 
     private static ContainerState order(ContainerState container, OperationOrdered ordered) {

@@ -5,7 +5,9 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,9 +38,53 @@ public record OwnerState(
      * The account.
      *
      * @param homeHost the host that has her homes; null until her first container has started
+     * @param hosts where something of hers may be, with the partitions of what is wanted there; null in states from before this was
+     *     kept
+     * @param removal null unless it is being removed
      */
     public record Account(
-            AccountSnapshot snapshot, @Nullable HostName homeHost) {}
+            AccountSnapshot snapshot,
+            @Nullable HostName homeHost,
+            @Nullable Map<HostName, Integer> hosts,
+            @Nullable Removal removal) {
+
+        Account with(AccountSnapshot changed) {
+            return new Account(changed, homeHost, hosts, removal);
+        }
+
+        Account at(HostName home) {
+            return new Account(snapshot, home, hosts, removal);
+        }
+
+        /** Something of hers may be on this host from now on. */
+        Account on(HostName host, int partition) {
+            Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
+            all.put(host, partition);
+            return new Account(snapshot, homeHost, all, removal);
+        }
+
+        Account with(@Nullable Removal now) {
+            return new Account(snapshot, homeHost, hosts, now);
+        }
+    }
+
+    /**
+     * The removal of an account.
+     *
+     * @param intent by which it was asked for
+     * @param hosts that have still to confirm the step
+     */
+    public record Removal(IntentId intent, RemovalStep step, Map<HostName, Integer> hosts) {
+        public Removal {
+            hosts = Map.copyOf(hosts);
+        }
+
+        Removal without(HostName host) {
+            Map<HostName, Integer> left = new HashMap<>(hosts);
+            left.remove(host);
+            return new Removal(intent, step, left);
+        }
+    }
 
     /** The account, of which it is known that it is open. */
     Account open() {

@@ -211,6 +211,24 @@ final class Rejections {
                         + (known.isEmpty() ? "It has none." : "There are: " + known + "."));
     }
 
+    static List<OwnerEvent> hasImages(IntentId intent, OwnerName owner, List<ImageState> images) {
+        String names = images.stream().map(image -> image.name().value()).collect(Collectors.joining(", "));
+        return reject(
+                intent,
+                ErrorCode.ACCOUNT_HAS_IMAGES,
+                "The account '" + owner + "' has images: " + names
+                        + ". Say that they are removed, too, or let somebody keep them first.");
+    }
+
+    static List<OwnerEvent> removed(IntentId intent, AccountSnapshot account) {
+        return reject(
+                intent,
+                ErrorCode.ACCOUNT_REMOVED,
+                account.isRemoved()
+                        ? "The account '" + account.name() + "' was removed. Its name is not given again."
+                        : "The account '" + account.name() + "' is being removed. That cannot be undone.");
+    }
+
     static List<OwnerEvent> unknownGroup(IntentId intent, GroupName group) {
         return reject(
                 intent,

@@ -22,6 +22,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
@@ -93,6 +94,11 @@ public final class ReportDecider {
                         && image.host().equals(report.host())
                 ? List.of(new ImageDeleted(image.id()))
                 : List.of();
+    }
+
+    /** The events when something of an account that is being removed is gone. */
+    public static List<OwnerEvent> react(OwnerState state, AccountReport report) {
+        return Removals.react(state, report);
     }
 
     /** The image takes its name from one that has it. */

@@ -15,6 +15,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.snapshot.Catalog;
@@ -96,6 +97,15 @@ final class OwnerScenario {
 
     Then whenNothingIsHeardOf(ContainerId container, int number) {
         return new Then(ReportDecider.expire(state, container, number));
+    }
+
+    Then when(AccountReport report) {
+        return new Then(ReportDecider.react(state, report));
+    }
+
+    /** What follows from the events alone. */
+    Then whatFollows() {
+        return new Then(OwnerDecider.next(state, context));
     }
 
     Then whenItsDayComes() {

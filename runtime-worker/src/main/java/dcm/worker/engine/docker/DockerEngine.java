@@ -176,6 +176,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void removeNetwork(OwnerName owner) {
+        run(() -> networks.remove(owner));
+    }
+
+    @Override
     public void create(NewContainer container) {
         try {
             run(() -> make(container));
@@ -290,10 +295,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void endSessions(ContainerId id, Duration age) {
-        call(() -> {
-            DockerSessions.end(docker, names.container(id), age);
-            return id;
-        });
+        run(() -> DockerSessions.end(docker, names.container(id), age));
     }
 
     @Override

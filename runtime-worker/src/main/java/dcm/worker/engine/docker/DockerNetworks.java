@@ -56,6 +56,13 @@ final class DockerNetworks {
         }
     }
 
+    synchronized void remove(OwnerName owner) {
+        known.remove(owner);
+        if (exists(owner)) {
+            docker.removeNetworkCmd(names.network(owner)).exec();
+        }
+    }
+
     /** What was known may be gone, after an engine restart or an administrator's hand. */
     void forget() {
         known.clear();

@@ -1,0 +1,168 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.OwnerState.Removal;
+import dcm.contract.event.AccountEvent.AccountRemovalBegun;
+import dcm.contract.event.AccountEvent.AccountRemoved;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.AccountEvent.StorageRemoved;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.RemovalStep;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
+import dcm.contract.report.AccountReport;
+import dcm.contract.report.AccountReport.SignInAbsent;
+import dcm.contract.report.AccountReport.StorageAbsent;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The removal of an account as a sequence of steps, each of which begins when the one before is confirmed: containers, images,
+ * storage, sign-in. What a host does for it is wanted of it until it confirms, so that one that is away does it when it returns.
+ */
+final class Removals {
+    private Removals() {}
+
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, RemoveAccount remove) {
+        List<ImageState> images = state.images().values().stream()
+                .filter(image -> image.phase() != ImageState.Phase.REMOVED)
+                .sorted(Comparator.comparing(image -> image.name().value()))
+                .toList();
+        if (!remove.removeImages() && !images.isEmpty()) {
+            return Rejections.hasImages(id, state.owner(), images);
+        }
+        Stream<OwnerEvent> removals = state.all().stream()
+                .filter(container -> container.wanted() != WantedState.REMOVED)
+                .sorted(Comparator.comparing(ContainerState::id))
+                .map(container ->
+                        new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null));
+        return Stream.concat(Stream.of(new AccountRemovalBegun(id, remove.removeImages())), removals)
+                .toList();
+    }
+
+    /** The events that follow from the state alone: the next step, if nothing is left of what this one removes. */
+    static List<OwnerEvent> next(OwnerState state, Context context) {
+        Account account = state.account();
+        Removal removal = account == null ? null : account.removal();
+        if (account == null || removal == null) {
+            return List.of();
+        }
+        return switch (removal.step()) {
+            case CONTAINERS -> state.containers().isEmpty() ? advance(removal, RemovalStep.IMAGES) : List.of();
+            case IMAGES -> {
+                List<OwnerEvent> removed = new ArrayList<>();
+                state.images().values().stream()
+                        .filter(ImageState::isReady)
+                        .sorted(Comparator.comparing(ImageState::id, Comparator.comparing(Object::toString)))
+                        .forEach(image -> removed.add(new ImageRemoved(null, image.id())));
+                yield state.images().isEmpty()
+                        ? List.of(new RemovalAdvanced(removal.intent(), RemovalStep.STORAGE, places(account, context)))
+                        : removed;
+            }
+            case STORAGE -> removal.hosts().isEmpty() ? advance(removal, RemovalStep.SIGN_IN) : List.of();
+            case SIGN_IN -> List.of();
+        };
+    }
+
+    private static List<OwnerEvent> advance(Removal removal, RemovalStep step) {
+        return List.of(new RemovalAdvanced(removal.intent(), step, List.of()));
+    }
+
+    /** Where something of hers may be: wherever a container of hers was placed, and where her homes are. */
+    private static List<HostPlace> places(Account account, Context context) {
+        Map<HostName, Integer> places = new HashMap<>();
+        if (account.hosts() != null) {
+            places.putAll(account.hosts());
+        }
+        context.hosts().stream()
+                .filter(host -> host.name().equals(account.homeHost()))
+                .findFirst()
+                .map(HostSnapshot::partition)
+                .ifPresent(partition -> places.putIfAbsent(home(account), partition));
+        return places.entrySet().stream()
+                .map(place -> new HostPlace(place.getKey(), place.getValue()))
+                .sorted(Comparator.comparing(HostPlace::host))
+                .toList();
+    }
+
+    private static HostName home(Account account) {
+        return Optional.ofNullable(account.homeHost()).orElseThrow();
+    }
+
+    /** The events that follow from a report. */
+    static List<OwnerEvent> react(OwnerState state, AccountReport report) {
+        Removal removal = state.account() == null ? null : state.account().removal();
+        if (removal == null) {
+            return List.of();
+        }
+        return switch (report) {
+            case StorageAbsent absent ->
+                removal.step() == RemovalStep.STORAGE && removal.hosts().containsKey(absent.host())
+                        ? List.of(new StorageRemoved(absent.host()))
+                        : List.of();
+            case SignInAbsent absent ->
+                removal.step() == RemovalStep.SIGN_IN ? List.of(new AccountRemoved(removal.intent())) : List.of();
+        };
+    }
+
+    // ---- folds ----
+
+    static Account begin(OwnerState state, AccountRemovalBegun begun, Instant time) {
+        Account account = state.open();
+        AccountSnapshot.Removal shown = new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null);
+        return account.with(account.snapshot().with(shown))
+                .with(new Removal(begun.intent(), RemovalStep.CONTAINERS, Map.of()));
+    }
+
+    static Account advance(OwnerState state, RemovalAdvanced advanced) {
+        Account account = state.open();
+        Map<HostName, Integer> hosts = new HashMap<>();
+        advanced.hosts().forEach(place -> hosts.put(place.host(), place.partition()));
+        return show(account.with(new Removal(advanced.intent(), advanced.step(), hosts)), state);
+    }
+
+    static Account confirm(OwnerState state, StorageRemoved removed) {
+        Account account = state.open();
+        Removal removal = Optional.ofNullable(account.removal()).orElseThrow();
+        return show(account.with(removal.without(removed.host())), state);
+    }
+
+    /** With a snapshot that tells how far it has come. */
+    private static Account show(Account account, OwnerState state) {
+        Removal removal = Optional.ofNullable(account.removal()).orElseThrow();
+        AccountSnapshot.Removal shown =
+                Optional.ofNullable(account.snapshot().removal()).orElseThrow();
+        Collection<HostName> waiting = removal.step() == RemovalStep.STORAGE
+                ? new TreeSet<>(removal.hosts().keySet())
+                : hosts(state);
+        return account.with(account.snapshot()
+                .with(new AccountSnapshot.Removal(shown.begunAt(), removal.step(), List.copyOf(waiting), null)));
+    }
+
+    /** Which hosts have still something of her containers or images. */
+    private static List<HostName> hosts(OwnerState state) {
+        return Stream.concat(
+                        state.all().stream().map(ContainerState::host),
+                        state.images().values().stream().map(ImageState::host))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,13 @@
+package dcm.contract.report;
+
+import dcm.contract.identity.HostName;
+
+/** What was seen of an account that is being removed. Reported under its owner's aggregate. */
+public sealed interface AccountReport extends Report {
+
+    /** The host has nothing left of her homes, keys and network. */
+    record StorageAbsent(HostName host) implements AccountReport {}
+
+    /** There is no sign-in of hers at the identity provider, or it is not DCM's to remove. */
+    record SignInAbsent() implements AccountReport {}
+}

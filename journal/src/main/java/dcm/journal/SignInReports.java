@@ -1,0 +1,60 @@
+package dcm.journal;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.report.AccountReport.SignInAbsent;
+import dcm.contract.report.Report;
+import dcm.log.KafkaRecords;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+
+/** Appends to {@code dcm.reports} what was seen at the identity provider. Thread-safe. */
+@ApplicationScoped
+public class SignInReports {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Codec<Report> codec = new Codec<>(Families.REPORTS);
+    private final MutinyEmitter<byte[]> emitter;
+    private final Clock clock = Clock.systemUTC();
+    private final String source;
+
+    SignInReports(
+            @Channel("reports") MutinyEmitter<byte[]> emitter,
+            @ConfigProperty(name = "quarkus.application.name") String source) {
+        this.emitter = emitter;
+        this.source = source;
+    }
+
+    /**
+     * Tells that an owner has no sign-in any more.
+     *
+     * @throws RuntimeException if the broker did not acknowledge it in time; it is safe to repeat
+     */
+    public void absent(OwnerName owner) {
+        AggregateId aggregate = AggregateId.of(owner);
+        Envelope envelope = Envelope.first(
+                IntentId.fresh().value(), source, aggregate, clock.instant(), Actor.INSTALLATION, TraceParent.fresh());
+        Encoded encoded = codec.encode(new Message<>(envelope, new SignInAbsent()));
+        emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
+                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                                .withKey(aggregate.value())
+                                .withTimestamp(envelope.time())
+                                .withHeaders(KafkaRecords.headers(encoded.headers()))
+                                .build()))
+                .await()
+                .atMost(BOUND);
+    }
+}

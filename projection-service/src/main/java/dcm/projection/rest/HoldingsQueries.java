@@ -1,0 +1,69 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.image.ImageRow;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Queries of what an account has, for administrators who are about to remove it. */
+@Path("/v1/holdings/{name}")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class HoldingsQueries {
+    private final AccountDirectory accounts;
+
+    HoldingsQueries(AccountDirectory accounts) {
+        this.accounts = accounts;
+    }
+
+    /** What an account has besides its homes. */
+    @Schema(examples = """
+                    {"account": "alice", "containers": [{"id": "5d60be7410595ad1", "name": "web", "state": "running", "host": "n1"}],
+                     "images": [{"name": "web:1", "sizeBytes": 312000000, "host": "n1"}]}""")
+    public record Holdings(String account, List<HeldContainer> containers, List<HeldImage> images) {}
+
+    /** A container of hers. */
+    public record HeldContainer(String id, String name, String state, String host) {}
+
+    /** An image of her own. */
+    public record HeldImage(String name, long sizeBytes, String host) {}
+
+    @GET
+    @Operation(summary = "List the containers and images of an account, which would go with it")
+    @Extension(name = Refusals.CODES, value = "not-found")
+    public Holdings show(@PathParam("name") String name) {
+        OwnerName owner = new OwnerName(name);
+        if (accounts.find(owner).isEmpty()) {
+            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'.");
+        }
+        return QuarkusTransaction.requiringNew()
+                .call(() -> new Holdings(
+                        owner.value(),
+                        ContainerRow.all(owner.value()).stream()
+                                .map(row -> new HeldContainer(row.id, row.name, row.state, row.host))
+                                .toList(),
+                        ImageRow.usable(owner.value()).stream()
+                                .map(row -> new HeldImage(row.name, Objects.requireNonNull(row.sizeBytes), row.host))
+                                .toList()));
+    }
+}

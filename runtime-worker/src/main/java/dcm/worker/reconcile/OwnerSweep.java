@@ -1,0 +1,72 @@
+package dcm.worker.reconcile;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.report.AccountReport.StorageAbsent;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineException;
+import dcm.worker.intake.UnwantedOwners;
+import dcm.worker.report.Reports;
+import dcm.worker.storage.Homes;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes the network and the homes of owners whose accounts are being removed, and reports it. Homes may be large, so each owner's
+ * are deleted beside everything else.
+ */
+public final class OwnerSweep {
+    private static final Logger LOG = Logger.getLogger(OwnerSweep.class);
+
+    private final HostName host;
+    private final Engine engine;
+    private final UnwantedOwners unwanted;
+    private final Homes homes;
+    private final Reports reports;
+    private final Set<OwnerName> underWay = ConcurrentHashMap.newKeySet();
+
+    public OwnerSweep(HostName host, Engine engine, UnwantedOwners unwanted, Homes homes, Reports reports) {
+        this.host = host;
+        this.engine = engine;
+        this.unwanted = unwanted;
+        this.homes = homes;
+        this.reports = reports;
+    }
+
+    void sweep() {
+        for (OwnerName owner : unwanted.all()) {
+            if (underWay.add(owner)) {
+                Thread.ofVirtual().name("remove-" + owner).start(() -> {
+                    try {
+                        remove(owner);
+                    } finally {
+                        underWay.remove(owner);
+                    }
+                });
+            }
+        }
+    }
+
+    private void remove(OwnerName owner) {
+        try {
+            boolean hasContainers = engine.list().stream()
+                    .anyMatch(container -> container.owner().equals(owner));
+            if (hasContainers) {
+                LOG.warnf("storage of %s stays as long as there are containers that nobody wants", owner);
+                return;
+            }
+            engine.removeNetwork(owner);
+            homes.remove(owner);
+            LOG.infof("homes and network of %s are gone", owner);
+            reports.observation(owner, new StorageAbsent(host));
+        } catch (EngineException e) {
+            LOG.warnf("the network of %s cannot be removed yet: %s", owner, e.words());
+        } catch (IOException e) {
+            LOG.warnf("the homes of %s cannot be removed yet: %s", owner, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import dcm.stack.Port;
+import io.restassured.RestAssured;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Accounts that are removed, with all that they have, whatever fails meanwhile. */
+class RemovalJourneyIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private final RunningStack stack = RunningStack.get();
+    private final DoorClient admin = stack.people().administrator();
+
+    @Test
+    void nothingIsLeftOfARemovedAccountButItsName() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        alice.creates("db");
+        alice.doneTo("pause", "db");
+        JsonNode his = bob.creates("web");
+        alice.ssh(
+                web,
+                "root",
+                "mkdir -p /root/deep/er && ln -s / /root/deep/er/host && echo mine > /home/" + alice.name()
+                        + "/thesis");
+        alice.client()
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.PATIENCE)
+                .expectDone();
+        DoorClient client = alice.client();
+
+        JsonNode preview = admin.get("/v1/holdings/" + alice.name()).expectDone();
+        Answer refused = admin.delete(user(alice), Duration.ZERO);
+
+        assertThat(preview.path("containers").findValuesAsText("name")).containsExactlyInAnyOrder("web", "db");
+        assertThat(preview.path("images").findValuesAsText("name")).containsExactly("mine:latest");
+        assertThat(refused.isProblem("account-has-images")).isTrue();
+        assertThat(refused.body().path("detail").asText()).contains("mine:latest");
+
+        Answer begun = admin.delete(user(alice) + "?images=remove", Duration.ZERO);
+
+        assertThat(begun.status()).isEqualTo(202);
+        assertThat(begun.body().path("removal").path("steps").findValuesAsText("step"))
+                .containsExactly("containers", "images", "storage", "sign-in");
+        assertThat(begun.body()
+                        .path("removal")
+                        .path("steps")
+                        .path(0)
+                        .path("state")
+                        .asText())
+                .isEqualTo("now");
+        awaitRemoved(alice);
+        nothingIsLeftOf(alice);
+        assertThat(client.get("/v1/containers").isProblem("account-suspended")).isTrue();
+        assertThat(admin.delete(user(alice), Duration.ZERO).isProblem("account-removed"))
+                .isTrue();
+        assertThat(admin.post("/v1/users", Map.of("name", alice.name()), Duration.ZERO)
+                        .isProblem("account-exists"))
+                .isTrue();
+        assertThat(admin.get("/v1/users").expectDone().path("items").findValuesAsText("name"))
+                .doesNotContain(alice.name())
+                .contains(bob.name());
+        assertThat(bob.ssh(his, "root", "echo still here")).isEqualTo("still here");
+        JsonNode audited = admin.get("/v1/audit?action=remove-account&result=done&account=" + alice.name())
+                .expectDone();
+        assertThat(audited.path("items")).hasSize(1);
+        assertThat(admin.delete("/v1/users/admin", Duration.ZERO).isProblem("bad-input"))
+                .isTrue();
+    }
+
+    @Test
+    void aHostThatIsAwayDoesItsPartWhenItReturns() {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        stack.kill("runtime-worker");
+        try {
+            admin.delete(user(alice), Duration.ZERO).expectDone();
+            Eventually.that(
+                    "it is told which host it waits for",
+                    () -> now(alice).path("waitingFor").path(0).asText().equals("t1"));
+            assertThat(now(alice).path("step").asText()).isEqualTo("containers");
+        } finally {
+            stack.up();
+        }
+        awaitRemoved(alice);
+        nothingIsLeftOf(alice);
+    }
+
+    /** A service, and how long after the removal was asked for it is killed. */
+    record Fault(String service, int millis) {}
+
+    /** Two drawn at random; all with {@code -Ddcm.faults=all}. */
+    static List<Fault> faults() {
+        List<Fault> all = new ArrayList<>();
+        for (String service : List.of("command-service", "user-service", "projection-service", "runtime-worker")) {
+            for (int millis : List.of(0, 100, 400, 1500)) {
+                all.add(new Fault(service, millis));
+            }
+        }
+        if (!"all".equals(System.getProperty("dcm.faults"))) {
+            Collections.shuffle(all, new Random());
+            return all.subList(0, 2);
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void itIsCarriedOutWhateverIsKilledMeanwhile(Fault fault) throws Exception {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        alice.creates("db");
+        alice.client()
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.PATIENCE)
+                .expectDone();
+
+        admin.delete(user(alice) + "?images=remove", Duration.ZERO).expectDone();
+        Thread.sleep(fault.millis()); // when exactly is chance, and no condition could be waited for
+        stack.kill(fault.service());
+        stack.up();
+
+        awaitRemoved(alice);
+        nothingIsLeftOf(alice);
+    }
+
+    private void awaitRemoved(Person person) {
+        Eventually.that(
+                "the account is removed",
+                LONG,
+                () -> admin.get(user(person)).body().path("removal").has("endedAt"));
+    }
+
+    private JsonNode now(Person person) {
+        return admin.get(user(person))
+                .body()
+                .path("removal")
+                .path("steps")
+                .valueStream()
+                .filter(step -> step.path("state").asText().equals("now"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void nothingIsLeftOf(Person person) {
+        String label = "label=dcm.owner=" + person.name();
+        assertThat(stack.docker("ps", "--all", "--quiet", "--filter", label)).isBlank();
+        assertThat(stack.docker("network", "ls", "--quiet", "--filter", label)).isBlank();
+        assertThat(stack.docker("images", "--quiet", "--filter", label)).isBlank();
+        for (String kept : List.of("storage", "keys")) {
+            Path directory = stack.installation().data(kept).resolve(person.name());
+            Eventually.that(directory + " is gone", () -> !Files.exists(directory));
+        }
+        String password = stack.installation().secrets().secret("sign-in-" + person.name());
+        assertThat(RestAssured.given()
+                        .baseUri(stack.installation().url(Port.KEYCLOAK))
+                        .formParams(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "dcm-cli",
+                                "username",
+                                person.name(),
+                                "password",
+                                password)
+                        .post("/realms/dcm/protocol/openid-connect/token")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private static String user(Person person) {
+        return "/v1/users/" + person.name();
+    }
+}

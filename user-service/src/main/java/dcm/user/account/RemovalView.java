@@ -1,0 +1,52 @@
+package dcm.user.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.RemovalStep;
+import dcm.contract.snapshot.AccountSnapshot.Removal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** How far the removal of an account has come. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RemovalView(
+        Instant begunAt,
+
+        List<Step> steps,
+
+        @Schema(description = "When nothing was left but the name; absent before") @Nullable
+        Instant endedAt) {
+
+    /** What is removed together. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Step(
+            @Schema(enumeration = {"containers", "images", "storage", "sign-in"})
+            String step,
+
+            @Schema(enumeration = {"done", "now", "to-come"})
+            String state,
+
+            @Schema(description = "Hosts that have still to do their part", examples = "n2")
+            List<String> waitingFor) {}
+
+    static RemovalView of(Removal removal) {
+        return new RemovalView(
+                removal.begunAt(),
+                Stream.of(RemovalStep.values()).map(step -> step(step, removal)).toList(),
+                removal.endedAt());
+    }
+
+    private static Step step(RemovalStep step, Removal removal) {
+        int comparison = step.compareTo(removal.step());
+        boolean done = comparison < 0 || removal.endedAt() != null;
+        boolean now = comparison == 0 && !done;
+        return new Step(
+                step.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                done ? "done" : now ? "now" : "to-come",
+                now ? removal.waitingFor().stream().map(HostName::value).toList() : List.of());
+    }
+}
