@@ -4,6 +4,7 @@ import dcm.command.admission.StateStore.Due;
 import dcm.command.admission.catalog.CatalogDecider;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.host.HostState;
+import dcm.command.admission.owner.Departure;
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.OwnerEffects;
 import dcm.command.admission.owner.OwnerEffects.Effect;
@@ -21,6 +22,7 @@ import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostRemoved;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
@@ -28,6 +30,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.CatalogIntent;
+import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
@@ -77,6 +80,9 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     /** How long after an order's deadline its outcome may still be on the way. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** For how long things are looked for that were on a host which is gone. */
+    private static final Duration DEPARTURE = Duration.ofDays(1);
+
     /** How long an intent's id is known as a repeat. */
     private static final Duration INTENT_MEMORY = Duration.ofDays(30);
 
@@ -115,6 +121,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             expireOrders();
             expireAccounts();
+            leaveHosts();
         });
         context.schedule(
                 Duration.ofHours(1),
@@ -169,6 +176,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
                 record(owner, OwnerDecider.decide(owner, id, intent, decisionContext()), cause, input);
             }
             case CatalogIntent intent -> decide(id, intent, cause, input);
+            case HostIntent intent -> decide(id, intent, cause, input);
         }
     }
 
@@ -183,6 +191,26 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             Envelope next = next(envelope, after.key() + ":" + envelope.sequence());
             forward(Topic.CATALOG, null, after.key(), things.encode(new Message<>(next, after)));
         });
+    }
+
+    private void decide(IntentId id, HostIntent intent, Envelope cause, Position input) {
+        HostName host = cause.aggregate().host();
+        HostState before = state().host(host);
+        HostEvent event = HostDecider.decide(before, host, id, intent, decisionContext());
+        Envelope envelope = append(event, cause, input, cause.actor());
+        state().putDecided(envelope.aggregate(), id, envelope.time());
+        HostState after = HostDecider.evolve(before, event, envelope.time());
+        state().putHost(host, after);
+        directory.find(host).ifPresent(known -> {
+            HostSnapshot changed = event instanceof HostRemoved ? known.removed(now()) : known.with(after.cordon());
+            publish(changed, envelope);
+        });
+    }
+
+    private void publish(HostSnapshot host, Envelope cause) {
+        directory.heard(host);
+        String name = host.name().value();
+        forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
     }
 
     private void react(Message<Report> message, Position input) {
@@ -209,15 +237,13 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         HostName host = cause.aggregate().host();
         HostState hostState = state().host(host);
         for (HostEvent event : HostDecider.react(hostState, host, report, decisionContext())) {
-            hostState = HostDecider.evolve(hostState, event);
-            append(event, cause, input, cause.actor());
+            Envelope envelope = append(event, cause, input, cause.actor());
+            hostState = HostDecider.evolve(hostState, event, envelope.time());
             state().putHost(host, hostState);
         }
         if (HostDecider.isMember(hostState, report) && hostState.registered() != null) {
-            HostSnapshot snapshot =
-                    new HostSnapshot(host, hostState.registered().partition(), report, now());
-            directory.heard(snapshot);
-            forward(Topic.HOSTS, null, host.value(), hosts.encode(new Message<>(next(cause, host.value()), snapshot)));
+            int partition = hostState.registered().partition();
+            publish(HostSnapshot.of(host, partition, report, now()).with(hostState.cordon()), cause);
         }
     }
 
@@ -238,6 +264,28 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             String id = aggregate + ":expiry:" + now().toEpochMilli();
             Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
             record(owner, OwnerDecider.expire(owner), cause, null);
+        }
+    }
+
+    /** Of hosts that are taken out of use, whatever of this task's owners is there. */
+    private void leaveHosts() {
+        for (HostSnapshot host : directory.all()) {
+            boolean gone =
+                    host.removedAt() != null && host.removedAt().plus(DEPARTURE).isAfter(now());
+            boolean drained = host.cordon() != null && host.cordon().isDrained(now());
+            if (gone || drained) {
+                for (OwnerName name : state().ownersOn(host.name())) {
+                    OwnerState owner = state().owner(name);
+                    AggregateId aggregate = AggregateId.of(name);
+                    String id = aggregate + ":departure:" + host.name() + ":" + now().toEpochMilli();
+                    Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
+                    record(
+                            owner,
+                            gone ? Departure.gone(owner, host.name()) : Departure.drained(owner, host.name()),
+                            cause,
+                            null);
+                }
+            }
         }
     }
 

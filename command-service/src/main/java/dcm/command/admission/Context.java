@@ -1,9 +1,11 @@
 package dcm.command.admission;
 
+import dcm.contract.identity.HostName;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.snapshot.PresetSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,22 @@ public record Context(
 
     /** The hosts that have been heard lately. */
     public List<HostSnapshot> liveHosts() {
-        return hosts.stream().filter(host -> !isSilent(host)).toList();
+        return hosts.stream()
+                .filter(host -> !isSilent(host) && host.removedAt() == null)
+                .toList();
+    }
+
+    /** Those of them on which containers are placed. */
+    public List<HostSnapshot> openHosts() {
+        return liveHosts().stream().filter(host -> host.cordon() == null).toList();
+    }
+
+    /** Why nothing is placed on a host; empty while something may be. */
+    public Optional<Cordon> cordon(HostName name) {
+        return hosts.stream()
+                .filter(host -> host.name().equals(name))
+                .findFirst()
+                .map(HostSnapshot::cordon);
     }
 
     private boolean isSilent(HostSnapshot host) {

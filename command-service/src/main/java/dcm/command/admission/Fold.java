@@ -46,7 +46,8 @@ final class Fold {
             case PresetEvent event -> putCatalog(event, envelope);
             case GroupEvent event -> putCatalog(event, envelope);
             case HostEvent event ->
-                state.putHost(aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event));
+                state.putHost(
+                        aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event, envelope.time()));
         }
         if (message.payload().intent() != null) {
             state.putDecided(aggregate, message.payload().intent(), envelope.time());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,6 +27,10 @@ public final class HostDirectory {
                 snapshot.name(),
                 snapshot,
                 (known, heard) -> heard.lastSeen().isBefore(known.lastSeen()) ? known : heard);
+    }
+
+    public Optional<HostSnapshot> find(HostName name) {
+        return Optional.ofNullable(hosts.get(name));
     }
 
     /** The registered hosts, by name. */

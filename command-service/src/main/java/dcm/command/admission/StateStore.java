@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,6 +202,19 @@ final class StateStore {
 
     private static String expiryPrefix(Instant time) {
         return "expires/%015d/".formatted(time.toEpochMilli());
+    }
+
+    /** The owners of whom something may be on a host; its name is looked for as it is written. */
+    List<OwnerName> ownersOn(HostName host) {
+        String written = "\"" + host + "\"";
+        Set<OwnerName> owners = new TreeSet<>();
+        store.scan("owner/", "owner/" + LAST, (key, value) -> {
+            boolean isThing = key.contains("#container/") || key.contains("#image/") || key.endsWith("#account");
+            if (isThing && new String(value, StandardCharsets.UTF_8).contains(written)) {
+                owners.add(new OwnerName(key.substring("owner/".length(), key.indexOf('#'))));
+            }
+        });
+        return List.copyOf(owners);
     }
 
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */

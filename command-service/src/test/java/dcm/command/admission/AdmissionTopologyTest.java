@@ -269,14 +269,14 @@ class AdmissionTopologyTest {
                 .isEqualTo(new HostRegistered("engine-of-n1", 0, Lab.N1.report().sshPorts()));
         Written<HostSnapshot> first = only(admission.messages(Topic.HOSTS, Families.HOSTS));
         assertThat(first.key()).isEqualTo("n1");
-        assertThat(first.payload()).isEqualTo(new HostSnapshot(N1, 0, Lab.N1.report(), Lab.NOW));
+        assertThat(first.payload()).isEqualTo(HostSnapshot.of(N1, 0, Lab.N1.report(), Lab.NOW));
 
         admission.advance(Duration.ofSeconds(5));
         admission.report(N1, Lab.N1.report());
 
         assertThat(admission.events()).isEmpty();
         assertThat(only(admission.messages(Topic.HOSTS, Families.HOSTS)).payload())
-                .isEqualTo(new HostSnapshot(N1, 0, Lab.N1.report(), Lab.NOW.plusSeconds(5)));
+                .isEqualTo(HostSnapshot.of(N1, 0, Lab.N1.report(), Lab.NOW.plusSeconds(5)));
         assertThat(hosts.all()).hasSize(1);
     }
 

@@ -57,7 +57,7 @@ public final class Lab {
 
     /** A host that was heard just now; its SSH ports are the thousand that begin at 30000 and a thousand per partition. */
     public static HostSnapshot host(String name, int partition, Image... images) {
-        return new HostSnapshot(
+        return HostSnapshot.of(
                 new HostName(name), partition, heartbeat("engine-of-" + name, 30 + partition, images), NOW);
     }
 
@@ -65,7 +65,19 @@ public final class Lab {
     public static HostReported heartbeat(String engine, int thousand, Image... images) {
         PortRange ports = new PortRange(thousand * 1000, thousand * 1000 + 999);
         return new HostReported(
-                engine, "29.0", "0.1", 4000, 8192, List.of("127.0.0.1"), ports, List.of(images), Map.of(), null, 0);
+                engine,
+                "29.0",
+                "0.1",
+                4000,
+                8192,
+                List.of("127.0.0.1"),
+                ports,
+                List.of(images),
+                Map.of(),
+                null,
+                0,
+                null,
+                null);
     }
 
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
@@ -81,12 +93,14 @@ public final class Lab {
                 was.baseImages(),
                 was.imageFacts(),
                 was.url(),
-                containers);
-        return new HostSnapshot(host.name(), host.partition(), now, host.lastSeen());
+                containers,
+                null,
+                null);
+        return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 
     public static HostSnapshot seen(HostSnapshot host, Instant when) {
-        return new HostSnapshot(host.name(), host.partition(), host.report(), when);
+        return HostSnapshot.of(host.name(), host.partition(), host.report(), when);
     }
 
     public static Context context(HostSnapshot... hosts) {

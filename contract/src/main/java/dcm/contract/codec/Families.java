@@ -11,6 +11,7 @@ import dcm.contract.event.PresetEvent;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
+import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.PresetIntent;
@@ -60,6 +61,10 @@ public final class Families {
             .type("set-quota", AccountIntent.SetQuota.class)
             .type("reset-password", AccountIntent.ResetPassword.class)
             .type("remove-account", AccountIntent.RemoveAccount.class)
+            .type("cordon-host", HostIntent.CordonHost.class)
+            .type("drain-host", HostIntent.DrainHost.class)
+            .type("uncordon-host", HostIntent.UncordonHost.class)
+            .type("remove-host", HostIntent.RemoveHost.class)
             .type("define-group", GroupIntent.DefineGroup.class)
             .type("remove-group", GroupIntent.RemoveGroup.class)
             .type("grant-preset-to-group", GroupIntent.GrantPresetToGroup.class)
@@ -106,6 +111,10 @@ public final class Families {
             .type("removal-advanced", AccountEvent.RemovalAdvanced.class)
             .type("storage-removed", AccountEvent.StorageRemoved.class)
             .type("account-removed", AccountEvent.AccountRemoved.class)
+            .type("host-cordoned", HostEvent.HostCordoned.class)
+            .type("host-uncordoned", HostEvent.HostUncordoned.class)
+            .type("host-removed", HostEvent.HostRemoved.class)
+            .type("homes-lost", AccountEvent.HomesLost.class)
             .type("account-expired", AccountEvent.AccountExpired.class)
             .type("group-defined", GroupEvent.GroupDefined.class)
             .type("group-removed", GroupEvent.GroupRemoved.class)

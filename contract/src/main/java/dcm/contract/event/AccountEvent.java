@@ -99,6 +99,19 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
+    /** The host that had homes of hers is gone for good, and they with it. */
+    record HomesLost(HostName host) implements AccountEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
     /** Nothing is left of the account but its name, which is not given again. */
     record AccountRemoved(IntentId intent) implements AccountEvent {}
 

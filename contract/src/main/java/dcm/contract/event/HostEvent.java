@@ -3,10 +3,17 @@ package dcm.contract.event;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortRange;
 import dcm.contract.problem.ErrorCode;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about the host of the aggregate {@code host/NAME}. */
-public sealed interface HostEvent extends Event {
+public sealed interface HostEvent extends Event
+        permits HostEvent.HostRegistered,
+                HostEvent.HostRefused,
+                HostEvent.HostCordoned,
+                HostEvent.HostUncordoned,
+                HostEvent.HostRemoved,
+                IntentRejected {
 
     @Override
     default @Nullable IntentId intent() {
@@ -29,4 +36,36 @@ public sealed interface HostEvent extends Event {
 
     /** A worker asked to join under this name and was refused. */
     record HostRefused(String engineId, ErrorCode code, String detail) implements HostEvent {}
+
+    /**
+     * Nothing more is placed on the host.
+     *
+     * @param reason for those who would be placed there to read
+     * @param drainAt when what still runs there is stopped, and after which nothing is started; null: it goes on
+     */
+    record HostCordoned(
+            IntentId intent,
+            @Nullable String reason,
+            @Nullable Instant drainAt) implements HostEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
+    /** Containers are placed on the host again. */
+    record HostUncordoned(IntentId intent) implements HostEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
+    /** The host is gone for good, with all that was on it. */
+    record HostRemoved(IntentId intent) implements HostEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
 }

@@ -42,6 +42,8 @@ public enum ErrorCode {
     TOO_LARGE(400, "The request is too large"),
     UNSUPPORTED_MEDIA(415, "The body must be JSON"),
     KEY_REUSED(422, "The idempotency key was used for another request"),
+    UNKNOWN_HOST(404, "There is no such host"),
+    HOST_ALIVE(409, "The host is there"),
     HOST_CONFLICT(409, "The host cannot join"),
     INTERNAL(500, "DCM made a mistake"),
     ENGINE_FAILED(502, "The Docker Engine could not do it"),

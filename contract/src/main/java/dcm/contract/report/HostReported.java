@@ -3,6 +3,7 @@ package dcm.contract.report;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.PortRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseImages the images this host offers
  * @param imageFacts what is known of the base images, by their digests
  * @param url where its worker tells what is inside containers; null for a worker that does not
+ * @param findings what was looked at on the host lately; null for a worker that does not
+ * @param clock the host's time when it said so; null for a worker that does not
  * @param containers how many of this installation's containers the engine has
  */
 public record HostReported(
@@ -31,10 +34,13 @@ public record HostReported(
         List<Image> baseImages,
         Map<String, ImageFacts> imageFacts,
         @Nullable String url,
-        int containers)
+        int containers,
+        @Nullable List<Finding> findings,
+        @Nullable Instant clock)
         implements Report {
     public HostReported {
         aliases = List.copyOf(aliases);
+        findings = findings == null ? null : List.copyOf(findings);
         baseImages = List.copyOf(baseImages);
         imageFacts = imageFacts == null ? Map.of() : Map.copyOf(imageFacts); // earlier workers told none
     }

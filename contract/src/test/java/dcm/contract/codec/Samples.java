@@ -43,6 +43,7 @@ import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
+import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.order.ContainerSpec;
@@ -63,6 +64,7 @@ import dcm.contract.quota.Resource;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Finding;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
@@ -151,20 +153,24 @@ final class Samples {
             List.of(IMAGE),
             Map.of(IMAGE.digest().value(), FACTS),
             "http://192.0.2.10:8084",
-            3);
+            3,
+            List.of(new Finding("live-restore", Finding.Level.WARNING, "It is off.", "Switch it on.")),
+            NOON);
 
     private Samples() {}
 
     static <T> Message<T> message(T payload, boolean isEvent) {
-        AggregateId aggregate =
-                payload instanceof HostEvent || payload instanceof HostReported || payload instanceof HostSnapshot
-                        ? AggregateId.of(N1)
-                        : payload instanceof CatalogIntent
-                                        || payload instanceof PresetEvent
-                                        || payload instanceof GroupEvent
-                                        || payload instanceof CatalogSnapshot
-                                ? AggregateId.CATALOG
-                                : AggregateId.of(ALICE);
+        AggregateId aggregate = payload instanceof HostEvent && !(payload instanceof IntentRejected)
+                        || payload instanceof HostIntent
+                        || payload instanceof HostReported
+                        || payload instanceof HostSnapshot
+                ? AggregateId.of(N1)
+                : payload instanceof CatalogIntent
+                                || payload instanceof PresetEvent
+                                || payload instanceof GroupEvent
+                                || payload instanceof CatalogSnapshot
+                        ? AggregateId.CATALOG
+                        : AggregateId.of(ALICE);
         Envelope cause = Envelope.first(
                 INTENT.value(),
                 "command-service",
@@ -229,6 +235,10 @@ final class Samples {
                             EnumSet.allOf(AccountIntent.ChangeProfile.Clearable.class)),
                     new AccountIntent.SetQuota(QUOTA),
                     new AccountIntent.ResetPassword(),
+                    new HostIntent.CordonHost("new disks"),
+                    new HostIntent.DrainHost(NOON, "new disks"),
+                    new HostIntent.UncordonHost(),
+                    new HostIntent.RemoveHost(),
                     new AccountIntent.RemoveAccount(true),
                     new GroupIntent.DefineGroup(STUDENTS, "Operating systems", QUOTA),
                     new GroupIntent.RemoveGroup(STUDENTS),
@@ -293,9 +303,13 @@ final class Samples {
                     new AccountEvent.ProfileChanged(INTENT, PROFILE),
                     new AccountEvent.QuotaSet(INTENT, QUOTA),
                     new AccountEvent.PasswordReset(INTENT),
+                    new HostEvent.HostCordoned(INTENT, "new disks", NOON),
+                    new HostEvent.HostUncordoned(INTENT),
+                    new HostEvent.HostRemoved(INTENT),
                     new AccountEvent.AccountRemovalBegun(INTENT, true),
                     new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPlace(N1, 5))),
                     new AccountEvent.StorageRemoved(N1),
+                    new AccountEvent.HomesLost(N1),
                     new AccountEvent.AccountRemoved(INTENT),
                     new AccountEvent.AccountExpired(NOON),
                     new GroupEvent.GroupDefined(INTENT, STUDENTS, "Operating systems", QUOTA),
@@ -348,7 +362,7 @@ final class Samples {
                     NOON,
                     new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON))),
             Families.HOSTS,
-            List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON)),
+            List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON, new HostSnapshot.Cordon("new disks", NOON, NOON), NOON)),
             Families.CATALOG,
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),

@@ -2,13 +2,25 @@ package dcm.command.admission.host;
 
 import dcm.command.admission.Context;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostCordoned;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.event.HostEvent.HostRemoved;
+import dcm.contract.event.HostEvent.HostUncordoned;
+import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.HostIntent;
+import dcm.contract.intent.HostIntent.CordonHost;
+import dcm.contract.intent.HostIntent.DrainHost;
+import dcm.contract.intent.HostIntent.RemoveHost;
+import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.topic.Topic;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +46,47 @@ public final class HostDecider {
         return now.equals(was) ? List.of() : List.of(now);
     }
 
-    /** The state after {@code event}. */
-    public static HostState evolve(HostState state, HostEvent event) {
+    /** The event that answers {@code intent}. */
+    public static HostEvent decide(HostState state, HostName host, IntentId id, HostIntent intent, Context context) {
+        if (state.registered() == null) {
+            return reject(id, ErrorCode.UNKNOWN_HOST, "There is no host '" + host + "'.");
+        }
+        return switch (intent) {
+            case CordonHost cordon -> new HostCordoned(id, cordon.reason(), null);
+            case DrainHost drain -> new HostCordoned(id, drain.reason(), drain.at());
+            case UncordonHost uncordon -> new HostUncordoned(id);
+            case RemoveHost remove ->
+                context.liveHosts().stream().anyMatch(live -> live.name().equals(host))
+                        ? reject(
+                                id,
+                                ErrorCode.HOST_ALIVE,
+                                "The host '" + host
+                                        + "' is there: it was heard just now. What is on it would be lost to"
+                                        + " its owners. Drain it, end its worker, and remove it when it has been silent for"
+                                        + " a quarter of a minute.")
+                        : new HostRemoved(id);
+        };
+    }
+
+    private static HostEvent reject(IntentId id, ErrorCode code, String detail) {
+        return new IntentRejected(id, code, detail, Map.of());
+    }
+
+    /**
+     * The state after {@code event}.
+     *
+     * @param time when the event was decided
+     */
+    public static HostState evolve(HostState state, HostEvent event, Instant time) {
         return switch (event) {
-            case HostRegistered registered -> new HostState(registered, null);
-            case HostRefused refused -> new HostState(state.registered(), refused);
+            case IntentRejected rejected -> state;
+            case HostRegistered registered -> new HostState(registered, null, state.cordon());
+            case HostRefused refused -> new HostState(state.registered(), refused, state.cordon());
+            case HostCordoned cordoned ->
+                new HostState(
+                        state.registered(), state.refused(), new Cordon(cordoned.reason(), time, cordoned.drainAt()));
+            case HostUncordoned uncordoned -> new HostState(state.registered(), state.refused(), null);
+            case HostRemoved removed -> HostState.UNKNOWN;
         };
     }
 
@@ -57,7 +105,7 @@ public final class HostDecider {
                     + "; this worker runs on " + report.engineId() + ". Give this host a name of its own.");
         }
         return context.hosts().stream()
-                .filter(other -> !other.name().equals(host))
+                .filter(other -> !other.name().equals(host) && other.removedAt() == null)
                 .filter(other -> other.report().sshPorts().overlaps(report.sshPorts()))
                 .findFirst()
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()

@@ -2,6 +2,7 @@ package dcm.command.admission.host;
 
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registered null before it has joined
  * @param refused the last refusal, so that it is not repeated with every heartbeat
+ * @param cordon null while containers are placed there
  */
 public record HostState(
-        @Nullable HostRegistered registered, @Nullable HostRefused refused) {
-    public static final HostState UNKNOWN = new HostState(null, null);
+        @Nullable HostRegistered registered,
+        @Nullable HostRefused refused,
+        @Nullable Cordon cordon) {
+    public static final HostState UNKNOWN = new HostState(null, null, null);
 }

@@ -93,7 +93,9 @@ final class CreateDecider {
                 .or(() -> create.batch() == null
                         ? placeOne(state, account, id, all.getFirst(), context)
                         : placeAll(state, account, id, all, context))
-                .orElseGet(() -> Rejections.noHost(id, context.hosts().size()));
+                .orElseGet(() -> Optional.ofNullable(account.homeHost())
+                        .flatMap(home -> context.cordon(home).map(cordon -> Rejections.cordoned(id, home, cordon)))
+                        .orElseGet(() -> Rejections.noHost(id, context.hosts().size())));
     }
 
     private static Optional<List<OwnerEvent>> placeOne(
@@ -191,7 +193,7 @@ final class CreateDecider {
             Set<HostName> refusedBy,
             @Nullable Integer batch,
             Context context) {
-        return Placement.choose(container, asked.image(), context.liveHosts(), home, refusedBy)
+        return Placement.choose(container, asked.image(), context.openHosts(), home, refusedBy)
                 .map(host -> new ContainerPlaced(
                         id,
                         container,

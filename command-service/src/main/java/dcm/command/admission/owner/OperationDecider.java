@@ -25,6 +25,7 @@ import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.contract.preset.Preset;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.Use;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,10 @@ final class OperationDecider {
                         .grant(account.snapshot(), preset.name(), context.now())
                         .isEmpty()) {
             return Rejections.grantEnded(id, container, preset.name());
+        }
+        Optional<Cordon> drained = context.cordon(container.host()).filter(cordon -> cordon.isDrained(context.now()));
+        if (starts && drained.isPresent()) {
+            return Rejections.cordoned(id, container.host(), drained.get());
         }
         if (starts && !container.countsAsRunning()) {
             Optional<Shortage> shortage = Room.of(state, context).shortage(Use.of(Resource.RUNNING, 1));

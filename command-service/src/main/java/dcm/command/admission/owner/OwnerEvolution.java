@@ -11,6 +11,7 @@ import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.AccountRemoved;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
+import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
@@ -108,6 +109,7 @@ public final class OwnerEvolution {
             case AccountRemovalBegun begun -> Removals.begin(state, begun, time);
             case RemovalAdvanced advanced -> Removals.advance(state, advanced);
             case StorageRemoved removed -> Removals.confirm(state, removed);
+            case HomesLost lost -> state.open().without(lost.host());
             case AccountRemoved removed ->
                 changed(account, was -> was.removed(time)).with((Removal) null);
             case PasswordReset reset -> changed(account, was -> was);

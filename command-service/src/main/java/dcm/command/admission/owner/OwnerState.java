@@ -56,6 +56,17 @@ public record OwnerState(
             return new Account(snapshot, home, hosts, removal);
         }
 
+        /** Nothing of hers is on this host any more, as the host itself is gone. */
+        Account without(HostName host) {
+            Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
+            all.remove(host);
+            return new Account(
+                    snapshot,
+                    host.equals(homeHost) ? null : homeHost,
+                    all,
+                    removal == null ? null : removal.without(host));
+        }
+
         /** Something of hers may be on this host from now on. */
         Account on(HostName host, int partition) {
             Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);

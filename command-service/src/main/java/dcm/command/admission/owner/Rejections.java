@@ -8,6 +8,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
@@ -17,6 +18,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Allowance.Limit;
 import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.wanted.WantedState;
 import java.util.Collection;
 import java.util.List;
@@ -156,6 +158,19 @@ final class Rejections {
                 registered == 0
                         ? "No host has joined yet, so there is nowhere to make a container. Ask an administrator."
                         : "None of the hosts that could take the container answers at present. Try again later.");
+    }
+
+    static List<OwnerEvent> cordoned(IntentId intent, HostName host, Cordon cordon) {
+        String reason = cordon.reason() == null ? "" : " (" + cordon.reason() + ")";
+        return reject(
+                intent,
+                ErrorCode.NO_HOST,
+                cordon.drainAt() == null
+                        ? "Nothing new is made on the host " + host + " at present" + reason
+                                + ", and your homes are there. Try again later, or ask an administrator."
+                        : "The host " + host + " is being taken out of use" + reason
+                                + ": nothing is made there, and nothing runs there after " + cordon.drainAt()
+                                + ". Ask an administrator.");
     }
 
     static List<OwnerEvent> quota(IntentId intent, Shortage shortage) {

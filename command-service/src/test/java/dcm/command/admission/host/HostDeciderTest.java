@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.Context;
 import dcm.command.admission.Lab;
 import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostCordoned;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.event.HostEvent.HostRemoved;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.HostIntent;
+import dcm.contract.intent.HostIntent.CordonHost;
+import dcm.contract.intent.HostIntent.DrainHost;
+import dcm.contract.intent.HostIntent.RemoveHost;
+import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.topic.Topic;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class HostDeciderTest {
     private static final HostReported N1 = Lab.heartbeat("engine-1", 31, Lab.DEBIAN);
     private static final HostRegistered REGISTERED = new HostRegistered("engine-1", 1, N1.sshPorts());
-    private static final HostState JOINED = new HostState(REGISTERED, null);
+    private static final HostState JOINED = new HostState(REGISTERED, null, null);
 
     @Test
     void theFirstHeartbeatRegistersTheHost() {
@@ -37,7 +47,7 @@ class HostDeciderTest {
     @Test
     void moreHostsThanPartitionsShare() {
         HostSnapshot[] others = IntStream.range(0, Topic.ORDERS.partitions())
-                .mapToObj(partition -> new HostSnapshot(
+                .mapToObj(partition -> HostSnapshot.of(
                         Lab.host("h" + partition, 0).name(), partition, Lab.heartbeat("e", 40), Lab.NOW))
                 .toArray(HostSnapshot[]::new);
 
@@ -58,7 +68,7 @@ class HostDeciderTest {
         List<HostEvent> events = react(JOINED, moved, Lab.N1);
 
         assertThat(events).containsExactly(new HostRegistered("engine-1", 1, moved.sshPorts()));
-        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, events.getFirst()), moved))
+        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, events.getFirst(), Lab.NOW), moved))
                 .isTrue();
     }
 
@@ -71,7 +81,7 @@ class HostDeciderTest {
         assertThat(refused.engineId()).isEqualTo("engine-2");
         assertThat(refused.code()).isEqualTo(ErrorCode.HOST_CONFLICT);
         assertThat(refused.detail()).contains("n1", "engine-1", "engine-2");
-        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, refused), other))
+        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, refused, Lab.NOW), other))
                 .isFalse();
     }
 
@@ -85,17 +95,62 @@ class HostDeciderTest {
     @Test
     void aRefusalIsNotRepeatedWithEveryHeartbeat() {
         HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
-        HostState refused = HostDecider.evolve(JOINED, refusal(react(JOINED, other, Lab.N1)));
+        HostState refused = HostDecider.evolve(JOINED, refusal(react(JOINED, other, Lab.N1)), Lab.NOW);
 
         assertThat(react(refused, other, Lab.N1)).isEmpty();
     }
 
     @Test
     void theHostThatJoinedGoesOnAfterAnotherWasRefused() {
-        HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"));
+        HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"), null);
 
         assertThat(react(refused, N1, Lab.N1)).isEmpty();
         assertThat(HostDecider.isMember(refused, N1)).isTrue();
+    }
+
+    // ---- taken out of use ----
+
+    @Test
+    void aHostIsCordonedDrainedAndUncordoned() {
+        CordonHost cordon = new CordonHost("new disks");
+        DrainHost drain = new DrainHost(Lab.DEADLINE, null);
+
+        assertThat(decide(JOINED, cordon)).isEqualTo(new HostCordoned(ASKED, "new disks", null));
+        assertThat(decide(JOINED, drain)).isEqualTo(new HostCordoned(ASKED, null, Lab.DEADLINE));
+        HostState cordoned = HostDecider.evolve(JOINED, decide(JOINED, cordon), Lab.NOW);
+        assertThat(cordoned.cordon()).isEqualTo(new Cordon("new disks", Lab.NOW, null));
+        assertThat(react(cordoned, N1, Lab.N1)).isEmpty();
+        assertThat(HostDecider.evolve(cordoned, decide(cordoned, new UncordonHost()), Lab.NOW))
+                .isEqualTo(JOINED);
+    }
+
+    @Test
+    void aHostIsRemovedOnlyWhenItIsSilentAndMayJoinAnew() {
+        HostSnapshot silent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(60));
+
+        assertThat(decide(JOINED, new RemoveHost(), Lab.N1))
+                .isInstanceOfSatisfying(
+                        IntentRejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.HOST_ALIVE));
+        assertThat(decide(JOINED, new RemoveHost(), silent)).isEqualTo(new HostRemoved(ASKED));
+        assertThat(HostDecider.evolve(JOINED, new HostRemoved(ASKED), Lab.NOW)).isEqualTo(HostState.UNKNOWN);
+        assertThat(react(HostState.UNKNOWN, N1, silent.removed(Lab.NOW)))
+                .singleElement()
+                .isInstanceOf(HostRegistered.class);
+    }
+
+    @Test
+    void nothingIsDoneToAHostThatNeverJoined() {
+        assertThat(decide(HostState.UNKNOWN, new CordonHost(null)))
+                .isInstanceOfSatisfying(
+                        IntentRejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_HOST));
+    }
+
+    private static final IntentId ASKED = Lab.intent(1);
+
+    private static HostEvent decide(HostState state, HostIntent intent, HostSnapshot... hosts) {
+        return HostDecider.decide(state, Lab.N1.name(), ASKED, intent, Lab.context(hosts));
     }
 
     private static List<HostEvent> react(HostState state, HostReported report, HostSnapshot... hosts) {

@@ -12,6 +12,7 @@ import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.problem.ErrorCode;
@@ -101,6 +102,14 @@ final class OwnerScenario {
 
     Then when(AccountReport report) {
         return new Then(ReportDecider.react(state, report));
+    }
+
+    Then whenDrained(HostName host) {
+        return new Then(Departure.drained(state, host));
+    }
+
+    Then whenGone(HostName host) {
+        return new Then(Departure.gone(state, host));
     }
 
     /** What follows from the events alone. */
