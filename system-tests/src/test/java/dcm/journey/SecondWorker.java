@@ -17,7 +17,13 @@ final class SecondWorker implements AutoCloseable {
     private final Process process;
     private final Path log;
 
+    /** One for the host that has a worker already. */
     SecondWorker(RunningStack stack) {
+        this(stack, Map.of());
+    }
+
+    /** One that is told these things differently. */
+    SecondWorker(RunningStack stack, Map<String, String> differently) {
         try {
             log = Files.createTempFile("second-worker", ".log");
             Path home = stack.installation().home();
@@ -40,6 +46,7 @@ final class SecondWorker implements AutoCloseable {
                             "DCM_HOST_STORAGE", home.resolve("data/storage").toString(),
                             "DCM_HOST_KEYS", home.resolve("data/keys").toString(),
                             "DOCKER_HOST", stack.engine().host()));
+            builder.environment().putAll(differently);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,8 +76,13 @@ final class SecondWorker implements AutoCloseable {
         }
     }
 
+    /** Ends it as a power cut would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

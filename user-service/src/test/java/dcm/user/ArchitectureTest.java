@@ -99,6 +99,7 @@ class ArchitectureTest {
                         "dcm.user.account..",
                         "dcm.user.grant..",
                         "dcm.user.group..",
+                        "dcm.user.host..",
                         "dcm.user.key..",
                         "dcm.user.preset..",
                         "dcm.user.quota..",

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             GroupCommand.class,
             PresetCommand.class,
             GrantCommand.class,
+            HostCommand.class,
+            DoctorCommand.class,
             AuditCommand.class,
             TokenCommand.class,
             RebuildCommand.class,

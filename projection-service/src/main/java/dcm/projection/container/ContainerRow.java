@@ -87,6 +87,11 @@ public class ContainerRow extends PanacheEntityBase {
                 Resource.PORTS, (long) countedPorts));
     }
 
+    /** Everybody's on a host. */
+    public static List<ContainerRow> onHost(String host) {
+        return list("host", host);
+    }
+
     /** The owner's containers. */
     public static List<ContainerRow> all(String owner) {
         return list("owner", owner);

@@ -23,7 +23,11 @@ public final class BaseImages {
 
     /** A host was heard. */
     public void take(HostSnapshot host) {
-        hosts.put(host.name().value(), host);
+        if (host.removedAt() == null) {
+            hosts.put(host.name().value(), host);
+        } else {
+            hosts.remove(host.name().value());
+        }
     }
 
     /** All of them by name; where hosts have different images of one name, what was heard last. */

@@ -24,6 +24,7 @@ public class Hosts {
     private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
     private final BaseImages images = new BaseImages();
     private final Workers workers = new Workers();
+    private final HostStates states = new HostStates();
     private final LogReader reader;
 
     Hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
@@ -57,11 +58,18 @@ public class Hosts {
         return workers;
     }
 
+    @Produces
+    @Singleton
+    HostStates states() {
+        return states;
+    }
+
     private void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             HostSnapshot host = KafkaRecords.message(codec, record).payload();
             images.take(host);
             workers.take(host);
+            states.take(host);
         }
     }
 }

@@ -1,7 +1,11 @@
 package dcm.projection.rest;
 
+import dcm.contract.identity.HostName;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.host.HostStates;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -9,6 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -21,16 +29,34 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AccountQueries {
     private final Caller caller;
     private final Quotas quotas;
+    private final HostStates hosts;
 
-    AccountQueries(Caller caller, Quotas quotas) {
+    AccountQueries(Caller caller, Quotas quotas, HostStates hosts) {
         this.caller = caller;
         this.quotas = quotas;
+        this.hosts = hosts;
     }
 
     @GET
     @Operation(summary = "Show your account and its SSH keys")
     public AccountView show() {
-        return AccountView.of(caller.account(), Instant.now());
+        return AccountView.of(caller.account(), Instant.now(), departures());
+    }
+
+    /** What becomes of her containers on hosts that are taken out of use. */
+    private List<String> departures() {
+        Map<String, List<String>> byHost = QuarkusTransaction.requiringNew()
+                .call(() -> ContainerRow.all(caller.name().value()).stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.host,
+                                TreeMap::new,
+                                Collectors.mapping(row -> row.name, Collectors.toList()))));
+        return byHost.entrySet().stream()
+                .flatMap(there -> hosts
+                        .find(new HostName(there.getKey()))
+                        .flatMap(host -> AccountView.departure(host, there.getValue()))
+                        .stream())
+                .toList();
     }
 
     @GET

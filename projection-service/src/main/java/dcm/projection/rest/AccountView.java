@@ -4,11 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +63,7 @@ public record AccountView(
         }
     }
 
-    static AccountView of(AccountSnapshot account, Instant now) {
+    static AccountView of(AccountSnapshot account, Instant now, List<String> more) {
         return new AccountView(
                 account.name().value(),
                 account.displayName(),
@@ -69,17 +73,28 @@ public record AccountView(
                 account.email(),
                 account.group() == null ? null : account.group().value(),
                 account.expiresAt(),
-                account.expiresAt() == null ? List.of() : warnings(account.expiresAt(), now));
+                Stream.concat(ending(account.expiresAt(), now).stream(), more.stream())
+                        .toList());
     }
 
-    private static List<String> warnings(Instant end, Instant now) {
-        Duration left = Duration.between(now, end);
-        if (left.compareTo(AHEAD) > 0) {
-            return List.of();
+    private static Optional<String> ending(@Nullable Instant end, Instant now) {
+        if (end == null || Duration.between(now, end).compareTo(AHEAD) > 0) {
+            return Optional.empty();
         }
-        long days = left.toDays();
+        long days = Duration.between(now, end).toDays();
         String in = days == 0 ? "in less than a day" : days == 1 ? "in a day" : "in " + days + " days";
-        return List.of("Your account ends on " + WHEN.format(end) + ", " + in
+        return Optional.of("Your account ends on " + WHEN.format(end) + ", " + in
                 + "; then your containers are stopped, and nothing lets you in. Ask an administrator for more time.");
+    }
+
+    /** What somebody with these containers there is told of a host that is taken out of use. */
+    static Optional<String> departure(HostSnapshot host, List<String> containers) {
+        Cordon cordon = host.cordon();
+        if (cordon == null || cordon.drainAt() == null) {
+            return Optional.empty();
+        }
+        return Optional.of("The host " + host.name() + " is being taken out of use"
+                + (cordon.reason() == null ? "" : " (" + cordon.reason() + ")") + ": nothing runs there after "
+                + WHEN.format(cordon.drainAt()) + ". Of yours there are there: " + String.join(", ", containers) + ".");
     }
 }

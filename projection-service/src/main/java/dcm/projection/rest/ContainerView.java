@@ -123,7 +123,7 @@ public record ContainerView(
                 ports.stream()
                         .map(port -> new Published(port.address, port.number, port.protocol))
                         .toList(),
-                cpus(row),
+                Cpus.of(row.milliCpus),
                 row.memoryMib,
                 row.pids,
                 preset(row),
@@ -138,11 +138,6 @@ public record ContainerView(
     }
 
     /** Without trailing zeros, and without the exponent that stripping them gives to 10. */
-    private static BigDecimal cpus(ContainerRow row) {
-        BigDecimal cpus = BigDecimal.valueOf(row.milliCpus, 3).stripTrailingZeros();
-        return cpus.scale() < 0 ? cpus.setScale(0) : cpus;
-    }
-
     private static @Nullable MadeWith preset(ContainerRow row) {
         return row.preset == null || row.presetVersion == null ? null : new MadeWith(row.preset, row.presetVersion);
     }

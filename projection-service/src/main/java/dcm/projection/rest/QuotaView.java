@@ -70,9 +70,7 @@ public record QuotaView(
         }
 
         private static BigDecimal number(Resource resource, long amount) {
-            BigDecimal number = BigDecimal.valueOf(amount, resource == Resource.MILLI_CPUS ? 3 : 0);
-            BigDecimal plain = number.stripTrailingZeros();
-            return plain.scale() < 0 ? plain.setScale(0) : plain;
+            return resource == Resource.MILLI_CPUS ? Cpus.of(amount) : BigDecimal.valueOf(amount);
         }
     }
 

@@ -28,7 +28,8 @@ class ExamplesTest {
                 Processes.class,
                 AccountView.class,
                 QuotaView.class,
-                AuditEntry.class
+                AuditEntry.class,
+                HostView.class
             })
     void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];

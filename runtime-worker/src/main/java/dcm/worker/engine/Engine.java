@@ -17,6 +17,9 @@ import java.util.function.LongConsumer;
 public interface Engine {
     EngineInfo info();
 
+    /** How it is set up. */
+    EngineTraits traits();
+
     /** The image that the engine has under this name, under the name that people use for it. */
     Optional<Image> image(String reference);
 

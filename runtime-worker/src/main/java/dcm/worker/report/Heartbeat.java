@@ -4,11 +4,14 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.report.HostReported;
+import dcm.worker.doctor.Doctor;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ public final class Heartbeat implements AutoCloseable {
     private final WorkerConfig config;
     private final String workerVersion;
     private final Engine engine;
+    private final Doctor doctor;
     private final Reports reports;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
@@ -33,6 +37,7 @@ public final class Heartbeat implements AutoCloseable {
         this.config = config;
         this.workerVersion = workerVersion;
         this.engine = engine;
+        this.doctor = new Doctor(engine, config.storage().toAbsolutePath(), config.sshPorts(), Clock.systemUTC());
         this.reports = reports;
     }
 
@@ -106,6 +111,8 @@ public final class Heartbeat implements AutoCloseable {
                         .collect(Collectors.toMap(
                                 ImageDigest::value, digest -> facts(digest).orElseThrow())),
                 config.url(),
-                engine.count());
+                engine.count(),
+                doctor.findings(),
+                Instant.now());
     }
 }

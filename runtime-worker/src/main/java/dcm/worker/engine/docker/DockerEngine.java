@@ -31,6 +31,7 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.EngineTraits;
 import dcm.worker.engine.Feed;
 import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
@@ -106,6 +107,11 @@ public final class DockerEngine implements Engine {
                 (int) (Objects.requireNonNullElse(info.getMemTotal(), 0L) / (1024 * 1024)),
                 isRemapped ? Integer.parseInt(remapped.group(1)) : 0,
                 isRemapped ? Integer.parseInt(remapped.group(2)) : 0);
+    }
+
+    @Override
+    public EngineTraits traits() {
+        return call(() -> DockerTraits.of(docker));
     }
 
     @Override

@@ -1,0 +1,65 @@
+package dcm.projection.rest;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.host.HostStates;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Queries of hosts, for administrators. */
+@Path("/v1/hosts")
+@Tag(name = "hosts")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class HostQueries {
+    private final HostStates hosts;
+
+    HostQueries(HostStates hosts) {
+        this.hosts = hosts;
+    }
+
+    /** All hosts. */
+    @Schema(examples = "{\"items\": [" + HostView.EXAMPLE + "]}")
+    public record AllHosts(List<HostView> items) {}
+
+    @GET
+    @Operation(
+            summary = "List all hosts: how they are, what they have, what of it is in use, and what to do about them")
+    public AllHosts list() {
+        return new AllHosts(hosts.all().stream().map(HostQueries::view).toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Show a host")
+    @Extension(name = Refusals.CODES, value = "unknown-host")
+    public HostView show(@PathParam("name") String name) {
+        return hosts.find(new HostName(name))
+                .map(HostQueries::view)
+                .orElseThrow(() -> new ProblemException(ErrorCode.UNKNOWN_HOST, "There is no host '" + name + "'."));
+    }
+
+    private static HostView view(HostSnapshot host) {
+        List<ContainerRow> containers = QuarkusTransaction.requiringNew()
+                .call(() -> ContainerRow.onHost(host.name().value()));
+        return HostView.of(host, containers, Instant.now());
+    }
+}

@@ -1,0 +1,152 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
+import dcm.contract.report.Finding;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import dcm.projection.container.ContainerRow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A host as administrators see it. */
+@Schema(examples = HostView.EXAMPLE)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HostView(
+        String name,
+
+        @Schema(
+                description =
+                        "silent: not heard for more than a quarter of a minute; cordoned: nothing more is placed there;"
+                                + " draining: the same, and what runs there is stopped at a time; drained: that time has come",
+                enumeration = {"live", "silent", "cordoned", "draining", "drained"})
+        String status,
+
+        Instant lastSeen,
+
+        @Schema(description = "Why nothing is placed there") @Nullable
+        String reason,
+
+        @Schema(description = "When what runs there is stopped, or was") @Nullable
+        Instant drainAt,
+
+        String engineVersion,
+        String workerVersion,
+
+        @Schema(description = "Addresses on which ports are published, the first one for SSH")
+        List<String> aliases,
+
+        @Schema(description = "The ports that are containers' handles", examples = "31000-31999")
+        String sshPorts,
+
+        BigDecimal cpus,
+        int memoryMiB,
+
+        @Schema(description = "Of DCM's containers there") HostUse use,
+
+        @Schema(description = "What was looked at, and what to do about it")
+        List<FindingView> findings) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"name": "n1", "status": "live", "lastSeen": "2026-11-25T15:00:00Z", "engineVersion": "26.1.5", "workerVersion": "0.1.0",
+             "aliases": ["192.0.2.10", "192.0.2.11"], "sshPorts": "31000-31999", "cpus": 32, "memoryMiB": 128000,
+             "use": {"containers": 12, "running": 9, "cpus": 14.5, "memoryMiB": 40960, "ports": 7},
+             "findings": [{"check": "live-restore", "level": "warning",
+              "detail": "All containers stop when the engine restarts, for an upgrade say.",
+              "remedy": "Set \\"live-restore\\": true for the engine and reload it."}]}""";
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration CLOCK_WARNING = Duration.ofSeconds(2);
+    private static final Duration CLOCK_PROBLEM = Duration.ofSeconds(10);
+
+    /** How much of a host is given away. CPUs and memory are what containers may use, presets not counted. */
+    public record HostUse(long containers, long running, BigDecimal cpus, long memoryMiB, long ports) {
+        private static HostUse of(Collection<ContainerRow> containers) {
+            Use use = containers.stream().map(ContainerRow::use).reduce(Use.NONE, Use::plus);
+            return new HostUse(
+                    use.amount(Resource.CONTAINERS),
+                    use.amount(Resource.RUNNING),
+                    Cpus.of(use.amount(Resource.MILLI_CPUS)),
+                    use.amount(Resource.MEMORY_MIB),
+                    use.amount(Resource.PORTS));
+        }
+    }
+
+    /** Something that was looked at. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FindingView(
+            @Schema(examples = "seccomp") String check,
+
+            @Schema(enumeration = {"ok", "warning", "problem"})
+            Finding.Level level,
+
+            String detail,
+
+            @Schema(description = "What to do; absent where all is well") @Nullable
+            String remedy) {
+        private static FindingView of(Finding finding) {
+            return new FindingView(finding.check(), finding.level(), finding.detail(), finding.remedy());
+        }
+    }
+
+    static HostView of(HostSnapshot host, Collection<ContainerRow> containers, Instant now) {
+        HostReported report = host.report();
+        Cordon cordon = host.cordon();
+        List<FindingView> findings = new ArrayList<>();
+        if (report.findings() != null) {
+            report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
+        }
+        if (report.clock() != null) {
+            findings.add(FindingView.of(clock(report.clock(), host.lastSeen())));
+        }
+        return new HostView(
+                host.name().value(),
+                status(host, now),
+                host.lastSeen(),
+                cordon == null ? null : cordon.reason(),
+                cordon == null ? null : cordon.drainAt(),
+                report.engineVersion(),
+                report.workerVersion(),
+                report.aliases(),
+                report.sshPorts().toString(),
+                Cpus.of(report.milliCpus()),
+                report.memoryMiB(),
+                HostUse.of(containers),
+                findings);
+    }
+
+    private static String status(HostSnapshot host, Instant now) {
+        if (host.lastSeen().plus(LONGEST_SILENCE).isBefore(now)) {
+            return "silent";
+        }
+        Cordon cordon = host.cordon();
+        if (cordon == null) {
+            return "live";
+        }
+        return cordon.drainAt() == null ? "cordoned" : cordon.isDrained(now) ? "drained" : "draining";
+    }
+
+    /** Between the host's saying so and its being heard lie some milliseconds. */
+    private static Finding clock(Instant hosts, Instant heard) {
+        Duration off = Duration.between(hosts, heard).abs();
+        Finding.Level level = off.compareTo(CLOCK_PROBLEM) > 0
+                ? Finding.Level.PROBLEM
+                : off.compareTo(CLOCK_WARNING) > 0 ? Finding.Level.WARNING : Finding.Level.OK;
+        return level == Finding.Level.OK
+                ? new Finding("clock", level, "Its clock is right.", null)
+                : new Finding(
+                        "clock",
+                        level,
+                        "Its clock differs from admission's by " + off.toSeconds()
+                                + " s; deadlines are missed, or met too late.",
+                        "Set the clocks by NTP, with chrony or systemd-timesyncd.");
+    }
+}

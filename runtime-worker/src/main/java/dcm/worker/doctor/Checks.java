@@ -1,0 +1,222 @@
+package dcm.worker.doctor;
+
+import static dcm.contract.report.Finding.Level.OK;
+import static dcm.contract.report.Finding.Level.PROBLEM;
+import static dcm.contract.report.Finding.Level.WARNING;
+
+import dcm.contract.identity.PortRange;
+import dcm.contract.report.Finding;
+import dcm.contract.report.Finding.Level;
+import dcm.worker.doctor.HostFacts.Disk;
+import dcm.worker.engine.EngineTraits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is looked at, and what is said of it. Pure. */
+final class Checks {
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
+    private static final long GIB = 1L << 30;
+
+    /** CVE-2024-41110, authorization plugins bypassed, and others were mended in 25.0.6, 26.1.5 and 27.1.1. */
+    private static final int[] ENGINE = {25, 0, 6};
+
+    /** CVE-2024-21626, out of the container by a leaked directory handle. */
+    private static final int[] RUNTIME_ESCAPE = {1, 1, 12};
+
+    /** CVE-2025-31133, 52565 and 52881, out of the container by races with mounts, were mended in 1.2.8 and 1.3.3. */
+    private static final int[] RUNTIME_MOUNTS = {1, 2, 8};
+
+    private Checks() {}
+
+    static List<Finding> of(EngineTraits engine, HostFacts host) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(version(engine));
+        findings.add(runtime(engine));
+        findings.add(userNamespaces(engine));
+        findings.add(seccomp(engine));
+        findings.add(mandatoryAccess(engine));
+        findings.add(liveRestore(engine));
+        findings.add(logDriver(engine));
+        findings.add(limits(engine));
+        findings.add(storageDriver(engine));
+        findings.add(storageQuotas(host));
+        host.disks().forEach(disk -> findings.add(freeDisk(disk)));
+        findings.add(reservedPorts(host));
+        return findings;
+    }
+
+    private static Finding version(EngineTraits engine) {
+        return isBefore(engine.version(), ENGINE)
+                ? finding(
+                        "engine",
+                        WARNING,
+                        "Docker " + engine.version()
+                                + " has known weaknesses unless your distribution has mended them.",
+                        "Bring it to 25.0.6 or newer.")
+                : ok("engine", "Docker " + engine.version() + ".");
+    }
+
+    private static Finding runtime(EngineTraits engine) {
+        String version = engine.runtimeVersion();
+        if (version.isEmpty()) {
+            return finding(
+                    "runtime",
+                    WARNING,
+                    "The engine does not tell which runc it uses.",
+                    "Make sure that it is a new one.");
+        }
+        if (isBefore(version, RUNTIME_ESCAPE)) {
+            return finding(
+                    "runtime",
+                    PROBLEM,
+                    "runc " + version + " lets containers out (CVE-2024-21626) unless your distribution has mended it.",
+                    "Bring it to 1.2.8 or newer.");
+        }
+        return isBefore(version, RUNTIME_MOUNTS) || isBefore(version, new int[] {1, 3, 3}) && version.startsWith("1.3.")
+                ? finding(
+                        "runtime",
+                        WARNING,
+                        "runc " + version
+                                + " has known weaknesses (CVE-2025-31133 among them) unless your distribution has"
+                                + " mended them.",
+                        "Bring it to 1.2.8, 1.3.3 or newer.")
+                : ok("runtime", "runc " + version + ".");
+    }
+
+    private static Finding userNamespaces(EngineTraits engine) {
+        return engine.has("userns") || engine.has("rootless")
+                ? ok("user-namespaces", "Root of a container is nobody on the host.")
+                : finding(
+                        "user-namespaces",
+                        WARNING,
+                        "Root of a container is root of the host, should it ever get out.",
+                        "Set \"userns-remap\": \"default\" for the engine before it has anything to keep: homes and images"
+                                + " that are there belong to other users then.");
+    }
+
+    private static Finding seccomp(EngineTraits engine) {
+        return engine.has("seccomp")
+                ? ok("seccomp", "System calls are filtered.")
+                : finding(
+                        "seccomp",
+                        PROBLEM,
+                        "Containers may make all system calls of the kernel.",
+                        "Use a kernel and an engine with seccomp, and no \"seccomp-profile\": \"unconfined\".");
+    }
+
+    private static Finding mandatoryAccess(EngineTraits engine) {
+        return engine.has("apparmor") || engine.has("selinux")
+                ? ok("apparmor", "Containers are confined by AppArmor or SELinux.")
+                : finding(
+                        "apparmor",
+                        WARNING,
+                        "Neither AppArmor nor SELinux confines containers.",
+                        "Install and enable one of them, and restart the engine.");
+    }
+
+    private static Finding liveRestore(EngineTraits engine) {
+        return engine.liveRestore()
+                ? ok("live-restore", "Containers run on while the engine restarts.")
+                : finding(
+                        "live-restore",
+                        WARNING,
+                        "All containers stop when the engine restarts, for an upgrade say.",
+                        "Set \"live-restore\": true for the engine and reload it.");
+    }
+
+    private static Finding logDriver(EngineTraits engine) {
+        return List.of("local", "json-file").contains(engine.logDriver())
+                ? ok("log-driver", "'" + engine.logDriver() + "'; DCM's containers have logs of bounded size.")
+                : finding(
+                        "log-driver",
+                        WARNING,
+                        "Other containers log with '" + engine.logDriver() + "'; DCM's have logs of their own.",
+                        "Set \"log-driver\": \"local\" for the engine unless you want it so.");
+    }
+
+    private static Finding limits(EngineTraits engine) {
+        return engine.limits().isEmpty()
+                ? ok("limits", "Memory, swap, CPUs and processes of containers are limited.")
+                : finding(
+                        "limits",
+                        engine.limits().equals(List.of("swap")) ? WARNING : PROBLEM,
+                        "The kernel does not limit: " + String.join(", ", engine.limits()) + ".",
+                        "Enable these cgroup controllers; for swap, start the kernel with swapaccount=1.");
+    }
+
+    private static Finding storageDriver(EngineTraits engine) {
+        String detail = "'" + engine.storageDriver() + "'"
+                + (engine.backingFilesystem().isEmpty() ? "" : " on " + engine.backingFilesystem()) + ".";
+        return List.of("overlay2", "btrfs", "zfs", "overlayfs").contains(engine.storageDriver())
+                ? ok("storage-driver", detail)
+                : finding(
+                        "storage-driver",
+                        WARNING,
+                        detail + " It is slow, or kept up no more.",
+                        "Use overlay2; images and containers have to be made anew.");
+    }
+
+    private static Finding storageQuotas(HostFacts host) {
+        String type = host.disks().stream()
+                .filter(disk -> disk.what().equals("homes"))
+                .map(Disk::type)
+                .findFirst()
+                .orElse("an unknown filesystem");
+        return finding(
+                "storage-quotas",
+                WARNING,
+                "Homes are on " + type + " and limited by nothing but the disk.",
+                "Watch the free space.");
+    }
+
+    private static Finding freeDisk(Disk disk) {
+        double free = disk.totalBytes() == 0 ? 0 : (double) disk.freeBytes() / disk.totalBytes();
+        Level level = free < 0.02 || disk.freeBytes() < GIB ? PROBLEM : free < 0.1 ? WARNING : OK;
+        String detail = "%d of %d GiB are free for %s, in %s."
+                .formatted(disk.freeBytes() / GIB, disk.totalBytes() / GIB, disk.what(), disk.where());
+        return level == OK
+                ? ok("free-disk", detail)
+                : finding("free-disk", level, detail, "Make room, or a larger disk.");
+    }
+
+    private static Finding reservedPorts(HostFacts host) {
+        PortRange ephemeral = host.ephemeralPorts();
+        PortRange ssh = host.sshPorts();
+        boolean reserved = Arrays.asList(host.reservedPorts().split(",")).contains(ssh.first() + "-" + ssh.last());
+        return ephemeral == null || !ephemeral.overlaps(ssh) || reserved
+                ? ok("reserved-ports", "The SSH ports " + ssh + " are used for nothing else.")
+                : finding(
+                        "reserved-ports",
+                        WARNING,
+                        "The SSH ports " + ssh + " are among those that the kernel gives to outgoing connections ("
+                                + ephemeral + "); now and then one is taken.",
+                        "sysctl net.ipv4.ip_local_reserved_ports=" + ssh.first() + "-" + ssh.last());
+    }
+
+    /** True if a version is older; one that cannot be read is not. */
+    static boolean isBefore(String version, int[] wanted) {
+        Matcher numbers = VERSION.matcher(version);
+        if (!numbers.matches()) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            String group = numbers.group(i + 1);
+            int number = group == null ? 0 : Integer.parseInt(group);
+            if (number != wanted[i]) {
+                return number < wanted[i];
+            }
+        }
+        return false;
+    }
+
+    private static Finding ok(String check, String detail) {
+        return new Finding(check, OK, detail, null);
+    }
+
+    private static Finding finding(String check, Level level, String detail, String remedy) {
+        return new Finding(check, level, detail, remedy);
+    }
+}

@@ -1,0 +1,40 @@
+package dcm.worker.doctor;
+
+import dcm.contract.identity.PortRange;
+import dcm.contract.report.Finding;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineTraits;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Looks at the host now and then. For one thread. */
+public final class Doctor {
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final Engine engine;
+    private final Path storage;
+    private final PortRange sshPorts;
+    private final Clock clock;
+    private List<Finding> findings = List.of();
+    private Instant again = Instant.MIN;
+
+    public Doctor(Engine engine, Path storage, PortRange sshPorts, Clock clock) {
+        this.engine = engine;
+        this.storage = storage;
+        this.sshPorts = sshPorts;
+        this.clock = clock;
+    }
+
+    /** What was found, at most a minute ago. */
+    public List<Finding> findings() {
+        if (!clock.instant().isBefore(again)) {
+            EngineTraits traits = engine.traits();
+            findings = Checks.of(traits, HostFacts.read(storage, Path.of(traits.root()), sshPorts));
+            again = clock.instant().plus(PERIOD);
+        }
+        return findings;
+    }
+}

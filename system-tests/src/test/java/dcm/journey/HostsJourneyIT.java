@@ -1,0 +1,234 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import dcm.stack.PrivateEngine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Hosts as administrators see them, and as they take them out of use. */
+class HostsJourneyIT {
+    private static final String T1 = "/v1/hosts/t1";
+
+    private final RunningStack stack = RunningStack.get();
+    private final DoorClient admin = stack.people().administrator();
+
+    @AfterEach
+    void placeContainersAgain() {
+        admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
+        Eventually.that("it is live", () -> status().equals("live"));
+    }
+
+    @Test
+    void aHostTellsHowItIsWhatOfItIsInUseAndWhatToDo() {
+        Person alice = Person.joins("alice");
+        JsonNode before = admin.get(T1).expectDone().path("use");
+        alice.creates("web", Map.of("ports", List.of(8900), "cpus", 0.25));
+
+        JsonNode host = admin.get("/v1/hosts").expectDone().path("items").path(0);
+
+        assertThat(host.path("name").asText()).isEqualTo("t1");
+        assertThat(host.path("status").asText()).isEqualTo("live");
+        assertThat(Instant.parse(host.path("lastSeen").asText()))
+                .isAfter(Instant.now().minusSeconds(10));
+        assertThat(host.path("sshPorts").asText()).isEqualTo("32000-32399");
+        assertThat(host.path("aliases")).extracting(JsonNode::asText).containsExactly("127.0.0.1", "127.0.0.2");
+        assertThat(host.path("engineVersion").asText()).isEqualTo(stack.docker("version", "-f", "{{.Server.Version}}"));
+        assertThat(host.path("use").path("ports").asInt())
+                .isEqualTo(before.path("ports").asInt() + 1);
+        assertThat(host.path("use").path("running").asInt())
+                .isEqualTo(before.path("running").asInt() + 1);
+        assertThat(host.path("findings").findValuesAsText("check"))
+                .contains(
+                        "engine",
+                        "runtime",
+                        "user-namespaces",
+                        "seccomp",
+                        "apparmor",
+                        "live-restore",
+                        "log-driver",
+                        "limits",
+                        "storage-driver",
+                        "storage-quotas",
+                        "free-disk",
+                        "reserved-ports",
+                        "clock");
+        assertThat(host.path("findings"))
+                .filteredOn(finding -> !finding.path("level").asText().equals("ok"))
+                .allMatch(finding -> finding.has("remedy"));
+        assertThat(finding(host, "clock").path("level").asText()).isEqualTo("ok");
+        String options = stack.docker("info", "-f", "{{.SecurityOptions}} {{.LiveRestoreEnabled}}");
+        assertThat(finding(host, "user-namespaces").path("level").asText().equals("ok"))
+                .isEqualTo(options.contains("userns"));
+        assertThat(finding(host, "live-restore").path("level").asText().equals("ok"))
+                .isEqualTo(options.endsWith("true"));
+    }
+
+    @Test
+    void onACordonedHostNothingIsMadeAndWhatIsThereGoesOn() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+
+        admin.post(T1 + "/cordon", Map.of("reason", "new disks"), Duration.ZERO).expectDone();
+
+        Answer refused = alice.triesToCreate("db", Map.of());
+        assertThat(refused.isProblem("no-host")).isTrue();
+        assertThat(refused.body().path("detail").asText()).contains("t1", "new disks", "your homes");
+        Eventually.that("it is told", () -> status().equals("cordoned"));
+        assertThat(admin.get(T1).expectDone().path("reason").asText()).isEqualTo("new disks");
+        assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
+        alice.doneTo("stop", "web");
+        assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
+        admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
+        alice.creates("db");
+    }
+
+    @Test
+    void fromADrainedHostPeopleAreToldAndWhatRunsIsStopped() {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        alice.creates("db");
+        alice.doneTo("stop", "db");
+        Instant at = Instant.now().plusSeconds(6);
+
+        admin.post(T1 + "/drain", Map.of("at", at.toString(), "reason", "new disks"), Duration.ZERO)
+                .expectDone();
+
+        Eventually.that("it is told", () -> status().equals("draining"));
+        Eventually.that(
+                "she is told",
+                () -> alice.client()
+                        .get("/v1/me")
+                        .expectDone()
+                        .path("warnings")
+                        .toString()
+                        .contains("t1"));
+        assertThat(alice.client()
+                        .get("/v1/me")
+                        .expectDone()
+                        .path("warnings")
+                        .path(0)
+                        .asText())
+                .contains("new disks", "web", "db");
+        assertThat(alice.triesToCreate("more", Map.of()).isProblem("no-host")).isTrue();
+        assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
+        Eventually.that(
+                "what runs is stopped",
+                () -> alice.show("web").path("state").asText().equals("stopped"));
+        assertThat(Instant.now()).isAfter(at);
+        assertThat(alice.does("start", "web").isProblem("no-host")).isTrue();
+        Eventually.that("it is told", () -> status().equals("drained"));
+        admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
+        assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void aHostThatIsHeardIsNotRemoved() {
+        assertThat(admin.delete(T1, Duration.ZERO).isProblem("host-alive")).isTrue();
+        assertThat(admin.delete("/v1/hosts/nowhere", Duration.ZERO).isProblem("unknown-host"))
+                .isTrue();
+        assertThat(admin.get("/v1/hosts/nowhere").isProblem("unknown-host")).isTrue();
+        assertThat(admin.post(T1 + "/drain", Map.of("at", "2020-01-01T00:00:00Z"), Duration.ZERO)
+                        .isProblem("bad-input"))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasOnAHostThatIsGoneForGoodIsGivenUpAndItsPeopleBeginAnew() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        String home = stack.installation().home().toString();
+        try (PrivateEngine engine =
+                        new PrivateEngine(stack.installation(), "engine-2", "dcm-test1", "10.212.0.1/24", true);
+                SecondWorker worker = startSecond(engine, home)) {
+            Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
+            admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
+            JsonNode web = alice.creates("web");
+            bob.creates("web");
+            assertThat(web.path("host").asText()).isEqualTo("t2");
+            alice.client()
+                    .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.PATIENCE)
+                    .expectDone();
+            worker.kill();
+            admin.delete("/v1/users/" + bob.name(), Duration.ZERO).expectDone();
+            // The machine goes with all that is on it.
+            Shell.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
+        }
+        admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
+
+        Eventually.that(
+                "it is silent",
+                () -> admin.get("/v1/hosts/t2")
+                        .expectDone()
+                        .path("status")
+                        .asText()
+                        .equals("silent"));
+        assertThat(admin.get("/v1/users/" + bob.name())
+                        .expectDone()
+                        .path("removal")
+                        .toString())
+                .contains("t2");
+        Eventually.that(
+                "it is removed",
+                () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
+
+        Eventually.that("nothing is left of hers", () -> alice.containers().isEmpty());
+        assertThat(alice.client().get("/v1/images").expectDone().toString()).doesNotContain("mine");
+        assertThat(alice.creates("web").path("host").asText()).isEqualTo("t1");
+        Eventually.that(
+                "his account waits for it no more",
+                () -> admin.get("/v1/users/" + bob.name())
+                        .body()
+                        .path("removal")
+                        .has("endedAt"));
+        assertThat(admin.get("/v1/hosts").expectDone().path("items").findValuesAsText("name"))
+                .containsExactly("t1");
+    }
+
+    private SecondWorker startSecond(PrivateEngine engine, String home) {
+        engine.start();
+        engine.load(RunningStack.BASE_IMAGE);
+        return new SecondWorker(
+                stack,
+                Map.of(
+                        "DCM_HOST_NAME",
+                        "t2",
+                        "DCM_HOST_URL",
+                        "http://127.0.0.1:18099",
+                        "DCM_HOST_SSH_PORTS",
+                        "32500-32599",
+                        "DCM_HOST_ALIASES",
+                        "127.0.0.1",
+                        "DCM_HOST_NETWORKS",
+                        "10.214.0.0/16",
+                        "DCM_HOST_BASE_IMAGES",
+                        RunningStack.BASE_IMAGE,
+                        "DCM_HOST_STATE",
+                        home + "/data/worker-2",
+                        "DCM_HOST_STORAGE",
+                        home + "/data/storage-2",
+                        "DCM_HOST_KEYS",
+                        home + "/data/keys-2",
+                        "DOCKER_HOST",
+                        engine.host()));
+    }
+
+    private String status() {
+        return admin.get(T1).expectDone().path("status").asText();
+    }
+
+    private static JsonNode finding(JsonNode host, String check) {
+        return host.path("findings")
+                .valueStream()
+                .filter(finding -> finding.path("check").asText().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+}

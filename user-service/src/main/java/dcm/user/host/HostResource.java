@@ -1,0 +1,89 @@
+package dcm.user.host;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.HostIntent.RemoveHost;
+import dcm.contract.intent.HostIntent.UncordonHost;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts, for administrators. */
+@Path("/v1/hosts/{name}")
+@Tag(name = "hosts")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@RunOnVirtualThread
+public class HostResource {
+    private final Asking asking;
+
+    HostResource(Asking asking) {
+        this.asking = asking;
+    }
+
+    @POST
+    @Path("/cordon")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Place nothing more on a host",
+            description = "What is there goes on, and can be started again.")
+    @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
+    public void cordon(@PathParam("name") String name, @RequestBody(required = false) @Nullable CordonRequest request) {
+        asking.ask(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
+    }
+
+    @POST
+    @Path("/drain")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Take a host out of use",
+            description =
+                    "Nothing more is placed there, those whose containers are there are told, and what still runs there"
+                            + " at the time is stopped. Homes and containers stay; uncordon lets them start again.")
+    @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
+    public void drain(@PathParam("name") String name, @Nullable DrainRequest request) {
+        if (request == null) {
+            throw new InvalidValueException("The body is missing; it is a JSON object with at least the field at.");
+        }
+        asking.ask(host(name), request.toIntent(Instant.now()));
+    }
+
+    @POST
+    @Path("/uncordon")
+    @Operation(
+            summary = "Place containers on a host again",
+            description = "Those that were stopped when it was drained stay stopped until their owners start them.")
+    @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
+    public void uncordon(@PathParam("name") String name) {
+        asking.ask(host(name), new UncordonHost());
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Have a host no more that is gone for good",
+            description =
+                    "Its containers, images and homes are lost to their owners, whose quota is free again and who can"
+                            + " begin anew elsewhere. It is refused while the host is heard.")
+    @Extension(name = Refusals.CODES, value = "unknown-host,host-alive,log-unreachable")
+    public void remove(@PathParam("name") String name) {
+        asking.ask(host(name), new RemoveHost());
+    }
+
+    private static AggregateId host(String name) {
+        return AggregateId.of(new HostName(name));
+    }
+}
