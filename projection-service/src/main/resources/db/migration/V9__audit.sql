@@ -3,6 +3,7 @@ create table audit (
     at             timestamptz not null,
     actor          text        not null,
     account        text,
+    subject        text,
     action         text,
     request        text,
     origin         text,

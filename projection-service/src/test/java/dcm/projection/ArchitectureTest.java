@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String[] VIEWS = {
         "dcm.projection.audit..",
         "dcm.projection.container..",
+        "dcm.projection.home..",
         "dcm.projection.image..",
         "dcm.projection.intent..",
         "dcm.projection.port.."

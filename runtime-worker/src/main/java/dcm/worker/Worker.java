@@ -30,6 +30,7 @@ import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionEnd;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
+import dcm.worker.storage.HomeMeter;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
@@ -231,6 +232,9 @@ public class Worker {
         Reconciler reconciler = keep(
                 new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, imageSweep, ownerSweep)
                         .start());
+        keep(new HomeMeter(
+                        config.name(), config.storage().toAbsolutePath(), config.measureHomes(), reports::observation)
+                .start());
         moreToRemove.set(reconciler::hint);
         keep(engine.watch(reconciler::hint));
     }

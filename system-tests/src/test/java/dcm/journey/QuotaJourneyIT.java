@@ -135,6 +135,35 @@ class QuotaJourneyIT {
     }
 
     @Test
+    void whoseHomesAreFullIsWarnedAndMakesAndStartsNothing() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+        limit(alice, Map.of("homeMiB", 60));
+        alice.ssh(web, "root", "head -c 56M /dev/urandom > /root/large");
+
+        Eventually.that(
+                "she is warned",
+                () -> alice.client()
+                        .get("/v1/me")
+                        .expectDone()
+                        .path("warnings")
+                        .toString()
+                        .contains("of 60 MiB"));
+        alice.ssh(web, "root", "head -c 30M /dev/urandom > /home/" + alice.name() + "/more");
+        Eventually.that(
+                "it is measured",
+                () -> limit(alice.client(), "homeMiB").path("used").asInt() > 80);
+        assertThat(alice.triesToCreate("db", Map.of()).isProblem("quota-exceeded"))
+                .isTrue();
+        assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
+        alice.doneTo("stop", "web");
+        Answer refused = alice.does("start", "web");
+        assertThat(refused.body().path("detail").asText()).contains("home directories hold", "may hold 60 MiB");
+        limit(alice, Map.of());
+        assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
     void everybodysLimitIsEverybodys() {
         Person alice = Person.joins("alice");
         admin.put(groups("everybody"), Map.of("quota", Map.of("pids", 100_000))).expectDone();

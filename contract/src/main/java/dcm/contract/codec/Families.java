@@ -115,6 +115,7 @@ public final class Families {
             .type("host-uncordoned", HostEvent.HostUncordoned.class)
             .type("host-removed", HostEvent.HostRemoved.class)
             .type("homes-lost", AccountEvent.HomesLost.class)
+            .type("homes-measured", AccountEvent.HomesMeasured.class)
             .type("account-expired", AccountEvent.AccountExpired.class)
             .type("group-defined", GroupEvent.GroupDefined.class)
             .type("group-removed", GroupEvent.GroupRemoved.class)
@@ -149,6 +150,7 @@ public final class Families {
             .type("container-observed", ContainerReport.ContainerObserved.class)
             .type("storage-absent", AccountReport.StorageAbsent.class)
             .type("sign-in-absent", AccountReport.SignInAbsent.class)
+            .type("homes-seen", AccountReport.HomesMeasured.class)
             .type("host-reported", HostReported.class)
             .build();
 

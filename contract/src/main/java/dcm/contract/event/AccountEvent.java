@@ -99,6 +99,23 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
+    /**
+     * So much is in her homes on a host.
+     *
+     * @param mebibytes on the disk
+     */
+    record HomesMeasured(HostName host, long mebibytes) implements AccountEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
     /** The host that had homes of hers is gone for good, and they with it. */
     record HomesLost(HostName host) implements AccountEvent {
         @Override

@@ -38,13 +38,13 @@ public record Allowance(Map<Resource, Limit> limits) {
             return most != Quota.UNLIMITED && amount > most;
         }
 
-        /** Whose limit it is, for a sentence: {@code the group 'students'}. */
+        /** Whose limit it is, to go on after "The limit is": {@code that of the group 'students'}. */
         public String whose() {
             return switch (origin) {
-                case ACCOUNT -> "your account";
-                case GROUP -> "the group '" + group + "'";
-                case EVERYBODY -> "everybody";
-                case BUILT_IN -> "everybody, as nobody has set another one";
+                case ACCOUNT -> "your account's own";
+                case GROUP -> "that of the group '" + group + "'";
+                case EVERYBODY -> "everybody's";
+                case BUILT_IN -> "everybody's";
             };
         }
     }

@@ -166,7 +166,9 @@ public record AccountSnapshot(
         return with(keys, revokedKeys, signIn, Grant.without(grants, preset), suspension, quota);
     }
 
-    public AccountSnapshot suspended(@Nullable String reason, Instant since) {
+    /** Suspended; it has been since it was first. */
+    public AccountSnapshot suspended(@Nullable String reason, Instant now) {
+        Instant since = suspension == null || expired() ? now : suspension.since();
         return with(keys, revokedKeys, signIn, grants, new Suspension(reason, since, null), quota);
     }
 

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +47,8 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String query = "?limit=" + limit + parameter("actor", actor) + parameter("account", account)
-                + parameter("action", action) + parameter("result", result) + parameter("since", begin(since));
+                + parameter("action", action) + parameter("result", result)
+                + parameter("since", since.isBlank() ? "" : Day.begin(since));
         JsonNode page = new People(Installation.current())
                 .administrator()
                 .get("/v1/audit" + query)
@@ -64,27 +63,23 @@ final class AuditCommand implements Callable<Integer> {
                     ROW,
                     TIME.format(Instant.parse(entry.path("at").asText())),
                     entry.path("actor").asText().replace("account/", ""),
-                    entry.path("account").asText("-"),
+                    entry.path("account").asText(entry.path("subject").asText("-")),
                     entry.path("action").asText("-"),
                     entry.path("from").asText("-"),
                     entry.path("result").asText(),
-                    entry.path("detail").asText(""));
+                    details(entry));
         }
         return 0;
     }
 
-    private static String parameter(String name, String value) {
-        return value.isBlank() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    /** Why it went as it did, or else with which particulars it was asked for. */
+    private static String details(JsonNode entry) {
+        return entry.has("detail")
+                ? entry.path("detail").asText()
+                : entry.path("request").isEmpty() ? "" : entry.path("request").toString();
     }
 
-    private static String begin(String text) {
-        try {
-            return LocalDate.parse(text)
-                    .atStartOfDay(ZoneId.systemDefault())
-                    .toInstant()
-                    .toString();
-        } catch (DateTimeParseException noDay) {
-            return text;
-        }
+    private static String parameter(String name, String value) {
+        return value.isBlank() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

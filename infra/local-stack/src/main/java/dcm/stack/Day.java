@@ -1,14 +1,19 @@
 package dcm.stack;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 
-/** Times as people say them on the command line. */
+/** Times as people say them on the command line: a last day, here, or a time. */
 final class Day {
     private Day() {}
 
-    /** The end of a day such as {@code 2027-03-31}, where this is run; anything else as it is, for the API to judge. */
+    /** The end of a day such as {@code 2027-03-31}, where this is run, or a time such as {@code 2027-03-31T22:00:00Z}. */
     static String end(String text) {
         try {
             return LocalDate.parse(text)
@@ -17,7 +22,40 @@ final class Day {
                     .toInstant()
                     .toString();
         } catch (DateTimeParseException noDay) {
-            return text;
+            return time(text);
+        }
+    }
+
+    /** The beginning of a day, or a time. */
+    static String begin(String text) {
+        try {
+            return LocalDate.parse(text)
+                    .atStartOfDay(ZoneId.systemDefault())
+                    .toInstant()
+                    .toString();
+        } catch (DateTimeParseException noDay) {
+            return time(text);
+        }
+    }
+
+    private static String time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant().toString();
+        } catch (DateTimeParseException e) {
+            throw new StackFailure(
+                    "'%s' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.".formatted(text), e);
+        }
+    }
+
+    /** What {@link #end} made of a day as that day, and another time as it is. */
+    static String shown(String time) {
+        try {
+            ZonedDateTime here = Instant.parse(time).atZone(ZoneId.systemDefault());
+            return here.toLocalTime().equals(LocalTime.MIDNIGHT)
+                    ? here.toLocalDate().minusDays(1).toString()
+                    : time;
+        } catch (DateTimeException none) {
+            return time;
         }
     }
 }

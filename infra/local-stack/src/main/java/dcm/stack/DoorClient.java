@@ -10,10 +10,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** DCM's REST API, asked through the door like everybody does. */
 public final class DoorClient {
     private static final JsonMapper JSON = new JsonMapper();
+    /** What can stand in an address as it is. */
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9/?&=%.,:;@_~+-]+");
+
     private static final Duration LONGEST = Duration.ofSeconds(150);
 
     private final String door;
@@ -104,6 +108,9 @@ public final class DoorClient {
     }
 
     private HttpRequest.Builder request(String path) {
+        if (!ADDRESS.matcher(path).matches()) {
+            throw new StackFailure("There are no names with such characters: %s".formatted(path));
+        }
         return Http.request(door + path).timeout(LONGEST).header("Authorization", "Bearer " + token);
     }
 

@@ -2,8 +2,11 @@ package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Who may use which preset.",
         subcommands = {GrantCommand.Add.class, GrantCommand.Ls.class, GrantCommand.Rm.class})
 final class GrantCommand {
-    private static final String ROW = "%-20s %-26s %-20s %s%n";
+    private static final String ROW = "%-20s %-26s %-20s %-20s %s%n";
 
     private GrantCommand() {}
 
@@ -37,10 +40,25 @@ final class GrantCommand {
             return (group ? "/v1/catalog/groups/" : "/v1/users/") + name;
         }
 
-        JsonNode grants(DoorClient administrator) {
-            return group
-                    ? administrator.get(address()).expectDone().path("grants")
-                    : administrator.get(address() + "/grants").expectDone().path("items");
+        /** Those that hold for it; of an account also its group's and everybody's, each with whose it is. */
+        List<JsonNode> grants(DoorClient administrator) {
+            JsonNode known = administrator.get(address()).expectDone();
+            List<JsonNode> all = new ArrayList<>(from(known.path("grants"), group ? "the group" : "the account"));
+            if (!group) {
+                for (String its : List.of(known.path("group").asText(""), "everybody")) {
+                    if (!its.isEmpty()) {
+                        JsonNode theirs =
+                                administrator.get("/v1/catalog/groups/" + its).expectDone();
+                        all.addAll(from(theirs.path("grants"), "group " + its));
+                    }
+                }
+            }
+            return all;
+        }
+
+        private static List<JsonNode> from(JsonNode grants, String whose) {
+            grants.forEach(grant -> ((ObjectNode) grant).put("whose", whose));
+            return grants.valueStream().toList();
         }
 
         @Override
@@ -91,7 +109,9 @@ final class GrantCommand {
                     "Now %s may use %s%s.%n",
                     grantee,
                     preset,
-                    grant.has("until") ? " until " + grant.path("until").asText() : "");
+                    grant.has("until")
+                            ? " until " + Day.shown(grant.path("until").asText())
+                            : "");
             return 0;
         }
     }
@@ -107,20 +127,21 @@ final class GrantCommand {
 
         @Override
         public Integer call() {
-            JsonNode grants = grantee.grants(administrator());
+            List<JsonNode> grants = grantee.grants(administrator());
             if (json) {
                 System.out.println(JsonNodeFactory.instance
                         .objectNode()
-                        .set("items", grants)
+                        .set("items", JsonNodeFactory.instance.arrayNode().addAll(grants))
                         .toPrettyString());
                 return 0;
             }
-            System.out.printf(ROW, "PRESET", "UNTIL", "GRANTED BY", "NOTE");
+            System.out.printf(ROW, "PRESET", "UNTIL", "GRANTED TO", "GRANTED BY", "NOTE");
             for (JsonNode grant : grants) {
                 System.out.printf(
                         ROW,
                         grant.path("preset").asText(),
-                        grant.path("until").asText("-"),
+                        Day.shown(grant.path("until").asText("-")),
+                        grant.path("whose").asText(),
                         grant.path("grantedBy").asText().replace("account/", ""),
                         grant.path("note").asText(""));
             }

@@ -152,7 +152,9 @@ final class HostCommand {
             administrator()
                     .post(ADDRESS + name + "/drain", request, Duration.ZERO)
                     .expectDone();
-            System.out.printf("%s is taken out of use; what still runs there at %s is stopped.%n", name, Day.end(at));
+            System.out.printf(
+                    "%s is taken out of use; what still runs there at the end of %s is stopped.%n",
+                    name, Day.shown(Day.end(at)));
             return 0;
         }
     }

@@ -123,7 +123,13 @@ public final class KeycloakRealm {
         var request = Http.request("%s/realms/%s/protocol/openid-connect/token".formatted(server, realm))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body));
-        return parsed(expect(200, send(request))).path("access_token").asText();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() == 401) {
+            throw new StackFailure(
+                    "The sign-in '%s' has another password than the one that is kept in .dcm/secrets, or is gone."
+                            .formatted(username));
+        }
+        return parsed(expect(200, response)).path("access_token").asText();
     }
 
     private static Map<String, Object> credential(String password) {

@@ -29,6 +29,7 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         var line = new CommandLine(new Launcher());
+        HelpOption.addTo(line);
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StackFailure)) {
                 throw failure;

@@ -1,6 +1,7 @@
 package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class People {
         awaitKnown(name);
     }
 
+    /** A password that is kept here is not the sign-in's any more; false if none was. */
+    boolean forgetPassword(String name) {
+        try {
+            return Files.deleteIfExists(installation.secrets().file(secretOf(name)));
+        } catch (IOException e) {
+            throw new StackFailure("%s cannot be deleted: %s".formatted(passwordFile(name), e.getMessage()), e);
+        }
+    }
+
     /**
      * Opens an account with a password that is kept here.
      *
@@ -81,6 +91,9 @@ public final class People {
 
     /** The file with the password of a person whose sign-in was made here. */
     public String passwordFile(String name) {
+        if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
+            return installation.secrets().file(name).toString();
+        }
         return installation.secrets().file(secretOf(name)).toString();
     }
 

@@ -3,8 +3,6 @@ package dcm.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -110,7 +108,8 @@ final class PresetCommand {
         public Integer call() {
             Map<String, Object> request = new HashMap<>();
             request.put("description", description);
-            request.put("options", parse(options.startsWith("@") ? read(Path.of(options.substring(1))) : options));
+            request.put(
+                    "options", parse(options.startsWith("@") ? TextFile.read(Path.of(options.substring(1))) : options));
             JsonNode preset = administrator().put(ADDRESS + "/" + name, request).expectDone();
             System.out.printf(
                     "The preset %s is there in version %s. './dcm grant add NAME %s' lets somebody use it.%n",
@@ -123,14 +122,6 @@ final class PresetCommand {
                 return JSON.readTree(text);
             } catch (JsonProcessingException e) {
                 throw new StackFailure("The options are no JSON: %s".formatted(e.getOriginalMessage()), e);
-            }
-        }
-
-        private static String read(Path file) {
-            try {
-                return Files.readString(file);
-            } catch (IOException e) {
-                throw new StackFailure("The file %s cannot be read: %s".formatted(file, e.getMessage()), e);
             }
         }
     }

@@ -38,6 +38,9 @@ final class QuotaOptions {
             description = "What these hold beyond their base images, in MiB.")
     private String imageSpace = "";
 
+    @Option(names = "--home-space", paramLabel = "MIB", description = "What is in home directories, in MiB.")
+    private String homeSpace = "";
+
     /** Said below the options. */
     static final String EXPLANATION =
             "A limit is a number, 'unlimited', or 'inherit' for what the group and everybody have.";
@@ -58,6 +61,7 @@ final class QuotaOptions {
         add.accept("ports", ports);
         add.accept("images", images);
         add.accept("imageMiB", imageSpace);
+        add.accept("homeMiB", homeSpace);
         return said;
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** What accounts have and may have, for people to read. */
 final class QuotaTable {
     private static final String ROW = "%-14s %12s %12s  %s%n";
-    private static final String LIST_ROW = "%-16s %12s %12s %12s %16s %10s %10s %16s%n";
+    private static final String LIST_ROW = "%-16s %12s %12s %12s %16s %10s %10s %16s %14s%n";
     private static final Map<String, String> ORIGINS = Map.of(
             "account", "the account's own",
             "group", "the group's",
@@ -31,7 +31,16 @@ final class QuotaTable {
     /** All accounts'. */
     static void printAll(JsonNode accounts) {
         System.out.printf(
-                LIST_ROW, "NAME", "CONTAINERS", "RUNNING", "CPUS", "MEMORY MIB", "PORTS", "IMAGES", "IMAGE MIB");
+                LIST_ROW,
+                "NAME",
+                "CONTAINERS",
+                "RUNNING",
+                "CPUS",
+                "MEMORY MIB",
+                "PORTS",
+                "IMAGES",
+                "IMAGE MIB",
+                "HOME MIB");
         for (JsonNode account : accounts) {
             Function<String, String> cell = name -> cell(account.path("quota").path(name));
             System.out.printf(
@@ -43,7 +52,8 @@ final class QuotaTable {
                     cell.apply("memoryMiB"),
                     cell.apply("ports"),
                     cell.apply("images"),
-                    cell.apply("imageMiB"));
+                    cell.apply("imageMiB"),
+                    cell.apply("homeMiB"));
         }
     }
 

@@ -79,8 +79,7 @@ final class UserCommand {
             var people = new People(Installation.current());
             Optional<JsonNode> opened = people.open(request);
             if (opened.isEmpty()) {
-                System.out.printf("There is an account %s already; it stays as it is.%n", name);
-                return 0;
+                return alreadyThere(people.administrator());
             }
             System.out.printf("The account %s is open.%n", name);
             if (keepPassword) {
@@ -96,6 +95,18 @@ final class UserCommand {
             }
             return 0;
         }
+
+        private int alreadyThere(DoorClient administrator) {
+            JsonNode known = administrator.get("/v1/users/" + name).expectDone();
+            if (known.has("removal")) {
+                throw new StackFailure("The account %s %s. Its name is not given again; choose another one."
+                        .formatted(name, known.path("removal").has("endedAt") ? "was removed" : "is being removed"));
+            }
+            System.out.printf(
+                    "There is an account %s already; it stays as it is. './dcm user set', 'user quota' and 'user key' change it.%n",
+                    name);
+            return 0;
+        }
     }
 
     /** {@code ./dcm user password}. */
@@ -109,13 +120,21 @@ final class UserCommand {
 
         @Override
         public Integer call() {
-            JsonNode answer = new People(Installation.current())
-                    .administrator()
+            var people = new People(Installation.current());
+            if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
+                throw new StackFailure("This is the sign-in that ./dcm itself uses; its password is in %s and stays."
+                        .formatted(people.passwordFile(name)));
+            }
+            JsonNode answer = people.administrator()
                     .post("/v1/users/" + name + "/password", Duration.ZERO)
                     .expectDone();
             System.out.printf(
-                    "The one-time password of %s is %s.%n",
+                    "The one-time password of %s is %s, which is told only now.%n",
                     name, answer.path("oneTimePassword").asText());
+            if (people.forgetPassword(name)) {
+                System.out.println(
+                        "The password that was kept here is not hers any more; './dcm token' does not work for her.");
+            }
             return 0;
         }
     }
@@ -156,7 +175,7 @@ final class UserCommand {
                 user.path("displayName").asText(),
                 user.path("group").asText("-"),
                 user.path("keys").size(),
-                user.path("expiresAt").asText("-").replaceFirst("T.*", ""),
+                Day.shown(user.path("expiresAt").asText("-")),
                 state(user));
     }
 
@@ -255,7 +274,7 @@ final class UserCommand {
                     .post("/v1/users/" + name + "/suspend", request, Duration.ZERO)
                     .expectDone();
             System.out.printf(
-                    "The account %s is suspended; its containers %s.%n", name, stop ? "are being stopped" : "run on");
+                    "The account %s is suspended; containers of it %s.%n", name, stop ? "are stopped" : "go on");
             return 0;
         }
     }

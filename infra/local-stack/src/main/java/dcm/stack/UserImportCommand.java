@@ -1,8 +1,6 @@
 package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -17,8 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The table's first line names its columns: name, and any of displayName, role, email, group, expiresAt, keys,",
-            "containers, running, cpus, memoryMiB, pids, ports, images, imageMiB. An empty cell says nothing; keys are added",
-            "and none taken away; several stand with '|' between them. If one line cannot be, nothing is done at all.",
+            "containers, running, cpus, memoryMiB, pids, ports, images, imageMiB, homeMiB. An empty cell says nothing; keys are added",
+            "and none taken away; a day in expiresAt holds until its end, in UTC; several keys stand with '|' between them. If one line cannot be, nothing is done at all.",
             "",
             "Examples: ./dcm user import students.csv --dry-run",
             "          ./dcm user import students.csv",
@@ -47,6 +45,9 @@ final class UserImportCommand implements Callable<Integer> {
             System.out.println(report.toPrettyString());
         } else {
             print(report.path("items"));
+            if (dryRun) {
+                System.out.println("This was a dry run; nothing was done.");
+            }
         }
         boolean refused = report.path("items").valueStream().anyMatch(UserImportCommand::isRefused);
         return refused ? 1 : 0;
@@ -77,11 +78,7 @@ final class UserImportCommand implements Callable<Integer> {
     }
 
     private String read() {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new StackFailure("The file %s cannot be read: %s".formatted(file, e.getMessage()), e);
-        }
+        return TextFile.read(file);
     }
 
     /** {@code ./dcm user export}. */

@@ -1,10 +1,8 @@
 package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +23,13 @@ final class UserKeyCommand {
 
     /** The line of a {@code .pub} file. */
     static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new StackFailure("The key %s cannot be read: %s".formatted(file, e.getMessage()), e);
+        String text = TextFile.read(file).strip();
+        if (text.contains("PRIVATE KEY")) {
+            throw new StackFailure(
+                    "%s is a private key, which nobody else should see; it was not sent anywhere. Give the .pub file that belongs to it."
+                            .formatted(file));
         }
+        return text;
     }
 
     private static String address(String name) {

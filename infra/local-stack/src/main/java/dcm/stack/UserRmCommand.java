@@ -41,19 +41,37 @@ final class UserRmCommand implements Callable<Integer> {
     public Integer call() {
         DoorClient administrator = new People(Installation.current()).administrator();
         if (dryRun) {
-            print(administrator.get("/v1/holdings/" + name).expectDone());
-            return 0;
+            return preview(administrator);
         }
         String query = images.isBlank() ? "" : "?images=" + images;
         DoorClient.Answer answer = administrator.delete("/v1/users/" + name + query, Duration.ZERO);
+        if (answer.isProblem("account-has-images")) {
+            throw new StackFailure(answer.body().path("detail").asText() + " Here: --images remove.");
+        }
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
         }
         return noWait ? 0 : follow(administrator);
     }
 
+    private int preview(DoorClient administrator) {
+        if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
+            throw new StackFailure("This is the account that ./dcm itself uses; it cannot be removed by it.");
+        }
+        JsonNode removal = administrator.get("/v1/users/" + name).expectDone().path("removal");
+        if (removal.has("endedAt")) {
+            System.out.printf("The account %s is removed already.%n", name);
+            return 0;
+        }
+        print(administrator.get("/v1/holdings/" + name).expectDone());
+        return 0;
+    }
+
     private void print(JsonNode holdings) {
-        System.out.printf("With the account %s would go its homes, keys, network and sign-in, and%n", name);
+        System.out.printf(
+                "With the account %s would go its homes, keys, network and sign-in%s%n",
+                name,
+                holdings.path("containers").isEmpty() && holdings.path("images").isEmpty() ? "." : ", and");
         for (JsonNode container : holdings.path("containers")) {
             System.out.printf(
                     "  container %-24s %-10s on %s%n",
@@ -67,6 +85,9 @@ final class UserRmCommand implements Callable<Integer> {
                     image.path("name").asText(),
                     image.path("sizeBytes").asLong() / 1_000_000,
                     image.path("host").asText());
+        }
+        if (!holdings.path("images").isEmpty()) {
+            System.out.println("As there are images, it is refused unless you say --images remove.");
         }
     }
 

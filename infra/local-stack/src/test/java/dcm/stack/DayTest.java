@@ -1,6 +1,7 @@
 package dcm.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -9,17 +10,29 @@ import org.junit.jupiter.api.Test;
 
 class DayTest {
     @Test
-    void aDayHoldsUntilItsEnd() {
+    void aDayHoldsUntilItsEndAndIsShownAsThatDay() {
         Instant end = LocalDateTime.of(2027, 4, 1, 0, 0)
                 .atZone(ZoneId.systemDefault())
                 .toInstant();
 
         assertEquals(end.toString(), Day.end("2027-03-31"));
+        assertEquals("2027-03-31", Day.shown(end.toString()));
     }
 
     @Test
-    void whatIsNoDayIsForTheServiceToJudge() {
-        assertEquals("2027-03-31T22:00:00Z", Day.end("2027-03-31T22:00:00Z"));
-        assertEquals("friday", Day.end("friday"));
+    void aTimeIsItself() {
+        assertEquals("2027-03-31T22:00:01Z", Day.end("2027-03-31T22:00:01Z"));
+        assertEquals("2027-03-31T20:00:01Z", Day.end("2027-03-31T22:00:01+02:00"));
+        assertEquals("2027-03-31T22:00:01Z", Day.shown("2027-03-31T22:00:01Z"));
+        assertEquals("-", Day.shown("-"));
+    }
+
+    @Test
+    void whatIsNeitherIsRefusedAsItWasSaid() {
+        StackFailure refused = assertThrows(StackFailure.class, () -> Day.end("friday"));
+
+        assertEquals(
+                "'friday' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.",
+                refused.getMessage());
     }
 }

@@ -10,8 +10,13 @@ import dcm.contract.event.Event;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.GroupIntent;
+import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.intent.PresetIntent;
 import dcm.contract.problem.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the audit view. Intents and events come by different topics, so either may be first. */
 public final class AuditProjection {
@@ -44,7 +49,17 @@ public final class AuditProjection {
             row.action = Families.INTENTS.nameOf(message.payload());
             row.request = Json.text(message.payload());
             row.origin = message.envelope().origin();
+            row.subject = subject(message);
         }
+    }
+
+    private static @Nullable String subject(Message<Intent> message) {
+        return switch (message.payload()) {
+            case OwnerIntent intent -> null;
+            case PresetIntent intent -> "preset/" + intent.preset();
+            case GroupIntent intent -> "group/" + intent.group();
+            case HostIntent intent -> message.envelope().aggregate().value();
+        };
     }
 
     static void advance(AuditRow row, Message<Event> message) {

@@ -29,6 +29,9 @@ public class AuditRow extends PanacheEntityBase {
     /** Whose account, containers or images it is about; null: nobody's. */
     public @Nullable String account;
 
+    /** The host, group or preset that it is about; null: an account's. */
+    public @Nullable String subject;
+
     /** The name of the intent's type; null while only an event about it came here. */
     public @Nullable String action;
 
@@ -45,6 +48,7 @@ public class AuditRow extends PanacheEntityBase {
     public record Filter(
             @Nullable String actor,
             @Nullable String account,
+            @Nullable String subject,
             @Nullable String action,
             @Nullable String result,
             @Nullable Instant since,
@@ -56,6 +60,7 @@ public class AuditRow extends PanacheEntityBase {
         Map<String, Object> values = new HashMap<>();
         add(conditions, values, "actor = :actor", "actor", filter.actor());
         add(conditions, values, "account = :account", "account", filter.account());
+        add(conditions, values, "subject = :subject", "subject", filter.subject());
         add(conditions, values, "action = :action", "action", filter.action());
         add(conditions, values, "result = :result", "result", filter.result());
         add(conditions, values, "at >= :since", "since", filter.since());

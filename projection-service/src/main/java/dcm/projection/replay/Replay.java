@@ -14,6 +14,7 @@ import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import dcm.projection.audit.AuditProjection;
 import dcm.projection.container.ContainerProjection;
+import dcm.projection.home.HomeProjection;
 import dcm.projection.image.ImageProjection;
 import dcm.projection.intent.IntentProjection;
 import dcm.projection.port.PortProjection;
@@ -119,6 +120,7 @@ public class Replay {
         }
         if (message.payload() instanceof OwnerEvent event) {
             ImageProjection.apply(message.envelope(), event);
+            HomeProjection.apply(message.envelope(), event);
         }
         advance(message.envelope());
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -40,7 +41,9 @@ public class AccountQueries {
     @GET
     @Operation(summary = "Show your account and its SSH keys")
     public AccountView show() {
-        return AccountView.of(caller.account(), Instant.now(), departures());
+        List<String> more = Stream.concat(departures().stream(), quotas.of(caller.account()).warning().stream())
+                .toList();
+        return AccountView.of(caller.account(), Instant.now(), more);
     }
 
     /** What becomes of her containers on hosts that are taken out of use. */

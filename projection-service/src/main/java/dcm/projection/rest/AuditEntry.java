@@ -27,6 +27,10 @@ public record AuditEntry(
         @Nullable
         String account,
 
+        @Schema(description = "The host, group or preset that it is about; absent: an account's", examples = "host/n1")
+        @Nullable
+        String subject,
+
         @Schema(description = "What was asked for", examples = "suspend-account") @Nullable
         String action,
 
@@ -60,6 +64,7 @@ public record AuditEntry(
                 row.at,
                 row.actor,
                 row.account,
+                row.subject,
                 row.action,
                 row.request == null ? null : fields(row.request),
                 row.origin,

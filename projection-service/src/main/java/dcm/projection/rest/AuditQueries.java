@@ -1,7 +1,10 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.codec.Families;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Printable;
 import dcm.edge.access.AccountRoles;
 import dcm.projection.audit.AuditRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -17,6 +20,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -31,6 +36,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class AuditQueries {
     private static final int LONGEST_PAGE = 1000;
+    private static final Set<String> RESULTS =
+            new TreeSet<>(Set.of("recorded", "accepted", "done", "refused", "failed"));
+    private static final Set<String> ACTIONS = actions();
+
+    private static Set<String> actions() {
+        Set<String> actions = new TreeSet<>(Families.INTENTS.versions().keySet());
+        actions.add("account-expired");
+        return actions;
+    }
 
     /**
      * A page of entries.
@@ -56,6 +70,10 @@ public class AuditQueries {
                     @QueryParam("account")
                     @Nullable
                     String account,
+            @Parameter(description = "Which host, group or preset", example = "host/n1")
+                    @QueryParam("subject")
+                    @Nullable
+                    String subject,
             @Parameter(example = "suspend-account") @QueryParam("action") @Nullable String action,
             @Parameter(example = "refused") @QueryParam("result") @Nullable String result,
             @Parameter(description = "From then on", example = "2026-11-25T00:00:00Z") @QueryParam("since") @Nullable
@@ -72,9 +90,10 @@ public class AuditQueries {
                 actor == null || actor.contains("/") || actor.equals("admission") || actor.equals("installation")
                         ? actor
                         : "account/" + actor,
-                account,
-                action,
-                result,
+                account == null ? null : new OwnerName(account).value(),
+                subject,
+                known("action", action, ACTIONS),
+                known("result", result, RESULTS),
                 time("since", since),
                 time("until", until));
         List<AuditEntry> found = QuarkusTransaction.requiringNew()
@@ -84,6 +103,14 @@ public class AuditQueries {
         boolean more = found.size() > limit;
         List<AuditEntry> page = more ? found.subList(0, limit) : found;
         return new AuditPage(page, more ? page.getLast().id() : null);
+    }
+
+    private static @Nullable String known(String field, @Nullable String given, Set<String> all) {
+        if (given != null && !all.contains(given)) {
+            throw new InvalidValueException(
+                    field + ": One of " + String.join(", ", all) + "; got " + Printable.quoted(given) + ".");
+        }
+        return given;
     }
 
     private static @Nullable AuditRow before(@Nullable String cursor) {

@@ -8,6 +8,7 @@ import dcm.contract.quota.Resource;
 import dcm.contract.quota.Use;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,21 @@ public record QuotaView(
         @Schema(description = "Images of one's own") Limited images,
 
         @Schema(description = "What these images hold beyond their base images, each rounded up")
-        Limited imageMiB) {
+        Limited imageMiB,
+
+        @Schema(
+                description =
+                        "What was in one's homes when they were last measured; at the limit nothing is made or started")
+        Limited homeMiB) {
     /** One, as it is answered. */
     public static final String EXAMPLE = """
             {"containers": {"used": 3, "limit": 10, "from": "built-in"}, "running": {"used": 2, "from": "built-in"},
              "cpus": {"used": 3.5, "limit": 4, "from": "group", "group": "students"},
              "memoryMiB": {"used": 3072, "limit": 16384, "from": "everybody"}, "pids": {"used": 3072, "from": "built-in"},
              "ports": {"used": 2, "limit": 100, "from": "built-in"}, "images": {"used": 1, "limit": 5, "from": "account"},
-             "imageMiB": {"used": 210, "limit": 51200, "from": "built-in"}}""";
+             "imageMiB": {"used": 210, "limit": 51200, "from": "built-in"}, "homeMiB": {"used": 1200, "from": "built-in"}}""";
+
+    private static final BigDecimal NINE = BigDecimal.valueOf(9);
 
     /** One resource. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,6 +91,17 @@ public record QuotaView(
                 Limited.of(Resource.PIDS, use, allowance),
                 Limited.of(Resource.PORTS, use, allowance),
                 Limited.of(Resource.IMAGES, use, allowance),
-                Limited.of(Resource.IMAGE_MIB, use, allowance));
+                Limited.of(Resource.IMAGE_MIB, use, allowance),
+                Limited.of(Resource.HOME_MIB, use, allowance));
+    }
+
+    /** What somebody is told whose homes are about to be full, or are. */
+    Optional<String> warning() {
+        BigDecimal limit = homeMiB.limit();
+        if (limit == null || homeMiB.used().multiply(BigDecimal.TEN).compareTo(limit.multiply(NINE)) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of("Your home directories hold " + homeMiB.used() + " of " + limit
+                + " MiB. At the limit nothing is made or started; delete something, or ask an administrator for more.");
     }
 }

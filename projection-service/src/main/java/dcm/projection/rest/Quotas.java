@@ -5,6 +5,7 @@ import dcm.contract.quota.Use;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.projection.container.ContainerRow;
+import dcm.projection.home.HomeRow;
 import dcm.projection.image.ImageRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,6 @@ class Quotas {
         return QuarkusTransaction.requiringNew()
                 .call(() -> ContainerRow.all(owner.value()).stream()
                         .map(ContainerRow::use)
-                        .reduce(ImageRow.use(owner.value()), Use::plus));
+                        .reduce(ImageRow.use(owner.value()).plus(HomeRow.use(owner.value())), Use::plus));
     }
 }

@@ -168,7 +168,9 @@ final class Checks {
         return finding(
                 "storage-quotas",
                 WARNING,
-                "Homes are on " + type + " and limited by nothing but the disk.",
+                "Homes are on " + type
+                        + ", whose quotas DCM does not use: they are measured now and then, and can be filled"
+                        + " between.",
                 "Watch the free space.");
     }
 

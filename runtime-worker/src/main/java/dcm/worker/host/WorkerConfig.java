@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
@@ -41,6 +42,10 @@ public interface WorkerConfig {
 
     /** The images it offers, as its engine names them. */
     List<String> baseImages();
+
+    /** How often it is measured what is in homes. */
+    @WithDefault("10m")
+    Duration measureHomes();
 
     /** Out of which addresses owners' private networks are taken, {@code A.B.0.0/16}. */
     @WithDefault("10.213.0.0/16")

@@ -1,6 +1,7 @@
 package dcm.user.bulk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +34,7 @@ final class AccountsFile {
     private static final List<String> WORDS =
             List.of("name", "displayName", "role", "email", "group", "expiresAt", "keys");
     private static final List<String> LIMITS =
-            List.of("containers", "running", "cpus", "memoryMiB", "pids", "ports", "images", "imageMiB");
+            List.of("containers", "running", "cpus", "memoryMiB", "pids", "ports", "images", "imageMiB", "homeMiB");
 
     /** Between several keys in one cell; in no key, and in hardly any comment. */
     private static final String BETWEEN_KEYS = "|";
@@ -81,7 +82,11 @@ final class AccountsFile {
             if (e instanceof InvalidValueException invalid) {
                 throw invalid;
             }
-            throw new InvalidValueException("The table cannot be read: " + firstLine(e));
+            throw new InvalidValueException("The table cannot be read"
+                    + (e instanceof JsonProcessingException json && json.getLocation() != null
+                            ? " in line " + json.getLocation().getLineNr()
+                            : "")
+                    + ": has each line as many cells as the first one, and is each quotation mark closed?");
         }
         return lines;
     }
@@ -104,7 +109,7 @@ final class AccountsFile {
             OpenRequest request = strict.treeToValue(tree(row), OpenRequest.class);
             return new Line(number, name, request, null);
         } catch (JsonProcessingException | InvalidValueException e) {
-            return new Line(number, name, null, firstLine(e));
+            return new Line(number, name, null, objection(e));
         }
     }
 
@@ -142,13 +147,17 @@ final class AccountsFile {
         }
     }
 
-    /** Jackson's messages go on with where they were thrown. */
-    private static String firstLine(Exception e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof InvalidValueException)) {
-            cause = cause.getCause();
+    /** What is wrong, in our words where Jackson's are about Java. */
+    private static String objection(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidValueException) {
+                return String.valueOf(cause.getMessage());
+            }
         }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return mapping.getPath().getLast().getFieldName() + ": This cannot stand here.";
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /** The table of all these accounts, as {@link #read} takes it. */

@@ -38,7 +38,11 @@ public record QuotaLimits(
         Long images,
 
         @Schema(minimum = "-1", description = "What these images hold beyond their base images") @Nullable
-        Long imageMiB) {
+        Long imageMiB,
+
+        @Schema(minimum = "-1", description = "What is in one's homes; at the limit nothing is made or started")
+        @Nullable
+        Long homeMiB) {
     /** Some, as they are answered. */
     public static final String EXAMPLE = """
             {"containers": 5, "cpus": 2.5, "memoryMiB": 8192, "ports": -1}""";
@@ -64,6 +68,7 @@ public record QuotaLimits(
         put(limits, Resource.PORTS, "ports", whole(ports), 0);
         put(limits, Resource.IMAGES, "images", whole(images), 0);
         put(limits, Resource.IMAGE_MIB, "imageMiB", whole(imageMiB), 0);
+        put(limits, Resource.HOME_MIB, "homeMiB", whole(homeMiB), 0);
         return new Quota(limits);
     }
 
@@ -101,7 +106,8 @@ public record QuotaLimits(
                 limit(quota, Resource.PIDS),
                 limit(quota, Resource.PORTS),
                 limit(quota, Resource.IMAGES),
-                limit(quota, Resource.IMAGE_MIB));
+                limit(quota, Resource.IMAGE_MIB),
+                limit(quota, Resource.HOME_MIB));
     }
 
     private static @Nullable Long limit(Quota quota, Resource resource) {

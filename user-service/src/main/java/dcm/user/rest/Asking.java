@@ -46,7 +46,9 @@ public class Asking {
             Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
             if (decision.payload() instanceof IntentRejected rejected) {
                 if (rejected.code() == ErrorCode.NO_ACCOUNT) { // of the one whom it is about
-                    throw new ProblemException(ErrorCode.NOT_FOUND, rejected.detail(), id.value(), Map.of());
+                    String owner = aggregate.owner().value();
+                    throw new ProblemException(
+                            ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", id.value(), Map.of());
                 }
                 throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
             }

@@ -1,9 +1,12 @@
 package dcm.user.rule;
 
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.Printable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ public final class FieldRules {
     private static final int LONGEST_EMAIL = 254; // RFC 5321's limit of a path
     private static final Pattern LINE = Pattern.compile("[^\\p{C}]*");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{C}<>\",;]+@[^@\\s\\p{C}<>\",;]+");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private FieldRules() {}
@@ -61,19 +65,27 @@ public final class FieldRules {
         return given;
     }
 
-    /** A time to come; null stays null. */
+    /** A time to come, or a day to come, which ends in UTC; null stays null. */
     public static @Nullable Instant timeToCome(String field, @Nullable String given, Instant now) {
         if (given == null) {
             return null;
         }
         try {
-            Instant time = OffsetDateTime.parse(given).toInstant();
+            Instant time = DAY.matcher(given).matches()
+                    ? LocalDate.parse(given)
+                            .plusDays(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                    : OffsetDateTime.parse(given).toInstant();
             if (!time.isAfter(now) || time.isAfter(now.plus(LONGEST))) {
-                throw new InvalidValueException(field + ": A time to come within a hundred years.");
+                throw new InvalidValueException(
+                        field + ": A time to come within a hundred years; got " + Printable.quoted(given) + ".");
             }
             return time;
         } catch (DateTimeParseException e) {
-            throw new InvalidValueException(field + ": A time with its offset, such as 2027-03-31T22:00:00Z.");
+            throw new InvalidValueException(
+                    field + ": A time with its offset, such as 2027-03-31T22:00:00Z, or a day, such as"
+                            + " 2027-03-31; got " + Printable.quoted(given) + ".");
         }
     }
 }

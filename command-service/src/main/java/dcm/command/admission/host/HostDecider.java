@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether a worker may join, or go on, under a host's name. Most heartbeats give no event. */
 public final class HostDecider {
@@ -52,8 +53,13 @@ public final class HostDecider {
             return reject(id, ErrorCode.UNKNOWN_HOST, "There is no host '" + host + "'.");
         }
         return switch (intent) {
-            case CordonHost cordon -> new HostCordoned(id, cordon.reason(), null);
-            case DrainHost drain -> new HostCordoned(id, drain.reason(), drain.at());
+            // A drain stays one until it is uncordoned, and a reason until there is another one.
+            case CordonHost cordon ->
+                new HostCordoned(
+                        id,
+                        reason(cordon.reason(), state),
+                        state.cordon() == null ? null : state.cordon().drainAt());
+            case DrainHost drain -> new HostCordoned(id, reason(drain.reason(), state), drain.at());
             case UncordonHost uncordon -> new HostUncordoned(id);
             case RemoveHost remove ->
                 context.liveHosts().stream().anyMatch(live -> live.name().equals(host))
@@ -66,6 +72,10 @@ public final class HostDecider {
                                         + " a quarter of a minute.")
                         : new HostRemoved(id);
         };
+    }
+
+    private static @Nullable String reason(@Nullable String given, HostState state) {
+        return given != null || state.cordon() == null ? given : state.cordon().reason();
     }
 
     private static HostEvent reject(IntentId id, ErrorCode code, String detail) {

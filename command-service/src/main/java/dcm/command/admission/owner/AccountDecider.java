@@ -36,6 +36,7 @@ import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.contract.snapshot.AccountSnapshot.Suspension;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -132,7 +133,12 @@ final class AccountDecider {
     }
 
     private static List<OwnerEvent> suspend(OwnerState state, IntentId id, SuspendAccount suspend) {
-        AccountSuspended suspended = new AccountSuspended(id, suspend.reason(), suspend.endSessions());
+        Suspension before = state.open().snapshot().suspension();
+        // Suspended again without a reason, the one that was given stays.
+        String reason = suspend.reason() == null && before != null && before.expiredAt() == null
+                ? before.reason()
+                : suspend.reason();
+        AccountSuspended suspended = new AccountSuspended(id, reason, suspend.endSessions());
         return suspend.stopContainers() ? andStop(suspended, state) : List.of(suspended);
     }
 

@@ -88,7 +88,8 @@ final class CreateDecider {
         return portRejection(id, create.ports(), context)
                 .or(() -> Room.of(state, context)
                         .shortage(Use.of(limits, create.ports().size(), options, true)
-                                .times(all.size()))
+                                .times(all.size())
+                                .plus(Room.ANY_HOME))
                         .map(shortage -> Rejections.quota(id, shortage)))
                 .or(() -> create.batch() == null
                         ? placeOne(state, account, id, all.getFirst(), context)

@@ -96,7 +96,8 @@ final class OperationDecider {
             return Rejections.cordoned(id, container.host(), drained.get());
         }
         if (starts && !container.countsAsRunning()) {
-            Optional<Shortage> shortage = Room.of(state, context).shortage(Use.of(Resource.RUNNING, 1));
+            Optional<Shortage> shortage =
+                    Room.of(state, context).shortage(Use.of(Resource.RUNNING, 1).plus(Room.ANY_HOME));
             if (shortage.isPresent()) {
                 return Rejections.quota(id, shortage.get());
             }

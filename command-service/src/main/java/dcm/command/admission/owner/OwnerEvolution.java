@@ -12,6 +12,7 @@ import dcm.contract.event.AccountEvent.AccountRemoved;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.HomesLost;
+import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
@@ -101,7 +102,8 @@ public final class OwnerEvolution {
                         AccountSnapshot.opened(state.owner(), opened.profile(), opened.keys(), opened.quota(), time),
                         null,
                         Map.of(),
-                        null);
+                        null,
+                        Map.of());
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
             case KeysChanged changed ->
                 changed(account, was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
@@ -109,6 +111,7 @@ public final class OwnerEvolution {
             case AccountRemovalBegun begun -> Removals.begin(state, begun, time);
             case RemovalAdvanced advanced -> Removals.advance(state, advanced);
             case StorageRemoved removed -> Removals.confirm(state, removed);
+            case HomesMeasured measured -> state.open().holding(measured.host(), measured.mebibytes());
             case HomesLost lost -> state.open().without(lost.host());
             case AccountRemoved removed ->
                 changed(account, was -> was.removed(time)).with((Removal) null);

@@ -41,19 +41,43 @@ public record OwnerState(
      * @param hosts where something of hers may be, with the partitions of what is wanted there; null in states from before this was
      *     kept
      * @param removal null unless it is being removed
+     * @param homeMiB what is in her homes, by host; null in states from before this was kept
      */
     public record Account(
             AccountSnapshot snapshot,
             @Nullable HostName homeHost,
             @Nullable Map<HostName, Integer> hosts,
-            @Nullable Removal removal) {
+            @Nullable Removal removal,
+            @Nullable Map<HostName, Long> homeMiB) {
 
         Account with(AccountSnapshot changed) {
-            return new Account(changed, homeHost, hosts, removal);
+            return new Account(changed, homeHost, hosts, removal, homeMiB);
         }
 
         Account at(HostName home) {
-            return new Account(snapshot, home, hosts, removal);
+            return new Account(snapshot, home, hosts, removal, homeMiB);
+        }
+
+        /** With so much in her homes on a host. */
+        Account holding(HostName host, long mebibytes) {
+            return new Account(snapshot, homeHost, hosts, removal, measured(host, mebibytes));
+        }
+
+        private Map<HostName, Long> measured(HostName host, long mebibytes) {
+            Map<HostName, Long> all = homeMiB == null ? new HashMap<>() : new HashMap<>(homeMiB);
+            if (mebibytes == 0) {
+                all.remove(host);
+            } else {
+                all.put(host, mebibytes);
+            }
+            return all;
+        }
+
+        /** What is in all her homes. */
+        long homes() {
+            return homeMiB == null
+                    ? 0
+                    : homeMiB.values().stream().mapToLong(Long::longValue).sum();
         }
 
         /** Nothing of hers is on this host any more, as the host itself is gone. */
@@ -64,18 +88,19 @@ public record OwnerState(
                     snapshot,
                     host.equals(homeHost) ? null : homeHost,
                     all,
-                    removal == null ? null : removal.without(host));
+                    removal == null ? null : removal.without(host),
+                    measured(host, 0));
         }
 
         /** Something of hers may be on this host from now on. */
         Account on(HostName host, int partition) {
             Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
             all.put(host, partition);
-            return new Account(snapshot, homeHost, all, removal);
+            return new Account(snapshot, homeHost, all, removal, homeMiB);
         }
 
         Account with(@Nullable Removal now) {
-            return new Account(snapshot, homeHost, hosts, now);
+            return new Account(snapshot, homeHost, hosts, now, homeMiB);
         }
     }
 

@@ -188,6 +188,13 @@ final class Rejections {
     static String sentence(Shortage shortage) {
         Resource resource = shortage.resource();
         Limit limit = shortage.limit();
+        if (resource == Resource.HOME_MIB) {
+            return "Your home directories hold " + resource.amount(shortage.used()) + " and may hold "
+                    + resource.amount(limit.most()) + ", so nothing is made or started. The limit is " + limit.whose()
+                    + ". " + remedy(resource)
+                    + ", over SSH in a container that runs, or ask an administrator for more. What you delete counts when"
+                    + " it is measured again, some minutes later.";
+        }
         return "You have " + resource.amount(shortage.used()) + " of " + resource.amount(limit.most()) + " "
                 + resource.noun() + "; this would add " + resource.amount(shortage.asked()) + ". The limit is "
                 + limit.whose() + ". " + remedy(resource) + ", or ask an administrator for more.";

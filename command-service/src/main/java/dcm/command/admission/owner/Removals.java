@@ -17,6 +17,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.report.AccountReport;
+import dcm.contract.report.AccountReport.HomesMeasured;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -108,18 +109,31 @@ final class Removals {
 
     /** The events that follow from a report. */
     static List<OwnerEvent> react(OwnerState state, AccountReport report) {
-        Removal removal = state.account() == null ? null : state.account().removal();
-        if (removal == null) {
+        Account account = state.account();
+        if (account == null) {
             return List.of();
         }
+        Removal removal = account.removal();
         return switch (report) {
+            case HomesMeasured measured -> homes(account, measured);
             case StorageAbsent absent ->
-                removal.step() == RemovalStep.STORAGE && removal.hosts().containsKey(absent.host())
+                removal != null
+                                && removal.step() == RemovalStep.STORAGE
+                                && removal.hosts().containsKey(absent.host())
                         ? List.of(new StorageRemoved(absent.host()))
                         : List.of();
             case SignInAbsent absent ->
-                removal.step() == RemovalStep.SIGN_IN ? List.of(new AccountRemoved(removal.intent())) : List.of();
+                removal != null && removal.step() == RemovalStep.SIGN_IN
+                        ? List.of(new AccountRemoved(removal.intent()))
+                        : List.of();
         };
+    }
+
+    private static List<OwnerEvent> homes(Account account, HomesMeasured measured) {
+        long known = account.homeMiB() == null ? 0 : account.homeMiB().getOrDefault(measured.host(), 0L);
+        return known == measured.mebibytes() || account.snapshot().removal() != null
+                ? List.of()
+                : List.of(new dcm.contract.event.AccountEvent.HomesMeasured(measured.host(), measured.mebibytes()));
     }
 
     // ---- folds ----

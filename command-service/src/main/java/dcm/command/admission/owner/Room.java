@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * @param used what counts of her containers and images
  */
 record Room(Use used, Allowance allowance) {
+    /** Something that may write into homes: not while they hold more than they may, however little it writes. */
+    static final Use ANY_HOME = Use.of(Resource.HOME_MIB, 1);
 
     /** More was asked for than there is room for. */
     record Shortage(Resource resource, long used, long asked, Limit limit) {}
@@ -35,8 +37,9 @@ record Room(Use used, Allowance allowance) {
                 .reduce(Use.NONE, Use::plus);
         Use images =
                 Use.of(Resource.IMAGES, names(state, counted)).plus(Use.of(Resource.IMAGE_MIB, space(state, counted)));
+        Use homes = Use.of(Resource.HOME_MIB, state.open().homes());
         return new Room(
-                containers.plus(images),
+                containers.plus(images).plus(homes),
                 context.catalog().allowance(state.open().snapshot()));
     }
 

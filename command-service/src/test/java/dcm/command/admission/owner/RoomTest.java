@@ -7,6 +7,7 @@ import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.Lab;
+import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -34,6 +35,7 @@ import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
+import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.snapshot.GroupSnapshot;
 import java.util.List;
@@ -160,6 +162,37 @@ class RoomTest {
         given(OPENED, own(Resource.PORTS, 1)).when(twoPorts).thenRejected(ErrorCode.QUOTA_EXCEEDED);
         given(OPENED, own(Resource.PIDS, 511)).when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED);
         given(OPENED, own(Resource.PIDS, 512)).when(CREATE).thenOnly(ContainerPlaced.class);
+    }
+
+    @Test
+    void whoseHomesAreFullMakesAndStartsNothingUntilTheyAreNot() {
+        HomesMeasured full = new HomesMeasured(Lab.N1.name(), 100);
+        OwnerScenario stopped = given(
+                OPENED,
+                own(Resource.HOME_MIB, 100),
+                Facts.placed(WEB, "web"),
+                Facts.started(WEB, 31_001),
+                Facts.stoppedByItself(WEB),
+                full);
+
+        assertThat(stopped.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
+                .contains("Your home directories hold 100 MiB and may hold 100 MiB", "your account");
+        stopped.when(new StartContainer(new Handle("web"))).thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        given(OPENED, own(Resource.HOME_MIB, 100), full, new HomesMeasured(Lab.N1.name(), 99))
+                .when(CREATE)
+                .thenOnly(ContainerPlaced.class);
+    }
+
+    @Test
+    void onlyAnotherAmountIsRecorded() {
+        HomesMeasured known = new HomesMeasured(Lab.N1.name(), 100);
+
+        given(OPENED, known)
+                .when(new AccountReport.HomesMeasured(Lab.N1.name(), 100))
+                .thenNothing();
+        given(OPENED, known)
+                .when(new AccountReport.HomesMeasured(Lab.N1.name(), 120))
+                .then(new HomesMeasured(Lab.N1.name(), 120));
     }
 
     // ---- images ----

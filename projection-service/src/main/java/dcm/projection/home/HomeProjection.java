@@ -1,0 +1,41 @@
+package dcm.projection.home;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.event.AccountEvent.HomesLost;
+import dcm.contract.event.AccountEvent.HomesMeasured;
+import dcm.contract.event.AccountEvent.StorageRemoved;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.HostName;
+
+/** Builds the view of homes. */
+public final class HomeProjection {
+    private HomeProjection() {}
+
+    /** Something was decided or happened that may be about homes. */
+    public static void apply(Envelope envelope, OwnerEvent event) {
+        String owner = envelope.aggregate().owner().value();
+        switch (event) {
+            case HomesMeasured measured -> put(owner, measured);
+            case HomesLost lost -> delete(owner, lost.host());
+            case StorageRemoved removed -> delete(owner, removed.host());
+            default -> {} // about something else
+        }
+    }
+
+    private static void put(String owner, HomesMeasured measured) {
+        HomeRow row = HomeRow.findById(new HomeRow.Key(owner, measured.host().value()));
+        if (row == null) {
+            row = new HomeRow();
+            row.owner = owner;
+            row.host = measured.host().value();
+            row.mebibytes = measured.mebibytes();
+            row.persist();
+        } else {
+            row.mebibytes = measured.mebibytes();
+        }
+    }
+
+    private static void delete(String owner, HostName host) {
+        HomeRow.deleteById(new HomeRow.Key(owner, host.value()));
+    }
+}
