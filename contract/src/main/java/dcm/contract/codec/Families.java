@@ -150,7 +150,7 @@ public final class Families {
             .type("container-observed", ContainerReport.ContainerObserved.class)
             .type("storage-absent", AccountReport.StorageAbsent.class)
             .type("sign-in-absent", AccountReport.SignInAbsent.class)
-            .type("homes-seen", AccountReport.HomesMeasured.class)
+            .type("homes-seen", AccountReport.HomesSeen.class)
             .type("host-reported", HostReported.class)
             .build();
 

@@ -13,7 +13,7 @@ public sealed interface AccountReport extends Report {
      *
      * @param mebibytes on the disk
      */
-    record HomesMeasured(HostName host, long mebibytes) implements AccountReport {}
+    record HomesSeen(HostName host, long mebibytes) implements AccountReport {}
 
     /** There is no sign-in of hers at the identity provider, or it is not DCM's to remove. */
     record SignInAbsent() implements AccountReport {}

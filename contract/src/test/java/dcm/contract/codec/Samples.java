@@ -343,7 +343,7 @@ final class Samples {
                     new ImageAbsent(N1, IMAGE_ID),
                     new AccountReport.StorageAbsent(N1),
                     new AccountReport.SignInAbsent(),
-                    new AccountReport.HomesMeasured(N1, 512),
+                    new AccountReport.HomesSeen(N1, 512),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),
             Families.ACCOUNTS,

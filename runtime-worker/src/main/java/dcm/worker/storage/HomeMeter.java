@@ -3,7 +3,7 @@ package dcm.worker.storage;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.report.AccountReport.HomesMeasured;
+import dcm.contract.report.AccountReport.HomesSeen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -37,7 +37,7 @@ public final class HomeMeter implements AutoCloseable {
     /** Takes what was measured. */
     @FunctionalInterface
     public interface Telling {
-        void tell(OwnerName owner, HomesMeasured measured) throws InterruptedException;
+        void tell(OwnerName owner, HomesSeen measured) throws InterruptedException;
     }
 
     public HomeMeter(HostName host, Path root, Duration period, Telling telling) {
@@ -80,7 +80,7 @@ public final class HomeMeter implements AutoCloseable {
             long mebibytes = mebibytes(directory);
             Long before = told.get(owner);
             if (before == null || Math.abs(mebibytes - before) >= enough(before)) {
-                telling.tell(owner, new HomesMeasured(host, mebibytes));
+                telling.tell(owner, new HomesSeen(host, mebibytes));
                 told.put(owner, mebibytes);
             }
         } catch (InvalidValueException nobodysHome) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.report.AccountReport.HomesMeasured;
+import dcm.contract.report.AccountReport.HomesSeen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class HomeMeterIT {
     void onlyWhatHasChangedByEnoughIsTold() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
         Files.createDirectories(root.resolve("Not An Owner"));
-        List<HomesMeasured> told = new CopyOnWriteArrayList<>();
+        List<HomesSeen> told = new CopyOnWriteArrayList<>();
         HomeMeter meter = new HomeMeter(N1, root, Duration.ofMillis(50), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
             told.add(measured);

@@ -7,6 +7,7 @@ import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
+import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
@@ -34,6 +35,7 @@ import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
+import dcm.contract.report.AccountReport.HomesSeen;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.contract.snapshot.AccountSnapshot.Suspension;
@@ -169,5 +171,13 @@ final class AccountDecider {
         return granted
                 ? List.of(new PresetRevoked(id, revoke.preset()))
                 : Rejections.nothingToRevoke(id, account.name(), revoke.preset());
+    }
+
+    /** The events when so much was seen in her homes; the same as before gives none. */
+    static List<OwnerEvent> homes(Account account, HomesSeen seen) {
+        boolean same = account.homes(seen.host()) == seen.mebibytes();
+        return same || account.snapshot().removal() != null
+                ? List.of()
+                : List.of(new HomesMeasured(seen.host(), seen.mebibytes()));
     }
 }

@@ -73,7 +73,12 @@ public record OwnerState(
             return all;
         }
 
-        /** What is in all her homes. */
+        /** What is in her homes on a host, in MiB. */
+        long homes(HostName host) {
+            return homeMiB == null ? 0 : homeMiB.getOrDefault(host, 0L);
+        }
+
+        /** What is in all her homes, in MiB. */
         long homes() {
             return homeMiB == null
                     ? 0

@@ -17,7 +17,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.report.AccountReport;
-import dcm.contract.report.AccountReport.HomesMeasured;
+import dcm.contract.report.AccountReport.HomesSeen;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -115,7 +115,7 @@ final class Removals {
         }
         Removal removal = account.removal();
         return switch (report) {
-            case HomesMeasured measured -> homes(account, measured);
+            case HomesSeen seen -> List.of(); // decided where homes are counted
             case StorageAbsent absent ->
                 removal != null
                                 && removal.step() == RemovalStep.STORAGE
@@ -127,13 +127,6 @@ final class Removals {
                         ? List.of(new AccountRemoved(removal.intent()))
                         : List.of();
         };
-    }
-
-    private static List<OwnerEvent> homes(Account account, HomesMeasured measured) {
-        long known = account.homeMiB() == null ? 0 : account.homeMiB().getOrDefault(measured.host(), 0L);
-        return known == measured.mebibytes() || account.snapshot().removal() != null
-                ? List.of()
-                : List.of(new dcm.contract.event.AccountEvent.HomesMeasured(measured.host(), measured.mebibytes()));
     }
 
     // ---- folds ----

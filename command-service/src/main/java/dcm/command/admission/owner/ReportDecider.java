@@ -23,6 +23,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport;
+import dcm.contract.report.AccountReport.HomesSeen;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
@@ -96,9 +97,11 @@ public final class ReportDecider {
                 : List.of();
     }
 
-    /** The events when something of an account that is being removed is gone. */
+    /** The events when something was seen of an account. */
     public static List<OwnerEvent> react(OwnerState state, AccountReport report) {
-        return Removals.react(state, report);
+        return report instanceof HomesSeen seen && state.account() != null
+                ? AccountDecider.homes(state.account(), seen)
+                : Removals.react(state, report);
     }
 
     /** The image takes its name from one that has it. */

@@ -188,10 +188,10 @@ class RoomTest {
         HomesMeasured known = new HomesMeasured(Lab.N1.name(), 100);
 
         given(OPENED, known)
-                .when(new AccountReport.HomesMeasured(Lab.N1.name(), 100))
+                .when(new AccountReport.HomesSeen(Lab.N1.name(), 100))
                 .thenNothing();
         given(OPENED, known)
-                .when(new AccountReport.HomesMeasured(Lab.N1.name(), 120))
+                .when(new AccountReport.HomesSeen(Lab.N1.name(), 120))
                 .then(new HomesMeasured(Lab.N1.name(), 120));
     }
 

@@ -4,6 +4,8 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,15 +44,15 @@ final class DockerSessions {
                 .withCmd("/bin/sh", "-c", SCRIPT)
                 .exec()
                 .getId();
-        try {
-            boolean ended = docker.execStartCmd(id)
-                    .exec(new ResultCallback.Adapter<Frame>())
-                    .awaitCompletion(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!ended) {
+        // Whatever the container's shell is, it is listened to no longer than this.
+        try (ResultCallback.Adapter<Frame> output = docker.execStartCmd(id).exec(new ResultCallback.Adapter<>())) {
+            if (!output.awaitCompletion(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new DockerException("{\"message\":\"ending the logins takes too long\"}", 504);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
