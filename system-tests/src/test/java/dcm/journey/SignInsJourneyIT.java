@@ -51,6 +51,21 @@ class SignInsJourneyIT {
     }
 
     @Test
+    void accountsMayShareAnAddressThoughSignInsCannot() {
+        for (int n = 0; n < 2; n++) {
+            String name = "signer" + COUNT.incrementAndGet();
+
+            JsonNode opened = admin.post("/v1/users", Map.of("name", name, "email", "lab@lab.example"), Duration.ZERO)
+                    .expectDone();
+
+            assertThat(signIn(name, opened.path("oneTimePassword").asText())
+                            .path("error_description")
+                            .toString())
+                    .isEqualTo("Account is not fully set up");
+        }
+    }
+
+    @Test
     void nobodysPasswordIsResetWhoIsNotThere() {
         assertThat(admin.post("/v1/users/nobody-here/password", Duration.ZERO).isProblem("not-found"))
                 .isTrue();

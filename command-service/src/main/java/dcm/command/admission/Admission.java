@@ -80,6 +80,9 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     /** How long after an order's deadline its outcome may still be on the way. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** How often what is on hosts that are taken out of use is looked for, among everybody's things. */
+    private static final Duration DEPARTURES = Duration.ofSeconds(5);
+
     /** For how long things are looked for that were on a host which is gone. */
     private static final Duration DEPARTURE = Duration.ofDays(1);
 
@@ -121,8 +124,8 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             expireOrders();
             expireAccounts();
-            leaveHosts();
         });
+        context.schedule(DEPARTURES, PunctuationType.WALL_CLOCK_TIME, time -> leaveHosts());
         context.schedule(
                 Duration.ofHours(1),
                 PunctuationType.WALL_CLOCK_TIME,

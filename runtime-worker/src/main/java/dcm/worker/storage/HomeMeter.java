@@ -74,7 +74,7 @@ public final class HomeMeter implements AutoCloseable {
         }
     }
 
-    private void measure(Path directory) throws IOException, InterruptedException {
+    private void measure(Path directory) throws InterruptedException {
         try {
             OwnerName owner = new OwnerName(directory.getFileName().toString());
             long mebibytes = mebibytes(directory);
@@ -85,6 +85,8 @@ public final class HomeMeter implements AutoCloseable {
             }
         } catch (InvalidValueException nobodysHome) {
             LOG.debugf("%s is nobody's home", directory);
+        } catch (IOException e) { // it may just have been removed; the others must not wait for that
+            LOG.warnf("%s cannot be measured: %s", directory, e.toString());
         }
     }
 

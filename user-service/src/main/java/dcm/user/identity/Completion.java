@@ -51,8 +51,6 @@ class Completion {
             try {
                 Thread.sleep(PAUSE);
                 complete();
-            } catch (SignInsUnreachableException e) {
-                LOG.warnf("%s; it is tried again", e.getMessage());
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -61,23 +59,31 @@ class Completion {
         }
     }
 
-    /** The provider's client lives as long as a request does. */
+    /** The provider's client lives as long as a request does. What fails for one account must not hold up the others. */
     @ActivateRequestContext
     void complete() {
         for (AccountSnapshot account : accounts.all()) {
-            Removal removal = account.removal();
-            if (removal != null) {
-                if (removal.step() == RemovalStep.SIGN_IN) {
-                    signIns.remove(account.name());
-                    reports.absent(account.name());
-                }
-                continue;
+            try {
+                complete(account);
+            } catch (SignInsUnreachableException e) {
+                LOG.warnf("%s; it is tried again", e.getMessage());
             }
-            // Who has signed in has a sign-in; and nobody takes one away again but an administrator of the provider.
-            if (account.signIn() == null && !ensured.contains(account.name())) {
-                signIns.ensure(account.name(), account.profile());
-                ensured.add(account.name());
+        }
+    }
+
+    private void complete(AccountSnapshot account) {
+        Removal removal = account.removal();
+        if (removal != null) {
+            if (removal.step() == RemovalStep.SIGN_IN) {
+                signIns.remove(account.name());
+                reports.absent(account.name());
             }
+            return;
+        }
+        // Who has signed in has a sign-in; and nobody takes one away again but an administrator of the provider.
+        if (account.signIn() == null && !ensured.contains(account.name())) {
+            signIns.ensure(account.name(), account.profile());
+            ensured.add(account.name());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.UserResource;
 import org.keycloak.admin.client.resource.UsersResource;
@@ -48,18 +49,30 @@ final class KeycloakSignIns implements SignIns {
         });
     }
 
+    /** The provider lets an address belong to one sign-in only; of several accounts that share one, the others do without. */
     private void make(OwnerName name, Profile profile) {
+        boolean made = make(name, profile, profile.email())
+                || find(name).isPresent() // by somebody else, meanwhile
+                || make(name, profile, null);
+        if (!made) {
+            throw new WebApplicationException(
+                    "it knows another user who conflicts with this one", Response.Status.CONFLICT);
+        }
+    }
+
+    /** False if the provider says that this conflicts with what it has. */
+    private boolean make(OwnerName name, Profile profile, @Nullable String email) {
         UserRepresentation user = new UserRepresentation();
         user.setUsername(name.value());
         user.setFirstName(profile.displayName());
-        user.setEmail(profile.email());
+        user.setEmail(email);
         user.setEnabled(true);
         try (Response response = users().create(user)) {
-            boolean madeMeanwhile = response.getStatus() == Response.Status.CONFLICT.getStatusCode()
-                    && find(name).isPresent();
-            if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode() && !madeMeanwhile) {
+            boolean conflict = response.getStatus() == Response.Status.CONFLICT.getStatusCode();
+            if (response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode() && !conflict) {
                 throw new WebApplicationException(response.readEntity(String.class), response.getStatus());
             }
+            return !conflict;
         }
     }
 
