@@ -2,10 +2,12 @@ package dcm.worker;
 
 import dcm.contract.topic.Topic;
 import dcm.log.LogReader;
+import dcm.worker.base.BaseImages;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import dcm.worker.host.HostLock;
 import dcm.worker.host.Membership;
@@ -187,16 +189,31 @@ public class Worker {
             sessions.take(records);
         });
         read("hosts", all(Topic.HOSTS), LogReader.Start.BEGINNING, membership::take);
-        heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, reports).start()));
+        BaseImages baseImages = new BaseImages(
+                config.name(),
+                config.baseImages().orElse(List.of()),
+                config.aliases().getFirst(),
+                engine,
+                new DockerBaseImages(dockerHost, installation, config.recipes()),
+                Clock.systemUTC());
+        read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, baseImages::take);
+        keep(baseImages.start());
+        heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, baseImages, reports).start()));
         stage = Stage.WAITING_FOR_ADMISSION;
         int partition = membership.partition();
         stage = Stage.CATCHING_UP;
-        work(engine, homes, keys, finished, partition);
+        work(engine, homes, keys, finished, baseImages, partition);
         stage = Stage.WORKING;
         LOG.infof("host %s takes orders from partition %d", config.name(), partition);
     }
 
-    private void work(Engine engine, Homes homes, KeyDirectories keys, FinishedOrders finished, int partition)
+    private void work(
+            Engine engine,
+            Homes homes,
+            KeyDirectories keys,
+            FinishedOrders finished,
+            BaseImages baseImages,
+            int partition)
             throws InterruptedException {
         HostPorts ports = new HostPorts(
                 new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
@@ -222,7 +239,7 @@ public class Worker {
         }
         Lanes lanes = keep(new Lanes());
         Storage storage = owner -> new Mounts(homes.ensure(owner), keys.of(owner));
-        Host host = new Host(config.name(), engine, ports, storage, mountRules(), config.baseImages());
+        Host host = new Host(config.name(), engine, ports, storage, mountRules(), baseImages::references);
         ImageOperation making = new ImageOperation(host);
         Operations operations = new Operations(host, making, Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, images, finished, lanes, config.state());

@@ -100,6 +100,7 @@ class ArchitectureTest {
                         "dcm.user.grant..",
                         "dcm.user.group..",
                         "dcm.user.host..",
+                        "dcm.user.image..",
                         "dcm.user.key..",
                         "dcm.user.preset..",
                         "dcm.user.quota..",

@@ -336,6 +336,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             }
             case Effect.Forget(int partition, String key) ->
                 forward(Topic.WANTED, key, new Outgoing(partition, null), new RecordHeaders());
+            case Effect.Ask(AggregateId of, IntentId id, Intent intent) -> {
+                Envelope envelope = event.next(id.value(), SOURCE, of, now(), event.actor());
+                forward(Topic.INTENTS, null, of.value(), intents.encode(new Message<>(envelope, intent)));
+            }
             case Effect.Account(AccountSnapshot snapshot) -> {
                 Envelope envelope = next(event, snapshot.name() + ":" + event.sequence());
                 forward(

@@ -1,16 +1,11 @@
 package dcm.command.admission;
 
-import dcm.contract.codec.Codec;
-import dcm.contract.codec.Families;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortRange;
-import dcm.contract.snapshot.HostSnapshot;
-import dcm.contract.topic.Topic;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.catalog.CatalogDirectory;
+import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaRecords;
-import dcm.log.LogReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,15 +48,7 @@ public class AdmissionSetup {
     @Singleton
     HostDirectory hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
         HostDirectory hosts = new HostDirectory();
-        Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
-        readers.register(new LogReader(
-                        "hosts",
-                        bootstrapServers,
-                        LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
-                        LogReader.Start.BEGINNING,
-                        records -> records.forEach(record ->
-                                hosts.heard(KafkaRecords.message(codec, record).payload()))))
-                .start();
+        HostStates.follow(bootstrapServers, readers, hosts::heard);
         return hosts;
     }
 

@@ -43,8 +43,8 @@ final class AdmissionTopology {
                                 Stores.inMemoryKeyValueStore(StateStore.NAME), Serdes.String(), Serdes.ByteArray())
                         .withCachingDisabled(),
                 ADMISSION);
-        for (Topic topic :
-                List.of(Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
+        for (Topic topic : List.of(
+                Topic.EVENTS, Topic.INTENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
             topology.addSink(
                     sink(topic),
                     topic.topicName(),

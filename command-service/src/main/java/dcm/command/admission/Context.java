@@ -1,8 +1,11 @@
 package dcm.command.admission;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageName;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
@@ -11,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that a decision may depend on besides the aggregate's state and the input.
@@ -31,6 +37,18 @@ public record Context(
     /** The preset as containers can be made with it; empty if there is none, or it is retired. */
     public Optional<Preset> preset(PresetName name) {
         return catalog.preset(name).filter(preset -> !preset.retired()).map(PresetSnapshot::preset);
+    }
+
+    /** The names of the images that some host offers to an account. */
+    public Set<ImageName> offered(AccountSnapshot account) {
+        return baseImages().filter(name -> catalog.offers(name, account)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The names of the images that some host has for all or some. */
+    public Stream<ImageName> baseImages() {
+        return hosts.stream()
+                .flatMap(host -> host.report().baseImages().stream())
+                .map(Image::name);
     }
 
     /** The hosts that have been heard lately. */

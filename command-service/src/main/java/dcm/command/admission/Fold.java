@@ -9,11 +9,9 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
-import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
-import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.AggregateId;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,8 +41,7 @@ final class Fold {
                 OwnerState before = state.owner(aggregate.owner());
                 state.putOwner(before, OwnerEvolution.evolve(before, event, envelope.time()));
             }
-            case PresetEvent event -> putCatalog(event, envelope);
-            case GroupEvent event -> putCatalog(event, envelope);
+            case CatalogEvent event -> putCatalog(event, envelope);
             case HostEvent event ->
                 state.putHost(
                         aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event, envelope.time()));

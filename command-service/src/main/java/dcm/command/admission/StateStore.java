@@ -14,6 +14,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * catalog#sequence
  * catalog#preset/NAME
  * catalog#group/NAME
+ * catalog#image/NAME:TAG
  * catalog#intent/ID
  * </pre>
  *
@@ -59,6 +61,8 @@ final class StateStore {
 
     private static final String PRESET = AggregateId.CATALOG + "#preset/";
     private static final String GROUP = AggregateId.CATALOG + "#group/";
+
+    private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
     /** Sorts after every character that is used in keys. */
     private static final String LAST = "\u007f";
@@ -156,6 +160,7 @@ final class StateStore {
         List<CatalogSnapshot> things = new ArrayList<>();
         store.scan(PRESET, PRESET + LAST, (key, value) -> things.add(read(PresetSnapshot.class, value)));
         store.scan(GROUP, GROUP + LAST, (key, value) -> things.add(read(GroupSnapshot.class, value)));
+        store.scan(BASE_IMAGE, BASE_IMAGE + LAST, (key, value) -> things.add(read(BaseImageSnapshot.class, value)));
         return Catalog.of(things);
     }
 
@@ -163,6 +168,7 @@ final class StateStore {
         switch (thing) {
             case PresetSnapshot preset -> store.put(PRESET + preset.name(), write(preset));
             case GroupSnapshot group -> store.put(GROUP + group.name(), write(group));
+            case BaseImageSnapshot image -> store.put(BASE_IMAGE + image.name(), write(image));
         }
     }
 

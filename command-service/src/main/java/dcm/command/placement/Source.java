@@ -6,19 +6,28 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.snapshot.HostSnapshot;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the image of a container is to be had. */
 public sealed interface Source {
     /** The image as {@code host} has it; empty if it has none. */
     Optional<Image> on(HostSnapshot host);
 
-    /** An image that hosts offer to everybody; of several tags that a name without one means, the last in alphabetical order. */
-    record Base(ImageName name) implements Source {
+    /**
+     * An image that hosts offer; of several tags that a name without one means, the last in alphabetical order.
+     *
+     * @param offered the names of those that may be used
+     */
+    record Base(ImageName name, Set<ImageName> offered) implements Source {
+        public Base {
+            offered = Set.copyOf(offered);
+        }
+
         @Override
         public Optional<Image> on(HostSnapshot host) {
             return host.report().baseImages().stream()
-                    .filter(offered -> name.means(offered.name()))
-                    .max(Comparator.comparing(offered -> offered.name().value()));
+                    .filter(image -> name.means(image.name()) && offered.contains(image.name()))
+                    .max(Comparator.comparing(image -> image.name().value()));
         }
     }
 

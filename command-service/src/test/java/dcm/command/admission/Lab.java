@@ -77,7 +77,8 @@ public final class Lab {
                 null,
                 0,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
@@ -95,7 +96,8 @@ public final class Lab {
                 was.url(),
                 containers,
                 null,
-                null);
+                null,
+                List.of());
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

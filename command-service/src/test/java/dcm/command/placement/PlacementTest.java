@@ -73,20 +73,25 @@ class PlacementTest {
         List<HostSnapshot> hosts = List.of(Lab.N1, Lab.host("n2", 2, Lab.image("alpine-ssh:3")));
         ContainerId id = new ContainerId("0123456789abcdef");
 
-        assertThat(Placement.choose(id, new Source.Base(new ImageName("alpine-ssh")), hosts, null, Set.of()))
+        assertThat(Placement.choose(id, base(new ImageName("alpine-ssh")), hosts, null, Set.of()))
                 .map(HostSnapshot::name)
                 .contains(new HostName("n2"));
-        assertThat(Placement.choose(id, new Source.Base(new ImageName("windows")), hosts, null, Set.of()))
+        assertThat(Placement.choose(id, base(new ImageName("windows")), hosts, null, Set.of()))
                 .isEmpty();
     }
 
     private static Optional<String> choose(
             ContainerId id, List<HostSnapshot> hosts, @Nullable HostName home, Set<HostName> refusedBy) {
-        return Placement.choose(id, new Source.Base(Lab.DEBIAN.name()), hosts, home, refusedBy)
+        return Placement.choose(id, base(Lab.DEBIAN.name()), hosts, home, refusedBy)
                 .map(host -> host.name().value());
     }
 
     private static Stream<ContainerId> ids(int count) {
         return IntStream.range(0, count).mapToObj(Lab::intent).map(ContainerId::of);
+    }
+
+    /** Where everything is offered to everybody. */
+    private static Source base(ImageName name) {
+        return new Source.Base(name, Set.of(Lab.DEBIAN.name(), new ImageName("alpine-ssh:3")));
     }
 }

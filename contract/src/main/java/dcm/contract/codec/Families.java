@@ -1,6 +1,7 @@
 package dcm.contract.codec;
 
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent;
@@ -9,6 +10,7 @@ import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
 import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.HostIntent;
@@ -22,6 +24,7 @@ import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
@@ -48,6 +51,7 @@ public final class Families {
             .type("remove-image", ImageIntent.RemoveImage.class)
             .type("rename-container", ContainerIntent.RenameContainer.class)
             .type("flatten-image", ImageIntent.FlattenImage.class)
+            .type("promote-image", ImageIntent.PromoteImage.class)
             .type("add-keys", AccountIntent.AddKeys.class)
             .type("remove-keys", AccountIntent.RemoveKeys.class)
             .type("replace-keys", AccountIntent.ReplaceKeys.class)
@@ -69,6 +73,9 @@ public final class Families {
             .type("remove-group", GroupIntent.RemoveGroup.class)
             .type("grant-preset-to-group", GroupIntent.GrantPresetToGroup.class)
             .type("revoke-preset-from-group", GroupIntent.RevokePresetFromGroup.class)
+            .type("register-base-image", BaseImageIntent.RegisterBaseImage.class)
+            .type("change-base-image", BaseImageIntent.ChangeBaseImage.class)
+            .type("retire-base-image", BaseImageIntent.RetireBaseImage.class)
             .build();
 
     public static final Family<Event> EVENTS = Family.of(Event.class)
@@ -97,6 +104,7 @@ public final class Families {
             .type("flatten-progressed", ImageEvent.FlattenProgressed.class)
             .type("image-flattened", ImageEvent.ImageFlattened.class)
             .type("flatten-failed", ImageEvent.FlattenFailed.class)
+            .type("image-promoted", ImageEvent.ImagePromoted.class)
             .type("keys-changed", AccountEvent.KeysChanged.class)
             .type("account-suspended", AccountEvent.AccountSuspended.class)
             .type("account-resumed", AccountEvent.AccountResumed.class)
@@ -121,6 +129,9 @@ public final class Families {
             .type("group-removed", GroupEvent.GroupRemoved.class)
             .type("preset-granted-to-group", GroupEvent.PresetGrantedToGroup.class)
             .type("preset-revoked-from-group", GroupEvent.PresetRevokedFromGroup.class)
+            .type("base-image-registered", BaseImageEvent.BaseImageRegistered.class)
+            .type("base-image-changed", BaseImageEvent.BaseImageChanged.class)
+            .type("base-image-retired", BaseImageEvent.BaseImageRetired.class)
             .build();
 
     public static final Family<Order> ORDERS = Family.of(Order.class)
@@ -165,6 +176,7 @@ public final class Families {
     public static final Family<CatalogSnapshot> CATALOG = Family.of(CatalogSnapshot.class)
             .type("preset-snapshot", PresetSnapshot.class)
             .type("group-snapshot", GroupSnapshot.class)
+            .type("base-image-snapshot", BaseImageSnapshot.class)
             .build();
 
     /** All of them. */

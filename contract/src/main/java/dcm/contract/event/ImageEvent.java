@@ -1,6 +1,7 @@
 package dcm.contract.event;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
@@ -10,6 +11,7 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.problem.ErrorCode;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about one image of an owner's own, beside its being made by a commit. */
@@ -62,6 +64,30 @@ public sealed interface ImageEvent extends OwnerEvent {
 
     /** The flattened image was not made, or is not wanted; the other one is as it was. */
     record FlattenFailed(IntentId intent, ImageId image, ErrorCode code, String detail) implements ImageEvent {
+        @Override
+        public boolean endsIntent() {
+            return true;
+        }
+    }
+
+    /**
+     * It was asked of the catalog that the image becomes a base image.
+     *
+     * @param host that has it
+     */
+    record ImagePromoted(
+            IntentId intent,
+            ImageId image,
+            ImageName as,
+            ImageDigest digest,
+            HostName host,
+            String description,
+            List<GroupName> groups)
+            implements ImageEvent {
+        public ImagePromoted {
+            groups = List.copyOf(groups);
+        }
+
         @Override
         public boolean endsIntent() {
             return true;

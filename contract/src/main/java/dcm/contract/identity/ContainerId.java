@@ -2,8 +2,6 @@ package dcm.contract.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A container's identity in the log for ever: 16 hexadecimal digits, derived from the intent that asked for it. */
@@ -29,8 +27,7 @@ public record ContainerId(@JsonValue String value) implements Comparable<Contain
     }
 
     private static ContainerId derived(String origin) {
-        byte[] hash = Sha256.of(origin.getBytes(StandardCharsets.UTF_8));
-        return new ContainerId(HexFormat.of().formatHex(hash, 0, 8));
+        return new ContainerId(Sha256.digits(origin));
     }
 
     @Override

@@ -2,8 +2,6 @@ package dcm.contract.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +21,7 @@ public record ImageId(@JsonValue String value) implements Comparable<ImageId> {
 
     /** The id of the image made by {@code intent}; a repeat of the intent gives the same one. */
     public static ImageId of(IntentId intent) {
-        byte[] hash = Sha256.of(("image:" + intent).getBytes(StandardCharsets.UTF_8));
-        return new ImageId(HexFormat.of().formatHex(hash, 0, 8));
+        return new ImageId(Sha256.digits("image:" + intent));
     }
 
     @Override

@@ -35,6 +35,11 @@ public record IntentId(@JsonValue String value) {
         return ofBytes(Sha256.of((actor + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8)), 8);
     }
 
+    /** The id of what admission asks for by itself because of this intent: one for each step of what follows. */
+    public IntentId following(String step) {
+        return ofBytes(Sha256.of((value + "\n" + step).getBytes(StandardCharsets.UTF_8)), 8);
+    }
+
     private static IntentId ofBytes(byte[] bytes, int version) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         long high = buffer.getLong() & ~0xf000L | (long) version << 12;

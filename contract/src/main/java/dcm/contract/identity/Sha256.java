@@ -1,10 +1,14 @@
 package dcm.contract.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256, which every Java platform must provide. */
-final class Sha256 {
+public final class Sha256 {
+    private static final int SHORT_BYTES = 8;
+
     private Sha256() {}
 
     static byte[] of(byte[] input) {
@@ -13,5 +17,10 @@ final class Sha256 {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The first 16 hexadecimal digits of a text's hash: enough to tell apart what one installation will ever have. */
+    public static String digits(String text) {
+        return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)), 0, SHORT_BYTES);
     }
 }

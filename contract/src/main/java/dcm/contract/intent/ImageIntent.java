@@ -1,6 +1,8 @@
 package dcm.contract.intent;
 
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.ImageName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Intents about the images of the aggregate {@code owner/NAME}. */
@@ -15,4 +17,18 @@ public sealed interface ImageIntent extends OwnerIntent {
      * @param message a note of the owner's own; null: the earlier one is not kept
      */
     record FlattenImage(ImageName image, @Nullable String message) implements ImageIntent {}
+
+    /**
+     * Make a base image of an image of the owner's own, which stays hers.
+     *
+     * @param as its name with a tag among the base images
+     * @param description for those who may use it
+     * @param groups whose members may use it
+     */
+    record PromoteImage(ImageName image, ImageName as, String description, List<GroupName> groups)
+            implements ImageIntent {
+        public PromoteImage {
+            groups = List.copyOf(groups);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dcm.contract.report;
 
+import dcm.contract.base.BaseImageState;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.PortRange;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageFacts what is known of the base images, by their digests
  * @param url where its worker tells what is inside containers; null for a worker that does not
  * @param findings what was looked at on the host lately; null for a worker that does not
+ * @param preparing how far it has come with the images that administrators offer
  * @param clock the host's time when it said so; null for a worker that does not
  * @param containers how many of this installation's containers the engine has
  */
@@ -36,11 +38,13 @@ public record HostReported(
         @Nullable String url,
         int containers,
         @Nullable List<Finding> findings,
-        @Nullable Instant clock)
+        @Nullable Instant clock,
+        List<BaseImageState> preparing)
         implements Report {
     public HostReported {
         aliases = List.copyOf(aliases);
         findings = findings == null ? null : List.copyOf(findings);
+        preparing = preparing == null ? List.of() : List.copyOf(preparing); // earlier workers told nothing of it
         baseImages = List.copyOf(baseImages);
         imageFacts = imageFacts == null ? Map.of() : Map.copyOf(imageFacts); // earlier workers told none
     }

@@ -1,6 +1,7 @@
 package dcm.contract.snapshot;
 
 import dcm.contract.identity.GroupName;
+import dcm.contract.identity.ImageName;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Allowance;
@@ -17,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * All that administrators offer to all, and the groups for which they do so.
  *
  * @param presets by name, retired ones included
+ * @param baseImages by name, retired ones included
  * @param groups by name, {@link GroupName#EVERYBODY} always among them, removed ones not
  */
-public record Catalog(List<PresetSnapshot> presets, List<GroupSnapshot> groups) {
+public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> baseImages, List<GroupSnapshot> groups) {
     /** Nothing but everybody. */
     public static final Catalog EMPTY = of(List.of());
 
     public Catalog {
         presets = List.copyOf(presets);
+        baseImages = List.copyOf(baseImages);
         groups = List.copyOf(groups);
     }
 
@@ -39,6 +42,9 @@ public record Catalog(List<PresetSnapshot> presets, List<GroupSnapshot> groups) 
                 of(things, PresetSnapshot.class)
                         .sorted(Comparator.comparing(PresetSnapshot::name))
                         .toList(),
+                of(things, BaseImageSnapshot.class)
+                        .sorted(Comparator.comparing(image -> image.name().value()))
+                        .toList(),
                 Stream.concat(groups, everybody)
                         .sorted(Comparator.comparing(GroupSnapshot::name))
                         .toList());
@@ -51,6 +57,16 @@ public record Catalog(List<PresetSnapshot> presets, List<GroupSnapshot> groups) 
     /** The preset of this name, which may be retired. */
     public Optional<PresetSnapshot> preset(PresetName name) {
         return presets.stream().filter(preset -> preset.name().equals(name)).findFirst();
+    }
+
+    /** The base image of this name with a tag, which may be retired. */
+    public Optional<BaseImageSnapshot> baseImage(ImageName name) {
+        return baseImages.stream().filter(image -> image.name().equals(name)).findFirst();
+    }
+
+    /** Whether an account may use a base image that hosts offer. What is not in the catalog, hosts offer to everybody. */
+    public boolean offers(ImageName name, AccountSnapshot account) {
+        return baseImage(name).map(image -> image.isFor(account.group())).orElse(true);
     }
 
     /** The group of this name. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
 /** One thing of the catalog as it stands. */
-public sealed interface CatalogSnapshot permits PresetSnapshot, GroupSnapshot {
+public sealed interface CatalogSnapshot permits PresetSnapshot, GroupSnapshot, BaseImageSnapshot {
 
     /** What is its alone in the whole catalog: the key of its records. */
     @JsonIgnore

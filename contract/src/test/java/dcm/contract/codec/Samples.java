@@ -1,10 +1,13 @@
 package dcm.contract.codec;
 
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.base.BaseImageState;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
@@ -40,6 +43,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
@@ -69,6 +73,7 @@ import dcm.contract.report.HostReported;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
@@ -155,7 +160,12 @@ final class Samples {
             "http://192.0.2.10:8084",
             3,
             List.of(new Finding("live-restore", Finding.Level.WARNING, "It is off.", "Switch it on.")),
-            NOON);
+            NOON,
+            List.of(new BaseImageState(
+                    IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")));
+
+    private static final BaseImageSource SOURCE =
+            new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
 
     private Samples() {}
 
@@ -168,6 +178,7 @@ final class Samples {
                 : payload instanceof CatalogIntent
                                 || payload instanceof PresetEvent
                                 || payload instanceof GroupEvent
+                                || payload instanceof BaseImageEvent
                                 || payload instanceof CatalogSnapshot
                         ? AggregateId.CATALOG
                         : AggregateId.of(ALICE);
@@ -226,6 +237,10 @@ final class Samples {
                     new AccountIntent.RevokePreset(GPU),
                     new PresetIntent.DefinePreset(GPU, "One GPU", OPTIONS),
                     new PresetIntent.RetirePreset(GPU),
+                    new BaseImageIntent.RegisterBaseImage(IMAGE.name(), SOURCE, "Debian", List.of(STUDENTS)),
+                    new BaseImageIntent.ChangeBaseImage(IMAGE.name(), "Debian", List.of(STUDENTS)),
+                    new BaseImageIntent.RetireBaseImage(IMAGE.name()),
+                    new ImageIntent.PromoteImage(MINE, IMAGE.name(), "Debian", List.of(STUDENTS)),
                     new AccountIntent.ChangeProfile(
                             "Alice B.",
                             Role.ADMINISTRATOR,
@@ -299,6 +314,12 @@ final class Samples {
                     new AccountEvent.PresetGranted(INTENT, GPU, NOON, "for her thesis", ADMIN),
                     new AccountEvent.PresetRevoked(INTENT, GPU),
                     new PresetEvent.PresetDefined(INTENT, GPU, 2, "One GPU", OPTIONS),
+                    new BaseImageEvent.BaseImageRegistered(
+                            INTENT, IMAGE.name(), 2, SOURCE, "Debian", List.of(STUDENTS)),
+                    new BaseImageEvent.BaseImageChanged(INTENT, IMAGE.name(), "Debian", List.of(STUDENTS)),
+                    new BaseImageEvent.BaseImageRetired(INTENT, IMAGE.name()),
+                    new ImageEvent.ImagePromoted(
+                            INTENT, IMAGE_ID, IMAGE.name(), IMAGE.digest(), N1, "Debian", List.of(STUDENTS)),
                     new PresetEvent.PresetRetired(INTENT, GPU),
                     new AccountEvent.ProfileChanged(INTENT, PROFILE),
                     new AccountEvent.QuotaSet(INTENT, QUOTA),
@@ -368,6 +389,7 @@ final class Samples {
             Families.CATALOG,
             List.of(
                     new PresetSnapshot(GPU, 2, "One GPU", OPTIONS, true, NOON),
+                    new BaseImageSnapshot(IMAGE.name(), 2, SOURCE, "Debian", List.of(STUDENTS), true, NOON),
                     new GroupSnapshot(
                             STUDENTS,
                             "Operating systems",

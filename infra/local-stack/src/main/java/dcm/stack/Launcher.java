@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             GroupCommand.class,
             PresetCommand.class,
             GrantCommand.class,
+            ImageCommand.class,
             HostCommand.class,
             DoctorCommand.class,
             AuditCommand.class,

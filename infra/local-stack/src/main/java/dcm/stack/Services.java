@@ -76,6 +76,12 @@ final class Services {
                                 "DCM_HOST_STORAGE", installation.data("storage").toString()),
                         Map.entry("DCM_HOST_KEYS", installation.data("keys").toString()),
                         Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
+                        Map.entry(
+                                "DCM_HOST_RECIPES",
+                                installation
+                                        .repository()
+                                        .resolve("infra/images")
+                                        .toString()),
                         Map.entry("DOCKER_HOST", installation.dockerHost()),
                         Map.entry("DCM_HOST_CLOSED", installation.home().toString())));
     }

@@ -10,6 +10,7 @@ import dcm.contract.event.Event;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
@@ -58,6 +59,7 @@ public final class AuditProjection {
             case OwnerIntent intent -> null;
             case PresetIntent intent -> "preset/" + intent.preset();
             case GroupIntent intent -> "group/" + intent.group();
+            case BaseImageIntent intent -> "image/" + intent.image();
             case HostIntent intent -> message.envelope().aggregate().value();
         };
     }

@@ -4,6 +4,7 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
+import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;

@@ -6,6 +6,7 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -16,14 +17,12 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Event;
-import dcm.contract.event.GroupEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
@@ -97,8 +96,7 @@ public final class IntentProjection {
             case ContainerRenamed renamed -> row.status = "done";
             case Outcome done -> row.status = "done";
             case AccountEvent account -> row.status = account.endsIntent() ? "done" : "accepted";
-            case PresetEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
-            case GroupEvent none -> throw new IllegalStateException("a group is nobody's");
+            case CatalogEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
         }
         if (row.batch != null) {
@@ -153,8 +151,7 @@ public final class IntentProjection {
             case Outcome done -> null;
             case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
             case AccountEvent done -> null;
-            case PresetEvent none -> null;
-            case GroupEvent none -> null;
+            case CatalogEvent none -> null;
             case HostEvent none -> null;
         };
     }

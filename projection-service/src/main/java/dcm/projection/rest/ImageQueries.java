@@ -3,8 +3,11 @@ package dcm.projection.rest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.snapshot.Catalog;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
+import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
@@ -41,11 +44,13 @@ public class ImageQueries {
     private final Caller caller;
     private final Progress progress;
     private final BaseImages baseImages;
+    private final CatalogDirectory catalog;
 
-    ImageQueries(Caller caller, Progress progress, BaseImages baseImages) {
+    ImageQueries(Caller caller, Progress progress, BaseImages baseImages, CatalogDirectory catalog) {
         this.caller = caller;
         this.progress = progress;
         this.baseImages = baseImages;
+        this.catalog = catalog;
     }
 
     /** All images. */
@@ -64,7 +69,7 @@ public class ImageQueries {
         return QuarkusTransaction.requiringNew().call(() -> {
             List<ContainerRow> containers = ContainerRow.all(owner.value());
             return new Images(Stream.concat(
-                            baseImages.all().stream().map(base -> ImageView.of(base, containers)),
+                            offered().map(base -> ImageView.of(base, description(base), containers)),
                             ImageRow.usable(owner.value()).stream().map(row -> ImageView.of(row, containers)))
                     .toList());
         });
@@ -83,7 +88,10 @@ public class ImageQueries {
         return QuarkusTransaction.requiringNew().call(() -> {
             List<ContainerRow> containers = ContainerRow.all(owner.value());
             Optional<ImageRow> own = own(owner, name);
-            return own.isPresent() ? ImageView.of(own.get(), containers) : ImageView.of(base(name), containers);
+            return own.map(row -> ImageView.of(row, containers)).orElseGet(() -> {
+                BaseImage base = base(name);
+                return ImageView.of(base, description(base), containers);
+            });
         });
     }
 
@@ -110,8 +118,22 @@ public class ImageQueries {
         return meant.stream().findFirst();
     }
 
+    /** The base images that hosts offer to the caller. */
+    private Stream<BaseImage> offered() {
+        Catalog all = catalog.current();
+        return baseImages.all().stream().filter(base -> all.offers(base.image().name(), caller.account()));
+    }
+
+    private @Nullable String description(BaseImage base) {
+        return catalog.current()
+                .baseImage(base.image().name())
+                .map(BaseImageSnapshot::description)
+                .filter(text -> !text.isEmpty())
+                .orElse(null);
+    }
+
     private BaseImage base(ImageName name) {
-        return baseImages.all().stream()
+        return offered()
                 .filter(base -> name.means(base.image().name()))
                 .findFirst()
                 .orElseThrow(() ->

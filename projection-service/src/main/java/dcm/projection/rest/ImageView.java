@@ -39,7 +39,9 @@ public record ImageView(
         String warning,
 
         @Nullable Instant createdAt,
-        @Nullable String message,
+
+        @Schema(description = "What its maker says of it") @Nullable
+        String message,
 
         @Schema(description = "The container that it was made of; absent for a base image and a flattened one")
         @Nullable
@@ -88,7 +90,7 @@ public record ImageView(
                 users(digest, containers));
     }
 
-    static ImageView of(BaseImage base, List<ContainerRow> containers) {
+    static ImageView of(BaseImage base, @Nullable String description, List<ContainerRow> containers) {
         ImageFacts facts = base.facts();
         String digest = base.image().digest().value();
         return new ImageView(
@@ -102,7 +104,7 @@ public record ImageView(
                 facts == null ? null : facts.layers(),
                 null,
                 facts == null ? null : facts.createdAt(),
-                null,
+                description,
                 null,
                 null,
                 users(digest, containers));

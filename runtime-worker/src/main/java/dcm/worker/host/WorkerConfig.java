@@ -40,8 +40,11 @@ public interface WorkerConfig {
     /** Where queries reach it, to ask what is inside containers. */
     String url();
 
-    /** The images it offers, as its engine names them. */
-    List<String> baseImages();
+    /** The images it offers whatever the catalog says, as its engine names them. */
+    Optional<List<String>> baseImages();
+
+    /** The folder of the recipes out of which it can build base images. */
+    Optional<Path> recipes();
 
     /** How often it is measured what is in homes. */
     @WithDefault("10m")

@@ -119,7 +119,7 @@ public final class ImageOperation {
     }
 
     private ImageFacts facts(ImageDigest digest) {
-        List<ImageContent> bases = host.baseImages().stream()
+        List<ImageContent> bases = host.baseImages().get().stream()
                 .flatMap(reference -> engine.image(reference).stream())
                 .flatMap(base -> engine.content(base.digest()).stream())
                 .toList();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a container's sshd to say its first line, which is when a person can log in. */
-final class SshBanner {
+public final class SshBanner {
     private static final int PAUSE_MILLIS = 2;
     private static final int READ_MILLIS = 2000;
     private static final byte[] BEGINNING = "SSH-".getBytes(StandardCharsets.US_ASCII);
@@ -22,7 +22,8 @@ final class SshBanner {
      *
      * @param goesOn asked now and then; false ends the wait
      */
-    static boolean await(SshEndpoint endpoint, Duration bound, BooleanSupplier goesOn) throws InterruptedException {
+    public static boolean await(SshEndpoint endpoint, Duration bound, BooleanSupplier goesOn)
+            throws InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
         for (int tried = 1; System.nanoTime() < end; tried++) {
             if (answers(endpoint)) {

@@ -4,6 +4,7 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.report.HostReported;
+import dcm.worker.base.BaseImages;
 import dcm.worker.doctor.Doctor;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
@@ -27,16 +28,18 @@ public final class Heartbeat implements AutoCloseable {
     private final WorkerConfig config;
     private final String workerVersion;
     private final Engine engine;
+    private final BaseImages baseImages;
     private final Doctor doctor;
     private final Reports reports;
     private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private volatile boolean engineAnswers = true;
 
-    public Heartbeat(WorkerConfig config, String workerVersion, Engine engine, Reports reports) {
+    public Heartbeat(WorkerConfig config, String workerVersion, Engine engine, BaseImages baseImages, Reports reports) {
         this.config = config;
         this.workerVersion = workerVersion;
         this.engine = engine;
+        this.baseImages = baseImages;
         this.doctor = new Doctor(engine, config.storage().toAbsolutePath(), config.sshPorts(), Clock.systemUTC());
         this.reports = reports;
     }
@@ -91,10 +94,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private HostReported look() {
         EngineInfo info = engine.info();
-        List<Image> images = config.baseImages().stream()
-                .map(engine::image)
-                .flatMap(Optional::stream)
-                .toList();
+        List<Image> images = List.copyOf(baseImages.offered());
         return new HostReported(
                 info.id(),
                 info.version(),
@@ -113,6 +113,7 @@ public final class Heartbeat implements AutoCloseable {
                 config.url(),
                 engine.count(),
                 doctor.findings(),
-                Instant.now());
+                Instant.now(),
+                baseImages.states());
     }
 }

@@ -639,7 +639,7 @@ class OperationsTest {
                 new HostPorts(ports, aliases),
                 storage,
                 new MountRules(List.of(temporary.resolve("dcm/homes"))),
-                List.of("dcm/debian-ssh:13"));
+                () -> List.of("dcm/debian-ssh:13"));
         return new Operations(host, new ImageOperation(host), InstantSource.fixed(NOW));
     }
 

@@ -1,10 +1,12 @@
 package dcm.command.admission.catalog;
 
+import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.GroupIntent;
 import dcm.contract.intent.PresetIntent;
@@ -30,6 +32,7 @@ public final class CatalogDecider {
             case PresetIntent preset ->
                 PresetDecider.decide(catalog.preset(preset.preset()).orElse(null), id, preset, catalog.presets());
             case GroupIntent group -> GroupDecider.decide(catalog, id, group, accounts);
+            case BaseImageIntent image -> BaseImageDecider.decide(catalog, id, image);
         };
     }
 
@@ -40,6 +43,7 @@ public final class CatalogDecider {
             case PresetEvent preset ->
                 Optional.of(PresetDecider.evolve(catalog.preset(preset.preset()).orElse(null), preset, time));
             case GroupEvent group -> Optional.of(GroupDecider.evolve(catalog, group, time));
+            case BaseImageEvent image -> Optional.of(BaseImageDecider.evolve(catalog, image, time));
         };
     }
 }

@@ -75,7 +75,7 @@ final class CreateDecider {
         }
         Optional<Source> source = source(state, create.image(), context);
         if (source.isEmpty()) {
-            return Rejections.unknownImage(id, create.image(), state, ImageDecider.baseImages(context));
+            return Rejections.unknownImage(id, create.image(), state, context);
         }
         List<ContainerName> names = names(state, create);
         Optional<ContainerName> taken = names.stream().filter(state::hasNamed).findFirst();
@@ -134,7 +134,7 @@ final class CreateDecider {
                                 id,
                                 refused.id(),
                                 new Asked(
-                                        source(state, spec),
+                                        source(state, spec, context),
                                         spec.name(),
                                         spec.limits(),
                                         spec.ports(),
@@ -161,8 +161,9 @@ final class CreateDecider {
     private static Optional<Source> source(OwnerState state, ImageName name, Context context) {
         List<ImageState> own = state.usable(name);
         if (own.isEmpty()) {
-            return ImageDecider.baseImages(context).anyMatch(name::means)
-                    ? Optional.of(new Source.Base(name))
+            Set<ImageName> offered = context.offered(state.open().snapshot());
+            return offered.stream().anyMatch(name::means)
+                    ? Optional.of(new Source.Base(name, offered))
                     : Optional.empty();
         }
         return own.stream()
@@ -177,12 +178,13 @@ final class CreateDecider {
     }
 
     /** Where a container that was placed before got its image. */
-    private static Source source(OwnerState state, ContainerSpec spec) {
+    private static Source source(OwnerState state, ContainerSpec spec, Context context) {
         return state.images().values().stream()
                 .filter(image -> spec.image().digest().equals(image.digest()))
                 .findFirst()
                 .flatMap(CreateDecider::source)
-                .orElseGet(() -> new Source.Base(spec.image().name()));
+                .orElseGet(() -> new Source.Base(
+                        spec.image().name(), context.offered(state.open().snapshot())));
     }
 
     private static Optional<ContainerPlaced> place(

@@ -4,21 +4,22 @@ import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.Room.Shortage;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
-import dcm.contract.identity.Image;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.Use;
 import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Decides whether an image of an owner's own is made, and whether one is removed. */
 final class ImageDecider {
@@ -33,7 +34,7 @@ final class ImageDecider {
         if (container.phase() == Phase.LOST || container.wanted() == WantedState.REMOVED) {
             return Rejections.notCommittable(id, container);
         }
-        if (baseImages(context).anyMatch(base -> base.repository().equals(name.repository()))) {
+        if (context.baseImages().anyMatch(base -> base.repository().equals(name.repository()))) {
             return Rejections.nameOfBaseImage(id, name);
         }
         boolean taken = state.images().values().stream()
@@ -84,20 +85,34 @@ final class ImageDecider {
                 : Rejections.imageInUse(id, image.name(), users);
     }
 
+    static List<OwnerEvent> promote(OwnerState state, IntentId id, PromoteImage promote, Context context) {
+        List<ImageState> meant = state.usable(promote.image());
+        if (meant.size() != 1) {
+            return notOne(state, id, promote.image(), meant, "promote", context);
+        }
+        ImageState image = meant.getFirst();
+        Optional<GroupName> unknown = promote.groups().stream()
+                .filter(group -> context.catalog().group(group).isEmpty())
+                .findFirst();
+        return unknown.map(group -> Rejections.unknownGroup(id, group))
+                .orElseGet(() -> List.of(new ImagePromoted(
+                        id,
+                        image.id(),
+                        promote.as(),
+                        image.image().orElseThrow().digest(),
+                        image.host(),
+                        promote.description(),
+                        promote.groups())));
+    }
+
     /** Refuses a name that does not mean exactly one image of hers. */
     static List<OwnerEvent> notOne(
             OwnerState state, IntentId id, ImageName name, List<ImageState> meant, String verb, Context context) {
         if (!meant.isEmpty()) {
             return Rejections.severalTags(id, name, meant);
         }
-        return baseImages(context).anyMatch(name::means)
+        return context.offered(state.open().snapshot()).stream().anyMatch(name::means)
                 ? Rejections.baseImage(id, name, verb)
-                : Rejections.unknownImage(id, name, state, baseImages(context));
-    }
-
-    static Stream<ImageName> baseImages(Context context) {
-        return context.hosts().stream()
-                .flatMap(host -> host.report().baseImages().stream())
-                .map(Image::name);
+                : Rejections.unknownImage(id, name, state, context);
     }
 }

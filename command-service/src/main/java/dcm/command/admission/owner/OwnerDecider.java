@@ -11,6 +11,7 @@ import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import java.util.List;
@@ -37,10 +38,12 @@ public final class OwnerDecider {
                 account.snapshot().suspended()
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, account, id, container, context);
-            case ImageIntent image ->
-                account.snapshot().suspended()
+            case ImageIntent image -> {
+                boolean hers = !(image instanceof PromoteImage); // which is an administrator's
+                yield hers && account.snapshot().suspended()
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, id, image, context);
+            }
         };
     }
 
@@ -66,6 +69,7 @@ public final class OwnerDecider {
         return switch (intent) {
             case RemoveImage remove -> ImageDecider.remove(state, id, remove.image(), context);
             case FlattenImage flatten -> FlattenDecider.decide(state, id, flatten, context);
+            case PromoteImage promote -> ImageDecider.promote(state, id, promote, context);
         };
     }
 }

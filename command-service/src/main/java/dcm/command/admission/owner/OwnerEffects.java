@@ -1,6 +1,8 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.owner.ImageState.Phase;
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.base.BaseImageSource.Kind;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.StorageRemoved;
@@ -9,10 +11,15 @@ import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
+import dcm.contract.intent.Intent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -41,6 +48,9 @@ public final class OwnerEffects {
         record Forget(int partition, String key) implements Effect {}
 
         record Account(AccountSnapshot snapshot) implements Effect {}
+
+        /** Something is asked of another aggregate, on behalf of whoever asked for this. */
+        record Ask(AggregateId of, IntentId id, Intent intent) implements Effect {}
     }
 
     /** The effects of {@code event}, which led from {@code before} to {@code after}. */
@@ -55,6 +65,9 @@ public final class OwnerEffects {
         }
         if (event instanceof FlattenOrdered ordered) {
             effects.add(new Effect.Ordered(ordered.partition(), order(ordered, after.owner())));
+        }
+        if (event instanceof ImagePromoted promoted) {
+            effects.add(register(promoted));
         }
         effects.addAll(images(before, after));
         effects.addAll(storage(before, event, after));
@@ -81,6 +94,15 @@ public final class OwnerEffects {
                 .or(() -> before.container(event.container())
                         .map(gone ->
                                 new Effect.Forget(gone.partition(), gone.id().value())));
+    }
+
+    private static Effect register(ImagePromoted promoted) {
+        BaseImageSource source =
+                new BaseImageSource(Kind.PROMOTED, promoted.digest().value(), promoted.host());
+        return new Effect.Ask(
+                AggregateId.CATALOG,
+                promoted.intent().following("register"),
+                new RegisterBaseImage(promoted.as(), source, promoted.description(), promoted.groups()));
     }
 
     private static List<Effect> images(OwnerState before, OwnerState after) {

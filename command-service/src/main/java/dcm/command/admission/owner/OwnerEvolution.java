@@ -42,6 +42,7 @@ import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
@@ -86,6 +87,7 @@ public final class OwnerEvolution {
             case ImageFlattened flattened ->
                 state.with(state.known(flattened.image()).ready(flattened.digest(), flattened.facts()));
             case FlattenFailed failed -> state.with(state.known(failed.image()).removed());
+            case ImagePromoted promoted -> state;
             case ImageRemoved removed -> state.with(state.known(removed.image()).removed());
             case ImageDeleted deleted -> state.without(deleted.image());
             case ContainerRenamed renamed ->

@@ -1,5 +1,6 @@
 package dcm.command.admission.owner;
 
+import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.Room.Shortage;
 import dcm.contract.event.IntentRejected;
@@ -136,10 +137,10 @@ final class Rejections {
                 "Image '" + name + "' is just being flattened. Try again when that is done.");
     }
 
-    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, Stream<ImageName> base) {
+    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, Context context) {
         Stream<ImageName> own =
                 state.images().values().stream().filter(ImageState::isReady).map(ImageState::name);
-        String names = Stream.concat(base, own)
+        String names = Stream.concat(context.offered(state.open().snapshot()).stream(), own)
                 .map(ImageName::value)
                 .distinct()
                 .sorted()

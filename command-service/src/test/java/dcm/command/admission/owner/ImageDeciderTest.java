@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.Lab;
 import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
@@ -24,12 +26,15 @@ import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
@@ -37,20 +42,26 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ImageIntent.FlattenImage;
+import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Quota;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ImageAbsent;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.WantedState;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -272,6 +283,68 @@ class ImageDeciderTest {
     void baseImagesAreAdministratorsAndOthersAreUnknown() {
         given(RUNNING).when(new RemoveImage(Lab.DEBIAN.name())).thenRejected(ErrorCode.BASE_IMAGE);
         given(RUNNING).when(new RemoveImage(new ImageName("hers"))).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+    }
+
+    @Test
+    void aBaseImageIsForThoseToWhomItIsOffered() {
+        GroupName students = new GroupName("students");
+        GroupSnapshot group = GroupSnapshot.empty(students).defined("", Quota.NONE, Lab.NOW);
+        OwnerScenario limited = given(OPENED).catalog(group, baseImage(false, students));
+
+        IntentRejected rejected =
+                limited.when(CreateContainer.of(new ImageName("debian-ssh"))).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+
+        assertThat(rejected.detail()).doesNotContain("debian-ssh:13");
+        given(RUNNING)
+                .catalog(group, baseImage(false, students))
+                .when(new RemoveImage(Lab.DEBIAN.name()))
+                .thenRejected(ErrorCode.UNKNOWN_IMAGE);
+        given(OPENED)
+                .catalog(baseImage(true, GroupName.EVERYBODY))
+                .when(CreateContainer.of(Lab.DEBIAN.name()))
+                .thenRejected(ErrorCode.UNKNOWN_IMAGE);
+        given(OPENED)
+                .catalog(baseImage(false, GroupName.EVERYBODY))
+                .when(CreateContainer.of(Lab.DEBIAN.name()))
+                .thenKinds(ContainerPlaced.class);
+    }
+
+    private static BaseImageSnapshot baseImage(boolean retired, GroupName group) {
+        return new BaseImageSnapshot(
+                Lab.DEBIAN.name(),
+                1,
+                new BaseImageSource(BaseImageSource.Kind.LOCAL, "dcm/debian-ssh:13", null),
+                "",
+                List.of(group),
+                retired,
+                Lab.NOW);
+    }
+
+    @Test
+    void anImageIsPromotedAlsoOfSomebodyWhoIsSuspendedAndTheCatalogIsAsked() {
+        OwnerEvent[] suspended = with(
+                RUNNING, ordering(MINE, "mine:1"), committed(MINE), new AccountSuspended(Lab.intent(51), null, false));
+        ImageName solver = new ImageName("solver:1");
+        List<GroupName> all = List.of(GroupName.EVERYBODY);
+
+        OwnerScenario.Then then = given(suspended).when(new PromoteImage(new ImageName("mine"), solver, "Solves", all));
+
+        then.then(new ImagePromoted(ASKED, MINE, solver, DIGEST, Lab.N1.name(), "Solves", all));
+        assertThat(then.thenEffects())
+                .containsExactly(new Effect.Ask(
+                        AggregateId.CATALOG,
+                        ASKED.following("register"),
+                        new RegisterBaseImage(
+                                solver,
+                                new BaseImageSource(BaseImageSource.Kind.PROMOTED, DIGEST.value(), Lab.N1.name()),
+                                "Solves",
+                                all)));
+        given(suspended)
+                .when(new PromoteImage(new ImageName("mine"), solver, "", List.of(new GroupName("nobody"))))
+                .thenRejected(ErrorCode.UNKNOWN_GROUP);
+        given(RUNNING)
+                .when(new PromoteImage(new ImageName("hers"), solver, "", all))
+                .thenRejected(ErrorCode.UNKNOWN_IMAGE);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
@@ -11,11 +10,6 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Info;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
@@ -37,7 +31,6 @@ import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +38,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -55,15 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Docker Engine, through docker-java. */
 public final class DockerEngine implements Engine {
-    /** Engine 25 (January 2024), the oldest that DCM is made for. */
-    private static final String API_VERSION = "1.44";
-
-    /** Above the longest time that the engine takes to answer one of our calls: stopping. */
-    private static final Duration RESPONSE_TIME = Duration.ofSeconds(60);
-
-    /** Above the longest time that a commit takes. */
-    private static final Duration COMMIT_TIME = Duration.ofHours(2);
-
     /** A remapping engine keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
 
@@ -71,7 +54,7 @@ public final class DockerEngine implements Engine {
 
     private static final String OUR_IMAGES = "dcm/";
 
-    private final String dockerHost;
+    private final DockerClients clients;
     private final DockerNames names;
     private final DockerClient docker;
     private final DockerNetworks networks;
@@ -86,13 +69,16 @@ public final class DockerEngine implements Engine {
      * @param networkPool see {@code DCM_HOST_NETWORKS}
      */
     public DockerEngine(String dockerHost, String installation, String networkPool) {
-        this.dockerHost = dockerHost;
+        this.clients = new DockerClients(dockerHost);
         this.names = new DockerNames(installation);
-        this.docker = client();
+        this.docker = clients.client();
         this.networks = new DockerNetworks(docker, names, networkPool);
-        this.hostKeys = new DockerHostKeys(this::client);
+        this.hostKeys = new DockerHostKeys(clients::client);
         this.images = new DockerImages(
-                docker, names, () -> client(COMMIT_TIME), new DockerImport(() -> transport(COMMIT_TIME), API_VERSION));
+                docker,
+                names,
+                clients::patient,
+                new DockerImport(clients::patientTransport, DockerClients.API_VERSION));
     }
 
     @Override
@@ -270,7 +256,7 @@ public final class DockerEngine implements Engine {
     @Override
     public Feed<byte[]> logs(ContainerId id, int tail, boolean follow) {
         return DockerFeed.of(
-                client(Duration.ZERO),
+                clients.endless(),
                 (client, answer) -> client.logContainerCmd(names.container(id))
                         .withStdOut(true)
                         .withStdErr(true)
@@ -283,7 +269,7 @@ public final class DockerEngine implements Engine {
     @Override
     public Feed<ContainerUse> use(ContainerId id, boolean follow) {
         return DockerFeed.of(
-                client(Duration.ZERO),
+                clients.endless(),
                 (client, answer) -> client.statsCmd(names.container(id))
                         .withNoStream(!follow)
                         .exec(answer),
@@ -306,30 +292,16 @@ public final class DockerEngine implements Engine {
 
     @Override
     public String lastWords(ContainerId id) {
-        StringBuilder words = new StringBuilder();
-        try (DockerClient client = client();
-                ResultCallback.Adapter<Frame> frames = client.logContainerCmd(names.container(id))
-                        .withStdErr(true)
-                        .withStdOut(true)
-                        .withTail(5)
-                        .exec(new ResultCallback.Adapter<>() {
-                            @Override
-                            public void onNext(Frame frame) {
-                                words.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-                            }
-                        })) {
-            frames.awaitCompletion(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        try (DockerClient client = clients.client()) {
+            return DockerLastWords.of(client, names.container(id));
+        } catch (IOException e) {
             return "";
         }
-        return words.toString().strip();
     }
 
     @Override
     public AutoCloseable watch(Runnable onChange) {
-        return new DockerWatch(this::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
+        return new DockerWatch(clients::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
     }
 
     private Optional<EngineContainer> read(InspectContainerResponse found) {
@@ -419,29 +391,5 @@ public final class DockerEngine implements Engine {
         } catch (RuntimeException e) {
             throw DockerWords.translate(e);
         }
-    }
-
-    private DockerClient client() {
-        return client(RESPONSE_TIME);
-    }
-
-    private DockerClient client(Duration responseTime) {
-        return DockerClientImpl.getInstance(config(), transport(responseTime));
-    }
-
-    private DockerHttpClient transport(Duration responseTime) {
-        return new ZerodepDockerHttpClient.Builder()
-                .dockerHost(config().getDockerHost())
-                .maxConnections(64)
-                .connectionTimeout(Duration.ofSeconds(5))
-                .responseTimeout(responseTime)
-                .build();
-    }
-
-    private DockerClientConfig config() {
-        return DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(dockerHost)
-                .withApiVersion(API_VERSION)
-                .build();
     }
 }

@@ -1,10 +1,12 @@
 package dcm.worker.engine.docker;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.Sha256;
 import dcm.contract.identity.SshEndpoint;
 import dcm.worker.engine.NewContainer;
 import java.util.HashMap;
@@ -40,6 +42,16 @@ record DockerNames(String installation) {
      */
     String throwaway(ImageId id) {
         return "dcm-" + installation + "-flatten-" + id;
+    }
+
+    /** Of all images that administrators offer. */
+    String baseImages() {
+        return "dcm-" + installation + "-base";
+    }
+
+    /** Of the container in which an image is tried out. Its name is none of a container of ours. */
+    String trial(ImageDigest image) {
+        return "dcm-" + installation + "-trial-" + Sha256.digits(image.value());
     }
 
     String network(OwnerName owner) {

@@ -39,6 +39,9 @@ final class DockerShape {
     /** Lets everybody ping without the capability NET_RAW. */
     private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ping_group_range", "0 65535");
 
+    private static final long BARE_MEMORY = 1024L * 1024 * 1024;
+    private static final long BARE_PROCESSES = 256L;
+
     private DockerShape() {}
 
     static HostConfig of(NewContainer container, String network) {
@@ -49,6 +52,19 @@ final class DockerShape {
                 .withSysctls(DockerPresets.sysctls(SYSCTLS, preset));
         DockerPresets.add(preset, shape);
         return shape;
+    }
+
+    /** What may be done in a container that has nothing of anybody's, and little of the host. */
+    static HostConfig bare() {
+        return HostConfig.newHostConfig()
+                .withPrivileged(false)
+                .withCapDrop(Capability.ALL)
+                .withCapAdd(DockerPresets.capabilities(CAPABILITIES, PresetOptions.NONE))
+                .withUlimits(DockerPresets.ulimits(OPEN_FILES, PresetOptions.NONE))
+                .withSysctls(DockerPresets.sysctls(SYSCTLS, PresetOptions.NONE))
+                .withMemory(BARE_MEMORY)
+                .withMemorySwap(BARE_MEMORY)
+                .withPidsLimit(BARE_PROCESSES);
     }
 
     private static HostConfig fixed(NewContainer container, String network) {

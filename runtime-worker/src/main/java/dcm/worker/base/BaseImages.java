@@ -1,0 +1,258 @@
+package dcm.worker.base;
+
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.base.BaseImageState;
+import dcm.contract.base.BaseImageState.Stage;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.log.KafkaRecords;
+import dcm.worker.engine.BaseImageStore;
+import dcm.worker.engine.BaseImageStore.Kept;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base images of this host: those of its own configuration, and those of the catalog, each of which it fetches and tries out
+ * before it offers it. Until a new version has passed, the one before is offered. Thread-safe.
+ */
+public final class BaseImages implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BaseImages.class);
+
+    /** How often it is looked whether there is something to do that nobody told. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** What failed is tried again after this time: somebody may have mended it. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final HostName host;
+    private final List<String> configured;
+    private final Engine engine;
+    private final BaseImageStore store;
+    private final LoginCheck check;
+    private final InstantSource clock;
+    private final Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
+    private final Map<String, BaseImageSnapshot> wanted = new ConcurrentSkipListMap<>();
+    private final Map<String, BaseImageState> states = new ConcurrentHashMap<>();
+    private final Map<String, Instant> lookedAt = new HashMap<>();
+    private final Thread thread = Thread.ofVirtual().name("base-images").unstarted(this::run);
+    private volatile List<Kept> kept = List.of();
+    private final Semaphore hints = new Semaphore(0);
+
+    /**
+     * The base images of a host.
+     *
+     * @param configured images that it offers whatever the catalog says, as its engine names them
+     * @param address on which its containers are reached
+     */
+    public BaseImages(
+            HostName host,
+            List<String> configured,
+            String address,
+            Engine engine,
+            BaseImageStore store,
+            InstantSource clock) {
+        this.host = host;
+        this.configured = List.copyOf(configured);
+        this.engine = engine;
+        this.store = store;
+        this.check = new LoginCheck(store, address);
+        this.clock = clock;
+    }
+
+    public BaseImages start() {
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    /** Takes the catalog as it changes. */
+    public void take(ConsumerRecords<String, byte[]> records) {
+        records.forEach(record -> {
+            if (KafkaRecords.message(codec, record).payload() instanceof BaseImageSnapshot image) {
+                wanted.put(image.key(), image);
+            }
+        });
+        hints.release();
+    }
+
+    /** The images that this host offers, by name. */
+    public Collection<Image> offered() {
+        Map<String, Image> offered = new TreeMap<>();
+        configured.stream()
+                .flatMap(reference -> engine.image(reference).stream())
+                .forEach(image -> offered.put(image.name().value(), image));
+        wanted.values().forEach(image -> {
+            if (image.retired()) {
+                offered.remove(image.name().value());
+            } else {
+                newest(image)
+                        .ifPresent(
+                                passed -> offered.put(image.name().value(), new Image(image.name(), passed.digest())));
+            }
+        });
+        return offered.values();
+    }
+
+    /** How far it has come with those of the catalog. */
+    public List<BaseImageState> states() {
+        return toOffer()
+                .map(image -> {
+                    BaseImageState known = states.get(image.key());
+                    return known != null && known.version() == image.version()
+                            ? known
+                            : state(image, Stage.PREPARING, null, "It waits for its turn.");
+                })
+                .toList();
+    }
+
+    /** How the engine refers to each that containers may stand on, old versions included. */
+    public List<String> references() {
+        return Stream.concat(configured.stream(), kept.stream().map(store::reference))
+                .toList();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                look();
+                pause();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            kept = store.kept();
+            for (BaseImageSnapshot image : toOffer().toList()) {
+                prepare(image);
+            }
+            wanted.values().forEach(this::forgetOld);
+            kept = store.kept();
+        } catch (EngineException e) {
+            LOG.warnf("base images cannot be looked at: %s", e.words());
+        }
+    }
+
+    private Stream<BaseImageSnapshot> toOffer() {
+        return wanted.values().stream()
+                .filter(image -> !image.retired())
+                .filter(image -> image.source().host() == null
+                        || host.equals(image.source().host()));
+    }
+
+    private void prepare(BaseImageSnapshot image) throws InterruptedException {
+        Optional<Kept> passed = newest(image).filter(newest -> newest.version() == image.version());
+        if (!isDue(image, passed.isPresent())) {
+            return;
+        }
+        BaseImageState state =
+                passed.isPresent() ? state(image, Stage.READY, passed.get().digest(), null) : tried(image);
+        states.put(image.key(), state);
+        lookedAt.put(image.key(), clock.instant());
+        LOG.infof(
+                "base image %s, version %d: %s%s",
+                image.name(), image.version(), state.stage(), state.detail() == null ? "" : ": " + state.detail());
+    }
+
+    private boolean isDue(BaseImageSnapshot image, boolean passed) {
+        BaseImageState known = states.get(image.key());
+        if (known == null || known.version() != image.version()) {
+            return true;
+        }
+        Instant again = lookedAt.getOrDefault(image.key(), Instant.EPOCH).plus(AGAIN);
+        return known.stage() == Stage.READY ? !passed : !again.isAfter(clock.instant());
+    }
+
+    private BaseImageState tried(BaseImageSnapshot image) throws InterruptedException {
+        ImageDigest digest = null;
+        try {
+            digest = fetched(image);
+            states.put(
+                    image.key(),
+                    state(image, Stage.PREPARING, digest, "A container of it is started and logged in to."));
+            Optional<String> objection = check.objection(digest);
+            if (objection.isPresent()) {
+                return state(image, Stage.FAILED, digest, objection.get());
+            }
+            store.keep(image.name(), image.version(), digest, true);
+            kept = store.kept();
+            return state(image, Stage.READY, digest, null);
+        } catch (EngineException e) {
+            return state(image, Stage.FAILED, digest, e.words());
+        }
+    }
+
+    /** Kept before anything else is done, so that it stays whatever becomes of where it came from. */
+    private ImageDigest fetched(BaseImageSnapshot image) {
+        String key = store.key(image.name());
+        Optional<Kept> earlier = kept.stream()
+                .filter(known -> known.key().equals(key) && known.version() == image.version())
+                .findFirst();
+        if (earlier.isPresent() && image.source().kind() != BaseImageSource.Kind.LOCAL) {
+            return earlier.get().digest();
+        }
+        ImageDigest digest =
+                store.fetch(image.source(), step -> states.put(image.key(), state(image, Stage.PREPARING, null, step)));
+        store.keep(image.name(), image.version(), digest, false);
+        return digest;
+    }
+
+    /** The newest version that has passed. */
+    private Optional<Kept> newest(BaseImageSnapshot image) {
+        String key = store.key(image.name());
+        return kept.stream()
+                .filter(known -> known.key().equals(key) && known.checked() && known.version() <= image.version())
+                .max(Comparator.comparingInt(Kept::version));
+    }
+
+    /** Of what the catalog does not know nothing is forgotten: a catalog that was begun anew must not cost anybody an image. */
+    private void forgetOld(BaseImageSnapshot image) {
+        String key = store.key(image.name());
+        int oldest = image.retired()
+                ? Integer.MAX_VALUE
+                : newest(image).map(Kept::version).orElse(0);
+        kept.stream()
+                .filter(known -> known.key().equals(key) && known.version() < oldest)
+                .forEach(store::forget);
+    }
+
+    private static BaseImageState state(
+            BaseImageSnapshot image, Stage stage, @Nullable ImageDigest digest, @Nullable String detail) {
+        return new BaseImageState(image.name(), image.version(), stage, digest, detail);
+    }
+}

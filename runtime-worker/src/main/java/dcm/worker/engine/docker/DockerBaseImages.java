@@ -1,0 +1,265 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.PullResponseItem;
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.Sha256;
+import dcm.worker.engine.BaseImageStore;
+import dcm.worker.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base images in the Docker Engine. A version has the tag {@code KEY-vN} in a repository of the installation, and one that somebody
+ * could log in to a second one: so the engine itself remembers both, for as long as it has the image.
+ */
+public final class DockerBaseImages implements BaseImageStore {
+    private static final Pattern TAG = Pattern.compile("([0-9a-f]{16})-v([0-9]+)(-checked)?");
+
+    /** Of a recipe: a folder's name, and no path. */
+    private static final Pattern RECIPE = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+
+    private static final String LOADING = ":loading-";
+
+    private final DockerClients clients;
+    private final DockerClient docker;
+    private final DockerNames names;
+    private final Optional<Path> recipes;
+
+    /**
+     * Base images of an engine at an address.
+     *
+     * @param dockerHost {@code unix:///…} or {@code tcp://…}
+     * @param installation whose images are shown and touched
+     * @param recipes the folder in which recipes are
+     */
+    public DockerBaseImages(String dockerHost, String installation, Optional<Path> recipes) {
+        this.clients = new DockerClients(dockerHost);
+        this.docker = clients.client();
+        this.names = new DockerNames(installation);
+        this.recipes = recipes;
+    }
+
+    @Override
+    public String key(ImageName image) {
+        return Sha256.digits(image.value());
+    }
+
+    @Override
+    public List<Kept> kept() {
+        return call(() -> {
+            List<Kept> kept = new ArrayList<>();
+            docker.listImagesCmd()
+                    .withReferenceFilter(names.baseImages())
+                    .exec()
+                    .forEach(image -> Stream.ofNullable(image.getRepoTags())
+                            .flatMap(Stream::of)
+                            .filter(tag -> tag.startsWith(names.baseImages() + ":"))
+                            .map(tag ->
+                                    TAG.matcher(tag.substring(names.baseImages().length() + 1)))
+                            .filter(Matcher::matches)
+                            .map(tag -> new Kept(
+                                    tag.group(1),
+                                    Integer.parseInt(tag.group(2)),
+                                    tag.group(3) != null,
+                                    new ImageDigest(image.getId())))
+                            .forEach(kept::add));
+            return kept;
+        });
+    }
+
+    @Override
+    public String reference(Kept kept) {
+        return names.baseImages() + ":" + tag(kept.key(), kept.version(), kept.checked());
+    }
+
+    private static String tag(String key, int version, boolean checked) {
+        return key + "-v" + version + (checked ? "-checked" : "");
+    }
+
+    @Override
+    public ImageDigest fetch(BaseImageSource source, Consumer<String> progress) {
+        return switch (source.kind()) {
+            case LOCAL -> digest(source.reference());
+            case PROMOTED -> digest(source.reference());
+            case REGISTRY -> pull(source.reference(), progress);
+            case TARBALL -> load(source.reference(), progress);
+            case RECIPE -> build(source.reference(), progress);
+        };
+    }
+
+    private ImageDigest digest(String reference) {
+        return call(() -> {
+            try {
+                return new ImageDigest(Objects.requireNonNull(
+                        docker.inspectImageCmd(reference).exec().getId()));
+            } catch (NotFoundException e) {
+                throw new EngineException("The engine has no image " + reference + ".", e);
+            }
+        });
+    }
+
+    private ImageDigest pull(String reference, Consumer<String> progress) {
+        progress.accept("Pulling " + reference + ".");
+        String whole = isComplete(reference) ? reference : reference + ":latest";
+        try (DockerClient client = clients.patient()) {
+            client.pullImageCmd(whole)
+                    .exec(new PullImageResultCallback() {
+                        @Override
+                        public void onNext(PullResponseItem item) {
+                            super.onNext(item);
+                            Optional.ofNullable(item.getProgressDetail())
+                                    .ifPresent(bar -> progress.accept(item.getStatus() + " " + item.getId() + "."));
+                        }
+                    })
+                    .awaitCompletion();
+        } catch (DockerClientException e) { // told within the stream
+            throw new EngineException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw DockerWords.translate(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return digest(whole);
+    }
+
+    private ImageDigest load(String address, Consumer<String> progress) {
+        progress.accept("Loading " + address + ".");
+        String tag = names.baseImages() + LOADING + Sha256.digits(address);
+        try (DockerClient client = clients.patient()) {
+            DockerLoad.load(client, URI.create(address), tag);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (DockerException e) {
+            throw DockerWords.translate(e);
+        }
+        return digest(tag);
+    }
+
+    /** Without tag and digest Docker pulls every tag there is. */
+    private static boolean isComplete(String reference) {
+        return reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/');
+    }
+
+    private ImageDigest build(String recipe, Consumer<String> progress) {
+        Path folder = recipes.filter(known -> RECIPE.matcher(recipe).matches())
+                .map(known -> known.resolve(recipe))
+                .filter(known -> Files.isRegularFile(known.resolve("Dockerfile")))
+                .orElseThrow(() -> new EngineException(
+                        recipes.map(known -> "There is no recipe " + recipe + " in " + known + ".")
+                                .orElse("This host has no recipes (DCM_HOST_RECIPES)."),
+                        new IllegalArgumentException(recipe)));
+        progress.accept("Building it.");
+        try (DockerClient client = clients.patient()) {
+            String id = client.buildImageCmd(folder.toFile())
+                    .withNoCache(true) // packages are what they are today
+                    .withForcerm(true)
+                    .exec(new BuildImageResultCallback() {
+                        @Override
+                        public void onNext(BuildResponseItem item) {
+                            super.onNext(item);
+                            String said = Objects.requireNonNullElse(item.getStream(), "");
+                            if (said.startsWith("Step ")) {
+                                progress.accept(said.strip() + ".");
+                            }
+                        }
+                    })
+                    .awaitImageId();
+            return digest(id);
+        } catch (DockerClientException e) { // told within the stream
+            throw new EngineException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw DockerWords.translate(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void keep(ImageName image, int version, ImageDigest digest, boolean checked) {
+        call(() -> docker.tagImageCmd(digest.value(), names.baseImages(), tag(key(image), version, checked))
+                .exec());
+        // What was loaded has a name of its own now.
+        call(() -> {
+            tags(digest).filter(tag -> tag.contains(LOADING)).forEach(this::remove);
+            return null;
+        });
+    }
+
+    private Stream<String> tags(ImageDigest digest) {
+        return Objects.requireNonNullElse(
+                        docker.inspectImageCmd(digest.value()).exec().getRepoTags(), List.<String>of())
+                .stream()
+                .filter(tag -> tag.startsWith(names.baseImages() + ":"));
+    }
+
+    @Override
+    public void forget(Kept kept) {
+        call(() -> {
+            boolean used = !docker.listContainersCmd()
+                    .withShowAll(true)
+                    .withAncestorFilter(List.of(kept.digest().value()))
+                    .exec()
+                    .isEmpty();
+            if (!used) {
+                remove(reference(kept));
+            }
+            return null;
+        });
+    }
+
+    private void remove(String reference) {
+        try {
+            docker.removeImageCmd(reference).exec();
+        } catch (NotFoundException gone) {
+            // which is what was wanted
+        } catch (ConflictException used) {
+            // by what was just made of it
+        }
+    }
+
+    @Override
+    public Trial tryOut(ImageDigest image, String address, String user, PublicKey letIn) {
+        return call(() -> DockerTrial.start(docker, names.trial(image), image, address, user, letIn));
+    }
+
+    private static <T extends @Nullable Object> T call(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw DockerWords.translate(e);
+        }
+    }
+
+    private static EngineException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EngineException("The worker ends.", e);
+    }
+}

@@ -1,0 +1,94 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import dcm.worker.engine.EngineException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Loads an image out of an archive at an address. */
+final class DockerLoad {
+    private static final int PIPE_BYTES = 1 << 20;
+    private static final Duration CONNECTING = Duration.ofSeconds(20);
+
+    private DockerLoad() {}
+
+    /**
+     * Loads an archive that holds one image, under this name and no other.
+     *
+     * @param address {@code http}, {@code https}, or {@code file} on this host
+     */
+    static void load(DockerClient docker, URI address, String tag) {
+        try (InputStream archive = open(address);
+                PipedInputStream engines = new PipedInputStream(PIPE_BYTES)) {
+            PipedOutputStream pipe = new PipedOutputStream(engines);
+            CompletableFuture<Void> copying = CompletableFuture.runAsync(
+                    () -> copy(archive, pipe, tag),
+                    command -> Thread.ofVirtual().name("image-archive").start(command));
+            try {
+                docker.loadImageCmd(engines).exec();
+            } catch (RuntimeException e) {
+                failure(copying, e); // what was wrong with the archive says more than that it ended
+                throw e;
+            }
+            failure(copying, new IOException());
+        } catch (NoSuchFileException e) {
+            throw new EngineException("There is no file " + e.getFile() + " on this host.", e);
+        } catch (IOException e) {
+            throw new EngineException("The archive at " + address + " cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("The worker ends.", e);
+        }
+    }
+
+    private static void copy(InputStream archive, PipedOutputStream pipe, String tag) {
+        try (pipe) {
+            ImageTarball.copy(archive, pipe, tag);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static void failure(CompletableFuture<Void> copying, Exception engines)
+            throws IOException, InterruptedException {
+        try {
+            copying.get();
+        } catch (ExecutionException e) {
+            IOException failure =
+                    new IOException(Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
+            failure.addSuppressed(engines);
+            throw failure;
+        }
+    }
+
+    private static InputStream open(URI address) throws IOException, InterruptedException {
+        if ("file".equals(address.getScheme())) {
+            return Files.newInputStream(Path.of(address.getPath()));
+        }
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECTING)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        HttpResponse<InputStream> answer =
+                client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            answer.body().close();
+            throw new IOException("it is answered with status " + answer.statusCode());
+        }
+        return answer.body();
+    }
+}

@@ -1,0 +1,213 @@
+package dcm.user.image;
+
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.BaseImageEvent.BaseImageChanged;
+import dcm.contract.event.BaseImageEvent.BaseImageRegistered;
+import dcm.contract.event.Event;
+import dcm.contract.event.ImageEvent.ImagePromoted;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
+import dcm.contract.intent.BaseImageIntent.RetireBaseImage;
+import dcm.contract.intent.ImageIntent.PromoteImage;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.catalog.CatalogDirectory;
+import dcm.edge.description.Refusals;
+import dcm.edge.host.HostStates;
+import dcm.edge.problem.ProblemException;
+import dcm.user.image.BaseImageRequest.Promoted;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Base images, for administrators. */
+@Path("/v1/catalog/images")
+@Tag(name = "catalog")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class BaseImageResource {
+    /** Above the time that the catalog needs to learn of a promotion. */
+    private static final Duration LEARNING = Duration.ofSeconds(10);
+
+    private static final int PAUSE_MILLIS = 20;
+
+    private final CatalogDirectory catalog;
+    private final HostStates hosts;
+    private final Asking asking;
+
+    BaseImageResource(CatalogDirectory catalog, HostStates hosts, Asking asking) {
+        this.catalog = catalog;
+        this.hosts = hosts;
+        this.asking = asking;
+    }
+
+    /** All base images of the catalog. */
+    @Schema(examples = "{\"items\": [" + BaseImageView.EXAMPLE + "]}")
+    public record BaseImages(List<BaseImageView> items) {}
+
+    @GET
+    @Operation(
+            summary = "List the base images of the catalog, and how far each host has come with them",
+            description = "What a host offers by its own configuration alone is not among them.")
+    public BaseImages list() {
+        return new BaseImages(
+                catalog.current().baseImages().stream().map(this::view).toList());
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "Show a base image, and how far each host has come with it")
+    @Extension(name = Refusals.CODES, value = "unknown-image")
+    public BaseImageView show(@PathParam("name") String name) {
+        return catalog.current()
+                .baseImage(named(name))
+                .map(this::view)
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.UNKNOWN_IMAGE, "There is no base image '" + named(name) + "' in the catalog."));
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Register a base image, or a new version of it",
+            description =
+                    "Each host fetches it, starts a container of it and logs in over SSH before it offers it; until then it"
+                            + " goes on offering the version before. Containers keep what they were made of. An image that"
+                            + " is promoted stays its owner's, too.")
+    @Extension(name = Refusals.CODES, value = "unknown-group,unknown-image,ambiguous-handle,not-found,log-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is a new version",
+            content = @Content(schema = @Schema(implementation = BaseImageView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It is registered",
+            content = @Content(schema = @Schema(implementation = BaseImageView.class)))
+    public Response register(@PathParam("name") String name, @Nullable BaseImageRequest request)
+            throws InterruptedException {
+        BaseImageRequest given = present(request);
+        ImageName image = named(name);
+        boolean isNew = catalog.current().baseImage(image).isEmpty();
+        Optional<Promoted> promoted = given.promoted();
+        if (promoted.isPresent()) {
+            promote(given.toPromote(image, promoted.get()), promoted.get());
+        } else {
+            register(given.toRegister(image));
+        }
+        return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
+                .entity(show(name))
+                .build();
+    }
+
+    private void register(RegisterBaseImage intent) {
+        Message<Event> done = asking.ask(AggregateId.CATALOG, intent);
+        if (done.payload() instanceof BaseImageRegistered event) {
+            catalog.heard(new BaseImageSnapshot(
+                    event.image(),
+                    event.version(),
+                    event.source(),
+                    event.description(),
+                    event.groups(),
+                    false,
+                    done.envelope().time()));
+        }
+    }
+
+    /** Her image is asked of her aggregate, and the catalog follows. */
+    private void promote(PromoteImage intent, Promoted of) throws InterruptedException {
+        Message<Event> done = asking.ask(AggregateId.of(of.owner()), intent);
+        if (done.payload() instanceof ImagePromoted event) {
+            Instant end = Instant.now().plus(LEARNING);
+            while (!isRegistered(event, done.envelope().time()) && Instant.now().isBefore(end)) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private boolean isRegistered(ImagePromoted event, Instant since) {
+        return catalog.current()
+                .baseImage(event.as())
+                .filter(image -> image.source().kind() == BaseImageSource.Kind.PROMOTED
+                        && image.source().reference().equals(event.digest().value())
+                        && !image.changedAt().isBefore(since))
+                .isPresent();
+    }
+
+    @PATCH
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Describe a base image otherwise, or offer it to others")
+    @Extension(name = Refusals.CODES, value = "unknown-group,unknown-image,log-unreachable")
+    public BaseImageView change(@PathParam("name") String name, @Nullable BaseImageRequest request) {
+        ImageName image = named(name);
+        Message<Event> done = asking.ask(AggregateId.CATALOG, present(request).toChange(image));
+        if (done.payload() instanceof BaseImageChanged event) {
+            catalog.current()
+                    .baseImage(image)
+                    .map(known -> known.changed(
+                            event.description(), event.groups(), done.envelope().time()))
+                    .ifPresent(catalog::heard);
+        }
+        return show(name);
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(
+            summary = "Retire a base image",
+            description = "Nothing is made of it any more. Containers that were made of it go on; the hosts' own copies"
+                    + " go when no container uses them. Registered again, it is offered again.")
+    @Extension(name = Refusals.CODES, value = "unknown-image,log-unreachable")
+    public BaseImageView retire(@PathParam("name") String name) {
+        ImageName image = named(name);
+        Instant when = asking.ask(AggregateId.CATALOG, new RetireBaseImage(image))
+                .envelope()
+                .time();
+        catalog.current().baseImage(image).map(known -> known.retired(when)).ifPresent(catalog::heard);
+        return show(name);
+    }
+
+    private BaseImageView view(BaseImageSnapshot image) {
+        return BaseImageView.of(image, hosts.all());
+    }
+
+    private static BaseImageRequest present(@Nullable BaseImageRequest request) {
+        return Optional.ofNullable(request)
+                .orElseThrow(() -> new InvalidValueException("The body is missing; it is a JSON object."));
+    }
+
+    private static ImageName named(String name) {
+        ImageName image = new ImageName(name);
+        if (image.repository().contains("/")) {
+            throw new InvalidValueException("A base image is named NAME or NAME:TAG, without '/'; got '" + name + "'.");
+        }
+        return image.tagged();
+    }
+}

@@ -1,0 +1,88 @@
+package dcm.user.image;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.base.BaseImageState;
+import dcm.contract.base.BaseImageState.Stage;
+import dcm.contract.identity.GroupName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A base image as administrators see it. */
+@Schema(examples = BaseImageView.EXAMPLE)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BaseImageView(
+        @Schema(description = "With its tag") String name,
+
+        @Schema(description = "Raised whenever it is registered anew; containers keep what they were made of")
+        int version,
+
+        BaseImageSource source,
+        String description,
+
+        @Schema(description = "Whose members may use it") List<String> groups,
+
+        @Schema(description = "Whether nothing is made of it any more")
+        boolean retired,
+
+        Instant changedAt,
+
+        @Schema(
+                description =
+                        "How far each host has come with this version; a host that does not know of it yet is missing")
+        List<OnHost> hosts) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"name": "python:13", "version": 2, "source": {"kind": "recipe", "reference": "python"},
+             "description": "NumPy, SciPy, Jupyter", "groups": ["students"], "retired": false,
+             "changedAt": "2026-11-25T14:20:00Z",
+             "hosts": [{"host": "n1", "stage": "ready",
+                        "digest": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"}]}""";
+
+    /** How far a host has come. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OnHost(
+            String host,
+
+            @Schema(
+                    description =
+                            "Only when it is ready, is this version offered; until then the one before is, if there was one")
+            Stage stage,
+
+            @Schema(description = "What it is on this host") @Nullable
+            String digest,
+
+            @Schema(description = "What it is doing, or why it failed") @Nullable
+            String detail) {
+        private static OnHost of(HostName host, BaseImageState state) {
+            ImageDigest digest = state.digest();
+            return new OnHost(host.value(), state.stage(), digest == null ? null : digest.value(), state.detail());
+        }
+    }
+
+    static BaseImageView of(BaseImageSnapshot image, Collection<HostSnapshot> hosts) {
+        return new BaseImageView(
+                image.name().value(),
+                image.version(),
+                image.source(),
+                image.description(),
+                image.groups().stream().map(GroupName::value).toList(),
+                image.retired(),
+                image.changedAt(),
+                hosts.stream().flatMap(host -> on(host, image)).toList());
+    }
+
+    private static Stream<OnHost> on(HostSnapshot host, BaseImageSnapshot image) {
+        return host.report().preparing().stream()
+                .filter(state -> state.image().equals(image.name()) && state.version() == image.version())
+                .map(state -> OnHost.of(host.name(), state));
+    }
+}

@@ -1,0 +1,20 @@
+package dcm.user.image;
+
+import dcm.edge.host.HostStates;
+import dcm.edge.readiness.LogReaders;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Follows what hosts tell, from the start of this service on. */
+@ApplicationScoped
+class HostsReader {
+    @Produces
+    @Singleton
+    @Startup
+    HostStates hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+        return HostStates.following(bootstrapServers, readers);
+    }
+}
