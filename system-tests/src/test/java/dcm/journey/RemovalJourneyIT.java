@@ -10,11 +10,8 @@ import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,22 +98,8 @@ class RemovalJourneyIT {
         nothingIsLeftOf(alice);
     }
 
-    /** A service, and how long after the removal was asked for it is killed. */
-    record Fault(String service, int millis) {}
-
-    /** Two drawn at random; all with {@code -Ddcm.faults=all}. */
     static List<Fault> faults() {
-        List<Fault> all = new ArrayList<>();
-        for (String service : List.of("command-service", "user-service", "projection-service", "runtime-worker")) {
-            for (int millis : List.of(0, 100, 400, 1500)) {
-                all.add(new Fault(service, millis));
-            }
-        }
-        if (!"all".equals(System.getProperty("dcm.faults"))) {
-            Collections.shuffle(all, new Random());
-            return all.subList(0, 2);
-        }
-        return all;
+        return Fault.drawn();
     }
 
     @ParameterizedTest
@@ -130,9 +113,7 @@ class RemovalJourneyIT {
                 .expectDone();
 
         admin.delete(user(alice) + "?images=remove", Duration.ZERO).expectDone();
-        Thread.sleep(fault.millis()); // when exactly is chance, and no condition could be waited for
-        stack.kill(fault.service());
-        stack.up();
+        fault.happen(stack);
 
         awaitRemoved(alice);
         nothingIsLeftOf(alice);

@@ -99,6 +99,7 @@ class ArchitectureTest {
                         "dcm.user.account..",
                         "dcm.user.grant..",
                         "dcm.user.group..",
+                        "dcm.user.handover..",
                         "dcm.user.host..",
                         "dcm.user.image..",
                         "dcm.user.key..",

@@ -6,6 +6,7 @@ import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ImageState;
 import dcm.command.admission.owner.OwnerState;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.Transfers;
 import dcm.contract.codec.Json;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * owner/alice#account
  * owner/alice#container/ID
  * owner/alice#image/ID
+ * owner/alice#transfers           what she hands over, and gets
  * owner/alice#intent/ID           an intent that was decided, and when
  * expires/MILLIS/alice            when her account ends, so that those that have to stand first
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
@@ -63,6 +65,8 @@ final class StateStore {
     private static final String GROUP = AggregateId.CATALOG + "#group/";
 
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
+
+    private static final String TRANSFERS = "#transfers";
 
     /** Sorts after every character that is used in keys. */
     private static final String LAST = "\u007f";
@@ -97,7 +101,13 @@ final class StateStore {
             images.put(image.id(), image);
         });
         byte[] account = store.get(aggregate + "#account");
-        return new OwnerState(owner, account == null ? null : read(Account.class, account), containers, images);
+        byte[] transfers = store.get(aggregate + TRANSFERS);
+        return new OwnerState(
+                owner,
+                account == null ? null : read(Account.class, account),
+                containers,
+                images,
+                transfers == null ? Transfers.NONE : read(Transfers.class, transfers));
     }
 
     /** Writes what differs between the states. */
@@ -108,6 +118,7 @@ final class StateStore {
             expiryKey(before).ifPresent(store::delete);
             expiryKey(after).ifPresent(key -> store.put(key, new byte[0]));
         }
+        putTransfers(before, after);
         putImages(before, after);
         before.containers().forEach((id, was) -> {
             ContainerState now = after.containers().get(id);
@@ -125,6 +136,15 @@ final class StateStore {
                         .forEach(order -> dueKey(aggregate, id, order).ifPresent(key -> store.put(key, new byte[0])));
             }
         });
+    }
+
+    private void putTransfers(OwnerState before, OwnerState after) {
+        String key = AggregateId.of(after.owner()) + TRANSFERS;
+        if (after.transfers().isEmpty()) {
+            store.delete(key);
+        } else if (!after.transfers().equals(before.transfers())) {
+            store.put(key, write(after.transfers()));
+        }
     }
 
     private void putImages(OwnerState before, OwnerState after) {

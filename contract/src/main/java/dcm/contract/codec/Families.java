@@ -5,6 +5,7 @@ import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent;
+import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
@@ -13,6 +14,7 @@ import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
+import dcm.contract.intent.HandOverIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
@@ -52,6 +54,15 @@ public final class Families {
             .type("rename-container", ContainerIntent.RenameContainer.class)
             .type("flatten-image", ImageIntent.FlattenImage.class)
             .type("promote-image", ImageIntent.PromoteImage.class)
+            .type("hand-over-image", HandOverIntent.HandOverImage.class)
+            .type("hand-over-container", HandOverIntent.HandOverContainer.class)
+            .type("reserve-hand-over", HandOverIntent.ReserveHandOver.class)
+            .type("release-hand-over", HandOverIntent.ReleaseHandOver.class)
+            .type("receive-hand-over", HandOverIntent.ReceiveHandOver.class)
+            .type("confirm-hand-over", HandOverIntent.ConfirmHandOver.class)
+            .type("complete-hand-over", HandOverIntent.CompleteHandOver.class)
+            .type("end-hand-over", HandOverIntent.EndHandOver.class)
+            .type("cancel-hand-over", HandOverIntent.CancelHandOver.class)
             .type("add-keys", AccountIntent.AddKeys.class)
             .type("remove-keys", AccountIntent.RemoveKeys.class)
             .type("replace-keys", AccountIntent.ReplaceKeys.class)
@@ -105,6 +116,14 @@ public final class Families {
             .type("image-flattened", ImageEvent.ImageFlattened.class)
             .type("flatten-failed", ImageEvent.FlattenFailed.class)
             .type("image-promoted", ImageEvent.ImagePromoted.class)
+            .type("hand-over-begun", HandOverEvent.HandOverBegun.class)
+            .type("hand-over-sent", HandOverEvent.HandOverSent.class)
+            .type("handed-over", HandOverEvent.HandedOver.class)
+            .type("hand-over-failed", HandOverEvent.HandOverFailed.class)
+            .type("hand-over-reserved", HandOverEvent.HandOverReserved.class)
+            .type("hand-over-declined", HandOverEvent.HandOverDeclined.class)
+            .type("hand-over-received", HandOverEvent.HandOverReceived.class)
+            .type("hand-over-stepped", HandOverEvent.HandOverStepped.class)
             .type("keys-changed", AccountEvent.KeysChanged.class)
             .type("account-suspended", AccountEvent.AccountSuspended.class)
             .type("account-resumed", AccountEvent.AccountResumed.class)

@@ -16,6 +16,7 @@ public enum ErrorCode {
     UNKNOWN_CONTAINER(404, "You have no such container"),
     UNKNOWN_IMAGE(404, "There is no such image for you"),
     BASE_IMAGE(403, "Base images are administrators'"),
+    BEING_HANDED_OVER(409, "It is being handed over to somebody else"),
     UNKNOWN_KEY(404, "The account has no such key"),
     UNKNOWN_PRESET(404, "There is no such preset"),
     UNKNOWN_GROUP(404, "There is no such group"),

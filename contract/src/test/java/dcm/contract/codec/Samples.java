@@ -10,6 +10,7 @@ import dcm.contract.event.AccountEvent;
 import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.GroupEvent;
+import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
@@ -47,6 +48,7 @@ import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.GroupIntent;
+import dcm.contract.intent.HandOverIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
@@ -78,6 +80,8 @@ import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
+import dcm.contract.transfer.Gift;
+import dcm.contract.transfer.GivenImage;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.OwnerUnwanted;
@@ -167,6 +171,10 @@ final class Samples {
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
 
+    private static final OwnerName BOB = new OwnerName("bob");
+    private static final Gift GIFT = new Gift(MINE, N1, 48L, SPEC);
+    private static final GivenImage GIVEN = new GivenImage(IMAGE.digest(), N1, 5, FACTS);
+
     private Samples() {}
 
     static <T> Message<T> message(T payload, boolean isEvent) {
@@ -241,6 +249,15 @@ final class Samples {
                     new BaseImageIntent.ChangeBaseImage(IMAGE.name(), "Debian", List.of(STUDENTS)),
                     new BaseImageIntent.RetireBaseImage(IMAGE.name()),
                     new ImageIntent.PromoteImage(MINE, IMAGE.name(), "Debian", List.of(STUDENTS)),
+                    new HandOverIntent.HandOverImage(MINE, BOB, MINE),
+                    new HandOverIntent.HandOverContainer(HANDLE, BOB, WEB),
+                    new HandOverIntent.ReserveHandOver(INTENT, ALICE, GIFT),
+                    new HandOverIntent.ReleaseHandOver(INTENT),
+                    new HandOverIntent.ReceiveHandOver(INTENT, GIVEN),
+                    new HandOverIntent.ConfirmHandOver(INTENT),
+                    new HandOverIntent.CompleteHandOver(INTENT),
+                    new HandOverIntent.EndHandOver(INTENT, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
+                    new HandOverIntent.CancelHandOver(INTENT),
                     new AccountIntent.ChangeProfile(
                             "Alice B.",
                             Role.ADMINISTRATOR,
@@ -320,6 +337,15 @@ final class Samples {
                     new BaseImageEvent.BaseImageRetired(INTENT, IMAGE.name()),
                     new ImageEvent.ImagePromoted(
                             INTENT, IMAGE_ID, IMAGE.name(), IMAGE.digest(), N1, "Debian", List.of(STUDENTS)),
+                    new HandOverEvent.HandOverBegun(INTENT, BOB, GIFT, IMAGE_ID, CONTAINER, true),
+                    new HandOverEvent.HandOverSent(INTENT, IMAGE_ID, GIVEN),
+                    new HandOverEvent.HandedOver(INTENT, BOB),
+                    new HandOverEvent.HandOverFailed(INTENT, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
+                    new HandOverEvent.HandOverReserved(INTENT, INTENT, ALICE, GIFT),
+                    new HandOverEvent.HandOverDeclined(
+                            INTENT, INTENT, ALICE, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
+                    new HandOverEvent.HandOverReceived(INTENT, INTENT, ALICE, GIFT, IMAGE_ID, GIVEN),
+                    new HandOverEvent.HandOverStepped(INTENT, INTENT),
                     new PresetEvent.PresetRetired(INTENT, GPU),
                     new AccountEvent.ProfileChanged(INTENT, PROFILE),
                     new AccountEvent.QuotaSet(INTENT, QUOTA),
@@ -352,7 +378,7 @@ final class Samples {
             Families.WANTED,
             List.of(
                     new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1),
-                    new ImageWanted(IMAGE_ID, ALICE, N1, true),
+                    new ImageWanted(IMAGE_ID, ALICE, N1, true, IMAGE.digest()),
                     new OwnerUnwanted(ALICE, N1)),
             Families.REPORTS,
             List.of(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             UserCommand.Show.class,
             UserCommand.SetProfile.class,
             UserQuotaCommand.class,
+            UserHandOverCommand.class,
             UserRmCommand.class,
             UserImportCommand.class,
             UserImportCommand.Export.class,

@@ -7,6 +7,8 @@ import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
@@ -69,6 +71,8 @@ public final class AuditProjection {
         switch (event) {
             case IntentRejected rejected -> end(row, "refused", rejected.code(), rejected.detail());
             case OperationFailed failed -> end(row, FAILED, failed.code(), failed.detail());
+            case HandOverFailed failed -> end(row, FAILED, failed.code(), failed.detail());
+            case HandOverDeclined declined -> end(row, FAILED, declined.code(), declined.detail());
             case FlattenFailed failed -> end(row, FAILED, failed.code(), failed.detail());
             // Of several containers one that failed is what is to be seen.
             default -> row.result = row.result.equals(FAILED) ? FAILED : event.endsIntent() ? DONE : "accepted";

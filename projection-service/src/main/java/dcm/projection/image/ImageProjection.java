@@ -4,6 +4,7 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageFlattened;
@@ -13,6 +14,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
+import dcm.contract.transfer.GivenImage;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -28,6 +30,7 @@ public final class ImageProjection {
             case FlattenOrdered ordered -> ordered(envelope, ordered).persist();
             case ImageFlattened flattened -> made(row(flattened.image()), flattened.digest(), flattened.facts());
             case FlattenFailed failed -> row(failed.image()).delete();
+            case HandOverReceived received -> received(envelope, received).persist();
             case ImageRemoved removed -> removed(row(removed.image()), envelope.time());
             case OperationFailed failed
             when failed.operation() == Operation.COMMIT ->
@@ -65,6 +68,24 @@ public final class ImageProjection {
         row.fromImage = ordered.from().name().value();
         row.fromDigest = ordered.from().digest().value();
         row.flattened = true;
+        return row;
+    }
+
+    /** It comes from another owner, of whom nothing else is told. */
+    static ImageRow received(Envelope envelope, HandOverReceived received) {
+        GivenImage given = received.given();
+        ImageRow row = new ImageRow();
+        row.id = received.image().value();
+        row.owner = envelope.aggregate().owner().value();
+        row.name = received.gift().image().value();
+        row.host = given.host().value();
+        row.fromImage = received.from().value();
+        row.fromDigest = given.digest().value();
+        row.state = "ready";
+        row.digest = given.digest().value();
+        if (given.facts() != null) {
+            made(row, given.digest(), given.facts());
+        }
         return row;
     }
 

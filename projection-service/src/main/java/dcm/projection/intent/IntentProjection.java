@@ -17,6 +17,10 @@ import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.ImageEvent.FlattenFailed;
@@ -96,6 +100,9 @@ public final class IntentProjection {
             case ContainerRenamed renamed -> row.status = "done";
             case Outcome done -> row.status = "done";
             case AccountEvent account -> row.status = account.endsIntent() ? "done" : "accepted";
+            case HandOverFailed failed -> end(row, "failed", failed.code(), failed.detail());
+            case HandOverDeclined declined -> end(row, "failed", declined.code(), declined.detail());
+            case HandOverEvent step -> row.status = step.endsIntent() ? "done" : "accepted";
             case CatalogEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
         }
@@ -151,6 +158,10 @@ public final class IntentProjection {
             case Outcome done -> null;
             case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
             case AccountEvent done -> null;
+            case HandOverBegun begun -> "to " + begun.to();
+            case HandOverFailed failed -> failed.detail();
+            case HandOverDeclined declined -> declined.detail();
+            case HandOverEvent done -> null;
             case CatalogEvent none -> null;
             case HostEvent none -> null;
         };

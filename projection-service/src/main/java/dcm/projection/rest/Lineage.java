@@ -26,10 +26,10 @@ public record Lineage(List<Ancestor> items) {
     /** An image or a container on the way. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ancestor(
-            @Schema(enumeration = {"image", "container", "base"})
+            @Schema(enumeration = {"image", "container", "base", "account"})
             String kind,
 
-            @Schema(description = "A container's id, or an image's digest")
+            @Schema(description = "A container's id, an image's digest, or the account that handed it over")
             String id,
 
             String name,
@@ -63,6 +63,10 @@ public record Lineage(List<Ancestor> items) {
             items.add(new Ancestor("image", digest, row.name, row.createdAt, row.removedAt));
             if (row.fromContainer != null && row.fromContainerName != null) {
                 items.add(new Ancestor("container", row.fromContainer, row.fromContainerName, null, null));
+            }
+            if (row.fromDigest.equals(digest)) {
+                items.add(new Ancestor("account", row.fromImage, row.fromImage, null, null));
+                break;
             }
             next = ofDigest.apply(row.fromDigest);
             if (next.isEmpty()) {

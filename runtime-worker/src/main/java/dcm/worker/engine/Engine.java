@@ -46,6 +46,9 @@ public interface Engine {
     /** The same of an image: its environment, entry point and user are kept. */
     ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress);
 
+    /** Has an image under this id, too; false if there is no image of this content. */
+    boolean adopt(ImageDigest digest, ImageId id);
+
     /**
      * Removes what was committed under this id, and what an attempt that was cut short left of it; false while a container uses
      * it. What is not there is removed.

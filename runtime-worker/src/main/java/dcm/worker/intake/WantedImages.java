@@ -23,7 +23,7 @@ public final class WantedImages {
         this.host = host;
     }
 
-    /** Takes wanted images as they change; true when there is more to remove than before. */
+    /** Takes wanted images as they change; true when there is more to do than before. */
     public boolean take(ConsumerRecords<String, byte[]> records) {
         boolean more = false;
         for (ConsumerRecord<String, byte[]> record : records) {
@@ -35,10 +35,17 @@ public final class WantedImages {
             } else if (KafkaRecords.message(codec, record).payload() instanceof ImageWanted image
                     && image.host().equals(host)) {
                 images.put(image.image(), image);
-                more |= image.removed();
+                more |= image.removed() || image.digest() != null;
             }
         }
         return more;
+    }
+
+    /** Those that were made under another name. */
+    public List<ImageWanted> adopted() {
+        return images.values().stream()
+                .filter(image -> image.digest() != null && !image.removed())
+                .toList();
     }
 
     /** Those of which nothing is to be left. */

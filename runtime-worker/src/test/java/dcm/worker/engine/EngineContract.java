@@ -372,7 +372,15 @@ public abstract class EngineContract {
             assertThat(engine.hostKey(next.id())).isNotEqualTo(engine.hostKey(first.id()));
             engine.remove(next.id());
         }
+        ImageId other = imageId();
+        assertThat(engine.adopt(one.digest(), other))
+                .as("had under another id, too")
+                .isTrue();
+        assertThat(engine.adopt(new ImageDigest("sha256:" + "0".repeat(64)), imageId()))
+                .isFalse();
         assertThat(engine.removeCommitted(committed)).isTrue();
+        assertThat(engine.committed(other)).contains(one.digest());
+        assertThat(engine.removeCommitted(other)).isTrue();
         assertThat(engine.removeCommitted(flattened)).isTrue();
     }
 

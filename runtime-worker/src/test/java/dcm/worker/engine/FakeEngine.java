@@ -160,6 +160,16 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public synchronized boolean adopt(ImageDigest digest, ImageId id) {
+        checkReachable();
+        Optional<FakeImage> known = images.values().stream()
+                .filter(image -> image.digest().equals(digest))
+                .findFirst();
+        known.ifPresent(image -> images.put(id, image));
+        return known.isPresent();
+    }
+
+    @Override
     public synchronized boolean removeCommitted(ImageId id) {
         checkReachable();
         boolean used = committed(id)

@@ -16,6 +16,7 @@ import dcm.journal.SignInBinding;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks for something on an administrator's behalf, and waits until it is decided. */
 @RequestScoped
@@ -40,20 +41,42 @@ public class Asking {
      * @throws ProblemException if it was rejected, or is not decided yet
      */
     public Message<Event> ask(AggregateId aggregate, Intent intent) {
-        binding.ensure();
         IntentId id = IntentId.fresh();
-        try (Watch watch = journal.append(aggregate, intent, caller.actor(), id, traces.current())) {
-            Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
-            if (decision.payload() instanceof IntentRejected rejected) {
-                if (rejected.code() == ErrorCode.NO_ACCOUNT) { // of the one whom it is about
-                    String owner = aggregate.owner().value();
-                    throw new ProblemException(
-                            ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", id.value(), Map.of());
-                }
-                throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
-            }
-            return decision;
+        try (Watch watch = append(aggregate, intent, id)) {
+            return accepted(watch, aggregate);
         }
+    }
+
+    /**
+     * The event with which the intent ended; empty if it is still under way after a time.
+     *
+     * @param id a fresh one
+     * @throws ProblemException if it was rejected, or is not decided yet
+     */
+    public Optional<Message<Event>> askUntilItEnds(AggregateId aggregate, Intent intent, IntentId id, Duration bound) {
+        try (Watch watch = append(aggregate, intent, id)) {
+            accepted(watch, aggregate);
+            return watch.awaitOutcome(bound);
+        }
+    }
+
+    private Watch append(AggregateId aggregate, Intent intent, IntentId id) {
+        binding.ensure();
+        return journal.append(aggregate, intent, caller.actor(), id, traces.current());
+    }
+
+    private static Message<Event> accepted(Watch watch, AggregateId aggregate) {
+        IntentId id = watch.intent();
+        Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
+        if (decision.payload() instanceof IntentRejected rejected) {
+            if (rejected.code() == ErrorCode.NO_ACCOUNT) { // of the one whom it is about
+                String owner = aggregate.owner().value();
+                throw new ProblemException(
+                        ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", id.value(), Map.of());
+            }
+            throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
+        }
+        return decision;
     }
 
     private static ProblemException undecided(IntentId id) {

@@ -148,6 +148,16 @@ final class CreateDecider {
                         .map(List::of);
     }
 
+    /** A container that was handed over, of the image that came with it; empty if no host can take it. */
+    static Optional<List<OwnerEvent>> placeGift(
+            OwnerState state, IntentId id, ContainerSpec spec, ImageState image, Context context) {
+        ContainerId container = ContainerId.of(id);
+        Asked asked = new Asked(
+                source(image).orElseThrow(), spec.name(), spec.limits(), spec.ports(), spec.settings(), spec.preset());
+        HostName home = homeHost(state, state.open(), container, context);
+        return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
+    }
+
     /** What is asked of whichever host makes the container. */
     private record Asked(
             Source image,

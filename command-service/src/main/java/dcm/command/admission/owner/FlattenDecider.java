@@ -35,6 +35,9 @@ final class FlattenDecider {
         if (state.isBeingFlattened(image)) {
             return Rejections.beingFlattened(id, image.name());
         }
+        if (state.transfers().gives(image.id())) {
+            return Rejections.beingHandedOver(id, "image '" + image.name() + "'");
+        }
         return Room.forImage(state, image.name(), context)
                 .shortage(ImageDecider.ANY_IMAGE)
                 .map(shortage -> Rejections.quota(id, shortage))

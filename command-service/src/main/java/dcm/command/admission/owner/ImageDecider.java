@@ -37,10 +37,8 @@ final class ImageDecider {
         if (context.baseImages().anyMatch(base -> base.repository().equals(name.repository()))) {
             return Rejections.nameOfBaseImage(id, name);
         }
-        boolean taken = state.images().values().stream()
-                .anyMatch(image -> image.phase() != ImageState.Phase.REMOVED
-                        && image.name().equals(name));
-        if (taken && !commit.replace()) {
+        boolean kept = state.transfers().keeps(name);
+        if (kept || state.hasNamed(name) && !commit.replace()) {
             return Rejections.imageNameTaken(id, name);
         }
         Optional<Shortage> shortage = Room.forImage(state, name, context).shortage(ANY_IMAGE);
@@ -78,6 +76,9 @@ final class ImageDecider {
         ImageState image = meant.getFirst();
         if (state.isBeingFlattened(image)) {
             return Rejections.beingFlattened(id, image.name());
+        }
+        if (state.transfers().gives(image.id())) {
+            return Rejections.beingHandedOver(id, "image '" + image.name() + "'");
         }
         List<ContainerState> users = state.using(image);
         return users.isEmpty()

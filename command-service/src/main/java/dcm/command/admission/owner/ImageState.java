@@ -2,6 +2,7 @@ package dcm.command.admission.owner;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
@@ -12,6 +13,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.quota.Use;
+import dcm.contract.transfer.GivenImage;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest null until it is made
  * @param flattens what it is made of, if that is another image; null: a container
  * @param ownBytes that it holds beyond its base image; null until it is made
+ * @param facts null until it is made, and in states from before they were kept
+ * @param adopted true: it was made under another name, somebody else's
  */
 public record ImageState(
         ImageId id,
@@ -36,7 +40,9 @@ public record ImageState(
         Phase phase,
         @Nullable ImageDigest digest,
         @Nullable Flattening flattens,
-        @Nullable Long ownBytes) {
+        @Nullable Long ownBytes,
+        @Nullable ImageFacts facts,
+        boolean adopted) {
 
     /**
      * An image is made of another one. The order for it is not among those of a container that anybody has.
@@ -67,7 +73,9 @@ public record ImageState(
                 Phase.COMMITTING,
                 null,
                 null,
-                null);
+                null,
+                null,
+                false);
     }
 
     static ImageState of(FlattenOrdered ordered) {
@@ -81,7 +89,27 @@ public record ImageState(
                 Phase.COMMITTING,
                 null,
                 new Flattening(ordered.intent(), ordered.original(), ordered.deadline()),
-                null);
+                null,
+                null,
+                false);
+    }
+
+    /** One that somebody else has handed over: no container of hers has made it. */
+    static ImageState of(HandOverReceived received) {
+        GivenImage given = received.given();
+        return new ImageState(
+                received.image(),
+                received.gift().image(),
+                given.host(),
+                given.partition(),
+                ContainerId.of(received.intent()),
+                ONLY_ORDER,
+                Phase.READY,
+                given.digest(),
+                null,
+                given.facts() == null ? null : given.facts().ownBytes(),
+                given.facts(),
+                true);
     }
 
     /** The flattening that is under way; empty when it is over, or this is no such image. */
@@ -89,13 +117,36 @@ public record ImageState(
         return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
     }
 
-    ImageState ready(ImageDigest nowDigest, ImageFacts facts) {
+    ImageState ready(ImageDigest nowDigest, ImageFacts nowFacts) {
         return new ImageState(
-                id, name, host, partition, container, number, Phase.READY, nowDigest, flattens, facts.ownBytes());
+                id,
+                name,
+                host,
+                partition,
+                container,
+                number,
+                Phase.READY,
+                nowDigest,
+                flattens,
+                nowFacts.ownBytes(),
+                nowFacts,
+                adopted);
     }
 
     ImageState removed() {
-        return new ImageState(id, name, host, partition, container, number, Phase.REMOVED, digest, flattens, ownBytes);
+        return new ImageState(
+                id,
+                name,
+                host,
+                partition,
+                container,
+                number,
+                Phase.REMOVED,
+                digest,
+                flattens,
+                ownBytes,
+                facts,
+                adopted);
     }
 
     /** The deadline of the flattening that is under way. */

@@ -22,6 +22,7 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.preset.Preset;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.Use;
@@ -30,6 +31,7 @@ import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Decides operations on a container that is there. What counts is the state in which it will be when its orders under way are
@@ -40,12 +42,28 @@ final class OperationDecider {
 
     static List<OwnerEvent> decide(
             OwnerState state, Account account, IntentId id, OnContainer intent, Context context) {
-        List<ContainerState> exact = matching(state, intent.handle(), Match.EXACT);
-        List<ContainerState> fitting = exact.isEmpty() ? matching(state, intent.handle(), Match.PREFIX) : exact;
+        return ofOne(state, id, intent.handle(), container -> decide(state, account, container, id, intent, context));
+    }
+
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverContainer gift) {
+        return ofOne(state, id, gift.handle(), container -> HandOverDecider.decide(state, container, id, gift));
+    }
+
+    /** Of the one container that is meant, unless it is just handed over. */
+    private static List<OwnerEvent> ofOne(
+            OwnerState state, IntentId id, Handle handle, Function<ContainerState, List<OwnerEvent>> decision) {
+        List<ContainerState> exact = matching(state, handle, Match.EXACT);
+        List<ContainerState> fitting = exact.isEmpty() ? matching(state, handle, Match.PREFIX) : exact;
         return switch (fitting.size()) {
-            case 0 -> Rejections.unknownContainer(id, intent.handle());
-            case 1 -> decide(state, account, fitting.getFirst(), id, intent, context);
-            default -> Rejections.ambiguous(id, intent.handle(), fitting);
+            case 0 -> Rejections.unknownContainer(id, handle);
+            case 1 -> {
+                ContainerState container = fitting.getFirst();
+                yield state.transfers().gives(container.id())
+                        ? Rejections.beingHandedOver(
+                                id, "container '" + container.spec().name() + "'")
+                        : decision.apply(container);
+            }
+            default -> Rejections.ambiguous(id, handle, fitting);
         };
     }
 

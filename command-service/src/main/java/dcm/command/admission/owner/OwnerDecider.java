@@ -9,6 +9,9 @@ import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.HandOverIntent.HandOverContainer;
+import dcm.contract.intent.HandOverIntent.HandOverImage;
+import dcm.contract.intent.HandOverIntent.Step;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.ImageIntent.FlattenImage;
 import dcm.contract.intent.ImageIntent.PromoteImage;
@@ -25,6 +28,9 @@ public final class OwnerDecider {
         if (intent instanceof OpenAccount open) {
             return AccountDecider.open(state, id, open, context);
         }
+        if (intent instanceof Step step) { // whatever became of the account meanwhile
+            return HandOverDecider.decide(state, id, step, context);
+        }
         Account account = state.account();
         if (account == null) {
             return Rejections.noAccount(id, state.owner());
@@ -33,6 +39,9 @@ public final class OwnerDecider {
             return Rejections.removed(id, account.snapshot());
         }
         return switch (intent) {
+            case Step step -> throw new IllegalStateException("was decided before");
+            case HandOverImage gift -> HandOverDecider.decide(state, id, gift, context);
+            case HandOverContainer gift -> OperationDecider.decide(state, id, gift);
             case AccountIntent change -> AccountDecider.decide(state, account, id, change, context);
             case ContainerIntent container ->
                 account.snapshot().suspended()
@@ -54,7 +63,8 @@ public final class OwnerDecider {
 
     /** The events that follow from the state alone, until there are none any more. */
     public static List<OwnerEvent> next(OwnerState state, Context context) {
-        return Removals.next(state, context);
+        List<OwnerEvent> transfers = HandOverDecider.next(state, context);
+        return transfers.isEmpty() ? Removals.next(state, context) : transfers;
     }
 
     private static List<OwnerEvent> decide(

@@ -10,6 +10,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.OwnerEvent;
@@ -69,6 +70,9 @@ public final class OwnerEffects {
         if (event instanceof ImagePromoted promoted) {
             effects.add(register(promoted));
         }
+        if (event instanceof HandOverEvent transfer) {
+            HandOverEffects.of(before, transfer).ifPresent(effects::add);
+        }
         effects.addAll(images(before, after));
         effects.addAll(storage(before, event, after));
         return effects;
@@ -110,7 +114,12 @@ public final class OwnerEffects {
                 .filter(now -> !now.equals(before.images().get(now.id())))
                 .map(now -> new Effect.Want(
                         now.partition(),
-                        new ImageWanted(now.id(), after.owner(), now.host(), now.phase() == Phase.REMOVED)));
+                        new ImageWanted(
+                                now.id(),
+                                after.owner(),
+                                now.host(),
+                                now.phase() == Phase.REMOVED,
+                                now.adopted() ? now.digest() : null)));
         Stream<Effect> forgotten = before.images().values().stream()
                 .filter(was -> !after.images().containsKey(was.id()))
                 .map(was -> new Effect.Forget(was.partition(), ImageWanted.key(was.id())));

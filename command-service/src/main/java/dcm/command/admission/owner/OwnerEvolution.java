@@ -37,6 +37,8 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.HandOverReceived;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
@@ -80,7 +82,8 @@ public final class OwnerEvolution {
                 state.with(state.known(refused.container()).refusedBy(refused.host()));
             case CommitOrdered ordered ->
                 state.with(state.known(ordered.container()).ordered(commit(ordered)))
-                        .with(ImageState.of(ordered));
+                        .with(ImageState.of(ordered))
+                        .with(state.transfers().releasedBy(ordered.intent()));
             case OperationProgressed progressed -> state;
             case FlattenOrdered ordered -> state.with(ImageState.of(ordered));
             case FlattenProgressed progressed -> state;
@@ -94,6 +97,9 @@ public final class OwnerEvolution {
                 state.with(state.known(renamed.container()).named(renamed.name()));
             case OperationOrdered ordered -> state.with(order(state.known(ordered.container()), ordered));
             case Outcome outcome -> settle(state, outcome);
+            case HandOverReceived received ->
+                state.with(ImageState.of(received)).with(state.transfers().evolve(received));
+            case HandOverEvent transfer -> state.with(state.transfers().evolve(transfer));
         };
     }
 
@@ -157,7 +163,9 @@ public final class OwnerEvolution {
                         .map(ContainerState::refusedBy)
                         .orElse(Set.of()),
                 null);
-        return state.with(container).with(state.open().on(placed.host(), placed.partition()));
+        return state.with(container)
+                .with(state.open().on(placed.host(), placed.partition()))
+                .with(state.transfers().completedBy(placed.intent()));
     }
 
     /** Her homes are where her first container runs. */
@@ -202,7 +210,9 @@ public final class OwnerEvolution {
             case ContainerPaused paused -> state.with(follow(settled.in(Phase.PAUSED, ssh)));
             case ContainerUnpaused unpaused -> state.with(follow(settled.in(Phase.RUNNING, ssh)));
             case ContainerLost lost -> state.with(follow(settled.in(Phase.LOST, ssh)));
-            case OperationFailed failed -> fail(withoutImage(state, failed), settled, failed);
+            case OperationFailed failed ->
+                fail(withoutImage(state, failed), settled, failed)
+                        .with(state.transfers().failedBy(failed.intent(), failed.code(), failed.detail()));
         };
     }
 

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param account null while it is not open
  * @param containers all that are not confirmed to be gone
  * @param images of her own, all that are not confirmed to be gone
+ * @param transfers what she hands over, and gets
  */
 public record OwnerState(
         OwnerName owner,
         @Nullable Account account,
         Map<ContainerId, ContainerState> containers,
-        Map<ImageId, ImageState> images) {
+        Map<ImageId, ImageState> images,
+        Transfers transfers) {
     public OwnerState {
         containers = Map.copyOf(containers);
         images = Map.copyOf(images);
@@ -136,7 +138,7 @@ public record OwnerState(
     }
 
     public static OwnerState unknown(OwnerName owner) {
-        return new OwnerState(owner, null, Map.of(), Map.of());
+        return new OwnerState(owner, null, Map.of(), Map.of(), Transfers.NONE);
     }
 
     Optional<ContainerState> container(ContainerId id) {
@@ -152,24 +154,38 @@ public record OwnerState(
         return containers.values();
     }
 
+    /** True for a name that a container of hers has, or will have. */
     boolean hasNamed(ContainerName name) {
-        return all().stream().anyMatch(container -> container.spec().name().equals(name));
+        return transfers.keeps(name)
+                || all().stream().anyMatch(container -> container.spec().name().equals(name));
+    }
+
+    /** True for a name that an image of hers has, or will have. */
+    boolean hasNamed(ImageName name) {
+        return transfers.keeps(name)
+                || images.values().stream()
+                        .anyMatch(image -> image.phase() != ImageState.Phase.REMOVED
+                                && image.name().equals(name));
+    }
+
+    OwnerState with(Transfers changed) {
+        return new OwnerState(owner, account, containers, images, changed);
     }
 
     OwnerState with(Account changed) {
-        return new OwnerState(owner, changed, containers, images);
+        return new OwnerState(owner, changed, containers, images, transfers);
     }
 
     OwnerState with(ContainerState changed) {
         Map<ContainerId, ContainerState> all = new HashMap<>(containers);
         all.put(changed.id(), changed);
-        return new OwnerState(owner, account, all, images);
+        return new OwnerState(owner, account, all, images, transfers);
     }
 
     OwnerState without(ContainerId gone) {
         Map<ContainerId, ContainerState> all = new HashMap<>(containers);
         all.remove(gone);
-        return new OwnerState(owner, account, all, images);
+        return new OwnerState(owner, account, all, images, transfers);
     }
 
     /** An image that an earlier event has named. */
@@ -217,12 +233,12 @@ public record OwnerState(
     OwnerState with(ImageState changed) {
         Map<ImageId, ImageState> all = new HashMap<>(images);
         all.put(changed.id(), changed);
-        return new OwnerState(owner, account, containers, all);
+        return new OwnerState(owner, account, containers, all, transfers);
     }
 
     OwnerState without(ImageId gone) {
         Map<ImageId, ImageState> all = new HashMap<>(images);
         all.remove(gone);
-        return new OwnerState(owner, account, containers, all);
+        return new OwnerState(owner, account, containers, all, transfers);
     }
 }

@@ -152,6 +152,25 @@ final class Rejections {
                         + (names.isEmpty() ? "No host offers any image at present." : "There are: " + names + "."));
     }
 
+    static List<OwnerEvent> beingHandedOver(IntentId intent, String thing) {
+        return reject(
+                intent,
+                ErrorCode.BEING_HANDED_OVER,
+                "The " + thing + " is just being handed over to somebody else. Try again when that is done.");
+    }
+
+    static List<OwnerEvent> toHerself(IntentId intent) {
+        return reject(intent, ErrorCode.BAD_INPUT, "It is handed over from one account to another one.");
+    }
+
+    static List<OwnerEvent> notHandedOver(IntentId intent, ContainerState container) {
+        return reject(
+                intent,
+                ErrorCode.WRONG_STATE,
+                "The container '" + container.spec().name()
+                        + "' cannot be handed over now: something is under way with it, or it is lost.");
+    }
+
     static List<OwnerEvent> noHost(IntentId intent, int registered) {
         return reject(
                 intent,
@@ -175,14 +194,14 @@ final class Rejections {
     }
 
     static List<OwnerEvent> quota(IntentId intent, Shortage shortage) {
-        return List.of(new IntentRejected(
-                intent,
-                ErrorCode.QUOTA_EXCEEDED,
-                sentence(shortage),
-                Map.of(
-                        "used", shortage.used(),
-                        "asked", shortage.asked(),
-                        "limit", shortage.limit().most())));
+        return List.of(new IntentRejected(intent, ErrorCode.QUOTA_EXCEEDED, sentence(shortage), numbers(shortage)));
+    }
+
+    static Map<String, Long> numbers(Shortage shortage) {
+        return Map.of(
+                "used", shortage.used(),
+                "asked", shortage.asked(),
+                "limit", shortage.limit().most());
     }
 
     /** What there is too little room for, by whose limit, and what to do. */

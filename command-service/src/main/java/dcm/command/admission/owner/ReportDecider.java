@@ -112,7 +112,9 @@ public final class ReportDecider {
         if (intent == null || image == null) {
             return List.of();
         }
-        Optional<String> tooLarge = ImageDecider.tooLarge(state, image.name(), done.facts(), context);
+        boolean given = state.transfers().releasing(intent).isPresent(); // it is the receiver's to have room for it
+        Optional<String> tooLarge =
+                given ? Optional.empty() : ImageDecider.tooLarge(state, image.name(), done.facts(), context);
         if (tooLarge.isPresent()) {
             return List.of(new OperationFailed(
                     intent,

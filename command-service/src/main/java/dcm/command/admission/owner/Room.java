@@ -39,7 +39,7 @@ record Room(Use used, Allowance allowance) {
                 Use.of(Resource.IMAGES, names(state, counted)).plus(Use.of(Resource.IMAGE_MIB, space(state, counted)));
         Use homes = Use.of(Resource.HOME_MIB, state.open().homes());
         return new Room(
-                containers.plus(images).plus(homes),
+                containers.plus(images).plus(homes).plus(state.transfers().use()),
                 context.catalog().allowance(state.open().snapshot()));
     }
 

@@ -108,7 +108,7 @@ class ImageDeciderTest {
                 "note",
                 false));
         assertThat(then.thenEffects())
-                .contains(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false)))
+                .contains(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false, null)))
                 .filteredOn(effect -> effect instanceof Effect.Ordered)
                 .singleElement()
                 .isEqualTo(new Effect.Ordered(
@@ -196,7 +196,7 @@ class ImageDeciderTest {
 
         then.thenKinds(OperationFailed.class);
         assertThat(then.thenEffects())
-                .contains(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true)));
+                .contains(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
     }
 
@@ -261,7 +261,7 @@ class ImageDeciderTest {
 
         then.then(new ImageRemoved(ASKED, MINE));
         assertThat(then.thenEffects())
-                .containsExactly(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true)));
+                .containsExactly(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
     }
 
@@ -405,7 +405,7 @@ class ImageDeciderTest {
                                         NEW,
                                         DIGEST,
                                         "note")),
-                        new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false)));
+                        new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false, null)));
         assertThat(then.after().usable(new ImageName("mine")))
                 .extracting(ImageState::id)
                 .containsExactly(MINE);
@@ -438,7 +438,7 @@ class ImageDeciderTest {
                     .extracting(ImageState::id)
                     .containsExactly(MINE);
             assertThat(then.thenEffects())
-                    .containsExactly(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), true)));
+                    .containsExactly(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), true, null)));
         }
     }
 

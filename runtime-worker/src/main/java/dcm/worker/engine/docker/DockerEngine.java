@@ -133,6 +133,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public boolean adopt(ImageDigest digest, ImageId id) {
+        return call(() -> images.adopt(digest, id));
+    }
+
+    @Override
     public boolean removeCommitted(ImageId id) {
         return call(() -> images.removeCommitted(id));
     }

@@ -130,6 +130,14 @@ final class DockerImages {
         }
     }
 
+    boolean adopt(ImageDigest digest, ImageId id) {
+        if (inspect(digest.value()).isEmpty()) {
+            return false;
+        }
+        docker.tagImageCmd(digest.value(), names.images(), id.value()).exec();
+        return true;
+    }
+
     boolean removeCommitted(ImageId id) {
         removeThrowaway(id);
         Optional<ImageDigest> there = committed(id);

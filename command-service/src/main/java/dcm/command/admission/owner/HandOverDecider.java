@@ -1,0 +1,411 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.Room.Shortage;
+import dcm.command.admission.owner.Transfers.Giving;
+import dcm.command.admission.owner.Transfers.Taking;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.HandOverEvent.HandOverReserved;
+import dcm.contract.event.HandOverEvent.HandOverSent;
+import dcm.contract.event.HandOverEvent.HandOverStepped;
+import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.HandOverIntent.CancelHandOver;
+import dcm.contract.intent.HandOverIntent.CompleteHandOver;
+import dcm.contract.intent.HandOverIntent.ConfirmHandOver;
+import dcm.contract.intent.HandOverIntent.EndHandOver;
+import dcm.contract.intent.HandOverIntent.HandOverContainer;
+import dcm.contract.intent.HandOverIntent.HandOverImage;
+import dcm.contract.intent.HandOverIntent.ReceiveHandOver;
+import dcm.contract.intent.HandOverIntent.ReleaseHandOver;
+import dcm.contract.intent.HandOverIntent.ReserveHandOver;
+import dcm.contract.intent.HandOverIntent.Step;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.preset.Preset;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
+import dcm.contract.transfer.Gift;
+import dcm.contract.transfer.GivenImage;
+import dcm.contract.wanted.WantedState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Decides both sides of a hand-over. The giver loses nothing before the receiver has it; where either says no, or a host does not do
+ * its part, the giver has it as before.
+ */
+final class HandOverDecider {
+    private static final int LONGEST_STEM = 24;
+
+    private HandOverDecider() {}
+
+    // ---- the giver ----
+
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverImage intent, Context context) {
+        List<ImageState> meant = state.usable(intent.image());
+        if (intent.to().equals(state.owner())) {
+            return Rejections.toHerself(id);
+        }
+        if (meant.size() != 1) {
+            return ImageDecider.notOne(state, id, intent.image(), meant, "hand over", context);
+        }
+        ImageState image = meant.getFirst();
+        if (state.isBeingFlattened(image)) {
+            return Rejections.beingFlattened(id, image.name());
+        }
+        if (state.transfers().gives(image.id())) {
+            return Rejections.beingHandedOver(id, "image '" + image.name() + "'");
+        }
+        ImageName as = intent.as() == null ? image.name() : intent.as().tagged();
+        return List.of(new HandOverBegun(
+                id, intent.to(), new Gift(as, image.host(), image.mebibytes(), null), image.id(), null, false));
+    }
+
+    static List<OwnerEvent> decide(OwnerState state, ContainerState container, IntentId id, HandOverContainer intent) {
+        if (intent.to().equals(state.owner())) {
+            return Rejections.toHerself(id);
+        }
+        boolean settled = container.pending().isEmpty()
+                && container.phase() != Phase.LOST
+                && container.phase() != Phase.CREATING
+                && container.wanted() != WantedState.REMOVED;
+        if (!settled) {
+            return Rejections.notHandedOver(id, container);
+        }
+        ContainerName as = intent.as() == null ? container.spec().name() : intent.as();
+        Gift gift = new Gift(
+                imageName(as, state.owner()),
+                container.host(),
+                null,
+                container.spec().named(as));
+        return List.of(new HandOverBegun(id, intent.to(), gift, null, container.id(), container.willRun()));
+    }
+
+    /** The image that the receiver's container stands on is hers, so it tells where it comes from. */
+    private static ImageName imageName(ContainerName container, OwnerName from) {
+        String name = container.value();
+        return new ImageName(name.substring(0, Math.min(name.length(), LONGEST_STEM)) + ":from-" + from);
+    }
+
+    // ---- the steps ----
+
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, Step step, Context context) {
+        return switch (step) {
+            case ReserveHandOver reserve -> reserve(state, id, reserve, context);
+            case ReleaseHandOver release ->
+                state.transfers()
+                        .giving(release.handOver())
+                        .map(giving -> release(state, id, giving, context))
+                        .orElseGet(() -> stepped(id, release));
+            case ReceiveHandOver receive ->
+                state.transfers()
+                        .taking(receive.handOver())
+                        .map(taking -> receive(state, id, taking, receive.image(), context))
+                        .orElseGet(() -> stepped(id, receive));
+            case ConfirmHandOver confirm ->
+                state.transfers()
+                        .giving(confirm.handOver())
+                        .map(giving -> confirm(state, id, giving))
+                        .orElseGet(() -> stepped(id, confirm));
+            case CompleteHandOver complete ->
+                state.transfers()
+                        .taking(complete.handOver())
+                        .map(taking -> complete(state, id, taking, context))
+                        .orElseGet(() -> stepped(id, complete));
+            case EndHandOver end ->
+                state.transfers()
+                        .giving(end.handOver())
+                        .map(giving -> with(
+                                new HandOverStepped(id, end.handOver()),
+                                failed(state, giving, end.code(), end.detail(), end.numbers(), context)))
+                        .orElseGet(() -> stepped(id, end));
+            case CancelHandOver cancel -> stepped(id, cancel);
+        };
+    }
+
+    private static List<OwnerEvent> stepped(IntentId id, Step step) {
+        return List.of(new HandOverStepped(id, step.handOver()));
+    }
+
+    private static List<OwnerEvent> reserve(OwnerState state, IntentId id, ReserveHandOver reserve, Context context) {
+        return List.of(objection(state, reserve.gift(), context)
+                .<OwnerEvent>map(why -> why.declined(id, reserve.handOver(), reserve.from()))
+                .orElseGet(() -> new HandOverReserved(id, reserve.handOver(), reserve.from(), reserve.gift())));
+    }
+
+    /** Why a receiver does not take something. */
+    private record Objection(ErrorCode code, String detail, Map<String, Long> numbers) {
+        HandOverDeclined declined(IntentId id, IntentId handOver, OwnerName from) {
+            return new HandOverDeclined(id, handOver, from, code, detail, numbers);
+        }
+    }
+
+    private static Optional<Objection> because(ErrorCode code, String detail) {
+        return Optional.of(new Objection(code, detail, Map.of()));
+    }
+
+    private static Optional<Objection> objection(OwnerState state, Gift gift, Context context) {
+        Account account = state.account();
+        OwnerName owner = state.owner();
+        if (account == null || account.snapshot().removal() != null) {
+            return because(ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.");
+        }
+        if (account.snapshot().suspended()) {
+            return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended; resume it first.");
+        }
+        boolean elsewhere = account.homeHost() != null && !account.homeHost().equals(gift.host());
+        if (elsewhere && !context.policy().sharedStorage()) {
+            return because(
+                    ErrorCode.NO_HOST,
+                    "The homes of '" + owner + "' are on " + account.homeHost()
+                            + ", so nothing could be made there of an image" + " on " + gift.host() + ".");
+        }
+        return nameObjection(state, gift, context)
+                .or(() -> presetObjection(account, gift, context))
+                .or(() -> Room.of(state, context).shortage(use(gift)).map(shortage -> quota(owner, shortage)));
+    }
+
+    private static Use use(Gift gift) {
+        Use image = Transfers.image(gift);
+        return gift.container() == null
+                ? image
+                : image.plus(Use.of(gift.container(), true)).plus(Room.ANY_HOME);
+    }
+
+    private static Objection quota(OwnerName owner, Shortage shortage) {
+        return new Objection(
+                ErrorCode.QUOTA_EXCEEDED,
+                "'" + owner + "' has " + shortage.resource().amount(shortage.used()) + " of "
+                        + shortage.resource().amount(shortage.limit().most()) + " "
+                        + shortage.resource().noun() + "; this would add "
+                        + shortage.resource().amount(shortage.asked()) + ". The limit is "
+                        + shortage.limit().whose() + ".",
+                Rejections.numbers(shortage));
+    }
+
+    private static Optional<Objection> nameObjection(OwnerState state, Gift gift, Context context) {
+        boolean baseName = context.baseImages()
+                .anyMatch(base -> base.repository().equals(gift.image().repository()));
+        if (baseName || state.hasNamed(gift.image())) {
+            return because(
+                    ErrorCode.NAME_TAKEN,
+                    "'" + state.owner() + "' can have no image '" + gift.image() + "': "
+                            + (baseName ? "it is a base image's name." : "there is one.") + " Give another name.");
+        }
+        ContainerSpec container = gift.container();
+        return container != null && state.hasNamed(container.name())
+                ? because(
+                        ErrorCode.NAME_TAKEN,
+                        "'" + state.owner() + "' has a container '" + container.name()
+                                + "' already. Give another name.")
+                : Optional.empty();
+    }
+
+    private static Optional<Objection> presetObjection(Account account, Gift gift, Context context) {
+        Preset preset = gift.container() == null ? null : gift.container().preset();
+        return preset != null
+                        && context.catalog()
+                                .grant(account.snapshot(), preset.name(), context.now())
+                                .isEmpty()
+                ? because(
+                        ErrorCode.PRESET_NOT_GRANTED,
+                        "The container uses the preset '" + preset.name() + "', which '"
+                                + account.snapshot().name() + "' may not use. Grant it first.")
+                : Optional.empty();
+    }
+
+    private static List<OwnerEvent> release(OwnerState state, IntentId id, Giving giving, Context context) {
+        if (giving.container() == null) {
+            HandOverStepped stepped = new HandOverStepped(id, giving.handOver());
+            return Optional.ofNullable(state.images().get(giving.given()))
+                    .filter(ImageState::isReady)
+                    .<List<OwnerEvent>>map(image -> List.of(stepped, sent(giving, image)))
+                    .orElseGet(() -> with(stepped, gone(state, giving, context)));
+        }
+        Optional<ContainerState> container = container(state, giving);
+        if (container.isEmpty()) {
+            return with(new HandOverStepped(id, giving.handOver()), gone(state, giving, context));
+        }
+        return released(container.get(), id, giving, context);
+    }
+
+    private static List<OwnerEvent> released(ContainerState container, IntentId id, Giving giving, Context context) {
+        List<OwnerEvent> events = new ArrayList<>();
+        int number = container.ordered();
+        if (container.willRun()) {
+            number++;
+            events.add(new OperationOrdered(null, container.id(), Operation.STOP, number, context.longDeadline()));
+        }
+        events.add(new CommitOrdered(
+                id,
+                container.id(),
+                number + 1,
+                context.longDeadline(),
+                giving.given(),
+                giving.gift().image(),
+                container.host(),
+                container.partition(),
+                container.spec().name(),
+                container.spec().image(),
+                "Handed over to " + giving.to(),
+                false));
+        return events;
+    }
+
+    private static Optional<ContainerState> container(OwnerState state, Giving giving) {
+        return Optional.ofNullable(giving.container())
+                .flatMap(state::container)
+                .filter(container -> container.phase() != Phase.LOST && container.wanted() != WantedState.REMOVED);
+    }
+
+    private static List<OwnerEvent> receive(
+            OwnerState state, IntentId id, Taking taking, GivenImage given, Context context) {
+        if (state.open().snapshot().removal() != null) {
+            return List.of(new Objection(
+                            ErrorCode.NOT_FOUND, "The account '" + state.owner() + "' is being removed.", Map.of())
+                    .declined(id, taking.handOver(), taking.from()));
+        }
+        long counted = Objects.requireNonNullElse(taking.gift().imageMiB(), 1L);
+        long size =
+                given.facts() == null ? counted : Use.mebibytes(given.facts().ownBytes());
+        Optional<Shortage> shortage = size <= counted
+                ? Optional.empty()
+                : Room.of(state, context).shortage(Use.of(Resource.IMAGE_MIB, size - counted));
+        return List.of(shortage.<OwnerEvent>map(
+                        found -> quota(state.owner(), found).declined(id, taking.handOver(), taking.from()))
+                .orElseGet(() -> new HandOverReceived(
+                        id, taking.handOver(), taking.from(), taking.gift(), ImageId.of(id), given)));
+    }
+
+    private static List<OwnerEvent> confirm(OwnerState state, IntentId id, Giving giving) {
+        HandOverStepped stepped = new HandOverStepped(id, giving.handOver());
+        if (giving.container() == null) {
+            return with(stepped, over(state, giving));
+        }
+        return container(state, giving)
+                .<List<OwnerEvent>>map(container -> List.of(
+                        stepped,
+                        new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null)))
+                .orElseGet(() -> List.of(stepped));
+    }
+
+    private static List<OwnerEvent> complete(OwnerState state, IntentId id, Taking taking, Context context) {
+        ContainerSpec spec = Objects.requireNonNull(taking.gift().container(), "only a container is completed");
+        ImageId received = ImageId.of(taking.handOver().following("receive"));
+        Optional<ImageState> image =
+                Optional.ofNullable(state.images().get(received)).filter(ImageState::isReady);
+        return image.flatMap(found -> CreateDecider.placeGift(state, id, spec, found, context))
+                .orElseGet(() -> List.of(new Objection(
+                                image.isEmpty() ? ErrorCode.UNKNOWN_IMAGE : ErrorCode.NO_HOST,
+                                image.isEmpty()
+                                        ? "The image was removed before the container could be made of it."
+                                        : "No host takes the container at present. '" + state.owner()
+                                                + "' has the image '"
+                                                + taking.gift().image() + "' and can make it later.",
+                                Map.of())
+                        .declined(id, taking.handOver(), taking.from())));
+    }
+
+    // ---- what follows from the giver's state alone ----
+
+    static List<OwnerEvent> next(OwnerState state, Context context) {
+        return state.transfers().giving().stream()
+                .filter(giving -> giving.container() != null)
+                .map(giving -> next(state, giving, context))
+                .filter(events -> !events.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<OwnerEvent> next(OwnerState state, Giving giving, Context context) {
+        return switch (giving.stage()) {
+            case ASKING, SENT -> List.of();
+            case RELEASING -> {
+                ImageState image = state.images().get(giving.given());
+                if (image != null && image.isReady()) {
+                    yield List.of(sent(giving, image));
+                }
+                boolean underWay = image != null && image.phase() == ImageState.Phase.COMMITTING;
+                yield underWay ? List.of() : gone(state, giving, context);
+            }
+            case CONFIRMED ->
+                state.container(Objects.requireNonNull(giving.container())).isPresent()
+                        ? List.of()
+                        : over(state, giving);
+        };
+    }
+
+    private static HandOverSent sent(Giving giving, ImageState image) {
+        return new HandOverSent(
+                giving.handOver(),
+                image.id(),
+                new GivenImage(image.image().orElseThrow().digest(), image.host(), image.partition(), image.facts()));
+    }
+
+    private static List<OwnerEvent> over(OwnerState state, Giving giving) {
+        return with(withoutImage(state, giving), List.of(new HandedOver(giving.handOver(), giving.to())));
+    }
+
+    private static List<OwnerEvent> gone(OwnerState state, Giving giving, Context context) {
+        return failed(
+                state,
+                giving,
+                Objects.requireNonNullElse(giving.code(), ErrorCode.NOT_FOUND),
+                Objects.requireNonNullElse(giving.detail(), "It is not there any more."),
+                Map.of(),
+                context);
+    }
+
+    /** What was only made for the hand-over goes, and what was stopped for it runs again. */
+    private static List<OwnerEvent> failed(
+            OwnerState state,
+            Giving giving,
+            ErrorCode code,
+            String detail,
+            Map<String, Long> numbers,
+            Context context) {
+        Stream<OwnerEvent> image = giving.container() == null ? Stream.of() : withoutImage(state, giving).stream();
+        Stream<OwnerEvent> restart = container(state, giving)
+                .filter(container -> giving.running() && container.wanted() == WantedState.STOPPED)
+                .<OwnerEvent>map(container -> new OperationOrdered(
+                        null, container.id(), Operation.START, container.ordered() + 1, context.deadline()))
+                .stream();
+        return Stream.of(Stream.of(new HandOverFailed(giving.handOver(), code, detail, numbers)), image, restart)
+                .<OwnerEvent>flatMap(events -> events)
+                .toList();
+    }
+
+    private static List<OwnerEvent> withoutImage(OwnerState state, Giving giving) {
+        return Optional.ofNullable(state.images().get(giving.given()))
+                .filter(ImageState::isReady)
+                .<List<OwnerEvent>>map(image -> List.of(new ImageRemoved(null, image.id())))
+                .orElse(List.of());
+    }
+
+    private static List<OwnerEvent> with(OwnerEvent first, List<OwnerEvent> others) {
+        return with(List.of(first), others);
+    }
+
+    private static List<OwnerEvent> with(List<OwnerEvent> first, List<OwnerEvent> others) {
+        return Stream.concat(first.stream(), others.stream()).toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.command.admission.owner.Transfers.Giving;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.HandOverEvent.HandOverReserved;
+import dcm.contract.event.HandOverEvent.HandOverSent;
+import dcm.contract.event.HandOverEvent.HandOverStepped;
+import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.HandOverIntent;
+import dcm.contract.intent.HandOverIntent.CancelHandOver;
+import dcm.contract.intent.HandOverIntent.CompleteHandOver;
+import dcm.contract.intent.HandOverIntent.ConfirmHandOver;
+import dcm.contract.intent.HandOverIntent.EndHandOver;
+import dcm.contract.intent.HandOverIntent.ReceiveHandOver;
+import dcm.contract.intent.HandOverIntent.ReleaseHandOver;
+import dcm.contract.intent.HandOverIntent.ReserveHandOver;
+import java.util.Optional;
+
+/** What one side of a hand-over asks of the other one next. */
+public final class HandOverEffects {
+    static final String RELEASE = "release";
+    static final String CONFIRM = "confirm";
+
+    private HandOverEffects() {}
+
+    static Optional<Effect> of(OwnerState before, HandOverEvent event) {
+        IntentId id = event.handOver();
+        return switch (event) {
+            case HandOverBegun begun ->
+                ask(begun.to(), id, "reserve", new ReserveHandOver(id, before.owner(), begun.gift()));
+            case HandOverReserved reserved -> ask(reserved.from(), id, RELEASE, new ReleaseHandOver(id));
+            case HandOverDeclined declined ->
+                ask(
+                        declined.from(),
+                        id,
+                        "end",
+                        new EndHandOver(id, declined.code(), declined.detail(), declined.numbers()));
+            case HandOverSent sent ->
+                before.transfers()
+                        .giving(id)
+                        .flatMap(giving -> ask(giving.to(), id, "receive", new ReceiveHandOver(id, sent.given())));
+            case HandOverReceived received -> ask(received.from(), id, CONFIRM, new ConfirmHandOver(id));
+            case HandedOver done ->
+                before.transfers()
+                        .giving(id)
+                        .filter(giving -> giving.container() != null)
+                        .map(giving -> new Effect.Ask(
+                                AggregateId.of(giving.to()), CompleteHandOver.id(id), new CompleteHandOver(id)));
+            case HandOverFailed failed ->
+                before.transfers()
+                        .giving(id)
+                        .map(Giving::to)
+                        .flatMap(to -> ask(to, id, "cancel", new CancelHandOver(id)));
+            case HandOverStepped stepped -> Optional.empty();
+        };
+    }
+
+    private static Optional<Effect> ask(OwnerName whom, IntentId handOver, String step, HandOverIntent intent) {
+        return Optional.of(new Effect.Ask(AggregateId.of(whom), handOver.following(step), intent));
+    }
+}

@@ -1,0 +1,429 @@
+package dcm.command.admission.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.Lab;
+import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
+import dcm.contract.intent.AccountIntent.SuspendAccount;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.HandOverIntent.CompleteHandOver;
+import dcm.contract.intent.HandOverIntent.HandOverContainer;
+import dcm.contract.intent.HandOverIntent.HandOverImage;
+import dcm.contract.intent.ImageIntent.RemoveImage;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Resource;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.Observation;
+import dcm.contract.wanted.ImageWanted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Something becomes another owner's. The limits of these tests are 3 containers, 4 CPUs and 4096 MiB. */
+class HandOverTest {
+    private static final OwnerName ALICE = new OwnerName("alice");
+    private static final OwnerName BOB = new OwnerName("bob");
+    private static final IntentId CREATED = Lab.intent(1);
+    private static final IntentId ASKED = Lab.intent(2);
+    private static final IntentId COMMITTED = Lab.intent(3);
+    private static final ContainerId WEB = ContainerId.of(CREATED);
+    private static final ImageName SOLVER = new ImageName("solver:1");
+    private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
+    private static final ImageFacts FACTS = new ImageFacts(300 << 20, 50 << 20, 2, Lab.NOW);
+    private static final ContainerId HIS = ContainerId.of(CompleteHandOver.id(ASKED));
+
+    private final Map<OwnerName, OwnerState> states = new HashMap<>();
+    private final Map<OwnerName, List<OwnerEvent>> events = new HashMap<>();
+    private final Deque<Effect.Ask> asked = new ArrayDeque<>();
+    private final Deque<Order> orders = new ArrayDeque<>();
+    private final List<ImageWanted> wanted = new ArrayList<>();
+    private Context context = Lab.context(Lab.N1);
+
+    // ---- images ----
+
+    @Test
+    void anImageBecomesTheReceiversUnderTheSameContent() {
+        given();
+        image();
+
+        ask(ALICE, ASKED, new HandOverImage(new ImageName("solver"), BOB, null));
+
+        assertThat(outcome(ASKED)).isEqualTo(new HandedOver(ASKED, BOB));
+        assertThat(state(ALICE).usable(SOLVER)).isEmpty();
+        assertThat(state(BOB).usable(SOLVER)).singleElement().satisfies(image -> {
+            assertThat(image.digest()).isEqualTo(DIGEST);
+            assertThat(image.mebibytes()).isEqualTo(50);
+        });
+        assertThat(state(ALICE).transfers().isEmpty()).isTrue();
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theHostIsToldOfTheReceiversImageBeforeItIsToldThatTheGiversIsGone() {
+        given();
+        image();
+        wanted.clear();
+
+        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+
+        assertThat(wanted)
+                .containsExactly(
+                        new ImageWanted(ImageId.of(ASKED.following("receive")), BOB, Lab.N1.name(), false, DIGEST),
+                        new ImageWanted(ImageId.of(COMMITTED), ALICE, Lab.N1.name(), true, null));
+    }
+
+    @Test
+    void whereTheNameIsTakenAnotherOneIsToBeGiven() {
+        given();
+        image();
+        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        container(ALICE, Lab.intent(4), "other");
+        commit(ALICE, "other", Lab.intent(5));
+
+        ask(ALICE, Lab.intent(6), new HandOverImage(SOLVER, BOB, null));
+
+        assertThat(outcome(Lab.intent(6))).isInstanceOfSatisfying(HandOverFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(ErrorCode.NAME_TAKEN);
+            assertThat(failed.detail()).contains("bob", "solver:1", "another name");
+        });
+        assertThat(state(ALICE).usable(SOLVER)).hasSize(1);
+
+        ask(ALICE, Lab.intent(7), new HandOverImage(SOLVER, BOB, new ImageName("solver:2")));
+
+        assertThat(outcome(Lab.intent(7))).isInstanceOf(HandedOver.class);
+    }
+
+    @Test
+    void aReceiverWhoCannotHaveItSaysWhyAndNothingChanges() {
+        given();
+        image();
+        OwnerState before = state(ALICE);
+        ask(BOB, Lab.intent(8), new SuspendAccount(null, false, null));
+
+        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        ask(ALICE, Lab.intent(9), new HandOverImage(SOLVER, new OwnerName("carol"), null));
+
+        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.ACCOUNT_SUSPENDED);
+        assertThat(failure(Lab.intent(9)).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(state(ALICE)).isEqualTo(before);
+    }
+
+    @Test
+    void homesOnAnotherHostAreNoPlaceForIt() {
+        given();
+        image();
+        context = Lab.context(Lab.N1, Lab.N2);
+        states.put(BOB, state(BOB).with(state(BOB).open().at(Lab.N2.name())));
+
+        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+
+        assertThat(failure(ASKED).detail()).contains("n2", "n1");
+    }
+
+    @Test
+    void whatIsOnItsWayIsNotTouchedAndCountsAtTheReceiver() {
+        given();
+        image();
+
+        only(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        step(); // the receiver reserves
+
+        assertThat(state(BOB).hasNamed(SOLVER)).isTrue();
+        assertThat(Room.of(state(BOB), context).used().amount(Resource.IMAGE_MIB))
+                .isEqualTo(50);
+        assertThat(rejection(ALICE, new RemoveImage(SOLVER))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+        assertThat(rejection(ALICE, new HandOverImage(SOLVER, BOB, null))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+    }
+
+    @Test
+    void anImageThatIsGoneMeanwhileEndsItAndTheReceiverKeepsNoRoom() {
+        given();
+        image();
+        only(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        step(); // the receiver reserves
+        apply(ALICE, Departure.gone(state(ALICE), Lab.N1.name()));
+
+        run();
+
+        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+    }
+
+    // ---- containers ----
+
+    @Test
+    void aContainerIsStoppedCommittedAndMadeAnewWithTheReceiversHomes() {
+        given();
+
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        assertThat(taken().getClass()).isEqualTo(Order.Stop.class);
+        Order.Commit commit = (Order.Commit) taken();
+        report(ALICE, done(2, Lab.stopped(0)));
+        report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
+        Order remove = taken();
+        assertThat(remove).isInstanceOf(Order.Remove.class);
+        assertThat(state(BOB).all()).as("before hers is gone").isEmpty();
+        report(ALICE, done(4, Observation.ABSENT));
+
+        assertThat(outcome(ASKED)).isEqualTo(new HandedOver(ASKED, BOB));
+        assertThat(state(ALICE).all()).isEmpty();
+        assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).isEmpty();
+        assertThat(taken()).isInstanceOfSatisfying(Order.Create.class, create -> {
+            assertThat(create.owner()).isEqualTo(BOB);
+            assertThat(create.container()).isEqualTo(HIS);
+            assertThat(create.spec().name().value()).isEqualTo("web");
+            assertThat(create.spec().image().digest()).isEqualTo(DIGEST);
+        });
+        assertThat(state(BOB).usable(new ImageName("web:from-alice"))).hasSize(1);
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+    }
+
+    @Test
+    void itsRoomIsKeptUntilItIsThere() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+
+        container(BOB, Lab.intent(10), "one");
+        container(BOB, Lab.intent(11), "two");
+
+        assertThat(rejection(BOB, create("three"))).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(rejection(BOB, create("web"))).isEqualTo(ErrorCode.NAME_TAKEN);
+    }
+
+    @Test
+    void whereTheReceiverHasNoRoomNothingIsStopped() {
+        given();
+        for (int n = 1; n <= 3; n++) {
+            container(BOB, Lab.intent(20 + n), "c" + n);
+        }
+        orders.clear();
+
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+
+        HandOverFailed failed = failure(ASKED);
+        assertThat(failed.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(failed.detail()).contains("'bob' has 3 of 3 containers");
+        assertThat(failed.numbers()).containsEntry("limit", 3L);
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void aCommitThatFailsEndsItAndTheContainerRunsAgain() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        report(ALICE, done(2, Lab.stopped(0)));
+        orders.clear();
+
+        report(
+                ALICE,
+                new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.TOO_MANY_LAYERS, "Too many layers.", Lab.stopped(0)));
+
+        assertThat(failure(ASKED).detail()).isEqualTo("Too many layers.");
+        assertThat(taken()).isInstanceOf(Order.Start.class);
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+        assertThat(state(ALICE).transfers().isEmpty()).isTrue();
+    }
+
+    @Test
+    void anImageThatIsTooLargeForTheReceiverEndsItAndNothingOfItIsLeft() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        Order.Commit commit = (Order.Commit) orders.getLast();
+        report(ALICE, done(2, Lab.stopped(0)));
+        ImageFacts huge = new ImageFacts(1L << 40, 1L << 40, 2, Lab.NOW);
+
+        report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, huge));
+
+        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(state(BOB).images()).isEmpty();
+        assertThat(state(ALICE).images().values()).noneMatch(ImageState::isReady);
+        assertThat(orders.getLast()).isInstanceOf(Order.Start.class);
+    }
+
+    @Test
+    void whileItIsHandedOverItsOwnerDoesNothingWithIt() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+
+        assertThat(rejection(ALICE, new StartContainer(new Handle("web")))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+    }
+
+    @Test
+    void aReceiverWhoIsRemovedMeanwhileEndsIt() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        Order.Commit commit = (Order.Commit) orders.getLast();
+        report(ALICE, done(2, Lab.stopped(0)));
+        ask(BOB, Lab.intent(30), new RemoveAccount(true));
+
+        report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
+
+        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(events.get(BOB)).hasAtLeastOneElementOfType(HandOverDeclined.class);
+    }
+
+    @Test
+    void everyStepHasOneOutcome() {
+        aContainerIsStoppedCommittedAndMadeAnewWithTheReceiversHomes();
+        report(BOB, new OrderDone(Lab.N1.name(), HIS, 1, Lab.running(31_001)));
+
+        for (String step : List.of("reserve", "release", "receive", "confirm", "complete")) {
+            assertThat(all().filter(event ->
+                            event.endsIntent() && ASKED.following(step).equals(event.intent())))
+                    .as(step)
+                    .hasSize(1);
+        }
+        assertThat(all().filter(event -> event.endsIntent() && ASKED.equals(event.intent())))
+                .hasSize(1);
+    }
+
+    // ---- the two of them ----
+
+    /** Alice with a container that runs, and Bob. */
+    private void given() {
+        for (OwnerName owner : List.of(ALICE, BOB)) {
+            states.put(owner, OwnerState.unknown(owner));
+            apply(
+                    owner,
+                    List.of(AccountOpened.of(Lab.intent(100), Profile.of(owner.value(), Role.USER), List.of(), null)));
+        }
+        container(ALICE, CREATED, "web");
+        orders.clear();
+    }
+
+    /** Alice's image of it. */
+    private void image() {
+        commit(ALICE, "web", COMMITTED);
+        orders.clear();
+    }
+
+    private void commit(OwnerName owner, String container, IntentId id) {
+        ask(owner, id, new CommitContainer(new Handle(container), SOLVER, null, false, false));
+        Order.Commit order = (Order.Commit) orders.removeLast();
+        report(owner, new CommitDone(Lab.N1.name(), order.container(), order.number(), order.image(), DIGEST, FACTS));
+    }
+
+    private static CreateContainer create(String name) {
+        CreateContainer any = CreateContainer.of(Lab.DEBIAN.name());
+        return new CreateContainer(
+                any.image(), new ContainerName(name), null, null, List.of(), any.settings(), null, null);
+    }
+
+    private void container(OwnerName owner, IntentId id, String name) {
+        ask(owner, id, create(name));
+        report(owner, new OrderDone(Lab.N1.name(), ContainerId.of(id), 1, Lab.running(31_000)));
+        orders.removeLast();
+    }
+
+    private static ContainerReport done(int number, Observation seen) {
+        return new OrderDone(Lab.N1.name(), WEB, number, seen);
+    }
+
+    private OwnerState state(OwnerName owner) {
+        return states.computeIfAbsent(owner, OwnerState::unknown);
+    }
+
+    private void ask(OwnerName owner, IntentId id, OwnerIntent intent) {
+        only(owner, id, intent);
+        run();
+    }
+
+    private void only(OwnerName owner, IntentId id, OwnerIntent intent) {
+        apply(owner, OwnerDecider.decide(state(owner), id, intent, context));
+    }
+
+    private void report(OwnerName owner, ContainerReport report) {
+        apply(owner, ReportDecider.react(state(owner), report, context));
+        run();
+    }
+
+    private void run() {
+        while (!asked.isEmpty()) {
+            step();
+        }
+    }
+
+    private void step() {
+        Effect.Ask next = asked.removeFirst();
+        only(next.of().owner(), next.id(), (OwnerIntent) next.intent());
+    }
+
+    private void apply(OwnerName owner, List<OwnerEvent> decided) {
+        List<OwnerEvent> left = decided;
+        while (!left.isEmpty()) {
+            for (OwnerEvent event : left) {
+                OwnerState before = state(owner);
+                OwnerState after = OwnerEvolution.evolve(before, event, Lab.NOW);
+                states.put(owner, after);
+                events.computeIfAbsent(owner, any -> new ArrayList<>()).add(event);
+                OwnerEffects.of(before, event, after).forEach(this::take);
+            }
+            left = OwnerDecider.next(state(owner), context);
+        }
+    }
+
+    private void take(Effect effect) {
+        switch (effect) {
+            case Effect.Ask ask -> asked.add(ask);
+            case Effect.Ordered ordered -> orders.add(ordered.order());
+            case Effect.Want want when want.wanted() instanceof ImageWanted image -> wanted.add(image);
+            default -> {} // not what these tests are about
+        }
+    }
+
+    private Order taken() {
+        return orders.removeFirst();
+    }
+
+    private Stream<OwnerEvent> all() {
+        return events.values().stream().flatMap(List::stream);
+    }
+
+    private Event outcome(IntentId intent) {
+        return all().filter(event -> event.endsIntent() && intent.equals(event.intent()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HandOverFailed failure(IntentId intent) {
+        return (HandOverFailed) outcome(intent);
+    }
+
+    private ErrorCode rejection(OwnerName owner, OwnerIntent intent) {
+        return ((IntentRejected) OwnerDecider.decide(state(owner), Lab.intent(77), intent, context)
+                        .getFirst())
+                .code();
+    }
+}

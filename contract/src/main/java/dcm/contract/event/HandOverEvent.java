@@ -1,0 +1,126 @@
+package dcm.contract.event;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.transfer.Gift;
+import dcm.contract.transfer.GivenImage;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about something that one owner hands over to another. Each stands in the aggregate of the one whom it concerns. */
+public sealed interface HandOverEvent extends OwnerEvent {
+
+    /** The intent with which it began. */
+    IntentId handOver();
+
+    @Override
+    default boolean endsIntent() {
+        return true;
+    }
+
+    // ---- the giver's ----
+
+    /**
+     * It was asked of the receiver whether she has room. Until it is over nothing else is done with the thing.
+     *
+     * @param image hers that is handed over; null: a container
+     * @param container hers that is handed over; null: an image
+     * @param running whether the container ran
+     */
+    record HandOverBegun(
+            IntentId handOver,
+            OwnerName to,
+            Gift gift,
+            @Nullable ImageId image,
+            @Nullable ContainerId container,
+            boolean running)
+            implements HandOverEvent {
+        @Override
+        public IntentId intent() {
+            return handOver;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /**
+     * The image is there, and the receiver was asked to take it.
+     *
+     * @param image the giver's
+     */
+    record HandOverSent(IntentId handOver, ImageId image, GivenImage given) implements HandOverEvent {
+        @Override
+        public IntentId intent() {
+            return handOver;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /** The receiver has the image, and the giver nothing of what she handed over any more. */
+    record HandedOver(IntentId handOver, OwnerName to) implements HandOverEvent {
+        @Override
+        public IntentId intent() {
+            return handOver;
+        }
+    }
+
+    /**
+     * It is not handed over; the giver has it as before.
+     *
+     * @param numbers what a rule counted, mostly empty
+     */
+    record HandOverFailed(IntentId handOver, ErrorCode code, String detail, Map<String, Long> numbers)
+            implements HandOverEvent {
+        public HandOverFailed {
+            numbers = Map.copyOf(numbers);
+        }
+
+        @Override
+        public IntentId intent() {
+            return handOver;
+        }
+    }
+
+    // ---- the receiver's ----
+
+    /** There is room for it, which is kept. */
+    record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, Gift gift) implements HandOverEvent {}
+
+    /** She does not take it; no room is kept any more. */
+    record HandOverDeclined(
+            IntentId intent,
+            IntentId handOver,
+            OwnerName from,
+            ErrorCode code,
+            String detail,
+            Map<String, Long> numbers)
+            implements HandOverEvent {
+        public HandOverDeclined {
+            numbers = Map.copyOf(numbers);
+        }
+    }
+
+    /**
+     * The image is hers.
+     *
+     * @param image its id, which is not the giver's
+     */
+    record HandOverReceived(
+            IntentId intent, IntentId handOver, OwnerName from, Gift gift, ImageId image, GivenImage given)
+            implements HandOverEvent {}
+
+    // ---- either's ----
+
+    /** A step was taken; what it changed stands in other events. */
+    record HandOverStepped(IntentId intent, IntentId handOver) implements HandOverEvent {}
+}

@@ -1,0 +1,7 @@
+/**
+ * What is handed over from one owner to another.
+ */
+@NullMarked
+package dcm.contract.transfer;
+
+import org.jspecify.annotations.NullMarked;

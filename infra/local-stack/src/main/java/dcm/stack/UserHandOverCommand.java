@@ -1,0 +1,84 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./dcm user handover}. */
+@Command(
+        name = "handover",
+        description =
+                "Hand an image or a container over to another account, which must have room for it. A container is stopped, made"
+                        + " an image, and made anew of that with the receiver's homes; homes do not move with it.",
+        footer = {
+            "",
+            "Examples: ./dcm user handover alice --image solver:2 --to bob",
+            "          ./dcm user handover alice --container web --to bob --as alices-web",
+            "",
+            "It ends with 1 if it is refused, and 3 if the receiver has the image but her container does not run."
+        })
+final class UserHandOverCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "Whose it is.")
+    private String name = "";
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Thing thing = new Thing();
+
+    /** What is handed over. */
+    static final class Thing {
+        @Option(names = "--image", paramLabel = "NAME:TAG", description = "An image of hers.")
+        private @Nullable String image;
+
+        @Option(
+                names = "--container",
+                paramLabel = "HANDLE",
+                description = "A container of hers: its port, name or id.")
+        private @Nullable String container;
+    }
+
+    @Option(names = "--to", paramLabel = "NAME", required = true, description = "Who gets it.")
+    private String to = "";
+
+    @Option(names = "--as", paramLabel = "NAME", description = "What it is called there; otherwise the same.")
+    private @Nullable String as;
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> request = new HashMap<>(Map.of("to", to));
+        if (thing.image != null) {
+            request.put("image", thing.image);
+        }
+        if (thing.container != null) {
+            request.put("container", thing.container);
+        }
+        if (as != null) {
+            request.put("as", as);
+        }
+        JsonNode done = new People(Installation.current())
+                .administrator()
+                .post("/v1/users/" + name + "/handovers", request, Duration.ZERO)
+                .expectDone();
+        if (json) {
+            System.out.println(done.toPrettyString());
+        } else if (done.has("problem")) {
+            System.out.printf(
+                    "%s has the image, but the container does not run: %s%n",
+                    to, done.path("problem").asText());
+        } else if (done.path("state").asText().equals("done")) {
+            System.out.printf("It is %s's.%n", to);
+        } else {
+            System.out.printf("It is on its way; './dcm audit --account %s' tells how far it has come.%n", name);
+        }
+        return done.has("problem") ? 3 : 0;
+    }
+}

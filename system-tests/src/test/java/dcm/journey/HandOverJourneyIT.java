@@ -1,0 +1,166 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Images and containers that become somebody else's, whatever fails meanwhile. */
+class HandOverJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+    private final DoorClient admin = stack.people().administrator();
+
+    @Test
+    void anImageBecomesTheReceivers() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "echo 'solves it' >/srv/solver");
+        commits(alice, "web", "solver");
+
+        JsonNode done =
+                handOver(alice, Map.of("image", "solver", "to", bob.name())).expectDone();
+
+        assertThat(done.path("state").asText()).isEqualTo("done");
+        Eventually.that("she has none", () -> images(alice).isEmpty());
+        Eventually.that("he has it", () -> images(bob).equals(List.of("solver:latest")));
+        JsonNode his = bob.creates("web", Map.of("image", "solver"));
+        assertThat(bob.ssh(his, "root", "cat /srv/solver")).isEqualTo("solves it");
+        assertThat(bob.client()
+                        .get("/v1/images/solver/lineage")
+                        .expectDone()
+                        .path("items")
+                        .findValuesAsText("kind"))
+                .containsExactly("image", "account");
+        assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
+    }
+
+    @Test
+    void aContainerIsMadeAnewWithTheReceiversHomesAndItsPorts() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(8931)));
+        alice.ssh(web, "root", "echo data >/srv/data && echo secret >/root/secret");
+        Map<String, String> request = Map.of("container", "web", "to", bob.name(), "as", "alices");
+
+        JsonNode done = handOver(alice, request).expectDone();
+
+        assertThat(done.path("state").asText()).isEqualTo("done");
+        assertThat(done.has("problem")).isFalse();
+        Eventually.that("he has it", () -> bob.containers().size() == 1);
+        JsonNode his = bob.show(done.path("container").asText());
+        assertThat(his.path("name").asText()).isEqualTo("alices");
+        assertThat(his.path("ports").path(0).path("port").asInt()).isEqualTo(8931);
+        assertThat(bob.ssh(his, "root", "cat /srv/data")).isEqualTo("data");
+        assertThat(bob.trySsh(his, "root", "cat /root/secret").code())
+                .as("homes do not move")
+                .isNotZero();
+        Eventually.that("she has none", () -> alice.containers().isEmpty());
+        assertThat(images(bob)).containsExactly("alices:from-" + alice.name());
+        assertThat(images(alice)).isEmpty();
+        assertThat(actions(alice)).contains("hand-over-container", "release-hand-over", "confirm-hand-over");
+        assertThat(actions(bob)).contains("reserve-hand-over", "receive-hand-over", "complete-hand-over");
+    }
+
+    @Test
+    void whereTheReceiverHasNoRoomNothingHappens() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        admin.put("/v1/users/" + bob.name() + "/quota", Map.of("containers", 0)).expectDone();
+
+        Answer refused = handOver(alice, Map.of("container", "web", "to", bob.name()));
+
+        assertThat(refused.isProblem("quota-exceeded")).isTrue();
+        assertThat(refused.body().path("detail").asText()).contains("'" + bob.name() + "' has 0 of 0 containers");
+        assertThat(refused.body().path("numbers").path("limit").asInt()).isZero();
+        assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
+        assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
+        assertThat(bob.containers()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeIsRefusedWithAReason() {
+        Person alice = Person.joins("alice");
+
+        assertThat(handOver(alice, Map.of("image", "none", "to", "noone")).isProblem("not-found"))
+                .isTrue();
+        assertThat(handOver(alice, Map.of("image", "none", "to", "admin")).isProblem("unknown-image"))
+                .isTrue();
+        assertThat(handOver(alice, Map.of("container", "none", "to", "admin")).isProblem("unknown-container"))
+                .isTrue();
+        assertThat(handOver(alice, Map.of("container", "a", "image", "b", "to", "admin"))
+                        .isProblem("bad-input"))
+                .isTrue();
+        assertThat(handOver(alice, Map.of("image", "b")).isProblem("bad-input")).isTrue();
+    }
+
+    static List<Fault> faults() {
+        return Fault.drawn();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void itIsCarriedOutWhateverIsKilledMeanwhile(Fault fault) throws InterruptedException {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "echo data >/srv/data");
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                handOver(alice, Map.of("container", "web", "to", bob.name()));
+            } catch (RuntimeException killed) {
+                // which is what this is about
+            }
+        });
+        Eventually.that("it is recorded", () -> actions(alice).contains("hand-over-container"));
+
+        fault.happen(stack);
+
+        asking.join(Duration.ofSeconds(1));
+        Eventually.that(
+                "he has it",
+                () -> bob.containers().path(0).path("state").asText().equals("running"));
+        assertThat(bob.ssh(bob.containers().path(0), "root", "cat /srv/data")).isEqualTo("data");
+        Eventually.that(
+                "nothing is left with her",
+                () -> alice.containers().isEmpty() && images(alice).isEmpty());
+        assertThat(images(bob)).containsExactly("web:from-" + alice.name());
+    }
+
+    private Answer handOver(Person giver, Map<String, ?> request) {
+        return admin.post("/v1/users/" + giver.name() + "/handovers", request, Duration.ZERO);
+    }
+
+    private static void commits(Person person, String container, String name) {
+        person.client()
+                .post("/v1/images", Map.of("container", container, "name", name), Person.PATIENCE)
+                .expectDone();
+    }
+
+    /** Her own. */
+    private static List<String> images(Person person) {
+        return person.client()
+                .get("/v1/images")
+                .expectDone()
+                .path("items")
+                .valueStream()
+                .filter(image -> !image.path("base").asBoolean())
+                .map(image -> image.path("ref").asText())
+                .toList();
+    }
+
+    private List<String> actions(Person person) {
+        return admin.get("/v1/audit?account=" + person.name())
+                .expectDone()
+                .path("items")
+                .findValuesAsText("action");
+    }
+}

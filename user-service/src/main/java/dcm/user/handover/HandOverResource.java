@@ -1,0 +1,138 @@
+package dcm.user.handover;
+
+import dcm.contract.envelope.Message;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.HandOverIntent.CompleteHandOver;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.edge.problem.ProblemException;
+import dcm.journal.Outcomes;
+import dcm.journal.Outcomes.Watch;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Hands things of one account over to another one, for administrators. */
+@Path("/v1/users/{name}/handovers")
+@Tag(name = "users")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class HandOverResource {
+    /** Above the time that the making of an image mostly takes. */
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private static final String DONE = "done";
+    private static final String UNDER_WAY = "under-way";
+
+    private final AccountDirectory accounts;
+    private final Outcomes outcomes;
+    private final Asking asking;
+
+    HandOverResource(AccountDirectory accounts, Outcomes outcomes, Asking asking) {
+        this.accounts = accounts;
+        this.outcomes = outcomes;
+        this.asking = asking;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Hand an image or a container over to another account",
+            description =
+                    "The receiver must have room for it, which is kept while it is on its way. A container is stopped and made"
+                            + " an image, of which the receiver's is made, with her homes: homes do not move with it. If she does not"
+                            + " take it, or an image cannot be made, this account has it as before. It is waited for, at most"
+                            + " 60 s.")
+    @Extension(
+            name = Refusals.CODES,
+            value =
+                    "not-found,unknown-image,unknown-container,ambiguous-handle,base-image,being-handed-over,wrong-state,name-taken,"
+                            + "quota-exceeded,preset-not-granted,no-host,account-suspended,account-removed,too-many-layers,"
+                            + "engine-failed,deadline-passed,log-unreachable")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is the receiver's",
+            content = @Content(schema = @Schema(implementation = HandOverView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It is on its way",
+            content = @Content(schema = @Schema(implementation = HandOverView.class)))
+    public Response handOver(@PathParam("name") String name, @Nullable HandOverRequest request) {
+        if (request == null) {
+            throw new InvalidValueException(
+                    "The body is missing; it is a JSON object with at least to, and image or container.");
+        }
+        OwnerName from = new OwnerName(name);
+        OwnerName to = request.receiver();
+        if (accounts.find(to).isEmpty()) {
+            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + to + "'.");
+        }
+        IntentId id = IntentId.fresh();
+        try (Watch completing = outcomes.watch(CompleteHandOver.id(id))) {
+            Optional<Message<Event>> ended = asking.askUntilItEnds(AggregateId.of(from), request.toIntent(), id, BOUND);
+            if (ended.isEmpty()) {
+                return Response.accepted(view(UNDER_WAY, id, from, to, null, null))
+                        .build();
+            }
+            if (ended.get().payload() instanceof HandOverFailed failed) {
+                throw new ProblemException(failed.code(), failed.detail(), id.value(), failed.numbers());
+            }
+            return request.isContainer()
+                    ? completed(completing, id, from, to)
+                    : Response.ok(view(DONE, id, from, to, null, null)).build();
+        }
+    }
+
+    private static Response completed(Watch completing, IntentId id, OwnerName from, OwnerName to) {
+        return completing
+                .awaitOutcome(BOUND)
+                .map(Message::payload)
+                .map(outcome -> switch (outcome) {
+                    case ContainerStarted started ->
+                        view(DONE, id, from, to, started.container().value(), null);
+                    case OperationFailed failed -> view(DONE, id, from, to, null, failed.detail());
+                    case HandOverDeclined declined -> view(DONE, id, from, to, null, declined.detail());
+                    default -> view(UNDER_WAY, id, from, to, null, null);
+                })
+                .map(view -> Response.ok(view).build())
+                .orElseGet(() -> Response.accepted(view(UNDER_WAY, id, from, to, null, null))
+                        .build());
+    }
+
+    private static HandOverView view(
+            String state,
+            IntentId id,
+            OwnerName from,
+            OwnerName to,
+            @Nullable String container,
+            @Nullable String problem) {
+        return new HandOverView(id.value(), state, from.value(), to.value(), container, problem);
+    }
+}

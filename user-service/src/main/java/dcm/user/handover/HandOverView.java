@@ -1,0 +1,32 @@
+package dcm.user.handover;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a hand-over. */
+@Schema(examples = HandOverView.EXAMPLE)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HandOverView(
+        @Schema(description = "The audit tells of it under this id")
+        String intent,
+
+        @Schema(
+                enumeration = {"done", "under-way"},
+                description = "A host that is away does its part when it returns")
+        String state,
+
+        String from,
+        String to,
+
+        @Schema(description = "The receiver's container, by its id; absent for an image, and before it is there")
+        @Nullable
+        String container,
+
+        @Schema(description = "Why the receiver's container does not run, though the image is there") @Nullable
+        String problem) {
+    /** One, as it is answered. */
+    public static final String EXAMPLE = """
+            {"intent": "019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1", "state": "done", "from": "alice", "to": "bob",
+             "container": "5d60be7410595ad1"}""";
+}
