@@ -98,6 +98,66 @@ class RemovalJourneyIT {
         nothingIsLeftOf(alice);
     }
 
+    @Test
+    void keptImagesOutliveTheAccountAndAreOfferedToThoseWhomOneNames() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "echo kept >/srv/thesis");
+        commits(alice, "thesis");
+        String kept = alice.name() + "-thesis:latest";
+
+        admin.delete(user(alice) + "?images=keep", Duration.ZERO).expectDone();
+
+        awaitRemoved(alice);
+        assertThat(bob.triesToCreate("web", Map.of("image", kept)).isProblem("unknown-image"))
+                .isTrue();
+        admin.patch("/v1/catalog/images/" + kept, Map.of("groups", List.of("everybody")))
+                .expectDone();
+        Eventually.that(
+                "it is tried out",
+                () -> admin.get("/v1/catalog/images/" + kept)
+                        .expectDone()
+                        .path("hosts")
+                        .path(0)
+                        .path("stage")
+                        .asText()
+                        .equals("ready"));
+        JsonNode his = bob.creates("web", Map.of("image", kept));
+        assertThat(bob.ssh(his, "root", "cat /srv/thesis")).isEqualTo("kept");
+    }
+
+    @Test
+    void imagesThatAreHandedOverWaitUntilThereIsRoomForThem() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        alice.creates("web");
+        commits(alice, "thesis");
+        admin.put("/v1/users/" + bob.name() + "/quota", Map.of("images", 0)).expectDone();
+
+        admin.delete(user(alice) + "?images=handover&to=" + bob.name(), Duration.ZERO)
+                .expectDone();
+
+        Eventually.that(
+                "it is said why it waits",
+                () -> admin.get(user(alice))
+                        .expectDone()
+                        .path("removal")
+                        .path("obstacle")
+                        .asText()
+                        .contains("'" + bob.name() + "' has 0 of 0 images"));
+        admin.put("/v1/users/" + bob.name() + "/quota", Map.of()).expectDone();
+        awaitRemoved(alice);
+        assertThat(bob.client().get("/v1/images/" + alice.name() + "-thesis").expectDone())
+                .isNotEmpty();
+    }
+
+    private static void commits(Person person, String name) {
+        person.client()
+                .post("/v1/images", Map.of("container", "web", "name", name), Person.PATIENCE)
+                .expectDone();
+    }
+
     static List<Fault> faults() {
         return Fault.drawn();
     }

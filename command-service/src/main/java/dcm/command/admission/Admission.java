@@ -124,6 +124,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
             expireOrders();
             expireAccounts();
+            goOn();
         });
         context.schedule(DEPARTURES, PunctuationType.WALL_CLOCK_TIME, time -> leaveHosts());
         context.schedule(
@@ -267,6 +268,17 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             String id = aggregate + ":expiry:" + now().toEpochMilli();
             Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
             record(owner, OwnerDecider.expire(owner), cause, null);
+        }
+    }
+
+    /** Removals that wait for something outside their owners' own states: hosts, the catalog, somebody's room. */
+    private void goOn() {
+        for (OwnerName name : state().leaving()) {
+            OwnerState owner = state().owner(name);
+            AggregateId aggregate = AggregateId.of(name);
+            String id = aggregate + ":removal:" + now().toEpochMilli();
+            Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
+            record(owner, OwnerDecider.next(owner, decisionContext()), cause, null);
         }
     }
 

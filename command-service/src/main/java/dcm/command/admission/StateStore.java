@@ -14,6 +14,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.Catalog;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * owner/alice#transfers           what she hands over, and gets
  * owner/alice#intent/ID           an intent that was decided, and when
  * expires/MILLIS/alice            when her account ends, so that those that have to stand first
+ * leaving/alice                    her account is being removed, and images of hers are left
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
@@ -66,6 +68,7 @@ final class StateStore {
 
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
+    private static final String LEAVING = "leaving/";
     private static final String TRANSFERS = "#transfers";
 
     /** Sorts after every character that is used in keys. */
@@ -117,6 +120,11 @@ final class StateStore {
             store.put(aggregate + "#account", write(after.account()));
             expiryKey(before).ifPresent(store::delete);
             expiryKey(after).ifPresent(key -> store.put(key, new byte[0]));
+            if (isLeaving(after)) {
+                store.put(LEAVING + after.owner(), new byte[0]);
+            } else if (isLeaving(before)) {
+                store.delete(LEAVING + after.owner());
+            }
         }
         putTransfers(before, after);
         putImages(before, after);
@@ -216,6 +224,21 @@ final class StateStore {
             expired.add(new OwnerName(key.substring(key.lastIndexOf('/') + 1)));
         });
         return expired;
+    }
+
+    /** The owners whose accounts are being removed, and of whom images are left. */
+    List<OwnerName> leaving() {
+        List<OwnerName> leaving = new ArrayList<>();
+        store.scan(
+                LEAVING, LEAVING + LAST, (key, value) -> leaving.add(new OwnerName(key.substring(LEAVING.length()))));
+        return leaving;
+    }
+
+    private static boolean isLeaving(OwnerState owner) {
+        return Optional.ofNullable(owner.account())
+                .map(Account::removal)
+                .filter(removal -> removal.step() == RemovalStep.IMAGES)
+                .isPresent();
     }
 
     private static Optional<String> expiryKey(OwnerState owner) {

@@ -1,5 +1,6 @@
 package dcm.command.admission;
 
+import dcm.contract.base.BaseImageState;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
@@ -98,6 +99,27 @@ public final class Lab {
                 null,
                 null,
                 List.of());
+        return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
+    }
+
+    /** A host that has come so far with a base image. */
+    public static HostSnapshot preparing(HostSnapshot host, BaseImageState state) {
+        HostReported was = host.report();
+        HostReported now = new HostReported(
+                was.engineId(),
+                was.engineVersion(),
+                was.workerVersion(),
+                was.milliCpus(),
+                was.memoryMiB(),
+                was.aliases(),
+                was.sshPorts(),
+                was.baseImages(),
+                was.imageFacts(),
+                was.url(),
+                was.containers(),
+                null,
+                null,
+                List.of(state));
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

@@ -135,6 +135,7 @@ public final class Families {
             .type("quota-set", AccountEvent.QuotaSet.class)
             .type("password-reset", AccountEvent.PasswordReset.class)
             .type("account-removal-begun", AccountEvent.AccountRemovalBegun.class)
+            .type("image-fate-changed", AccountEvent.ImageFateChanged.class)
             .type("removal-advanced", AccountEvent.RemovalAdvanced.class)
             .type("storage-removed", AccountEvent.StorageRemoved.class)
             .type("account-removed", AccountEvent.AccountRemoved.class)

@@ -11,6 +11,7 @@ import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Quota;
+import dcm.contract.transfer.ImageFate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +63,21 @@ public sealed interface AccountEvent extends OwnerEvent {
     /** Its person is given a one-time password that replaces the one she had. It is in no record. */
     record PasswordReset(IntentId intent) implements AccountEvent {}
 
-    /** From now on its person may ask for nothing, and the account is removed step by step. */
-    record AccountRemovalBegun(IntentId intent, boolean removeImages) implements AccountEvent {
+    /**
+     * From now on its person may ask for nothing, and the account is removed step by step.
+     *
+     * @param images what becomes of her images; null: they are removed, if there are some
+     */
+    record AccountRemovalBegun(
+            IntentId intent, boolean removeImages, @Nullable ImageFate images) implements AccountEvent {
         @Override
         public boolean endsIntent() {
             return false;
         }
     }
+
+    /** Of an account that is being removed: from now on this becomes of the images that are left. */
+    record ImageFateChanged(IntentId intent, ImageFate images) implements AccountEvent {}
 
     /**
      * Nothing is left of what the steps before remove.

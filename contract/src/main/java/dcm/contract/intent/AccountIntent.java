@@ -8,6 +8,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Quota;
+import dcm.contract.transfer.ImageFate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -106,9 +107,10 @@ public sealed interface AccountIntent extends OwnerIntent {
     /**
      * Remove the account with its containers, homes, keys, network and sign-in. It cannot be undone, and the name is not given again.
      *
-     * @param removeImages her images, too; if not, it is refused while she has some
+     * @param removeImages her images, too; if not, and nothing else is said of them, it is refused while she has some
+     * @param images what becomes of her images; null: what {@code removeImages} says
      */
-    record RemoveAccount(boolean removeImages) implements AccountIntent {}
+    record RemoveAccount(boolean removeImages, @Nullable ImageFate images) implements AccountIntent {}
 
     /** Limit the account in this way, whatever its group and everybody is limited to. It replaces what was said before. */
     record SetQuota(Quota quota) implements AccountIntent {}

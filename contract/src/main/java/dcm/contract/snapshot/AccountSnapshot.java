@@ -266,7 +266,7 @@ public record AccountSnapshot(
                 null,
                 Quota.NONE,
                 null,
-                new Removal(begunAt, RemovalStep.SIGN_IN, List.of(), when));
+                new Removal(begunAt, RemovalStep.SIGN_IN, List.of(), when, null));
     }
 
     /** A subject of an identity provider. */
@@ -289,12 +289,14 @@ public record AccountSnapshot(
      * @param step that is under way, or was the last
      * @param waitingFor hosts that have still to confirm it
      * @param endedAt when nothing was left; null before
+     * @param obstacle what an administrator has to see to before it goes on; null while it goes on by itself
      */
     public record Removal(
             Instant begunAt,
             RemovalStep step,
             List<HostName> waitingFor,
-            @Nullable Instant endedAt) {
+            @Nullable Instant endedAt,
+            @Nullable String obstacle) {
         public Removal {
             waitingFor = List.copyOf(waitingFor);
         }

@@ -82,6 +82,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.transfer.Gift;
 import dcm.contract.transfer.GivenImage;
+import dcm.contract.transfer.ImageFate;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.OwnerUnwanted;
@@ -172,6 +173,7 @@ final class Samples {
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
 
     private static final OwnerName BOB = new OwnerName("bob");
+    private static final ImageFate FATE = new ImageFate(ImageFate.Kind.HAND_OVER, BOB);
     private static final Gift GIFT = new Gift(MINE, N1, 48L, SPEC);
     private static final GivenImage GIVEN = new GivenImage(IMAGE.digest(), N1, 5, FACTS);
 
@@ -271,7 +273,7 @@ final class Samples {
                     new HostIntent.DrainHost(NOON, "new disks"),
                     new HostIntent.UncordonHost(),
                     new HostIntent.RemoveHost(),
-                    new AccountIntent.RemoveAccount(true),
+                    new AccountIntent.RemoveAccount(true, FATE),
                     new GroupIntent.DefineGroup(STUDENTS, "Operating systems", QUOTA),
                     new GroupIntent.RemoveGroup(STUDENTS),
                     new GroupIntent.GrantPresetToGroup(STUDENTS, GPU, NOON, "for the course", ADMIN),
@@ -353,7 +355,8 @@ final class Samples {
                     new HostEvent.HostCordoned(INTENT, "new disks", NOON),
                     new HostEvent.HostUncordoned(INTENT),
                     new HostEvent.HostRemoved(INTENT),
-                    new AccountEvent.AccountRemovalBegun(INTENT, true),
+                    new AccountEvent.AccountRemovalBegun(INTENT, true, FATE),
+                    new AccountEvent.ImageFateChanged(INTENT, FATE),
                     new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPlace(N1, 5))),
                     new AccountEvent.StorageRemoved(N1),
                     new AccountEvent.HomesLost(N1),
@@ -409,7 +412,7 @@ final class Samples {
                     NOON,
                     QUOTA,
                     NOON,
-                    new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON))),
+                    new AccountSnapshot.Removal(NOON, RemovalStep.STORAGE, List.of(N1), NOON, "No room."))),
             Families.HOSTS,
             List.of(new HostSnapshot(N1, 5, HEARTBEAT, NOON, new HostSnapshot.Cordon("new disks", NOON, NOON), NOON)),
             Families.CATALOG,

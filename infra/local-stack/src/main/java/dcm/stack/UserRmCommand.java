@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
             "A host that is away does its part when it returns.",
             "",
             "Examples: ./dcm user rm alice --dry-run",
-            "          ./dcm user rm alice --images remove"
+            "          ./dcm user rm alice --images remove",
+            "          ./dcm user rm alice --images keep       # as base images, see ./dcm image ls",
+            "          ./dcm user rm alice --images handover --to bob"
         })
 final class UserRmCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The account.")
@@ -27,9 +29,12 @@ final class UserRmCommand implements Callable<Integer> {
 
     @Option(
             names = "--images",
-            paramLabel = "remove",
+            paramLabel = "remove|keep|handover",
             description = "What becomes of its images; while there are some, this must be said.")
     private String images = "";
+
+    @Option(names = "--to", paramLabel = "NAME", description = "With --images handover, who gets them.")
+    private String to = "";
 
     @Option(names = "--dry-run", description = "Only tell what would be removed.")
     private boolean dryRun;
@@ -43,10 +48,10 @@ final class UserRmCommand implements Callable<Integer> {
         if (dryRun) {
             return preview(administrator);
         }
-        String query = images.isBlank() ? "" : "?images=" + images;
+        String query = (images.isBlank() ? "" : "?images=" + images) + (to.isBlank() ? "" : "&to=" + to);
         DoorClient.Answer answer = administrator.delete("/v1/users/" + name + query, Duration.ZERO);
         if (answer.isProblem("account-has-images")) {
-            throw new StackFailure(answer.body().path("detail").asText() + " Here: --images remove.");
+            throw new StackFailure(answer.body().path("detail").asText() + " Here: --images remove, keep or handover.");
         }
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
@@ -87,7 +92,7 @@ final class UserRmCommand implements Callable<Integer> {
                     image.path("host").asText());
         }
         if (!holdings.path("images").isEmpty()) {
-            System.out.println("As there are images, it is refused unless you say --images remove.");
+            System.out.println("As there are images, it is refused unless you say --images remove, keep or handover.");
         }
     }
 
@@ -111,16 +116,17 @@ final class UserRmCommand implements Callable<Integer> {
 
     private static String now(JsonNode removal) {
         return removal.path("steps")
-                .valueStream()
-                .filter(step -> step.path("state").asText().equals("now"))
-                .map(step -> step.path("step").asText() + " …"
-                        + (step.has("waitingFor")
-                                ? " on "
-                                        + step.path("waitingFor")
-                                                .valueStream()
-                                                .map(JsonNode::asText)
-                                                .collect(Collectors.joining(", "))
-                                : ""))
-                .collect(Collectors.joining());
+                        .valueStream()
+                        .filter(step -> step.path("state").asText().equals("now"))
+                        .map(step -> step.path("step").asText() + " …"
+                                + (step.has("waitingFor")
+                                        ? " on "
+                                                + step.path("waitingFor")
+                                                        .valueStream()
+                                                        .map(JsonNode::asText)
+                                                        .collect(Collectors.joining(", "))
+                                        : ""))
+                        .collect(Collectors.joining())
+                + (removal.has("obstacle") ? ". " + removal.path("obstacle").asText() : "");
     }
 }

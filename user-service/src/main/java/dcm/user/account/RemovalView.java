@@ -18,6 +18,9 @@ public record RemovalView(
 
         List<Step> steps,
 
+        @Schema(description = "What has to be seen to before it goes on; absent while it goes on by itself") @Nullable
+        String obstacle,
+
         @Schema(description = "When nothing was left but the name; absent before") @Nullable
         Instant endedAt) {
 
@@ -37,6 +40,7 @@ public record RemovalView(
         return new RemovalView(
                 removal.begunAt(),
                 Stream.of(RemovalStep.values()).map(step -> step(step, removal)).toList(),
+                removal.obstacle(),
                 removal.endedAt());
     }
 

@@ -14,6 +14,7 @@ import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
+import dcm.contract.transfer.ImageFate;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
@@ -40,6 +41,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -128,7 +130,8 @@ public class UserResource {
             description =
                     "Its containers, homes, keys, network and sign-in are removed, step by step, and its images if that is"
                             + " said. It cannot be undone, and the name is not given again. A host that is away does its part when it"
-                            + " returns; GET tells how far it has come, and what an account has is at /v1/holdings.")
+                            + " returns; GET tells how far it has come, and what an account has is at /v1/holdings. Asked again while images are"
+                            + " left, something else becomes of them.")
     @Extension(name = Refusals.CODES, value = "not-found,account-removed,account-has-images,log-unreachable")
     @APIResponse(
             responseCode = "202",
@@ -137,25 +140,48 @@ public class UserResource {
     public Response remove(
             @PathParam("name") String name,
             @Parameter(
-                            description = "remove: its images, too; left out, it is refused while there are some",
-                            example = "remove")
+                            description =
+                                    "remove: its images, too; keep: they become base images, offered to nobody until you say to"
+                                            + " whom; handover: they become those of the account in to. Left out, it is refused"
+                                            + " while there are some",
+                            example = "keep")
                     @QueryParam("images")
                     @Nullable
-                    String images) {
-        if (images != null && !images.equals("remove")) {
-            throw new InvalidValueException("images: Say remove, or leave it out.");
-        }
+                    String images,
+            @Parameter(description = "With images=handover, who gets them", example = "bob") @QueryParam("to") @Nullable
+                    String to) {
         OwnerName owner = new OwnerName(name);
         if (owner.equals(caller.name())) {
             throw new InvalidValueException("name: This is your own account; another administrator can remove it.");
         }
-        Instant when = asking.ask(AggregateId.of(owner), new RemoveAccount(images != null))
+        Instant when = asking.ask(AggregateId.of(owner), removal(images, to))
                 .envelope()
                 .time();
         AccountSnapshot known = known(name);
-        Removal removal =
-                known.removal() == null ? new Removal(when, RemovalStep.CONTAINERS, List.of(), null) : known.removal();
+        Removal removal = known.removal() == null
+                ? new Removal(when, RemovalStep.CONTAINERS, List.of(), null, null)
+                : known.removal();
         return Response.accepted(UserView.of(known.with(removal))).build();
+    }
+
+    private RemoveAccount removal(@Nullable String images, @Nullable String to) {
+        if (to != null && !"handover".equals(images)) {
+            throw new InvalidValueException("to: This is said with images=handover.");
+        }
+        return switch (images) {
+            case null -> new RemoveAccount(false, null);
+            case "remove" -> new RemoveAccount(true, null);
+            case "keep" -> new RemoveAccount(false, new ImageFate(ImageFate.Kind.KEEP, null));
+            case "handover" -> {
+                OwnerName receiver = new OwnerName(Optional.ofNullable(to)
+                        .orElseThrow(() -> new InvalidValueException("to: Say which account gets the images.")));
+                if (accounts.find(receiver).isEmpty()) {
+                    throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + receiver + "'.");
+                }
+                yield new RemoveAccount(false, new ImageFate(ImageFate.Kind.HAND_OVER, receiver));
+            }
+            default -> throw new InvalidValueException("images: Say remove, keep or handover, or leave it out.");
+        };
     }
 
     @POST

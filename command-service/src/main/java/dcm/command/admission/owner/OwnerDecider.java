@@ -6,6 +6,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
@@ -36,7 +37,9 @@ public final class OwnerDecider {
             return Rejections.noAccount(id, state.owner());
         }
         if (account.snapshot().removal() != null) {
-            return Rejections.removed(id, account.snapshot());
+            return intent instanceof RemoveAccount again
+                    ? Removals.decideAgain(state, id, again)
+                    : Rejections.removed(id, account.snapshot());
         }
         return switch (intent) {
             case Step step -> throw new IllegalStateException("was decided before");

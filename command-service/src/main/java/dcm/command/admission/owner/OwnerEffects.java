@@ -1,6 +1,7 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.owner.ImageState.Phase;
+import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.base.BaseImageSource;
 import dcm.contract.base.BaseImageSource.Kind;
 import dcm.contract.event.AccountEvent;
@@ -57,8 +58,9 @@ public final class OwnerEffects {
     /** The effects of {@code event}, which led from {@code before} to {@code after}. */
     public static List<Effect> of(OwnerState before, OwnerEvent event, OwnerState after) {
         List<Effect> effects = new ArrayList<>();
-        if (event instanceof AccountEvent && after.account() != null) {
-            effects.add(new Effect.Account(after.account().snapshot()));
+        Account account = after.account();
+        if (account != null && (event instanceof AccountEvent || isShownOtherwise(account, before))) {
+            effects.add(new Effect.Account(account.snapshot()));
         }
         if (event instanceof ContainerEvent container) {
             wanted(before, container, after).ifPresent(effects::add);
@@ -76,6 +78,11 @@ public final class OwnerEffects {
         effects.addAll(images(before, after));
         effects.addAll(storage(before, event, after));
         return effects;
+    }
+
+    private static boolean isShownOtherwise(Account now, OwnerState before) {
+        return before.account() == null
+                || !now.snapshot().equals(before.account().snapshot());
     }
 
     private static Optional<Effect> wanted(OwnerState before, ContainerEvent event, OwnerState after) {

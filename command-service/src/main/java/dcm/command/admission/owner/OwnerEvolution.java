@@ -13,6 +13,7 @@ import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
+import dcm.contract.event.AccountEvent.ImageFateChanged;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
@@ -90,7 +91,7 @@ public final class OwnerEvolution {
             case ImageFlattened flattened ->
                 state.with(state.known(flattened.image()).ready(flattened.digest(), flattened.facts()));
             case FlattenFailed failed -> state.with(state.known(failed.image()).removed());
-            case ImagePromoted promoted -> state;
+            case ImagePromoted promoted -> LeftImages.promoted(state, promoted);
             case ImageRemoved removed -> state.with(state.known(removed.image()).removed());
             case ImageDeleted deleted -> state.without(deleted.image());
             case ContainerRenamed renamed ->
@@ -99,7 +100,7 @@ public final class OwnerEvolution {
             case Outcome outcome -> settle(state, outcome);
             case HandOverReceived received ->
                 state.with(ImageState.of(received)).with(state.transfers().evolve(received));
-            case HandOverEvent transfer -> state.with(state.transfers().evolve(transfer));
+            case HandOverEvent transfer -> LeftImages.evolve(state, transfer, time);
         };
     }
 
@@ -117,6 +118,7 @@ public final class OwnerEvolution {
                 changed(account, was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
             case ProfileChanged changed -> changed(account, was -> was.with(changed.profile(), time));
             case AccountRemovalBegun begun -> Removals.begin(state, begun, time);
+            case ImageFateChanged changed -> Removals.changed(state, changed.images());
             case RemovalAdvanced advanced -> Removals.advance(state, advanced);
             case StorageRemoved removed -> Removals.confirm(state, removed);
             case HomesMeasured measured -> state.open().holding(measured.host(), measured.mebibytes());

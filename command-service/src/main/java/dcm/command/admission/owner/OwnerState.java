@@ -9,12 +9,15 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.transfer.ImageFate;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,18 +119,74 @@ public record OwnerState(
      *
      * @param intent by which it was asked for
      * @param hosts that have still to confirm the step
+     * @param images what becomes of her images; null: they are removed
+     * @param left how far that has come with each; null in states from before anything else could become of them
      */
-    public record Removal(IntentId intent, RemovalStep step, Map<HostName, Integer> hosts) {
+    public record Removal(
+            IntentId intent,
+            RemovalStep step,
+            Map<HostName, Integer> hosts,
+            @Nullable ImageFate images,
+            @Nullable List<Left> left) {
         public Removal {
             hosts = Map.copyOf(hosts);
+            left = left == null ? List.of() : List.copyOf(left);
+        }
+
+        ImageFate fate() {
+            return images == null ? ImageFate.REMOVED : images;
+        }
+
+        /** How far it has come with an image. */
+        Left left(ImageId image) {
+            return all().filter(one -> one.image().equals(image))
+                    .findFirst()
+                    .orElse(new Left(image, 0, false, null, null));
+        }
+
+        private Stream<Left> all() {
+            return left == null ? Stream.of() : left.stream();
+        }
+
+        Removal with(Left now) {
+            Stream<Left> others = all().filter(one -> !one.image().equals(now.image()));
+            return new Removal(
+                    intent,
+                    step,
+                    hosts,
+                    images,
+                    Stream.concat(others, Stream.of(now)).toList());
+        }
+
+        Removal with(ImageFate now) {
+            return new Removal(intent, step, hosts, now, left);
+        }
+
+        Removal at(RemovalStep now, Map<HostName, Integer> waiting) {
+            return new Removal(intent, now, waiting, images, left);
         }
 
         Removal without(HostName host) {
-            Map<HostName, Integer> left = new HashMap<>(hosts);
-            left.remove(host);
-            return new Removal(intent, step, left);
+            Map<HostName, Integer> waiting = new HashMap<>(hosts);
+            waiting.remove(host);
+            return at(step, waiting);
         }
     }
+
+    /**
+     * An image of an account that is removed.
+     *
+     * @param attempts how often somebody was asked to take it
+     * @param promoted whether it was asked that it becomes a base image
+     * @param failedAt when it was not taken the last time; null: it was never asked, or is on its way
+     * @param obstacle why it was not taken
+     */
+    public record Left(
+            ImageId image,
+            int attempts,
+            boolean promoted,
+            @Nullable Instant failedAt,
+            @Nullable String obstacle) {}
 
     /** The account, of which it is known that it is open. */
     Account open() {

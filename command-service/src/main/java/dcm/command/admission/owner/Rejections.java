@@ -259,7 +259,7 @@ final class Rejections {
                 intent,
                 ErrorCode.ACCOUNT_HAS_IMAGES,
                 "The account '" + owner + "' has images: " + names
-                        + ". Say that they are removed, too, or let somebody keep them first.");
+                        + ". Say what becomes of them: that they are removed, too, kept as base images, or handed over.");
     }
 
     static List<OwnerEvent> removed(IntentId intent, AccountSnapshot account) {

@@ -5,10 +5,10 @@ import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.admission.owner.OwnerState.Removal;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.AccountRemoved;
+import dcm.contract.event.AccountEvent.ImageFateChanged;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
-import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
@@ -22,9 +22,9 @@ import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.transfer.ImageFate;
 import dcm.contract.wanted.WantedState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,16 +46,39 @@ final class Removals {
                 .filter(image -> image.phase() != ImageState.Phase.REMOVED)
                 .sorted(Comparator.comparing(image -> image.name().value()))
                 .toList();
-        if (!remove.removeImages() && !images.isEmpty()) {
+        Optional<ImageFate> fate = fate(remove);
+        if (fate.isEmpty() && !images.isEmpty()) {
             return Rejections.hasImages(id, state.owner(), images);
+        }
+        if (fate.filter(said -> state.owner().equals(said.to())).isPresent()) {
+            return Rejections.toHerself(id);
         }
         Stream<OwnerEvent> removals = state.all().stream()
                 .filter(container -> container.wanted() != WantedState.REMOVED)
                 .sorted(Comparator.comparing(ContainerState::id))
                 .map(container ->
                         new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null));
-        return Stream.concat(Stream.of(new AccountRemovalBegun(id, remove.removeImages())), removals)
+        return Stream.concat(Stream.of(new AccountRemovalBegun(id, remove.removeImages(), fate.orElse(null))), removals)
                 .toList();
+    }
+
+    private static Optional<ImageFate> fate(RemoveAccount remove) {
+        return Optional.ofNullable(remove.images())
+                .or(() -> remove.removeImages() ? Optional.of(ImageFate.REMOVED) : Optional.empty());
+    }
+
+    /** Of an account that is being removed: while images are left, something else may become of them. */
+    static List<OwnerEvent> decideAgain(OwnerState state, IntentId id, RemoveAccount remove) {
+        Account account = state.open();
+        Removal removal = account.removal();
+        Optional<ImageFate> fate =
+                fate(remove).filter(said -> removal != null && !said.equals(removal.fate()) && isStillOpen(removal));
+        return fate.<List<OwnerEvent>>map(said -> List.of(new ImageFateChanged(id, said)))
+                .orElseGet(() -> Rejections.removed(id, account.snapshot()));
+    }
+
+    private static boolean isStillOpen(Removal removal) {
+        return removal.step().compareTo(RemovalStep.IMAGES) <= 0;
     }
 
     /** The events that follow from the state alone: the next step, if nothing is left of what this one removes. */
@@ -67,16 +90,10 @@ final class Removals {
         }
         return switch (removal.step()) {
             case CONTAINERS -> state.containers().isEmpty() ? advance(removal, RemovalStep.IMAGES) : List.of();
-            case IMAGES -> {
-                List<OwnerEvent> removed = new ArrayList<>();
-                state.images().values().stream()
-                        .filter(ImageState::isReady)
-                        .sorted(Comparator.comparing(ImageState::id, Comparator.comparing(Object::toString)))
-                        .forEach(image -> removed.add(new ImageRemoved(null, image.id())));
-                yield state.images().isEmpty()
+            case IMAGES ->
+                state.images().isEmpty()
                         ? List.of(new RemovalAdvanced(removal.intent(), RemovalStep.STORAGE, places(account, context)))
-                        : removed;
-            }
+                        : LeftImages.next(state, removal, context);
             case STORAGE -> removal.hosts().isEmpty() ? advance(removal, RemovalStep.SIGN_IN) : List.of();
             case SIGN_IN -> List.of();
         };
@@ -133,16 +150,18 @@ final class Removals {
 
     static Account begin(OwnerState state, AccountRemovalBegun begun, Instant time) {
         Account account = state.open();
-        AccountSnapshot.Removal shown = new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null);
+        AccountSnapshot.Removal shown =
+                new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null, null);
         return account.with(account.snapshot().with(shown))
-                .with(new Removal(begun.intent(), RemovalStep.CONTAINERS, Map.of()));
+                .with(new Removal(begun.intent(), RemovalStep.CONTAINERS, Map.of(), begun.images(), List.of()));
     }
 
     static Account advance(OwnerState state, RemovalAdvanced advanced) {
         Account account = state.open();
         Map<HostName, Integer> hosts = new HashMap<>();
         advanced.hosts().forEach(place -> hosts.put(place.host(), place.partition()));
-        return show(account.with(new Removal(advanced.intent(), advanced.step(), hosts)), state);
+        Removal removal = Optional.ofNullable(account.removal()).orElseThrow();
+        return show(account.with(removal.at(advanced.step(), hosts)), state);
     }
 
     static Account confirm(OwnerState state, StorageRemoved removed) {
@@ -151,8 +170,14 @@ final class Removals {
         return show(account.with(removal.without(removed.host())), state);
     }
 
+    static Account changed(OwnerState state, ImageFate fate) {
+        Account account = state.open();
+        Removal removal = Optional.ofNullable(account.removal()).orElseThrow();
+        return show(account.with(removal.with(fate)), state);
+    }
+
     /** With a snapshot that tells how far it has come. */
-    private static Account show(Account account, OwnerState state) {
+    static Account show(Account account, OwnerState state) {
         Removal removal = Optional.ofNullable(account.removal()).orElseThrow();
         AccountSnapshot.Removal shown =
                 Optional.ofNullable(account.snapshot().removal()).orElseThrow();
@@ -160,7 +185,12 @@ final class Removals {
                 ? new TreeSet<>(removal.hosts().keySet())
                 : hosts(state);
         return account.with(account.snapshot()
-                .with(new AccountSnapshot.Removal(shown.begunAt(), removal.step(), List.copyOf(waiting), null)));
+                .with(new AccountSnapshot.Removal(
+                        shown.begunAt(),
+                        removal.step(),
+                        List.copyOf(waiting),
+                        null,
+                        LeftImages.obstacle(state, removal).orElse(null))));
     }
 
     /** Which hosts have still something of her containers or images. */

@@ -286,7 +286,7 @@ class HandOverTest {
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(2, Lab.stopped(0)));
-        ask(BOB, Lab.intent(30), new RemoveAccount(true));
+        ask(BOB, Lab.intent(30), new RemoveAccount(true, null));
 
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
 

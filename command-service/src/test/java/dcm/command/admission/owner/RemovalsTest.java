@@ -8,15 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.Lab;
 import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.contract.base.BaseImageSource;
+import dcm.contract.base.BaseImageState;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.AccountRemoved;
+import dcm.contract.event.AccountEvent.ImageFateChanged;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -27,6 +33,7 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
@@ -38,16 +45,21 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.transfer.Gift;
+import dcm.contract.transfer.ImageFate;
 import dcm.contract.wanted.OwnerUnwanted;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RemovalsTest {
     private static final IntentId REMOVAL = Lab.intent(50);
-    private static final AccountRemovalBegun BEGUN = new AccountRemovalBegun(REMOVAL, true);
+    private static final AccountRemovalBegun BEGUN = new AccountRemovalBegun(REMOVAL, true, null);
     private static final ImageId IMAGE = ImageId.of(Lab.intent(9));
+    private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final OwnerEvent[] COMMITTED = {
         OPENED,
         Facts.placed(WEB, "web"),
@@ -65,32 +77,30 @@ class RemovalsTest {
                 Lab.DEBIAN,
                 null,
                 false),
-        new ContainerCommitted(
-                Lab.intent(9),
-                WEB,
-                2,
-                IMAGE,
-                new ImageDigest("sha256:" + "cd".repeat(32)),
-                new ImageFacts(300, 50, 3, Lab.NOW))
+        new ContainerCommitted(Lab.intent(9), WEB, 2, IMAGE, DIGEST, new ImageFacts(300, 50, 3, Lab.NOW))
     };
 
     @Test
     void itBeginsWithAllContainersWhateverTheirState() {
         given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
-                .when(new RemoveAccount(false))
+                .when(new RemoveAccount(false, null))
                 .then(
-                        new AccountRemovalBegun(ASKED, false),
+                        new AccountRemovalBegun(ASKED, false, null),
                         new OperationOrdered(null, WEB, Operation.REMOVE, 2, null));
     }
 
     @Test
     void imagesStandInTheWayUnlessTheyAreToGoToo() {
         assertThat(given(COMMITTED)
-                        .when(new RemoveAccount(false))
+                        .when(new RemoveAccount(false, null))
                         .thenRejected(ErrorCode.ACCOUNT_HAS_IMAGES)
                         .detail())
                 .contains("mine:1");
-        assertThat(given(COMMITTED).when(new RemoveAccount(true)).after().open().removal())
+        assertThat(given(COMMITTED)
+                        .when(new RemoveAccount(true, null))
+                        .after()
+                        .open()
+                        .removal())
                 .isNotNull();
     }
 
@@ -100,13 +110,86 @@ class RemovalsTest {
 
         begun.when(CreateContainer.of(Lab.DEBIAN.name())).thenRejected(ErrorCode.ACCOUNT_REMOVED);
         begun.when(new ResumeAccount()).thenRejected(ErrorCode.ACCOUNT_REMOVED);
-        begun.when(new RemoveAccount(true)).thenRejected(ErrorCode.ACCOUNT_REMOVED);
+        begun.when(new RemoveAccount(true, null)).thenRejected(ErrorCode.ACCOUNT_REMOVED);
         begun.when(OpenAccount.of(Profile.of("Alice", Role.USER), List.of())).thenRejected(ErrorCode.ACCOUNT_EXISTS);
     }
 
     @Test
     void whileAContainerIsLeftNothingFollows() {
         given(OPENED, Facts.placed(WEB, "web"), BEGUN).whatFollows().thenNothing();
+    }
+
+    @Test
+    void keptImagesGoWhenTheirHostHasThemAsBaseImagesWhichAreOfferedToNobody() {
+        OwnerEvent[] atImages = atImages(new ImageFate(ImageFate.Kind.KEEP, null));
+        ImagePromoted promoted = new ImagePromoted(
+                REMOVAL.following("keep/" + IMAGE),
+                IMAGE,
+                new ImageName("alice-mine:1"),
+                DIGEST,
+                Lab.N1.name(),
+                "mine:1 of alice, whose account was removed",
+                List.of());
+
+        given(atImages).whatFollows().then(promoted);
+        given(with(atImages, promoted)).whatFollows().thenNothing();
+        given(with(atImages, promoted))
+                .hosts(Lab.preparing(
+                        Lab.N1, new BaseImageState(promoted.as(), 1, BaseImageState.Stage.PREPARING, DIGEST, "Later.")))
+                .whatFollows()
+                .then(new ImageRemoved(null, IMAGE));
+    }
+
+    @Test
+    void aNameThatABaseImageHasIsLeftToIt() {
+        BaseImageSnapshot other = new BaseImageSnapshot(
+                new ImageName("alice-mine:1"),
+                1,
+                new BaseImageSource(BaseImageSource.Kind.LOCAL, "x", null),
+                "",
+                List.of(),
+                true,
+                Lab.NOW);
+
+        ImagePromoted promoted = given(atImages(new ImageFate(ImageFate.Kind.KEEP, null)))
+                .catalog(other)
+                .whatFollows()
+                .thenOnly(ImagePromoted.class);
+
+        assertThat(promoted.as()).isEqualTo(new ImageName("alice-mine-2:1"));
+    }
+
+    @Test
+    void whatAReceiverWouldNotTakeIsOfferedAgainLaterAndUntilThenItIsSaidWhy() {
+        OwnerName bob = new OwnerName("bob");
+        OwnerEvent[] atImages = atImages(new ImageFate(ImageFate.Kind.HAND_OVER, bob));
+        IntentId first = REMOVAL.following("give/" + IMAGE + "/1");
+        HandOverBegun begun = new HandOverBegun(
+                first, bob, new Gift(new ImageName("alice-mine:1"), Lab.N1.name(), 1L, null), IMAGE, null, false);
+        HandOverFailed failed = new HandOverFailed(first, ErrorCode.QUOTA_EXCEEDED, "'bob' has no room.", Map.of());
+
+        given(atImages).whatFollows().then(begun);
+        given(with(atImages, begun)).whatFollows().thenNothing();
+        OwnerScenario refused = given(with(atImages, begun, failed));
+        refused.whatFollows().thenNothing();
+        assertThat(refused.whatFollows().after().open().snapshot().removal().obstacle())
+                .isEqualTo("mine:1: 'bob' has no room.");
+        assertThat(refused.now(Lab.NOW.plusSeconds(31))
+                        .whatFollows()
+                        .thenOnly(HandOverBegun.class)
+                        .handOver())
+                .isEqualTo(REMOVAL.following("give/" + IMAGE + "/2"));
+        refused.when(new RemoveAccount(true, null)).then(new ImageFateChanged(ASKED, ImageFate.REMOVED));
+        refused.when(new RemoveAccount(false, new ImageFate(ImageFate.Kind.HAND_OVER, bob)))
+                .thenRejected(ErrorCode.ACCOUNT_REMOVED);
+    }
+
+    private static OwnerEvent[] atImages(ImageFate fate) {
+        return with(
+                COMMITTED,
+                new AccountRemovalBegun(REMOVAL, false, fate),
+                new ContainerRemoved(null, WEB, 3),
+                new RemovalAdvanced(REMOVAL, RemovalStep.IMAGES, List.of()));
     }
 
     @Test

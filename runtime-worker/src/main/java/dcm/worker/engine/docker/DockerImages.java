@@ -146,7 +146,7 @@ final class DockerImages {
         }
         // Docker takes the name of an image that only a stopped container uses; the container could not be started any
         // more.
-        if (isUsed(there.get())) {
+        if (isItsOnlyName(there.get()) && isUsed(there.get())) {
             return false;
         }
         try {
@@ -157,6 +157,14 @@ final class DockerImages {
         } catch (ConflictException used) {
             return false;
         }
+    }
+
+    /** What has another name, too, stays under that. */
+    private boolean isItsOnlyName(ImageDigest digest) {
+        return inspect(digest.value())
+                .filter(found ->
+                        found.getRepoTags() != null && found.getRepoTags().size() > 1)
+                .isEmpty();
     }
 
     private boolean isUsed(ImageDigest digest) {

@@ -1,0 +1,163 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.OwnerState.Left;
+import dcm.command.admission.owner.OwnerState.Removal;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.event.ImageEvent.ImagePromoted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.transfer.Gift;
+import dcm.contract.transfer.ImageFate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What becomes of the images of an account that is removed: each goes only when it is kept, or somebody else's, if that was asked for.
+ */
+final class LeftImages {
+    /** What a receiver would not take is offered again after this time. */
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    private static final int LONGEST_NAME = 63;
+
+    private LeftImages() {}
+
+    /** The events that follow from the state, the catalog and the hosts. */
+    static List<OwnerEvent> next(OwnerState state, Removal removal, Context context) {
+        return state.images().values().stream()
+                .filter(ImageState::isReady)
+                .filter(image -> !state.transfers().gives(image.id()))
+                .sorted(Comparator.comparing(ImageState::id))
+                .flatMap(image -> next(state, removal, image, context).stream())
+                .toList();
+    }
+
+    private static Optional<OwnerEvent> next(OwnerState state, Removal removal, ImageState image, Context context) {
+        Left left = removal.left(image.id());
+        return switch (removal.fate().kind()) {
+            case REMOVE -> Optional.of(new ImageRemoved(null, image.id()));
+            case KEEP -> {
+                if (!left.promoted()) {
+                    yield Optional.of(promoted(state, removal, image, context));
+                }
+                yield isKept(image, context) ? Optional.of(new ImageRemoved(null, image.id())) : Optional.empty();
+            }
+            case HAND_OVER ->
+                left.failedAt() != null && left.failedAt().plus(AGAIN).isAfter(context.now())
+                        ? Optional.empty()
+                        : Optional.of(offered(state.owner(), removal, image, left.attempts() + 1));
+        };
+    }
+
+    /** It is offered to nobody before an administrator says to whom: it may hold what was meant for nobody else. */
+    private static ImagePromoted promoted(OwnerState state, Removal removal, ImageState image, Context context) {
+        return new ImagePromoted(
+                removal.intent().following("keep/" + image.id()),
+                image.id(),
+                freeName(state.owner(), image.name(), context),
+                digest(image),
+                image.host(),
+                image.name() + " of " + state.owner() + ", whose account was removed",
+                List.of());
+    }
+
+    private static ImageName freeName(OwnerName owner, ImageName name, Context context) {
+        return IntStream.iterate(1, n -> n + 1)
+                .mapToObj(n -> hers(owner, name, n == 1 ? "" : "-" + n))
+                .filter(free -> context.catalog().baseImage(free).isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ImageName hers(OwnerName owner, ImageName name, String ending) {
+        String whole = owner + "-" + name.repository().replace('/', '-');
+        int most = LONGEST_NAME - ending.length();
+        return new ImageName(whole.substring(0, Math.min(whole.length(), most)) + ending + ":" + name.tag());
+    }
+
+    private static boolean isKept(ImageState image, Context context) {
+        return context.hosts().stream()
+                .filter(host -> host.name().equals(image.host()))
+                .flatMap(host -> host.report().preparing().stream())
+                .anyMatch(known -> digest(image).equals(known.digest()));
+    }
+
+    private static ImageDigest digest(ImageState image) {
+        return image.image().orElseThrow().digest();
+    }
+
+    private static HandOverBegun offered(OwnerName owner, Removal removal, ImageState image, int attempt) {
+        Gift gift = new Gift(hers(owner, image.name(), ""), image.host(), image.mebibytes(), null);
+        return new HandOverBegun(
+                removal.intent().following("give/" + image.id() + "/" + attempt),
+                Objects.requireNonNull(removal.fate().to(), "handed over to nobody"),
+                gift,
+                image.id(),
+                null,
+                false);
+    }
+
+    // ---- folds ----
+
+    static OwnerState promoted(OwnerState state, ImagePromoted promoted) {
+        return changed(state, promoted.image(), left -> new Left(left.image(), left.attempts(), true, null, null));
+    }
+
+    static OwnerState evolve(OwnerState before, HandOverEvent event, Instant time) {
+        OwnerState after = before.with(before.transfers().evolve(event));
+        return switch (event) {
+            case HandOverBegun begun
+            when begun.image() != null ->
+                changed(
+                        after,
+                        begun.image(),
+                        left -> new Left(left.image(), left.attempts() + 1, left.promoted(), null, left.obstacle()));
+            case HandOverFailed failed ->
+                before.transfers()
+                        .giving(failed.handOver())
+                        .flatMap(giving -> Optional.ofNullable(giving.image()))
+                        .map(image -> changed(
+                                after,
+                                image,
+                                left -> new Left(image, left.attempts(), left.promoted(), time, failed.detail())))
+                        .orElse(after);
+            default -> after;
+        };
+    }
+
+    private static OwnerState changed(OwnerState state, ImageId image, UnaryOperator<Left> change) {
+        Account account = state.account();
+        Removal removal = account == null ? null : account.removal();
+        return account == null || removal == null
+                ? state
+                : state.with(Removals.show(account.with(removal.with(change.apply(removal.left(image)))), state));
+    }
+
+    /** What has to be seen to before it goes on; empty while it goes on by itself. */
+    static Optional<String> obstacle(OwnerState state, Removal removal) {
+        return removal.fate().kind() != ImageFate.Kind.HAND_OVER
+                ? Optional.empty()
+                : state.images().values().stream()
+                        .filter(image -> image.phase() != ImageState.Phase.REMOVED)
+                        .flatMap(image -> Stream.ofNullable(
+                                        removal.left(image.id()).obstacle())
+                                .map(why -> image.name() + ": " + why))
+                        .sorted()
+                        .findFirst();
+    }
+}
