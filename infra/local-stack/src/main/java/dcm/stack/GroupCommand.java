@@ -78,10 +78,12 @@ final class GroupCommand {
         @Parameters(paramLabel = "NAME", description = "The group.")
         private String name = "";
 
+        @Mixin
+        private Shown shown = new Shown();
+
         @Override
         public Integer call() {
-            System.out.println(
-                    administrator().get(ADDRESS + "/" + name).expectDone().toPrettyString());
+            shown.print(administrator().get(ADDRESS + "/" + name).expectDone());
             return 0;
         }
     }

@@ -88,9 +88,12 @@ final class ImageCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
 
+        @Mixin
+        private Shown shown = new Shown();
+
         @Override
         public Integer call() {
-            System.out.println(administrator().get(ADDRESS + name).expectDone().toPrettyString());
+            shown.print(administrator().get(ADDRESS + name).expectDone());
             return 0;
         }
     }

@@ -82,6 +82,7 @@ public final class People {
             return realm.accessToken(name, installation.secrets().admin());
         }
         if (!Files.exists(installation.secrets().file(secretOf(name)))) {
+            administrator().get("/v1/users/" + name).expectDone(); // which says so where there is no such account
             throw new StackFailure(
                     "The password of '%s' is not kept here: it is the person's own. For trying, './dcm user add NAME --keep-password' makes an account whose password is."
                             .formatted(name));

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,10 +72,12 @@ final class PresetCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
         private String name = "";
 
+        @Mixin
+        private Shown shown = new Shown();
+
         @Override
         public Integer call() {
-            System.out.println(
-                    administrator().get(ADDRESS + "/" + name).expectDone().toPrettyString());
+            shown.print(administrator().get(ADDRESS + "/" + name).expectDone());
             return 0;
         }
     }

@@ -198,13 +198,16 @@ final class UserCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";
 
+        @Mixin
+        private Shown shown = new Shown();
+
         @Override
         public Integer call() {
             JsonNode user = new People(Installation.current())
                     .administrator()
                     .get("/v1/users/" + name)
                     .expectDone();
-            System.out.println(user.toPrettyString());
+            shown.print(user);
             return 0;
         }
     }

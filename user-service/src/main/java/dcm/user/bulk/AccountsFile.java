@@ -36,6 +36,9 @@ final class AccountsFile {
     private static final List<String> LIMITS =
             List.of("containers", "running", "cpus", "memoryMiB", "pids", "ports", "images", "imageMiB", "homeMiB");
 
+    /** What -1 is, for people. */
+    private static final String UNLIMITED = "unlimited";
+
     /** Between several keys in one cell; in no key, and in hardly any comment. */
     private static final String BETWEEN_KEYS = "|";
 
@@ -137,13 +140,17 @@ final class AccountsFile {
     }
 
     private JsonNode number(String column, String cell) {
+        if (cell.strip().equals(UNLIMITED)) {
+            return strict.getNodeFactory().numberNode(-1);
+        }
         try {
             BigDecimal number = new BigDecimal(cell.strip());
             return number.scale() <= 0 && number.precision() < 18
                     ? strict.getNodeFactory().numberNode(number.longValueExact())
                     : strict.getNodeFactory().numberNode(number);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(column + ": A number, or nothing; got " + Printable.quoted(cell) + ".");
+            throw new InvalidValueException(
+                    column + ": A number, unlimited, or nothing; got " + Printable.quoted(cell) + ".");
         }
     }
 
@@ -185,7 +192,10 @@ final class AccountsFile {
         row.put("expiresAt", request.expiresAt() == null ? "" : request.expiresAt());
         row.put("keys", account.keys().stream().map(PublicKey::line).collect(Collectors.joining(BETWEEN_KEYS)));
         JsonNode limits = CSV.valueToTree(request.quota());
-        LIMITS.forEach(limit -> row.put(limit, limits.path(limit).asText("")));
+        LIMITS.forEach(limit -> {
+            String most = limits.path(limit).asText("");
+            row.put(limit, most.equals("-1") ? UNLIMITED : most);
+        });
         return row;
     }
 
