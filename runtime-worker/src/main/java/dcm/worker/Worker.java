@@ -64,6 +64,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
+    /** Above the time in which an order must be begun. */
+    private static final Duration OLD_BASE_IMAGES = Duration.ofMinutes(5);
+
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final WorkerConfig config;
@@ -195,6 +198,7 @@ public class Worker {
                 config.aliases().getFirst(),
                 engine,
                 new DockerBaseImages(dockerHost, installation, config.recipes()),
+                OLD_BASE_IMAGES,
                 Clock.systemUTC());
         read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, baseImages::take);
         keep(baseImages.start());

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /** {@code ./dcm down}. */
 @Command(name = "down", description = "Stop what 'up' started. Data stays, and so do people's containers.")
 final class DownCommand implements Callable<Integer> {
-    @Option(names = "--all", description = "Remove people's containers and networks of this installation, too.")
+    @Option(
+            names = "--all",
+            description =
+                    "Remove people's containers, networks and images of this installation, too. Base images stay.")
     private boolean all;
 
     @Override

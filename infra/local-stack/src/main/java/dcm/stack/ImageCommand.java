@@ -62,7 +62,7 @@ final class ImageCommand {
                         image.path("name").asText(),
                         image.path("version").asText(),
                         source(image),
-                        image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", ")),
+                        groups(image),
                         image.path("retired").asBoolean()
                                 ? "retired"
                                 : image.path("hosts")
@@ -71,8 +71,20 @@ final class ImageCommand {
                                                 + host.path("stage").asText())
                                         .collect(Collectors.joining(", ")),
                         image.path("description").asText());
+                image.path("hosts")
+                        .valueStream()
+                        .filter(host -> host.path("stage").asText().equals("failed"))
+                        .forEach(host -> System.out.printf(
+                                "  on %s: %s%n",
+                                host.path("host").asText(), host.path("detail").asText()));
             }
             return 0;
+        }
+
+        private static String groups(JsonNode image) {
+            return image.path("groups").isEmpty()
+                    ? "nobody"
+                    : image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
         }
 
         private static String source(JsonNode image) {
@@ -257,7 +269,9 @@ final class ImageCommand {
         @Override
         public Integer call() {
             administrator().delete(ADDRESS + name, Duration.ZERO).expectDone();
-            System.out.printf("%s is not offered any more.%n", name);
+            System.out.printf(
+                    "%s is not offered any more, also where DCM_BASE_IMAGES has it. './dcm image add' offers it again.%n",
+                    name);
             return 0;
         }
     }

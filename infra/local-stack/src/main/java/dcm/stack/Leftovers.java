@@ -23,7 +23,8 @@ public final class Leftovers {
                 progress);
         remove(
                 "images of people's own",
-                docker("image", "ls", "-q", "--no-trunc", "dcm-" + installation.id()),
+                // By their names: a base image may be one of them, too, and stays under its own.
+                docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dcm-" + installation.id()),
                 docker("image", "rm", "-f"),
                 progress);
         remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);

@@ -84,7 +84,7 @@ public final class People {
         if (!Files.exists(installation.secrets().file(secretOf(name)))) {
             administrator().get("/v1/users/" + name).expectDone(); // which says so where there is no such account
             throw new StackFailure(
-                    "The password of '%s' is not kept here: it is the person's own. For trying, './dcm user add NAME --keep-password' makes an account whose password is."
+                    "The password of '%s' is not kept here: it is the person's own. For trying, './dcm user password NAME --keep-password' gives another one, which is."
                             .formatted(name));
         }
         return realm.accessToken(name, installation.secrets().secret(secretOf(name)));

@@ -119,6 +119,11 @@ final class UserCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";
 
+        @Option(
+                names = "--keep-password",
+                description = "Keep it here, so that './dcm token' works: for trying, not for people.")
+        private boolean keepPassword;
+
         @Override
         public Integer call() {
             var people = new People(Installation.current());
@@ -129,6 +134,11 @@ final class UserCommand {
             JsonNode answer = people.administrator()
                     .post("/v1/users/" + name + "/password", Duration.ZERO)
                     .expectDone();
+            if (keepPassword) {
+                people.keepPassword(name);
+                System.out.printf("The password of %s is kept in %s.%n", name, people.passwordFile(name));
+                return 0;
+            }
             System.out.printf(
                     "The one-time password of %s is %s, which is told only now.%n",
                     name, answer.path("oneTimePassword").asText());

@@ -92,8 +92,22 @@ final class UserRmCommand implements Callable<Integer> {
                     image.path("host").asText());
         }
         if (!holdings.path("images").isEmpty()) {
-            System.out.println("As there are images, it is refused unless you say --images remove, keep or handover.");
+            System.out.println(fate());
         }
+    }
+
+    private String fate() {
+        return switch (images) {
+            case "remove" -> "The images are removed, too.";
+            case "keep" -> keptAs("The images become base images");
+            case "handover" -> "The images become those of '%s', named %s-NAME:TAG.".formatted(to, name);
+            default -> "As there are images, it is refused unless you say --images remove, keep or handover.";
+        };
+    }
+
+    private String keptAs(String beginning) {
+        return "%s, named %s-NAME:TAG, which are offered to nobody until './dcm image set' says to whom; './dcm image ls' tells whether they can be used."
+                .formatted(beginning, name);
     }
 
     private int follow(DoorClient administrator) {
@@ -108,6 +122,9 @@ final class UserRmCommand implements Callable<Integer> {
             }
             if (removal.has("endedAt")) {
                 System.out.printf("The account %s is removed.%n", name);
+                if (images.equals("keep")) {
+                    System.out.println(keptAs("Its images are base images now"));
+                }
                 return 0;
             }
             Pause.shortly();

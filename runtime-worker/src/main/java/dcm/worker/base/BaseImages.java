@@ -20,13 +20,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,6 +46,8 @@ public final class BaseImages implements AutoCloseable {
     /** How often it is looked whether there is something to do that nobody told. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    private static final int LONGEST_DETAIL = 400;
+
     /** What failed is tried again after this time: somebody may have mended it. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -52,11 +56,14 @@ public final class BaseImages implements AutoCloseable {
     private final Engine engine;
     private final BaseImageStore store;
     private final LoginCheck check;
+    private final Duration grace;
     private final InstantSource clock;
     private final Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
     private final Map<String, BaseImageSnapshot> wanted = new ConcurrentSkipListMap<>();
     private final Map<String, BaseImageState> states = new ConcurrentHashMap<>();
-    private final Map<String, Instant> lookedAt = new HashMap<>();
+    private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final ExecutorService preparing = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread = Thread.ofVirtual().name("base-images").unstarted(this::run);
     private volatile List<Kept> kept = List.of();
     private final Semaphore hints = new Semaphore(0);
@@ -66,6 +73,7 @@ public final class BaseImages implements AutoCloseable {
      *
      * @param configured images that it offers whatever the catalog says, as its engine names them
      * @param address on which its containers are reached
+     * @param grace for how long after a version has passed the one before is kept, though nothing uses it
      */
     public BaseImages(
             HostName host,
@@ -73,12 +81,14 @@ public final class BaseImages implements AutoCloseable {
             String address,
             Engine engine,
             BaseImageStore store,
+            Duration grace,
             InstantSource clock) {
         this.host = host;
         this.configured = List.copyOf(configured);
         this.engine = engine;
         this.store = store;
         this.check = new LoginCheck(store, address);
+        this.grace = grace;
         this.clock = clock;
     }
 
@@ -90,6 +100,7 @@ public final class BaseImages implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        preparing.shutdownNow();
     }
 
     /** Takes the catalog as it changes. */
@@ -155,12 +166,22 @@ public final class BaseImages implements AutoCloseable {
         }
     }
 
-    private void look() throws InterruptedException {
+    /** One that takes long holds up no other. */
+    private void look() {
         try {
             kept = store.kept();
-            for (BaseImageSnapshot image : toOffer().toList()) {
-                prepare(image);
-            }
+            toOffer().filter(image -> isDue(image, passed(image).isPresent())).forEach(image -> {
+                if (underWay.add(image.key())) {
+                    preparing.execute(() -> {
+                        try {
+                            prepare(image);
+                        } finally {
+                            underWay.remove(image.key());
+                            hints.release();
+                        }
+                    });
+                }
+            });
             wanted.values().forEach(this::forgetOld);
             kept = store.kept();
         } catch (EngineException e) {
@@ -175,18 +196,19 @@ public final class BaseImages implements AutoCloseable {
                         || host.equals(image.source().host()));
     }
 
-    private void prepare(BaseImageSnapshot image) throws InterruptedException {
-        Optional<Kept> passed = newest(image).filter(newest -> newest.version() == image.version());
-        if (!isDue(image, passed.isPresent())) {
-            return;
-        }
-        BaseImageState state =
-                passed.isPresent() ? state(image, Stage.READY, passed.get().digest(), null) : tried(image);
-        states.put(image.key(), state);
+    private void prepare(BaseImageSnapshot image) {
+        BaseImageState state = passed(image)
+                .map(passed -> state(image, Stage.READY, passed.digest(), null))
+                .orElseGet(() -> tried(image));
         lookedAt.put(image.key(), clock.instant());
+        states.put(image.key(), state);
         LOG.infof(
                 "base image %s, version %d: %s%s",
                 image.name(), image.version(), state.stage(), state.detail() == null ? "" : ": " + state.detail());
+    }
+
+    private Optional<Kept> passed(BaseImageSnapshot image) {
+        return newest(image).filter(newest -> newest.version() == image.version());
     }
 
     private boolean isDue(BaseImageSnapshot image, boolean passed) {
@@ -198,7 +220,7 @@ public final class BaseImages implements AutoCloseable {
         return known.stage() == Stage.READY ? !passed : !again.isAfter(clock.instant());
     }
 
-    private BaseImageState tried(BaseImageSnapshot image) throws InterruptedException {
+    private BaseImageState tried(BaseImageSnapshot image) {
         ImageDigest digest = null;
         try {
             digest = fetched(image);
@@ -212,8 +234,14 @@ public final class BaseImages implements AutoCloseable {
             store.keep(image.name(), image.version(), digest, true);
             kept = store.kept();
             return state(image, Stage.READY, digest, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return state(image, Stage.FAILED, digest, "The worker ended.");
         } catch (EngineException e) {
             return state(image, Stage.FAILED, digest, e.words());
+        } catch (RuntimeException e) { // whatever somebody's image, or an address, does: it is about this image alone
+            LOG.warnf(e, "base image %s cannot be tried", image.name());
+            return state(image, Stage.FAILED, digest, "It cannot be tried: " + e.getMessage());
         }
     }
 
@@ -243,16 +271,28 @@ public final class BaseImages implements AutoCloseable {
     /** Of what the catalog does not know nothing is forgotten: a catalog that was begun anew must not cost anybody an image. */
     private void forgetOld(BaseImageSnapshot image) {
         String key = store.key(image.name());
-        int oldest = image.retired()
-                ? Integer.MAX_VALUE
-                : newest(image).map(Kept::version).orElse(0);
+        int oldest = image.retired() ? Integer.MAX_VALUE : settledVersion(image);
         kept.stream()
                 .filter(known -> known.key().equals(key) && known.version() < oldest)
                 .forEach(store::forget);
     }
 
+    /** What was admitted with the version before is on its way for a while. */
+    private int settledVersion(BaseImageSnapshot image) {
+        Instant since = lookedAt.getOrDefault(image.key(), Instant.MAX);
+        return !since.isAfter(clock.instant().minus(grace))
+                ? newest(image).map(Kept::version).orElse(0)
+                : 0;
+    }
+
     private static BaseImageState state(
             BaseImageSnapshot image, Stage stage, @Nullable ImageDigest digest, @Nullable String detail) {
-        return new BaseImageState(image.name(), image.version(), stage, digest, detail);
+        return new BaseImageState(image.name(), image.version(), stage, digest, detail == null ? null : brief(detail));
+    }
+
+    /** What an image says may be anything, and goes into every heartbeat. */
+    private static String brief(String detail) {
+        String printable = detail.replaceAll("\\p{C}+", " ").strip();
+        return printable.length() <= LONGEST_DETAIL ? printable : printable.substring(0, LONGEST_DETAIL) + "…";
     }
 }

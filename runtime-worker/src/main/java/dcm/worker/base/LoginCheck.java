@@ -101,7 +101,7 @@ final class LoginCheck {
                 return Optional.empty();
             }
             try (ChannelExec exec = session.createExecChannel(command);
-                    ByteArrayOutputStream said = new ByteArrayOutputStream()) {
+                    Beginning said = new Beginning()) {
                 exec.setOut(said);
                 exec.setErr(said);
                 exec.open().verify(ANSWER);
@@ -126,6 +126,23 @@ final class LoginCheck {
             return KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has this kind of key", e);
+        }
+    }
+
+    /** Takes as much as an answer may be, and no more: what runs in there is anybody's. */
+    private static final class Beginning extends ByteArrayOutputStream {
+        private static final int MOST = 4096;
+
+        @Override
+        public synchronized void write(int one) {
+            if (count < MOST) {
+                super.write(one);
+            }
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, Math.min(length, MOST - count));
         }
     }
 }

@@ -10,6 +10,7 @@ import dcm.worker.intake.WantedImages;
 import dcm.worker.operation.ImageOperation;
 import dcm.worker.report.Reports;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -37,23 +38,34 @@ public final class ImageSweep {
     }
 
     void sweep() throws InterruptedException {
-        wanted.adopted().forEach(this::adopt); // before the name goes under which it was made
-        for (ImageWanted image : wanted.removed()) {
+        // Read first: what is to be removed by then has been adopted, if it is somebody else's now.
+        List<ImageWanted> removed = wanted.removed();
+        boolean complete = true;
+        for (ImageWanted image : wanted.adopted()) {
+            complete &= adopt(image);
+        }
+        if (!complete) {
+            return; // the name may go only when the other one is there
+        }
+        for (ImageWanted image : removed) {
             if (!making.isUnderWay(image.image())) {
                 delete(image);
             }
         }
     }
 
-    private void adopt(ImageWanted image) {
+    /** False when it is not known whether it has its name. */
+    private boolean adopt(ImageWanted image) {
         try {
             boolean isThere = engine.committed(image.image()).isPresent();
             boolean isMissing = !isThere && !engine.adopt(Objects.requireNonNull(image.digest()), image.image());
             if (isMissing && missing.add(image.image())) {
                 LOG.warnf("image %s of %s is gone from the engine", image.image(), image.owner());
             }
+            return true;
         } catch (EngineException e) {
             LOG.warnf("image %s of %s cannot be named yet: %s", image.image(), image.owner(), e.words());
+            return false;
         }
     }
 

@@ -143,6 +143,25 @@ class BaseImagesIT {
     }
 
     @Test
+    void whatAnImageSaysIsCutAndAnAddressThatIsNoneHoldsUpNothing() throws IOException {
+        String loud = built("FROM " + GOOD
+                + "\nRUN echo 'ForceCommand head -c 3000000 /dev/zero' >>/etc/ssh/sshd_config.d/dcm.conf\n");
+
+        register(1, local(loud));
+
+        assertThat(settled(1)).satisfies(state -> {
+            assertThat(state.stage()).isEqualTo(Stage.FAILED);
+            assertThat(String.valueOf(state.detail())).hasSizeLessThan(500);
+        });
+
+        register(2, new BaseImageSource(Kind.TARBALL, "https://no_host/%zz", null));
+        assertThat(settled(2).stage()).isEqualTo(Stage.FAILED);
+
+        register(3, local(GOOD));
+        assertThat(settled(3).stage()).isEqualTo(Stage.READY);
+    }
+
+    @Test
     void anImageThatLetsATakenKeyInIsNotOffered() throws IOException {
         String careless = built("FROM " + GOOD + """
 
@@ -287,6 +306,7 @@ class BaseImagesIT {
                             "127.0.0.1",
                             new DockerEngine(DOCKER_HOST, installation, "10.214.0.0/16"),
                             new DockerBaseImages(DOCKER_HOST, installation, Optional.of(root.resolve("recipes"))),
+                            Duration.ofMillis(1),
                             InstantSource.system())
                     .start();
         }

@@ -223,7 +223,7 @@ public class BulkResource {
             Plan first = refused.getFirst();
             throw new InvalidValueException("Nothing was done, as " + refused.size() + " of " + plans.size()
                     + " cannot be. The first is number " + first.line() + " ('" + first.name() + "'): "
-                    + first.changes().getFirst() + " With dryRun=true you are told all of them.");
+                    + first.changes().getFirst() + " A dry run (dryRun=true) tells all of them.");
         }
     }
 

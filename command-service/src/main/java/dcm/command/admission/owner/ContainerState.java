@@ -82,6 +82,12 @@ public record ContainerState(
         return ran || willRun();
     }
 
+    /** True if it was last seen running, or paused. */
+    @JsonIgnore
+    boolean isAlive() {
+        return phase == Phase.RUNNING || phase == Phase.PAUSED;
+    }
+
     /** True if it is meant to run, or to be paused. */
     boolean willRun() {
         return phase != Phase.LOST && (wanted == WantedState.RUNNING || wanted == WantedState.PAUSED);

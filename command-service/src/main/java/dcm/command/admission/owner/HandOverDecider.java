@@ -39,6 +39,7 @@ import dcm.contract.preset.Preset;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.Use;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.transfer.Gift;
 import dcm.contract.transfer.GivenImage;
 import dcm.contract.wanted.WantedState;
@@ -301,7 +302,8 @@ final class HandOverDecider {
         if (giving.container() == null) {
             return with(stepped, over(state, giving));
         }
-        return container(state, giving)
+        return state.container(giving.container()) // one that was lost is removed like any other
+                .filter(container -> container.wanted() != WantedState.REMOVED)
                 .<List<OwnerEvent>>map(container -> List.of(
                         stepped,
                         new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null)))
@@ -310,6 +312,16 @@ final class HandOverDecider {
 
     private static List<OwnerEvent> complete(OwnerState state, IntentId id, Taking taking, Context context) {
         ContainerSpec spec = Objects.requireNonNull(taking.gift().container(), "only a container is completed");
+        AccountSnapshot account = state.open().snapshot();
+        if (account.removal() != null || account.suspended()) {
+            return List.of(new Objection(
+                            account.removal() != null ? ErrorCode.ACCOUNT_REMOVED : ErrorCode.ACCOUNT_SUSPENDED,
+                            "'" + state.owner() + "' has the image '"
+                                    + taking.gift().image()
+                                    + "', but no container was made of it: the account is suspended, or being removed.",
+                            Map.of())
+                    .declined(id, taking.handOver(), taking.from()));
+        }
         ImageId received = ImageId.of(taking.handOver().following("receive"));
         Optional<ImageState> image =
                 Optional.ofNullable(state.images().get(received)).filter(ImageState::isReady);
@@ -342,7 +354,17 @@ final class HandOverDecider {
             case RELEASING -> {
                 ImageState image = state.images().get(giving.given());
                 if (image != null && image.isReady()) {
-                    yield List.of(sent(giving, image));
+                    yield container(state, giving)
+                                    .filter(ContainerState::isAlive)
+                                    .isPresent()
+                            ? failed(
+                                    state,
+                                    giving,
+                                    ErrorCode.ENGINE_FAILED,
+                                    "It could not be stopped.",
+                                    Map.of(),
+                                    context)
+                            : List.of(sent(giving, image));
                 }
                 boolean underWay = image != null && image.phase() == ImageState.Phase.COMMITTING;
                 yield underWay ? List.of() : gone(state, giving, context);

@@ -41,6 +41,9 @@ final class ImageDecider {
         if (kept || state.hasNamed(name) && !commit.replace()) {
             return Rejections.imageNameTaken(id, name);
         }
+        if (state.usable(name).stream().anyMatch(other -> state.transfers().gives(other.id()))) {
+            return Rejections.beingHandedOver(id, "image '" + name + "'");
+        }
         Optional<Shortage> shortage = Room.forImage(state, name, context).shortage(ANY_IMAGE);
         if (shortage.isPresent()) {
             return Rejections.quota(id, shortage.get());

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param flattens what it is made of, if that is another image; null: a container
  * @param ownBytes that it holds beyond its base image; null until it is made
  * @param facts null until it is made, and in states from before they were kept
- * @param adopted true: it was made under another name, somebody else's
+ * @param adopted true: it was made under another name, somebody else's; null in states from before there were such
  */
 public record ImageState(
         ImageId id,
@@ -42,7 +42,7 @@ public record ImageState(
         @Nullable Flattening flattens,
         @Nullable Long ownBytes,
         @Nullable ImageFacts facts,
-        boolean adopted) {
+        @Nullable Boolean adopted) {
 
     /**
      * An image is made of another one. The order for it is not among those of a container that anybody has.
@@ -157,6 +157,12 @@ public record ImageState(
     /** The space that counts. Those that were made before it was counted tell it once the state is rebuilt. */
     long mebibytes() {
         return ownBytes == null ? 0 : Use.mebibytes(ownBytes);
+    }
+
+    /** What its host has to look for, as it has another name there; null: it has this one. */
+    @Nullable
+    ImageDigest adoptedDigest() {
+        return Boolean.TRUE.equals(adopted) ? digest : null;
     }
 
     @JsonIgnore

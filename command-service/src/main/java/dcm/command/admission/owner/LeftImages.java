@@ -4,6 +4,7 @@ import dcm.command.admission.Context;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.admission.owner.OwnerState.Left;
 import dcm.command.admission.owner.OwnerState.Removal;
+import dcm.contract.base.BaseImageState.Stage;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -30,10 +31,13 @@ import java.util.stream.Stream;
  * What becomes of the images of an account that is removed: each goes only when it is kept, or somebody else's, if that was asked for.
  */
 final class LeftImages {
-    /** What a receiver would not take is offered again after this time. */
+    /** What a receiver would not take is offered again after this time, and then after twice as long each time. */
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
-    private static final int LONGEST_NAME = 63;
+    private static final Duration AGAIN_AT_LAST = Duration.ofHours(1);
+
+    private static final int LONGEST_STEM = 48;
+    private static final int DIGITS = 6;
 
     private LeftImages() {}
 
@@ -55,13 +59,21 @@ final class LeftImages {
                 if (!left.promoted()) {
                     yield Optional.of(promoted(state, removal, image, context));
                 }
-                yield isKept(image, context) ? Optional.of(new ImageRemoved(null, image.id())) : Optional.empty();
+                yield isKept(image, context) || isGone(image, context)
+                        ? Optional.of(new ImageRemoved(null, image.id()))
+                        : Optional.empty();
             }
             case HAND_OVER ->
-                left.failedAt() != null && left.failedAt().plus(AGAIN).isAfter(context.now())
+                left.failedAt() != null
+                                && left.failedAt().plus(pause(left.attempts())).isAfter(context.now())
                         ? Optional.empty()
                         : Optional.of(offered(state.owner(), removal, image, left.attempts() + 1));
         };
+    }
+
+    private static Duration pause(int attempts) {
+        Duration pause = AGAIN.multipliedBy(1L << Math.min(attempts - 1, 10));
+        return pause.compareTo(AGAIN_AT_LAST) < 0 ? pause : AGAIN_AT_LAST;
     }
 
     /** It is offered to nobody before an administrator says to whom: it may hold what was meant for nobody else. */
@@ -69,25 +81,33 @@ final class LeftImages {
         return new ImagePromoted(
                 removal.intent().following("keep/" + image.id()),
                 image.id(),
-                freeName(state.owner(), image.name(), context),
+                freeName(state.owner(), image, context),
                 digest(image),
                 image.host(),
                 image.name() + " of " + state.owner() + ", whose account was removed",
                 List.of());
     }
 
-    private static ImageName freeName(OwnerName owner, ImageName name, Context context) {
+    private static ImageName freeName(OwnerName owner, ImageState image, Context context) {
         return IntStream.iterate(1, n -> n + 1)
-                .mapToObj(n -> hers(owner, name, n == 1 ? "" : "-" + n))
+                .mapToObj(n -> hers(owner, image, n == 1 ? "" : "-" + n))
                 .filter(free -> context.catalog().baseImage(free).isEmpty())
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static ImageName hers(OwnerName owner, ImageName name, String ending) {
-        String whole = owner + "-" + name.repository().replace('/', '-');
-        int most = LONGEST_NAME - ending.length();
-        return new ImageName(whole.substring(0, Math.min(whole.length(), most)) + ending + ":" + name.tag());
+    /** Two of her images, or of two owners', must not get one name. */
+    private static ImageName hers(OwnerName owner, ImageState image, String ending) {
+        String repository = image.name().repository();
+        String whole = owner + "-" + repository.replace('/', '-');
+        boolean plain = !repository.contains("/") && !owner.value().contains("-") && whole.length() < LONGEST_STEM;
+        String distinct =
+                plain ? whole : whole.substring(0, Math.min(whole.length(), LONGEST_STEM)) + "-" + digits(image.id());
+        return new ImageName(distinct + ending + ":" + image.name().tag());
+    }
+
+    private static String digits(ImageId image) {
+        return image.value().substring(0, DIGITS);
     }
 
     private static boolean isKept(ImageState image, Context context) {
@@ -97,12 +117,25 @@ final class LeftImages {
                 .anyMatch(known -> digest(image).equals(known.digest()));
     }
 
+    /** Its host found nothing of it that could be kept: somebody has removed it from the engine. */
+    private static boolean isGone(ImageState image, Context context) {
+        return context.catalog().baseImages().stream()
+                .filter(base -> base.source().reference().equals(digest(image).value()))
+                .anyMatch(base -> context.hosts().stream()
+                        .filter(host -> host.name().equals(image.host()))
+                        .flatMap(host -> host.report().preparing().stream())
+                        .anyMatch(state -> state.image().equals(base.name())
+                                && state.version() == base.version()
+                                && state.stage() == Stage.FAILED
+                                && state.digest() == null));
+    }
+
     private static ImageDigest digest(ImageState image) {
         return image.image().orElseThrow().digest();
     }
 
     private static HandOverBegun offered(OwnerName owner, Removal removal, ImageState image, int attempt) {
-        Gift gift = new Gift(hers(owner, image.name(), ""), image.host(), image.mebibytes(), null);
+        Gift gift = new Gift(hers(owner, image, ""), image.host(), image.mebibytes(), null);
         return new HandOverBegun(
                 removal.intent().following("give/" + image.id() + "/" + attempt),
                 Objects.requireNonNull(removal.fate().to(), "handed over to nobody"),

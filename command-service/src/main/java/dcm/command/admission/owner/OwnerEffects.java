@@ -126,7 +126,7 @@ public final class OwnerEffects {
                                 after.owner(),
                                 now.host(),
                                 now.phase() == Phase.REMOVED,
-                                now.adopted() ? now.digest() : null)));
+                                now.adoptedDigest())));
         Stream<Effect> forgotten = before.images().values().stream()
                 .filter(was -> !after.images().containsKey(was.id()))
                 .map(was -> new Effect.Forget(was.partition(), ImageWanted.key(was.id())));

@@ -159,7 +159,7 @@ public record OwnerState(
         }
 
         Removal with(ImageFate now) {
-            return new Removal(intent, step, hosts, now, left);
+            return new Removal(intent, step, hosts, now, List.of());
         }
 
         Removal at(RemovalStep now, Map<HostName, Integer> waiting) {

@@ -126,7 +126,11 @@ public final class ReportDecider {
                     null));
         }
         List<OwnerEvent> events = new ArrayList<>();
-        state.usable(image.name()).forEach(other -> events.add(new ImageRemoved(null, other.id())));
+        if (!given) { // then the name is the receiver's affair
+            state.usable(image.name()).stream()
+                    .filter(other -> !state.transfers().gives(other.id()))
+                    .forEach(other -> events.add(new ImageRemoved(null, other.id())));
+        }
         events.add(new ContainerCommitted(
                 intent, container.id(), order.number(), done.image(), done.digest(), done.facts()));
         return events;

@@ -126,8 +126,9 @@ public record Transfers(List<Giving> giving, List<Taking> taking) {
         return giving.stream().anyMatch(one -> container.equals(one.container()));
     }
 
+    /** True for an image that is handed over, also by way of its container. */
     boolean gives(ImageId image) {
-        return giving.stream().anyMatch(one -> image.equals(one.image()));
+        return giving.stream().anyMatch(one -> image.equals(one.given()));
     }
 
     /** True for a name that is kept for a container. */

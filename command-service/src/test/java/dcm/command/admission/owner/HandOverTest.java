@@ -6,6 +6,7 @@ import dcm.command.admission.Context;
 import dcm.command.admission.Lab;
 import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -292,6 +293,68 @@ class HandOverTest {
 
         assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(events.get(BOB)).hasAtLeastOneElementOfType(HandOverDeclined.class);
+    }
+
+    @Test
+    void whatIsMadeOnTheWayIsNotTouchedAndTakesNoNameFromWhatTheGiverHas() {
+        given();
+        ask(
+                ALICE,
+                Lab.intent(40),
+                new CommitContainer(new Handle("web"), new ImageName("web:from-alice"), null, false, false));
+        Order.Commit own = (Order.Commit) orders.removeLast();
+        report(ALICE, new CommitDone(Lab.N1.name(), WEB, own.number(), own.image(), DIGEST, FACTS));
+        only(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        step(); // the receiver reserves
+        step(); // the giver releases
+        Order.Commit commit = (Order.Commit) orders.getLast();
+        report(ALICE, done(commit.number() - 1, Lab.stopped(0)));
+
+        apply(
+                ALICE,
+                ReportDecider.react(
+                        state(ALICE),
+                        new CommitDone(Lab.N1.name(), WEB, commit.number(), commit.image(), DIGEST, FACTS),
+                        context));
+
+        assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).hasSize(2);
+        assertThat(state(ALICE).transfers().gives(commit.image())).isTrue();
+        run();
+        assertThat(state(ALICE).known(own.image()).isReady()).as("her own").isTrue();
+    }
+
+    @Test
+    void aContainerThatIsLostOnTheWayEndsItLikeOneThatWasRemoved() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        Order.Commit commit = (Order.Commit) orders.getLast();
+        report(ALICE, done(2, Lab.stopped(0)));
+        apply(
+                ALICE,
+                ReportDecider.react(
+                        state(ALICE), new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS), context));
+        apply(ALICE, List.of(new ContainerLost(WEB, "Somebody removed it.")));
+
+        run();
+
+        assertThat(orders.getLast()).isInstanceOf(Order.Remove.class);
+        report(ALICE, done(4, Observation.ABSENT));
+        assertThat(outcome(ASKED)).isInstanceOf(HandedOver.class);
+    }
+
+    @Test
+    void nothingIsMadeForAReceiverWhoIsBeingRemoved() {
+        given();
+        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        Order.Commit commit = (Order.Commit) orders.getLast();
+        report(ALICE, done(2, Lab.stopped(0)));
+        report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
+        ask(BOB, Lab.intent(41), new RemoveAccount(true, null));
+
+        report(ALICE, done(4, Observation.ABSENT));
+
+        assertThat(state(BOB).all()).isEmpty();
+        assertThat(outcome(CompleteHandOver.id(ASKED))).isInstanceOf(HandOverDeclined.class);
     }
 
     @Test

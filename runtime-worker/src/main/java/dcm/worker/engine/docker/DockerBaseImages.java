@@ -5,7 +5,6 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerClientException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.PullResponseItem;
@@ -155,7 +154,9 @@ public final class DockerBaseImages implements BaseImageStore {
             DockerLoad.load(client, URI.create(address), tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (DockerException e) {
+        } catch (EngineException | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw DockerWords.translate(e);
         }
         return digest(tag);

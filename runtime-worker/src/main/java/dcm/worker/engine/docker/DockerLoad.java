@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -32,19 +33,8 @@ final class DockerLoad {
      * @param address {@code http}, {@code https}, or {@code file} on this host
      */
     static void load(DockerClient docker, URI address, String tag) {
-        try (InputStream archive = open(address);
-                PipedInputStream engines = new PipedInputStream(PIPE_BYTES)) {
-            PipedOutputStream pipe = new PipedOutputStream(engines);
-            CompletableFuture<Void> copying = CompletableFuture.runAsync(
-                    () -> copy(archive, pipe, tag),
-                    command -> Thread.ofVirtual().name("image-archive").start(command));
-            try {
-                docker.loadImageCmd(engines).exec();
-            } catch (RuntimeException e) {
-                failure(copying, e); // what was wrong with the archive says more than that it ended
-                throw e;
-            }
-            failure(copying, new IOException());
+        try (InputStream archive = open(address)) {
+            load(docker, archive, tag);
         } catch (NoSuchFileException e) {
             throw new EngineException("There is no file " + e.getFile() + " on this host.", e);
         } catch (IOException e) {
@@ -52,6 +42,32 @@ final class DockerLoad {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException("The worker ends.", e);
+        }
+    }
+
+    private static void load(DockerClient docker, InputStream archive, String tag)
+            throws IOException, InterruptedException {
+        CompletableFuture<Void> copying;
+        RuntimeException refusal = null;
+        boolean copied = true;
+        try (PipedInputStream engines = new PipedInputStream(PIPE_BYTES)) {
+            PipedOutputStream pipe = new PipedOutputStream(engines);
+            copying = CompletableFuture.runAsync(
+                    () -> copy(archive, pipe, tag),
+                    command -> Thread.ofVirtual().name("image-archive").start(command));
+            try {
+                docker.loadImageCmd(engines).exec();
+            } catch (RuntimeException e) {
+                refusal = e;
+                copied = copying.isDone();
+            }
+        } // after this the copying waits for nobody to read on
+        Optional<IOException> failure = copied ? failure(copying) : Optional.empty();
+        if (failure.isPresent()) { // which says more than that the archive ended
+            throw failure.get();
+        }
+        if (refusal != null) {
+            throw refusal;
         }
     }
 
@@ -63,15 +79,13 @@ final class DockerLoad {
         }
     }
 
-    private static void failure(CompletableFuture<Void> copying, Exception engines)
-            throws IOException, InterruptedException {
+    private static Optional<IOException> failure(CompletableFuture<Void> copying) throws InterruptedException {
         try {
             copying.get();
+            return Optional.empty();
         } catch (ExecutionException e) {
-            IOException failure =
-                    new IOException(Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
-            failure.addSuppressed(engines);
-            throw failure;
+            return Optional.of(
+                    new IOException(Objects.requireNonNullElse(e.getCause(), e).getMessage(), e));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -39,31 +40,43 @@ final class ImageTarball {
      * @throws IOException if there is no image in it, or more than one
      */
     static void copy(InputStream archive, OutputStream to, String tag) throws IOException {
-        boolean named = false;
+        byte[] manifest = null;
         TarArchiveInputStream in = new TarArchiveInputStream(plain(new BufferedInputStream(archive)));
         TarArchiveOutputStream out = new TarArchiveOutputStream(to);
         out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-            if (entry.getName().equals(MANIFEST)) {
-                byte[] manifest = renamed(in.readNBytes(LARGEST_MANIFEST), tag);
-                TarArchiveEntry changed = new TarArchiveEntry(MANIFEST);
-                changed.setSize(manifest.length);
-                out.putArchiveEntry(changed);
-                out.write(manifest);
-                out.closeArchiveEntry();
-                named = true;
+            if (entry.getName().equals(MANIFEST) && entry.isFile()) {
+                manifest = renamed(in.readNBytes(LARGEST_MANIFEST), tag);
             } else if (!LEFT_OUT.contains(entry.getName())) {
-                out.putArchiveEntry(entry);
+                out.putArchiveEntry(harmless(entry));
                 in.transferTo(out);
                 out.closeArchiveEntry();
             }
         }
-        if (!named) {
+        if (manifest == null) {
             throw new IOException(
                     "It is no archive of an image, as 'docker save' writes it: it has no " + MANIFEST + ".");
         }
+        TarArchiveEntry last = new TarArchiveEntry(MANIFEST); // so that nothing comes after it in its place
+        last.setSize(manifest.length);
+        out.putArchiveEntry(last);
+        out.write(manifest);
+        out.closeArchiveEntry();
         out.finish();
+    }
+
+    /** An engine that unpacks it would take another spelling of a name for the same file. */
+    private static TarArchiveEntry harmless(TarArchiveEntry entry) throws IOException {
+        String name = entry.getName().replaceFirst("/$", "");
+        Path path = Path.of(name);
+        Path last = path.getFileName();
+        boolean plain = !path.isAbsolute() && path.normalize().toString().equals(name) && !name.startsWith("..");
+        boolean names = last != null && (last.toString().equals(MANIFEST) || LEFT_OUT.contains(last.toString()));
+        if (!plain || names) {
+            throw new IOException("It holds '" + name + "', which 'docker save' does not write.");
+        }
+        return entry;
     }
 
     private static byte[] renamed(byte[] manifest, String tag) throws IOException {
