@@ -2,6 +2,7 @@ package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ final class UserCommand {
     }
 
     /** {@code ./dcm user show}. */
-    @Command(name = "show", description = "Show an account with its keys and grants.")
+    @Command(name = "show", description = "Show an account with its keys, grants, containers and images.")
     static final class Show implements Callable<Integer> {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";
@@ -213,10 +214,12 @@ final class UserCommand {
 
         @Override
         public Integer call() {
-            JsonNode user = new People(Installation.current())
-                    .administrator()
-                    .get("/v1/users/" + name)
-                    .expectDone();
+            DoorClient administrator = new People(Installation.current()).administrator();
+            JsonNode user = administrator.get("/v1/users/" + name).expectDone();
+            if (user instanceof ObjectNode account) {
+                account.set(
+                        "holdings", administrator.get("/v1/holdings/" + name).expectDone());
+            }
             shown.print(user);
             return 0;
         }

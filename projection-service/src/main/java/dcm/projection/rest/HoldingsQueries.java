@@ -1,5 +1,6 @@
 package dcm.projection.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.access.AccountDirectory;
@@ -17,11 +18,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Queries of what an account has, for administrators who are about to remove it. */
 @Path("/v1/holdings/{name}")
@@ -46,7 +47,14 @@ public class HoldingsQueries {
     public record HeldContainer(String id, String name, String state, String host) {}
 
     /** An image of her own. */
-    public record HeldImage(String name, long sizeBytes, String host) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HeldImage(
+            String name,
+
+            @Schema(description = "Absent for one that was handed over before sizes were kept") @Nullable
+            Long sizeBytes,
+
+            String host) {}
 
     @GET
     @Operation(summary = "List the containers and images of an account, which would go with it")
@@ -63,7 +71,7 @@ public class HoldingsQueries {
                                 .map(row -> new HeldContainer(row.id, row.name, row.state, row.host))
                                 .toList(),
                         ImageRow.usable(owner.value()).stream()
-                                .map(row -> new HeldImage(row.name, Objects.requireNonNull(row.sizeBytes), row.host))
+                                .map(row -> new HeldImage(row.name, row.sizeBytes, row.host))
                                 .toList()));
     }
 }

@@ -8,6 +8,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesSeen;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +36,7 @@ class HomeMeterIT {
     @Test
     void onlyWhatHasChangedByEnoughIsTold() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
-        Files.createDirectories(root.resolve("Not An Owner"));
+        Path elsewhere = Files.createDirectories(root.resolve("Not An Owner"));
         List<HomesSeen> told = new CopyOnWriteArrayList<>();
         HomeMeter meter = new HomeMeter(N1, root, Duration.ofMillis(50), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
@@ -44,8 +45,12 @@ class HomeMeterIT {
         try (meter) {
             meter.start();
             await().until(() -> told.size() == 1);
-            write(home.resolve("little"), 5);
-            write(home.resolve("much"), 30);
+            // Whole files come in at once: one that is half there may be told, and the rest of it is too little then.
+            for (int mebibytes : new int[] {5, 30}) {
+                Path written = elsewhere.resolve("file-" + mebibytes);
+                write(written, mebibytes);
+                Files.move(written, home.resolve(written.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
             await().until(() -> told.size() >= 2);
             await().until(() -> told.getLast().mebibytes() >= 30);
             assertThat(told).hasSizeLessThan(5);
