@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,11 @@ class BaseImagesJourneyIT {
 
     @TempDir
     Path folder;
+
+    @AfterEach
+    void retire() {
+        stack.retireBaseImages();
+    }
 
     @Test
     void anImageOfTheLabIsOfferedToItsGroupOnceSomebodyCouldLogIn() throws IOException {

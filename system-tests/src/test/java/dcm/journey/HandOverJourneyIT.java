@@ -23,18 +23,18 @@ class HandOverJourneyIT {
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo 'solves it' >/srv/solver");
-        commits(alice, "web", "solver");
+        commits(alice, "web", "equations");
 
         JsonNode done =
-                handOver(alice, Map.of("image", "solver", "to", bob.name())).expectDone();
+                handOver(alice, Map.of("image", "equations", "to", bob.name())).expectDone();
 
         assertThat(done.path("state").asText()).isEqualTo("done");
         Eventually.that("she has none", () -> images(alice).isEmpty());
-        Eventually.that("he has it", () -> images(bob).equals(List.of("solver:latest")));
-        JsonNode his = bob.creates("web", Map.of("image", "solver"));
+        Eventually.that("he has it", () -> images(bob).equals(List.of("equations:latest")));
+        JsonNode his = bob.creates("web", Map.of("image", "equations"));
         assertThat(bob.ssh(his, "root", "cat /srv/solver")).isEqualTo("solves it");
         assertThat(bob.client()
-                        .get("/v1/images/solver/lineage")
+                        .get("/v1/images/equations/lineage")
                         .expectDone()
                         .path("items")
                         .findValuesAsText("kind"))

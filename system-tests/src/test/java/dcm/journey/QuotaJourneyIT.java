@@ -139,7 +139,7 @@ class QuotaJourneyIT {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         limit(alice, Map.of("homeMiB", 60));
-        alice.ssh(web, "root", "head -c 56M /dev/urandom > /root/large");
+        alice.ssh(web, "root", "fallocate -l 56M /root/large");
 
         Eventually.that(
                 "she is warned",
@@ -149,7 +149,7 @@ class QuotaJourneyIT {
                         .path("warnings")
                         .toString()
                         .contains("of 60 MiB"));
-        alice.ssh(web, "root", "head -c 30M /dev/urandom > /home/" + alice.name() + "/more");
+        alice.ssh(web, "root", "fallocate -l 30M /home/" + alice.name() + "/more");
         Eventually.that(
                 "it is measured",
                 () -> limit(alice.client(), "homeMiB").path("used").asInt() > 80);

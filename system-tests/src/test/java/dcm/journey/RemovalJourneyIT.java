@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,11 @@ class RemovalJourneyIT {
 
     private final RunningStack stack = RunningStack.get();
     private final DoorClient admin = stack.people().administrator();
+
+    @AfterEach
+    void retire() {
+        stack.retireBaseImages();
+    }
 
     @Test
     void nothingIsLeftOfARemovedAccountButItsName() {

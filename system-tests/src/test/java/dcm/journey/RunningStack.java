@@ -1,5 +1,6 @@
 package dcm.journey;
 
+import dcm.stack.DoorClient;
 import dcm.stack.Installation;
 import dcm.stack.Leftovers;
 import dcm.stack.Mounts;
@@ -8,6 +9,7 @@ import dcm.stack.People;
 import dcm.stack.PrivateEngine;
 import dcm.stack.Stack;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -90,6 +92,21 @@ final class RunningStack {
 
     boolean healthy() {
         return stack.healthy();
+    }
+
+    /** Has no base images but those of the host's configuration, as others expect. */
+    void retireBaseImages() {
+        DoorClient administrator = people.administrator();
+        administrator
+                .get("/v1/catalog/images")
+                .expectDone()
+                .path("items")
+                .valueStream()
+                .filter(image -> !image.path("retired").asBoolean())
+                .map(image -> image.path("name").asText())
+                .forEach(name -> administrator
+                        .delete("/v1/catalog/images/" + name, Duration.ZERO)
+                        .expectDone());
     }
 
     /** Asks the engine itself, behind DCM's back. */
