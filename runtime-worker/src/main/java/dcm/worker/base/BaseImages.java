@@ -122,7 +122,7 @@ public final class BaseImages implements AutoCloseable {
         wanted.values().forEach(image -> {
             if (image.retired()) {
                 offered.remove(image.name().value());
-            } else {
+            } else if (isHere(image)) {
                 newest(image)
                         .ifPresent(
                                 passed -> offered.put(image.name().value(), new Image(image.name(), passed.digest())));
@@ -190,10 +190,11 @@ public final class BaseImages implements AutoCloseable {
     }
 
     private Stream<BaseImageSnapshot> toOffer() {
-        return wanted.values().stream()
-                .filter(image -> !image.retired())
-                .filter(image -> image.source().host() == null
-                        || host.equals(image.source().host()));
+        return wanted.values().stream().filter(image -> !image.retired() && isHere(image));
+    }
+
+    private boolean isHere(BaseImageSnapshot image) {
+        return image.source().host() == null || host.equals(image.source().host());
     }
 
     private void prepare(BaseImageSnapshot image) {

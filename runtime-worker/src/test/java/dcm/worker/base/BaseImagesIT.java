@@ -200,7 +200,10 @@ class BaseImagesIT {
 
     @Test
     void anImageOfAnotherHostIsNoneOfOurs() {
-        register(1, new BaseImageSource(Kind.LOCAL, GOOD, new HostName("n2")));
+        register(1, local(GOOD));
+        settled(1);
+
+        register(2, new BaseImageSource(Kind.LOCAL, GOOD, new HostName("n2")));
 
         assertThat(images().states()).isEmpty();
         assertThat(images().offered()).isEmpty();

@@ -4,7 +4,6 @@ import dcm.command.admission.Context;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.admission.owner.OwnerState.Left;
 import dcm.command.admission.owner.OwnerState.Removal;
-import dcm.contract.base.BaseImageState.Stage;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -59,9 +58,7 @@ final class LeftImages {
                 if (!left.promoted()) {
                     yield Optional.of(promoted(state, removal, image, context));
                 }
-                yield isKept(image, context) || isGone(image, context)
-                        ? Optional.of(new ImageRemoved(null, image.id()))
-                        : Optional.empty();
+                yield isKept(image, context) ? Optional.of(new ImageRemoved(null, image.id())) : Optional.empty();
             }
             case HAND_OVER ->
                 left.failedAt() != null
@@ -115,19 +112,6 @@ final class LeftImages {
                 .filter(host -> host.name().equals(image.host()))
                 .flatMap(host -> host.report().preparing().stream())
                 .anyMatch(known -> digest(image).equals(known.digest()));
-    }
-
-    /** Its host found nothing of it that could be kept: somebody has removed it from the engine. */
-    private static boolean isGone(ImageState image, Context context) {
-        return context.catalog().baseImages().stream()
-                .filter(base -> base.source().reference().equals(digest(image).value()))
-                .anyMatch(base -> context.hosts().stream()
-                        .filter(host -> host.name().equals(image.host()))
-                        .flatMap(host -> host.report().preparing().stream())
-                        .anyMatch(state -> state.image().equals(base.name())
-                                && state.version() == base.version()
-                                && state.stage() == Stage.FAILED
-                                && state.digest() == null));
     }
 
     private static ImageDigest digest(ImageState image) {
