@@ -83,6 +83,15 @@ public final class Lab {
     }
 
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
+        return reporting(host, containers, List.of());
+    }
+
+    /** A host that has come so far with a base image. */
+    public static HostSnapshot preparing(HostSnapshot host, BaseImageState state) {
+        return reporting(host, host.report().containers(), List.of(state));
+    }
+
+    private static HostSnapshot reporting(HostSnapshot host, int containers, List<BaseImageState> preparing) {
         HostReported was = host.report();
         HostReported now = new HostReported(
                 was.engineId(),
@@ -98,28 +107,7 @@ public final class Lab {
                 containers,
                 null,
                 null,
-                List.of());
-        return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
-    }
-
-    /** A host that has come so far with a base image. */
-    public static HostSnapshot preparing(HostSnapshot host, BaseImageState state) {
-        HostReported was = host.report();
-        HostReported now = new HostReported(
-                was.engineId(),
-                was.engineVersion(),
-                was.workerVersion(),
-                was.milliCpus(),
-                was.memoryMiB(),
-                was.aliases(),
-                was.sshPorts(),
-                was.baseImages(),
-                was.imageFacts(),
-                was.url(),
-                was.containers(),
-                null,
-                null,
-                List.of(state));
+                preparing);
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 
