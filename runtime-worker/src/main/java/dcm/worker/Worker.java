@@ -7,6 +7,7 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
+import dcm.worker.engine.EngineTraits;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import dcm.worker.host.HostLock;
@@ -19,10 +20,9 @@ import dcm.worker.intake.UnwantedOwners;
 import dcm.worker.intake.WantedContainers;
 import dcm.worker.intake.WantedImages;
 import dcm.worker.operation.Host;
+import dcm.worker.operation.HostStorage;
 import dcm.worker.operation.ImageOperation;
 import dcm.worker.operation.Operations;
-import dcm.worker.operation.Storage;
-import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
@@ -32,15 +32,19 @@ import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionEnd;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
-import dcm.worker.storage.HomeMeter;
+import dcm.worker.storage.Allowances;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
+import dcm.worker.storage.SpaceMeter;
+import dcm.worker.storage.SpaceQuotas;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -178,7 +182,12 @@ public class Worker {
         LOG.infof(
                 "host %s works with engine %s of version %s, users are %s",
                 config.name(), info.id(), info.version(), info.isRemapped() ? "remapped" : "not remapped");
-        Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid());
+        Allowances allowances = new Allowances();
+        Homes.openRoot(config.storage().toAbsolutePath());
+        SpaceQuotas quotas = keep(
+                SpaceQuotas.of(config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances::homeBytes)
+                        .start());
+        Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid(), quotas);
         homes.open();
         keep(homes::close);
         KeyDirectories keys = new KeyDirectories(config.keys().toAbsolutePath(), info.rootUid(), info.rootGid());
@@ -190,6 +199,8 @@ public class Worker {
         read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, records -> {
             keys.take(records); // first, so that nobody comes back in
             sessions.take(records);
+            allowances.takeAccounts(records);
+            quotas.hint();
         });
         read("hosts", all(Topic.HOSTS), LogReader.Start.BEGINNING, membership::take);
         BaseImages baseImages = new BaseImages(
@@ -200,24 +211,23 @@ public class Worker {
                 new DockerBaseImages(dockerHost, installation, config.recipes()),
                 OLD_BASE_IMAGES,
                 Clock.systemUTC());
-        read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, baseImages::take);
+        read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, records -> {
+            baseImages.take(records);
+            allowances.takeCatalog(records);
+            quotas.hint();
+        });
         keep(baseImages.start());
-        heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, baseImages, reports).start()));
+        heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, baseImages, quotas, reports).start()));
         stage = Stage.WAITING_FOR_ADMISSION;
         int partition = membership.partition();
         stage = Stage.CATCHING_UP;
-        work(engine, homes, keys, finished, baseImages, partition);
+        HostStorage storage = new HostStorage(homes, keys, quotas, engine);
+        work(engine, storage, finished, baseImages, partition);
         stage = Stage.WORKING;
         LOG.infof("host %s takes orders from partition %d", config.name(), partition);
     }
 
-    private void work(
-            Engine engine,
-            Homes homes,
-            KeyDirectories keys,
-            FinishedOrders finished,
-            BaseImages baseImages,
-            int partition)
+    private void work(Engine engine, HostStorage storage, FinishedOrders finished, BaseImages baseImages, int partition)
             throws InterruptedException {
         HostPorts ports = new HostPorts(
                 new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
@@ -242,22 +252,32 @@ public class Worker {
             LOG.debug("learning what this host should have");
         }
         Lanes lanes = keep(new Lanes());
-        Storage storage = owner -> new Mounts(homes.ensure(owner), keys.of(owner));
         Host host = new Host(config.name(), engine, ports, storage, mountRules(), baseImages::references);
         ImageOperation making = new ImageOperation(host);
         Operations operations = new Operations(host, making, Clock.systemUTC());
         Intake intake = new Intake(config.name(), operations, reports, wanted, images, finished, lanes, config.state());
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
         ImageSweep imageSweep = new ImageSweep(config.name(), engine, images, making, reports);
-        OwnerSweep ownerSweep = new OwnerSweep(config.name(), engine, owners, homes, reports);
+        OwnerSweep ownerSweep = new OwnerSweep(config.name(), engine, owners, storage.homes(), reports);
         Reconciler reconciler = keep(
                 new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, imageSweep, ownerSweep)
                         .start());
-        keep(new HomeMeter(
-                        config.name(), config.storage().toAbsolutePath(), config.measureHomes(), reports::observation)
+        keep(new SpaceMeter(
+                        config.name(),
+                        config.storage().toAbsolutePath(),
+                        engine,
+                        storage.quotas(),
+                        config.measureHomes(),
+                        reports::observation)
                 .start());
         moreToRemove.set(reconciler::hint);
         keep(engine.watch(reconciler::hint));
+    }
+
+    /** Where the engine has a subvolume for each container, if it is here and does so. */
+    private static Optional<Path> layers(EngineTraits engine) {
+        return Optional.of(Path.of(engine.root(), "btrfs", "subvolumes"))
+                .filter(directory -> engine.storageDriver().equals("btrfs") && Files.isDirectory(directory));
     }
 
     private MountRules mountRules() {

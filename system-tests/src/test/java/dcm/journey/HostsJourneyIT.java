@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.DoorClient;
 import dcm.stack.DoorClient.Answer;
 import dcm.stack.PrivateEngine;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +57,8 @@ class HostsJourneyIT {
                         "log-driver",
                         "limits",
                         "storage-driver",
-                        "storage-quotas",
+                        "home-quotas",
+                        "disk-quotas",
                         "free-disk",
                         "reserved-ports",
                         "clock");
@@ -144,10 +146,10 @@ class HostsJourneyIT {
     void whatWasOnAHostThatIsGoneForGoodIsGivenUpAndItsPeopleBeginAnew() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
-        String home = stack.installation().home().toString();
+        Path data = stack.installation().data("host-2");
         try (PrivateEngine engine =
                         new PrivateEngine(stack.installation(), "engine-2", "dcm-test1", "10.212.0.1/24", true);
-                SecondWorker worker = startSecond(engine, home)) {
+                SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
             Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
             admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
             JsonNode web = alice.creates("web");
@@ -190,34 +192,6 @@ class HostsJourneyIT {
                         .has("endedAt"));
         assertThat(admin.get("/v1/hosts").expectDone().path("items").findValuesAsText("name"))
                 .containsExactly("t1");
-    }
-
-    private SecondWorker startSecond(PrivateEngine engine, String home) {
-        engine.start();
-        engine.load(RunningStack.BASE_IMAGE);
-        return new SecondWorker(
-                stack,
-                Map.of(
-                        "DCM_HOST_NAME",
-                        "t2",
-                        "DCM_HOST_URL",
-                        "http://127.0.0.1:18099",
-                        "DCM_HOST_SSH_PORTS",
-                        "32500-32599",
-                        "DCM_HOST_ALIASES",
-                        "127.0.0.1",
-                        "DCM_HOST_NETWORKS",
-                        "10.214.0.0/16",
-                        "DCM_HOST_BASE_IMAGES",
-                        RunningStack.BASE_IMAGE,
-                        "DCM_HOST_STATE",
-                        home + "/data/worker-2",
-                        "DCM_HOST_STORAGE",
-                        home + "/data/storage-2",
-                        "DCM_HOST_KEYS",
-                        home + "/data/keys-2",
-                        "DOCKER_HOST",
-                        engine.host()));
     }
 
     private String status() {

@@ -88,7 +88,7 @@ final class LogRecords {
                 ContainerSpec.of(
                         new ContainerName("never"),
                         new Image(new ImageName("debian-ssh:13"), new ImageDigest(digest)),
-                        new Limits(500, 256, 100)));
+                        new Limits(500, 256, 100, null)));
         Envelope envelope = Envelope.first(
                 container + ":1",
                 "admission",

@@ -1,5 +1,6 @@
 package dcm.journey;
 
+import dcm.stack.PrivateEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,6 +52,35 @@ final class SecondWorker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One of a host {@code t2}, on an engine of its own that is started for it. */
+    static SecondWorker ofHostT2(RunningStack stack, PrivateEngine engine, Path data) {
+        engine.start();
+        engine.load(RunningStack.BASE_IMAGE);
+        return new SecondWorker(
+                stack,
+                Map.of(
+                        "DCM_HOST_NAME",
+                        "t2",
+                        "DCM_HOST_URL",
+                        "http://127.0.0.1:" + PORT,
+                        "DCM_HOST_SSH_PORTS",
+                        "32500-32599",
+                        "DCM_HOST_ALIASES",
+                        "127.0.0.1",
+                        "DCM_HOST_NETWORKS",
+                        "10.214.0.0/16",
+                        "DCM_HOST_BASE_IMAGES",
+                        RunningStack.BASE_IMAGE,
+                        "DCM_HOST_STATE",
+                        data + "/worker",
+                        "DCM_HOST_STORAGE",
+                        data + "/homes",
+                        "DCM_HOST_KEYS",
+                        data + "/keys",
+                        "DOCKER_HOST",
+                        engine.host()));
     }
 
     /** What it says when it is asked whether it is ready; empty while it does not answer. */

@@ -27,13 +27,14 @@ public class AdmissionSetup {
             @ConfigProperty(name = "dcm.container.milli-cpus") int containerMilliCpus,
             @ConfigProperty(name = "dcm.container.memory-mib") int containerMemoryMiB,
             @ConfigProperty(name = "dcm.container.pids") int pids,
+            @ConfigProperty(name = "dcm.container.disk-mib") Optional<Integer> diskMiB,
             @ConfigProperty(name = "dcm.ports.lowest") int lowestPort,
             @ConfigProperty(name = "dcm.ports.reserved") Optional<List<String>> reservedPorts,
             @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
             @ConfigProperty(name = "dcm.orders.long-time") Duration longOrderTime,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         return new Policy(
-                new Limits(containerMilliCpus, containerMemoryMiB, pids),
+                new Limits(containerMilliCpus, containerMemoryMiB, pids, diskMiB.orElse(null)),
                 new PublishablePorts(
                         lowestPort,
                         reservedPorts.orElse(List.of()).stream()

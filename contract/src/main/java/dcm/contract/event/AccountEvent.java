@@ -112,8 +112,10 @@ public sealed interface AccountEvent extends OwnerEvent {
      * So much is in her homes on a host.
      *
      * @param mebibytes on the disk
+     * @param enforced whether the filesystem lets her write no more there than her quota allows; null: it does not
      */
-    record HomesMeasured(HostName host, long mebibytes) implements AccountEvent {
+    record HomesMeasured(
+            HostName host, long mebibytes, @Nullable Boolean enforced) implements AccountEvent {
         @Override
         public @Nullable IntentId intent() {
             return null;

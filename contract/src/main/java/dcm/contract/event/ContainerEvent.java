@@ -150,6 +150,23 @@ public sealed interface ContainerEvent extends OwnerEvent {
 
     // ---- happened ----
 
+    /**
+     * So much was written in the container outside of homes.
+     *
+     * @param mebibytes on the disk
+     */
+    record DiskMeasured(ContainerId container, long mebibytes) implements ContainerEvent {
+        @Override
+        public @Nullable IntentId intent() {
+            return null;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
     /** Something that happened to a container, asked for or not; it ends the intent it answers. */
     sealed interface Outcome extends ContainerEvent {
         /** The order that this is the outcome of; null when nothing was ordered. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpus how many, from 0.01 to 1000; not counted in the owner's quota
  * @param memoryMiB including swap; not counted in the owner's quota
  * @param pids processes and threads
+ * @param diskMiB what may be written outside of homes
  * @param shmSizeMiB of {@code /dev/shm}
  * @param capabilities added to those that every container has
  * @param devices of the host
@@ -37,6 +38,7 @@ public record PresetOptions(
         @Nullable BigDecimal cpus,
         @Nullable Integer memoryMiB,
         @Nullable Integer pids,
+        @Nullable Integer diskMiB,
         @Nullable Integer shmSizeMiB,
         List<Capability> capabilities,
         List<Device> devices,
@@ -52,8 +54,8 @@ public record PresetOptions(
 
     /** Nothing set. */
     public static final PresetOptions NONE = new PresetOptions(
-            null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), null,
-            null, null, null);
+            null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(),
+            null, null, null, null);
 
     /** More digits than any number of CPUs has; one of millions is not written out. */
     private static final int MOST_DIGITS = 12;

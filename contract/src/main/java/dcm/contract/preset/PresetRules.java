@@ -124,6 +124,7 @@ public final class PresetRules {
                 "cpus: A number of CPUs from 0.01 to 1000, in thousandths at most.");
         checkRange("memoryMiB", options.memoryMiB(), Limits.LEAST_MEMORY_MIB, MOST_MIB);
         checkRange("pids", options.pids(), Limits.LEAST_PIDS, MOST_PIDS);
+        checkRange("diskMiB", options.diskMiB(), Limits.LEAST_DISK_MIB, MOST_MIB);
         checkRange("shmSizeMiB", options.shmSizeMiB(), 1, MOST_MIB);
     }
 

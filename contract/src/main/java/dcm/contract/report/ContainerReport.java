@@ -48,6 +48,20 @@ public sealed interface ContainerReport extends Report {
      */
     record OrderProgressed(HostName host, ContainerId container, int number, String step) implements ContainerReport {}
 
+    /**
+     * So much was written in the container outside of homes. Told when it is another amount than before, where no filesystem
+     * limits it.
+     *
+     * @param mebibytes on the disk
+     */
+    record DiskSeen(HostName host, ContainerId container, long mebibytes) implements ContainerReport {
+        /** None: it has nothing to do with orders. */
+        @Override
+        public int number() {
+            return 0;
+        }
+    }
+
     /** The container is not as it was last reported, and no order under way explains it. */
     record ContainerObserved(HostName host, ContainerId container, int number, Observation observation)
             implements ContainerReport {}

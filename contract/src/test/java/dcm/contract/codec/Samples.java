@@ -120,6 +120,7 @@ final class Samples {
             new BigDecimal("16"),
             65_536,
             4096,
+            40_960,
             1024,
             List.of(Capability.SYS_PTRACE),
             List.of(new Device("/dev/fuse", "rw")),
@@ -139,7 +140,7 @@ final class Samples {
             new Quota(Stream.of(Resource.values()).collect(Collectors.toMap(r -> r, r -> r.ordinal() - 1L)));
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
     private static final ContainerSpec SPEC =
-            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512), PORTS, SETTINGS, PRESET);
+            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512, 20_480), PORTS, SETTINGS, PRESET);
     private static final SshEndpoint SSH = new SshEndpoint("192.0.2.10", new PortNumber(31_001));
     private static final String HOST_KEY = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
     private static final List<PublicKey> KEYS = List.of(new PublicKey(
@@ -293,6 +294,7 @@ final class Samples {
                             INTENT, CONTAINER, 2, NOON, IMAGE_ID, MINE, N1, 5, WEB, IMAGE, "with numpy", true),
                     new ContainerEvent.ContainerCommitted(INTENT, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS),
                     new ContainerEvent.OperationProgressed(INTENT, CONTAINER, 2, "Flattening 300 MiB."),
+                    new ContainerEvent.DiskMeasured(CONTAINER, 310),
                     new ImageEvent.ImageRemoved(INTENT, IMAGE_ID),
                     new ImageEvent.ImageDeleted(IMAGE_ID),
                     new ContainerEvent.ContainerRenamed(INTENT, CONTAINER, WEB),
@@ -360,7 +362,7 @@ final class Samples {
                     new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPlace(N1, 5))),
                     new AccountEvent.StorageRemoved(N1),
                     new AccountEvent.HomesLost(N1),
-                    new AccountEvent.HomesMeasured(N1, 512),
+                    new AccountEvent.HomesMeasured(N1, 512, true),
                     new AccountEvent.AccountRemoved(INTENT),
                     new AccountEvent.AccountExpired(NOON),
                     new GroupEvent.GroupDefined(INTENT, STUDENTS, "Operating systems", QUOTA),
@@ -393,7 +395,8 @@ final class Samples {
                     new ImageAbsent(N1, IMAGE_ID),
                     new AccountReport.StorageAbsent(N1),
                     new AccountReport.SignInAbsent(),
-                    new AccountReport.HomesSeen(N1, 512),
+                    new AccountReport.HomesSeen(N1, 512, true),
+                    new ContainerReport.DiskSeen(N1, CONTAINER, 310),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),
             Families.ACCOUNTS,

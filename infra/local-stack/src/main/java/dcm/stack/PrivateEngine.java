@@ -31,6 +31,17 @@ public final class PrivateEngine implements AutoCloseable {
      */
     public PrivateEngine(
             Installation installation, String name, String bridge, String bridgeAddress, boolean liveRestore) {
+        this(installation, name, bridge, bridgeAddress, liveRestore, "overlay2");
+    }
+
+    /** The same with another storage driver than {@code overlay2}. */
+    public PrivateEngine(
+            Installation installation,
+            String name,
+            String bridge,
+            String bridgeAddress,
+            boolean liveRestore,
+            String storageDriver) {
         this.directory = installation.data(name);
         String pool = bridgeAddress.replaceFirst("^([0-9]+\\.[0-9]+)\\..*", "$1.128.0/17");
         this.settings = """
@@ -38,9 +49,10 @@ public final class PrivateEngine implements AutoCloseable {
                   "userns-remap": "default",
                   "log-driver": "local",
                   "live-restore": %s,
+                  "storage-driver": "%s",
                   "default-address-pools": [{"base": "%s", "size": 24}]
                 }
-                """.formatted(liveRestore, pool);
+                """.formatted(liveRestore, storageDriver, pool);
         this.process = new PartProcess(installation, name);
         this.bridge = bridge;
         this.bridgeAddress = bridgeAddress;

@@ -12,6 +12,7 @@ import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
@@ -79,6 +80,7 @@ public final class ContainerProjection {
         row.milliCpus = placed.limits().milliCpus();
         row.memoryMib = placed.limits().memoryMiB();
         row.pids = placed.limits().pids();
+        row.diskMib = placed.limits().diskMiB();
         Use use = Use.of(placed.spec(), true);
         row.countedMilliCpus = (int) use.amount(Resource.MILLI_CPUS);
         row.countedMemoryMib = (int) use.amount(Resource.MEMORY_MIB);
@@ -98,6 +100,7 @@ public final class ContainerProjection {
             case ContainerRenamed renamed -> false;
             case CommitOrdered ordered -> false;
             case OperationProgressed progressed -> false;
+            case DiskMeasured measured -> false;
             case ContainerCommitted committed -> false;
             case ContainerPlaced placed -> true;
             case PlacementRefused refused -> true;
@@ -112,6 +115,7 @@ public final class ContainerProjection {
             case PlacementRefused refused -> row.reason = refused.detail();
             case CommitOrdered ordered -> {} // the container stays as it is
             case OperationProgressed progressed -> {}
+            case DiskMeasured measured -> row.diskUsedMib = measured.mebibytes();
             case ContainerCommitted committed -> {}
             case ContainerRenamed renamed -> row.name = renamed.name().value();
             case OperationOrdered ordered -> {

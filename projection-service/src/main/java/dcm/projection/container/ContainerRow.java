@@ -30,6 +30,8 @@ public class ContainerRow extends PanacheEntityBase {
     public int milliCpus;
     public int memoryMib;
     public int pids;
+    public @Nullable Integer diskMib;
+    public @Nullable Long diskUsedMib;
 
     // What counts against the owner's quota: not what a preset gives.
     public int countedMilliCpus;

@@ -29,9 +29,11 @@ public final class HomeProjection {
             row.owner = owner;
             row.host = measured.host().value();
             row.mebibytes = measured.mebibytes();
+            row.enforced = Boolean.TRUE.equals(measured.enforced());
             row.persist();
         } else {
             row.mebibytes = measured.mebibytes();
+            row.enforced = Boolean.TRUE.equals(measured.enforced());
         }
     }
 

@@ -8,6 +8,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 
 /** What is in an owner's homes on one host. */
 @Entity
@@ -23,8 +25,17 @@ public class HomeRow extends PanacheEntityBase {
 
     public long mebibytes;
 
+    /** Whether the filesystem lets her write no more there than her quota allows. */
+    public boolean enforced;
+
     /** The primary key. */
     public record Key(String owner, String host) implements Serializable {}
+
+    /** Whether filesystems alone keep an owner to her quota; empty while nothing was measured of her homes. */
+    public static Optional<Boolean> needNoCount(String owner) {
+        List<HomeRow> all = list("owner", owner);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.size() == 1 && all.getFirst().enforced);
+    }
 
     /** What counts of an owner's homes against her quota. */
     public static Use use(String owner) {

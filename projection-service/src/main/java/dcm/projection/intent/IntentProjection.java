@@ -11,6 +11,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
@@ -93,6 +94,7 @@ public final class IntentProjection {
             case PlacementRefused refused -> row.status = "accepted";
             case CommitOrdered ordered -> row.status = "accepted";
             case OperationProgressed progressed -> row.status = "accepted";
+            case DiskMeasured none -> throw new IllegalStateException("nobody asks for a measurement");
             case FlattenFailed failed -> end(row, "failed", failed.code(), failed.detail());
             case FlattenOrdered ordered -> row.status = "accepted";
             case FlattenProgressed progressed -> row.status = "accepted";
@@ -150,6 +152,7 @@ public final class IntentProjection {
             case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
             case CommitOrdered ordered -> "as " + ordered.name();
             case OperationProgressed progressed -> progressed.step();
+            case DiskMeasured none -> null;
             case FlattenFailed failed -> failed.detail();
             case FlattenOrdered ordered -> "as " + ordered.name();
             case FlattenProgressed progressed -> progressed.step();

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,25 +42,37 @@ public class AccountQueries {
     @GET
     @Operation(summary = "Show your account and its SSH keys")
     public AccountView show() {
-        List<String> more = Stream.concat(departures().stream(), quotas.of(caller.account()).warning().stream())
+        List<ContainerRow> containers = QuarkusTransaction.requiringNew()
+                .call(() -> ContainerRow.all(caller.name().value()));
+        List<String> more = Stream.of(
+                        departures(containers).stream(),
+                        quotas.of(caller.account()).warning().stream(),
+                        containers.stream().flatMap(row -> fullness(row).stream()))
+                .flatMap(warnings -> warnings)
                 .toList();
         return AccountView.of(caller.account(), Instant.now(), more);
     }
 
     /** What becomes of her containers on hosts that are taken out of use. */
-    private List<String> departures() {
-        Map<String, List<String>> byHost = QuarkusTransaction.requiringNew()
-                .call(() -> ContainerRow.all(caller.name().value()).stream()
-                        .collect(Collectors.groupingBy(
-                                row -> row.host,
-                                TreeMap::new,
-                                Collectors.mapping(row -> row.name, Collectors.toList()))));
+    private List<String> departures(List<ContainerRow> containers) {
+        Map<String, List<String>> byHost = containers.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.host, TreeMap::new, Collectors.mapping(row -> row.name, Collectors.toList())));
         return byHost.entrySet().stream()
                 .flatMap(there -> hosts
                         .find(new HostName(there.getKey()))
                         .flatMap(host -> AccountView.departure(host, there.getValue()))
                         .stream())
                 .toList();
+    }
+
+    /** What she is told of a container that is about to hold all that it may, or does. */
+    private static Optional<String> fullness(ContainerRow row) {
+        return row.diskMib == null || row.diskUsedMib == null || row.diskUsedMib * 10 < row.diskMib * 9L
+                ? Optional.empty()
+                : Optional.of(
+                        "The container '" + row.name + "' holds " + row.diskUsedMib + " of " + row.diskMib
+                                + " MiB outside of your homes. Above that nothing new is made; delete something in it, or remove it.");
     }
 
     @GET

@@ -61,6 +61,12 @@ public record ContainerView(
         int memoryMiB,
         int pids,
 
+        @Schema(description = "What it may hold outside of homes") @Nullable
+        Integer diskMiB,
+
+        @Schema(description = "What it holds there, as last measured, where no filesystem limits it") @Nullable
+        Long diskUsedMiB,
+
         @Schema(description = "The preset that it was made with, if any") @Nullable
         MadeWith preset,
 
@@ -85,7 +91,7 @@ public record ContainerView(
               "userCommand": "ssh -p 31000 alice@192.0.2.10",
               "hostKey": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"},
              "ports": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp"}], "cpus": 16, "memoryMiB": 65536,
-             "pids": 512, "preset": {"name": "big", "version": 2}, "command": ["python3", "-m", "http.server", "8080"],
+             "pids": 512, "diskMiB": 20480, "diskUsedMiB": 310, "preset": {"name": "big", "version": 2}, "command": ["python3", "-m", "http.server", "8080"],
              "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
              "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""";
 
@@ -126,6 +132,8 @@ public record ContainerView(
                 Cpus.of(row.milliCpus),
                 row.memoryMib,
                 row.pids,
+                row.diskMib,
+                row.diskUsedMib,
                 preset(row),
                 row.settings.command(),
                 row.settings.workingDirectory(),

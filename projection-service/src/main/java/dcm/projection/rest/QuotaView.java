@@ -39,7 +39,8 @@ public record QuotaView(
 
         @Schema(
                 description =
-                        "What was in one's homes when they were last measured; at the limit nothing is made or started")
+                        "What was in one's homes when they were last measured. At the limit nothing more can be written"
+                                + " to them, or, where it is admission that keeps it, nothing is made or started")
         Limited homeMiB) {
     /** One, as it is answered. */
     public static final String EXAMPLE = """
@@ -47,7 +48,7 @@ public record QuotaView(
              "cpus": {"used": 3.5, "limit": 4, "from": "group", "group": "students"},
              "memoryMiB": {"used": 3072, "limit": 16384, "from": "everybody"}, "pids": {"used": 3072, "from": "built-in"},
              "ports": {"used": 2, "limit": 100, "from": "built-in"}, "images": {"used": 1, "limit": 5, "from": "account"},
-             "imageMiB": {"used": 210, "limit": 51200, "from": "built-in"}, "homeMiB": {"used": 1200, "from": "built-in"}}""";
+             "imageMiB": {"used": 210, "limit": 51200, "from": "built-in"}, "homeMiB": {"used": 1200, "limit": 20480, "from": "everybody", "keptBy": "filesystem"}}""";
 
     private static final BigDecimal NINE = BigDecimal.valueOf(9);
 
@@ -66,7 +67,16 @@ public record QuotaView(
             String from,
 
             @Schema(description = "The group whose limit it is", examples = "students") @Nullable
-            String group) {
+            String group,
+
+            @Schema(
+                    description =
+                            "Of homes: who keeps the limit, the filesystem at once or admission as they are measured",
+                    enumeration = {FILESYSTEM, ADMISSION})
+            @Nullable
+            String keptBy) {
+        private static final String FILESYSTEM = "filesystem";
+        private static final String ADMISSION = "admission";
 
         private static Limited of(Resource resource, Use use, Allowance allowance) {
             Limit limit = allowance.limit(resource);
@@ -74,7 +84,18 @@ public record QuotaView(
                     number(resource, use.amount(resource)),
                     limit.most() == Quota.UNLIMITED ? null : number(resource, limit.most()),
                     limit.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    limit.group() == null ? null : limit.group().value());
+                    limit.group() == null ? null : limit.group().value(),
+                    null);
+        }
+
+        private static Limited homes(Use use, Optional<Boolean> byFilesystem, Allowance allowance) {
+            Limited homes = of(Resource.HOME_MIB, use, allowance);
+            return new Limited(
+                    homes.used,
+                    homes.limit,
+                    homes.from,
+                    homes.group,
+                    byFilesystem.map(alone -> alone ? FILESYSTEM : ADMISSION).orElse(null));
         }
 
         private static BigDecimal number(Resource resource, long amount) {
@@ -82,7 +103,7 @@ public record QuotaView(
         }
     }
 
-    static QuotaView of(Use use, Allowance allowance) {
+    static QuotaView of(Use use, Optional<Boolean> byFilesystem, Allowance allowance) {
         return new QuotaView(
                 Limited.of(Resource.CONTAINERS, use, allowance),
                 Limited.of(Resource.RUNNING, use, allowance),
@@ -92,7 +113,7 @@ public record QuotaView(
                 Limited.of(Resource.PORTS, use, allowance),
                 Limited.of(Resource.IMAGES, use, allowance),
                 Limited.of(Resource.IMAGE_MIB, use, allowance),
-                Limited.of(Resource.HOME_MIB, use, allowance));
+                Limited.homes(use, byFilesystem, allowance));
     }
 
     /** What somebody is told whose homes are about to be full, or are. */
@@ -102,6 +123,8 @@ public record QuotaView(
             return Optional.empty();
         }
         return Optional.of("Your home directories hold " + homeMiB.used() + " of " + limit
-                + " MiB. At the limit nothing is made or started; delete something, or ask an administrator for more.");
+                + " MiB. At the limit nothing "
+                + (Limited.FILESYSTEM.equals(homeMiB.keptBy()) ? "more can be written" : "is made or started")
+                + "; delete something, or ask an administrator for more.");
     }
 }

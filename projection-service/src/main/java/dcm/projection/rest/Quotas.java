@@ -9,6 +9,7 @@ import dcm.projection.home.HomeRow;
 import dcm.projection.image.ImageRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Puts together what accounts have and what they may have. Thread-safe. */
 @ApplicationScoped
@@ -20,7 +21,14 @@ class Quotas {
     }
 
     QuotaView of(AccountSnapshot account) {
-        return QuotaView.of(use(account.name()), catalog.current().allowance(account));
+        return QuotaView.of(
+                use(account.name()),
+                needNoCount(account.name()),
+                catalog.current().allowance(account));
+    }
+
+    private static Optional<Boolean> needNoCount(OwnerName owner) {
+        return QuarkusTransaction.requiringNew().call(() -> HomeRow.needNoCount(owner.value()));
     }
 
     private static Use use(OwnerName owner) {

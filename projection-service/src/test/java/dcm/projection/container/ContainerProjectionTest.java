@@ -286,7 +286,7 @@ class ContainerProjectionTest {
                 WEB,
                 new ContainerName("web"),
                 new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
-                new Limits(500, 1024, 256),
+                new Limits(500, 1024, 256, null),
                 new HostName(host),
                 1,
                 number,

@@ -52,6 +52,8 @@ class ContainerViewTest {
                         new BigDecimal("1.5"),
                         1024,
                         512,
+                        20_480,
+                        310L,
                         new MadeWith("big", 2),
                         List.of("true"),
                         "/srv",
@@ -106,6 +108,8 @@ class ContainerViewTest {
         row.milliCpus = 1500;
         row.memoryMib = 1024;
         row.pids = 512;
+        row.diskMib = 20_480;
+        row.diskUsedMib = 310L;
         row.preset = "big";
         row.presetVersion = 2;
         row.state = "running";

@@ -9,9 +9,11 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.worker.doctor.HostFacts.Disk;
 import dcm.worker.engine.EngineTraits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +44,8 @@ final class Checks {
         findings.add(logDriver(engine));
         findings.add(limits(engine));
         findings.add(storageDriver(engine));
-        findings.add(storageQuotas(host));
+        findings.add(homeQuotas(host));
+        findings.add(diskQuotas(host));
         host.disks().forEach(disk -> findings.add(freeDisk(disk)));
         findings.add(reservedPorts(host));
         return findings;
@@ -159,19 +162,53 @@ final class Checks {
                         "Use overlay2; images and containers have to be made anew.");
     }
 
-    private static Finding storageQuotas(HostFacts host) {
-        String type = host.disks().stream()
-                .filter(disk -> disk.what().equals("homes"))
-                .map(Disk::type)
-                .findFirst()
-                .orElse("an unknown filesystem");
-        return finding(
-                "storage-quotas",
-                WARNING,
-                "Homes are on " + type
-                        + ", whose quotas DCM does not use: they are measured now and then, and can be filled"
-                        + " between.",
-                "Watch the free space.");
+    private static Finding homeQuotas(HostFacts host) {
+        Optional<Disk> disk = host.disks().stream()
+                .filter(candidate -> candidate.what().equals("homes"))
+                .findFirst();
+        String type = disk.map(Disk::type).orElse("an unknown filesystem");
+        return switch (host.homes()) {
+            case ENFORCED ->
+                host.plainHomes().isEmpty()
+                        ? ok("home-quotas", "Homes are on btrfs, which lets nobody write more than her quota.")
+                        : finding(
+                                "home-quotas",
+                                WARNING,
+                                "Homes are on btrfs with its quotas on, but these are plain directories from before, and"
+                                        + " only measured: " + String.join(", ", host.plainHomes()) + ".",
+                                "Make subvolumes of them; docs/operations.md says how.");
+            case TURNED_OFF ->
+                finding(
+                        "home-quotas",
+                        WARNING,
+                        "Homes are on btrfs, whose quotas are off: they are measured now and then, and can be filled between.",
+                        "btrfs quota enable --simple " + disk.map(Disk::where).orElse(Path.of("/"))
+                                + " (kernel 6.7 or newer; older ones cannot mount it then).");
+            case MEASURED ->
+                finding(
+                        "home-quotas",
+                        WARNING,
+                        "Homes are on " + type + ", where they are measured now and then, and can be filled between.",
+                        "Put them on btrfs with its quotas on, or watch the free space.");
+        };
+    }
+
+    private static Finding diskQuotas(HostFacts host) {
+        return switch (host.layers()) {
+            case ENFORCED -> ok("disk-quotas", "What containers write outside of homes is limited by the filesystem.");
+            case TURNED_OFF ->
+                finding(
+                        "disk-quotas",
+                        WARNING,
+                        "The engine is on btrfs, whose quotas are off: what containers write outside of homes is not limited.",
+                        "Turn the filesystem's quotas on; containers that are made after that are limited.");
+            case MEASURED ->
+                finding(
+                        "disk-quotas",
+                        WARNING,
+                        "What containers write outside of homes is measured now and then, and can fill the disk between.",
+                        "Give the engine btrfs with its quotas on, or watch the free space.");
+        };
     }
 
     private static Finding freeDisk(Disk disk) {

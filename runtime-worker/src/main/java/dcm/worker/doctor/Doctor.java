@@ -4,6 +4,7 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.report.Finding;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineTraits;
+import dcm.worker.storage.SpaceQuotas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,14 +18,16 @@ public final class Doctor {
     private final Engine engine;
     private final Path storage;
     private final PortRange sshPorts;
+    private final SpaceQuotas quotas;
     private final Clock clock;
     private List<Finding> findings = List.of();
     private Instant again = Instant.MIN;
 
-    public Doctor(Engine engine, Path storage, PortRange sshPorts, Clock clock) {
+    public Doctor(Engine engine, Path storage, PortRange sshPorts, SpaceQuotas quotas, Clock clock) {
         this.engine = engine;
         this.storage = storage;
         this.sshPorts = sshPorts;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
@@ -32,7 +35,7 @@ public final class Doctor {
     public List<Finding> findings() {
         if (!clock.instant().isBefore(again)) {
             EngineTraits traits = engine.traits();
-            findings = Checks.of(traits, HostFacts.read(storage, Path.of(traits.root()), sshPorts));
+            findings = Checks.of(traits, HostFacts.read(storage, Path.of(traits.root()), sshPorts, quotas));
             again = clock.instant().plus(PERIOD);
         }
         return findings;

@@ -1,6 +1,8 @@
 package dcm.worker.doctor;
 
 import dcm.contract.identity.PortRange;
+import dcm.worker.storage.SpaceQuotas;
+import dcm.worker.storage.SpaceQuotas.Keeping;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -17,8 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralPorts those that the kernel gives to outgoing connections; null if it does not tell
  * @param sshPorts those that are containers' handles
  * @param reservedPorts of the kernel's, which it gives to nobody, as it writes them
+ * @param homes who keeps homes within their quotas
+ * @param plainHomes owners whose homes nobody keeps within theirs, though others' are kept
+ * @param layers who keeps what containers write beside them within its limits
  */
-record HostFacts(List<Disk> disks, @Nullable PortRange ephemeralPorts, PortRange sshPorts, String reservedPorts) {
+record HostFacts(
+        List<Disk> disks,
+        @Nullable PortRange ephemeralPorts,
+        PortRange sshPorts,
+        String reservedPorts,
+        Keeping homes,
+        List<String> plainHomes,
+        Keeping layers) {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Path RESERVED = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
 
@@ -26,11 +38,18 @@ record HostFacts(List<Disk> disks, @Nullable PortRange ephemeralPorts, PortRange
     record Disk(String what, Path where, String type, long freeBytes, long totalBytes) {}
 
     /** Reads them now. A directory that is not here, as with an engine elsewhere, is left out. */
-    static HostFacts read(Path storage, Path engineRoot, PortRange sshPorts) {
+    static HostFacts read(Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas) {
         List<Disk> disks = new ArrayList<>();
         disk("homes", storage).ifPresent(disks::add);
         disk("images and containers", engineRoot).ifPresent(disks::add);
-        return new HostFacts(disks, ephemeral(), sshPorts, text(RESERVED).orElse(""));
+        return new HostFacts(
+                disks,
+                ephemeral(),
+                sshPorts,
+                text(RESERVED).orElse(""),
+                quotas.keepingHomes(),
+                quotas.plainHomes(),
+                quotas.keepingLayers());
     }
 
     private static Optional<Disk> disk(String what, Path where) {

@@ -114,6 +114,9 @@ public interface Engine {
      */
     void endSessions(ContainerId id, Duration age);
 
+    /** How many bytes a container's own layer holds; empty if there is no such container. It takes a while to count them. */
+    Optional<Long> written(ContainerId id);
+
     /** The last lines that the container's first process printed. */
     String lastWords(ContainerId id);
 

@@ -7,6 +7,7 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container to be made, in the fixed shape that all have.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param rootHome directory that is its {@code /root}
  * @param userHome directory that is its {@code /home/OWNER}
  * @param keys directory that it sees, read-only, as {@code /etc/dcm/keys}
+ * @param layerBytes what its own layer may hold, as the engine counts; null: any amount, and always where the engine cannot limit it
  */
 public record NewContainer(
         ContainerId id,
@@ -25,4 +27,5 @@ public record NewContainer(
         List<PublishedPort> ports,
         Path rootHome,
         Path userHome,
-        Path keys) {}
+        Path keys,
+        @Nullable Long layerBytes) {}

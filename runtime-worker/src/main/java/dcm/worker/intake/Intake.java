@@ -157,6 +157,7 @@ public final class Intake {
                 LOG.infof("%s %s of %s is done: image %s", kind, done.number(), order.owner(), done.digest());
             case ContainerReport.OrderProgressed progressed ->
                 throw new IllegalStateException("no order ends with this report");
+            case ContainerReport.DiskSeen seen -> throw new IllegalStateException("no order has such a report");
             case ContainerReport.ContainerObserved observed ->
                 throw new IllegalStateException("no order has such a report");
         }

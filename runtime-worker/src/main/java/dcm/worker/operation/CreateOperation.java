@@ -140,7 +140,8 @@ final class CreateOperation {
                 ports,
                 mounts.home().root(),
                 mounts.home().user(),
-                mounts.keys()));
+                mounts.keys(),
+                host.storage().layerBytes(order.spec()).orElse(null)));
         engine.start(order.container());
         return afterStart(order, ssh);
     }

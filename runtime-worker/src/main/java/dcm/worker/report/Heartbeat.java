@@ -10,6 +10,7 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
+import dcm.worker.storage.SpaceQuotas;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +36,19 @@ public final class Heartbeat implements AutoCloseable {
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private volatile boolean engineAnswers = true;
 
-    public Heartbeat(WorkerConfig config, String workerVersion, Engine engine, BaseImages baseImages, Reports reports) {
+    public Heartbeat(
+            WorkerConfig config,
+            String workerVersion,
+            Engine engine,
+            BaseImages baseImages,
+            SpaceQuotas quotas,
+            Reports reports) {
         this.config = config;
         this.workerVersion = workerVersion;
         this.engine = engine;
         this.baseImages = baseImages;
-        this.doctor = new Doctor(engine, config.storage().toAbsolutePath(), config.sshPorts(), Clock.systemUTC());
+        this.doctor =
+                new Doctor(engine, config.storage().toAbsolutePath(), config.sshPorts(), quotas, Clock.systemUTC());
         this.reports = reports;
     }
 

@@ -2,13 +2,9 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.OwnerName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,33 +21,40 @@ public final class Homes {
     private final Path root;
     private final int rootUid;
     private final int rootGid;
+    private final SpaceQuotas quotas;
+
+    /** Makes the directory in which homes are, unless it is there. */
+    public static void openRoot(Path root) throws IOException {
+        Files.createDirectories(root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+    }
 
     /**
      * Homes below a directory.
      *
      * @param rootUid who a container's root is on this host
+     * @param quotas of the filesystem that they are on
      */
-    public Homes(Path root, int rootUid, int rootGid) {
+    public Homes(Path root, int rootUid, int rootGid, SpaceQuotas quotas) {
         this.root = root;
         this.rootUid = rootUid;
         this.rootGid = rootGid;
+        this.quotas = quotas;
     }
 
-    /** Makes the root directory, and mounts it so that nothing in it can be a device or gain rights. */
+    /** Mounts the root directory so that nothing in it can be a device or gain rights. */
     public void open() throws IOException, InterruptedException {
-        Files.createDirectories(root);
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
         if (!isMounted()) {
-            mount("--bind", root.toString(), root.toString());
+            HostCommand.run("mount", "--bind", root.toString(), root.toString());
         }
-        mount("-o", "remount,bind,nosuid,nodev", root.toString());
+        HostCommand.run("mount", "-o", "remount,bind,nosuid,nodev", root.toString());
     }
 
     /** Undoes the mount; containers keep theirs. */
     public void close() {
         try {
             if (isMounted()) {
-                command(List.of("umount", "--lazy", root.toString()));
+                HostCommand.run("umount", "--lazy", root.toString());
             }
         } catch (IOException e) {
             LOG.warnf("%s stays mounted: %s", root, e.getMessage());
@@ -61,17 +64,20 @@ public final class Homes {
     }
 
     /** Makes the owner's homes unless they are there. */
-    public Home ensure(OwnerName owner) {
+    public Home ensure(OwnerName owner) throws InterruptedException {
         Path own = root.resolve(owner.value());
         Home home = new Home(own.resolve("root"), own.resolve("home"));
-        HostDirectory.ensure(own, "rwx--x--x", 0, 0);
+        if (HostDirectory.ensure(own, "rwx--x--x", 0, 0, quotas::create)) {
+            limit(owner);
+        }
         HostDirectory.ensure(home.root(), "rwx------", rootUid, rootGid);
         HostDirectory.ensure(home.user(), "rwx------", rootUid + USER, rootGid + USER);
         return home;
     }
 
     /** Deletes the owner's homes with all that is in them. No container of hers must be left that could change them meanwhile. */
-    public void remove(OwnerName owner) throws IOException {
+    public void remove(OwnerName owner) throws IOException, InterruptedException {
+        quotas.deleteNested(owner, root.resolve(owner.value()));
         Trees.delete(root, owner.value());
     }
 
@@ -85,15 +91,12 @@ public final class Homes {
         }
     }
 
-    private void mount(String... arguments) throws IOException, InterruptedException {
-        command(Stream.concat(Stream.of("mount"), Stream.of(arguments)).toList());
-    }
-
-    private static void command(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + said.strip());
+    /** A home that cannot be limited yet can be used; it is tried again and again. */
+    private void limit(OwnerName owner) throws InterruptedException {
+        try {
+            quotas.mend();
+        } catch (IOException e) {
+            LOG.warnf("the homes of %s are without a limit for now: %s", owner, e.getMessage());
         }
     }
 }

@@ -8,24 +8,44 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 
 /** Making directories and files of the host's own, with the owner and mode they must have. */
 final class HostDirectory {
     private HostDirectory() {}
 
     /**
-     * Makes {@code directory} unless it is there. Its parent must be out of everybody else's reach. One after the other, as several
+     * Makes {@code directory} unless it is there; true if it was not. Its parent must be out of everybody else's reach. One after the other, as several
      * containers of an owner who had none may be made at once, and moving a directory to where an empty one is replaces that.
      */
-    static synchronized void ensure(Path directory, String mode, int uid, int gid) {
+    static synchronized boolean ensure(Path directory, String mode, int uid, int gid, Making making)
+            throws InterruptedException {
         try {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                Path made = Files.createTempDirectory(directory.getParent(), ".new-");
-                own(made, mode, uid, gid);
-                Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
             }
+            Path made = directory.resolveSibling(".new-" + UUID.randomUUID());
+            making.make(made);
+            own(made, mode, uid, gid);
+            Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** How a directory is made that nobody has looked into yet. */
+    @FunctionalInterface
+    interface Making {
+        void make(Path directory) throws IOException, InterruptedException;
+    }
+
+    /** Makes a plain {@code directory} unless it is there. */
+    static void ensure(Path directory, String mode, int uid, int gid) {
+        try {
+            ensure(directory, mode, uid, gid, Files::createDirectory);
+        } catch (InterruptedException e) { // nothing is waited for
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dcm.worker.storage;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes what people have made, without following anything that they have planted: every step goes by a handle of the directory in
  * which it is, and no link is followed. Directories are moved up before they are deleted, so that nobody can nest them so deeply
- * that handles or the stack run out.
+ * that handles or the stack run out. On btrfs, where anybody can make subvolumes in directories of hers, a directory cannot be moved
+ * out of its subvolume, but a subvolume can be moved anywhere: all of them are moved to the top.
  */
 final class Trees {
     private Trees() {}
@@ -24,24 +27,28 @@ final class Trees {
             if (!(outside instanceof SecureDirectoryStream<Path> handle)) {
                 throw new IOException("this system has no handles of directories");
             }
-            delete(handle, Path.of(name));
+            delete(handle, Path.of(name), null);
         } catch (NoSuchFileException gone) {
             // That is what was wanted.
         }
     }
 
-    private static void delete(SecureDirectoryStream<Path> outside, Path tree) throws IOException {
+    /** Deletes a tree; {@code highest} is the top of the tree that it is in, and null if it is that itself. */
+    private static void delete(
+            SecureDirectoryStream<Path> outside, Path tree, @Nullable SecureDirectoryStream<Path> highest)
+            throws IOException {
         boolean more = true;
         while (more) {
             try (SecureDirectoryStream<Path> top = outside.newDirectoryStream(tree, LinkOption.NOFOLLOW_LINKS)) {
-                more = clear(top);
+                more = clear(top, highest == null ? top : highest);
             }
         }
         outside.deleteDirectory(tree);
     }
 
     /** Deletes what is there, but for directories of directories, which are then here; false if there was nothing. */
-    private static boolean clear(SecureDirectoryStream<Path> top) throws IOException {
+    private static boolean clear(SecureDirectoryStream<Path> top, SecureDirectoryStream<Path> highest)
+            throws IOException {
         boolean found = false;
         for (Path entry : top) {
             found = true;
@@ -50,19 +57,34 @@ final class Trees {
                 top.deleteFile(name);
                 continue;
             }
+            boolean emptied = true;
             try (SecureDirectoryStream<Path> inner = top.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                 for (Path below : inner) {
                     Path inside = below.getFileName();
-                    if (isDirectory(inner, inside)) {
-                        inner.move(inside, top, Path.of(UUID.randomUUID().toString()));
-                    } else {
+                    if (!isDirectory(inner, inside)) {
                         inner.deleteFile(inside);
+                    } else if (!isMoved(inner, inside, highest) && !isMoved(inner, inside, top)) {
+                        emptied = false;
                     }
                 }
             }
-            top.deleteDirectory(name);
+            if (emptied) {
+                top.deleteDirectory(name);
+            } else { // a subvolume, and after this pass none of its entries is another one
+                delete(top, name, highest);
+            }
         }
         return found;
+    }
+
+    private static boolean isMoved(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to)
+            throws IOException {
+        try {
+            from.move(name, to, Path.of(UUID.randomUUID().toString()));
+            return true;
+        } catch (AtomicMoveNotSupportedException outOfItsSubvolume) {
+            return false;
+        }
     }
 
     private static boolean isDirectory(SecureDirectoryStream<Path> parent, Path name) throws IOException {

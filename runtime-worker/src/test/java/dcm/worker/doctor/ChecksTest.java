@@ -7,6 +7,7 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.worker.doctor.HostFacts.Disk;
 import dcm.worker.engine.EngineTraits;
+import dcm.worker.storage.SpaceQuotas.Keeping;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,19 +31,30 @@ class ChecksTest {
             "20.10.5", "1.0.0", List.of(), false, "syslog", "vfs", "", "/var/lib/docker", List.of("memory", "pids"));
 
     @Test
-    void ofAWellKeptHostAllIsWellButWhatNothingCanBeDoneAbout() {
-        List<Finding> findings = Checks.of(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999)));
+    void ofAWellKeptHostAllIsWell() {
+        assertThat(Checks.of(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999))))
+                .allMatch(finding -> finding.level() == Level.OK);
+    }
 
-        assertThat(findings)
+    @Test
+    void whereNoFilesystemKeepsQuotasItIsSaidWhy() {
+        HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
+
+        assertThat(Checks.of(GOOD, with(fine, Keeping.MEASURED)))
                 .filteredOn(finding -> finding.level() != Level.OK)
                 .extracting(Finding::check)
-                .containsExactly("storage-quotas");
-        assertThat(findings).allMatch(finding -> finding.level() == Level.OK || finding.remedy() != null);
+                .containsExactly("home-quotas", "disk-quotas");
+        assertThat(Checks.of(GOOD, with(fine, Keeping.TURNED_OFF)))
+                .filteredOn(finding -> finding.check().equals("home-quotas"))
+                .extracting(Finding::remedy)
+                .singleElement()
+                .asString()
+                .startsWith("btrfs quota enable --simple /srv/dcm");
     }
 
     @Test
     void ofANeglectedHostEachThingIsTold() {
-        List<Finding> findings = Checks.of(BAD, host(GIB / 2, "", new PortRange(1024, 60_999)));
+        List<Finding> findings = Checks.of(BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Keeping.MEASURED));
 
         assertThat(findings)
                 .filteredOn(finding -> finding.level() == Level.PROBLEM)
@@ -76,6 +88,23 @@ class ChecksTest {
 
     private static HostFacts host(long free, String reserved, PortRange ephemeral) {
         return new HostFacts(
-                List.of(new Disk("homes", Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)), ephemeral, SSH, reserved);
+                List.of(new Disk("homes", Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)),
+                ephemeral,
+                SSH,
+                reserved,
+                Keeping.ENFORCED,
+                List.of(),
+                Keeping.ENFORCED);
+    }
+
+    private static HostFacts with(HostFacts facts, Keeping keeping) {
+        return new HostFacts(
+                facts.disks(),
+                facts.ephemeralPorts(),
+                facts.sshPorts(),
+                facts.reservedPorts(),
+                keeping,
+                List.of(),
+                keeping);
     }
 }

@@ -41,7 +41,7 @@ public abstract class EngineContract {
 
     private static final Duration BOUND = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Limits LIMITS = new Limits(500, 128, 64);
+    private static final Limits LIMITS = new Limits(500, 128, 64, null);
 
     /** Outside of the ports that the kernel gives to clients, and of those that a worker gives out unless told otherwise. */
     private static final SshPorts PORTS =

@@ -327,6 +327,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public synchronized Optional<Long> written(ContainerId id) {
+        return Optional.ofNullable(containers.get(id)).map(container -> 0L);
+    }
+
+    @Override
     public synchronized String lastWords(ContainerId id) {
         return Optional.ofNullable(containers.get(id))
                 .map(container -> container.words)

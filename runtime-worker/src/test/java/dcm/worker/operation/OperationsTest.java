@@ -269,6 +269,7 @@ class OperationsTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -629,6 +630,7 @@ class OperationsTest {
             case ContainerReport.ContainerObserved observed -> observed.observation();
             case CommitDone committed -> throw new AssertionError("a commit tells nothing of the container");
             case OrderProgressed progressed -> throw new AssertionError("a step is no outcome");
+            case ContainerReport.DiskSeen seen -> throw new AssertionError("what it holds is no outcome");
         };
     }
 
@@ -660,12 +662,13 @@ class OperationsTest {
         SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
                 .take()
                 .orElseThrow();
-        engine.create(new NewContainer(WEB, ANN, spec(FakeEngine.SSH), ssh, List.of(), NOWHERE, NOWHERE, NOWHERE));
+        engine.create(
+                new NewContainer(WEB, ANN, spec(FakeEngine.SSH), ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null));
         return ssh;
     }
 
     private static ContainerSpec spec(Image image) {
-        return ContainerSpec.of(new ContainerName("web"), image, new Limits(1000, 128, 64));
+        return ContainerSpec.of(new ContainerName("web"), image, new Limits(1000, 128, 64, null));
     }
 
     private static Order.Create create(Image image) {

@@ -1,17 +1,14 @@
 package dcm.worker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesSeen;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,25 +33,22 @@ class HomeMeterIT {
     @Test
     void onlyWhatHasChangedByEnoughIsTold() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
-        Path elsewhere = Files.createDirectories(root.resolve("Not An Owner"));
-        List<HomesSeen> told = new CopyOnWriteArrayList<>();
-        HomeMeter meter = new HomeMeter(N1, root, Duration.ofMillis(50), (owner, measured) -> {
+        Files.createDirectories(root.resolve("Not An Owner"));
+        List<HomesSeen> told = new ArrayList<>();
+        HomeMeter meter = new HomeMeter(N1, root, SpaceQuotas.none(), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
             told.add(measured);
         });
-        try (meter) {
-            meter.start();
-            await().until(() -> told.size() == 1);
-            // Whole files come in at once: one that is half there may be told, and the rest of it is too little then.
-            for (int mebibytes : new int[] {5, 30}) {
-                Path written = elsewhere.resolve("file-" + mebibytes);
-                write(written, mebibytes);
-                Files.move(written, home.resolve(written.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-            }
-            await().until(() -> told.size() >= 2);
-            await().until(() -> told.getLast().mebibytes() >= 30);
-            assertThat(told).hasSizeLessThan(5);
-        }
+        meter.measure();
+        write(home.resolve("little"), 5);
+        meter.measure();
+        assertThat(told).hasSize(1);
+
+        write(home.resolve("much"), 30);
+        meter.measure();
+        meter.measure();
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast().mebibytes()).isBetween(35L, 37L);
     }
 
     private static void write(Path file, int mebibytes) throws Exception {

@@ -87,7 +87,7 @@ class HomesIT {
     }
 
     private Homes homes() {
-        return new Homes(temporary, 100_000, 100_001);
+        return new Homes(temporary, 100_000, 100_001, SpaceQuotas.none());
     }
 
     private List<String> mounts() throws IOException {

@@ -175,9 +175,10 @@ final class AccountDecider {
 
     /** The events when so much was seen in her homes; the same as before gives none. */
     static List<OwnerEvent> homes(Account account, HomesSeen seen) {
-        boolean same = account.homes(seen.host()) == seen.mebibytes();
+        boolean enforced = Boolean.TRUE.equals(seen.enforced());
+        boolean same = account.homes(seen.host()) == seen.mebibytes() && account.isEnforced(seen.host()) == enforced;
         return same || account.snapshot().removal() != null
                 ? List.of()
-                : List.of(new HomesMeasured(seen.host(), seen.mebibytes()));
+                : List.of(new HomesMeasured(seen.host(), seen.mebibytes(), enforced));
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending orders whose outcome is not known, oldest first
  * @param expired orders whose deadline passed before their outcome was known
  * @param refusedBy hosts that would not take it
+ * @param diskMiB what was written in it outside of homes; null where it was not measured
  */
 public record ContainerState(
         ContainerId id,
@@ -41,7 +42,8 @@ public record ContainerState(
         List<PendingOrder> pending,
         Set<Integer> expired,
         Set<HostName> refusedBy,
-        @Nullable SshEndpoint ssh) {
+        @Nullable SshEndpoint ssh,
+        @Nullable Long diskMiB) {
 
     public ContainerState {
         pending = List.copyOf(pending);
@@ -109,6 +111,24 @@ public record ContainerState(
         return ssh == null ? null : ssh.port();
     }
 
+    /** What was written in it outside of homes, as far as that is known. */
+    long disk() {
+        return diskMiB == null ? 0 : diskMiB;
+    }
+
+    /** True if more was written in it than it may hold. */
+    @JsonIgnore
+    boolean isTooLarge() {
+        Integer most = spec.limits().diskMiB();
+        return most != null && disk() > most;
+    }
+
+    /** With so much written in it outside of homes. */
+    ContainerState holding(long mebibytes) {
+        return new ContainerState(
+                id, spec, host, partition, phase, wanted, ordered, pending, expired, refusedBy, ssh, mebibytes);
+    }
+
     /** An order that does not change what is wanted of the container. */
     ContainerState ordered(PendingOrder order) {
         return ordered(order, wanted);
@@ -126,7 +146,8 @@ public record ContainerState(
                 Stream.concat(pending.stream(), Stream.of(order)).toList(),
                 expired,
                 refusedBy,
-                ssh);
+                ssh,
+                diskMiB);
     }
 
     /**
@@ -148,22 +169,34 @@ public record ContainerState(
                         ? Stream.concat(expired.stream(), Stream.of(number)).collect(toSet())
                         : expired.stream().filter(n -> n != number).collect(toSet()),
                 refusedBy,
-                ssh);
+                ssh,
+                diskMiB);
     }
 
     ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
         return new ContainerState(
-                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusedBy, nowSsh);
+                id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusedBy, nowSsh, diskMiB);
     }
 
     ContainerState named(ContainerName name) {
         return new ContainerState(
-                id, spec.named(name), host, partition, phase, wanted, ordered, pending, expired, refusedBy, ssh);
+                id,
+                spec.named(name),
+                host,
+                partition,
+                phase,
+                wanted,
+                ordered,
+                pending,
+                expired,
+                refusedBy,
+                ssh,
+                diskMiB);
     }
 
     ContainerState wanting(WantedState nowWanted) {
         return new ContainerState(
-                id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusedBy, ssh);
+                id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusedBy, ssh, diskMiB);
     }
 
     ContainerState refusedBy(HostName refusing) {
@@ -178,6 +211,7 @@ public record ContainerState(
                 List.of(),
                 expired,
                 Stream.concat(refusedBy.stream(), Stream.of(refusing)).collect(toSet()),
-                ssh);
+                ssh,
+                diskMiB);
     }
 }

@@ -85,6 +85,11 @@ final class CreateDecider {
         List<Asked> all = names.stream()
                 .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings(), preset))
                 .toList();
+        Optional<ContainerState> tooLarge =
+                state.all().stream().filter(ContainerState::isTooLarge).findFirst();
+        if (tooLarge.isPresent()) {
+            return Rejections.tooLarge(id, tooLarge.get());
+        }
         return portRejection(id, create.ports(), context)
                 .or(() -> Room.of(state, context)
                         .shortage(Use.of(limits, create.ports().size(), options, true)

@@ -16,6 +16,7 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
@@ -65,6 +66,7 @@ final class FlattenDecider {
             case OrderDone done ->
                 List.of(new FlattenFailed(
                         intent, image.id(), ErrorCode.ENGINE_FAILED, "The host did not say what became of the image."));
+            case DiskSeen seen -> List.of();
             case ContainerObserved observed -> List.of();
         };
     }

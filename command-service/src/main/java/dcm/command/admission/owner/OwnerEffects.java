@@ -172,6 +172,7 @@ public final class OwnerEffects {
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
             case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
             case ContainerEvent.OperationProgressed progressed -> Optional.empty();
+            case ContainerEvent.DiskMeasured measured -> Optional.empty();
             case CommitOrdered ordered ->
                 Optional.of(new Effect.Ordered(
                         ordered.partition(),

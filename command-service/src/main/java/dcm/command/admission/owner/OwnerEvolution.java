@@ -33,6 +33,7 @@ import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
@@ -86,6 +87,8 @@ public final class OwnerEvolution {
                         .with(ImageState.of(ordered))
                         .with(state.transfers().releasedBy(ordered.intent()));
             case OperationProgressed progressed -> state;
+            case DiskMeasured measured ->
+                state.with(state.known(measured.container()).holding(measured.mebibytes()));
             case FlattenOrdered ordered -> state.with(ImageState.of(ordered));
             case FlattenProgressed progressed -> state;
             case ImageFlattened flattened ->
@@ -112,7 +115,8 @@ public final class OwnerEvolution {
                         null,
                         Map.of(),
                         null,
-                        Map.of());
+                        Map.of(),
+                        Set.of());
             case SignInBound bound -> changed(account, was -> was.with(new SignIn(bound.issuer(), bound.subject())));
             case KeysChanged changed ->
                 changed(account, was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
@@ -121,7 +125,8 @@ public final class OwnerEvolution {
             case ImageFateChanged changed -> Removals.changed(state, changed.images());
             case RemovalAdvanced advanced -> Removals.advance(state, advanced);
             case StorageRemoved removed -> Removals.confirm(state, removed);
-            case HomesMeasured measured -> state.open().holding(measured.host(), measured.mebibytes());
+            case HomesMeasured measured ->
+                state.open().holding(measured.host(), measured.mebibytes(), Boolean.TRUE.equals(measured.enforced()));
             case HomesLost lost -> state.open().without(lost.host());
             case AccountRemoved removed ->
                 changed(account, was -> was.removed(time)).with((Removal) null);
@@ -164,6 +169,7 @@ public final class OwnerEvolution {
                 state.container(placed.container())
                         .map(ContainerState::refusedBy)
                         .orElse(Set.of()),
+                null,
                 null);
         return state.with(container)
                 .with(state.open().on(placed.host(), placed.partition()))

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +49,34 @@ public record OwnerState(
      *     kept
      * @param removal null unless it is being removed
      * @param homeMiB what is in her homes, by host; null in states from before this was kept
+     * @param enforced those of these hosts whose filesystem lets her write no more than her quota allows; null in states from before
+     *     this was kept
      */
     public record Account(
             AccountSnapshot snapshot,
             @Nullable HostName homeHost,
             @Nullable Map<HostName, Integer> hosts,
             @Nullable Removal removal,
-            @Nullable Map<HostName, Long> homeMiB) {
+            @Nullable Map<HostName, Long> homeMiB,
+            @Nullable Set<HostName> enforced) {
 
         Account with(AccountSnapshot changed) {
-            return new Account(changed, homeHost, hosts, removal, homeMiB);
+            return new Account(changed, homeHost, hosts, removal, homeMiB, enforced);
         }
 
         Account at(HostName home) {
-            return new Account(snapshot, home, hosts, removal, homeMiB);
+            return new Account(snapshot, home, hosts, removal, homeMiB, enforced);
         }
 
         /** With so much in her homes on a host. */
-        Account holding(HostName host, long mebibytes) {
-            return new Account(snapshot, homeHost, hosts, removal, measured(host, mebibytes));
+        Account holding(HostName host, long mebibytes, boolean isEnforced) {
+            Set<HostName> all = enforced == null ? new HashSet<>() : new HashSet<>(enforced);
+            if (isEnforced) {
+                all.add(host);
+            } else {
+                all.remove(host);
+            }
+            return new Account(snapshot, homeHost, hosts, removal, measured(host, mebibytes), all);
         }
 
         private Map<HostName, Long> measured(HostName host, long mebibytes) {
@@ -90,6 +101,18 @@ public record OwnerState(
                     : homeMiB.values().stream().mapToLong(Long::longValue).sum();
         }
 
+        /** Whether the filesystem of a host lets her write no more than her quota allows. */
+        boolean isEnforced(HostName host) {
+            return enforced != null && enforced.contains(host);
+        }
+
+        /** Whether filesystems alone keep her to her quota: one can, but several know nothing of one another. */
+        boolean needsNoCount() {
+            return homeMiB != null
+                    && homeMiB.size() == 1
+                    && homeMiB.keySet().stream().allMatch(this::isEnforced);
+        }
+
         /** Nothing of hers is on this host any more, as the host itself is gone. */
         Account without(HostName host) {
             Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
@@ -99,18 +122,19 @@ public record OwnerState(
                     host.equals(homeHost) ? null : homeHost,
                     all,
                     removal == null ? null : removal.without(host),
-                    measured(host, 0));
+                    measured(host, 0),
+                    enforced);
         }
 
         /** Something of hers may be on this host from now on. */
         Account on(HostName host, int partition) {
             Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
             all.put(host, partition);
-            return new Account(snapshot, homeHost, all, removal, homeMiB);
+            return new Account(snapshot, homeHost, all, removal, homeMiB, enforced);
         }
 
         Account with(@Nullable Removal now) {
-            return new Account(snapshot, homeHost, hosts, now, homeMiB);
+            return new Account(snapshot, homeHost, hosts, now, homeMiB, enforced);
         }
     }
 

@@ -24,6 +24,7 @@ import dcm.contract.wanted.WantedState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -195,6 +196,18 @@ final class Rejections {
 
     static List<OwnerEvent> quota(IntentId intent, Shortage shortage) {
         return List.of(new IntentRejected(intent, ErrorCode.QUOTA_EXCEEDED, sentence(shortage), numbers(shortage)));
+    }
+
+    static List<OwnerEvent> tooLarge(IntentId intent, ContainerState container) {
+        long most = Objects.requireNonNull(container.spec().limits().diskMiB());
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "Container " + called(container) + " holds " + container.disk()
+                        + " MiB outside of your homes and may hold "
+                        + most + " MiB, so nothing is made. Delete something in it, over SSH, or remove it. What you"
+                        + " delete counts when it is measured again, some minutes later.",
+                Map.of("used", container.disk(), "limit", most)));
     }
 
     static Map<String, Long> numbers(Shortage shortage) {

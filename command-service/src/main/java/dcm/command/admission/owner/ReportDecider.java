@@ -10,6 +10,7 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
@@ -27,6 +28,7 @@ import dcm.contract.report.AccountReport.HomesSeen;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
@@ -80,6 +82,8 @@ public final class ReportDecider {
                 known.pending(failed.number())
                         .map(order -> failed(state, known, order, failed, context))
                         .orElse(List.of());
+            case DiskSeen seen ->
+                seen.mebibytes() == known.disk() ? List.of() : List.of(new DiskMeasured(known.id(), seen.mebibytes()));
             case ContainerObserved observed ->
                 observed.number() < known.ordered() || !known.pending().isEmpty()
                         ? List.of()

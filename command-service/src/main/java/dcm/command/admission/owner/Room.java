@@ -37,7 +37,9 @@ record Room(Use used, Allowance allowance) {
                 .reduce(Use.NONE, Use::plus);
         Use images =
                 Use.of(Resource.IMAGES, names(state, counted)).plus(Use.of(Resource.IMAGE_MIB, space(state, counted)));
-        Use homes = Use.of(Resource.HOME_MIB, state.open().homes());
+        Use homes = state.open().needsNoCount()
+                ? Use.NONE
+                : Use.of(Resource.HOME_MIB, state.open().homes());
         return new Room(
                 containers.plus(images).plus(homes).plus(state.transfers().use()),
                 context.catalog().allowance(state.open().snapshot()));

@@ -25,7 +25,8 @@ final class Shares {
         return new Limits(
                 firstOf(options.milliCpus(), create.milliCpus(), defaults.milliCpus()),
                 firstOf(options.memoryMiB(), create.memoryMiB(), defaults.memoryMiB()),
-                firstOf(options.pids(), null, defaults.pids()));
+                firstOf(options.pids(), null, defaults.pids()),
+                options.diskMiB() != null ? options.diskMiB() : defaults.diskMiB());
     }
 
     private static int firstOf(@Nullable Integer preset, @Nullable Integer asked, int otherwise) {

@@ -118,6 +118,7 @@ class PresetDeciderTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),

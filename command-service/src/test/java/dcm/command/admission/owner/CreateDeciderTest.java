@@ -64,14 +64,14 @@ class CreateDeciderTest {
     void itGetsWhatWasAskedForInstead() {
         ContainerPlaced placed = given(OPENED).when(sized(500, 2048)).thenOnly(ContainerPlaced.class);
 
-        assertThat(placed.limits()).isEqualTo(new Limits(500, 2048, Lab.DEFAULTS.pids()));
+        assertThat(placed.limits()).isEqualTo(new Limits(500, 2048, Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
     }
 
     // ---- quotas ----
 
     @Test
     void oneContainerMoreThanTheQuotaIsRefusedWithTheNumbers() {
-        Limits tiny = new Limits(10, 32, 16);
+        Limits tiny = new Limits(10, 32, 16, null);
 
         IntentRejected rejected = given(
                         OPENED,
@@ -138,7 +138,9 @@ class CreateDeciderTest {
                 .extracting(ContainerPlaced::host)
                 .containsOnly(placed.getFirst().host());
         assertThat(placed).extracting(ContainerPlaced::batch).containsOnly(3);
-        assertThat(placed).extracting(ContainerPlaced::limits).containsOnly(new Limits(100, 64, Lab.DEFAULTS.pids()));
+        assertThat(placed)
+                .extracting(ContainerPlaced::limits)
+                .containsOnly(new Limits(100, 64, Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
     }
 
     @Test

@@ -80,7 +80,8 @@ class PresetUseTest {
                 given(OPENED, GRANTED).presets(DEFINED).when(create(BIG)).thenOnly(ContainerPlaced.class);
 
         assertThat(placed.preset()).isEqualTo(new Preset(BIG, 2, SIXTEEN));
-        assertThat(placed.limits()).isEqualTo(new Limits(16_000, Lab.DEFAULTS.memoryMiB(), Lab.DEFAULTS.pids()));
+        assertThat(placed.limits())
+                .isEqualTo(new Limits(16_000, Lab.DEFAULTS.memoryMiB(), Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
     }
 
     @Test
@@ -224,7 +225,7 @@ class PresetUseTest {
                 plain.container(),
                 plain.name(),
                 plain.image(),
-                new Limits(16_000, plain.limits().memoryMiB(), plain.limits().pids()),
+                new Limits(16_000, plain.limits().memoryMiB(), plain.limits().pids(), Lab.DEFAULTS.diskMiB()),
                 plain.host(),
                 plain.partition(),
                 plain.number(),

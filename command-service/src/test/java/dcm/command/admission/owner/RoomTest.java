@@ -13,6 +13,7 @@ import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.IntentRejected;
@@ -21,6 +22,7 @@ import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
@@ -37,6 +39,7 @@ import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.contract.snapshot.GroupSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +169,7 @@ class RoomTest {
 
     @Test
     void whoseHomesAreFullMakesAndStartsNothingUntilTheyAreNot() {
-        HomesMeasured full = new HomesMeasured(Lab.N1.name(), 100);
+        HomesMeasured full = new HomesMeasured(Lab.N1.name(), 100, false);
         OwnerScenario stopped = given(
                 OPENED,
                 own(Resource.HOME_MIB, 100),
@@ -178,21 +181,59 @@ class RoomTest {
         assertThat(stopped.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
                 .contains("Your home directories hold 100 MiB and may hold 100 MiB", "your account");
         stopped.when(new StartContainer(new Handle("web"))).thenRejected(ErrorCode.QUOTA_EXCEEDED);
-        given(OPENED, own(Resource.HOME_MIB, 100), full, new HomesMeasured(Lab.N1.name(), 99))
+        given(OPENED, own(Resource.HOME_MIB, 100), full, new HomesMeasured(Lab.N1.name(), 99, false))
                 .when(CREATE)
                 .thenOnly(ContainerPlaced.class);
     }
 
     @Test
+    void whereTheFilesystemKeepsHomesWithinTheirQuotaNothingIsRefused() {
+        HomesMeasured full = new HomesMeasured(Lab.N1.name(), 100, true);
+
+        given(OPENED, own(Resource.HOME_MIB, 100), full).when(CREATE).thenOnly(ContainerPlaced.class);
+        given(OPENED, own(Resource.HOME_MIB, 100), full, new HomesMeasured(new HostName("n2"), 1, true))
+                .when(CREATE)
+                .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+        given(OPENED, own(Resource.HOME_MIB, 100), full, new HomesMeasured(Lab.N1.name(), 100, false))
+                .when(CREATE)
+                .thenRejected(ErrorCode.QUOTA_EXCEEDED);
+    }
+
+    @Test
+    void whileAContainerHoldsMoreThanItMayNothingIsMade() {
+        DiskMeasured tooMuch = new DiskMeasured(WEB, 10_241);
+        OwnerScenario large = given(
+                OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), Facts.stoppedByItself(WEB), tooMuch);
+
+        assertThat(large.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
+                .contains("web (31001) holds 10241 MiB outside of your homes and may hold 10240");
+        large.when(new StartContainer(new Handle("web"))).thenOnly(OperationOrdered.class);
+        given(OPENED, Facts.placed(WEB, "web"), tooMuch, new DiskMeasured(WEB, 10_240))
+                .when(CREATE)
+                .thenOnly(ContainerPlaced.class);
+    }
+
+    @Test
+    void whatAContainerHoldsIsRecordedWhenItIsAnotherAmount() {
+        OwnerScenario known = given(OPENED, Facts.placed(WEB, "web"), new DiskMeasured(WEB, 100));
+
+        known.when(new DiskSeen(Lab.N1.name(), WEB, 100)).thenNothing();
+        known.when(new DiskSeen(Lab.N1.name(), WEB, 120)).then(new DiskMeasured(WEB, 120));
+    }
+
+    @Test
     void onlyAnotherAmountIsRecorded() {
-        HomesMeasured known = new HomesMeasured(Lab.N1.name(), 100);
+        HomesMeasured known = new HomesMeasured(Lab.N1.name(), 100, false);
 
         given(OPENED, known)
-                .when(new AccountReport.HomesSeen(Lab.N1.name(), 100))
+                .when(new AccountReport.HomesSeen(Lab.N1.name(), 100, false))
                 .thenNothing();
         given(OPENED, known)
-                .when(new AccountReport.HomesSeen(Lab.N1.name(), 120))
-                .then(new HomesMeasured(Lab.N1.name(), 120));
+                .when(new AccountReport.HomesSeen(Lab.N1.name(), 120, false))
+                .then(new HomesMeasured(Lab.N1.name(), 120, false));
+        given(OPENED, known)
+                .when(new AccountReport.HomesSeen(Lab.N1.name(), 100, true))
+                .then(new HomesMeasured(Lab.N1.name(), 100, true));
     }
 
     // ---- images ----

@@ -296,6 +296,18 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<Long> written(ContainerId id) {
+        try (DockerClient patient = clients.patient()) {
+            return find(() -> patient.inspectContainerCmd(names.container(id))
+                            .withSize(true)
+                            .exec())
+                    .map(container -> Objects.requireNonNullElse(container.getSizeRw(), 0L));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public String lastWords(ContainerId id) {
         try (DockerClient client = clients.client()) {
             return DockerLastWords.of(client, names.container(id));

@@ -51,6 +51,9 @@ final class DockerShape {
                 .withUlimits(DockerPresets.ulimits(OPEN_FILES, preset))
                 .withSysctls(DockerPresets.sysctls(SYSCTLS, preset));
         DockerPresets.add(preset, shape);
+        if (container.layerBytes() != null) {
+            shape.withStorageOpt(Map.of("size", Long.toString(container.layerBytes())));
+        }
         return shape;
     }
 

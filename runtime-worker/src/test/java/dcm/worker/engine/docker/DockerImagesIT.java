@@ -122,8 +122,8 @@ class DockerImagesIT {
     @Test
     void aPresetsStopSignalStaysWithItsContainerAndNotWithAnImageOfIt() throws IOException {
         PresetOptions killed = new PresetOptions(
-                null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(), null,
-                null, null, "SIGKILL");
+                null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(),
+                null, null, null, "SIGKILL");
         NewContainer preset = installation.created(root, killed);
         ImageId id = imageId();
         ImageDigest digest = installation.engine().commit(preset.id(), id, "");

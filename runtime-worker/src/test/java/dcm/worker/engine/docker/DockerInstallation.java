@@ -24,6 +24,7 @@ import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.AccountRecords;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
+import dcm.worker.storage.SpaceQuotas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ final class DockerInstallation implements AutoCloseable {
         ContainerSpec spec = new ContainerSpec(
                 new ContainerName("web"),
                 engine.image(IMAGE).orElseThrow(),
-                new Limits(750, 128, 64),
+                new Limits(750, 128, 64, null),
                 List.of(),
                 Settings.NONE,
                 options.isEmpty() ? null : new Preset(new PresetName("tried"), 1, options));
@@ -111,8 +112,9 @@ final class DockerInstallation implements AutoCloseable {
             }
             keys.open();
             keys.take(AccountRecords.of(owner));
-            Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid()).ensure(owner);
-            return new NewContainer(id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner));
+            Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid(), SpaceQuotas.none()).ensure(owner);
+            return new NewContainer(
+                    id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner), null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -54,6 +54,7 @@ class DockerPresetIT {
                         new BigDecimal("1.5"),
                         256,
                         100,
+                        null,
                         32,
                         List.of(Capability.SYS_PTRACE, Capability.NET_RAW),
                         List.of(new Device("/dev/kmsg", "r")),
@@ -170,6 +171,7 @@ class DockerPresetIT {
             @Nullable String runtime,
             @Nullable String stopSignal) {
         return new PresetOptions(
+                null,
                 null,
                 null,
                 null,

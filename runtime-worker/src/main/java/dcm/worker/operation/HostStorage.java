@@ -1,0 +1,32 @@
+package dcm.worker.operation;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.ContainerSpec;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.ImageContent;
+import dcm.worker.storage.Homes;
+import dcm.worker.storage.KeyDirectories;
+import dcm.worker.storage.SpaceQuotas;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The storage of this host. Thread-safe. */
+public record HostStorage(Homes homes, KeyDirectories keys, SpaceQuotas quotas, Engine engine) implements Storage {
+    @Override
+    public Mounts of(OwnerName owner) throws InterruptedException {
+        Path known = keys.of(owner); // first, as the quota of her homes comes along with her keys
+        return new Mounts(homes.ensure(owner), known);
+    }
+
+    @Override
+    public Optional<Long> layerBytes(ContainerSpec spec) {
+        Integer most = spec.limits().diskMiB();
+        return most == null
+                ? Optional.empty()
+                : quotas.layerBytes(
+                        ((long) most) << 20,
+                        () -> engine.content(spec.image().digest())
+                                .map(ImageContent::sizeBytes)
+                                .orElse(0L));
+    }
+}

@@ -1,0 +1,45 @@
+package dcm.worker.storage;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.edge.catalog.CatalogDirectory;
+import dcm.log.KafkaRecords;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** How much owners may have in their homes, as accounts and the catalog say. Thread-safe. */
+public final class Allowances {
+    private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
+    private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
+    private final Map<OwnerName, AccountSnapshot> accounts = new ConcurrentHashMap<>();
+    private final CatalogDirectory catalog = new CatalogDirectory();
+
+    /** Takes accounts as they change. */
+    public void takeAccounts(ConsumerRecords<String, byte[]> records) {
+        records.forEach(record -> {
+            AccountSnapshot account = KafkaRecords.message(accountCodec, record).payload();
+            accounts.put(account.name(), account);
+        });
+    }
+
+    /** Takes the catalog as it changes. */
+    public void takeCatalog(ConsumerRecords<String, byte[]> records) {
+        records.forEach(record ->
+                catalog.heard(KafkaRecords.message(catalogCodec, record).payload()));
+    }
+
+    /** What an owner's homes may hold, in bytes, or {@link SpaceQuotas#UNLIMITED}, which an owner's are of whom nothing was heard. */
+    public long homeBytes(OwnerName owner) {
+        AccountSnapshot account = accounts.get(owner);
+        long mebibytes = account == null
+                ? Quota.UNLIMITED
+                : catalog.current().allowance(account).limit(Resource.HOME_MIB).most();
+        return mebibytes == Quota.UNLIMITED ? SpaceQuotas.UNLIMITED : Math.multiplyExact(mebibytes, 1L << 20);
+    }
+}

@@ -1,0 +1,219 @@
+package dcm.worker.storage;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.worker.storage.Btrfs.Accounting;
+import dcm.worker.storage.Btrfs.Group;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets the filesystem keep homes, and what containers write beside them, within what they may be, where it can: on btrfs with its
+ * quotas on. Homes that were made there before they were turned on are no subvolumes, and are measured only. Thread-safe.
+ */
+public final class SpaceQuotas implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(SpaceQuotas.class);
+
+    /** How often subvolumes are looked for that somebody has made in hers, and whether quotas have been turned on. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** As a limit: there is none. */
+    public static final long UNLIMITED = -1;
+
+    private final Path root;
+    private final Optional<Btrfs> homes;
+    private final Optional<Btrfs> layers;
+    private final Optional<Fences> aroundHomes;
+    private final Optional<Fences> aroundLayers;
+    private final ToLongFunction<OwnerName> mostBytes;
+    private final Semaphore hints = new Semaphore(0);
+    private final Thread thread = Thread.ofVirtual().name("space-quotas").unstarted(this::run);
+    private volatile Map<String, Long> used = Map.of();
+
+    /**
+     * The quotas of a host.
+     *
+     * @param homes the directory of owners' homes
+     * @param layers the directory in which the engine has a subvolume for each container, if it has
+     * @param mostBytes what an owner's homes may hold, or {@link #UNLIMITED}
+     */
+    public static SpaceQuotas of(Path homes, Optional<Path> layers, ToLongFunction<OwnerName> mostBytes)
+            throws IOException, InterruptedException {
+        return new SpaceQuotas(
+                homes, Btrfs.at(homes), layers.isPresent() ? Btrfs.at(layers.get()) : Optional.empty(), mostBytes);
+    }
+
+    private SpaceQuotas(Path root, Optional<Btrfs> homes, Optional<Btrfs> layers, ToLongFunction<OwnerName> mostBytes) {
+        this.root = root;
+        this.homes = homes;
+        this.layers = layers;
+        this.mostBytes = mostBytes;
+        this.aroundHomes = this.homes.map(filesystem -> new Fences(filesystem, (name, home) -> limit(name)));
+        this.aroundLayers = this.layers.map(filesystem -> new Fences(filesystem, (name, layer) -> limit(layer)));
+    }
+
+    /** No quotas at all. */
+    public static SpaceQuotas none() {
+        return new SpaceQuotas(Path.of("/"), Optional.empty(), Optional.empty(), owner -> UNLIMITED);
+    }
+
+    public SpaceQuotas start() {
+        thread.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    /** Somebody may have more or less than before. */
+    public void hint() {
+        hints.release();
+    }
+
+    /** Whether the filesystem of homes enforces quotas. */
+    boolean areEnforced() {
+        return homes.flatMap(Btrfs::accounting).isPresent();
+    }
+
+    /** How the engine's filesystem counts what containers write; empty where it does not enforce it. */
+    Optional<Accounting> ofLayers() {
+        return layers.flatMap(Btrfs::accounting);
+    }
+
+    /**
+     * What the engine is to be told that a layer may hold for it to hold no more than so many bytes of its own; empty where the
+     * engine cannot limit it.
+     *
+     * @param imageBytes what is below it, which some filesystems count along
+     */
+    public Optional<Long> layerBytes(long most, LongSupplier imageBytes) {
+        return ofLayers().map(counts -> counts == Accounting.FULL ? most + imageBytes.getAsLong() : most);
+    }
+
+    /** Who keeps homes within their quotas. */
+    public Keeping keepingHomes() {
+        return keeping(homes);
+    }
+
+    /** Owners whose homes are no subvolumes, as they were made before, so that nobody keeps them within their quotas. */
+    public List<String> plainHomes() {
+        if (!areEnforced()) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(root)) {
+            return all.map(home -> home.getFileName().toString())
+                    .filter(name -> !used.containsKey(name) && limit(name).isPresent())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            LOG.warnf("homes cannot be listed: %s", e.toString());
+            return List.of();
+        }
+    }
+
+    /** Who keeps the layers of containers within their limits. */
+    public Keeping keepingLayers() {
+        return keeping(layers);
+    }
+
+    private static Keeping keeping(Optional<Btrfs> filesystem) {
+        return filesystem
+                .map(btrfs -> btrfs.accounting().isPresent() ? Keeping.ENFORCED : Keeping.TURNED_OFF)
+                .orElse(Keeping.MEASURED);
+    }
+
+    /** Who sees to it that no more bytes are used than may be. */
+    public enum Keeping {
+        /** By the filesystem. */
+        ENFORCED,
+
+        /** The filesystem could, but its quotas are off. */
+        TURNED_OFF,
+
+        /** Nobody; it is measured, and admission refuses. */
+        MEASURED
+    }
+
+    /** What is in an owner's homes, in bytes, if the filesystem keeps her to her quota. */
+    Optional<Long> used(OwnerName owner) {
+        return Optional.ofNullable(used.get(owner.value()));
+    }
+
+    /** Fences homes now, as one was made. */
+    synchronized void mend() throws IOException, InterruptedException {
+        used = areEnforced() ? aroundHomes.orElseThrow().mend() : Map.of();
+        if (ofLayers().isPresent()) {
+            aroundLayers.orElseThrow().mend();
+        }
+    }
+
+    /** Makes a directory in that of homes, one that can be fenced if that is to be. */
+    void create(Path home) throws IOException, InterruptedException {
+        if (areEnforced()) {
+            Btrfs.create(home);
+        } else {
+            Files.createDirectory(home);
+        }
+    }
+
+    /** Deletes the subvolumes in an owner's, which can be read-only and are then nothing that files can be deleted in. */
+    void deleteNested(OwnerName owner, Path home) throws IOException, InterruptedException {
+        if (used(owner).isEmpty() || !areEnforced()) {
+            return;
+        }
+        Btrfs filesystem = homes.orElseThrow();
+        List<Group> inside = filesystem.groups().stream()
+                .filter(group -> filesystem.below(group).orElse("").startsWith(owner + "/"))
+                .sorted(Comparator.comparingInt((Group group) -> group.path().length())
+                        .reversed())
+                .toList();
+        for (Group subvolume : inside) {
+            Btrfs.delete(subvolume, home);
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                try {
+                    mend();
+                } catch (IOException e) {
+                    LOG.warnf("the filesystem's quotas cannot be kept up: %s", e.getMessage());
+                }
+                if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    hints.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<String> limit(String name) {
+        try {
+            long most = mostBytes.applyAsLong(new OwnerName(name));
+            return Optional.of(most == UNLIMITED ? Group.NO_LIMIT : Long.toString(most));
+        } catch (InvalidValueException nobodysHome) {
+            return Optional.empty();
+        }
+    }
+
+    /** The engine limits a container's own subvolume; what is nested in it is to count there. */
+    private static Optional<String> limit(Group layer) {
+        return layer.isLimited() ? Optional.of(layer.most()) : Optional.empty();
+    }
+}

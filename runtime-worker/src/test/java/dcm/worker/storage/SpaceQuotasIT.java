@@ -1,0 +1,203 @@
+package dcm.worker.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.worker.storage.Homes.Home;
+import dcm.worker.storage.SpaceQuotas.Keeping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Works on a btrfs of its own, on a loop device, which is root's right alone. */
+class SpaceQuotasIT {
+    private static final OwnerName ANN = new OwnerName("ann");
+    private static final OwnerName BOB = new OwnerName("bob");
+    private static final long MIB = 1L << 20;
+
+    @TempDir
+    private Path temporary;
+
+    private final AtomicLong most = new AtomicLong(100 * MIB);
+    private Path filesystem;
+    private Path root;
+
+    @BeforeEach
+    void mount() throws Exception {
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
+        Path image = temporary.resolve("image");
+        HostCommand.run("truncate", "--size=1G", image.toString());
+        HostCommand.run("mkfs.btrfs", "--quiet", image.toString());
+        filesystem = Files.createDirectory(temporary.resolve("mounted"));
+        HostCommand.run("mount", "-o", "loop", image.toString(), filesystem.toString());
+        root = Files.createDirectories(filesystem.resolve("some where/homes"));
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        HostCommand.run("umount", "--recursive", filesystem.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--simple", ""})
+    void nobodyWritesMoreThanHerQuotaAndWhatIsNestedCountsAlong(String kind) throws Exception {
+        enable(kind);
+        SpaceQuotas quotas = quotas();
+        Home ann = homes(quotas).ensure(ANN);
+        Home bob = homes(quotas).ensure(BOB);
+
+        write(ann.user().resolve("some"), 60);
+        assertFull(ann.root().resolve("too-much"), 60);
+        Path nested = ann.user().resolve("nested");
+        as(101_000, "btrfs", "subvolume", "create", nested.toString());
+        quotas.mend();
+        assertFull(nested.resolve("too-much"), 60);
+        write(bob.user().resolve("hers-is-not-his"), 80);
+
+        most.set(200 * MIB);
+        quotas.mend();
+        write(nested.resolve("more"), 60);
+        most.set(50 * MIB);
+        quotas.mend();
+        assertFull(ann.user().resolve("lowered"), 1);
+        assertThat(ann.user().resolve("some")).hasSize(60 * MIB);
+        most.set(SpaceQuotas.UNLIMITED);
+        quotas.mend();
+        write(ann.user().resolve("any-amount"), 150);
+    }
+
+    @Test
+    void whatSomebodyNestsSoThatItIsCountedNowhereIsFoundAndCounted() throws Exception {
+        enable("--simple");
+        SpaceQuotas quotas = quotas();
+        Home ann = homes(quotas).ensure(ANN);
+        // A subvolume that is made somewhere else, in no group, stands for one that is made with an empty list of
+        // groups.
+        Path elsewhere = filesystem.resolve("elsewhere");
+        Btrfs.create(elsewhere);
+        Files.setAttribute(elsewhere, "unix:uid", 101_000);
+        Path hidden = ann.user().resolve("hidden \" {\n\\");
+        Files.move(elsewhere, hidden);
+        write(hidden.resolve("large"), 150);
+
+        quotas.mend();
+
+        assertFull(hidden.resolve("more"), 1);
+        assertFull(ann.user().resolve("more"), 1);
+        quotas.mend();
+        assertThat(quotas.used(ANN).orElseThrow()).isGreaterThanOrEqualTo(150 * MIB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--simple", "", "off"})
+    void homesAreRemovedWithAllThatIsNestedInThem(String kind) throws Exception {
+        enable(kind);
+        SpaceQuotas quotas = quotas();
+        Homes homes = homes(quotas);
+        Path at = homes.ensure(ANN).user();
+        for (int depth = 0; depth < 20; depth++) {
+            at = Files.createDirectories(at.resolve("a/b"));
+            at = at.resolve("nested-" + depth);
+            Btrfs.create(at);
+            Files.writeString(at.resolve("note"), "mine");
+        }
+        if (!kind.equals("off")) {
+            HostCommand.run(
+                    "btrfs",
+                    "subvolume",
+                    "snapshot",
+                    "-r",
+                    at.toString(),
+                    at.resolve("kept").toString());
+        }
+
+        homes.remove(ANN);
+
+        assertThat(root.resolve("ann")).doesNotExist();
+        assertThat(root).isEmptyDirectory();
+        if (!kind.equals("off")) {
+            HostCommand.run("btrfs", "filesystem", "sync", filesystem.toString());
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                quotas.mend();
+                return !HostCommand.run("btrfs", "qgroup", "show", filesystem.toString())
+                        .contains("2614/");
+            });
+        }
+    }
+
+    @Test
+    void whatWasThereBeforeQuotasWereTurnedOnIsMeasuredAndWhatComesLaterIsKept() throws Exception {
+        enable("off");
+        SpaceQuotas quotas = quotas();
+        Homes homes = homes(quotas);
+        Home ann = homes.ensure(ANN);
+        assertThat(quotas.keepingHomes()).isEqualTo(Keeping.TURNED_OFF);
+        write(ann.user().resolve("any-amount"), 150);
+
+        enable("--simple");
+        homes.ensure(BOB);
+        Map<OwnerName, HomesSeen> told = new ConcurrentHashMap<>();
+        new HomeMeter(new HostName("n1"), root, quotas, told::put).measure();
+
+        assertThat(quotas.keepingHomes()).isEqualTo(Keeping.ENFORCED);
+        assertThat(quotas.plainHomes()).containsExactly("ann");
+        assertThat(told.get(ANN)).isEqualTo(new HomesSeen(new HostName("n1"), 150, false));
+        assertThat(Objects.requireNonNull(told.get(BOB)).enforced()).isTrue();
+    }
+
+    private SpaceQuotas quotas() throws Exception {
+        return SpaceQuotas.of(root, Optional.empty(), owner -> owner.equals(ANN) ? most.get() : SpaceQuotas.UNLIMITED);
+    }
+
+    private Homes homes(SpaceQuotas quotas) {
+        return new Homes(root, 100_000, 100_000, quotas);
+    }
+
+    private void enable(String kind) throws Exception {
+        switch (kind) {
+            case "off" -> {}
+            case "" -> HostCommand.run("btrfs", "quota", "enable", filesystem.toString());
+            default -> HostCommand.run("btrfs", "quota", "enable", kind, filesystem.toString());
+        }
+    }
+
+    private static void write(Path file, int mebibytes) throws Exception {
+        Files.write(file, new byte[mebibytes << 20]);
+        HostCommand.run("sync", file.toString());
+    }
+
+    /** And whoever has no room any more can make some. */
+    private static void assertFull(Path file, int mebibytes) throws Exception {
+        assertThatThrownBy(() -> write(file, mebibytes))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Disk quota exceeded");
+        Files.deleteIfExists(file);
+        HostCommand.run("sync", "--file-system", file.getParent().toString());
+    }
+
+    private static void as(int uid, String... command) throws Exception {
+        String[] all = new String[command.length + 3];
+        all[0] = "setpriv";
+        all[1] = "--reuid=" + uid;
+        all[2] = "--clear-groups";
+        System.arraycopy(command, 0, all, 3, command.length);
+        HostCommand.run(all);
+    }
+}

@@ -1,0 +1,166 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
+import dcm.stack.DoorClient.Answer;
+import dcm.stack.PrivateEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A host whose homes and containers are on btrfs, which keeps people to their quotas; and one where admission does. */
+class DiskQuotaJourneyIT {
+    private static final String FULL = "Disk quota exceeded";
+
+    private final RunningStack stack = RunningStack.get();
+    private final DoorClient admin = stack.people().administrator();
+
+    @Test
+    void onBtrfsNobodyWritesMoreThanSheMay() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        grantSmallDisk(alice);
+        Path data = stack.installation().data("engine-3");
+        try (BtrfsDisk _ = new BtrfsDisk(data)) {
+            try (PrivateEngine engine = new PrivateEngine(
+                            stack.installation(), "engine-3", "dcm-test2", "10.215.0.1/24", true, "btrfs");
+                    SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
+                Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
+                admin.post("/v1/hosts/t1/cordon", Map.of(), Duration.ZERO).expectDone();
+                assertThat(findings()).contains("home-quotas ok", "disk-quotas ok");
+
+                homesAreLimited(alice, bob);
+                containersAreLimited(alice, engine);
+                homesAreRemoved(alice, data);
+
+                worker.kill();
+                Shell.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
+            } finally {
+                admin.post("/v1/hosts/t1/uncordon", Map.of(), Duration.ZERO);
+            }
+        }
+        Eventually.that(
+                "the host is removed",
+                () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
+        retireSmallDisk(alice);
+    }
+
+    private void homesAreLimited(Person alice, Person bob) {
+        limitHomes(alice, 60);
+        JsonNode web = alice.creates("web");
+        assertThat(web.path("host").asText()).isEqualTo("t2");
+
+        assertThat(fill(alice, web, "/root/large", 100)).contains(FULL);
+        assertThat(fill(alice, web, "/home/" + alice.name() + "/large", 1)).contains(FULL);
+        assertThat(fill(bob, bob.creates("web"), "/root/large", 100)).isEmpty();
+
+        Eventually.that(
+                "it is known who keeps the limit",
+                () -> homes(alice).path("keptBy").asText().equals("filesystem"));
+        Eventually.that("it is known", () -> homes(alice).path("used").asInt() >= 59);
+        assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
+                .contains("of 60 MiB. At the limit nothing more can be written");
+        alice.creates("db");
+        limitHomes(alice, 200);
+        Eventually.that(
+                "she may have more", () -> fill(alice, web, "/root/large", 100).isEmpty());
+    }
+
+    private void containersAreLimited(Person alice, PrivateEngine engine) {
+        JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));
+
+        assertThat(small.path("diskMiB").asInt()).isEqualTo(64);
+        assertThat(fill(alice, small, "/opt/large", 100)).contains(FULL);
+        assertThat(fill(alice, alice.show("web"), "/opt/large", 100)).isEmpty();
+        assertThat(alice.ssh(small, "root", "rm /opt/large; echo on")).isEqualTo("on");
+        assertThat(Shell.run(
+                        "docker",
+                        "-H",
+                        engine.host(),
+                        "inspect",
+                        "-f",
+                        "{{.HostConfig.StorageOpt.size}}",
+                        "dcm-" + stack.installation().id() + "-"
+                                + small.path("id").asText()))
+                .isEqualTo(Long.toString(64L << 20));
+    }
+
+    private void homesAreRemoved(Person alice, Path data) {
+        assertThat(data.resolve("homes/" + alice.name())).exists();
+        admin.delete("/v1/users/" + alice.name() + "?images=remove", Duration.ZERO)
+                .expectDone();
+        Eventually.that(
+                "her homes are gone",
+                () -> !data.resolve("homes/" + alice.name()).toFile().exists());
+    }
+
+    @Test
+    void whereNothingLimitsItWhatContainersHoldIsMeasuredAndAdmissionRefuses() {
+        Person alice = Person.joins("alice");
+        grantSmallDisk(alice);
+        JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));
+        assertThat(fill(alice, small, "/opt/large", 100)).isEmpty();
+
+        Eventually.that(
+                "it is measured", () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
+        assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
+                .contains("'small' holds", "of 64 MiB outside of your homes");
+        Answer refused = alice.triesToCreate("more", Map.of());
+        assertThat(refused.isProblem("quota-exceeded")).isTrue();
+        assertThat(refused.body().path("detail").asText()).contains("small", "may hold 64 MiB");
+
+        alice.ssh(small, "root", "rm /opt/large");
+        Eventually.that(
+                "there is room again",
+                () -> alice.show("small").path("diskUsedMiB").asInt() < 64);
+        alice.creates("more");
+        retireSmallDisk(alice);
+    }
+
+    /** What is said when so much is written to a file; nothing if it was. */
+    private static String fill(Person person, JsonNode container, String file, int mebibytes) {
+        return person.ssh(
+                container,
+                "root",
+                "dd if=/dev/zero of=%s bs=1M count=%d conv=fsync status=none 2>&1 || true".formatted(file, mebibytes));
+    }
+
+    private List<String> findings() {
+        return admin.get("/v1/hosts/t2")
+                .expectDone()
+                .path("findings")
+                .valueStream()
+                .map(finding -> finding.path("check").asText() + " "
+                        + finding.path("level").asText())
+                .toList();
+    }
+
+    private void limitHomes(Person person, int mebibytes) {
+        admin.put("/v1/users/" + person.name() + "/quota", Map.of("homeMiB", mebibytes))
+                .expectDone();
+    }
+
+    private static JsonNode homes(Person person) {
+        return person.client().get("/v1/me/quota").expectDone().path("homeMiB");
+    }
+
+    private void grantSmallDisk(Person person) {
+        admin.put("/v1/catalog/presets/" + smallDisk(person), Map.of("options", Map.of("diskMiB", 64)))
+                .expectDone();
+        admin.put("/v1/users/" + person.name() + "/grants/" + smallDisk(person), Map.of())
+                .expectDone();
+    }
+
+    /** A preset of her own, as others look at all presets that are not retired. */
+    private static String smallDisk(Person person) {
+        return "small-disk-" + person.name();
+    }
+
+    private void retireSmallDisk(Person person) {
+        admin.delete("/v1/catalog/presets/" + smallDisk(person), Duration.ZERO).expectDone();
+    }
+}
