@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.DoorClient;
 import dcm.stack.DoorClient.Answer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,99 @@ class HandOverJourneyIT {
                         .isProblem("bad-input"))
                 .isTrue();
         assertThat(handOver(alice, Map.of("image", "b")).isProblem("bad-input")).isTrue();
+    }
+
+    @Test
+    void allOfAnAccountGoesWithItsHomesToOneThatHasNone() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(8932)));
+        alice.ssh(web, "root", "echo data >/srv/data; echo secret >/root/secret");
+        commits(alice, "web", "mine");
+        alice.creates("db");
+        alice.doneTo("stop", "db");
+
+        Answer answer = handOver(alice, Map.of("account", true, "to", bob.name()));
+
+        assertThat(answer.status()).isIn(200, 202);
+        awaitHandedOver(alice, bob);
+        JsonNode removal = admin.get("/v1/users/" + alice.name()).expectDone().path("removal");
+        assertThat(removal.path("heir").asText()).isEqualTo(bob.name());
+        assertThat(removal.path("steps").findValuesAsText("step"))
+                .containsExactly("containers", "storage", "images", "sign-in");
+        assertThat(bob.containers().findValuesAsText("name")).contains("web", "db");
+        JsonNode his = bob.show("web");
+        assertThat(bob.ssh(his, "root", "cat /srv/data /root/secret")).isEqualTo("data\nsecret");
+        assertThat(alice.trySsh(his, "root", "true").code()).as("her keys").isNotZero();
+        assertThat(his.path("ports").path(0).path("port").asInt()).isEqualTo(8932);
+        assertThat(images(bob))
+                .containsExactlyInAnyOrder("mine:latest", "web:from-" + alice.name(), "db:from-" + alice.name());
+        Path storage = stack.installation().data("storage");
+        assertThat(storage.resolve(alice.name())).doesNotExist();
+        assertThat(storage.resolve(bob.name() + "/root/secret")).exists();
+        assertThat(actions(bob)).contains("reserve-account", "enter-homes");
+        bob.creates("more");
+        assertThat(admin.post("/v1/users", Map.of("name", alice.name()), Duration.ZERO)
+                        .isProblem("account-exists"))
+                .isTrue();
+    }
+
+    @Test
+    void allOfAnAccountGoesToNobodyWhoHasSomething() {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        bob.creates("own");
+
+        Answer refused = handOver(alice, Map.of("account", true, "to", bob.name()));
+
+        assertThat(refused.isProblem("wrong-state")).isTrue();
+        assertThat(refused.body().path("detail").asText()).contains(bob.name(), "open a new one");
+        assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
+        assertThat(handOver(alice, Map.of("account", true, "image", "b", "to", "admin"))
+                        .isProblem("bad-input"))
+                .isTrue();
+        assertThat(handOver(alice, Map.of("account", true, "to", "admin", "as", "b"))
+                        .isProblem("bad-input"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void allOfAnAccountGoesWhateverIsKilledMeanwhile(Fault fault) throws InterruptedException {
+        Person alice = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        JsonNode web = alice.creates("web");
+        alice.ssh(web, "root", "echo data >/srv/data; echo secret >/root/secret");
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                handOver(alice, Map.of("account", true, "to", bob.name()));
+            } catch (RuntimeException killed) {
+                // which is what this is about
+            }
+        });
+        Eventually.that("it is recorded", () -> actions(alice).contains("hand-over-account"));
+
+        fault.happen(stack);
+
+        asking.join(Duration.ofSeconds(1));
+        awaitHandedOver(alice, bob);
+        assertThat(bob.ssh(bob.containers().path(0), "root", "cat /srv/data /root/secret"))
+                .isEqualTo("data\nsecret");
+    }
+
+    private void awaitHandedOver(Person giver, Person receiver) {
+        Eventually.that(
+                "nothing is left of the giver but the name",
+                Duration.ofSeconds(120),
+                () -> admin.get("/v1/users/" + giver.name())
+                        .body()
+                        .path("removal")
+                        .has("endedAt"));
+        Eventually.that(
+                "the receiver's containers run",
+                () -> receiver.containers().findValuesAsText("state").stream().allMatch("running"::equals)
+                        && !receiver.containers().isEmpty());
     }
 
     static List<Fault> faults() {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * owner/alice#transfers           what she hands over, and gets
  * owner/alice#intent/ID           an intent that was decided, and when
  * expires/MILLIS/alice            when her account ends, so that those that have to stand first
- * leaving/alice                    her account is being removed, and images of hers are left
+ * leaving/alice                   her account is being removed, and something is left that others have to take
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
@@ -226,7 +226,7 @@ final class StateStore {
         return expired;
     }
 
-    /** The owners whose accounts are being removed, and of whom images are left. */
+    /** The owners whose accounts are being removed, and of whom something is left that others have to take. */
     List<OwnerName> leaving() {
         List<OwnerName> leaving = new ArrayList<>();
         store.scan(
@@ -237,7 +237,8 @@ final class StateStore {
     private static boolean isLeaving(OwnerState owner) {
         return Optional.ofNullable(owner.account())
                 .map(Account::removal)
-                .filter(removal -> removal.step() == RemovalStep.IMAGES)
+                .filter(removal -> removal.step() == RemovalStep.IMAGES
+                        || removal.step() == RemovalStep.CONTAINERS && removal.heir() != null)
                 .isPresent();
     }
 

@@ -116,7 +116,11 @@ public final class Lab {
     }
 
     public static Context context(HostSnapshot... hosts) {
-        return new Context(NOW, List.of(hosts), CATALOG, Instant.EPOCH, POLICY);
+        return at(NOW, hosts);
+    }
+
+    public static Context at(Instant now, HostSnapshot... hosts) {
+        return new Context(now, List.of(hosts), CATALOG, Instant.EPOCH, POLICY);
     }
 
     /** Options that set so many CPUs and nothing else. */

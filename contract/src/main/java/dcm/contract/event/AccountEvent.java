@@ -5,6 +5,7 @@ import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.RemovalStep;
@@ -67,9 +68,13 @@ public sealed interface AccountEvent extends OwnerEvent {
      * From now on its person may ask for nothing, and the account is removed step by step.
      *
      * @param images what becomes of her images; null: they are removed, if there are some
+     * @param heir who gets her containers and homes; null: they are removed
      */
     record AccountRemovalBegun(
-            IntentId intent, boolean removeImages, @Nullable ImageFate images) implements AccountEvent {
+            IntentId intent,
+            boolean removeImages,
+            @Nullable ImageFate images,
+            @Nullable OwnerName heir) implements AccountEvent {
         @Override
         public boolean endsIntent() {
             return false;

@@ -1,12 +1,15 @@
 package dcm.contract.event;
 
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.transfer.Gift;
 import dcm.contract.transfer.GivenImage;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,27 @@ public sealed interface HandOverEvent extends OwnerEvent {
             @Nullable ContainerId container,
             boolean running)
             implements HandOverEvent {
+        @Override
+        public IntentId intent() {
+            return handOver;
+        }
+
+        @Override
+        public boolean endsIntent() {
+            return false;
+        }
+    }
+
+    /**
+     * It was asked of the receiver whether she has room for all that the account has.
+     *
+     * @param homeMiB what is in its homes
+     */
+    record AccountOffered(IntentId handOver, OwnerName to, List<Gift> gifts, long homeMiB) implements HandOverEvent {
+        public AccountOffered {
+            gifts = List.copyOf(gifts);
+        }
+
         @Override
         public IntentId intent() {
             return handOver;
@@ -95,6 +119,26 @@ public sealed interface HandOverEvent extends OwnerEvent {
 
     /** There is room for it, which is kept. */
     record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, Gift gift) implements HandOverEvent {}
+
+    /** She has room for all of an account, and makes nothing before its homes are hers. */
+    record AccountReserved(IntentId intent, IntentId handOver, OwnerName from) implements HandOverEvent {}
+
+    /**
+     * The homes of another account are hers.
+     *
+     * @param home the host that has them; null if there were none
+     * @param places where homes may be
+     */
+    record HomesEntered(
+            IntentId intent,
+            IntentId handOver,
+            OwnerName from,
+            @Nullable HostName home,
+            List<HostPlace> places) implements HandOverEvent {
+        public HomesEntered {
+            places = List.copyOf(places);
+        }
+    }
 
     /** She does not take it; no room is kept any more. */
     record HandOverDeclined(

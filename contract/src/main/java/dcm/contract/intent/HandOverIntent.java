@@ -2,19 +2,23 @@ package dcm.contract.intent;
 
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.transfer.Gift;
 import dcm.contract.transfer.GivenImage;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Intents by which something of one owner becomes another's. An administrator asks it of the giver; then admission asks, step by step:
  * the receiver to reserve, the giver to release, the receiver to take the image, the giver to let go, and, for a container, the
- * receiver to make hers. Any of them can say no, and then the giver keeps what she has.
+ * receiver to make hers. Any of them can say no, and then the giver keeps what she has. Of a whole account that holds until the
+ * receiver has said yes: then the giver's is removed, with each thing handed over instead of removed.
  */
 public sealed interface HandOverIntent extends OwnerIntent {
 
@@ -34,6 +38,12 @@ public sealed interface HandOverIntent extends OwnerIntent {
     record HandOverContainer(
             Handle handle, OwnerName to, @Nullable ContainerName as) implements HandOverIntent {}
 
+    /**
+     * Hand over all that an account has, its homes included, to one that has no container and no homes yet; after that the account is
+     * removed.
+     */
+    record HandOverAccount(OwnerName to) implements HandOverIntent {}
+
     /** What admission asks for by itself. */
     sealed interface Step extends HandOverIntent {
         /** The intent with which it began. */
@@ -42,6 +52,31 @@ public sealed interface HandOverIntent extends OwnerIntent {
 
     /** Of the receiver: keep room for it, in her quota and among her names. */
     record ReserveHandOver(IntentId handOver, OwnerName from, Gift gift) implements Step {}
+
+    /**
+     * Of the receiver: make nothing before all of it is there.
+     *
+     * @param gifts each image and container
+     * @param homeMiB what is in the homes
+     */
+    record ReserveAccount(IntentId handOver, OwnerName from, List<Gift> gifts, long homeMiB) implements Step {
+        public ReserveAccount {
+            gifts = List.copyOf(gifts);
+        }
+    }
+
+    /**
+     * Of the receiver: the homes are hers.
+     *
+     * @param home the host that has them; null if there are none
+     * @param places where something of the giver's was, and homes may be
+     */
+    record EnterHomes(
+            IntentId handOver, OwnerName from, @Nullable HostName home, List<HostPlace> places) implements Step {
+        public EnterHomes {
+            places = List.copyOf(places);
+        }
+    }
 
     /** Of the giver: the receiver has room, so make it ready. */
     record ReleaseHandOver(IntentId handOver) implements Step {}

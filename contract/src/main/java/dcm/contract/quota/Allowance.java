@@ -1,6 +1,7 @@
 package dcm.contract.quota;
 
 import dcm.contract.identity.GroupName;
+import dcm.contract.identity.OwnerName;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,8 +41,17 @@ public record Allowance(Map<Resource, Limit> limits) {
 
         /** Whose limit it is, to go on after "The limit is": {@code that of the group 'students'}. */
         public String whose() {
+            return whose("your account's own");
+        }
+
+        /** The same, told to somebody else. */
+        public String whose(OwnerName account) {
+            return whose("that of the account '" + account + "'");
+        }
+
+        private String whose(String accounts) {
             return switch (origin) {
-                case ACCOUNT -> "your account's own";
+                case ACCOUNT -> accounts;
                 case GROUP -> "that of the group '" + group + "'";
                 case EVERYBODY -> "everybody's";
                 case BUILT_IN -> "everybody's";

@@ -266,7 +266,8 @@ public record AccountSnapshot(
                 null,
                 Quota.NONE,
                 null,
-                new Removal(begunAt, RemovalStep.SIGN_IN, List.of(), when, null));
+                new Removal(
+                        begunAt, RemovalStep.SIGN_IN, List.of(), when, null, removal == null ? null : removal.heir()));
     }
 
     /** A subject of an identity provider. */
@@ -290,13 +291,15 @@ public record AccountSnapshot(
      * @param waitingFor hosts that have still to confirm it
      * @param endedAt when nothing was left; null before
      * @param obstacle what an administrator has to see to before it goes on; null while it goes on by itself
+     * @param heir who gets all that the account has; null: it is removed
      */
     public record Removal(
             Instant begunAt,
             RemovalStep step,
             List<HostName> waitingFor,
             @Nullable Instant endedAt,
-            @Nullable String obstacle) {
+            @Nullable String obstacle,
+            @Nullable OwnerName heir) {
         public Removal {
             waitingFor = List.copyOf(waitingFor);
         }

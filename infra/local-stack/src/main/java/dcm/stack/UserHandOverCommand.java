@@ -16,11 +16,14 @@ import picocli.CommandLine.Parameters;
         name = "handover",
         description =
                 "Hand an image or a container over to another account, which must have room for it. A container is stopped, made"
-                        + " an image, and made anew of that with the receiver's homes; homes do not move with it.",
+                        + " an image, and made anew of that with the receiver's homes; homes do not move with it. With --all,"
+                        + " everything that the account has goes, its homes too, to an account that never had any; the name"
+                        + " of the one is not given again.",
         footer = {
             "",
             "Examples: ./dcm user handover alice --image solver:2 --to bob",
             "          ./dcm user handover alice --container web --to bob --as alices-web",
+            "          ./dcm user add alice-smith --key new.pub && ./dcm user handover alice --all --to alice-smith",
             "",
             "It ends with 1 if it is refused, and 3 if the receiver has the image but her container does not run."
         })
@@ -41,6 +44,9 @@ final class UserHandOverCommand implements Callable<Integer> {
                 paramLabel = "HANDLE",
                 description = "A container of hers: its port, name or id.")
         private @Nullable String container;
+
+        @Option(names = "--all", description = "All that she has, homes included; after that her account is removed.")
+        private boolean all;
     }
 
     @Option(names = "--to", paramLabel = "NAME", required = true, description = "Who gets it.")
@@ -61,6 +67,9 @@ final class UserHandOverCommand implements Callable<Integer> {
         if (thing.container != null) {
             request.put("container", thing.container);
         }
+        if (thing.all) {
+            request.put("account", true);
+        }
         if (as != null) {
             request.put("as", as);
         }
@@ -77,7 +86,9 @@ final class UserHandOverCommand implements Callable<Integer> {
         } else if (done.path("state").asText().equals("done")) {
             System.out.printf("It is %s's.%n", to);
         } else {
-            System.out.printf("It is on its way; './dcm audit --account %s' tells how far it has come.%n", name);
+            System.out.printf(
+                    "It is on its way; './dcm %s %s' tells how far it has come.%n",
+                    thing.all ? "user show" : "audit --account", name);
         }
         return done.has("problem") ? 3 : 0;
     }

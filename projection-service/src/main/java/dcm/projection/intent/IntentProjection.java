@@ -19,6 +19,7 @@ import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.AccountOffered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -162,6 +163,7 @@ public final class IntentProjection {
             case RemovalAdvanced advanced -> "now: " + advanced.step().name().toLowerCase(Locale.ROOT);
             case AccountEvent done -> null;
             case HandOverBegun begun -> "to " + begun.to();
+            case AccountOffered offered -> "to " + offered.to();
             case HandOverFailed failed -> failed.detail();
             case HandOverDeclined declined -> declined.detail();
             case HandOverEvent done -> null;

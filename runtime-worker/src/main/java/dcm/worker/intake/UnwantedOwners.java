@@ -3,7 +3,6 @@ package dcm.worker.intake;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.OwnerName;
 import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
 import dcm.log.KafkaRecords;
@@ -16,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** The owners of whom nothing is to be left on this host, from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class UnwantedOwners {
     private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
-    private final Map<String, OwnerName> owners = new ConcurrentHashMap<>();
+    private final Map<String, OwnerUnwanted> owners = new ConcurrentHashMap<>();
     private final HostName host;
 
     public UnwantedOwners(HostName host) {
@@ -34,7 +33,7 @@ public final class UnwantedOwners {
                 owners.remove(record.key());
             } else if (KafkaRecords.message(codec, record).payload() instanceof OwnerUnwanted unwanted
                     && unwanted.host().equals(host)) {
-                owners.put(record.key(), unwanted.owner());
+                owners.put(record.key(), unwanted);
                 more = true;
             }
         }
@@ -42,7 +41,7 @@ public final class UnwantedOwners {
     }
 
     /** All of them. */
-    public List<OwnerName> all() {
+    public List<OwnerUnwanted> all() {
         return List.copyOf(owners.values());
     }
 }

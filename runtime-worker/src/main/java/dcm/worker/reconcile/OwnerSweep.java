@@ -3,6 +3,7 @@ package dcm.worker.reconcile;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.StorageAbsent;
+import dcm.contract.wanted.OwnerUnwanted;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.intake.UnwantedOwners;
@@ -12,9 +13,10 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the network and the homes of owners whose accounts are being removed, and reports it. Homes may be large, so each owner's
+ * Deletes the network and the homes of owners whose accounts are being removed, or gives the homes to their heirs, and reports it. Homes may be large, so each owner's
  * are deleted beside everything else.
  */
 public final class OwnerSweep {
@@ -36,11 +38,12 @@ public final class OwnerSweep {
     }
 
     void sweep() {
-        for (OwnerName owner : unwanted.all()) {
+        for (OwnerUnwanted unwantedOne : unwanted.all()) {
+            OwnerName owner = unwantedOne.owner();
             if (underWay.add(owner)) {
                 Thread.ofVirtual().name("remove-" + owner).start(() -> {
                     try {
-                        remove(owner);
+                        remove(owner, unwantedOne.heir());
                     } finally {
                         underWay.remove(owner);
                     }
@@ -49,7 +52,7 @@ public final class OwnerSweep {
         }
     }
 
-    private void remove(OwnerName owner) {
+    private void remove(OwnerName owner, @Nullable OwnerName heir) {
         try {
             boolean hasContainers = engine.list().stream()
                     .anyMatch(container -> container.owner().equals(owner));
@@ -58,13 +61,18 @@ public final class OwnerSweep {
                 return;
             }
             engine.removeNetwork(owner);
-            homes.remove(owner);
-            LOG.infof("homes and network of %s are gone", owner);
+            if (heir == null) {
+                homes.remove(owner);
+                LOG.infof("homes and network of %s are gone", owner);
+            } else {
+                homes.move(owner, heir);
+                LOG.infof("the homes of %s are those of %s, her network is gone", owner, heir);
+            }
             reports.observation(owner, new StorageAbsent(host));
         } catch (EngineException e) {
             LOG.warnf("the network of %s cannot be removed yet: %s", owner, e.words());
         } catch (IOException e) {
-            LOG.warnf("the homes of %s cannot be removed yet: %s", owner, e.toString());
+            LOG.warnf("the homes of %s cannot be removed or moved yet: %s", owner, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,7 +3,9 @@ package dcm.worker.storage;
 import dcm.contract.identity.OwnerName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 
@@ -79,6 +81,25 @@ public final class Homes {
     public void remove(OwnerName owner) throws IOException, InterruptedException {
         quotas.deleteNested(owner, root.resolve(owner.value()));
         Trees.delete(root, owner.value());
+    }
+
+    /**
+     * Makes an owner's homes another one's, who has none. No container of theirs must be left that could change them meanwhile. What
+     * is moved already stays so.
+     *
+     * @throws IOException if the other one has some, too, which stay as they are
+     */
+    public void move(OwnerName owner, OwnerName heir) throws IOException, InterruptedException {
+        Path hers = root.resolve(owner.value());
+        Path heirs = root.resolve(heir.value());
+        if (!Files.isDirectory(hers, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (Files.exists(heirs, LinkOption.NOFOLLOW_LINKS)) { // an empty one would be replaced
+            throw new IOException("there are homes of " + heir + " already");
+        }
+        Files.move(hers, heirs, StandardCopyOption.ATOMIC_MOVE);
+        limit(heir);
     }
 
     /** The directories that are an owner's {@code /root} and {@code /home/OWNER}. */

@@ -1,6 +1,7 @@
 package dcm.worker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
 import dcm.worker.storage.Homes.Home;
@@ -84,6 +85,23 @@ class HomesIT {
             homes.close();
         }
         assertThat(mounts()).isEmpty();
+    }
+
+    @Test
+    void homesBecomeAnothersWhoHasNone() throws Exception {
+        OwnerName bob = new OwnerName("bob");
+        Files.writeString(homes().ensure(ANN).user().resolve("thesis"), "mine");
+
+        homes().move(ANN, bob);
+        homes().move(ANN, bob);
+
+        Home his = homes().ensure(bob);
+        assertThat(his.user().resolve("thesis")).hasContent("mine");
+        assertThat(about(his.user())).isEqualTo("rwx------ 101000:101001");
+        assertThat(temporary.resolve("ann")).doesNotExist();
+        homes().ensure(ANN);
+        assertThatThrownBy(() -> homes().move(ANN, bob)).hasMessageContaining("homes of bob already");
+        assertThat(his.user().resolve("thesis")).exists();
     }
 
     private Homes homes() {

@@ -143,6 +143,20 @@ class SpaceQuotasIT {
     }
 
     @Test
+    void homesThatBecomeAnothersAreLimitedByHisQuota() throws Exception {
+        enable("--simple");
+        SpaceQuotas quotas = quotas();
+        Homes homes = homes(quotas);
+        write(homes.ensure(BOB).user().resolve("large"), 150);
+
+        homes.move(BOB, ANN);
+
+        assertFull(homes.ensure(ANN).root().resolve("more"), 1);
+        assertThat(quotas.used(ANN).orElseThrow()).isGreaterThanOrEqualTo(150 * MIB);
+        assertThat(quotas.used(BOB)).isEmpty();
+    }
+
+    @Test
     void whatWasThereBeforeQuotasWereTurnedOnIsMeasuredAndWhatComesLaterIsKept() throws Exception {
         enable("off");
         SpaceQuotas quotas = quotas();

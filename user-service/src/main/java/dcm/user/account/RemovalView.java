@@ -7,7 +7,6 @@ import dcm.contract.snapshot.AccountSnapshot.Removal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,9 @@ public record RemovalView(
 
         @Schema(description = "What has to be seen to before it goes on; absent while it goes on by itself") @Nullable
         String obstacle,
+
+        @Schema(description = "Who gets all that the account has; absent: it is removed", examples = "bob") @Nullable
+        String heir,
 
         @Schema(description = "When nothing was left but the name; absent before") @Nullable
         Instant endedAt) {
@@ -39,13 +41,17 @@ public record RemovalView(
     static RemovalView of(Removal removal) {
         return new RemovalView(
                 removal.begunAt(),
-                Stream.of(RemovalStep.values()).map(step -> step(step, removal)).toList(),
+                RemovalStep.of(removal.heir()).stream()
+                        .map(step -> step(step, removal))
+                        .toList(),
                 removal.obstacle(),
+                removal.heir() == null ? null : removal.heir().value(),
                 removal.endedAt());
     }
 
     private static Step step(RemovalStep step, Removal removal) {
-        int comparison = step.compareTo(removal.step());
+        List<RemovalStep> steps = RemovalStep.of(removal.heir());
+        int comparison = steps.indexOf(step) - steps.indexOf(removal.step());
         boolean done = comparison < 0 || removal.endedAt() != null;
         boolean now = comparison == 0 && !done;
         return new Step(

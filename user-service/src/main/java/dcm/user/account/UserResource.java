@@ -159,7 +159,7 @@ public class UserResource {
                 .time();
         AccountSnapshot known = known(name);
         Removal removal = known.removal() == null
-                ? new Removal(when, RemovalStep.CONTAINERS, List.of(), null, null)
+                ? new Removal(when, RemovalStep.CONTAINERS, List.of(), null, null, null)
                 : known.removal();
         return Response.accepted(UserView.of(known.with(removal))).build();
     }

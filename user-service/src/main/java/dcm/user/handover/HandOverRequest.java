@@ -6,14 +6,23 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.HandOverIntent;
+import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/users/NAME/handovers}. */
 public record HandOverRequest(
+        @Schema(
+                description =
+                        "True: all that the account has, homes included, to an account that never had any; this one is"
+                                + " removed then")
+        @Nullable
+        Boolean account,
+
         @Schema(description = "An image of this account's, NAME:TAG; or say which container", examples = "solver:2")
         @Nullable
         String image,
@@ -40,8 +49,18 @@ public record HandOverRequest(
     }
 
     HandOverIntent toIntent() {
-        if ((image == null) == (container == null)) {
-            throw new InvalidValueException("Say either which image or which container.");
+        boolean all = Boolean.TRUE.equals(account);
+        if (Stream.of(all, image != null, container != null)
+                        .filter(said -> said)
+                        .count()
+                != 1) {
+            throw new InvalidValueException("Say either which image, or which container, or \"account\": true.");
+        }
+        if (all) {
+            if (as != null) {
+                throw new InvalidValueException("as: All of an account keeps its names.");
+            }
+            return new HandOverAccount(receiver());
         }
         return container == null
                 ? new HandOverImage(

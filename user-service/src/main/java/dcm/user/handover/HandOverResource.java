@@ -64,12 +64,14 @@ public class HandOverResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Hand an image or a container over to another account",
+            summary = "Hand an image, a container or all of an account over to another one",
             description =
                     "The receiver must have room for it, which is kept while it is on its way. A container is stopped and made"
                             + " an image, of which the receiver's is made, with her homes: homes do not move with it. If she does not"
-                            + " take it, or an image cannot be made, this account has it as before. It is waited for, at most"
-                            + " 60 s.")
+                            + " take it, or an image cannot be made, this account has it as before. All of an account, with its homes,"
+                            + " goes to one that never had containers; once that has said that it has room for it, it cannot"
+                            + " be undone: this account is removed step by step, and shows how far it has come. It is waited for,"
+                            + " at most 60 s.")
     @Extension(
             name = Refusals.CODES,
             value =
@@ -87,7 +89,7 @@ public class HandOverResource {
     public Response handOver(@PathParam("name") String name, @Nullable HandOverRequest request) {
         if (request == null) {
             throw new InvalidValueException(
-                    "The body is missing; it is a JSON object with at least to, and image or container.");
+                    "The body is missing; it is a JSON object with at least to, and image, container or account.");
         }
         OwnerName from = new OwnerName(name);
         OwnerName to = request.receiver();

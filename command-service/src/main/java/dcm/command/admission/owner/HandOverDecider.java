@@ -3,11 +3,15 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.OwnerState.Removal;
 import dcm.command.admission.owner.Room.Shortage;
 import dcm.command.admission.owner.Transfers.Giving;
 import dcm.command.admission.owner.Transfers.Taking;
+import dcm.command.admission.owner.Transfers.Whole;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent.AccountOffered;
+import dcm.contract.event.HandOverEvent.AccountReserved;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -16,6 +20,7 @@ import dcm.contract.event.HandOverEvent.HandOverReserved;
 import dcm.contract.event.HandOverEvent.HandOverSent;
 import dcm.contract.event.HandOverEvent.HandOverStepped;
 import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.event.HandOverEvent.HomesEntered;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -28,10 +33,13 @@ import dcm.contract.intent.HandOverIntent.CancelHandOver;
 import dcm.contract.intent.HandOverIntent.CompleteHandOver;
 import dcm.contract.intent.HandOverIntent.ConfirmHandOver;
 import dcm.contract.intent.HandOverIntent.EndHandOver;
+import dcm.contract.intent.HandOverIntent.EnterHomes;
+import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
 import dcm.contract.intent.HandOverIntent.ReceiveHandOver;
 import dcm.contract.intent.HandOverIntent.ReleaseHandOver;
+import dcm.contract.intent.HandOverIntent.ReserveAccount;
 import dcm.contract.intent.HandOverIntent.ReserveHandOver;
 import dcm.contract.intent.HandOverIntent.Step;
 import dcm.contract.order.ContainerSpec;
@@ -44,6 +52,7 @@ import dcm.contract.transfer.Gift;
 import dcm.contract.transfer.GivenImage;
 import dcm.contract.wanted.WantedState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,12 +102,36 @@ final class HandOverDecider {
             return Rejections.notHandedOver(id, container);
         }
         ContainerName as = intent.as() == null ? container.spec().name() : intent.as();
-        Gift gift = new Gift(
-                imageName(as, state.owner()),
-                container.host(),
-                null,
-                container.spec().named(as));
+        Gift gift = gift(container, as, state.owner());
         return List.of(new HandOverBegun(id, intent.to(), gift, null, container.id(), container.willRun()));
+    }
+
+    static Gift gift(ContainerState container, ContainerName as, OwnerName from) {
+        return new Gift(
+                imageName(as, from), container.host(), null, container.spec().named(as));
+    }
+
+    /** All that she has, but for what is lost or on its way out. */
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverAccount intent) {
+        if (intent.to().equals(state.owner())) {
+            return Rejections.toHerself(id);
+        }
+        if (!state.transfers().isEmpty()) {
+            return Rejections.beingHandedOver(id, "account '" + state.owner() + "', or something of it,");
+        }
+        Stream<Gift> containers = state.all().stream()
+                .filter(container -> container.phase() != Phase.LOST && container.wanted() != WantedState.REMOVED)
+                .sorted(Comparator.comparing(ContainerState::id))
+                .map(container -> gift(container, container.spec().name(), state.owner()));
+        Stream<Gift> images = state.images().values().stream()
+                .filter(ImageState::isReady)
+                .sorted(Comparator.comparing(ImageState::id))
+                .map(image -> new Gift(image.name(), image.host(), image.mebibytes(), null));
+        return List.of(new AccountOffered(
+                id,
+                intent.to(),
+                Stream.concat(images, containers).toList(),
+                state.open().homes()));
     }
 
     /** The image that the receiver's container stands on is hers, so it tells where it comes from. */
@@ -112,11 +145,26 @@ final class HandOverDecider {
     static List<OwnerEvent> decide(OwnerState state, IntentId id, Step step, Context context) {
         return switch (step) {
             case ReserveHandOver reserve -> reserve(state, id, reserve, context);
+            case ReserveAccount reserve ->
+                List.of(objection(state, reserve, context)
+                        .<OwnerEvent>map(why -> why.declined(id, reserve.handOver(), reserve.from()))
+                        .orElseGet(() -> new AccountReserved(id, reserve.handOver(), reserve.from())));
+            case EnterHomes enter ->
+                state.transfers().awaits(enter.handOver())
+                        ? List.of(new HomesEntered(id, enter.handOver(), enter.from(), enter.home(), enter.places()))
+                        : stepped(id, enter);
+            case ReleaseHandOver release
+            when state.transfers().offers(release.handOver()) -> removal(state, id, release);
             case ReleaseHandOver release ->
                 state.transfers()
                         .giving(release.handOver())
                         .map(giving -> release(state, id, giving, context))
                         .orElseGet(() -> stepped(id, release));
+            case EndHandOver end
+            when state.transfers().offers(end.handOver()) ->
+                List.of(
+                        new HandOverStepped(id, end.handOver()),
+                        new HandOverFailed(end.handOver(), end.code(), end.detail(), end.numbers()));
             case ReceiveHandOver receive ->
                 state.transfers()
                         .taking(receive.handOver())
@@ -143,12 +191,19 @@ final class HandOverDecider {
         };
     }
 
+    /** The receiver takes all of it. */
+    private static List<OwnerEvent> removal(OwnerState state, IntentId id, ReleaseHandOver release) {
+        OwnerName heir = Objects.requireNonNull(state.transfers().offer(), "it is offered")
+                .with();
+        return with(new HandOverStepped(id, release.handOver()), Removals.handOver(release.handOver(), heir));
+    }
+
     private static List<OwnerEvent> stepped(IntentId id, Step step) {
         return List.of(new HandOverStepped(id, step.handOver()));
     }
 
     private static List<OwnerEvent> reserve(OwnerState state, IntentId id, ReserveHandOver reserve, Context context) {
-        return List.of(objection(state, reserve.gift(), context)
+        return List.of(objection(state, reserve.from(), reserve.gift(), context)
                 .<OwnerEvent>map(why -> why.declined(id, reserve.handOver(), reserve.from()))
                 .orElseGet(() -> new HandOverReserved(id, reserve.handOver(), reserve.from(), reserve.gift())));
     }
@@ -164,7 +219,36 @@ final class HandOverDecider {
         return Optional.of(new Objection(code, detail, Map.of()));
     }
 
-    private static Optional<Objection> objection(OwnerState state, Gift gift, Context context) {
+    /** Why somebody does not take all that another account has. */
+    private static Optional<Objection> objection(OwnerState state, ReserveAccount reserve, Context context) {
+        Optional<Objection> standing = standing(state, reserve.from());
+        if (standing.isPresent()) {
+            return standing;
+        }
+        Account account = state.open();
+        boolean hasSome = !state.containers().isEmpty()
+                || account.homeHost() != null
+                || account.hosts() != null && !account.hosts().isEmpty();
+        if (hasSome) {
+            return because(
+                    ErrorCode.WRONG_STATE,
+                    "'" + state.owner() + "' has, or had, containers and homes of its own. All that an account has goes"
+                            + " only to one that never had any: open a new one.");
+        }
+        Use all = reserve.gifts().stream()
+                .map(gift -> gift.container() == null
+                        ? Transfers.image(gift)
+                        : Transfers.image(gift).plus(Use.of(gift.container(), true)))
+                .reduce(Use.of(Resource.HOME_MIB, reserve.homeMiB()), Use::plus);
+        return reserve.gifts().stream()
+                .flatMap(gift ->
+                        nameObjection(state, gift, context).or(() -> presetObjection(account, gift, context)).stream())
+                .findFirst()
+                .or(() -> Room.of(state, context).shortage(all).map(shortage -> quota(state.owner(), shortage)));
+    }
+
+    /** Why somebody takes nothing at all from another one. */
+    private static Optional<Objection> standing(OwnerState state, OwnerName from) {
         Account account = state.account();
         OwnerName owner = state.owner();
         if (account == null || account.snapshot().removal() != null) {
@@ -173,6 +257,22 @@ final class HandOverDecider {
         if (account.snapshot().suspended()) {
             return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended; resume it first.");
         }
+        Whole heritage = state.transfers().heritage();
+        return heritage == null || heritage.with().equals(from)
+                ? Optional.empty()
+                : because(
+                        ErrorCode.BEING_HANDED_OVER,
+                        "'" + owner + "' is just getting all that '" + heritage.with()
+                                + "' has. Try again when that is done.");
+    }
+
+    private static Optional<Objection> objection(OwnerState state, OwnerName from, Gift gift, Context context) {
+        Optional<Objection> standing = standing(state, from);
+        if (standing.isPresent()) {
+            return standing;
+        }
+        Account account = state.open();
+        OwnerName owner = state.owner();
         boolean elsewhere = account.homeHost() != null && !account.homeHost().equals(gift.host());
         if (elsewhere && !context.policy().sharedStorage()) {
             return because(
@@ -199,7 +299,7 @@ final class HandOverDecider {
                         + shortage.resource().amount(shortage.limit().most()) + " "
                         + shortage.resource().noun() + "; this would add "
                         + shortage.resource().amount(shortage.asked()) + ". The limit is "
-                        + shortage.limit().whose() + ".",
+                        + shortage.limit().whose(owner) + ".",
                 Rejections.numbers(shortage));
     }
 
@@ -370,10 +470,17 @@ final class HandOverDecider {
                 yield underWay ? List.of() : gone(state, giving, context);
             }
             case CONFIRMED ->
-                state.container(Objects.requireNonNull(giving.container())).isPresent()
+                state.container(Objects.requireNonNull(giving.container())).isPresent() || !homesAreHanded(state)
                         ? List.of()
                         : over(state, giving);
         };
+    }
+
+    private static boolean homesAreHanded(OwnerState state) {
+        return Optional.ofNullable(state.account())
+                .map(Account::removal)
+                .map(Removal::homesAreHanded)
+                .orElse(true);
     }
 
     private static HandOverSent sent(Giving giving, ImageState image) {

@@ -3,6 +3,8 @@ package dcm.command.admission.owner;
 import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.command.admission.owner.Transfers.Giving;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.AccountOffered;
+import dcm.contract.event.HandOverEvent.AccountReserved;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -11,6 +13,7 @@ import dcm.contract.event.HandOverEvent.HandOverReserved;
 import dcm.contract.event.HandOverEvent.HandOverSent;
 import dcm.contract.event.HandOverEvent.HandOverStepped;
 import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.event.HandOverEvent.HomesEntered;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
@@ -21,6 +24,7 @@ import dcm.contract.intent.HandOverIntent.ConfirmHandOver;
 import dcm.contract.intent.HandOverIntent.EndHandOver;
 import dcm.contract.intent.HandOverIntent.ReceiveHandOver;
 import dcm.contract.intent.HandOverIntent.ReleaseHandOver;
+import dcm.contract.intent.HandOverIntent.ReserveAccount;
 import dcm.contract.intent.HandOverIntent.ReserveHandOver;
 import java.util.Optional;
 
@@ -36,6 +40,14 @@ public final class HandOverEffects {
         return switch (event) {
             case HandOverBegun begun ->
                 ask(begun.to(), id, "reserve", new ReserveHandOver(id, before.owner(), begun.gift()));
+            case AccountOffered offered ->
+                ask(
+                        offered.to(),
+                        id,
+                        "reserve",
+                        new ReserveAccount(id, before.owner(), offered.gifts(), offered.homeMiB()));
+            case AccountReserved reserved -> ask(reserved.from(), id, RELEASE, new ReleaseHandOver(id));
+            case HomesEntered entered -> Optional.empty();
             case HandOverReserved reserved -> ask(reserved.from(), id, RELEASE, new ReleaseHandOver(id));
             case HandOverDeclined declined ->
                 ask(

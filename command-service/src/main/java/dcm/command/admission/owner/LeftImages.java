@@ -3,13 +3,16 @@ package dcm.command.admission.owner;
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.admission.owner.OwnerState.Left;
+import dcm.command.admission.owner.OwnerState.LeftContainer;
 import dcm.command.admission.owner.OwnerState.Removal;
+import dcm.command.admission.owner.Transfers.Giving;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
@@ -68,7 +71,8 @@ final class LeftImages {
         };
     }
 
-    private static Duration pause(int attempts) {
+    /** For how long nothing is offered after so many attempts. */
+    static Duration pause(int attempts) {
         Duration pause = AGAIN.multipliedBy(1L << Math.min(attempts - 1, 10));
         return pause.compareTo(AGAIN_AT_LAST) < 0 ? pause : AGAIN_AT_LAST;
     }
@@ -119,7 +123,8 @@ final class LeftImages {
     }
 
     private static HandOverBegun offered(OwnerName owner, Removal removal, ImageState image, int attempt) {
-        Gift gift = new Gift(hers(owner, image, ""), image.host(), image.mebibytes(), null);
+        ImageName as = removal.heir() == null ? hers(owner, image, "") : image.name();
+        Gift gift = new Gift(as, image.host(), image.mebibytes(), null);
         return new HandOverBegun(
                 removal.intent().following("give/" + image.id() + "/" + attempt),
                 Objects.requireNonNull(removal.fate().to(), "handed over to nobody"),
@@ -138,23 +143,46 @@ final class LeftImages {
     static OwnerState evolve(OwnerState before, HandOverEvent event, Instant time) {
         OwnerState after = before.with(before.transfers().evolve(event));
         return switch (event) {
-            case HandOverBegun begun
-            when begun.image() != null ->
-                changed(
-                        after,
-                        begun.image(),
-                        left -> new Left(left.image(), left.attempts() + 1, left.promoted(), null, left.obstacle()));
+            case HandOverBegun begun -> begun(after, begun);
             case HandOverFailed failed ->
                 before.transfers()
                         .giving(failed.handOver())
-                        .flatMap(giving -> Optional.ofNullable(giving.image()))
-                        .map(image -> changed(
-                                after,
-                                image,
-                                left -> new Left(image, left.attempts(), left.promoted(), time, failed.detail())))
+                        .map(giving -> failed(after, giving, failed, time))
                         .orElse(after);
             default -> after;
         };
+    }
+
+    private static OwnerState begun(OwnerState state, HandOverBegun begun) {
+        return begun.image() == null
+                ? changed(
+                        state,
+                        Objects.requireNonNull(begun.container()),
+                        left -> new LeftContainer(left.container(), left.attempts() + 1, null, left.obstacle()))
+                : changed(
+                        state,
+                        begun.image(),
+                        left -> new Left(left.image(), left.attempts() + 1, left.promoted(), null, left.obstacle()));
+    }
+
+    private static OwnerState failed(OwnerState state, Giving giving, HandOverFailed failed, Instant time) {
+        return giving.image() == null
+                ? changed(
+                        state,
+                        Objects.requireNonNull(giving.container()),
+                        left -> new LeftContainer(left.container(), left.attempts(), time, failed.detail()))
+                : changed(
+                        state,
+                        giving.image(),
+                        left -> new Left(left.image(), left.attempts(), left.promoted(), time, failed.detail()));
+    }
+
+    private static OwnerState changed(OwnerState state, ContainerId container, UnaryOperator<LeftContainer> change) {
+        Account account = state.account();
+        Removal removal = account == null ? null : account.removal();
+        return account == null || removal == null || removal.heir() == null
+                ? state
+                : state.with(Removals.show(account.with(removal.with(change.apply(removal.left(container)))), state));
     }
 
     private static OwnerState changed(OwnerState state, ImageId image, UnaryOperator<Left> change) {
@@ -165,16 +193,14 @@ final class LeftImages {
                 : state.with(Removals.show(account.with(removal.with(change.apply(removal.left(image)))), state));
     }
 
-    /** What has to be seen to before it goes on; empty while it goes on by itself. */
-    static Optional<String> obstacle(OwnerState state, Removal removal) {
+    /** What has to be seen to, of each image. */
+    static Stream<String> obstacles(OwnerState state, Removal removal) {
         return removal.fate().kind() != ImageFate.Kind.HAND_OVER
-                ? Optional.empty()
+                ? Stream.empty()
                 : state.images().values().stream()
                         .filter(image -> image.phase() != ImageState.Phase.REMOVED)
                         .flatMap(image -> Stream.ofNullable(
                                         removal.left(image.id()).obstacle())
-                                .map(why -> image.name() + ": " + why))
-                        .sorted()
-                        .findFirst();
+                                .map(why -> image.name() + ": " + why));
     }
 }

@@ -2,6 +2,7 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.Transfers.Whole;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.AccountIntent;
@@ -10,6 +11,7 @@ import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
 import dcm.contract.intent.HandOverIntent.Step;
@@ -41,8 +43,16 @@ public final class OwnerDecider {
                     ? Removals.decideAgain(state, id, again)
                     : Rejections.removed(id, account.snapshot());
         }
+        Whole heritage = state.transfers().heritage();
+        if (heritage != null && (intent instanceof CreateContainer || intent instanceof RemoveAccount)) {
+            return Rejections.awaitsHomes(id, state.owner(), heritage.with());
+        }
+        if (state.transfers().offer() != null && intent instanceof RemoveAccount) {
+            return Rejections.beingHandedOver(id, "account '" + state.owner() + "'");
+        }
         return switch (intent) {
             case Step step -> throw new IllegalStateException("was decided before");
+            case HandOverAccount all -> HandOverDecider.decide(state, id, all);
             case HandOverImage gift -> HandOverDecider.decide(state, id, gift, context);
             case HandOverContainer gift -> OperationDecider.decide(state, id, gift);
             case AccountIntent change -> AccountDecider.decide(state, account, id, change, context);

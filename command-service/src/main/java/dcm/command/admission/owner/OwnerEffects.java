@@ -2,6 +2,7 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.owner.ImageState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.owner.OwnerState.Removal;
 import dcm.contract.base.BaseImageSource;
 import dcm.contract.base.BaseImageSource.Kind;
 import dcm.contract.event.AccountEvent;
@@ -18,9 +19,12 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
+import dcm.contract.intent.HandOverIntent.EnterHomes;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
@@ -31,7 +35,10 @@ import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +84,9 @@ public final class OwnerEffects {
         }
         effects.addAll(images(before, after));
         effects.addAll(storage(before, event, after));
+        if (event instanceof RemovalAdvanced advanced && advanced.step() == RemovalStep.IMAGES) {
+            homes(after).ifPresent(effects::add);
+        }
         return effects;
     }
 
@@ -138,8 +148,8 @@ public final class OwnerEffects {
         return switch (event) {
             case RemovalAdvanced advanced ->
                 advanced.hosts().stream()
-                        .<Effect>map(place ->
-                                new Effect.Want(place.partition(), new OwnerUnwanted(after.owner(), place.host())))
+                        .<Effect>map(place -> new Effect.Want(
+                                place.partition(), new OwnerUnwanted(after.owner(), place.host(), heir(after))))
                         .toList();
             case StorageRemoved removed ->
                 Optional.ofNullable(before.open().removal())
@@ -149,6 +159,30 @@ public final class OwnerEffects {
                         .orElse(List.of());
             default -> List.of();
         };
+    }
+
+    private static @Nullable OwnerName heir(OwnerState state) {
+        Removal removal = state.open().removal();
+        return removal == null ? null : removal.heir();
+    }
+
+    /** Her homes are her heir's, if she has one: then containers can be made there. */
+    private static Optional<Effect> homes(OwnerState state) {
+        Account account = state.open();
+        Removal removal = account.removal();
+        if (removal == null || removal.heir() == null) {
+            return Optional.empty();
+        }
+        IntentId handOver = removal.intent();
+        List<HostPlace> places =
+                Objects.requireNonNullElse(account.hosts(), Map.<HostName, Integer>of()).entrySet().stream()
+                        .map(place -> new HostPlace(place.getKey(), place.getValue()))
+                        .sorted(Comparator.comparing(HostPlace::host))
+                        .toList();
+        return Optional.of(new Effect.Ask(
+                AggregateId.of(removal.heir()),
+                handOver.following("homes"),
+                new EnterHomes(handOver, state.owner(), account.homeHost(), places)));
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {

@@ -41,6 +41,7 @@ import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.HandOverEvent.HomesEntered;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
@@ -51,6 +52,7 @@ import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.preset.Grant;
 import dcm.contract.problem.ErrorCode;
@@ -103,6 +105,9 @@ public final class OwnerEvolution {
             case Outcome outcome -> settle(state, outcome);
             case HandOverReceived received ->
                 state.with(ImageState.of(received)).with(state.transfers().evolve(received));
+            case HomesEntered entered ->
+                state.with(entered(state.open(), entered))
+                        .with(state.transfers().evolve(entered));
             case HandOverEvent transfer -> LeftImages.evolve(state, transfer, time);
         };
     }
@@ -174,6 +179,14 @@ public final class OwnerEvolution {
         return state.with(container)
                 .with(state.open().on(placed.host(), placed.partition()))
                 .with(state.transfers().completedBy(placed.intent()));
+    }
+
+    private static Account entered(Account account, HomesEntered entered) {
+        Account now = entered.home() == null ? account : account.at(entered.home());
+        for (HostPlace place : entered.places()) {
+            now = now.on(place.host(), place.partition());
+        }
+        return now;
     }
 
     /** Her homes are where her first container runs. */

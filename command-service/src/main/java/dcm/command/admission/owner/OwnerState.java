@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -145,16 +146,47 @@ public record OwnerState(
      * @param hosts that have still to confirm the step
      * @param images what becomes of her images; null: they are removed
      * @param left how far that has come with each; null in states from before anything else could become of them
+     * @param heir who gets her containers and homes; null: they are removed
+     * @param leftContainers how far that has come with each; null in states from before there were heirs
      */
     public record Removal(
             IntentId intent,
             RemovalStep step,
             Map<HostName, Integer> hosts,
             @Nullable ImageFate images,
-            @Nullable List<Left> left) {
+            @Nullable List<Left> left,
+            @Nullable OwnerName heir,
+            @Nullable List<LeftContainer> leftContainers) {
         public Removal {
             hosts = Map.copyOf(hosts);
             left = left == null ? List.of() : List.copyOf(left);
+            leftContainers = leftContainers == null ? List.of() : List.copyOf(leftContainers);
+        }
+
+        /** Whether an heir may make containers: not before the homes are hers. */
+        boolean homesAreHanded() {
+            return heir == null || step == RemovalStep.IMAGES || step == RemovalStep.SIGN_IN;
+        }
+
+        /** How far it has come with a container. */
+        LeftContainer left(ContainerId container) {
+            return Objects.requireNonNull(leftContainers).stream()
+                    .filter(one -> one.container().equals(container))
+                    .findFirst()
+                    .orElse(new LeftContainer(container, 0, null, null));
+        }
+
+        Removal with(LeftContainer now) {
+            Stream<LeftContainer> others = Objects.requireNonNull(leftContainers).stream()
+                    .filter(one -> !one.container().equals(now.container()));
+            return new Removal(
+                    intent,
+                    step,
+                    hosts,
+                    images,
+                    left,
+                    heir,
+                    Stream.concat(others, Stream.of(now)).toList());
         }
 
         ImageFate fate() {
@@ -179,15 +211,17 @@ public record OwnerState(
                     step,
                     hosts,
                     images,
-                    Stream.concat(others, Stream.of(now)).toList());
+                    Stream.concat(others, Stream.of(now)).toList(),
+                    heir,
+                    leftContainers);
         }
 
         Removal with(ImageFate now) {
-            return new Removal(intent, step, hosts, now, List.of());
+            return new Removal(intent, step, hosts, now, List.of(), heir, leftContainers);
         }
 
         Removal at(RemovalStep now, Map<HostName, Integer> waiting) {
-            return new Removal(intent, now, waiting, images, left);
+            return new Removal(intent, now, waiting, images, left, heir, leftContainers);
         }
 
         Removal without(HostName host) {
@@ -209,6 +243,19 @@ public record OwnerState(
             ImageId image,
             int attempts,
             boolean promoted,
+            @Nullable Instant failedAt,
+            @Nullable String obstacle) {}
+
+    /**
+     * A container of an account that is handed over as a whole.
+     *
+     * @param attempts how often the heir was asked to take it
+     * @param failedAt when that failed the last time; null: it was never asked, or is on its way
+     * @param obstacle why it failed
+     */
+    public record LeftContainer(
+            ContainerId container,
+            int attempts,
             @Nullable Instant failedAt,
             @Nullable String obstacle) {}
 

@@ -160,6 +160,14 @@ final class Rejections {
                 "The " + thing + " is just being handed over to somebody else. Try again when that is done.");
     }
 
+    static List<OwnerEvent> awaitsHomes(IntentId intent, OwnerName owner, OwnerName from) {
+        return reject(
+                intent,
+                ErrorCode.BEING_HANDED_OVER,
+                "The account '" + owner + "' is just getting all that '" + from
+                        + "' has, homes and containers. Try again when that is done.");
+    }
+
     static List<OwnerEvent> toHerself(IntentId intent) {
         return reject(intent, ErrorCode.BAD_INPUT, "It is handed over from one account to another one.");
     }

@@ -14,6 +14,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPlace;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.report.AccountReport;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
 
 /**
  * The removal of an account as a sequence of steps, each of which begins when the one before is confirmed: containers, images,
- * storage, sign-in. What a host does for it is wanted of it until it confirms, so that one that is away does it when it returns.
+ * storage, sign-in; or, where all of it is handed over, containers, storage, images, sign-in. What a host does for it is wanted of it until it confirms, so that one that is away does it when it returns.
  */
 final class Removals {
     private Removals() {}
@@ -58,8 +59,15 @@ final class Removals {
                 .sorted(Comparator.comparing(ContainerState::id))
                 .map(container ->
                         new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null));
-        return Stream.concat(Stream.of(new AccountRemovalBegun(id, remove.removeImages(), fate.orElse(null))), removals)
+        return Stream.concat(
+                        Stream.of(new AccountRemovalBegun(id, remove.removeImages(), fate.orElse(null), null)),
+                        removals)
                 .toList();
+    }
+
+    /** The events when somebody has room for all that the account has. */
+    static List<OwnerEvent> handOver(IntentId handOver, OwnerName heir) {
+        return List.of(new AccountRemovalBegun(handOver, false, new ImageFate(ImageFate.Kind.HAND_OVER, heir), heir));
     }
 
     private static Optional<ImageFate> fate(RemoveAccount remove) {
@@ -78,7 +86,7 @@ final class Removals {
     }
 
     private static boolean isStillOpen(Removal removal) {
-        return removal.step().compareTo(RemovalStep.IMAGES) <= 0;
+        return removal.heir() == null && removal.step().compareTo(RemovalStep.IMAGES) <= 0;
     }
 
     /** The events that follow from the state alone: the next step, if nothing is left of what this one removes. */
@@ -89,18 +97,26 @@ final class Removals {
             return List.of();
         }
         return switch (removal.step()) {
-            case CONTAINERS -> state.containers().isEmpty() ? advance(removal, RemovalStep.IMAGES) : List.of();
+            case CONTAINERS -> {
+                if (state.containers().isEmpty()) {
+                    yield advance(account, removal, context);
+                }
+                yield removal.heir() == null ? List.of() : LeftContainers.next(state, removal, removal.heir(), context);
+            }
             case IMAGES ->
                 state.images().isEmpty()
-                        ? List.of(new RemovalAdvanced(removal.intent(), RemovalStep.STORAGE, places(account, context)))
+                        ? advance(account, removal, context)
                         : LeftImages.next(state, removal, context);
-            case STORAGE -> removal.hosts().isEmpty() ? advance(removal, RemovalStep.SIGN_IN) : List.of();
+            case STORAGE -> removal.hosts().isEmpty() ? advance(account, removal, context) : List.of();
             case SIGN_IN -> List.of();
         };
     }
 
-    private static List<OwnerEvent> advance(Removal removal, RemovalStep step) {
-        return List.of(new RemovalAdvanced(removal.intent(), step, List.of()));
+    private static List<OwnerEvent> advance(Account account, Removal removal, Context context) {
+        List<RemovalStep> steps = RemovalStep.of(removal.heir());
+        RemovalStep step = steps.get(steps.indexOf(removal.step()) + 1);
+        return List.of(new RemovalAdvanced(
+                removal.intent(), step, step == RemovalStep.STORAGE ? places(account, context) : List.of()));
     }
 
     /** Where something of hers may be: wherever a container of hers was placed, and where her homes are. */
@@ -151,9 +167,16 @@ final class Removals {
     static Account begin(OwnerState state, AccountRemovalBegun begun, Instant time) {
         Account account = state.open();
         AccountSnapshot.Removal shown =
-                new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null, null);
+                new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null, null, begun.heir());
         return account.with(account.snapshot().with(shown))
-                .with(new Removal(begun.intent(), RemovalStep.CONTAINERS, Map.of(), begun.images(), List.of()));
+                .with(new Removal(
+                        begun.intent(),
+                        RemovalStep.CONTAINERS,
+                        Map.of(),
+                        begun.images(),
+                        List.of(),
+                        begun.heir(),
+                        List.of()));
     }
 
     static Account advance(OwnerState state, RemovalAdvanced advanced) {
@@ -190,7 +213,15 @@ final class Removals {
                         removal.step(),
                         List.copyOf(waiting),
                         null,
-                        LeftImages.obstacle(state, removal).orElse(null))));
+                        obstacle(state, removal).orElse(null),
+                        shown.heir())));
+    }
+
+    /** What has to be seen to before it goes on; empty while it goes on by itself. */
+    private static Optional<String> obstacle(OwnerState state, Removal removal) {
+        return Stream.concat(LeftContainers.obstacles(state, removal), LeftImages.obstacles(state, removal))
+                .sorted()
+                .findFirst();
     }
 
     /** Which hosts have still something of her containers or images. */

@@ -2,6 +2,8 @@ package dcm.command.admission.owner;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.HandOverEvent.AccountOffered;
+import dcm.contract.event.HandOverEvent.AccountReserved;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
@@ -10,6 +12,7 @@ import dcm.contract.event.HandOverEvent.HandOverReserved;
 import dcm.contract.event.HandOverEvent.HandOverSent;
 import dcm.contract.event.HandOverEvent.HandOverStepped;
 import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.event.HandOverEvent.HomesEntered;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ImageId;
@@ -29,10 +32,26 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an owner is just handing over, and what she is just getting. */
-public record Transfers(List<Giving> giving, List<Taking> taking) {
+/**
+ * What an owner is just handing over, and what she is just getting.
+ *
+ * @param offer of all that she has; null: none was made, or it was answered
+ * @param heritage of an account whose homes are not hers yet; null: she waits for none
+ */
+public record Transfers(
+        List<Giving> giving,
+        List<Taking> taking,
+        @Nullable Whole offer,
+        @Nullable Whole heritage) {
     /** Nothing. */
-    public static final Transfers NONE = new Transfers(List.of(), List.of());
+    public static final Transfers NONE = new Transfers(List.of(), List.of(), null, null);
+
+    /**
+     * A whole account.
+     *
+     * @param with who gets it, or from whom
+     */
+    public record Whole(IntentId handOver, OwnerName with) {}
 
     public Transfers {
         giving = List.copyOf(giving);
@@ -151,7 +170,7 @@ public record Transfers(List<Giving> giving, List<Taking> taking) {
 
     @JsonIgnore
     public boolean isEmpty() {
-        return giving.isEmpty() && taking.isEmpty();
+        return giving.isEmpty() && taking.isEmpty() && offer == null && heritage == null;
     }
 
     // ---- folds ----
@@ -171,6 +190,11 @@ public record Transfers(List<Giving> giving, List<Taking> taking) {
                         null));
             case HandOverSent sent -> changed(sent.handOver(), giving -> giving.at(Stage.SENT));
             case HandedOver done -> without(done.handOver());
+            case AccountOffered offered ->
+                new Transfers(giving, taking, new Whole(offered.handOver(), offered.to()), heritage);
+            case AccountReserved reserved ->
+                new Transfers(giving, taking, offer, new Whole(reserved.handOver(), reserved.from()));
+            case HomesEntered entered -> new Transfers(giving, taking, offer, null);
             case HandOverFailed failed -> without(failed.handOver());
             case HandOverReserved reserved ->
                 with(new Taking(reserved.handOver(), reserved.from(), reserved.gift(), false));
@@ -213,12 +237,12 @@ public record Transfers(List<Giving> giving, List<Taking> taking) {
     }
 
     private Transfers with(Giving more) {
-        return new Transfers(Stream.concat(giving.stream(), Stream.of(more)).toList(), taking);
+        return new Transfers(Stream.concat(giving.stream(), Stream.of(more)).toList(), taking, offer, heritage);
     }
 
     private Transfers with(Taking more) {
         return new Transfers(
-                giving, Stream.concat(taking.stream(), Stream.of(more)).toList());
+                giving, Stream.concat(taking.stream(), Stream.of(more)).toList(), offer, heritage);
     }
 
     private Transfers changed(IntentId handOver, UnaryOperator<Giving> change) {
@@ -226,12 +250,26 @@ public record Transfers(List<Giving> giving, List<Taking> taking) {
                 giving.stream()
                         .map(one -> one.handOver().equals(handOver) ? change.apply(one) : one)
                         .toList(),
-                taking);
+                taking,
+                offer,
+                heritage);
     }
 
     private Transfers without(IntentId handOver) {
         return new Transfers(
                 giving.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
-                taking.stream().filter(one -> !one.handOver().equals(handOver)).toList());
+                taking.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
+                offer == null || offer.handOver().equals(handOver) ? null : offer,
+                heritage == null || heritage.handOver().equals(handOver) ? null : heritage);
+    }
+
+    /** Whether it is by this that she gets homes. */
+    boolean awaits(IntentId handOver) {
+        return heritage != null && heritage.handOver().equals(handOver);
+    }
+
+    /** Whether it is the whole account that she offers by this. */
+    boolean offers(IntentId handOver) {
+        return offer != null && offer.handOver().equals(handOver);
     }
 }

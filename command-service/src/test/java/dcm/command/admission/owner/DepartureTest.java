@@ -105,7 +105,7 @@ class DepartureTest {
                         Facts.placed(WEB, "web"),
                         Facts.started(WEB, 31_001),
                         new ContainerRemoved(null, WEB, 2),
-                        new AccountRemovalBegun(Lab.intent(50), true, null),
+                        new AccountRemovalBegun(Lab.intent(50), true, null, null),
                         new RemovalAdvanced(
                                 Lab.intent(50), RemovalStep.STORAGE, List.of(new HostPlace(Lab.N1.name(), 1))))
                 .whenGone(Lab.N1.name());

@@ -6,11 +6,15 @@ import dcm.command.admission.Context;
 import dcm.command.admission.Lab;
 import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.AccountRemoved;
+import dcm.contract.event.AccountEvent.HomesMeasured;
+import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.HandOverEvent.HandedOver;
+import dcm.contract.event.HandOverEvent.HomesEntered;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerId;
@@ -23,6 +27,7 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
+import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
@@ -30,25 +35,34 @@ import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.HandOverIntent.CompleteHandOver;
+import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
 import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
+import dcm.contract.report.AccountReport;
+import dcm.contract.report.AccountReport.SignInAbsent;
+import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.OwnerUnwanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +84,7 @@ class HandOverTest {
     private final Deque<Effect.Ask> asked = new ArrayDeque<>();
     private final Deque<Order> orders = new ArrayDeque<>();
     private final List<ImageWanted> wanted = new ArrayList<>();
+    private final List<OwnerUnwanted> unwanted = new ArrayList<>();
     private Context context = Lab.context(Lab.N1);
 
     // ---- images ----
@@ -372,6 +387,136 @@ class HandOverTest {
                 .hasSize(1);
     }
 
+    // ---- all of an account ----
+
+    @Test
+    void allOfAnAccountGoesAndItsContainersAreMadeAnewWhenTheHomesAreTheReceivers() {
+        given();
+        image();
+
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+
+        assertThat(removal(ALICE).heir()).isEqualTo(BOB);
+        assertThat(rejection(BOB, create("own"))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+        assertThat(rejection(BOB, new RemoveAccount(true, null))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+        assertThat(rejection(ALICE, create("more"))).isEqualTo(ErrorCode.ACCOUNT_REMOVED);
+        handsOverWeb();
+        assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
+        assertThat(unwanted).containsExactly(new OwnerUnwanted(ALICE, Lab.N1.name(), BOB));
+        assertThat(orders).as("before the homes are his").isEmpty();
+
+        report(ALICE, new StorageAbsent(Lab.N1.name()));
+
+        assertThat(taken()).isInstanceOfSatisfying(Order.Create.class, create -> {
+            assertThat(create.owner()).isEqualTo(BOB);
+            assertThat(create.spec().name().value()).isEqualTo("web");
+            assertThat(create.spec().image().digest()).isEqualTo(DIGEST);
+        });
+        assertThat(state(BOB).open().homeHost()).isEqualTo(Lab.N1.name());
+        assertThat(state(BOB).usable(SOLVER)).hasSize(1);
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+        List.copyOf(state(ALICE).images().keySet()).forEach(image -> {
+            apply(ALICE, ReportDecider.react(state(ALICE), new ImageAbsent(Lab.N1.name(), image)));
+            run();
+        });
+        assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.SIGN_IN);
+        report(ALICE, new SignInAbsent());
+        assertThat(outcome(ASKED)).isEqualTo(new AccountRemoved(ASKED));
+        assertThat(removal(ALICE).heir()).isEqualTo(BOB);
+    }
+
+    @Test
+    void whoHasSomethingAlreadyDoesNotTakeAllOfAnAccountAndItStaysAsItIs() {
+        given();
+        container(BOB, Lab.intent(10), "one");
+
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+
+        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.WRONG_STATE);
+        assertThat(failure(ASKED).detail()).contains("'bob' has, or had, containers");
+        assertThat(state(ALICE).transfers().isEmpty()).isTrue();
+        assertThat(state(ALICE).open().removal()).isNull();
+    }
+
+    @Test
+    void allOfAnAccountGoesOnlyWhereThereIsRoomForAllOfIt() {
+        given();
+        container(ALICE, Lab.intent(10), "db");
+        apply(ALICE, List.of(new HomesMeasured(Lab.N1.name(), 500, false)));
+        apply(BOB, List.of(new QuotaSet(Lab.intent(11), new Quota(Map.of(Resource.CONTAINERS, 1L)))));
+
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+
+        assertThat(failure(ASKED).detail()).contains("'bob' has 0 of 1 containers; this would add 2");
+        apply(BOB, List.of(new QuotaSet(Lab.intent(12), new Quota(Map.of(Resource.HOME_MIB, 499L)))));
+        ask(ALICE, Lab.intent(13), new HandOverAccount(BOB));
+        assertThat(failure(Lab.intent(13)).detail()).contains("of 499 MiB home directories' space", "500 MiB");
+        assertThat(rejection(ALICE, new HandOverAccount(ALICE))).isEqualTo(ErrorCode.BAD_INPUT);
+    }
+
+    @Test
+    void aContainerThatCannotGoYetIsTriedAgainAndItIsSaidWhy() {
+        given();
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        report(ALICE, done(2, Lab.stopped(0)));
+        orders.clear();
+
+        report(
+                ALICE,
+                new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.DEADLINE_PASSED, "n1 is silent.", Lab.stopped(0)));
+
+        assertThat(removal(ALICE).obstacle()).isEqualTo("web: n1 is silent.");
+        assertThat(taken()).isInstanceOf(Order.Start.class);
+        report(ALICE, done(4, Lab.running(31_000)));
+        assertThat(orders).as("too early").isEmpty();
+
+        context = Lab.at(Lab.NOW.plusSeconds(31), Lab.N1);
+        apply(ALICE, OwnerDecider.next(state(ALICE), context));
+        run();
+
+        handsOverWeb();
+        assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
+        assertThat(removal(ALICE).obstacle()).isNull();
+    }
+
+    @Test
+    void aLostContainerIsLeftBehind() {
+        given();
+        apply(ALICE, List.of(new ContainerLost(WEB, "It is missing.")));
+
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+
+        assertThat(taken()).isInstanceOf(Order.Remove.class);
+        report(ALICE, done(2, Observation.ABSENT));
+        report(ALICE, new StorageAbsent(Lab.N1.name()));
+        assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.SIGN_IN);
+        assertThat(state(BOB).all()).isEmpty();
+        assertThat(outcome(ASKED.following("homes"))).isInstanceOf(HomesEntered.class);
+        ask(BOB, Lab.intent(14), create("own"));
+        assertThat(taken()).isInstanceOf(Order.Create.class);
+    }
+
+    /** What the host does of Alice's container, from the orders that are there. */
+    private void handsOverWeb() {
+        Order stop = taken();
+        assertThat(stop).isInstanceOf(Order.Stop.class);
+        Order.Commit commit = (Order.Commit) taken();
+        report(ALICE, done(stop.number(), Lab.stopped(0)));
+        report(ALICE, new CommitDone(Lab.N1.name(), WEB, commit.number(), commit.image(), DIGEST, FACTS));
+        Order remove = taken();
+        assertThat(remove).isInstanceOf(Order.Remove.class);
+        report(ALICE, done(remove.number(), Observation.ABSENT));
+    }
+
+    private AccountSnapshot.Removal removal(OwnerName owner) {
+        return Objects.requireNonNull(state(owner).open().snapshot().removal());
+    }
+
+    private void report(OwnerName owner, AccountReport report) {
+        apply(owner, ReportDecider.react(state(owner), report));
+        run();
+    }
+
     // ---- the two of them ----
 
     /** Alice with a container that runs, and Bob. */
@@ -462,6 +607,7 @@ class HandOverTest {
             case Effect.Ask ask -> asked.add(ask);
             case Effect.Ordered ordered -> orders.add(ordered.order());
             case Effect.Want want when want.wanted() instanceof ImageWanted image -> wanted.add(image);
+            case Effect.Want want when want.wanted() instanceof OwnerUnwanted owner -> unwanted.add(owner);
             default -> {} // not what these tests are about
         }
     }

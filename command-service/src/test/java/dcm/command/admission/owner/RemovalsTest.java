@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 
 class RemovalsTest {
     private static final IntentId REMOVAL = Lab.intent(50);
-    private static final AccountRemovalBegun BEGUN = new AccountRemovalBegun(REMOVAL, true, null);
+    private static final AccountRemovalBegun BEGUN = new AccountRemovalBegun(REMOVAL, true, null, null);
     private static final ImageId IMAGE = ImageId.of(Lab.intent(9));
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final OwnerEvent[] COMMITTED = {
@@ -85,7 +85,7 @@ class RemovalsTest {
         given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
                 .when(new RemoveAccount(false, null))
                 .then(
-                        new AccountRemovalBegun(ASKED, false, null),
+                        new AccountRemovalBegun(ASKED, false, null, null),
                         new OperationOrdered(null, WEB, Operation.REMOVE, 2, null));
     }
 
@@ -187,7 +187,7 @@ class RemovalsTest {
     private static OwnerEvent[] atImages(ImageFate fate) {
         return with(
                 COMMITTED,
-                new AccountRemovalBegun(REMOVAL, false, fate),
+                new AccountRemovalBegun(REMOVAL, false, fate, null),
                 new ContainerRemoved(null, WEB, 3),
                 new RemovalAdvanced(REMOVAL, RemovalStep.IMAGES, List.of()));
     }

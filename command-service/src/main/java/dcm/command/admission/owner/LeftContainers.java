@@ -1,0 +1,70 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.Context;
+import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.command.admission.owner.OwnerState.LeftContainer;
+import dcm.command.admission.owner.OwnerState.Removal;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.wanted.WantedState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What becomes of the containers of an account that is handed over as a whole: each goes to the heir, but those that are lost, which
+ * are removed.
+ */
+final class LeftContainers {
+    private LeftContainers() {}
+
+    /** The events that follow from the state. */
+    static List<OwnerEvent> next(OwnerState state, Removal removal, OwnerName heir, Context context) {
+        return state.all().stream()
+                .filter(container -> !state.transfers().gives(container.id()))
+                .sorted(Comparator.comparing(ContainerState::id))
+                .flatMap(container -> next(state, removal, heir, container, context).stream())
+                .toList();
+    }
+
+    private static Optional<OwnerEvent> next(
+            OwnerState state, Removal removal, OwnerName heir, ContainerState container, Context context) {
+        boolean underWay = container.wanted() == WantedState.REMOVED
+                || container.phase() == Phase.CREATING
+                || !container.pending().isEmpty();
+        if (underWay) { // whatever comes of it is followed by this again
+            return Optional.empty();
+        }
+        if (container.phase() == Phase.LOST) {
+            return Optional.of(
+                    new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null));
+        }
+        LeftContainer left = removal.left(container.id());
+        boolean tooEarly = left.failedAt() != null
+                && left.failedAt().plus(LeftImages.pause(left.attempts())).isAfter(context.now());
+        return tooEarly ? Optional.empty() : Optional.of(offered(state, removal, heir, container, left.attempts() + 1));
+    }
+
+    private static HandOverBegun offered(
+            OwnerState state, Removal removal, OwnerName heir, ContainerState container, int attempt) {
+        return new HandOverBegun(
+                removal.intent().following("give/" + container.id() + "/" + attempt),
+                heir,
+                HandOverDecider.gift(container, container.spec().name(), state.owner()),
+                null,
+                container.id(),
+                container.willRun());
+    }
+
+    /** What has to be seen to, of each container. */
+    static Stream<String> obstacles(OwnerState state, Removal removal) {
+        return state.all().stream()
+                .flatMap(container -> Stream.ofNullable(
+                                removal.left(container.id()).obstacle())
+                        .map(why -> container.spec().name() + ": " + why));
+    }
+}
