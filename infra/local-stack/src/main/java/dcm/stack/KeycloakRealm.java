@@ -20,6 +20,12 @@ public final class KeycloakRealm {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /**
+     * How often a refused sign-in is tried again: while one of somebody is under way, Keycloak refuses others of hers as if the password
+     * were wrong, to slow down those who guess.
+     */
+    private static final int CONCURRENT_SIGN_INS = 3;
+
     private final String server;
     private final String administratorPassword;
 
@@ -124,6 +130,10 @@ public final class KeycloakRealm {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body));
         HttpResponse<String> response = send(request);
+        for (int again = 0; again < CONCURRENT_SIGN_INS && response.statusCode() == 401; again++) {
+            Pause.briefly();
+            response = send(request);
+        }
         if (response.statusCode() == 401) {
             throw new StackFailure(
                     "The sign-in '%s' has another password than the one that is kept in .dcm/secrets, or is gone."
