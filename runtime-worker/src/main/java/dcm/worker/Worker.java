@@ -183,10 +183,9 @@ public class Worker {
                 "host %s works with engine %s of version %s, users are %s",
                 config.name(), info.id(), info.version(), info.isRemapped() ? "remapped" : "not remapped");
         Allowances allowances = new Allowances();
-        Homes.openRoot(config.storage().toAbsolutePath());
-        SpaceQuotas quotas = keep(
-                SpaceQuotas.of(config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances::homeBytes)
-                        .start());
+        Homes.openRoot(config.storage().toAbsolutePath(), config.state().resolve("homes"));
+        SpaceQuotas quotas = keep(SpaceQuotas.of(
+                config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances::homeBytes));
         Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid(), quotas);
         homes.open();
         keep(homes::close);
@@ -196,7 +195,7 @@ public class Worker {
         finished.open();
         Membership membership = new Membership(config.name(), info.id());
         SessionEnd sessions = keep(new SessionEnd(engine, Clock.systemUTC()).start());
-        read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, records -> {
+        LogReader accounts = read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, records -> {
             keys.take(records); // first, so that nobody comes back in
             sessions.take(records);
             allowances.takeAccounts(records);
@@ -211,7 +210,7 @@ public class Worker {
                 new DockerBaseImages(dockerHost, installation, config.recipes()),
                 OLD_BASE_IMAGES,
                 Clock.systemUTC());
-        read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, records -> {
+        LogReader catalog = read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, records -> {
             baseImages.take(records);
             allowances.takeCatalog(records);
             quotas.hint();
@@ -221,6 +220,10 @@ public class Worker {
         stage = Stage.WAITING_FOR_ADMISSION;
         int partition = membership.partition();
         stage = Stage.CATCHING_UP;
+        while (!accounts.awaitCaughtUp(PAUSE) || !catalog.awaitCaughtUp(PAUSE)) {
+            LOG.debug("learning what owners may have");
+        }
+        quotas.start(); // not before, or everybody's limit would be lifted until then
         HostStorage storage = new HostStorage(homes, keys, quotas, engine);
         work(engine, storage, finished, baseImages, partition);
         stage = Stage.WORKING;

@@ -32,6 +32,7 @@ import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.HomesGiven;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
@@ -177,6 +178,7 @@ public final class Families {
             .type("container-wanted", ContainerWanted.class)
             .type("image-wanted", ImageWanted.class)
             .type("owner-unwanted", OwnerUnwanted.class)
+            .type("homes-given", HomesGiven.class)
             .build();
 
     public static final Family<Report> REPORTS = Family.of(Report.class)

@@ -2,15 +2,9 @@ package dcm.contract.wanted;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Nothing is to be left on {@code host} of an owner's homes, keys and network.
- *
- * @param heir whose the homes are to be; null: nobody's, they are deleted
- */
-public record OwnerUnwanted(
-        OwnerName owner, HostName host, @Nullable OwnerName heir) implements Wanted {
+/** Nothing is to be left on {@code host} of an owner's homes, keys and network. */
+public record OwnerUnwanted(OwnerName owner, HostName host) implements Wanted {
     private static final String PREFIX = "owner-";
 
     @Override

@@ -84,6 +84,7 @@ import dcm.contract.transfer.Gift;
 import dcm.contract.transfer.GivenImage;
 import dcm.contract.transfer.ImageFate;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.HomesGiven;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.WantedState;
@@ -390,7 +391,8 @@ final class Samples {
             List.of(
                     new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1),
                     new ImageWanted(IMAGE_ID, ALICE, N1, true, IMAGE.digest()),
-                    new OwnerUnwanted(ALICE, N1, BOB)),
+                    new OwnerUnwanted(ALICE, N1),
+                    new HomesGiven(ALICE, N1, BOB)),
             Families.REPORTS,
             List.of(
                     new ContainerReport.OrderDone(N1, CONTAINER, 1, RUNNING),

@@ -9,6 +9,7 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.Finding.Level;
 import dcm.worker.doctor.HostFacts.Disk;
 import dcm.worker.engine.EngineTraits;
+import dcm.worker.storage.SpaceQuotas.Keeping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,6 +168,14 @@ final class Checks {
                 .filter(candidate -> candidate.what().equals("homes"))
                 .findFirst();
         String type = disk.map(Disk::type).orElse("an unknown filesystem");
+        if (host.homes() == Keeping.ENFORCED && host.trouble() != null) {
+            return finding(
+                    "home-quotas",
+                    WARNING,
+                    "Homes are on btrfs with its quotas on, but DCM cannot keep them up: " + host.trouble()
+                            + ". New homes, and what is nested in others, may have no limit.",
+                    "See to what it says; btrfs-progs must be there, and new enough (6.14 was tried).");
+        }
         return switch (host.homes()) {
             case ENFORCED ->
                 host.plainHomes().isEmpty()

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sshPorts those that are containers' handles
  * @param reservedPorts of the kernel's, which it gives to nobody, as it writes them
  * @param homes who keeps homes within their quotas
+ * @param trouble why filesystem quotas that are on cannot be kept up; null: they are
  * @param plainHomes owners whose homes nobody keeps within theirs, though others' are kept
  * @param layers who keeps what containers write beside them within its limits
  */
@@ -29,6 +30,7 @@ record HostFacts(
         PortRange sshPorts,
         String reservedPorts,
         Keeping homes,
+        @Nullable String trouble,
         List<String> plainHomes,
         Keeping layers) {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
@@ -48,6 +50,7 @@ record HostFacts(
                 sshPorts,
                 text(RESERVED).orElse(""),
                 quotas.keepingHomes(),
+                quotas.trouble().orElse(null),
                 quotas.plainHomes(),
                 quotas.keepingLayers());
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** The owners of whom nothing is to be left on this host, from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class UnwantedOwners {
     private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
-    private final Map<String, OwnerUnwanted> owners = new ConcurrentHashMap<>();
+    private final Map<String, Wanted> owners = new ConcurrentHashMap<>();
     private final HostName host;
 
     public UnwantedOwners(HostName host) {
@@ -31,17 +31,19 @@ public final class UnwantedOwners {
             }
             if (record.value() == null) {
                 owners.remove(record.key());
-            } else if (KafkaRecords.message(codec, record).payload() instanceof OwnerUnwanted unwanted
-                    && unwanted.host().equals(host)) {
-                owners.put(record.key(), unwanted);
-                more = true;
+            } else {
+                Wanted unwanted = KafkaRecords.message(codec, record).payload();
+                if (unwanted.host().equals(host)) {
+                    owners.put(record.key(), unwanted);
+                    more = true;
+                }
             }
         }
         return more;
     }
 
-    /** All of them. */
-    public List<OwnerUnwanted> all() {
+    /** All of them: {@link OwnerUnwanted}, and {@link HomesGiven} where somebody else gets the homes. */
+    public List<Wanted> all() {
         return List.copyOf(owners.values());
     }
 }

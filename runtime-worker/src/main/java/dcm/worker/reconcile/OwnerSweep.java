@@ -3,7 +3,8 @@ package dcm.worker.reconcile;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.StorageAbsent;
-import dcm.contract.wanted.OwnerUnwanted;
+import dcm.contract.wanted.HomesGiven;
+import dcm.contract.wanted.Wanted;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.intake.UnwantedOwners;
@@ -38,12 +39,12 @@ public final class OwnerSweep {
     }
 
     void sweep() {
-        for (OwnerUnwanted unwantedOne : unwanted.all()) {
-            OwnerName owner = unwantedOne.owner();
+        for (Wanted one : unwanted.all()) {
+            OwnerName owner = one.owner();
             if (underWay.add(owner)) {
                 Thread.ofVirtual().name("remove-" + owner).start(() -> {
                     try {
-                        remove(owner, unwantedOne.heir());
+                        remove(owner, one instanceof HomesGiven given ? given.heir() : null);
                     } finally {
                         underWay.remove(owner);
                     }

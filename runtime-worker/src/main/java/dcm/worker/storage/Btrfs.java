@@ -67,14 +67,10 @@ final class Btrfs {
     }
 
     /** The directory, if it is on btrfs. */
-    static Optional<Btrfs> at(Path directory) throws IOException, InterruptedException {
+    static Optional<Btrfs> at(Path anyPath) throws IOException, InterruptedException {
+        Path directory = anyPath.toRealPath();
         JsonNode mounts = JSON.readTree(HostCommand.run(
-                        "findmnt",
-                        "--json",
-                        "--output",
-                        "FSTYPE,UUID,FSROOT,TARGET",
-                        "--target",
-                        directory.toRealPath().toString()))
+                        "findmnt", "--json", "--output", "FSTYPE,UUID,FSROOT,TARGET", "--target", directory.toString()))
                 .path("filesystems");
         return StreamSupport.stream(mounts.spliterator(), false)
                 .reduce((below, above) -> above)
@@ -88,7 +84,7 @@ final class Btrfs {
     /** Where the directory is below the filesystem's top, which may be mounted elsewhere, or not at all. */
     private static String inside(Path directory, JsonNode mount) {
         Path root = Path.of(mount.path("fsroot").asText());
-        Path below = Path.of(mount.path("target").asText()).relativize(directory.toAbsolutePath());
+        Path below = Path.of(mount.path("target").asText()).relativize(directory);
         String path = root.resolve(below).normalize().toString().substring(1);
         return path.isEmpty() ? path : path + "/";
     }
@@ -144,6 +140,10 @@ final class Btrfs {
 
     void assign(Group subvolume, String group) throws IOException, InterruptedException {
         HostCommand.run("btrfs", "qgroup", "assign", subvolume.id(), group, directory.toString());
+    }
+
+    void remove(Group subvolume, String group) throws IOException, InterruptedException {
+        HostCommand.run("btrfs", "qgroup", "remove", subvolume.id(), group, directory.toString());
     }
 
     /** Lays down how many bytes a group may use, or {@code none} for any number. */

@@ -41,22 +41,29 @@ final class DiskMeter {
         this.telling = telling;
     }
 
-    /** Measures all, one after the other. */
+    /** Measures all, one after the other. Of what the filesystem limits nothing is told, and what was told before is withdrawn. */
     void measure() throws InterruptedException {
-        if (quotas.ofLayers().isPresent()) {
-            return;
-        }
-        try {
-            List<EngineContainer> containers = engine.list();
-            told.keySet().retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
-            for (EngineContainer container : containers) {
-                Optional<Long> written = engine.written(container.id());
+        boolean limited = quotas.ofLayers().isPresent();
+        for (EngineContainer container : containers()) {
+            try {
+                Optional<Long> written = limited ? Optional.of(0L) : engine.written(container.id());
                 if (written.isPresent()) {
                     tell(container, Use.mebibytes(written.get()));
                 }
+            } catch (EngineException e) { // the others must not wait for that
+                LOG.warnf("what %s has written cannot be measured: %s", container.id(), e.words());
             }
+        }
+    }
+
+    private List<EngineContainer> containers() {
+        try {
+            List<EngineContainer> containers = engine.list();
+            told.keySet().retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
+            return containers;
         } catch (EngineException e) {
             LOG.warnf("what containers have written cannot be measured: %s", e.words());
+            return List.of();
         }
     }
 

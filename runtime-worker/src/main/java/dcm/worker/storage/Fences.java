@@ -85,6 +85,11 @@ final class Fences {
             if (!inside.parents().contains(id)) {
                 filesystem.assign(inside, id);
             }
+            for (String parent : inside.parents()) {
+                if (parent.startsWith(LEVEL) && !parent.equals(id)) { // whoever makes a subvolume can name any group
+                    filesystem.remove(inside, parent);
+                }
+            }
         }
         return Optional.of(fence == null ? head.get() : fence);
     }

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,6 +18,9 @@ import org.jboss.logging.Logger;
 public final class Homes {
     private static final Logger LOG = Logger.getLogger(Homes.class);
 
+    /** Tells one directory of homes from another one; no name of an owner. */
+    private static final String MARK = ".dcm-homes";
+
     /** The owner's regular user in every container. */
     private static final int USER = 1000;
 
@@ -24,11 +28,34 @@ public final class Homes {
     private final int rootUid;
     private final int rootGid;
     private final SpaceQuotas quotas;
+    private boolean isBound;
 
-    /** Makes the directory in which homes are, unless it is there. */
-    public static void openRoot(Path root) throws IOException {
+    /**
+     * Makes the directory in which homes are, unless it is there, and makes sure that it is the one that was used before: where a disk
+     * is not mounted there is an empty directory, in which everybody's homes would seem to be gone.
+     *
+     * @param known file of the worker's own in which it is kept which one that is
+     * @throws IOException if it is another one
+     */
+    public static void openRoot(Path root, Path known) throws IOException {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+        Path mark = root.resolve(MARK);
+        if (!Files.exists(mark)) {
+            if (Files.exists(known)) {
+                throw new IOException(root + " is not the directory of homes that was used before: the file " + mark
+                        + " is missing. Mount its disk. If it is to be another directory from now on, remove " + known
+                        + ".");
+            }
+            Files.writeString(mark, UUID.randomUUID().toString());
+        }
+        String found = Files.readString(mark);
+        if (Files.exists(known) && !Files.readString(known).equals(found)) {
+            throw new IOException(root + " is another directory of homes than the one that was used before: " + mark
+                    + " says so. Mount its disk. If it is to be this one from now on, remove " + known + ".");
+        }
+        Files.createDirectories(known.toAbsolutePath().getParent());
+        Files.writeString(known, found);
     }
 
     /**
@@ -48,14 +75,15 @@ public final class Homes {
     public void open() throws IOException, InterruptedException {
         if (!isMounted()) {
             HostCommand.run("mount", "--bind", root.toString(), root.toString());
+            isBound = true;
         }
         HostCommand.run("mount", "-o", "remount,bind,nosuid,nodev", root.toString());
     }
 
-    /** Undoes the mount; containers keep theirs. */
+    /** Undoes the mount, if it was made here and is not an administrator's disk; containers keep theirs. */
     public void close() {
         try {
-            if (isMounted()) {
+            if (isBound) {
                 HostCommand.run("umount", "--lazy", root.toString());
             }
         } catch (IOException e) {

@@ -1,9 +1,13 @@
 package dcm.worker.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one of the host's own commands. */
@@ -24,19 +28,38 @@ final class HostCommand {
      * @throws IOException with what it says, if it is not there, fails, or does not end
      */
     static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).start();
         try {
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readNBytes(BOUND_BYTES + 1), BYTES);
-            if (said.length() > BOUND_BYTES) {
-                throw new IOException(String.join(" ", List.of(command)) + ": says more than can be looked through");
+            CompletableFuture<String> said = all(process.getInputStream());
+            CompletableFuture<String> complained = all(process.getErrorStream());
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(words(command) + " does not end, or says more than can be looked through");
             }
-            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException(String.join(" ", List.of(command)) + ": " + said.strip());
+            if (process.exitValue() != 0) {
+                throw new IOException(words(command) + ": " + complained.join().strip());
             }
-            return said;
+            return said.join();
+        } catch (CompletionException e) {
+            throw new IOException(words(command) + ": " + e.getMessage(), e);
         } finally {
-            process.destroy();
+            process.destroyForcibly();
         }
+    }
+
+    private static CompletableFuture<String> all(InputStream stream) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readNBytes(BOUND_BYTES), BYTES);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().name("host-command").start(task));
+    }
+
+    private static String words(String... command) {
+        return String.join(" ", List.of(command));
     }
 }

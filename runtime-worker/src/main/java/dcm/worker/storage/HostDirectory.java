@@ -18,8 +18,7 @@ final class HostDirectory {
      * Makes {@code directory} unless it is there; true if it was not. Its parent must be out of everybody else's reach. One after the other, as several
      * containers of an owner who had none may be made at once, and moving a directory to where an empty one is replaces that.
      */
-    static synchronized boolean ensure(Path directory, String mode, int uid, int gid, Making making)
-            throws InterruptedException {
+    static boolean ensure(Path directory, String mode, int uid, int gid, Making making) throws InterruptedException {
         try {
             if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 return false;
@@ -27,11 +26,19 @@ final class HostDirectory {
             Path made = directory.resolveSibling(".new-" + UUID.randomUUID());
             making.make(made);
             own(made, mode, uid, gid);
-            Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
-            return true;
+            return isFirst(made, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + directory + ": " + e.getMessage(), e);
         }
+    }
+
+    private static synchronized boolean isFirst(Path made, Path directory) throws IOException {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(made);
+            return false;
+        }
+        Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     /** How a directory is made that nobody has looked into yet. */

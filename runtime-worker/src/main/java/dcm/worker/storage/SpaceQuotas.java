@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the filesystem keep homes, and what containers write beside them, within what they may be, where it can: on btrfs with its
@@ -41,6 +42,7 @@ public final class SpaceQuotas implements AutoCloseable {
     private final Semaphore hints = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("space-quotas").unstarted(this::run);
     private volatile Map<String, Long> used = Map.of();
+    private volatile @Nullable String trouble;
 
     /**
      * The quotas of a host.
@@ -111,7 +113,7 @@ public final class SpaceQuotas implements AutoCloseable {
 
     /** Owners whose homes are no subvolumes, as they were made before, so that nobody keeps them within their quotas. */
     public List<String> plainHomes() {
-        if (!areEnforced()) {
+        if (!areEnforced() || trouble != null) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(root)) {
@@ -155,34 +157,55 @@ public final class SpaceQuotas implements AutoCloseable {
 
     /** Fences homes now, as one was made. */
     synchronized void mend() throws IOException, InterruptedException {
-        used = areEnforced() ? aroundHomes.orElseThrow().mend() : Map.of();
-        if (ofLayers().isPresent()) {
-            aroundLayers.orElseThrow().mend();
+        try {
+            used = areEnforced() ? aroundHomes.orElseThrow().mend() : Map.of();
+            if (ofLayers().isPresent()) {
+                aroundLayers.orElseThrow().mend();
+            }
+            trouble = null;
+        } catch (IOException e) {
+            used = Map.of(); // so that homes are measured and counted
+            trouble = e.getMessage();
+            throw e;
         }
+    }
+
+    /** Why quotas that are on cannot be kept up at present. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** Makes a directory in that of homes, one that can be fenced if that is to be. */
     void create(Path home) throws IOException, InterruptedException {
         if (areEnforced()) {
-            Btrfs.create(home);
-        } else {
-            Files.createDirectory(home);
+            try {
+                Btrfs.create(home);
+                return;
+            } catch (IOException e) { // better a home without a limit than none
+                LOG.warnf("a home is no subvolume: %s", e.getMessage());
+            }
         }
+        Files.createDirectory(home);
     }
 
     /** Deletes the subvolumes in an owner's, which can be read-only and are then nothing that files can be deleted in. */
-    void deleteNested(OwnerName owner, Path home) throws IOException, InterruptedException {
+    void deleteNested(OwnerName owner, Path home) throws InterruptedException {
         if (used(owner).isEmpty() || !areEnforced()) {
             return;
         }
-        Btrfs filesystem = homes.orElseThrow();
-        List<Group> inside = filesystem.groups().stream()
-                .filter(group -> filesystem.below(group).orElse("").startsWith(owner + "/"))
-                .sorted(Comparator.comparingInt((Group group) -> group.path().length())
-                        .reversed())
-                .toList();
-        for (Group subvolume : inside) {
-            Btrfs.delete(subvolume, home);
+        try {
+            Btrfs filesystem = homes.orElseThrow();
+            List<Group> inside = filesystem.groups().stream()
+                    .filter(group -> filesystem.below(group).orElse("").startsWith(owner + "/"))
+                    .sorted(Comparator.comparingInt(
+                                    (Group group) -> group.path().length())
+                            .reversed())
+                    .toList();
+            for (Group subvolume : inside) {
+                Btrfs.delete(subvolume, home);
+            }
+        } catch (IOException e) { // most of them can be deleted as directories
+            LOG.warnf("not all subvolumes of %s are deleted as such: %s", owner, e.getMessage());
         }
     }
 
@@ -191,7 +214,7 @@ public final class SpaceQuotas implements AutoCloseable {
             while (true) {
                 try {
                     mend();
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     LOG.warnf("the filesystem's quotas cannot be kept up: %s", e.getMessage());
                 }
                 if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {

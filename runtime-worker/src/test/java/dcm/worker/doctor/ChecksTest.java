@@ -93,6 +93,7 @@ class ChecksTest {
                 SSH,
                 reserved,
                 Keeping.ENFORCED,
+                null,
                 List.of(),
                 Keeping.ENFORCED);
     }
@@ -104,6 +105,7 @@ class ChecksTest {
                 facts.sshPorts(),
                 facts.reservedPorts(),
                 keeping,
+                null,
                 List.of(),
                 keeping);
     }

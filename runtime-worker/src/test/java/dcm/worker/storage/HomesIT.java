@@ -88,6 +88,37 @@ class HomesIT {
     }
 
     @Test
+    void onlyTheDirectoryThatWasUsedBeforeIsUsedAgain() throws Exception {
+        Path known = temporary.resolve("state/homes");
+        Path root = temporary.resolve("homes");
+        Homes.openRoot(root, known);
+        Homes.openRoot(root, known);
+
+        Files.move(root, temporary.resolve("disk")); // which is not mounted
+        assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("Mount its disk");
+        Files.delete(known);
+        Homes.openRoot(root, known);
+        Files.delete(root.resolve(".dcm-homes"));
+        Files.delete(root);
+        Files.move(temporary.resolve("disk"), root);
+        assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("another directory of homes");
+    }
+
+    @Test
+    void aDiskThatSomebodyHasMountedStaysMounted() throws Exception {
+        HostCommand.run("mount", "-t", "tmpfs", "tmpfs", temporary.toString());
+        try {
+            Homes homes = homes();
+            homes.open();
+            homes.close();
+
+            assertThat(Files.getFileStore(temporary).type()).isEqualTo("tmpfs");
+        } finally {
+            HostCommand.run("umount", temporary.toString());
+        }
+    }
+
+    @Test
     void homesBecomeAnothersWhoHasNone() throws Exception {
         OwnerName bob = new OwnerName("bob");
         Files.writeString(homes().ensure(ANN).user().resolve("thesis"), "mine");

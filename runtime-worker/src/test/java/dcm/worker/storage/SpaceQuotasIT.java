@@ -105,6 +105,54 @@ class SpaceQuotasIT {
         assertThat(quotas.used(ANN).orElseThrow()).isGreaterThanOrEqualTo(150 * MIB);
     }
 
+    @Test
+    void nobodyIsCountedForWhatAnotherMakes() throws Exception {
+        enable("--simple");
+        SpaceQuotas quotas = quotas();
+        Home ann = homes(quotas).ensure(ANN);
+        homes(quotas).ensure(BOB);
+        String bobs = HostCommand.run(
+                        "btrfs",
+                        "inspect-internal",
+                        "rootid",
+                        root.resolve("bob").toString())
+                .strip();
+        Path hers = ann.user().resolve("hers");
+        as(101_000, "btrfs", "subvolume", "create", "-i", "2614/" + bobs, hers.toString());
+        write(hers.resolve("some"), 60);
+        quotas.mend();
+        assertThat(quotas.used(BOB).orElseThrow()).as("as she has it").isGreaterThan(60 * MIB);
+
+        quotas.mend();
+
+        assertThat(quotas.used(BOB).orElseThrow()).isLessThan(MIB);
+        assertThat(quotas.used(ANN).orElseThrow()).isGreaterThan(60 * MIB);
+    }
+
+    @Test
+    void whatCannotBeListedIsToldAndHomesAreMeasuredAndRemovedAllTheSame() throws Exception {
+        enable("--simple");
+        SpaceQuotas quotas = quotas();
+        Homes homes = homes(quotas);
+        Path deep = homes.ensure(ANN).user();
+        String name = "d".repeat(250);
+        as(
+                101_000,
+                "sh",
+                "-c",
+                "cd '%1$s' && for i in $(seq 20); do mkdir %2$s && cd %2$s; done && btrfs subvolume create x"
+                        .formatted(deep, name));
+
+        assertThatThrownBy(quotas::mend).isInstanceOf(IOException.class);
+
+        assertThat(quotas.trouble()).isPresent();
+        assertThat(quotas.used(ANN)).isEmpty();
+        homes.remove(ANN);
+        assertThat(root.resolve("ann")).doesNotExist();
+        quotas.mend();
+        assertThat(quotas.trouble()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--simple", "", "off"})
     void homesAreRemovedWithAllThatIsNestedInThem(String kind) throws Exception {

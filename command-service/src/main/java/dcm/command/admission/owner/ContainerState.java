@@ -116,11 +116,11 @@ public record ContainerState(
         return diskMiB == null ? 0 : diskMiB;
     }
 
-    /** True if more was written in it than it may hold. */
+    /** True if more was written in it than it may hold, and its owner can do something about that. */
     @JsonIgnore
     boolean isTooLarge() {
         Integer most = spec.limits().diskMiB();
-        return most != null && disk() > most;
+        return most != null && disk() > most && phase != Phase.LOST && wanted != WantedState.REMOVED;
     }
 
     /** With so much written in it outside of homes. */

@@ -65,6 +65,7 @@ import java.util.stream.Stream;
  */
 final class HandOverDecider {
     private static final int LONGEST_STEM = 24;
+    private static final int DIGITS = 6;
 
     private HandOverDecider() {}
 
@@ -102,13 +103,16 @@ final class HandOverDecider {
             return Rejections.notHandedOver(id, container);
         }
         ContainerName as = intent.as() == null ? container.spec().name() : intent.as();
-        Gift gift = gift(container, as, state.owner());
+        Gift gift = gift(state, container, as);
         return List.of(new HandOverBegun(id, intent.to(), gift, null, container.id(), container.willRun()));
     }
 
-    static Gift gift(ContainerState container, ContainerName as, OwnerName from) {
+    static Gift gift(OwnerState state, ContainerState container, ContainerName as) {
         return new Gift(
-                imageName(as, from), container.host(), null, container.spec().named(as));
+                imageName(state, container, as),
+                container.host(),
+                null,
+                container.spec().named(as));
     }
 
     /** All that she has, but for what is lost or on its way out. */
@@ -117,12 +121,12 @@ final class HandOverDecider {
             return Rejections.toHerself(id);
         }
         if (!state.transfers().isEmpty()) {
-            return Rejections.beingHandedOver(id, "account '" + state.owner() + "', or something of it,");
+            return Rejections.inOtherTransfers(id, state.owner());
         }
         Stream<Gift> containers = state.all().stream()
                 .filter(container -> container.phase() != Phase.LOST && container.wanted() != WantedState.REMOVED)
                 .sorted(Comparator.comparing(ContainerState::id))
-                .map(container -> gift(container, container.spec().name(), state.owner()));
+                .map(container -> gift(state, container, container.spec().name()));
         Stream<Gift> images = state.images().values().stream()
                 .filter(ImageState::isReady)
                 .sorted(Comparator.comparing(ImageState::id))
@@ -134,10 +138,23 @@ final class HandOverDecider {
                 state.open().homes()));
     }
 
-    /** The image that the receiver's container stands on is hers, so it tells where it comes from. */
-    private static ImageName imageName(ContainerName container, OwnerName from) {
-        String name = container.value();
-        return new ImageName(name.substring(0, Math.min(name.length(), LONGEST_STEM)) + ":from-" + from);
+    /**
+     * The image that the receiver's container stands on is hers, so it tells where it comes from. No two of what one account hands over
+     * have one name.
+     */
+    private static ImageName imageName(OwnerState state, ContainerState container, ContainerName as) {
+        String name = as.value();
+        ImageName plain = fromGiver(name.substring(0, Math.min(name.length(), LONGEST_STEM)), state);
+        return name.length() <= LONGEST_STEM && state.usable(plain).isEmpty()
+                ? plain
+                : fromGiver(
+                        name.substring(0, Math.min(name.length(), LONGEST_STEM)) + "-"
+                                + container.id().value().substring(0, DIGITS),
+                        state);
+    }
+
+    private static ImageName fromGiver(String stem, OwnerState state) {
+        return new ImageName(stem + ":from-" + state.owner());
     }
 
     // ---- the steps ----
@@ -224,6 +241,12 @@ final class HandOverDecider {
         Optional<Objection> standing = standing(state, reserve.from());
         if (standing.isPresent()) {
             return standing;
+        }
+        if (!state.transfers().isEmpty()) {
+            return because(
+                    ErrorCode.BEING_HANDED_OVER,
+                    "Something is just being handed over to or from '" + state.owner()
+                            + "'. Try again when that is done.");
         }
         Account account = state.open();
         boolean hasSome = !state.containers().isEmpty()
@@ -346,10 +369,11 @@ final class HandOverDecider {
         if (container.isEmpty()) {
             return with(new HandOverStepped(id, giving.handOver()), gone(state, giving, context));
         }
-        return released(container.get(), id, giving, context);
+        return released(state, container.get(), id, giving, context);
     }
 
-    private static List<OwnerEvent> released(ContainerState container, IntentId id, Giving giving, Context context) {
+    private static List<OwnerEvent> released(
+            OwnerState state, ContainerState container, IntentId id, Giving giving, Context context) {
         List<OwnerEvent> events = new ArrayList<>();
         int number = container.ordered();
         if (container.willRun()) {
@@ -368,8 +392,16 @@ final class HandOverDecider {
                 container.spec().name(),
                 container.spec().image(),
                 "Handed over to " + giving.to(),
-                false));
+                isTriedAgain(state, container)));
         return events;
+    }
+
+    /** It may have too many layers for another one, and of an account that is handed over nobody can ask for anything. */
+    private static boolean isTriedAgain(OwnerState state, ContainerState container) {
+        return Optional.ofNullable(state.open().removal())
+                .filter(removal -> removal.heir() != null)
+                .map(removal -> removal.left(container.id()).attempts() > 1)
+                .orElse(false);
     }
 
     private static Optional<ContainerState> container(OwnerState state, Giving giving) {
@@ -470,10 +502,22 @@ final class HandOverDecider {
                 yield underWay ? List.of() : gone(state, giving, context);
             }
             case CONFIRMED ->
-                state.container(Objects.requireNonNull(giving.container())).isPresent() || !homesAreHanded(state)
+                state.container(Objects.requireNonNull(giving.container())).isPresent()
+                                || !homesAreHanded(state)
+                                || !canBeMade(state, giving, context)
                         ? List.of()
                         : over(state, giving);
         };
+    }
+
+    /** With all of an account each container is made as soon as its host can, since nobody else could make it so. */
+    private static boolean canBeMade(OwnerState state, Giving giving, Context context) {
+        Account account = state.account();
+        return account == null
+                || account.removal() == null
+                || account.removal().heir() == null
+                || context.openHosts().stream()
+                        .anyMatch(host -> host.name().equals(giving.gift().host()));
     }
 
     private static boolean homesAreHanded(OwnerState state) {

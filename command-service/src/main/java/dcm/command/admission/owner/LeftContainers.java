@@ -54,7 +54,7 @@ final class LeftContainers {
         return new HandOverBegun(
                 removal.intent().following("give/" + container.id() + "/" + attempt),
                 heir,
-                HandOverDecider.gift(container, container.spec().name(), state.owner()),
+                HandOverDecider.gift(state, container, container.spec().name()),
                 null,
                 container.id(),
                 container.willRun());

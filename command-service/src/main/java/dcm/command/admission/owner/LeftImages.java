@@ -149,8 +149,17 @@ final class LeftImages {
                         .giving(failed.handOver())
                         .map(giving -> failed(after, giving, failed, time))
                         .orElse(after);
-            default -> after;
+            default -> shown(after);
         };
+    }
+
+    /** What was in the way may not be any more. */
+    private static OwnerState shown(OwnerState state) {
+        Account account = state.account();
+        Removal removal = account == null ? null : account.removal();
+        return account == null || removal == null || removal.heir() == null
+                ? state
+                : state.with(Removals.show(account, state));
     }
 
     private static OwnerState begun(OwnerState state, HandOverBegun begun) {

@@ -44,7 +44,9 @@ public final class OwnerDecider {
                     : Rejections.removed(id, account.snapshot());
         }
         Whole heritage = state.transfers().heritage();
-        if (heritage != null && (intent instanceof CreateContainer || intent instanceof RemoveAccount)) {
+        boolean tooEarly = heritage != null
+                && (intent instanceof RemoveAccount || intent instanceof CreateContainer && !heritage.entered());
+        if (heritage != null && tooEarly) {
             return Rejections.awaitsHomes(id, state.owner(), heritage.with());
         }
         if (state.transfers().offer() != null && intent instanceof RemoveAccount) {

@@ -6,6 +6,7 @@ import dcm.command.admission.owner.OwnerState.Removal;
 import dcm.contract.base.BaseImageSource;
 import dcm.contract.base.BaseImageSource.Kind;
 import dcm.contract.event.AccountEvent;
+import dcm.contract.event.AccountEvent.AccountRemoved;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.event.ContainerEvent;
@@ -24,12 +25,14 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
+import dcm.contract.intent.HandOverIntent.CancelHandOver;
 import dcm.contract.intent.HandOverIntent.EnterHomes;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.HomesGiven;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
@@ -86,6 +89,9 @@ public final class OwnerEffects {
         effects.addAll(storage(before, event, after));
         if (event instanceof RemovalAdvanced advanced && advanced.step() == RemovalStep.IMAGES) {
             homes(after).ifPresent(effects::add);
+        }
+        if (event instanceof AccountRemoved) {
+            over(before).ifPresent(effects::add);
         }
         return effects;
     }
@@ -148,8 +154,7 @@ public final class OwnerEffects {
         return switch (event) {
             case RemovalAdvanced advanced ->
                 advanced.hosts().stream()
-                        .<Effect>map(place -> new Effect.Want(
-                                place.partition(), new OwnerUnwanted(after.owner(), place.host(), heir(after))))
+                        .<Effect>map(place -> new Effect.Want(place.partition(), storage(after, place.host())))
                         .toList();
             case StorageRemoved removed ->
                 Optional.ofNullable(before.open().removal())
@@ -161,9 +166,10 @@ public final class OwnerEffects {
         };
     }
 
-    private static @Nullable OwnerName heir(OwnerState state) {
-        Removal removal = state.open().removal();
-        return removal == null ? null : removal.heir();
+    private static Wanted storage(OwnerState state, HostName host) {
+        OwnerName heir =
+                Optional.ofNullable(state.open().removal()).map(Removal::heir).orElse(null);
+        return heir == null ? new OwnerUnwanted(state.owner(), host) : new HomesGiven(state.owner(), host, heir);
     }
 
     /** Her homes are her heir's, if she has one: then containers can be made there. */
@@ -183,6 +189,17 @@ public final class OwnerEffects {
                 AggregateId.of(removal.heir()),
                 handOver.following("homes"),
                 new EnterHomes(handOver, state.owner(), account.homeHost(), places)));
+    }
+
+    /** Nothing more comes from her, so that her heir is an account like others. */
+    private static Optional<Effect> over(OwnerState state) {
+        Removal removal = state.open().removal();
+        return removal == null || removal.heir() == null
+                ? Optional.empty()
+                : Optional.of(new Effect.Ask(
+                        AggregateId.of(removal.heir()),
+                        removal.intent().following("over"),
+                        new CancelHandOver(removal.intent())));
     }
 
     private static Optional<Effect> order(ContainerEvent event, OwnerState after) {

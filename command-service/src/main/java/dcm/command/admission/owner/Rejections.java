@@ -168,6 +168,14 @@ final class Rejections {
                         + "' has, homes and containers. Try again when that is done.");
     }
 
+    static List<OwnerEvent> inOtherTransfers(IntentId intent, OwnerName owner) {
+        return reject(
+                intent,
+                ErrorCode.BEING_HANDED_OVER,
+                "Something is just being handed over to or from the account '" + owner
+                        + "'. Try again when that is done.");
+    }
+
     static List<OwnerEvent> toHerself(IntentId intent) {
         return reject(intent, ErrorCode.BAD_INPUT, "It is handed over from one account to another one.");
     }

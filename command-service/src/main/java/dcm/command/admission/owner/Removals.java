@@ -86,7 +86,9 @@ final class Removals {
     }
 
     private static boolean isStillOpen(Removal removal) {
-        return removal.heir() == null && removal.step().compareTo(RemovalStep.IMAGES) <= 0;
+        return removal.heir() == null
+                ? removal.step().compareTo(RemovalStep.IMAGES) <= 0
+                : removal.step() == RemovalStep.IMAGES;
     }
 
     /** The events that follow from the state alone: the next step, if nothing is left of what this one removes. */

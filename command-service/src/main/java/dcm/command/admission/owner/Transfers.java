@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What an owner is just handing over, and what she is just getting.
  *
  * @param offer of all that she has; null: none was made, or it was answered
- * @param heritage of an account whose homes are not hers yet; null: she waits for none
+ * @param heritage all that another account has, until nothing is left of that; null: there is none
  */
 public record Transfers(
         List<Giving> giving,
@@ -50,8 +50,9 @@ public record Transfers(
      * A whole account.
      *
      * @param with who gets it, or from whom
+     * @param entered whether the homes are the receiver's
      */
-    public record Whole(IntentId handOver, OwnerName with) {}
+    public record Whole(IntentId handOver, OwnerName with, boolean entered) {}
 
     public Transfers {
         giving = List.copyOf(giving);
@@ -191,10 +192,11 @@ public record Transfers(
             case HandOverSent sent -> changed(sent.handOver(), giving -> giving.at(Stage.SENT));
             case HandedOver done -> without(done.handOver());
             case AccountOffered offered ->
-                new Transfers(giving, taking, new Whole(offered.handOver(), offered.to()), heritage);
+                new Transfers(giving, taking, new Whole(offered.handOver(), offered.to(), false), heritage);
             case AccountReserved reserved ->
-                new Transfers(giving, taking, offer, new Whole(reserved.handOver(), reserved.from()));
-            case HomesEntered entered -> new Transfers(giving, taking, offer, null);
+                new Transfers(giving, taking, offer, new Whole(reserved.handOver(), reserved.from(), false));
+            case HomesEntered entered ->
+                new Transfers(giving, taking, offer, new Whole(entered.handOver(), entered.from(), true));
             case HandOverFailed failed -> without(failed.handOver());
             case HandOverReserved reserved ->
                 with(new Taking(reserved.handOver(), reserved.from(), reserved.gift(), false));
@@ -265,7 +267,7 @@ public record Transfers(
 
     /** Whether it is by this that she gets homes. */
     boolean awaits(IntentId handOver) {
-        return heritage != null && heritage.handOver().equals(handOver);
+        return heritage != null && !heritage.entered() && heritage.handOver().equals(handOver);
     }
 
     /** Whether it is the whole account that she offers by this. */

@@ -11,6 +11,7 @@ import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent.AccountOffered;
 import dcm.contract.event.HandOverEvent.HandOverDeclined;
 import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.HandOverEvent.HandedOver;
@@ -54,8 +55,9 @@ import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.transfer.Gift;
+import dcm.contract.wanted.HomesGiven;
 import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.OwnerUnwanted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -84,7 +86,7 @@ class HandOverTest {
     private final Deque<Effect.Ask> asked = new ArrayDeque<>();
     private final Deque<Order> orders = new ArrayDeque<>();
     private final List<ImageWanted> wanted = new ArrayList<>();
-    private final List<OwnerUnwanted> unwanted = new ArrayList<>();
+    private final List<HomesGiven> unwanted = new ArrayList<>();
     private Context context = Lab.context(Lab.N1);
 
     // ---- images ----
@@ -332,7 +334,7 @@ class HandOverTest {
                         new CommitDone(Lab.N1.name(), WEB, commit.number(), commit.image(), DIGEST, FACTS),
                         context));
 
-        assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).hasSize(2);
+        assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).hasSize(1);
         assertThat(state(ALICE).transfers().gives(commit.image())).isTrue();
         run();
         assertThat(state(ALICE).known(own.image()).isReady()).as("her own").isTrue();
@@ -402,7 +404,7 @@ class HandOverTest {
         assertThat(rejection(ALICE, create("more"))).isEqualTo(ErrorCode.ACCOUNT_REMOVED);
         handsOverWeb();
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
-        assertThat(unwanted).containsExactly(new OwnerUnwanted(ALICE, Lab.N1.name(), BOB));
+        assertThat(unwanted).containsExactly(new HomesGiven(ALICE, Lab.N1.name(), BOB));
         assertThat(orders).as("before the homes are his").isEmpty();
 
         report(ALICE, new StorageAbsent(Lab.N1.name()));
@@ -414,7 +416,9 @@ class HandOverTest {
         });
         assertThat(state(BOB).open().homeHost()).isEqualTo(Lab.N1.name());
         assertThat(state(BOB).usable(SOLVER)).hasSize(1);
-        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+        assertThat(rejection(BOB, new RemoveAccount(true, null)))
+                .as("while something may still come")
+                .isEqualTo(ErrorCode.BEING_HANDED_OVER);
         List.copyOf(state(ALICE).images().keySet()).forEach(image -> {
             apply(ALICE, ReportDecider.react(state(ALICE), new ImageAbsent(Lab.N1.name(), image)));
             run();
@@ -423,6 +427,54 @@ class HandOverTest {
         report(ALICE, new SignInAbsent());
         assertThat(outcome(ASKED)).isEqualTo(new AccountRemoved(ASKED));
         assertThat(removal(ALICE).heir()).isEqualTo(BOB);
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whoIsInAnotherHandOverTakesNothingOfAnAccount() {
+        given();
+        image();
+        only(ALICE, Lab.intent(10), new HandOverImage(SOLVER, BOB, null));
+        step(); // Bob reserves
+        OwnerName carol = new OwnerName("carol");
+        states.put(carol, OwnerState.unknown(carol));
+        apply(carol, List.of(AccountOpened.of(Lab.intent(100), Profile.of(carol.value(), Role.USER), List.of(), null)));
+
+        apply(carol, OwnerDecider.decide(state(carol), ASKED, new HandOverAccount(BOB), context));
+        run();
+
+        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+    }
+
+    @Test
+    void twoContainersWithLongNamesGoAsTwoImages() {
+        given();
+        container(ALICE, Lab.intent(10), "distributed-training-job-1");
+        container(ALICE, Lab.intent(11), "distributed-training-job-2");
+
+        only(ALICE, ASKED, new HandOverAccount(BOB));
+
+        AccountOffered offered = (AccountOffered) events.get(ALICE).getLast();
+        assertThat(offered.gifts())
+                .extracting(Gift::image)
+                .doesNotHaveDuplicates()
+                .hasSize(3);
+    }
+
+    @Test
+    void aContainerWaitsForItsHostWhenTheHomesAreTheReceivers() {
+        given();
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        handsOverWeb();
+        context = Lab.context();
+
+        report(ALICE, new StorageAbsent(Lab.N1.name()));
+
+        assertThat(orders).isEmpty();
+        context = Lab.context(Lab.N1);
+        apply(ALICE, OwnerDecider.next(state(ALICE), context));
+        run();
+        assertThat(taken()).isInstanceOf(Order.Create.class);
     }
 
     @Test
@@ -474,6 +526,10 @@ class HandOverTest {
         apply(ALICE, OwnerDecider.next(state(ALICE), context));
         run();
 
+        assertThat(orders)
+                .filteredOn(Order.Commit.class::isInstance)
+                .first()
+                .matches(order -> ((Order.Commit) order).flatten());
         handsOverWeb();
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
         assertThat(removal(ALICE).obstacle()).isNull();
@@ -607,7 +663,7 @@ class HandOverTest {
             case Effect.Ask ask -> asked.add(ask);
             case Effect.Ordered ordered -> orders.add(ordered.order());
             case Effect.Want want when want.wanted() instanceof ImageWanted image -> wanted.add(image);
-            case Effect.Want want when want.wanted() instanceof OwnerUnwanted owner -> unwanted.add(owner);
+            case Effect.Want want when want.wanted() instanceof HomesGiven homes -> unwanted.add(homes);
             default -> {} // not what these tests are about
         }
     }
