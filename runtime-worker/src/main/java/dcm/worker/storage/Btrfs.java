@@ -1,31 +1,43 @@
 package dcm.worker.storage;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * A directory on a btrfs filesystem, seen through the {@code btrfs} command. Quotas are the filesystem's own, and whether they are on
- * is its administrator's to say: simple ones make it unreadable to older kernels, the others make it slower. Thread-safe.
+ * A directory on a btrfs filesystem. It is looked at through the kernel and changed through the {@code btrfs} command. Quotas are the
+ * filesystem's own, and whether they are on is its administrator's to say: simple ones make it unreadable to older kernels, the others
+ * make it slower. Thread-safe.
  */
 final class Btrfs {
+    /** As a limit: there is none. */
+    static final long UNLIMITED = -1;
+
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ROOT_BACKREF = 144;
+    private static final int QGROUP_INFO = 242;
+    private static final int QGROUP_LIMIT = 244;
+    private static final int QGROUP_RELATION = 246;
+    private static final long LIMITS_WHAT_IS_REFERRED_TO = 1;
+    private static final int LEVEL_BITS = 48;
 
     private final Path directory;
     private final Path sysfs;
-    private final String inside;
 
-    private Btrfs(Path directory, Path sysfs, String inside) {
+    private Btrfs(Path directory, Path sysfs) {
         this.directory = directory;
         this.sysfs = sysfs;
-        this.inside = inside;
     }
 
     /** How the filesystem counts. */
@@ -38,31 +50,57 @@ final class Btrfs {
     }
 
     /**
-     * What is counted together.
+     * A subvolume.
      *
-     * @param id {@code 0/N} of the subvolume N, {@code LEVEL/N} of a group of groups
-     * @param path of the subvolume, below the filesystem's top; empty for a group of groups, and for the top
-     * @param used bytes
-     * @param most bytes that may be used, or {@code none}
-     * @param parents in which it is counted, too
+     * @param parent the subvolume in which it is
+     * @param directory the number of the directory in that
+     * @param name there; each byte as a character
      */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Group(
-            @JsonProperty("qgroupid") String id,
-            @JsonProperty("path") String path,
-            @JsonProperty("referenced") long used,
-            @JsonProperty("max_referenced") String most,
-            @JsonProperty("parents") List<String> parents,
-            @JsonProperty("children") List<String> children) {
-        static final String NO_LIMIT = "none";
+    record Subvolume(long number, long parent, long directory, String name) {}
 
-        boolean isLimited() {
-            return !most.equals(NO_LIMIT);
+    /** What is counted together. A subvolume's own group has its number as id. */
+    static final class Group {
+        private final Set<Long> parents = new HashSet<>();
+        private final Set<Long> children = new HashSet<>();
+        private long used;
+        private long most = UNLIMITED;
+
+        /** In which it is counted, too. */
+        Set<Long> parents() {
+            return parents;
         }
 
-        /** The number of the subvolume. */
-        String number() {
-            return id.substring(id.indexOf('/') + 1);
+        /** What is counted in it. */
+        Set<Long> children() {
+            return children;
+        }
+
+        /** Bytes, as of the last time that the filesystem was written out. */
+        long used() {
+            return used;
+        }
+
+        /** Bytes that may be used, or {@link #UNLIMITED}. */
+        long most() {
+            return most;
+        }
+    }
+
+    /** All of the filesystem at one time; {@code here} are the subvolumes that are in the directory, by name. */
+    record Look(Map<String, Subvolume> here, Map<Long, Subvolume> subvolumes, Map<Long, Group> groups) {
+
+        /** A subvolume, and all that are nested in it, outer ones before inner ones. */
+        List<Subvolume> within(Subvolume outer) {
+            Map<Long, List<Subvolume>> byParent = new HashMap<>();
+            subvolumes
+                    .values()
+                    .forEach(one -> byParent.computeIfAbsent(one.parent(), parent -> new ArrayList<>())
+                            .add(one));
+            List<Subvolume> all = new ArrayList<>(List.of(outer));
+            for (int n = 0; n < all.size(); n++) {
+                all.addAll(byParent.getOrDefault(all.get(n).number(), List.of()));
+            }
+            return all;
         }
     }
 
@@ -70,23 +108,13 @@ final class Btrfs {
     static Optional<Btrfs> at(Path anyPath) throws IOException, InterruptedException {
         Path directory = anyPath.toRealPath();
         JsonNode mounts = JSON.readTree(HostCommand.run(
-                        "findmnt", "--json", "--output", "FSTYPE,UUID,FSROOT,TARGET", "--target", directory.toString()))
+                        "findmnt", "--json", "--output", "FSTYPE,UUID", "--target", directory.toString()))
                 .path("filesystems");
         return StreamSupport.stream(mounts.spliterator(), false)
                 .reduce((below, above) -> above)
                 .filter(mount -> mount.path("fstype").asText().equals("btrfs"))
                 .map(mount -> new Btrfs(
-                        directory,
-                        Path.of("/sys/fs/btrfs", mount.path("uuid").asText(), "qgroups"),
-                        inside(directory, mount)));
-    }
-
-    /** Where the directory is below the filesystem's top, which may be mounted elsewhere, or not at all. */
-    private static String inside(Path directory, JsonNode mount) {
-        Path root = Path.of(mount.path("fsroot").asText());
-        Path below = Path.of(mount.path("target").asText()).relativize(directory);
-        String path = root.resolve(below).normalize().toString().substring(1);
-        return path.isEmpty() ? path : path + "/";
+                        directory, Path.of("/sys/fs/btrfs", mount.path("uuid").asText(), "qgroups")));
     }
 
     /** How it counts now; empty while quotas are off. */
@@ -105,19 +133,64 @@ final class Btrfs {
         }
     }
 
-    /** What is counted in the whole filesystem. Names are bytes, each as a character. */
-    List<Group> groups() throws IOException, InterruptedException {
-        JsonNode groups = JSON.readTree(
-                        HostCommand.run("btrfs", "--format", "json", "qgroup", "show", "-pcre", directory.toString()))
-                .path("qgroup-show");
-        return List.of(JSON.treeToValue(groups, Group[].class));
+    /** Looks at it. */
+    Look look() throws IOException {
+        Map<Long, Subvolume> subvolumes = new HashMap<>();
+        Map<Long, Group> groups = new HashMap<>();
+        try (BtrfsKernel kernel = new BtrfsKernel(directory)) {
+            kernel.forEach(BtrfsKernel.ROOTS, item -> {
+                if (item.type() == ROOT_BACKREF) {
+                    subvolumes.put(
+                            item.object(), new Subvolume(item.object(), item.offset(), item.u64(0), item.name(16)));
+                }
+            });
+            kernel.forEach(BtrfsKernel.QUOTAS, item -> take(item, groups));
+            long around = kernel.subvolume();
+            long inode = (long) Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Subvolume> here = new HashMap<>();
+            subvolumes.values().stream()
+                    .filter(one -> one.parent() == around && one.directory() == inode)
+                    .forEach(one -> here.put(one.name(), one));
+            return new Look(here, subvolumes, groups);
+        }
     }
 
-    /** The name of the subvolume as seen from this directory; empty if it is elsewhere. */
-    Optional<String> below(Group subvolume) {
-        return subvolume.path().startsWith(inside) && subvolume.path().length() > inside.length()
-                ? Optional.of(subvolume.path().substring(inside.length()))
-                : Optional.empty();
+    private static void take(BtrfsKernel.Item item, Map<Long, Group> groups) {
+        switch (item.type()) {
+            case QGROUP_INFO -> group(groups, item.offset()).used = item.u64(8);
+            case QGROUP_LIMIT -> {
+                boolean limited = (item.u64(0) & LIMITS_WHAT_IS_REFERRED_TO) != 0;
+                group(groups, item.offset()).most = limited ? item.u64(8) : UNLIMITED;
+            }
+            case QGROUP_RELATION -> { // stands there once for each of the two
+                long child = Math.min(item.object(), item.offset());
+                long parent = Math.max(item.object(), item.offset());
+                group(groups, child).parents.add(parent);
+                group(groups, parent).children.add(child);
+            }
+            default -> {} // nothing that is needed
+        }
+    }
+
+    private static Group group(Map<Long, Group> groups, long id) {
+        return groups.computeIfAbsent(id, any -> new Group());
+    }
+
+    /** The id of a group of groups. */
+    static long id(int level, long number) {
+        return (long) level << LEVEL_BITS | number;
+    }
+
+    static int level(long id) {
+        return (int) (id >>> LEVEL_BITS);
+    }
+
+    static long number(long id) {
+        return id & (1L << LEVEL_BITS) - 1;
+    }
+
+    private static String text(long id) {
+        return level(id) + "/" + number(id);
     }
 
     /** Makes a subvolume. */
@@ -125,29 +198,34 @@ final class Btrfs {
         HostCommand.run("btrfs", "subvolume", "create", subvolume.toString());
     }
 
-    /** Deletes a subvolume that is in another one, by its number: its name can be anything. */
-    static void delete(Group subvolume, Path in) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "subvolume", "delete", "--subvolid", subvolume.number(), in.toString());
+    /** Deletes subvolumes, none of which may have others in it when it is its turn. */
+    void delete(List<Subvolume> subvolumes) throws IOException {
+        try (BtrfsKernel kernel = new BtrfsKernel(directory)) {
+            for (Subvolume subvolume : subvolumes) {
+                kernel.delete(subvolume.number());
+            }
+        }
     }
 
-    void createGroup(String id) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "create", id, directory.toString());
+    void createGroup(long id) throws IOException, InterruptedException {
+        HostCommand.run("btrfs", "qgroup", "create", text(id), directory.toString());
     }
 
-    void destroyGroup(String id) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "destroy", id, directory.toString());
+    void destroyGroup(long id) throws IOException, InterruptedException {
+        HostCommand.run("btrfs", "qgroup", "destroy", text(id), directory.toString());
     }
 
-    void assign(Group subvolume, String group) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "assign", subvolume.id(), group, directory.toString());
+    void assign(Subvolume subvolume, long group) throws IOException, InterruptedException {
+        HostCommand.run("btrfs", "qgroup", "assign", text(subvolume.number()), text(group), directory.toString());
     }
 
-    void remove(Group subvolume, String group) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "remove", subvolume.id(), group, directory.toString());
+    void remove(Subvolume subvolume, long group) throws IOException, InterruptedException {
+        HostCommand.run("btrfs", "qgroup", "remove", text(subvolume.number()), text(group), directory.toString());
     }
 
-    /** Lays down how many bytes a group may use, or {@code none} for any number. */
-    void limit(String group, String most) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "limit", most, group, directory.toString());
+    /** Lays down how many bytes a group may use. */
+    void limit(long group, long most) throws IOException, InterruptedException {
+        String bytes = most == UNLIMITED ? "none" : Long.toString(most);
+        HostCommand.run("btrfs", "qgroup", "limit", bytes, text(group), directory.toString());
     }
 }

@@ -1,13 +1,13 @@
 package dcm.worker.storage;
 
 import dcm.worker.storage.Btrfs.Group;
+import dcm.worker.storage.Btrfs.Look;
+import dcm.worker.storage.Btrfs.Subvolume;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,85 +19,86 @@ final class Fences {
     private static final Logger LOG = Logger.getLogger(Fences.class);
 
     /** Levels are anybody's to choose; this one is hardly anybody else's. */
-    private static final String LEVEL = "2614/";
+    private static final int LEVEL = 2614;
 
     private final Btrfs filesystem;
-    private final BiFunction<String, Group, Optional<String>> limit;
+    private final Limits limits;
 
-    /**
-     * Fences around the subvolumes of a directory.
-     *
-     * @param limit of a subvolume by its name, in bytes or {@code none}; empty: it is left alone
-     */
-    Fences(Btrfs filesystem, BiFunction<String, Group, Optional<String>> limit) {
+    /** What a subvolume may hold. */
+    @FunctionalInterface
+    interface Limits {
+        /**
+         * In bytes, or {@link Btrfs#UNLIMITED}; empty: it is left alone.
+         *
+         * @param own the subvolume's own group
+         */
+        Optional<Long> of(String name, Group own);
+    }
+
+    /** Fences around the subvolumes of a directory. */
+    Fences(Btrfs filesystem, Limits limits) {
         this.filesystem = filesystem;
-        this.limit = limit;
+        this.limits = limits;
     }
 
     /** Puts up what is missing and takes down what stands around nothing; what each subvolume uses then, by name, in bytes. */
     Map<String, Long> mend() throws IOException, InterruptedException {
-        List<Group> groups = filesystem.groups();
-        Map<String, Group> byId = groups.stream().collect(Collectors.toMap(Group::id, group -> group));
-        Map<String, List<Group>> byName = groups.stream()
-                .filter(group -> filesystem.below(group).isPresent())
-                .collect(Collectors.groupingBy(this::name));
+        Look look = filesystem.look();
         Map<String, Long> used = new HashMap<>();
-        for (var entry : byName.entrySet()) {
-            try {
-                put(entry.getKey(), entry.getValue(), byId).ifPresent(fence -> used.put(entry.getKey(), fence.used()));
-            } catch (IOException e) { // something of hers may just have gone; the others must not wait for that
-                LOG.warnf("not all of %s is limited yet: %s", entry.getKey(), e.getMessage());
+        for (Subvolume subvolume : look.here().values()) {
+            Group own = look.groups().get(subvolume.number());
+            Optional<Long> most = own == null ? Optional.empty() : limits.of(subvolume.name(), own);
+            if (most.isPresent()) {
+                used.put(subvolume.name(), put(subvolume, most.get(), look));
             }
         }
-        for (Group fence : groups) {
-            if (fence.id().startsWith(LEVEL)
-                    && fence.children().isEmpty()
-                    && !byId.containsKey("0/" + fence.number())) {
-                takeDown(fence);
+        for (var group : look.groups().entrySet()) {
+            long id = group.getKey();
+            boolean empty = group.getValue().children().isEmpty();
+            if (Btrfs.level(id) == LEVEL && empty && !look.groups().containsKey(Btrfs.number(id))) {
+                takeDown(id);
             }
         }
         return used;
     }
 
-    private String name(Group subvolume) {
-        return filesystem.below(subvolume).orElseThrow().split("/", 2)[0];
+    /** Puts a fence around a subvolume and what is nested in it. */
+    private long put(Subvolume subvolume, long most, Look look) throws InterruptedException {
+        long id = Btrfs.id(LEVEL, subvolume.number());
+        Group fence = look.groups().get(id);
+        try {
+            if (fence == null) {
+                filesystem.createGroup(id);
+            }
+            if (fence == null ? most != Btrfs.UNLIMITED : fence.most() != most) {
+                filesystem.limit(id, most);
+            }
+            for (Subvolume inside : look.within(subvolume)) {
+                join(inside, id, look);
+            }
+        } catch (IOException e) { // something of hers may just have gone; the others must not wait for that
+            LOG.warnf("not all of %s is limited yet: %s", subvolume.name(), e.getMessage());
+        }
+        return fence == null ? 0 : fence.used();
     }
 
-    /** The fence around a subvolume and what is nested in it, if there is to be one. */
-    private Optional<Group> put(String name, List<Group> nested, Map<String, Group> byId)
-            throws IOException, InterruptedException {
-        Optional<Group> head = nested.stream()
-                .filter(group -> filesystem.below(group).orElseThrow().equals(name))
-                .findFirst();
-        Optional<String> most = head.flatMap(group -> limit.apply(name, group));
-        if (most.isEmpty()) {
-            return Optional.empty();
+    private void join(Subvolume inside, long id, Look look) throws IOException, InterruptedException {
+        Group own = look.groups().get(inside.number());
+        Set<Long> parents = own == null ? Set.of() : own.parents();
+        if (!parents.contains(id)) {
+            filesystem.assign(inside, id);
         }
-        String id = LEVEL + head.get().number();
-        Group fence = byId.get(id);
-        if (fence == null) {
-            filesystem.createGroup(id);
-        }
-        if (fence == null || !fence.most().equals(most.get())) {
-            filesystem.limit(id, most.get());
-        }
-        for (Group inside : nested) {
-            if (!inside.parents().contains(id)) {
-                filesystem.assign(inside, id);
-            }
-            for (String parent : inside.parents()) {
-                if (parent.startsWith(LEVEL) && !parent.equals(id)) { // whoever makes a subvolume can name any group
-                    filesystem.remove(inside, parent);
-                }
+        for (long parent : parents) {
+            if (Btrfs.level(parent) == LEVEL && parent != id) { // whoever makes a subvolume can name any group
+                filesystem.remove(inside, parent);
             }
         }
-        return Optional.of(fence == null ? head.get() : fence);
     }
 
     /** What was deleted in it may still be counted for a while; then it stays until the next time. */
-    private void takeDown(Group fence) throws InterruptedException {
+    private void takeDown(long fence) throws InterruptedException {
         try {
-            filesystem.destroyGroup(fence.id());
+            filesystem.destroyGroup(fence);
         } catch (IOException notYet) {
             LOG.debugf("%s", notYet.getMessage());
         }

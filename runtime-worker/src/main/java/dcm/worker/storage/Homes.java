@@ -107,7 +107,7 @@ public final class Homes {
 
     /** Deletes the owner's homes with all that is in them. No container of hers must be left that could change them meanwhile. */
     public void remove(OwnerName owner) throws IOException, InterruptedException {
-        quotas.deleteNested(owner, root.resolve(owner.value()));
+        quotas.deleteNested(owner);
         Trees.delete(root, owner.value());
     }
 

@@ -4,11 +4,12 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.worker.storage.Btrfs.Accounting;
 import dcm.worker.storage.Btrfs.Group;
+import dcm.worker.storage.Btrfs.Look;
+import dcm.worker.storage.Btrfs.Subvolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class SpaceQuotas implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** As a limit: there is none. */
-    public static final long UNLIMITED = -1;
+    public static final long UNLIMITED = Btrfs.UNLIMITED;
 
     private final Path root;
     private final Optional<Btrfs> homes;
@@ -189,20 +190,17 @@ public final class SpaceQuotas implements AutoCloseable {
     }
 
     /** Deletes the subvolumes in an owner's, which can be read-only and are then nothing that files can be deleted in. */
-    void deleteNested(OwnerName owner, Path home) throws InterruptedException {
-        if (used(owner).isEmpty() || !areEnforced()) {
+    void deleteNested(OwnerName owner) {
+        if (!areEnforced()) {
             return;
         }
         try {
             Btrfs filesystem = homes.orElseThrow();
-            List<Group> inside = filesystem.groups().stream()
-                    .filter(group -> filesystem.below(group).orElse("").startsWith(owner + "/"))
-                    .sorted(Comparator.comparingInt(
-                                    (Group group) -> group.path().length())
-                            .reversed())
-                    .toList();
-            for (Group subvolume : inside) {
-                Btrfs.delete(subvolume, home);
+            Look look = filesystem.look();
+            Subvolume hers = look.here().get(owner.value());
+            if (hers != null) {
+                List<Subvolume> nested = look.within(hers);
+                filesystem.delete(nested.subList(1, nested.size()).reversed());
             }
         } catch (IOException e) { // most of them can be deleted as directories
             LOG.warnf("not all subvolumes of %s are deleted as such: %s", owner, e.getMessage());
@@ -226,17 +224,17 @@ public final class SpaceQuotas implements AutoCloseable {
         }
     }
 
-    private Optional<String> limit(String name) {
+    private Optional<Long> limit(String name) {
         try {
             long most = mostBytes.applyAsLong(new OwnerName(name));
-            return Optional.of(most == UNLIMITED ? Group.NO_LIMIT : Long.toString(most));
+            return Optional.of(most);
         } catch (InvalidValueException nobodysHome) {
             return Optional.empty();
         }
     }
 
     /** The engine limits a container's own subvolume; what is nested in it is to count there. */
-    private static Optional<String> limit(Group layer) {
-        return layer.isLimited() ? Optional.of(layer.most()) : Optional.empty();
+    private static Optional<Long> limit(Group layer) {
+        return layer.most() == UNLIMITED ? Optional.empty() : Optional.of(layer.most());
     }
 }
