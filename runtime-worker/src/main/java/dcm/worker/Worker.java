@@ -184,8 +184,8 @@ public class Worker {
                 config.name(), info.id(), info.version(), info.isRemapped() ? "remapped" : "not remapped");
         Allowances allowances = new Allowances();
         Homes.openRoot(config.storage().toAbsolutePath(), config.state().resolve("homes"));
-        SpaceQuotas quotas = keep(SpaceQuotas.of(
-                config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances::homeBytes));
+        SpaceQuotas quotas =
+                keep(SpaceQuotas.of(config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances));
         Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid(), quotas);
         homes.open();
         keep(homes::close);
@@ -220,10 +220,8 @@ public class Worker {
         stage = Stage.WAITING_FOR_ADMISSION;
         int partition = membership.partition();
         stage = Stage.CATCHING_UP;
-        while (!accounts.awaitCaughtUp(PAUSE) || !catalog.awaitCaughtUp(PAUSE)) {
-            LOG.debug("learning what owners may have");
-        }
-        quotas.start(); // not before, or everybody's limit would be lifted until then
+        allowances.known(accounts, catalog);
+        quotas.start();
         HostStorage storage = new HostStorage(homes, keys, quotas, engine);
         work(engine, storage, finished, baseImages, partition);
         stage = Stage.WORKING;

@@ -9,16 +9,19 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** How much owners may have in their homes, as accounts and the catalog say. Thread-safe. */
-public final class Allowances {
+public final class Allowances implements SpaceQuotas.Allowed {
     private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
     private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
     private final Map<OwnerName, AccountSnapshot> accounts = new ConcurrentHashMap<>();
     private final CatalogDirectory catalog = new CatalogDirectory();
+    private volatile List<LogReader> readers = List.of();
 
     /** Takes accounts as they change. */
     public void takeAccounts(ConsumerRecords<String, byte[]> records) {
@@ -34,7 +37,18 @@ public final class Allowances {
                 catalog.heard(KafkaRecords.message(catalogCodec, record).payload()));
     }
 
+    /** It is known when these have read what there was. */
+    public void known(LogReader accountsReader, LogReader catalogReader) {
+        readers = List.of(accountsReader, catalogReader);
+    }
+
+    @Override
+    public boolean isKnown() {
+        return !readers.isEmpty() && readers.stream().allMatch(LogReader::isCaughtUp);
+    }
+
     /** What an owner's homes may hold, in bytes, or {@link SpaceQuotas#UNLIMITED}, which an owner's are of whom nothing was heard. */
+    @Override
     public long homeBytes(OwnerName owner) {
         AccountSnapshot account = accounts.get(owner);
         long mebibytes = account == null

@@ -32,6 +32,9 @@ final class Btrfs {
     private static final long LIMITS_WHAT_IS_REFERRED_TO = 1;
     private static final int LEVEL_BITS = 48;
 
+    /** More than that would fill the worker's memory. */
+    private static final int MOST_SUBVOLUMES = 200_000;
+
     private final Path directory;
     private final Path sysfs;
 
@@ -52,16 +55,14 @@ final class Btrfs {
     /**
      * A subvolume.
      *
-     * @param parent the subvolume in which it is
-     * @param directory the number of the directory in that
-     * @param name there; each byte as a character
+     * @param name there, each byte as a character; empty for those that are not looked for by name
      */
-    record Subvolume(long number, long parent, long directory, String name) {}
+    record Subvolume(long number, String name) {}
 
     /** What is counted together. A subvolume's own group has its number as id. */
     static final class Group {
-        private final Set<Long> parents = new HashSet<>();
-        private final Set<Long> children = new HashSet<>();
+        private Set<Long> parents = Set.of();
+        private Set<Long> children = Set.of();
         private long used;
         private long most = UNLIMITED;
 
@@ -86,21 +87,26 @@ final class Btrfs {
         }
     }
 
-    /** All of the filesystem at one time; {@code here} are the subvolumes that are in the directory, by name. */
-    record Look(Map<String, Subvolume> here, Map<Long, Subvolume> subvolumes, Map<Long, Group> groups) {
+    /**
+     * All of the filesystem at one time.
+     *
+     * @param here the subvolumes that are in the directory, by name
+     * @param nested all others, by the subvolume in which they are
+     */
+    record Look(Map<String, Subvolume> here, Map<Long, List<Subvolume>> nested, Map<Long, Group> groups) {
 
         /** A subvolume, and all that are nested in it, outer ones before inner ones. */
         List<Subvolume> within(Subvolume outer) {
-            Map<Long, List<Subvolume>> byParent = new HashMap<>();
-            subvolumes
-                    .values()
-                    .forEach(one -> byParent.computeIfAbsent(one.parent(), parent -> new ArrayList<>())
-                            .add(one));
             List<Subvolume> all = new ArrayList<>(List.of(outer));
             for (int n = 0; n < all.size(); n++) {
-                all.addAll(byParent.getOrDefault(all.get(n).number(), List.of()));
+                all.addAll(nested.getOrDefault(all.get(n).number(), List.of()));
             }
             return all;
+        }
+
+        boolean isThere(long subvolume) {
+            return nested.values().stream().flatMap(List::stream).anyMatch(one -> one.number() == subvolume)
+                    || here.values().stream().anyMatch(one -> one.number() == subvolume);
         }
     }
 
@@ -133,26 +139,35 @@ final class Btrfs {
         }
     }
 
-    /** Looks at it. */
+    /**
+     * Looks at it.
+     *
+     * @throws IOException if that cannot be, or there are more subvolumes than can be looked at
+     */
     Look look() throws IOException {
-        Map<Long, Subvolume> subvolumes = new HashMap<>();
+        Map<String, Subvolume> here = new HashMap<>();
+        Map<Long, List<Subvolume>> nested = new HashMap<>();
         Map<Long, Group> groups = new HashMap<>();
+        long inode = (long) Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS);
         try (BtrfsKernel kernel = new BtrfsKernel(directory)) {
+            long around = kernel.subvolume();
+            int[] count = {0};
             kernel.forEach(BtrfsKernel.ROOTS, item -> {
-                if (item.type() == ROOT_BACKREF) {
-                    subvolumes.put(
-                            item.object(), new Subvolume(item.object(), item.offset(), item.u64(0), item.name(16)));
+                if (item.type() == ROOT_BACKREF && ++count[0] <= MOST_SUBVOLUMES) {
+                    if (item.offset() == around && item.u64(0) == inode) {
+                        here.put(item.name(16), new Subvolume(item.object(), item.name(16)));
+                    } else {
+                        nested.computeIfAbsent(item.offset(), parent -> new ArrayList<>(1))
+                                .add(new Subvolume(item.object(), ""));
+                    }
                 }
             });
+            if (count[0] > MOST_SUBVOLUMES) {
+                throw new IOException("there are " + count[0] + " subvolumes, more than can be looked at");
+            }
             kernel.forEach(BtrfsKernel.QUOTAS, item -> take(item, groups));
-            long around = kernel.subvolume();
-            long inode = (long) Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS);
-            Map<String, Subvolume> here = new HashMap<>();
-            subvolumes.values().stream()
-                    .filter(one -> one.parent() == around && one.directory() == inode)
-                    .forEach(one -> here.put(one.name(), one));
-            return new Look(here, subvolumes, groups);
         }
+        return new Look(here, nested, groups);
     }
 
     private static void take(BtrfsKernel.Item item, Map<Long, Group> groups) {
@@ -163,13 +178,22 @@ final class Btrfs {
                 group(groups, item.offset()).most = limited ? item.u64(8) : UNLIMITED;
             }
             case QGROUP_RELATION -> { // stands there once for each of the two
-                long child = Math.min(item.object(), item.offset());
-                long parent = Math.max(item.object(), item.offset());
-                group(groups, child).parents.add(parent);
-                group(groups, parent).children.add(child);
+                boolean up = Long.compareUnsigned(item.object(), item.offset()) < 0;
+                Group group = group(groups, item.object());
+                if (up) {
+                    group.parents = with(group.parents, item.offset());
+                } else {
+                    group.children = with(group.children, item.offset());
+                }
             }
             default -> {} // nothing that is needed
         }
+    }
+
+    private static Set<Long> with(Set<Long> some, long more) {
+        Set<Long> all = some.isEmpty() ? new HashSet<>(2) : some;
+        all.add(more);
+        return all;
     }
 
     private static Group group(Map<Long, Group> groups, long id) {
@@ -198,12 +222,24 @@ final class Btrfs {
         HostCommand.run("btrfs", "subvolume", "create", subvolume.toString());
     }
 
-    /** Deletes subvolumes, none of which may have others in it when it is its turn. */
+    /**
+     * Deletes subvolumes, none of which may have others in it when it is its turn.
+     *
+     * @throws IOException if some of them cannot be deleted; the others are
+     */
     void delete(List<Subvolume> subvolumes) throws IOException {
+        IOException failure = null;
         try (BtrfsKernel kernel = new BtrfsKernel(directory)) {
             for (Subvolume subvolume : subvolumes) {
-                kernel.delete(subvolume.number());
+                try {
+                    kernel.delete(subvolume.number());
+                } catch (IOException e) {
+                    failure = e;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -219,8 +255,8 @@ final class Btrfs {
         HostCommand.run("btrfs", "qgroup", "assign", text(subvolume.number()), text(group), directory.toString());
     }
 
-    void remove(Subvolume subvolume, long group) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "remove", text(subvolume.number()), text(group), directory.toString());
+    void remove(long subvolume, long group) throws IOException, InterruptedException {
+        HostCommand.run("btrfs", "qgroup", "remove", text(subvolume), text(group), directory.toString());
     }
 
     /** Lays down how many bytes a group may use. */

@@ -37,7 +37,7 @@ final class BtrfsKernel implements AutoCloseable {
     private static final long FIRST_FREE_OBJECT = 256;
 
     private static final long SUBVOLUME_BY_ID = 1 << 4;
-    private static final int READ_DIRECTORY = 0x10000; // O_RDONLY | O_DIRECTORY
+    private static final int READ_ONLY = 0;
 
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -65,7 +65,12 @@ final class BtrfsKernel implements AutoCloseable {
 
     /** By way of a directory that is on it. */
     BtrfsKernel(Path directory) throws IOException {
-        handle = call("open", OPEN, arena.allocateFrom(directory.toString(), StandardCharsets.UTF_8), READ_DIRECTORY);
+        try {
+            handle = call("open", OPEN, arena.allocateFrom(directory.toString(), StandardCharsets.UTF_8), READ_ONLY);
+        } catch (IOException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     /**

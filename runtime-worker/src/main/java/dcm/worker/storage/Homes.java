@@ -2,6 +2,7 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.OwnerName;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,21 +42,37 @@ public final class Homes {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
         Path mark = root.resolve(MARK);
+        boolean isKnown = Files.exists(known);
         if (!Files.exists(mark)) {
-            if (Files.exists(known)) {
+            if (isKnown) {
                 throw new IOException(root + " is not the directory of homes that was used before: the file " + mark
                         + " is missing. Mount its disk. If it is to be another directory from now on, remove " + known
                         + ".");
             }
-            Files.writeString(mark, UUID.randomUUID().toString());
+            mark(root, mark);
         }
         String found = Files.readString(mark);
-        if (Files.exists(known) && !Files.readString(known).equals(found)) {
+        if (isKnown && !Files.readString(known).equals(found)) {
             throw new IOException(root + " is another directory of homes than the one that was used before: " + mark
                     + " says so. Mount its disk. If it is to be this one from now on, remove " + known + ".");
         }
-        Files.createDirectories(known.toAbsolutePath().getParent());
-        Files.writeString(known, found);
+        if (!isKnown) {
+            Files.createDirectories(known.toAbsolutePath().getParent());
+            HostDirectory.write(known, found, "rw-------", 0, 0);
+        }
+    }
+
+    /** Marks it once, even if several hosts that share it do so at a time. */
+    private static void mark(Path root, Path mark) throws IOException {
+        Path written = Files.writeString(
+                root.resolve(".new-" + UUID.randomUUID()), UUID.randomUUID().toString());
+        try {
+            Files.createLink(mark, written);
+        } catch (FileAlreadyExistsException anothersIsFirst) {
+            LOG.debugf("%s is there", mark);
+        } finally {
+            Files.delete(written);
+        }
     }
 
     /**

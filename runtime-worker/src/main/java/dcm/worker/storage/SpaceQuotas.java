@@ -6,17 +6,18 @@ import dcm.worker.storage.Btrfs.Accounting;
 import dcm.worker.storage.Btrfs.Group;
 import dcm.worker.storage.Btrfs.Look;
 import dcm.worker.storage.Btrfs.Subvolume;
+import dcm.worker.storage.Fences.Mended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,30 @@ public final class SpaceQuotas implements AutoCloseable {
     /** As a limit: there is none. */
     public static final long UNLIMITED = Btrfs.UNLIMITED;
 
+    /** What homes may hold. */
+    @FunctionalInterface
+    public interface Allowed {
+        /** In bytes, or {@link #UNLIMITED}. */
+        long homeBytes(OwnerName owner);
+
+        /** False until it is known; then all is left as it is. */
+        default boolean isKnown() {
+            return true;
+        }
+    }
+
     private final Path root;
     private final Optional<Btrfs> homes;
     private final Optional<Btrfs> layers;
     private final Optional<Fences> aroundHomes;
     private final Optional<Fences> aroundLayers;
-    private final ToLongFunction<OwnerName> mostBytes;
+    private final Allowed allowed;
     private final Semaphore hints = new Semaphore(0);
-    private final Thread thread = Thread.ofVirtual().name("space-quotas").unstarted(this::run);
-    private volatile Map<String, Long> used = Map.of();
+    /** Not virtual: calls of the kernel may wait for the disk, and would keep others from running. */
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("space-quotas").unstarted(this::run);
+
+    private volatile Optional<Map<String, Long>> used = Optional.empty();
     private volatile @Nullable String trouble;
 
     /**
@@ -50,19 +66,19 @@ public final class SpaceQuotas implements AutoCloseable {
      *
      * @param homes the directory of owners' homes
      * @param layers the directory in which the engine has a subvolume for each container, if it has
-     * @param mostBytes what an owner's homes may hold, or {@link #UNLIMITED}
+     * @param allowed what owners' homes may hold
      */
-    public static SpaceQuotas of(Path homes, Optional<Path> layers, ToLongFunction<OwnerName> mostBytes)
+    public static SpaceQuotas of(Path homes, Optional<Path> layers, Allowed allowed)
             throws IOException, InterruptedException {
         return new SpaceQuotas(
-                homes, Btrfs.at(homes), layers.isPresent() ? Btrfs.at(layers.get()) : Optional.empty(), mostBytes);
+                homes, Btrfs.at(homes), layers.isPresent() ? Btrfs.at(layers.get()) : Optional.empty(), allowed);
     }
 
-    private SpaceQuotas(Path root, Optional<Btrfs> homes, Optional<Btrfs> layers, ToLongFunction<OwnerName> mostBytes) {
+    private SpaceQuotas(Path root, Optional<Btrfs> homes, Optional<Btrfs> layers, Allowed allowed) {
         this.root = root;
         this.homes = homes;
         this.layers = layers;
-        this.mostBytes = mostBytes;
+        this.allowed = allowed;
         this.aroundHomes = this.homes.map(filesystem -> new Fences(filesystem, (name, home) -> limit(name)));
         this.aroundLayers = this.layers.map(filesystem -> new Fences(filesystem, (name, layer) -> limit(layer)));
     }
@@ -114,12 +130,13 @@ public final class SpaceQuotas implements AutoCloseable {
 
     /** Owners whose homes are no subvolumes, as they were made before, so that nobody keeps them within their quotas. */
     public List<String> plainHomes() {
-        if (!areEnforced() || trouble != null) {
+        Map<String, Long> kept = used.orElse(null);
+        if (!areEnforced() || kept == null || trouble != null) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(root)) {
             return all.map(home -> home.getFileName().toString())
-                    .filter(name -> !used.containsKey(name) && limit(name).isPresent())
+                    .filter(name -> !kept.containsKey(name) && limit(name).isPresent())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -153,21 +170,25 @@ public final class SpaceQuotas implements AutoCloseable {
 
     /** What is in an owner's homes, in bytes, if the filesystem keeps her to her quota. */
     Optional<Long> used(OwnerName owner) {
-        return Optional.ofNullable(used.get(owner.value()));
+        return used.map(all -> all.get(owner.value()));
     }
 
     /** Fences homes now, as one was made. */
     synchronized void mend() throws IOException, InterruptedException {
+        if (!allowed.isKnown()) { // or everybody's limit would be lifted until then
+            return;
+        }
         try {
-            used = areEnforced() ? aroundHomes.orElseThrow().mend() : Map.of();
-            if (ofLayers().isPresent()) {
-                aroundLayers.orElseThrow().mend();
-            }
-            trouble = null;
-        } catch (IOException e) {
-            used = Map.of(); // so that homes are measured and counted
-            trouble = e.getMessage();
+            Mended mended = areEnforced() ? aroundHomes.orElseThrow().mend() : new Mended(Map.of(), null);
+            used = Optional.of(mended.used());
+            trouble = mended.trouble();
+        } catch (IOException | RuntimeException e) {
+            used = Optional.empty(); // so that homes are measured and counted
+            trouble = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw e;
+        }
+        if (ofLayers().isPresent()) {
+            aroundLayers.orElseThrow().mend();
         }
     }
 
@@ -226,7 +247,7 @@ public final class SpaceQuotas implements AutoCloseable {
 
     private Optional<Long> limit(String name) {
         try {
-            long most = mostBytes.applyAsLong(new OwnerName(name));
+            long most = allowed.homeBytes(new OwnerName(name));
             return Optional.of(most);
         } catch (InvalidValueException nobodysHome) {
             return Optional.empty();

@@ -127,6 +127,49 @@ class SpaceQuotasIT {
 
         assertThat(quotas.used(BOB).orElseThrow()).isLessThan(MIB);
         assertThat(quotas.used(ANN).orElseThrow()).isGreaterThan(60 * MIB);
+
+        Path elsewhere = filesystem.resolve("elsewhere"); // as in a volume, or in homes from before
+        HostCommand.run("btrfs", "subvolume", "create", "-i", "2614/" + bobs, elsewhere.toString());
+        write(elsewhere.resolve("some"), 60);
+        quotas.mend();
+        quotas.mend();
+        assertThat(quotas.used(BOB).orElseThrow()).isLessThan(MIB);
+    }
+
+    @Test
+    void whereLimitsCannotBeLaidDownHomesAreMeasuredAndItIsSaidWhy() throws Exception {
+        enable("--simple");
+        SpaceQuotas quotas = SpaceQuotas.of(root, Optional.empty(), owner -> owner.equals(ANN) ? -7 : 100 * MIB);
+        Homes homes = homes(quotas);
+        homes.ensure(ANN);
+        homes.ensure(BOB);
+
+        assertThat(quotas.used(ANN)).isEmpty();
+        assertThat(quotas.used(BOB)).isPresent();
+        assertThat(quotas.trouble()).hasValueSatisfying(why -> assertThat(why).contains("btrfs qgroup limit"));
+        assertThat(quotas.plainHomes()).isEmpty();
+    }
+
+    @Test
+    void untilItIsKnownWhatHomesMayHoldAllLimitsStay() throws Exception {
+        enable("--simple");
+        homes(quotas()).ensure(ANN);
+        SpaceQuotas started = SpaceQuotas.of(root, Optional.empty(), new SpaceQuotas.Allowed() {
+            @Override
+            public long homeBytes(OwnerName owner) {
+                return SpaceQuotas.UNLIMITED;
+            }
+
+            @Override
+            public boolean isKnown() {
+                return false;
+            }
+        });
+
+        started.mend();
+
+        assertFull(root.resolve("ann/home/large"), 150);
+        assertThat(started.plainHomes()).isEmpty();
     }
 
     @Test

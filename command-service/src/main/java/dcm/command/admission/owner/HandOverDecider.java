@@ -392,15 +392,15 @@ final class HandOverDecider {
                 container.spec().name(),
                 container.spec().image(),
                 "Handed over to " + giving.to(),
-                isTriedAgain(state, container)));
+                hasTooManyLayers(state, container)));
         return events;
     }
 
-    /** It may have too many layers for another one, and of an account that is handed over nobody can ask for anything. */
-    private static boolean isTriedAgain(OwnerState state, ContainerState container) {
+    /** It has too many layers for another one, and of an account that is handed over nobody can ask for anything. */
+    private static boolean hasTooManyLayers(OwnerState state, ContainerState container) {
         return Optional.ofNullable(state.open().removal())
                 .filter(removal -> removal.heir() != null)
-                .map(removal -> removal.left(container.id()).attempts() > 1)
+                .map(removal -> removal.left(container.id()).code() == ErrorCode.TOO_MANY_LAYERS)
                 .orElse(false);
     }
 
@@ -510,14 +510,19 @@ final class HandOverDecider {
         };
     }
 
-    /** With all of an account each container is made as soon as its host can, since nobody else could make it so. */
+    /**
+     * With all of an account each container is made as soon as its host can, since nobody else could make it so. For one that is gone
+     * for good nothing is waited.
+     */
     private static boolean canBeMade(OwnerState state, Giving giving, Context context) {
         Account account = state.account();
         return account == null
                 || account.removal() == null
                 || account.removal().heir() == null
-                || context.openHosts().stream()
-                        .anyMatch(host -> host.name().equals(giving.gift().host()));
+                || context.hosts().stream()
+                        .filter(host -> host.name().equals(giving.gift().host()))
+                        .anyMatch(host ->
+                                host.removedAt() != null || context.openHosts().contains(host));
     }
 
     private static boolean homesAreHanded(OwnerState state) {

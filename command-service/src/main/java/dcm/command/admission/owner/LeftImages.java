@@ -167,7 +167,8 @@ final class LeftImages {
                 ? changed(
                         state,
                         Objects.requireNonNull(begun.container()),
-                        left -> new LeftContainer(left.container(), left.attempts() + 1, null, left.obstacle()))
+                        left -> new LeftContainer(
+                                left.container(), left.attempts() + 1, null, left.code(), left.obstacle()))
                 : changed(
                         state,
                         begun.image(),
@@ -179,7 +180,8 @@ final class LeftImages {
                 ? changed(
                         state,
                         Objects.requireNonNull(giving.container()),
-                        left -> new LeftContainer(left.container(), left.attempts(), time, failed.detail()))
+                        left -> new LeftContainer(
+                                left.container(), left.attempts(), time, failed.code(), failed.detail()))
                 : changed(
                         state,
                         giving.image(),

@@ -8,6 +8,7 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.RemovalStep;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.transfer.ImageFate;
 import java.time.Instant;
@@ -173,7 +174,7 @@ public record OwnerState(
             return Objects.requireNonNull(leftContainers).stream()
                     .filter(one -> one.container().equals(container))
                     .findFirst()
-                    .orElse(new LeftContainer(container, 0, null, null));
+                    .orElse(new LeftContainer(container, 0, null, null, null));
         }
 
         Removal with(LeftContainer now) {
@@ -251,12 +252,14 @@ public record OwnerState(
      *
      * @param attempts how often the heir was asked to take it
      * @param failedAt when that failed the last time; null: it was never asked, or is on its way
-     * @param obstacle why it failed
+     * @param code why it failed
+     * @param obstacle the same in words
      */
     public record LeftContainer(
             ContainerId container,
             int attempts,
             @Nullable Instant failedAt,
+            @Nullable ErrorCode code,
             @Nullable String obstacle) {}
 
     /** The account, of which it is known that it is open. */

@@ -466,7 +466,7 @@ class HandOverTest {
         given();
         ask(ALICE, ASKED, new HandOverAccount(BOB));
         handsOverWeb();
-        context = Lab.context();
+        context = Lab.context(Lab.seen(Lab.N1, Lab.NOW.minusSeconds(3600)));
 
         report(ALICE, new StorageAbsent(Lab.N1.name()));
 
@@ -475,6 +475,22 @@ class HandOverTest {
         apply(ALICE, OwnerDecider.next(state(ALICE), context));
         run();
         assertThat(taken()).isInstanceOf(Order.Create.class);
+    }
+
+    @Test
+    void forAHostThatIsGoneForGoodNothingIsWaited() {
+        given();
+        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        handsOverWeb();
+        context = Lab.context(Lab.N1.removed(Lab.NOW));
+
+        apply(ALICE, Departure.gone(state(ALICE), Lab.N1.name()));
+        run();
+        report(ALICE, new SignInAbsent());
+
+        assertThat(outcome(ASKED)).isInstanceOf(AccountRemoved.class);
+        assertThat(state(ALICE).transfers().isEmpty()).isTrue();
+        assertThat(state(BOB).transfers().isEmpty()).isTrue();
     }
 
     @Test
@@ -513,11 +529,9 @@ class HandOverTest {
         report(ALICE, done(2, Lab.stopped(0)));
         orders.clear();
 
-        report(
-                ALICE,
-                new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.DEADLINE_PASSED, "n1 is silent.", Lab.stopped(0)));
+        report(ALICE, new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.TOO_MANY_LAYERS, "125 layers.", Lab.stopped(0)));
 
-        assertThat(removal(ALICE).obstacle()).isEqualTo("web: n1 is silent.");
+        assertThat(removal(ALICE).obstacle()).isEqualTo("web: 125 layers.");
         assertThat(taken()).isInstanceOf(Order.Start.class);
         report(ALICE, done(4, Lab.running(31_000)));
         assertThat(orders).as("too early").isEmpty();
