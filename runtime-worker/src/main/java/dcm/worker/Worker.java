@@ -52,6 +52,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -72,6 +73,7 @@ public class Worker {
     private static final Duration OLD_BASE_IMAGES = Duration.ofMinutes(5);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration HOMES_PAUSE = Duration.ofSeconds(2);
 
     private final WorkerConfig config;
     private final Reports reports;
@@ -82,6 +84,7 @@ public class Worker {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<LogReader> readers = new ArrayList<>();
     private final Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
+    private volatile Optional<String> obstacle = Optional.empty();
     private volatile Stage stage = Stage.WAITING_FOR_LOCK;
     private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
@@ -90,6 +93,7 @@ public class Worker {
     public enum Stage {
         WAITING_FOR_LOCK("another worker of this host is running; waiting for it to end"),
         WAITING_FOR_ENGINE("the engine does not answer yet"),
+        WAITING_FOR_HOMES("the directory of homes is not the one that it was"),
         WAITING_FOR_ADMISSION("asking to join"),
         CATCHING_UP("learning what this host should have"),
         WORKING("taking orders"),
@@ -152,6 +156,9 @@ public class Worker {
 
     /** Why it does not take orders at present, though it had come that far; empty while all is well. */
     public Optional<String> trouble() {
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
         if (heartbeat.filter(beat -> !beat.engineAnswers()).isPresent()) {
             return Optional.of("the engine does not answer");
         }
@@ -183,7 +190,7 @@ public class Worker {
                 "host %s works with engine %s of version %s, users are %s",
                 config.name(), info.id(), info.version(), info.isRemapped() ? "remapped" : "not remapped");
         Allowances allowances = new Allowances();
-        Homes.openRoot(config.storage().toAbsolutePath(), config.state().resolve("homes"));
+        awaitHomes();
         SpaceQuotas quotas =
                 keep(SpaceQuotas.of(config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances));
         Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid(), quotas);
@@ -286,6 +293,24 @@ public class Worker {
                         Stream.of(config.storage(), config.keys(), config.state()),
                         config.closed().stream().flatMap(List::stream))
                 .toList());
+    }
+
+    /** A disk that is not mounted yet is waited for. */
+    private void awaitHomes() throws InterruptedException {
+        stage = Stage.WAITING_FOR_HOMES;
+        while (true) {
+            try {
+                Homes.openRoot(config.storage().toAbsolutePath(), config.state().resolve("homes"));
+                obstacle = Optional.empty();
+                return;
+            } catch (IOException e) {
+                if (obstacle.isEmpty()) {
+                    LOG.errorf("the worker waits: %s", e.getMessage());
+                }
+                obstacle = Optional.of(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+                Thread.sleep(HOMES_PAUSE);
+            }
+        }
     }
 
     private HostLock awaitLock() throws IOException, InterruptedException {

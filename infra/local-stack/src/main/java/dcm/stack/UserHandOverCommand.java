@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         description =
                 "Hand an image or a container over to another account, which must have room for it. A container is stopped, made"
                         + " an image, and made anew of that with the receiver's homes; homes do not move with it. With --all,"
-                        + " everything that the account has goes, its homes too, to an account that never had any; the name"
-                        + " of the one is not given again.",
+                        + " everything that the account has goes, its homes too, to an account that never had any. The keys and"
+                        + " limits that hold are then the new one's; the old account is removed, which cannot be undone, and its"
+                        + " name is not given again.",
         footer = {
             "",
             "Examples: ./dcm user handover alice --image solver:2 --to bob",
@@ -84,12 +85,17 @@ final class UserHandOverCommand implements Callable<Integer> {
                     "%s has the image, but the container does not run: %s%n",
                     to, done.path("problem").asText());
         } else if (done.path("state").asText().equals("done")) {
-            System.out.printf("It is %s's.%n", to);
+            System.out.println(thing.all ? whole() : to + " has it now.");
         } else {
             System.out.printf(
                     "It is on its way; './dcm %s %s' tells how far it has come.%n",
                     thing.all ? "user show" : "audit --account", name);
         }
         return done.has("problem") ? 3 : 0;
+    }
+
+    private String whole() {
+        return "All of it is %1$s's, and the account '%2$s' is removed. Containers have new SSH ports and host keys; the keys and limits that hold are %1$s's own. './dcm user show %1$s' tells the rest."
+                .formatted(to, name);
     }
 }

@@ -46,7 +46,8 @@ public final class Homes {
         if (!Files.exists(mark)) {
             if (isKnown) {
                 throw new IOException(root + " is not the directory of homes that was used before: the file " + mark
-                        + " is missing. Mount its disk. If it is to be another directory from now on, remove " + known
+                        + " is missing. Mount its disk; the worker then goes on. If it is to be another directory from now on, remove "
+                        + known
                         + ".");
             }
             mark(root, mark);
@@ -54,7 +55,8 @@ public final class Homes {
         String found = Files.readString(mark);
         if (isKnown && !Files.readString(known).equals(found)) {
             throw new IOException(root + " is another directory of homes than the one that was used before: " + mark
-                    + " says so. Mount its disk. If it is to be this one from now on, remove " + known + ".");
+                    + " says so. Mount its disk; the worker then goes on. If it is to be this one from now on, remove "
+                    + known + ".");
         }
         if (!isKnown) {
             Files.createDirectories(known.toAbsolutePath().getParent());

@@ -9,6 +9,9 @@ import java.time.Duration;
 
 /** Measures now and then what people have on the disk: in their homes, and in containers outside of them. */
 public final class SpaceMeter implements AutoCloseable {
+    /** How often it is looked at what filesystems count by themselves. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private final HomeMeter homes;
     private final DiskMeter disks;
     private final Duration period;
@@ -41,7 +44,11 @@ public final class SpaceMeter implements AutoCloseable {
             while (true) {
                 homes.measure();
                 disks.measure();
-                Thread.sleep(period);
+                long again = System.nanoTime() + period.toNanos();
+                while (System.nanoTime() < again) {
+                    Thread.sleep(Math.min(LOOK.toMillis(), period.toMillis()));
+                    homes.measureCounted();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

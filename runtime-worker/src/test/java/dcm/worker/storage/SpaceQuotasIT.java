@@ -262,6 +262,10 @@ class SpaceQuotasIT {
         assertThat(quotas.plainHomes()).containsExactly("ann");
         assertThat(told.get(ANN)).isEqualTo(new HomesSeen(new HostName("n1"), 150, false));
         assertThat(Objects.requireNonNull(told.get(BOB)).enforced()).isTrue();
+
+        told.clear();
+        new HomeMeter(new HostName("n1"), root, quotas, told::put).measureCounted();
+        assertThat(told.keySet()).as("what costs nothing to know").containsExactly(BOB);
     }
 
     private SpaceQuotas quotas() throws Exception {
