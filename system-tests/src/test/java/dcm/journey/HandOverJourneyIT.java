@@ -165,21 +165,27 @@ class HandOverJourneyIT {
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo data >/srv/data; echo secret >/root/secret");
+        handsOverDespite(fault, alice, Map.of("account", true, "to", bob.name()), "hand-over-account");
+
+        awaitHandedOver(alice, bob);
+        assertThat(bob.ssh(bob.containers().path(0), "root", "cat /srv/data /root/secret"))
+                .isEqualTo("data\nsecret");
+    }
+
+    private void handsOverDespite(Fault fault, Person giver, Map<String, ?> request, String action)
+            throws InterruptedException {
         Thread asking = Thread.ofVirtual().start(() -> {
             try {
-                handOver(alice, Map.of("account", true, "to", bob.name()));
+                handOver(giver, request);
             } catch (RuntimeException killed) {
                 // which is what this is about
             }
         });
-        Eventually.that("it is recorded", () -> actions(alice).contains("hand-over-account"));
+        Eventually.that("it is recorded", () -> actions(giver).contains(action));
 
         fault.happen(stack);
 
         asking.join(Duration.ofSeconds(1));
-        awaitHandedOver(alice, bob);
-        assertThat(bob.ssh(bob.containers().path(0), "root", "cat /srv/data /root/secret"))
-                .isEqualTo("data\nsecret");
     }
 
     private void awaitHandedOver(Person giver, Person receiver) {
@@ -207,18 +213,8 @@ class HandOverJourneyIT {
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo data >/srv/data");
-        Thread asking = Thread.ofVirtual().start(() -> {
-            try {
-                handOver(alice, Map.of("container", "web", "to", bob.name()));
-            } catch (RuntimeException killed) {
-                // which is what this is about
-            }
-        });
-        Eventually.that("it is recorded", () -> actions(alice).contains("hand-over-container"));
+        handsOverDespite(fault, alice, Map.of("container", "web", "to", bob.name()), "hand-over-container");
 
-        fault.happen(stack);
-
-        asking.join(Duration.ofSeconds(1));
         Eventually.that(
                 "he has it",
                 () -> bob.containers().path(0).path("state").asText().equals("running"));

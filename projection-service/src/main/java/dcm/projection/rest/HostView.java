@@ -64,6 +64,8 @@ public record HostView(
               "remedy": "Set \\"live-restore\\": true for the engine and reload it."}]}""";
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final String SILENT = "silent";
+
     private static final Duration CLOCK_WARNING = Duration.ofSeconds(2);
     private static final Duration CLOCK_PROBLEM = Duration.ofSeconds(10);
 
@@ -104,7 +106,8 @@ public record HostView(
         if (report.findings() != null) {
             report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
         }
-        if (report.clock() != null) {
+        boolean silent = status(host, now).equals(SILENT);
+        if (report.clock() != null && !silent) { // what was said last may have been heard late
             findings.add(FindingView.of(clock(report.clock(), host.lastSeen())));
         }
         return new HostView(
@@ -125,7 +128,7 @@ public record HostView(
 
     private static String status(HostSnapshot host, Instant now) {
         if (host.lastSeen().plus(LONGEST_SILENCE).isBefore(now)) {
-            return "silent";
+            return SILENT;
         }
         Cordon cordon = host.cordon();
         if (cordon == null) {

@@ -32,7 +32,7 @@ final class Btrfs {
     private static final long LIMITS_WHAT_IS_REFERRED_TO = 1;
     private static final int LEVEL_BITS = 48;
 
-    /** More than that would fill the worker's memory. */
+    /** So that nobody can fill the worker's memory. */
     private static final int MOST_SUBVOLUMES = 200_000;
 
     private final Path directory;
@@ -61,19 +61,18 @@ final class Btrfs {
 
     /** What is counted together. A subvolume's own group has its number as id. */
     static final class Group {
-        private Set<Long> parents = Set.of();
         private Set<Long> children = Set.of();
         private long used;
         private long most = UNLIMITED;
 
-        /** In which it is counted, too. */
-        Set<Long> parents() {
-            return parents;
-        }
-
         /** What is counted in it. */
         Set<Long> children() {
             return children;
+        }
+
+        private void add(long child) {
+            children = children.isEmpty() ? new HashSet<>(2) : children; // most have none
+            children.add(child);
         }
 
         /** Bytes, as of the last time that the filesystem was written out. */
@@ -178,22 +177,12 @@ final class Btrfs {
                 group(groups, item.offset()).most = limited ? item.u64(8) : UNLIMITED;
             }
             case QGROUP_RELATION -> { // stands there once for each of the two
-                boolean up = Long.compareUnsigned(item.object(), item.offset()) < 0;
-                Group group = group(groups, item.object());
-                if (up) {
-                    group.parents = with(group.parents, item.offset());
-                } else {
-                    group.children = with(group.children, item.offset());
+                if (Long.compareUnsigned(item.offset(), item.object()) < 0) {
+                    group(groups, item.object()).add(item.offset());
                 }
             }
             default -> {} // nothing that is needed
         }
-    }
-
-    private static Set<Long> with(Set<Long> some, long more) {
-        Set<Long> all = some.isEmpty() ? new HashSet<>(2) : some;
-        all.add(more);
-        return all;
     }
 
     private static Group group(Map<Long, Group> groups, long id) {

@@ -104,9 +104,8 @@ final class Fences {
 
     /** Those that have been there longest first, and only so many at a time: anybody can make any number of them. */
     private void joinNested(List<Subvolume> within, Set<Long> members, long id) throws InterruptedException {
-        List<Subvolume> missing = within.stream()
+        List<Subvolume> missing = within.subList(1, within.size()).stream()
                 .filter(inside -> !members.contains(inside.number()))
-                .skip(members.contains(within.getFirst().number()) ? 0 : 1)
                 .sorted(Comparator.comparingLong(Subvolume::number))
                 .limit(MOST_JOINS)
                 .toList();

@@ -247,8 +247,7 @@ public final class SpaceQuotas implements AutoCloseable {
 
     private Optional<Long> limit(String name) {
         try {
-            long most = allowed.homeBytes(new OwnerName(name));
-            return Optional.of(most);
+            return Optional.of(allowed.homeBytes(new OwnerName(name)));
         } catch (InvalidValueException nobodysHome) {
             return Optional.empty();
         }
