@@ -125,6 +125,11 @@ class HandOverJourneyIT {
         JsonNode his = bob.show("web");
         assertThat(bob.ssh(his, "root", "cat /srv/data /root/secret")).isEqualTo("data\nsecret");
         assertThat(alice.trySsh(his, "root", "true").code()).as("her keys").isNotZero();
+        assertThat(admin.get("/v1/holdings/" + bob.name())
+                        .expectDone()
+                        .path("containers")
+                        .findValuesAsText("handle"))
+                .contains(his.path("handle").asText());
         assertThat(his.path("ports").path(0).path("port").asInt()).isEqualTo(8932);
         assertThat(images(bob))
                 .containsExactlyInAnyOrder("mine:latest", "web:from-" + alice.name(), "db:from-" + alice.name());

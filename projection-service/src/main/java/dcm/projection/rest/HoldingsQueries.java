@@ -39,12 +39,22 @@ public class HoldingsQueries {
 
     /** What an account has besides its homes. */
     @Schema(examples = """
-                    {"account": "alice", "containers": [{"id": "5d60be7410595ad1", "name": "web", "state": "running", "host": "n1"}],
+                    {"account": "alice", "containers": [{"id": "5d60be7410595ad1", "handle": 31000, "name": "web", "state": "running",
+                      "host": "n1"}],
                      "images": [{"name": "web:1", "sizeBytes": 312000000, "host": "n1"}]}""")
     public record Holdings(String account, List<HeldContainer> containers, List<HeldImage> images) {}
 
     /** A container of hers. */
-    public record HeldContainer(String id, String name, String state, String host) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HeldContainer(
+            String id,
+
+            @Schema(description = "Its SSH port; absent before it has one") @Nullable
+            Integer handle,
+
+            String name,
+            String state,
+            String host) {}
 
     /** An image of her own. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,7 +78,7 @@ public class HoldingsQueries {
                 .call(() -> new Holdings(
                         owner.value(),
                         ContainerRow.all(owner.value()).stream()
-                                .map(row -> new HeldContainer(row.id, row.name, row.state, row.host))
+                                .map(row -> new HeldContainer(row.id, row.sshPort, row.name, row.state, row.host))
                                 .toList(),
                         ImageRow.usable(owner.value()).stream()
                                 .map(row -> new HeldImage(row.name, row.sizeBytes, row.host))
