@@ -24,6 +24,7 @@ import dcm.edge.access.ClientAddress;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
 import dcm.log.KafkaRecords;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.time.Duration;
@@ -161,12 +162,15 @@ class JournalTest {
 
     private static Watch append(FakeChannel channel) {
         Outcomes outcomes = new Outcomes("no-broker:1", new LogReaders());
-        ClientAddress client = new ClientAddress(new CurrentVertxRequest()) {
-            @Override
-            public String text() {
-                return "192.0.2.7";
-            }
-        };
+        ClientAddress client =
+                new ClientAddress(
+                        new CurrentVertxRequest(),
+                        QuarkusSecurityIdentity.builder().setAnonymous(true).build()) {
+                    @Override
+                    public String text() {
+                        return "192.0.2.7";
+                    }
+                };
         return new Journal(channel.emitter(), outcomes, client, "command-service").append(BOB, STOP, ALICE, ID, TRACE);
     }
 

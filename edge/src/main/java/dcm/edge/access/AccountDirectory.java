@@ -14,6 +14,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public class AccountDirectory {
     @PreDestroy
     void stop() {
         reader.close();
+    }
+
+    /** Waits until all accounts are known; false if it took longer. */
+    public boolean awaitAll(Duration bound) throws InterruptedException {
+        return reader.awaitCaughtUp(bound);
     }
 
     public Optional<AccountSnapshot> find(OwnerName name) {

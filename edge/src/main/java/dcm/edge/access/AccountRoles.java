@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives a verified token's identity the account it belongs to and that account's role, and takes from it every role the token
  * claims. A suspended account gives none. An account that nobody has signed in to yet is found by a claim; from its first use on it
- * is found by issuer and subject alone.
+ * is found by issuer and subject alone. The SSH gateway's tokens name the account itself.
  */
 @ApplicationScoped
 public class AccountRoles implements SecurityIdentityAugmentor {
@@ -51,7 +51,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .setPrincipal(token)
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
-        caller(token).ifPresent(caller -> {
+        (SshGateway.vouchesFor(identity) ? callerByKey(token) : caller(token)).ifPresent(caller -> {
             if (caller.account().suspended()) {
                 builder.addAttribute(ProblemMappers.SUSPENDED, caller.account().suspensionSentence());
                 return;
@@ -64,6 +64,12 @@ public class AccountRoles implements SecurityIdentityAugmentor {
         return Uni.createFrom().item(builder.build());
     }
 
+    private Optional<CallerIdentity> callerByKey(JsonWebToken token) {
+        return named(token.getSubject())
+                .map(account ->
+                        new CallerIdentity(account, null, SshGateway.from(token).orElse(null)));
+    }
+
     private Optional<CallerIdentity> caller(JsonWebToken token) {
         if (token.getIssuer() == null || token.getSubject() == null) { // nothing that an account could be bound to
             return Optional.empty();
@@ -71,18 +77,16 @@ public class AccountRoles implements SecurityIdentityAugmentor {
         SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());
         Object claimed = token.getClaim(nameClaim);
         return account(signIn, claimed instanceof String name ? name : null)
-                .map(account -> new CallerIdentity(account, signIn));
+                .map(account -> new CallerIdentity(account, signIn, null));
     }
 
     private Optional<AccountSnapshot> account(SignIn signIn, @Nullable String claimedName) {
-        return accounts.find(signIn).or(() -> unbound(claimedName));
+        return accounts.find(signIn).or(() -> named(claimedName).filter(account -> account.signIn() == null));
     }
 
-    private Optional<AccountSnapshot> unbound(@Nullable String claimedName) {
+    private Optional<AccountSnapshot> named(@Nullable String name) {
         try {
-            return claimedName == null
-                    ? Optional.empty()
-                    : accounts.find(new OwnerName(claimedName)).filter(account -> account.signIn() == null);
+            return name == null ? Optional.empty() : accounts.find(new OwnerName(name));
         } catch (InvalidValueException noAccountHasSuchAName) {
             return Optional.empty();
         }

@@ -34,7 +34,7 @@ public class Caller {
 
     /** The sign-in to which the account has still to be bound; empty if it is bound. */
     public Optional<SignIn> unboundSignIn() {
-        return account().signIn() == null ? Optional.of(known().signIn()) : Optional.empty();
+        return account().signIn() == null ? Optional.ofNullable(known().signIn()) : Optional.empty();
     }
 
     private CallerIdentity known() {

@@ -13,6 +13,7 @@ import dcm.edge.problem.ProblemMappers;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import java.security.Principal;
 import java.time.Instant;
@@ -113,6 +114,49 @@ class AccountRolesTest {
     @Test
     void aTokenWithoutASubjectIsNobodysBecauseNothingCouldBeBoundToIt() {
         assertUnknown(augmented(ALICES.without("sub"), unbound("alice")));
+    }
+
+    // ---- keys at the SSH gateway ----
+
+    @Test
+    void whatTheGatewaysKeysVerifiedIsTheAccountThatItNames() {
+        SecurityIdentity identity = augmented(
+                roles(bound("alice", Role.USER, ISSUER, "a-1")),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.FROM, "192.0.2.7")));
+
+        assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
+        assertThat(new ClientAddress(new CurrentVertxRequest(), identity).text())
+                .isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void aKeyBindsNoSignIn() {
+        SecurityIdentity identity =
+                augmented(roles(unbound("alice")), fromGateway(Token.of(SshGateway.ISSUER, "alice")));
+
+        assertThat(caller(identity).unboundSignIn()).isEmpty();
+    }
+
+    @Test
+    void aSuspendedAccountsKeyGivesNoRole() {
+        SecurityIdentity identity = augmented(
+                roles(unbound("alice").suspended("talk to us", Instant.EPOCH)),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice")));
+
+        assertThat(identity.getRoles()).isEmpty();
+    }
+
+    @Test
+    void whoOnlySaysThatTheGatewayMadeATokenIsNobody() {
+        assertUnknown(
+                augmented(Token.of(SshGateway.ISSUER, "alice"), bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1")));
+    }
+
+    private static SecurityIdentity fromGateway(Token token) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(token)
+                .addAttribute("tenant-id", "Gateway")
+                .build();
     }
 
     // ---- roles ----

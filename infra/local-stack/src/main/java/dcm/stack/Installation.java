@@ -16,7 +16,9 @@ import java.util.Properties;
  * @param repository the source tree, with the built modules
  * @param home everything that is this installation's own: data, logs, pids, secrets
  * @param id labels what it owns in the container engine, so that two installations ignore each other there
- * @param portBase the first of its ten ports, see {@link Port}
+ * @param portBase the first of its twelve ports, see {@link Port}
+ * @param gatewayPort where the SSH gateway lets people in
+ * @param gatewayAddress on which of this machine's addresses it does so
  * @param sshPorts the range out of which containers get their SSH port, such as {@code 31000-31999}
  * @param hostName the name under which this machine joins as a host
  * @param aliases the addresses on which containers' ports are published, separated by commas
@@ -28,6 +30,8 @@ public record Installation(
         Path home,
         String id,
         int portBase,
+        int gatewayPort,
+        String gatewayAddress,
         String sshPorts,
         String hostName,
         String aliases,
@@ -35,6 +39,12 @@ public record Installation(
         String dockerHost) {
 
     private static final String FILE = "installation.properties";
+    private static final String USUAL_BASE = "8080";
+
+    /** Well known for the usual installation, and another one's own for it. */
+    private static int usualGatewayPort(int portBase) {
+        return Integer.toString(portBase).equals(USUAL_BASE) ? 2222 : portBase + Port.SSH.offset;
+    }
 
     /** The installation that the environment and the working directory point at. */
     public static Installation current() {
@@ -50,11 +60,14 @@ public record Installation(
                         "DCM_HOME", repository.resolve(".dcm").toString()))
                 .toAbsolutePath();
         var settings = new Settings(environment, stored(home));
+        int base = settings.port("DCM_PORT_BASE", USUAL_BASE);
         return new Installation(
                 repository.toAbsolutePath(),
                 home,
                 settings.get("DCM_INSTALLATION", randomId()),
-                settings.port("DCM_PORT_BASE", "8080"),
+                base,
+                settings.port("DCM_GATEWAY_PORT", Integer.toString(usualGatewayPort(base))),
+                settings.get("DCM_GATEWAY_ADDRESS", "127.0.0.1"),
                 settings.get("DCM_SSH_PORTS", "31000-31999"),
                 settings.get("DCM_HOST_NAME", "n1"),
                 settings.get("DCM_ALIASES", "127.0.0.1,127.0.0.2"),
@@ -67,6 +80,8 @@ public record Installation(
         var properties = new Properties();
         properties.setProperty("DCM_INSTALLATION", id);
         properties.setProperty("DCM_PORT_BASE", Integer.toString(portBase));
+        properties.setProperty("DCM_GATEWAY_PORT", Integer.toString(gatewayPort));
+        properties.setProperty("DCM_GATEWAY_ADDRESS", gatewayAddress);
         properties.setProperty("DCM_SSH_PORTS", sshPorts);
         properties.setProperty("DCM_HOST_NAME", hostName);
         properties.setProperty("DCM_ALIASES", aliases);
@@ -87,7 +102,7 @@ public record Installation(
     }
 
     public int port(Port port) {
-        return portBase + port.offset;
+        return port == Port.SSH ? gatewayPort : portBase + port.offset;
     }
 
     /** {@code http://127.0.0.1:PORT} of a part. */

@@ -1,6 +1,6 @@
 package dcm.stack;
 
-/** The ports of one installation: a block of ten, counted from its port base. */
+/** The ports of one installation: a block of twelve, counted from its port base. */
 public enum Port {
     DOOR(0),
     COMMAND_SERVICE(1),
@@ -11,7 +11,10 @@ public enum Port {
     KEYCLOAK_MANAGEMENT(6),
     KAFKA(7),
     KAFKA_CONTROLLER(8),
-    POSTGRES(9);
+    POSTGRES(9),
+    SSH_GATEWAY(10),
+    /** Where people log in; another one can be chosen. */
+    SSH(11);
 
     final int offset;
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class QuarkusService implements Part {
     private final Installation installation;
     private final String name;
-    private final Port port;
+    private final List<Port> ports;
     private final int heapMiB;
     private final Set<String> needs;
     private final Supplier<Map<String, String>> environment;
@@ -20,19 +20,20 @@ public final class QuarkusService implements Part {
 
     /**
      * @param name the name of its module and of its part
+     * @param ports on which it listens; on the first it speaks HTTP
      * @param environment what it is told besides what every service is told; asked for when it is launched, since it may
      *     contain secrets that are only then made
      */
     QuarkusService(
             Installation installation,
             String name,
-            Port port,
+            List<Port> ports,
             int heapMiB,
             Set<String> needs,
             Supplier<Map<String, String>> environment) {
         this.installation = installation;
         this.name = name;
-        this.port = port;
+        this.ports = List.copyOf(ports);
         this.heapMiB = heapMiB;
         this.needs = needs;
         this.environment = environment;
@@ -51,12 +52,12 @@ public final class QuarkusService implements Part {
 
     @Override
     public String url() {
-        return installation.url(port);
+        return installation.url(ports.getFirst());
     }
 
     @Override
     public Set<Port> ports() {
-        return Set.of(port);
+        return Set.copyOf(ports);
     }
 
     @Override
@@ -83,10 +84,12 @@ public final class QuarkusService implements Part {
         }
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(port)));
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
         all.put("KAFKA_BOOTSTRAP_SERVERS", installation.kafkaBootstrap());
         all.put("QUARKUS_OIDC_AUTH_SERVER_URL", installation.issuer());
         all.put("DCM_INSTALLATION", installation.id());
+        all.put("DCM_GATEWAY_ENABLED", "true");
+        all.put("DCM_GATEWAY_URL", installation.url(Port.SSH_GATEWAY));
         all.putAll(environment.get());
         process.launch(Java.command(heapMiB, List.of("-jar", ownCopy(built) + "/quarkus-run.jar")), all);
     }

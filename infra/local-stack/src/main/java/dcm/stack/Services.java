@@ -19,7 +19,8 @@ final class Services {
     }
 
     List<Part> all() {
-        return List.of(commandService(), projectionService(), userService(), runtimeWorker(), webConsole());
+        return List.of(
+                commandService(), projectionService(), userService(), runtimeWorker(), webConsole(), sshGateway());
     }
 
     private Part commandService() {
@@ -98,8 +99,22 @@ final class Services {
                         "DCM_USER_URL", installation.url(Port.USER_SERVICE)));
     }
 
+    private Part sshGateway() {
+        return new QuarkusService(
+                installation,
+                "ssh-gateway",
+                List.of(Port.SSH_GATEWAY, Port.SSH),
+                96,
+                prepared,
+                () -> Map.of(
+                        "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
+                        "DCM_GATEWAY_PORT", Integer.toString(installation.port(Port.SSH)),
+                        "DCM_GATEWAY_DOOR", installation.url(Port.DOOR),
+                        "DCM_GATEWAY_STATE", installation.data("gateway").toString()));
+    }
+
     private Part service(
             String name, Port port, int heapMiB, Set<String> needs, Supplier<Map<String, String>> environment) {
-        return new QuarkusService(installation, name, port, heapMiB, needs, environment);
+        return new QuarkusService(installation, name, List.of(port), heapMiB, needs, environment);
     }
 }

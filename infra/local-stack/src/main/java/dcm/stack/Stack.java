@@ -125,7 +125,7 @@ public final class Stack {
                 .toList();
         if (!taken.isEmpty()) {
             throw new StackFailure(
-                    "These ports are in use by other programs: %s. End those programs, or use ten other ports, such as: DCM_PORT_BASE=%d ./dcm up"
+                    "These ports are in use by other programs: %s. End those programs, or use others, such as: DCM_PORT_BASE=%d ./dcm up"
                             .formatted(String.join(", ", taken), installation.portBase() + 1000));
         }
     }

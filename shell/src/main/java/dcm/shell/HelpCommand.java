@@ -1,0 +1,52 @@
+package dcm.shell;
+
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code help}. */
+@Command(
+        name = "help",
+        description = "Tell of all commands, or how one is used.",
+        footer = {"", "Examples: help, help create"})
+final class HelpCommand extends ShellCommand {
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "One of them, such as create or keys add.")
+    private List<String> words = new ArrayList<>();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    HelpCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        CommandLine at = Objects.requireNonNull(spec).root().commandLine();
+        for (String word : words) {
+            CommandLine below = at.getSubcommands().get(word);
+            if (below == null) {
+                throw new CommandFailure(
+                        Exit.USAGE, "There is no command '%s'; 'help' lists them.".formatted(String.join(" ", words)));
+            }
+            at = below;
+        }
+        if (json()) {
+            screen().json(Usage.json(at));
+        } else {
+            at.usage(screen().out());
+            screen().out().flush();
+        }
+        return Exit.DONE;
+    }
+}

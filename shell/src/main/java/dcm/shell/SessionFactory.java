@@ -1,0 +1,26 @@
+package dcm.shell;
+
+import dcm.shell.command.Session;
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes commands, and what offers words for them, for one session. */
+final class SessionFactory implements IFactory {
+    private final Session session;
+
+    SessionFactory(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        try {
+            Constructor<K> constructor = type.getDeclaredConstructor(Session.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(session);
+        } catch (NoSuchMethodException itNeedsNone) {
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

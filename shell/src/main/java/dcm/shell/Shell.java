@@ -1,0 +1,111 @@
+package dcm.shell;
+
+import dcm.shell.account.KeysCommand;
+import dcm.shell.account.PresetsCommand;
+import dcm.shell.account.QuotaCommand;
+import dcm.shell.account.TokenCommand;
+import dcm.shell.account.WhoamiCommand;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.container.ConnectCommand;
+import dcm.shell.container.CreateCommand;
+import dcm.shell.container.LogsCommand;
+import dcm.shell.container.PauseCommand;
+import dcm.shell.container.PortsCommand;
+import dcm.shell.container.RenameCommand;
+import dcm.shell.container.RestartCommand;
+import dcm.shell.container.RmCommand;
+import dcm.shell.container.ShowCommand;
+import dcm.shell.container.SshConfigCommand;
+import dcm.shell.container.StartCommand;
+import dcm.shell.container.StatsCommand;
+import dcm.shell.container.StopCommand;
+import dcm.shell.container.TopCommand;
+import dcm.shell.container.UnpauseCommand;
+import dcm.shell.image.CommitCommand;
+import dcm.shell.image.FlattenCommand;
+import dcm.shell.image.ImagesCommand;
+import dcm.shell.image.RmiCommand;
+import dcm.shell.screen.Screen;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands of the SSH gateway, as one tree. */
+public final class Shell {
+    /** Commands by what they are about, in the order in which help tells of them. */
+    private static final Map<String, List<Class<?>>> TOPICS = new LinkedHashMap<>();
+
+    static {
+        TOPICS.put(
+                "Containers",
+                List.of(
+                        CreateCommand.class,
+                        ShowCommand.class,
+                        ConnectCommand.class,
+                        StopCommand.class,
+                        StartCommand.class,
+                        RestartCommand.class,
+                        PauseCommand.class,
+                        UnpauseCommand.class,
+                        RenameCommand.class,
+                        RmCommand.class,
+                        LogsCommand.class,
+                        StatsCommand.class,
+                        TopCommand.class,
+                        PortsCommand.class,
+                        SshConfigCommand.class));
+        TOPICS.put("Images", List.of(ImagesCommand.class, CommitCommand.class, FlattenCommand.class, RmiCommand.class));
+        TOPICS.put(
+                "You",
+                List.of(
+                        WhoamiCommand.class,
+                        QuotaCommand.class,
+                        PresetsCommand.class,
+                        KeysCommand.class,
+                        TokenCommand.class));
+        TOPICS.put("This shell", List.of(HelpCommand.class, VersionCommand.class));
+    }
+
+    private Shell() {}
+
+    /** The commands for a session. It runs one at a time. */
+    public static CommandLine of(Session session) {
+        var line = new CommandLine(new Root(session), new SessionFactory(session));
+        TOPICS.values().stream().flatMap(List::stream).forEach(line::addSubcommand);
+        Usage.shape(line, TOPICS);
+        Screen screen = session.screen();
+        line.setOut(screen.out()).setErr(screen.err()).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        line.setUsageHelpWidth(Math.min(Usage.WIDEST, screen.width()));
+        line.setParameterExceptionHandler((failure, words) -> {
+            screen.aside(String.valueOf(failure.getMessage()));
+            UnmatchedArgumentException.printSuggestions(failure, screen.err());
+            screen.aside("'%s --help' tells how it is used.".formatted(Usage.name(failure.getCommandLine())));
+            return Exit.USAGE.code();
+        });
+        line.setExecutionExceptionHandler((failure, command, result) -> {
+            throw failure;
+        });
+        return line;
+    }
+
+    /** What is typed before a command: nothing. */
+    @Command(name = "dcm", description = "Docker containers of your own on shared servers.")
+    static final class Root extends ShellCommand {
+        Root(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            throw new CommandFailure(Exit.USAGE, "Say what to do; 'help' lists the commands.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dcm.shell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** How help looks. */
+final class Usage {
+    static final int WIDEST = 120;
+
+    private Usage() {}
+
+    /** Commands by topic, and no name before them, as none is typed. */
+    static void shape(CommandLine root, Map<String, List<Class<?>>> topics) {
+        root.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> "COMMAND [OPTION]… [ARGUMENT]…%n".formatted());
+        root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commands(root, topics));
+        root.getSubcommands().values().forEach(Usage::shape);
+    }
+
+    private static void shape(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        String path = name(command);
+        command.getHelpSectionMap()
+                .put(
+                        UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+                        help -> help.synopsis(help.synopsisHeadingLength())
+                                .replace(command.getCommandSpec().qualifiedName(), path));
+        command.getSubcommands().values().forEach(Usage::shape);
+    }
+
+    private static String commands(CommandLine root, Map<String, List<Class<?>>> topics) {
+        var text = new StringBuilder();
+        topics.forEach((topic, types) -> {
+            text.append("%n%s%n".formatted(topic));
+            for (Class<?> type : types) {
+                CommandSpec spec = Objects.requireNonNull(root.getSubcommands()
+                                .get(type.getAnnotation(Command.class).name()))
+                        .getCommandSpec();
+                text.append("  %-11s %s%n".formatted(spec.name(), firstSentence(spec)));
+            }
+        });
+        return text.append("%n'help COMMAND' tells more.%n".formatted()).toString();
+    }
+
+    private static String firstSentence(CommandSpec spec) {
+        String description = String.join(" ", spec.usageMessage().description());
+        int end = description.indexOf(". ");
+        return end < 0 ? description : description.substring(0, end + 1);
+    }
+
+    /** What is typed for a command. */
+    static String name(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        return spec.parent() == null || spec.parent().parent() == null
+                ? spec.name()
+                : name(spec.parent().commandLine()) + " " + spec.name();
+    }
+
+    /** A command for programs. */
+    static JsonNode json(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name(command))
+                .put("description", String.join(" ", spec.usageMessage().description()));
+        ArrayNode options = json.putArray("options");
+        spec.options()
+                .forEach(option -> options.addObject()
+                        .put("name", option.longestName())
+                        .put("description", String.join(" ", option.description())));
+        ArrayNode commands = json.putArray("commands");
+        new LinkedHashSet<>(command.getSubcommands().values()).forEach(below -> commands.add(json(below)));
+        return json;
+    }
+}

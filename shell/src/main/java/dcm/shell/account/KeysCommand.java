@@ -1,0 +1,125 @@
+package dcm.shell.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Answer;
+import dcm.shell.api.Api;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Asking;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Progress;
+import dcm.shell.screen.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keys}. */
+@Command(
+        name = "keys",
+        description = "List the SSH keys that let you in here and in all your containers, or change them.",
+        subcommands = {KeysCommand.Add.class, KeysCommand.Rm.class},
+        footer = {
+            "",
+            "Examples: keys",
+            "          ssh -p 2222 alice@host keys add < ~/.ssh/laptop.pub",
+            "          keys rm SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"
+        })
+public final class KeysCommand extends ShellCommand {
+    private static final String ADDRESS = "/v1/me/keys";
+
+    KeysCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        show(api().get("/v1/me").expectDone().path("keys"));
+        return Exit.DONE;
+    }
+
+    /** {@code keys add}. */
+    @Command(
+            name = "add",
+            description = "Let yourself in with more keys. A change holds from the next login on.",
+            footer = {"", "Example: ssh -p 2222 alice@host keys add < ~/.ssh/laptop.pub"})
+    public static final class Add extends ShellCommand {
+        @Parameters(
+                paramLabel = "KEY",
+                arity = "0..*",
+                description = "The words of one line of a .pub file; left out, lines are read from the standard input.")
+        private List<String> words = new ArrayList<>();
+
+        Add(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            List<String> keys = words.isEmpty() ? session().input().lines(20) : List.of(String.join(" ", words));
+            if (keys.stream().anyMatch(key -> key.contains("PRIVATE KEY"))) {
+                throw new CommandFailure(
+                        Exit.USAGE,
+                        "This is a private key, which nobody else should see; it was not kept. Give the .pub file that belongs to it.");
+            }
+            if (keys.isEmpty()) {
+                throw new CommandFailure(Exit.USAGE, "Say which key: the line of its .pub file.");
+            }
+            return change(() -> api().post(ADDRESS, Map.of("keys", keys)));
+        }
+
+        private Exit change(Supplier<Answer> request) {
+            try (var progress = new Progress(screen())) {
+                new Asking(api(), progress).done("keys", request);
+            }
+            return new KeysCommand(session()).run();
+        }
+    }
+
+    /** {@code keys rm}. */
+    @Command(
+            name = "rm",
+            description =
+                    "Take a key away. Neither the gateway nor any container lets it in any more, even where your home still has it.")
+    public static final class Rm extends ShellCommand {
+        @Parameters(paramLabel = "FINGERPRINT", description = "SHA256:…, as 'keys' shows it.")
+        private String fingerprint = "";
+
+        @Option(names = "--end-sessions", description = "End logins in containers that are open, too.")
+        private boolean endSessions;
+
+        Rm(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            try (var progress = new Progress(screen())) {
+                new Asking(api(), progress)
+                        .done(
+                                "keys",
+                                () -> api().delete(ADDRESS + "?fingerprint=" + Api.encoded(fingerprint)
+                                        + "&endSessions=" + endSessions));
+            }
+            screen().aside(fingerprint + " lets nobody in any more.");
+            return Exit.DONE;
+        }
+    }
+
+    private void show(JsonNode keys) {
+        if (json()) {
+            screen().json(keys);
+            return;
+        }
+        var table = new Table("FINGERPRINT", "TYPE", "COMMENT");
+        for (JsonNode key : keys) {
+            String[] line = key.path("line").asText().split(" ", 3);
+            table.row(key.path("fingerprint").asText(), line[0], line.length > 2 ? line[2] : "");
+        }
+        table.print(screen());
+    }
+}

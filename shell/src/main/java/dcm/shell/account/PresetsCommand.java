@@ -1,0 +1,35 @@
+package dcm.shell.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
+import picocli.CommandLine.Command;
+
+/** {@code presets}. */
+@Command(name = "presets", description = "List what you may ask for with 'create --preset', and until when.")
+public final class PresetsCommand extends ShellCommand {
+    PresetsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        JsonNode presets = api().get("/v1/presets").expectDone();
+        if (json()) {
+            screen().json(presets.path("items"));
+            return Exit.DONE;
+        }
+        var table = new Table("PRESET", "UNTIL", "WHAT IT IS", "OPTIONS");
+        for (JsonNode preset : presets.path("items")) {
+            table.row(
+                    preset.path("name").asText(),
+                    preset.path("until").asText("-"),
+                    preset.path("description").asText(),
+                    preset.path("options").toString());
+        }
+        table.print(screen());
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.shell.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import picocli.CommandLine.Command;
+
+/** {@code quota}. */
+@Command(name = "quota", description = "Show what you have and may have, and whose limits these are.")
+public final class QuotaCommand extends ShellCommand {
+    QuotaCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        JsonNode quota = api().get("/v1/me/quota").expectDone();
+        if (json()) {
+            screen().json(quota);
+        } else {
+            QuotaTable.print(quota, screen());
+        }
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,35 @@
+package dcm.shell.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.screen.Screen;
+import dcm.shell.screen.Table;
+import java.util.Map;
+
+/** What an account has and may have, for people to read. */
+public final class QuotaTable {
+    private static final Map<String, String> ORIGINS = Map.of(
+            "account", "the account's own",
+            "group", "the group's",
+            "everybody", "everybody's",
+            "built-in", "everybody's, as DCM comes");
+
+    private QuotaTable() {}
+
+    /** One account's. */
+    public static void print(JsonNode quota, Screen screen) {
+        var table = new Table("RESOURCE", "USED", "LIMIT", "WHOSE");
+        quota.properties()
+                .forEach(entry -> table.row(
+                        entry.getKey(),
+                        entry.getValue().path("used").asText(),
+                        entry.getValue().path("limit").asText("unlimited"),
+                        whose(entry.getValue())));
+        table.print(screen);
+    }
+
+    private static String whose(JsonNode resource) {
+        String origin = resource.path("from").asText();
+        return ORIGINS.getOrDefault(origin, origin)
+                + (resource.has("group") ? " (" + resource.path("group").asText() + ")" : "");
+    }
+}

@@ -1,0 +1,37 @@
+package dcm.shell.account;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Gateway;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import picocli.CommandLine.Command;
+
+/** {@code token}. */
+@Command(
+        name = "token",
+        description =
+                "Print an access token for the REST API, which acts for you for some minutes. Keep it to yourself.",
+        footer = {
+            "",
+            "Example: curl -H \"Authorization: Bearer $(ssh -p 2222 alice@host token)\" http://host:8080/v1/containers"
+        })
+public final class TokenCommand extends ShellCommand {
+    TokenCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        Gateway.AccessToken token = session().gateway().token();
+        if (json()) {
+            screen().json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("token", token.token())
+                    .put("lifetimeSeconds", token.lifetimeSeconds()));
+        } else {
+            screen().line(token.token());
+        }
+        return Exit.DONE;
+    }
+}

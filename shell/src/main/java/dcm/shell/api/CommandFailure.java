@@ -1,0 +1,55 @@
+package dcm.shell.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** Ends a command with a sentence for its person. */
+public final class CommandFailure extends RuntimeException {
+    private final Exit exit;
+    private final JsonNode problem;
+
+    public CommandFailure(Exit exit, String sentence) {
+        this(exit, sentence, JsonNodeFactory.instance.objectNode().put("detail", sentence));
+    }
+
+    private CommandFailure(Exit exit, String sentence, JsonNode problem) {
+        super(sentence, null, false, false);
+        this.exit = exit;
+        this.problem = problem;
+    }
+
+    /** For a problem document (RFC 9457) of the API. */
+    static CommandFailure of(int status, JsonNode problem) {
+        String detail = problem.path("detail").asText("DCM answered with status " + status + ".");
+        return new CommandFailure(exit(status, problem.path("code").asText()), detail, problem);
+    }
+
+    /** For something that was admitted and then failed, as its intent tells. */
+    public static CommandFailure ofIntent(JsonNode intent) {
+        JsonNode problem = intent.path("problem");
+        boolean refused = intent.path("status").asText().equals("rejected");
+        return new CommandFailure(
+                refused ? Exit.REFUSED : Exit.FAILED, problem.path("detail").asText("It failed."), problem);
+    }
+
+    private static Exit exit(int status, String code) {
+        if (status < 500) {
+            return Exit.REFUSED;
+        }
+        return code.equals("log-unreachable") ? Exit.UNKNOWN : Exit.FAILED;
+    }
+
+    public Exit exit() {
+        return exit;
+    }
+
+    /** The problem document, or what is like one. */
+    public JsonNode problem() {
+        return problem;
+    }
+
+    /** What is told to a person. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

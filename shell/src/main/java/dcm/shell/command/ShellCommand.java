@@ -1,0 +1,59 @@
+package dcm.shell.command;
+
+import dcm.shell.api.Api;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.screen.Screen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** What all commands have. */
+public abstract class ShellCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--json", description = "Answer in JSON, for programs.")
+    private boolean json;
+
+    protected ShellCommand(Session session) {
+        this.session = session;
+    }
+
+    /** Does it. */
+    protected abstract Exit run();
+
+    @Override
+    public final Integer call() {
+        try {
+            return run().code();
+        } catch (CommandFailure failure) {
+            tell(failure);
+            return failure.exit().code();
+        }
+    }
+
+    /** Tells why something was not done, as the person wants it told. */
+    protected final void tell(CommandFailure failure) {
+        if (json) {
+            screen().aside(failure.problem().toString());
+        } else {
+            screen().aside(failure.sentence());
+        }
+    }
+
+    protected final Session session() {
+        return session;
+    }
+
+    protected final Api api() {
+        return session.api();
+    }
+
+    protected final Screen screen() {
+        return session.screen();
+    }
+
+    /** Whether programs read the result. */
+    protected final boolean json() {
+        return json;
+    }
+}

@@ -1,0 +1,33 @@
+package dcm.shell.completion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.command.Session;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** What can be written to mean one of a person's containers: handles and names. */
+public final class ContainerNames implements Iterable<String> {
+    private final Session session;
+
+    public ContainerNames(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return session.api()
+                .get("/v1/containers?limit=500")
+                .expectDone()
+                .path("items")
+                .valueStream()
+                .flatMap(ContainerNames::namesOf)
+                .iterator();
+    }
+
+    private static Stream<String> namesOf(JsonNode container) {
+        String name = container.path("name").asText();
+        return container.has("handle")
+                ? Stream.of(name, container.path("handle").asText())
+                : Stream.of(name);
+    }
+}

@@ -1,0 +1,23 @@
+package dcm.shell.completion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.command.Session;
+import java.util.Iterator;
+
+/** The images that a person may use. */
+public final class ImageNames implements Iterable<String> {
+    private final Session session;
+
+    public ImageNames(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        JsonNode images = session.api().get("/v1/images").expectDone();
+        return images.path("items")
+                .valueStream()
+                .map(image -> image.path("ref").asText())
+                .iterator();
+    }
+}

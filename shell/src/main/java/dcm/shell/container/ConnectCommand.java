@@ -1,0 +1,45 @@
+package dcm.shell.container;
+
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ContainerNames;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code connect}. */
+@Command(
+        name = "connect",
+        description = "Open a session in a container. Nothing is needed for it but this connection.",
+        footer = {"", "Examples: connect web, connect web --user root, connect web -- uname -a"})
+public final class ConnectCommand extends ShellCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "HANDLE",
+            completionCandidates = ContainerNames.class,
+            description = "A container: its SSH port, its name, or the beginning of its id.")
+    private String handle = "";
+
+    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "To be run instead of a shell, after --.")
+    private List<String> command = new ArrayList<>();
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            defaultValue = "root",
+            description = "As whom: root, which it is otherwise, or you.")
+    private String user = "root";
+
+    ConnectCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        int code = session().gateway().connect(Containers.one(api(), handle), user, command);
+        return code == 0 ? Exit.DONE : Exit.FAILED;
+    }
+}

@@ -1,0 +1,49 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Api;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A person's containers, as the API shows them. */
+public final class Containers {
+    private static final String ADDRESS = "/v1/containers";
+
+    private Containers() {}
+
+    /** The address of one, named as people name it. */
+    static String address(String handle) {
+        return ADDRESS + "/" + Api.encoded(handle);
+    }
+
+    /** All of them, the newest first. */
+    public static List<JsonNode> all(Api api) {
+        List<JsonNode> all = new ArrayList<>();
+        JsonNode page = api.get(ADDRESS + "?limit=500").expectDone();
+        while (true) {
+            page.path("items").forEach(all::add);
+            if (!page.has("next")) {
+                return all;
+            }
+            page = api.get(ADDRESS + "?limit=500&cursor="
+                            + Api.encoded(page.path("next").asText()))
+                    .expectDone();
+        }
+    }
+
+    /** One of them. */
+    public static JsonNode one(Api api, String handle) {
+        return api.get(address(handle)).expectDone();
+    }
+
+    /** One of them as it is after what {@code intent} tells of. */
+    static JsonNode after(Api api, String id, JsonNode intent) {
+        return api.get(address(id) + "?after=" + intent.path("sequence").asText())
+                .expectDone();
+    }
+
+    /** What it is called where one word must do: its handle, or, before it has one, its name. */
+    static String label(JsonNode container) {
+        return container.path("handle").asText(container.path("name").asText());
+    }
+}

@@ -1,0 +1,215 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Asking;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ImageNames;
+import dcm.shell.completion.PresetNames;
+import dcm.shell.screen.Progress;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code create}. */
+@Command(
+        name = "create",
+        description =
+                "Make a container of an image and start it. It tells what to type to log in; the SSH port in it is the"
+                        + " container's handle.",
+        footer = {
+            "",
+            "Your homes, /root and /home/YOU, are the same in all your containers. A command runs beside the SSH server"
+                    + " whenever the container starts; it comes last, after --.",
+            "",
+            "Examples: create debian-ssh",
+            "          create debian-ssh -p 8080 --name web",
+            "          create debian-ssh --count 3 --names node-{n} --memory 256",
+            "          create debian-ssh -p 8090 -- python3 -m http.server 8090"
+        })
+public final class CreateCommand extends ShellCommand {
+    @Parameters(
+            index = "0",
+            paramLabel = "IMAGE",
+            completionCandidates = ImageNames.class,
+            description = "NAME or NAME:TAG; 'images' lists those that you may use.")
+    private String image = "";
+
+    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "A program and its arguments.")
+    private List<String> command = new ArrayList<>();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Its name; left out, one is found.")
+    private @Nullable String name;
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "PORT",
+            split = ",",
+            description =
+                    "A port to be published under its own number, such as 8080 or 5353/udp, on the first of the host's"
+                            + " addresses where all are free; can be repeated.")
+    private List<String> ports = new ArrayList<>();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            completionCandidates = PresetNames.class,
+            description = "More than every container has, as an administrator granted it; see 'presets'.")
+    private @Nullable String preset;
+
+    @Option(names = "--cpus", paramLabel = "N", description = "CPUs, such as 0.5; left out, the default.")
+    private @Nullable BigDecimal cpus;
+
+    @Option(names = "--memory", paramLabel = "MIB", description = "Memory in MiB; left out, the default.")
+    private @Nullable Integer memory;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "A variable for the command and for sessions; no secrets. Can be repeated.")
+    private Map<String, String> environment = new LinkedHashMap<>();
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "A note of your own; its name begins with 'user.'. Can be repeated.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(names = "--workdir", paramLabel = "PATH", description = "Where the command starts.")
+    private @Nullable String workingDirectory;
+
+    @Option(names = "--time-zone", paramLabel = "ZONE", description = "Such as Europe/Berlin.")
+    private @Nullable String timeZone;
+
+    @Option(names = "--count", paramLabel = "N", description = "Make so many equal ones, all or none.")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--names",
+            paramLabel = "PATTERN",
+            description = "With --count, their names, with {n} in place of the number.")
+    private @Nullable String namePattern;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the handle only.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-t", "--connect"},
+            description = "Open a session in it straight away.")
+    private boolean connect;
+
+    CreateCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        if (connect && count != null) {
+            throw new CommandFailure(Exit.USAGE, "A session is opened in one container; leave out --count or -t.");
+        }
+        JsonNode intent;
+        try (var progress = new Progress(screen())) {
+            intent = new Asking(api(), progress)
+                    .done(name == null ? image : name, () -> api().post("/v1/containers", request()));
+        }
+        if (intent.has("containers")) {
+            return tellAll(intent);
+        }
+        JsonNode container = Containers.after(api(), intent.path("container").asText(), intent);
+        tell(container);
+        return connect ? exit(session().gateway().connect(container, "root", List.of())) : Exit.DONE;
+    }
+
+    private static Exit exit(int code) {
+        return code == 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    private Map<String, Object> request() {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("image", image);
+        put(request, "name", name);
+        put(request, "preset", preset);
+        put(request, "cpus", cpus);
+        put(request, "memoryMiB", memory);
+        put(request, "workingDirectory", workingDirectory);
+        put(request, "timeZone", timeZone);
+        put(request, "count", count);
+        put(request, "namePattern", namePattern);
+        put(request, "ports", ports.isEmpty() ? null : ports);
+        put(request, "environment", environment.isEmpty() ? null : environment);
+        put(request, "labels", labels.isEmpty() ? null : labels);
+        put(request, "command", command.isEmpty() ? null : command);
+        return request;
+    }
+
+    private static void put(Map<String, Object> request, String field, @Nullable Object value) {
+        if (value != null) {
+            request.put(field, value);
+        }
+    }
+
+    private void tell(JsonNode container) {
+        if (json()) {
+            screen().json(container);
+        } else if (quiet) {
+            screen().line(Containers.label(container));
+        } else {
+            screen().line(container.path("ssh").path("command").asText());
+            if (screen().terminal()) {
+                tellMore(container);
+            }
+        }
+    }
+
+    private void tellMore(JsonNode container) {
+        screen().aside("%s is running on %s; that is how to log in as root, or as yourself: %s"
+                .formatted(
+                        container.path("name").asText(),
+                        container.path("host").asText(),
+                        container.path("ssh").path("userCommand").asText()));
+        for (JsonNode port : container.path("ports")) {
+            screen().aside("Port %s is published at %s:%s (%s)."
+                    .formatted(
+                            port.path("port").asText(),
+                            port.path("address").asText(),
+                            port.path("port").asText(),
+                            port.path("protocol").asText()));
+        }
+    }
+
+    /** Of several, each has an end of its own. */
+    private Exit tellAll(JsonNode intent) {
+        ArrayNode made = JsonNodeFactory.instance.arrayNode();
+        Exit exit = Exit.DONE;
+        for (JsonNode member : intent.path("containers")) {
+            if (member.path("status").asText().equals("done")) {
+                JsonNode container =
+                        Containers.after(api(), member.path("container").asText(), intent);
+                made.add(container);
+                if (!json()) {
+                    tell(container);
+                }
+            } else {
+                CommandFailure failure = CommandFailure.ofIntent(member);
+                tell(failure);
+                exit = exit.or(failure.exit());
+            }
+        }
+        if (json()) {
+            screen().json(made);
+        }
+        return exit;
+    }
+}

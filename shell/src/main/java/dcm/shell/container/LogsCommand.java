@@ -1,0 +1,77 @@
+package dcm.shell.container;
+
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ContainerNames;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code logs}. */
+@Command(
+        name = "logs",
+        description =
+                "Show what a container's own programs print. Sequences that would control a terminal are left out.",
+        footer = {"", "Example: logs web --tail 20 --follow"})
+public final class LogsCommand extends ShellCommand {
+    private static final int LONGEST_LINE = 8192;
+
+    @Parameters(
+            paramLabel = "HANDLE",
+            completionCandidates = ContainerNames.class,
+            description = "A container: its SSH port, its name, or the beginning of its id.")
+    private String handle = "";
+
+    @Option(
+            names = {"-n", "--tail"},
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many of the last lines; ${DEFAULT-VALUE} if not given.")
+    private int tail;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what comes, until Ctrl-C.")
+    private boolean follow;
+
+    LogsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        String address = Containers.address(handle) + "/logs?tail=" + tail + "&follow=" + follow;
+        try (Reader log =
+                new BufferedReader(new InputStreamReader(api().open(address, "text/plain"), StandardCharsets.UTF_8))) {
+            copy(log);
+            return Exit.DONE;
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "The log broke off: " + e.getMessage());
+        }
+    }
+
+    private void copy(Reader log) throws IOException {
+        var line = new StringBuilder();
+        for (int c = log.read(); c >= 0; c = log.read()) {
+            if (c == '\n' || c == '\r' || line.length() == LONGEST_LINE) {
+                if (c == '\n' || !line.isEmpty()) {
+                    screen().line(line.toString());
+                }
+                line.setLength(0);
+            }
+            if (c != '\n' && c != '\r') {
+                line.append((char) c);
+            }
+        }
+        if (!line.isEmpty()) {
+            screen().line(line.toString());
+        }
+    }
+}

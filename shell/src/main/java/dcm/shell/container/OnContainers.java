@@ -1,0 +1,127 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.Answer;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
+import dcm.shell.command.Asking;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ContainerNames;
+import dcm.shell.screen.Progress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is done to one container or several, side by side; each has an end of its own. */
+abstract class OnContainers extends ShellCommand {
+    /** More than anybody has. */
+    private static final int MOST = 200;
+
+    private static final int SIDE_BY_SIDE = 8;
+
+    @Parameters(
+            paramLabel = "HANDLE",
+            arity = "0..*",
+            completionCandidates = ContainerNames.class,
+            description = "A container: its SSH port, its name, or the beginning of its id.")
+    private List<String> handles = new ArrayList<>();
+
+    @Option(names = "--all", description = "All containers with which this can be done.")
+    private boolean all;
+
+    OnContainers(Session session) {
+        super(session);
+    }
+
+    /** Whether {@code --all} means containers in this state, too. */
+    abstract boolean fits(String state);
+
+    abstract Answer ask(String handle);
+
+    /** What is told when it is done. */
+    JsonNode outcome(String handle, JsonNode intent) {
+        return Containers.after(api(), intent.path("container").asText(handle), intent);
+    }
+
+    @Override
+    protected final Exit run() {
+        List<String> meant = meant();
+        ArrayNode outcomes = JsonNodeFactory.instance.arrayNode();
+        Exit exit = Exit.DONE;
+        try (var progress = new Progress(screen());
+                ExecutorService threads = Executors.newFixedThreadPool(
+                        SIDE_BY_SIDE, Thread.ofVirtual().factory())) {
+            List<Future<JsonNode>> all = new ArrayList<>();
+            for (String handle : meant) {
+                all.add(threads.submit(work(handle, new Asking(api(), progress))));
+            }
+            for (Future<JsonNode> one : all) {
+                exit = exit.or(take(one, outcomes, threads));
+            }
+        }
+        if (json()) {
+            screen().json(outcomes);
+        }
+        return exit;
+    }
+
+    private Callable<JsonNode> work(String handle, Asking asking) {
+        return () -> outcome(handle, asking.done(handle, () -> ask(handle)));
+    }
+
+    private Exit take(Future<JsonNode> one, ArrayNode outcomes, ExecutorService threads) {
+        try {
+            JsonNode outcome = one.get();
+            outcomes.add(outcome);
+            if (!json()) {
+                screen().line(line(outcome));
+            }
+            return Exit.DONE;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandFailure failure) {
+                tell(failure);
+                return failure.exit();
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            throw new InterruptedCommand();
+        }
+    }
+
+    /** One line for people. */
+    String line(JsonNode container) {
+        return Containers.label(container) + " " + container.path("name").asText() + " "
+                + container.path("state").asText();
+    }
+
+    private List<String> meant() {
+        if (all == !handles.isEmpty()) {
+            throw new CommandFailure(Exit.USAGE, "Say which containers: by their handles, or --all.");
+        }
+        Set<String> meant = new LinkedHashSet<>(handles);
+        if (all) {
+            Containers.all(api()).stream()
+                    .filter(container -> fits(container.path("state").asText()))
+                    .map(container -> container.path("id").asText())
+                    .forEach(meant::add);
+        }
+        if (meant.size() > MOST) {
+            throw new CommandFailure(
+                    Exit.USAGE, "At most %d containers at once; these are %d.".formatted(MOST, meant.size()));
+        }
+        return List.copyOf(meant);
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
+import picocli.CommandLine.Command;
+
+/** {@code ports}. */
+@Command(name = "ports", description = "List the ports that your containers publish, besides those for SSH, and where.")
+public final class PortsCommand extends ShellCommand {
+    PortsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        JsonNode ports = api().get("/v1/ports").expectDone();
+        if (json()) {
+            screen().json(ports.path("items"));
+            return Exit.DONE;
+        }
+        var table = new Table("PORT", "ADDRESS", "HOST", "HANDLE", "CONTAINER");
+        for (JsonNode port : ports.path("items")) {
+            table.row(
+                    port.path("port").asText() + "/" + port.path("protocol").asText(),
+                    port.path("address").asText(),
+                    port.path("host").asText("-"),
+                    port.path("handle").asText("-"),
+                    port.path("name").asText());
+        }
+        table.print(screen());
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.shell.container;
+
+import dcm.shell.api.Answer;
+import dcm.shell.command.Session;
+import picocli.CommandLine.Command;
+
+/** {@code restart}. */
+@Command(
+        name = "restart",
+        description = "Stop containers and start them again.",
+        footer = {"", "Examples: restart web"})
+public final class RestartCommand extends OnContainers {
+    RestartCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean fits(String state) {
+        return state.equals("running");
+    }
+
+    @Override
+    Answer ask(String handle) {
+        return api().post(Containers.address(handle) + "/restart");
+    }
+}

@@ -1,0 +1,91 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ContainerNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code show}. */
+@Command(
+        name = "show",
+        description = "Show all your containers, or all about some.",
+        footer = {"", "Examples: show, show web, show --watch"})
+public final class ShowCommand extends ShellCommand {
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
+
+    @Parameters(
+            paramLabel = "HANDLE",
+            arity = "0..*",
+            completionCandidates = ContainerNames.class,
+            description = "A container: its SSH port, its name, or the beginning of its id.")
+    private List<String> handles = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Keep it current, until Ctrl-C.")
+    private boolean watch;
+
+    ShowCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        List<JsonNode> before = List.of();
+        boolean first = true;
+        while (true) {
+            List<JsonNode> containers = containers();
+            if (first || screen().terminal() || !containers.equals(before)) {
+                show(containers);
+            }
+            if (!watch) {
+                return Exit.DONE;
+            }
+            before = containers;
+            first = false;
+            rest();
+        }
+    }
+
+    private List<JsonNode> containers() {
+        return handles.isEmpty()
+                ? Containers.all(api())
+                : handles.stream().map(handle -> Containers.one(api(), handle)).toList();
+    }
+
+    private void show(List<JsonNode> containers) {
+        if (watch && screen().terminal()) {
+            screen().out().print(HOME_AND_CLEAR);
+        }
+        if (json()) {
+            screen().json(
+                            handles.size() == 1
+                                    ? containers.getFirst()
+                                    : JsonNodeFactory.instance.arrayNode().addAll(containers));
+        } else if (!handles.isEmpty()) {
+            containers.forEach(container -> Described.details(container, screen()));
+        } else if (containers.isEmpty() && screen().terminal()) {
+            screen().line("You have no containers. 'create debian-ssh' makes one; 'images' tells of what.");
+        } else {
+            Described.table(containers, screen());
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(MOMENT);
+        } catch (InterruptedException e) {
+            throw new InterruptedCommand();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ContainerNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ssh-config}. */
+@Command(
+        name = "ssh-config",
+        description =
+                "Print what ~/.ssh/config needs for 'ssh NAME', or lines for ~/.ssh/known_hosts with the containers' host"
+                        + " keys, so that the first login asks nothing. Each key is asked of the container's SSH server, and printed if it"
+                        + " is the one that DCM saw when the container was made.",
+        footer = {
+            "",
+            "Examples: ssh -p 2222 alice@host ssh-config >> ~/.ssh/config",
+            "          ssh -p 2222 alice@host ssh-config --known-hosts >> ~/.ssh/known_hosts",
+            "          ssh -p 2222 alice@host ssh-config --jump >> ~/.ssh/config"
+        })
+public final class SshConfigCommand extends ShellCommand {
+    @Parameters(
+            paramLabel = "HANDLE",
+            arity = "0..*",
+            completionCandidates = ContainerNames.class,
+            description = "A container: its SSH port, its name, or the beginning of its id. Left out, all.")
+    private List<String> handles = new ArrayList<>();
+
+    @Option(names = "--known-hosts", description = "Print lines for ~/.ssh/known_hosts.")
+    private boolean knownHosts;
+
+    @Option(names = "--jump", description = "Reach them through this gateway, where only its port is open.")
+    private boolean jump;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            defaultValue = "root",
+            description = "As whom to log in; ${DEFAULT-VALUE} if not given.")
+    private String user = "root";
+
+    SshConfigCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        List<JsonNode> containers = handles.isEmpty()
+                ? Containers.all(api())
+                : handles.stream().map(handle -> Containers.one(api(), handle)).toList();
+        List<JsonNode> reachable =
+                containers.stream().filter(container -> container.has("ssh")).toList();
+        if (json()) {
+            tellPrograms(reachable);
+        } else if (knownHosts) {
+            reachable.forEach(this::tellKey);
+        } else {
+            reachable.forEach(this::tellHost);
+        }
+        return Exit.DONE;
+    }
+
+    private void tellHost(JsonNode container) {
+        screen().line("Host %s %s".formatted(container.path("name").asText(), Containers.label(container)));
+        if (jump) {
+            screen().line("    HostName " + container.path("name").asText());
+            screen().line("    ProxyJump %s@%s:%d"
+                    .formatted(
+                            session().account(),
+                            session().gateway().host(),
+                            session().gateway().port()));
+        } else {
+            screen().line("    HostName "
+                    + container.path("ssh").path("address").asText());
+            screen().line("    Port " + container.path("ssh").path("port").asText());
+        }
+        screen().line("    User " + user);
+        screen().line("    HostKeyAlias " + alias(container));
+    }
+
+    private void tellKey(JsonNode container) {
+        hostKey(container)
+                .ifPresentOrElse(
+                        key -> screen().line(names(container) + " " + key),
+                        () -> screen().aside(container.path("name").asText()
+                                + " does not show its host key now; is it running?"));
+    }
+
+    private Optional<String> hostKey(JsonNode container) {
+        return container.path("state").asText().equals("running")
+                ? session().gateway().hostKey(container.path("ssh"))
+                : Optional.empty();
+    }
+
+    /** A later container may get the same port, with another key and rightly so. */
+    private static String alias(JsonNode container) {
+        return "dcm-" + container.path("id").asText();
+    }
+
+    private static String names(JsonNode container) {
+        JsonNode ssh = container.path("ssh");
+        return "%s,[%s]:%s"
+                .formatted(
+                        alias(container),
+                        ssh.path("address").asText(),
+                        ssh.path("port").asText());
+    }
+
+    private void tellPrograms(List<JsonNode> containers) {
+        ArrayNode result = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode container : containers) {
+            ObjectNode one = result.addObject();
+            one.set("name", container.path("name"));
+            one.set("handle", container.path("handle"));
+            one.set("address", container.path("ssh").path("address"));
+            one.put("alias", alias(container));
+            hostKey(container).ifPresent(key -> one.put("hostKey", key));
+        }
+        screen().json(result);
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.shell.container;
+
+import dcm.shell.api.Answer;
+import dcm.shell.command.Session;
+import picocli.CommandLine.Command;
+
+/** {@code start}. */
+@Command(
+        name = "start",
+        description = "Start stopped containers. Handle, ports and files are as before.",
+        footer = {"", "Examples: start web, start --all"})
+public final class StartCommand extends OnContainers {
+    StartCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean fits(String state) {
+        return state.equals("stopped");
+    }
+
+    @Override
+    Answer ask(String handle) {
+        return api().post(Containers.address(handle) + "/start");
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.shell.container;
+
+import dcm.shell.api.Answer;
+import dcm.shell.command.Session;
+import picocli.CommandLine.Command;
+
+/** {@code stop}. */
+@Command(
+        name = "stop",
+        description = "Stop containers. What they hold stays.",
+        footer = {"", "Examples: stop web, stop 31001 31002, stop --all"})
+public final class StopCommand extends OnContainers {
+    StopCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean fits(String state) {
+        return state.equals("running") || state.equals("paused");
+    }
+
+    @Override
+    Answer ask(String handle) {
+        return api().post(Containers.address(handle) + "/stop");
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.shell.container;
+
+import dcm.shell.api.Answer;
+import dcm.shell.command.Session;
+import picocli.CommandLine.Command;
+
+/** {@code unpause}. */
+@Command(
+        name = "unpause",
+        description = "Let the processes of paused containers go on.",
+        footer = {"", "Examples: unpause web, unpause --all"})
+public final class UnpauseCommand extends OnContainers {
+    UnpauseCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    boolean fits(String state) {
+        return state.equals("paused");
+    }
+
+    @Override
+    Answer ask(String handle) {
+        return api().post(Containers.address(handle) + "/unpause");
+    }
+}

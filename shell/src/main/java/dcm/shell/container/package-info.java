@@ -1,0 +1,5 @@
+/** Commands about containers. */
+@NullMarked
+package dcm.shell.container;
+
+import org.jspecify.annotations.NullMarked;

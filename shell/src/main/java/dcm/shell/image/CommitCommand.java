@@ -1,0 +1,63 @@
+package dcm.shell.image;
+
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.completion.ContainerNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code commit}. */
+@Command(
+        name = "commit",
+        description =
+                "Make an image of a container, for other containers to be made of. Home directories are no part of it.",
+        footer = {"", "Examples: commit web tools, commit web tools:2 -m 'with numpy' --flatten"})
+public final class CommitCommand extends ImageChange {
+    @Parameters(
+            index = "0",
+            paramLabel = "HANDLE",
+            completionCandidates = ContainerNames.class,
+            description = "A container: its SSH port, its name, or the beginning of its id.")
+    private String handle = "";
+
+    @Parameters(index = "1", paramLabel = "NAME[:TAG]", description = "What the image is to be called, yours alone.")
+    private String image = "";
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "A note of your own, one line.")
+    private @Nullable String message;
+
+    @Option(names = "--replace", description = "Whether an image of this name and tag may lose them to this one.")
+    private boolean replace;
+
+    @Option(names = "--flatten", description = "One layer only; takes longer, and shares nothing with others.")
+    private boolean flatten;
+
+    CommitCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        String[] parts = image.split(":", 2);
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("container", handle);
+        request.put("name", parts[0]);
+        if (parts.length > 1) {
+            request.put("tag", parts[1]);
+        }
+        if (message != null) {
+            request.put("message", message);
+        }
+        request.put("replace", replace);
+        request.put("flatten", flatten);
+        make(image, tagged(image), () -> api().post("/v1/images", request));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,41 @@
+package dcm.shell.image;
+
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.completion.ImageNames;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code flatten}. */
+@Command(
+        name = "flatten",
+        description =
+                "Put all files of an image of yours into one layer. It keeps its name, and takes space of its own.",
+        footer = {"", "Example: flatten tools:2"})
+public final class FlattenCommand extends ImageChange {
+    @Parameters(
+            paramLabel = "IMAGE",
+            completionCandidates = ImageNames.class,
+            description = "NAME:TAG, or NAME if it has one tag only.")
+    private String image = "";
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "A note of your own, one line.")
+    private @Nullable String message;
+
+    FlattenCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        Map<String, String> request = message == null ? Map.of() : Map.of("message", message);
+        make(image, tagged(image), () -> api().post(address(image) + "/flatten", request));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,57 @@
+package dcm.shell.image;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Asking;
+import dcm.shell.command.Session;
+import dcm.shell.completion.ImageNames;
+import dcm.shell.screen.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code rmi}. */
+@Command(
+        name = "rmi",
+        description = "Remove images of yours. Refused while one of your containers was made of it.",
+        footer = {"", "Example: rmi tools:1 tools:2"})
+public final class RmiCommand extends ImageChange {
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "1..*",
+            completionCandidates = ImageNames.class,
+            description = "NAME:TAG, or NAME if it has one tag only.")
+    private List<String> images = new ArrayList<>();
+
+    RmiCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected Exit run() {
+        ArrayNode removed = JsonNodeFactory.instance.arrayNode();
+        Exit exit = Exit.DONE;
+        try (var progress = new Progress(screen())) {
+            var asking = new Asking(api(), progress);
+            for (String image : images) {
+                try {
+                    asking.done(image, () -> api().delete(address(image)));
+                    removed.addObject().put("ref", image).put("state", "removed");
+                    if (!json()) {
+                        screen().line(image + " removed");
+                    }
+                } catch (CommandFailure failure) {
+                    tell(failure);
+                    exit = exit.or(failure.exit());
+                }
+            }
+        }
+        if (json()) {
+            screen().json(removed);
+        }
+        return exit;
+    }
+}

@@ -1,0 +1,95 @@
+package dcm.shell.screen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jline.utils.AttributedString;
+
+/**
+ * How far something has come that takes long. On a terminal it is one line that moves, and goes in the end; elsewhere each step is a
+ * line among the asides. Nothing is shown of what is done soon. Thread-safe.
+ */
+public final class Progress implements AutoCloseable {
+    private static final Duration SOON = Duration.ofMillis(400);
+    private static final Duration SOON_ELSEWHERE = Duration.ofSeconds(2);
+    private static final Duration TURN = Duration.ofMillis(100);
+    private static final String WHEEL = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+    private static final String BACK_AND_CLEAR = "\r\u001b[K";
+
+    private final Screen screen;
+    private final long began = System.nanoTime();
+    private final LinkedHashMap<String, String> latest = new LinkedHashMap<>();
+    private final List<String> untold = new ArrayList<>();
+    private final Thread turning;
+    private boolean shown;
+    private boolean ended;
+
+    public Progress(Screen screen) {
+        this.screen = screen;
+        this.turning = Thread.ofVirtual().unstarted(this::turn);
+        if (screen.terminal()) {
+            turning.start();
+        }
+    }
+
+    /** Something else is being done about a subject now. */
+    public synchronized void step(String subject, String what) {
+        latest.remove(subject);
+        latest.put(subject, what);
+        if (screen.terminal()) {
+            return;
+        }
+        untold.add(subject + ": " + what);
+        if (System.nanoTime() - began > SOON_ELSEWHERE.toNanos()) {
+            untold.forEach(screen::aside);
+            untold.clear();
+        }
+    }
+
+    /** Nothing more is to be said of a subject. */
+    public synchronized void done(String subject) {
+        latest.remove(subject);
+    }
+
+    private void turn() {
+        try {
+            Thread.sleep(SOON);
+            for (int turn = 0; show(turn); turn++) {
+                Thread.sleep(TURN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean show(int turn) {
+        if (ended) {
+            return false;
+        }
+        String subject = latest.isEmpty()
+                ? ""
+                : latest.lastEntry().getKey() + ": " + latest.lastEntry().getValue();
+        String others = latest.size() > 1 ? " and %d more".formatted(latest.size() - 1) : "";
+        String line = "%s %s%s … %.1f s"
+                .formatted(WHEEL.charAt(turn % WHEEL.length()), subject, others, (System.nanoTime() - began) / 1e9);
+        screen.err()
+                .print(BACK_AND_CLEAR
+                        + new AttributedString(PlainText.line(line)).columnSubSequence(0, screen.width() - 1));
+        screen.err().flush();
+        shown = true;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            ended = true;
+            if (shown) {
+                screen.err().print(BACK_AND_CLEAR);
+                screen.err().flush();
+            }
+        }
+        turning.interrupt();
+    }
+}

@@ -1,0 +1,103 @@
+package dcm.shell.screen;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+
+/** Rows under heads. Where a terminal is too narrow for it, the widest columns become narrower and their cells several lines. */
+public final class Table {
+    private static final String GAP = "  ";
+    private static final int NARROWEST = 8;
+
+    private final List<List<AttributedString>> rows = new ArrayList<>();
+    private final int columns;
+
+    public Table(String... heads) {
+        columns = heads.length;
+        rows.add(Arrays.stream(heads).map(Tone.HEAD::of).toList());
+    }
+
+    private Table(int columns) {
+        this.columns = columns;
+    }
+
+    /** Names, and what is to be said of each. */
+    public static Table ofFacts() {
+        return new Table(2);
+    }
+
+    /** Adds a row of as many cells as there are heads: texts, which are made harmless, or what a {@link Tone} made of them. */
+    public Table row(Object... cells) {
+        if (cells.length != columns) {
+            throw new IllegalArgumentException(cells.length + " cells under " + columns + " heads");
+        }
+        rows.add(Arrays.stream(cells).map(Table::cell).toList());
+        return this;
+    }
+
+    private static AttributedString cell(Object value) {
+        return value instanceof AttributedString text ? text : Tone.PLAIN.of(String.valueOf(value));
+    }
+
+    public void print(Screen screen) {
+        int[] widths = widths(screen.width());
+        for (List<AttributedString> row : rows) {
+            print(row, widths, screen);
+        }
+        screen.out().flush();
+    }
+
+    private int[] widths(int room) {
+        int[] widths = new int[columns];
+        for (List<AttributedString> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).columnLength());
+            }
+        }
+        while (total(widths) > room) {
+            int widest = 0;
+            for (int i = 1; i < columns; i++) {
+                widest = widths[i] > widths[widest] ? i : widest;
+            }
+            if (widths[widest] <= NARROWEST) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    private static long total(int[] widths) {
+        return Arrays.stream(widths).asLongStream().sum() + (long) GAP.length() * (widths.length - 1);
+    }
+
+    private static void print(List<AttributedString> row, int[] widths, Screen screen) {
+        List<List<AttributedString>> cells = new ArrayList<>();
+        int lines = 1;
+        for (int i = 0; i < widths.length; i++) {
+            List<AttributedString> parts = row.get(i).columnSplitLength(Math.max(1, widths[i]));
+            cells.add(parts);
+            lines = Math.max(lines, parts.size());
+        }
+        for (int line = 0; line < lines; line++) {
+            screen.out().println(screen.shown(line(cells, widths, line)));
+        }
+    }
+
+    private static AttributedString line(List<List<AttributedString>> cells, int[] widths, int line) {
+        var text = new AttributedStringBuilder();
+        int missing = 0;
+        for (int i = 0; i < widths.length; i++) {
+            List<AttributedString> parts = cells.get(i);
+            AttributedString part = line < parts.size() ? parts.get(line) : AttributedString.EMPTY;
+            if (part.columnLength() > 0) { // so that no line ends with blanks
+                text.append(" ".repeat(missing)).append(part);
+                missing = 0;
+            }
+            missing += widths[i] - part.columnLength() + GAP.length();
+        }
+        return text.toAttributedString();
+    }
+}

@@ -1,0 +1,42 @@
+package dcm.shell.screen;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Times and sizes as people say them. */
+public final class Times {
+    private static final int UNITS_BEFORE_THE_NEXT = 2;
+
+    private Times() {}
+
+    /** How long ago something was: {@code 5 min}. */
+    public static String since(String instant, Instant now) {
+        return instant.isEmpty() ? "" : of(Duration.between(Instant.parse(instant), now));
+    }
+
+    static String of(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < UNITS_BEFORE_THE_NEXT * 60) {
+            return seconds + " s";
+        }
+        if (seconds < UNITS_BEFORE_THE_NEXT * 3600) {
+            return seconds / 60 + " min";
+        }
+        return seconds < UNITS_BEFORE_THE_NEXT * 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    }
+
+    /** A size in bytes: {@code 239 MiB}. */
+    public static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double size = bytes;
+        String[] units = {"KiB", "MiB", "GiB", "TiB"};
+        int unit = -1;
+        while (size >= 1023.5 && unit < units.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return size < 10 ? "%.1f %s".formatted(size, units[unit]) : "%.0f %s".formatted(size, units[unit]);
+    }
+}

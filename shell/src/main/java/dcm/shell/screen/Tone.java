@@ -1,0 +1,32 @@
+package dcm.shell.screen;
+
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+
+/** How something is to be taken; on a terminal that has colours, they show it. */
+public enum Tone {
+    PLAIN,
+    HEAD,
+    GOOD,
+    BUSY,
+    QUIET,
+    WARNING,
+    BAD;
+
+    /** A text in this tone, made harmless, on one line. */
+    public AttributedString of(String text) {
+        return new AttributedString(PlainText.line(text), style());
+    }
+
+    private AttributedStyle style() {
+        return switch (this) {
+            case PLAIN -> AttributedStyle.DEFAULT;
+            case HEAD -> AttributedStyle.BOLD;
+            case GOOD -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
+            case BUSY -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+            case QUIET -> AttributedStyle.DEFAULT.faint();
+            case WARNING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
+            case BAD -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dcm.gateway.connect;
+
+import dcm.contract.identity.OwnerName;
+import dcm.gateway.state.KeyFile;
+import dcm.gateway.state.StateFiles;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.sshd.certificate.OpenSshCertificateBuilder;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+
+/**
+ * Vouches to containers' SSH servers for people who are logged in at the gateway: certificates (OpenSSH's PROTOCOL.certkeys) that hold for
+ * a minute, for one login, in containers of the person's own. Thread-safe.
+ */
+@Singleton
+class CertificateAuthority {
+    private static final String FILE = "container-ca";
+    private static final Duration LIFETIME = Duration.ofMinutes(1);
+    /** By how much a host's clock may be behind. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+    private final StateFiles files;
+
+    CertificateAuthority(StateFiles files) {
+        this.files = files;
+    }
+
+    /** A new key, with a certificate that containers of this account accept for some moments. */
+    KeyPair identity(OwnerName account) throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
+        Instant now = Instant.now();
+        try {
+            OpenSshCertificate certificate = OpenSshCertificateBuilder.userCertificate()
+                    .publicKey(pair.getPublic())
+                    .id("dcm-gateway " + account)
+                    .principals(List.of(account.value()))
+                    .extension("permit-pty", "")
+                    .validAfter(now.minus(CLOCKS_DIFFER))
+                    .validBefore(now.plus(LIFETIME))
+                    .sign(KeyFile.readOrMake(files.directory().resolve(FILE), KeyPairProvider.SSH_ED25519, 256));
+            return new KeyPair(certificate, pair.getPrivate());
+        } catch (IOException | GeneralSecurityException e) {
+            throw e;
+        } catch (Exception e) { // which is what the builder declares
+            throw new GeneralSecurityException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dcm.gateway.jump;
+
+import jakarta.inject.Singleton;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.server.forward.TcpForwardingFilter;
+
+/** Channels to other addresses ({@code ssh -J}). They lead to the person's own containers; everything else is refused. */
+@Singleton
+public class Jumps extends RejectAllForwardingFilter implements ChannelFactory {
+    private final Targets targets;
+
+    Jumps(Targets targets) {
+        this.targets = targets;
+    }
+
+    @Override
+    public String getName() {
+        return TcpForwardingFilter.Type.Direct.getName();
+    }
+
+    @Override
+    public Channel createChannel(Session session) {
+        return new JumpChannel(targets);
+    }
+
+    /** What a channel connects with has been chosen by {@link Targets} before. */
+    @Override
+    public boolean canConnect(TcpForwardingFilter.Type type, SshdSocketAddress address, Session session) {
+        return type == TcpForwardingFilter.Type.Direct;
+    }
+}

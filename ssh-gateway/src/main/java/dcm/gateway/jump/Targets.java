@@ -1,0 +1,90 @@
+package dcm.gateway.jump;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.identity.Printable;
+import dcm.gateway.login.Person;
+import dcm.gateway.token.Apis;
+import dcm.shell.api.Api;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.container.Containers;
+import jakarta.inject.Singleton;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+
+/** Where jumps lead: to the SSH server of one of the person's containers, or to a port that it publishes. Thread-safe. */
+@Singleton
+class Targets {
+    private static final int SSH = 22;
+
+    private final Apis apis;
+
+    Targets(Apis apis) {
+        this.apis = apis;
+    }
+
+    /**
+     * The address behind what a client calls a host and a port. The host is a container's name, handle or id, and the port 22 or one that
+     * it publishes; or the host is the address of such a port and the port is its own, as for a login that does not jump.
+     */
+    SshdSocketAddress find(Person person, String host, int port) throws NoTargetException {
+        try {
+            Api api = apis.of(person);
+            return isAddress(host) ? byAddress(api, host, port) : byName(api, host, port);
+        } catch (CommandFailure failure) {
+            throw new NoTargetException(failure.sentence());
+        }
+    }
+
+    private static boolean isAddress(String host) {
+        return host.contains(".") || host.contains(":") || host.equals("localhost");
+    }
+
+    private static SshdSocketAddress byName(Api api, String name, int port) throws NoTargetException {
+        JsonNode container = Containers.one(api, name);
+        JsonNode ssh = container.path("ssh");
+        if (!ssh.isMissingNode() && (port == SSH || port == ssh.path("port").asInt())) {
+            return new SshdSocketAddress(
+                    ssh.path("address").asText(), ssh.path("port").asInt());
+        }
+        return published(container, port)
+                .findFirst()
+                .orElseThrow(() -> new NoTargetException(
+                        "The container %s has no port %d that can be reached: its SSH server is at 22, and it publishes %s."
+                                .formatted(container.path("name").asText(), port, ports(container))));
+    }
+
+    private static SshdSocketAddress byAddress(Api api, String host, int port) throws NoTargetException {
+        String address = host.equals("localhost") ? "127.0.0.1" : host;
+        return Containers.all(api).stream()
+                .flatMap(container -> Stream.concat(
+                        Stream.of(container.path("ssh"))
+                                .filter(ssh -> ssh.path("port").asInt() == port)
+                                .map(ssh -> new SshdSocketAddress(
+                                        ssh.path("address").asText(), port)),
+                        published(container, port)))
+                .filter(target -> target.getHostName().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new NoTargetException(
+                        "No container of yours is reached at %s port %d.".formatted(Printable.quoted(host), port)));
+    }
+
+    private static Stream<SshdSocketAddress> published(JsonNode container, int port) {
+        return container
+                .path("ports")
+                .valueStream()
+                .filter(one -> one.path("protocol").asText().equals("tcp"))
+                .filter(one -> one.path("port").asInt() == port)
+                .map(one -> new SshdSocketAddress(one.path("address").asText(), port));
+    }
+
+    private static String ports(JsonNode container) {
+        String ports = container
+                .path("ports")
+                .valueStream()
+                .filter(one -> one.path("protocol").asText().equals("tcp"))
+                .map(one -> one.path("port").asText())
+                .collect(Collectors.joining(", "));
+        return ports.isEmpty() ? "none" : ports;
+    }
+}

@@ -1,0 +1,115 @@
+package dcm.gateway.login;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Printable;
+import dcm.edge.access.AccountDirectory;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.server.auth.AsyncAuthException;
+import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
+import org.apache.sshd.server.session.ServerSession;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Lets people in by the keys of their accounts, which are known without asking anybody. Thread-safe. */
+@Singleton
+public class KeyLogin implements PublickeyAuthenticator {
+    private static final Logger LOG = Logger.getLogger(KeyLogin.class);
+    private static final AttributeKey<AtomicInteger> REFUSED = new AttributeKey<>();
+
+    private final AccountDirectory accounts;
+    private final FailedLogins failedLogins;
+    private final int tries;
+
+    KeyLogin(
+            AccountDirectory accounts,
+            FailedLogins failedLogins,
+            @ConfigProperty(name = "dcm.gateway.tries") int tries) {
+        this.accounts = accounts;
+        this.failedLogins = failedLogins;
+        this.tries = tries;
+    }
+
+    /**
+     * Whether an account has this key. It is asked before a signature is verified and again with it: who is told yes has proved nothing
+     * yet.
+     */
+    @Override
+    public boolean authenticate(String username, PublicKey key, ServerSession session) {
+        String fingerprint = KeyUtils.getFingerPrint(key);
+        Optional<OwnerName> account = account(username, key, fingerprint);
+        if (account.isPresent()) {
+            new Person(account.get(), fingerprint, ClientAddress.of(session)).claimedBy(session);
+            return true;
+        }
+        refuse(username, fingerprint, session);
+        return false;
+    }
+
+    private Optional<OwnerName> account(String username, PublicKey key, String fingerprint) {
+        if (key instanceof OpenSshCertificate) {
+            return Optional.empty();
+        }
+        try {
+            OwnerName name = new OwnerName(username);
+            return letsIn(name, fingerprint) ? Optional.of(name) : Optional.empty();
+        } catch (InvalidValueException noAccountHasSuchAName) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the account is in good standing and has the key, now. */
+    boolean letsIn(OwnerName account, String fingerprint) {
+        return accounts.find(account)
+                .filter(known -> !known.suspended())
+                .filter(known ->
+                        known.keys().stream().anyMatch(key -> key.fingerprint().equals(fingerprint)))
+                .isPresent();
+    }
+
+    private void refuse(String username, String fingerprint, ServerSession session) {
+        String who = Printable.quoted(username);
+        LOG.infof("login refused: account=%s key=%s address=%s", who, fingerprint, ClientAddress.of(session));
+        if (session.computeAttributeIfAbsent(REFUSED, none -> new AtomicInteger())
+                        .incrementAndGet()
+                > tries) {
+            close(
+                    session,
+                    "More than %d keys were refused. Offer the right one: ssh -o IdentitiesOnly=yes -i KEY"
+                            .formatted(tries));
+            return;
+        }
+        Duration delay = failedLogins.count(who, ClientAddress.place(session));
+        if (!delay.isZero()) {
+            var later = new AsyncAuthException(); // which can only end in a refusal
+            Thread.ofVirtual().name("refusal").start(() -> refuse(later, delay));
+            throw later;
+        }
+    }
+
+    private static void refuse(AsyncAuthException later, Duration delay) {
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        later.setAuthed(false);
+    }
+
+    private static void close(ServerSession session, String sentence) {
+        try {
+            session.disconnect(SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE, sentence);
+        } catch (IOException e) {
+            session.close(true);
+        }
+    }
+}

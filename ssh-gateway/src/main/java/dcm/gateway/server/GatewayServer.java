@@ -1,0 +1,138 @@
+package dcm.gateway.server;
+
+import dcm.edge.access.AccountDirectory;
+import dcm.gateway.jump.Jumps;
+import dcm.gateway.login.Connections;
+import dcm.gateway.login.KeyLogin;
+import dcm.gateway.state.StateFiles;
+import dcm.gateway.terminal.Terminals;
+import io.quarkus.runtime.Startup;
+import io.smallrye.config.ConfigMapping;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.global.KeepAliveHandler;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.global.NoMoreSessionsHandler;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * The SSH server. It lets in by keys alone, runs DCM's commands, leads to containers, and does nothing else: no files, no agent, no X11,
+ * no ports of its own.
+ */
+@Startup
+@Readiness
+@Default
+@Singleton
+public class GatewayServer implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(GatewayServer.class);
+    /** A request to try a key, and one that proves it, for each try, and the first, which is for none. */
+    private static final int REQUESTS_PER_TRY = 2;
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final Thread opening = Thread.ofPlatform().daemon().name("opening").unstarted(this::open);
+    private final AccountDirectory accounts;
+    private final StateFiles files;
+    private final Settings settings;
+
+    /** Where and how long. */
+    @ConfigMapping(prefix = "dcm.gateway")
+    public interface Settings {
+        String address();
+
+        int port();
+
+        int tries();
+
+        Duration timeToLogIn();
+
+        Duration idleTimeout();
+    }
+
+    GatewayServer(
+            AccountDirectory accounts,
+            StateFiles files,
+            Settings settings,
+            KeyLogin logins,
+            Connections connections,
+            Terminals terminals,
+            Jumps jumps) {
+        this.accounts = accounts;
+        this.files = files;
+        this.settings = settings;
+        Algorithms.choose(server);
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setPublickeyAuthenticator(logins);
+        server.addSessionListener(connections);
+        server.setChannelFactories(List.of(CommandChannels.INSTANCE, jumps));
+        server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
+        server.setShellFactory(terminals::prompt);
+        server.setCommandFactory(terminals::command);
+        server.setSubsystemFactories(List.of());
+        server.setForwardingFilter(jumps);
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "DCM");
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 1 + REQUESTS_PER_TRY * (settings.tries() + 1));
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.timeToLogIn());
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, 50);
+        CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.NIO_WORKERS.set(
+                server, Math.max(8, Runtime.getRuntime().availableProcessors() + 1));
+    }
+
+    @PostConstruct
+    void start() throws IOException, GeneralSecurityException {
+        List<KeyPair> keys = HostKeys.in(files);
+        for (KeyPair key : keys) {
+            LOG.infof("host key: %s %s", KeyUtils.getKeyType(key), KeyUtils.getFingerPrint(key.getPublic()));
+        }
+        server.setKeyPairProvider(KeyPairProvider.wrap(keys));
+        server.setHost(settings.address());
+        server.setPort(settings.port());
+        opening.start();
+    }
+
+    /** Nobody is refused only because her account has not been heard of yet. */
+    private void open() {
+        try {
+            while (!accounts.awaitAll(LOOK)) {
+                LOG.debug("waiting for the accounts");
+            }
+            server.start();
+            LOG.infof("people are let in at %s port %d", settings.address(), server.getPort());
+        } catch (InterruptedException e) {
+            LOG.debug("asked to stop");
+        } catch (IOException e) {
+            LOG.errorf("nobody can be let in at %s port %d: %s", settings.address(), settings.port(), e.getMessage());
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("ssh-server")
+                .status(server.isStarted())
+                .build();
+    }
+
+    @PreDestroy
+    void stop() throws IOException {
+        opening.interrupt();
+        server.stop(true);
+    }
+}

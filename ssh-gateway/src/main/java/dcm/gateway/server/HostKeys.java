@@ -1,0 +1,36 @@
+package dcm.gateway.server;
+
+import dcm.gateway.state.KeyFile;
+import dcm.gateway.state.StateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+
+/** The keys by which the gateway proves that it is itself: made at its first start, and kept. */
+final class HostKeys {
+    /** Key types and their sizes in bits; clients take the first that they know. */
+    private static final Map<String, Integer> TYPES = new LinkedHashMap<>();
+
+    static {
+        TYPES.put(KeyPairProvider.SSH_ED25519, 256);
+        TYPES.put(KeyPairProvider.ECDSA_SHA2_NISTP256, 256);
+        TYPES.put(KeyPairProvider.SSH_RSA, 3072);
+    }
+
+    private HostKeys() {}
+
+    static List<KeyPair> in(StateFiles files) throws IOException, GeneralSecurityException {
+        Path directory = files.directory("host-keys");
+        List<KeyPair> keys = new ArrayList<>();
+        for (Map.Entry<String, Integer> type : TYPES.entrySet()) {
+            keys.add(KeyFile.readOrMake(directory.resolve(type.getKey()), type.getKey(), type.getValue()));
+        }
+        return keys;
+    }
+}

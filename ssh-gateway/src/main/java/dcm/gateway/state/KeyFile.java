@@ -1,0 +1,43 @@
+package dcm.gateway.state;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.util.io.resource.PathResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
+
+/** A pair of keys in a file of OpenSSH's own format, with the public one beside it. */
+public final class KeyFile {
+    private KeyFile() {}
+
+    /** The keys in a file; if it is not there, it is made. */
+    public static KeyPair readOrMake(Path file, String type, int bits) throws IOException, GeneralSecurityException {
+        if (!Files.exists(file)) {
+            make(file, type, bits);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Iterable<KeyPair> keys = SecurityUtils.loadKeyPairIdentities(null, new PathResource(file), in, null);
+            if (keys == null || !keys.iterator().hasNext()) {
+                throw new IOException("There is no key in " + file + ". Deleted, it is made anew.");
+            }
+            return keys.iterator().next();
+        }
+    }
+
+    private static void make(Path file, String type, int bits) throws IOException, GeneralSecurityException {
+        KeyPair pair = KeyUtils.generateKeyPair(type, bits);
+        var pem = new ByteArrayOutputStream();
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "dcm", null, pem);
+        var line = new ByteArrayOutputStream();
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePublicKey(pair, "dcm", line);
+        line.write('\n');
+        StateFiles.write(file.resolveSibling(file.getFileName() + ".pub"), line.toByteArray());
+        StateFiles.write(file, pem.toByteArray());
+    }
+}

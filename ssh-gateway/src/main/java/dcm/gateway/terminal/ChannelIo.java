@@ -1,0 +1,82 @@
+package dcm.gateway.terminal;
+
+import dcm.shell.screen.Screen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.Signal;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes in and out of a channel: through a terminal where the client asked for one, else as it is.
+ *
+ * @param terminal null where there is none
+ */
+record ChannelIo(
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        @Nullable Terminal terminal,
+        Screen screen) implements AutoCloseable {
+
+    /** The longest line that is typed; longer ones end the session. */
+    private static final int LONGEST_LINE = 16 * 1024;
+
+    static ChannelIo of(InputStream in, OutputStream out, OutputStream err, Environment environment)
+            throws IOException {
+        String type = environment.getEnv().get(Environment.ENV_TERM);
+        if (type == null) {
+            var screen = new Screen(writer(out), writer(err), false, false, () -> Integer.MAX_VALUE);
+            return new ChannelIo(in, out, err, null, screen);
+        }
+        Terminal terminal = terminal(type, new BoundedLines(in, LONGEST_LINE), out, environment);
+        boolean colours = !type.isEmpty() && !type.startsWith("dumb");
+        var screen = new Screen(terminal.writer(), terminal.writer(), true, colours, terminal::getColumns);
+        return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, screen);
+    }
+
+    private static PrintWriter writer(OutputStream out) {
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    }
+
+    private static Terminal terminal(String type, InputStream in, OutputStream out, Environment environment)
+            throws IOException {
+        var terminal = new ExternalTerminal("dcm", type, in, new FlushingOutput(out), StandardCharsets.UTF_8);
+        resize(terminal, environment);
+        environment.addSignalListener(
+                (channel, signal) -> {
+                    resize(terminal, environment);
+                    terminal.raise(Terminal.Signal.WINCH);
+                },
+                Signal.WINCH);
+        return terminal;
+    }
+
+    private static void resize(Terminal terminal, Environment environment) {
+        terminal.setSize(Size.of(
+                number(environment, Environment.ENV_COLUMNS, 80), number(environment, Environment.ENV_LINES, 24)));
+    }
+
+    /** What a client says; some say 0, or what no screen has. */
+    private static int number(Environment environment, String name, int otherwise) {
+        String text = environment.getEnv().getOrDefault(name, "");
+        int number = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        return number > 0 ? Math.min(number, 1000) : otherwise;
+    }
+
+    @Override
+    public void close() throws IOException {
+        screen.out().flush();
+        screen.err().flush();
+        if (terminal != null) {
+            terminal.close();
+        }
+    }
+}

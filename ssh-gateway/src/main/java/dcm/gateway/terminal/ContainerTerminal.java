@@ -1,0 +1,97 @@
+package dcm.gateway.terminal;
+
+import dcm.gateway.connect.ContainerLogins;
+import dcm.shell.api.Exit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.channel.PtyCapableChannelSession;
+import org.jboss.logging.Logger;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingInputStream;
+
+/** Lends a channel, or the terminal in it, to a session in a container. */
+final class ContainerTerminal {
+    private static final Logger LOG = Logger.getLogger(ContainerTerminal.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int BUFFER = 8192;
+    /** How long, in milliseconds, until it is seen that nobody reads any more what is typed. */
+    private static final long LOOK = 100;
+
+    private ContainerTerminal() {}
+
+    /** Returns the exit code of what ran there. */
+    static int lend(ChannelIo io, ContainerLogins.Login login, List<String> command) throws IOException {
+        try (PtyCapableChannelSession channel = channel(login, command)) {
+            channel.setOut(io.out());
+            channel.setErr(io.err());
+            Terminal terminal = io.terminal();
+            channel.setUsePty(terminal != null);
+            if (terminal == null) {
+                return run(io, channel);
+            }
+            channel.setPtyType(terminal.getType());
+            channel.setPtyColumns(terminal.getColumns());
+            channel.setPtyLines(terminal.getRows());
+            Attributes before = terminal.enterRawMode();
+            Terminal.SignalHandler resized =
+                    terminal.handle(Terminal.Signal.WINCH, signal -> resize(channel, terminal));
+            try {
+                return run(io, channel);
+            } finally {
+                terminal.setAttributes(before);
+                terminal.handle(Terminal.Signal.WINCH, resized);
+            }
+        }
+    }
+
+    private static PtyCapableChannelSession channel(ContainerLogins.Login login, List<String> command)
+            throws IOException {
+        return command.isEmpty()
+                ? login.session().createShellChannel()
+                : login.session().createExecChannel(String.join(" ", command));
+    }
+
+    private static int run(ChannelIo io, PtyCapableChannelSession channel) throws IOException {
+        channel.open().verify(PATIENCE);
+        Thread pump = Thread.ofVirtual().name("input").start(() -> pump(io.in(), channel));
+        channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), 0L);
+        pump.interrupt();
+        Integer code = channel.getExitStatus();
+        return code == null ? Exit.FAILED.code() : code;
+    }
+
+    private static void resize(PtyCapableChannelSession channel, Terminal terminal) {
+        try {
+            channel.sendWindowChange(terminal.getColumns(), terminal.getRows());
+        } catch (IOException e) {
+            LOG.debugf("a window change was lost: %s", e.getMessage());
+        }
+    }
+
+    /** Hands on what is typed. What is typed after the end is for the prompt: so a terminal is read only while there is something. */
+    private static void pump(InputStream in, PtyCapableChannelSession channel) {
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream there = channel.getInvertedIn()) {
+            while (channel.isOpen()) {
+                int count = in instanceof NonBlockingInputStream typed
+                        ? typed.readBuffered(buffer, 0, buffer.length, LOOK)
+                        : in.read(buffer);
+                if (count == NonBlockingInputStream.EOF) {
+                    return;
+                }
+                if (count > 0) {
+                    there.write(buffer, 0, count);
+                    there.flush();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debugf("what was typed did not arrive: %s", e.getMessage());
+        }
+    }
+}

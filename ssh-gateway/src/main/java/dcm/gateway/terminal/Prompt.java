@@ -1,0 +1,108 @@
+package dcm.gateway.terminal;
+
+import dcm.shell.Shell;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import picocli.CommandLine;
+
+/** The interactive interface: a greeting, then line after line. */
+final class Prompt {
+    private static final Logger LOG = Logger.getLogger(Prompt.class);
+    private static final Set<String> GOODBYES = Set.of("exit", "quit", "logout", "bye");
+    private static final int HISTORY = 500;
+
+    private final Session session;
+    private final ChannelIo io;
+    private final Visits visits;
+    private final CommandLine shell;
+
+    Prompt(Session session, ChannelIo io, Visits visits) {
+        this.session = session;
+        this.io = io;
+        this.visits = visits;
+        this.shell = Shell.of(session);
+    }
+
+    /** Runs until the person leaves. */
+    int run() throws IOException {
+        Terminal terminal = io.terminal();
+        return terminal == null ? script() : conversation(terminal);
+    }
+
+    private int conversation(Terminal terminal) throws IOException {
+        Thread running = Thread.currentThread();
+        terminal.handle(Terminal.Signal.INT, signal -> running.interrupt());
+        LineReader reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("dcm")
+                .parser(Words.parser())
+                .completer(new Suggestions(shell))
+                .variable(LineReader.HISTORY_FILE, visits.history(session.account()))
+                .variable(LineReader.HISTORY_SIZE, HISTORY)
+                .variable(LineReader.HISTORY_FILE_SIZE, HISTORY)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
+                .build();
+        greet();
+        while (true) {
+            boolean cleared = Thread.interrupted();
+            LOG.tracef("interrupt cleared: %s", cleared);
+            String line;
+            try {
+                line = reader.readLine("dcm> ").strip();
+            } catch (UserInterruptException leftTheLine) {
+                continue;
+            } catch (EndOfFileException left) {
+                return Exit.DONE.code();
+            }
+            if (GOODBYES.contains(line)) {
+                return Exit.DONE.code();
+            }
+            if (!line.isEmpty()) {
+                SingleCommand.run(shell, line, session.screen());
+            }
+        }
+    }
+
+    /** Lines that are piped in: each is a command, and the first that does not succeed ends it. */
+    private int script() throws IOException {
+        var lines =
+                new BufferedReader(new InputStreamReader(new BoundedLines(io.in(), 64 * 1024), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String stripped = line.strip();
+            if (GOODBYES.contains(stripped)) {
+                break;
+            }
+            if (!stripped.isEmpty() && !stripped.startsWith("#")) {
+                int code = SingleCommand.run(shell, stripped, session.screen());
+                if (code != Exit.DONE.code()) {
+                    return code;
+                }
+            }
+        }
+        return Exit.DONE.code();
+    }
+
+    private void greet() throws IOException {
+        Optional<Instant> last = visits.next(session.account(), Instant.now());
+        try {
+            Greeting.of(session.api(), last, Instant.now()).show(session.account(), session.screen());
+        } catch (CommandFailure failure) { // which the first command tells again
+            session.screen().aside(failure.sentence());
+        }
+    }
+}

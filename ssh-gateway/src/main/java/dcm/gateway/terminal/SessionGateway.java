@@ -1,0 +1,85 @@
+package dcm.gateway.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.gateway.connect.ContainerLogins;
+import dcm.gateway.login.Person;
+import dcm.gateway.token.Tokens;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Gateway;
+import dcm.shell.command.Gateway.AccessToken;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.server.channel.ChannelSession;
+
+/** What commands get of the gateway, in one person's session. */
+final class SessionGateway implements Gateway {
+    private final Person person;
+    private final ChannelSession channel;
+    private final ChannelIo io;
+    private final Tokens tokens;
+    private final ContainerLogins logins;
+    private final Optional<String> hostName;
+
+    SessionGateway(
+            Person person,
+            ChannelSession channel,
+            ChannelIo io,
+            Tokens tokens,
+            ContainerLogins logins,
+            Optional<String> hostName) {
+        this.person = person;
+        this.channel = channel;
+        this.io = io;
+        this.tokens = tokens;
+        this.logins = logins;
+        this.hostName = hostName;
+    }
+
+    @Override
+    public String host() {
+        return hostName.orElseGet(() -> local().getAddress().getHostAddress());
+    }
+
+    @Override
+    public int port() {
+        return local().getPort();
+    }
+
+    private InetSocketAddress local() {
+        return (InetSocketAddress) channel.getSession().getIoSession().getLocalAddress();
+    }
+
+    @Override
+    public AccessToken token() {
+        return tokens.forPrograms(person.account(), person.address());
+    }
+
+    @Override
+    public Optional<String> hostKey(JsonNode ssh) {
+        return logins.hostKey(ContainerLogins.Server.of(ssh));
+    }
+
+    @Override
+    public int connect(JsonNode container, String user, List<String> command) {
+        JsonNode ssh = container.path("ssh");
+        if (!container.path("state").asText().equals("running") || ssh.isMissingNode()) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "%s is %s; a session is opened in a container that runs."
+                            .formatted(
+                                    container.path("name").asText(),
+                                    container.path("state").asText()));
+        }
+        try (ContainerLogins.Login login = logins.logIn(person.account(), ContainerLogins.Server.of(ssh), user)) {
+            return ContainerTerminal.lend(io, login, command);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    Exit.FAILED,
+                    "No session could be opened in %s: %s"
+                            .formatted(container.path("name").asText(), e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dcm.gateway.terminal;
+
+import dcm.gateway.connect.ContainerLogins;
+import dcm.gateway.login.Person;
+import dcm.gateway.token.Apis;
+import dcm.gateway.token.Tokens;
+import dcm.shell.api.Api;
+import dcm.shell.command.Gateway;
+import dcm.shell.command.Input;
+import dcm.shell.command.Session;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes what runs in a channel: the prompt, or one command. */
+@Singleton
+public class Terminals {
+    private final Apis apis;
+    private final Tokens tokens;
+    private final ContainerLogins logins;
+    private final Visits visits;
+    private final Optional<String> hostName;
+
+    Terminals(
+            Apis apis,
+            Tokens tokens,
+            ContainerLogins logins,
+            Visits visits,
+            @ConfigProperty(name = "dcm.gateway.host-name") Optional<String> hostName) {
+        this.apis = apis;
+        this.tokens = tokens;
+        this.logins = logins;
+        this.visits = visits;
+        this.hostName = hostName;
+    }
+
+    /** For somebody who asked for a shell. */
+    public Command prompt(ChannelSession channel) {
+        Person person = Person.of(channel.getSession());
+        return new ChannelCommand(io -> new Prompt(session(channel, person, io), io, visits).run());
+    }
+
+    /** For somebody who asked for this to be run. */
+    public Command command(ChannelSession channel, String line) {
+        Person person = Person.of(channel.getSession());
+        return new ChannelCommand(io -> new SingleCommand(session(channel, person, io)).run(line));
+    }
+
+    private Session session(ChannelSession channel, Person person, ChannelIo io) {
+        Api api = apis.of(person);
+        Gateway gateway = new SessionGateway(person, channel, io, tokens, logins, hostName);
+        return new Session(person.account().value(), api, io.screen(), new Input(io.in()), gateway);
+    }
+}

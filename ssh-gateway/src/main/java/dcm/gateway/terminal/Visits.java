@@ -1,0 +1,46 @@
+package dcm.gateway.terminal;
+
+import dcm.gateway.state.StateFiles;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When somebody was here last, and what she typed: files of the gateway, for each account its own. Thread-safe. */
+@Singleton
+class Visits {
+    private static final String LAST = "last-visit";
+    private static final String HISTORY = "history";
+
+    private final StateFiles files;
+
+    Visits(StateFiles files) {
+        this.files = files;
+    }
+
+    /** When the last visit began, if there was one; this one is the last from now on. */
+    Optional<Instant> next(String account, Instant now) throws IOException {
+        Path file = directory(account).resolve(LAST);
+        Optional<Instant> last = Files.exists(file)
+                ? Optional.of(Instant.parse(Files.readString(file).strip()))
+                : Optional.empty();
+        StateFiles.write(file, (now + "\n").getBytes(StandardCharsets.UTF_8));
+        return last;
+    }
+
+    /** The file of what was typed. */
+    Path history(String account) throws IOException {
+        Path file = directory(account).resolve(HISTORY);
+        if (!Files.exists(file)) {
+            StateFiles.write(file, new byte[0]);
+        }
+        return file;
+    }
+
+    private Path directory(String account) throws IOException {
+        return files.directory("people", account);
+    }
+}

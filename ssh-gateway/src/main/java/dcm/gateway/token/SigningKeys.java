@@ -1,0 +1,108 @@
+package dcm.gateway.token;
+
+import dcm.gateway.state.StateFiles;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The keys by which the gateway signs tokens: made by it, kept for it alone, and replaced day by day. The one before stays known for as
+ * long as a token of it may live. Thread-safe.
+ */
+@Singleton
+public class SigningKeys {
+    private static final Logger LOG = Logger.getLogger(SigningKeys.class);
+    private static final Duration LIFETIME = Duration.ofDays(1);
+    private static final String FILE = "signing-keys.json";
+    private static final String MADE = "dcm_made";
+
+    private final Path file;
+    private volatile List<EllipticCurveJsonWebKey> newestFirst;
+
+    @Inject
+    SigningKeys(StateFiles files) throws IOException {
+        this(files.directory().resolve(FILE));
+    }
+
+    /** Keys that are kept in {@code file}. */
+    SigningKeys(Path file) throws IOException {
+        this.file = file;
+        this.newestFirst = Files.exists(file) ? read(file) : List.of();
+        current(Instant.now());
+    }
+
+    /** The key to sign with, a new one if the last has had its time. */
+    EllipticCurveJsonWebKey current(Instant now) {
+        List<EllipticCurveJsonWebKey> keys = newestFirst;
+        if (!keys.isEmpty() && made(keys.getFirst()).plus(LIFETIME).isAfter(now)) {
+            return keys.getFirst();
+        }
+        return replaced(now);
+    }
+
+    private synchronized EllipticCurveJsonWebKey replaced(Instant now) {
+        List<EllipticCurveJsonWebKey> keys = newestFirst;
+        if (!keys.isEmpty() && made(keys.getFirst()).plus(LIFETIME).isAfter(now)) { // another thread was first
+            return keys.getFirst();
+        }
+        EllipticCurveJsonWebKey key = generate(now);
+        List<EllipticCurveJsonWebKey> both = keys.isEmpty() ? List.of(key) : List.of(key, keys.getFirst());
+        try {
+            String json = new JsonWebKeySet(both).toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
+            StateFiles.write(file, json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The signing keys cannot be written to " + file, e);
+        }
+        newestFirst = both;
+        LOG.infof("tokens are signed with a new key: kid=%s", key.getKeyId());
+        return key;
+    }
+
+    /** The public halves, as a JSON Web Key Set (RFC 7517). */
+    String publicSet() {
+        return new JsonWebKeySet(newestFirst).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+    }
+
+    private static EllipticCurveJsonWebKey generate(Instant now) {
+        try {
+            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            key.setKeyId(UUID.randomUUID().toString());
+            key.setUse("sig");
+            key.setAlgorithm("ES256");
+            key.setOtherParameter(MADE, now.toString());
+            return key;
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Instant made(JsonWebKey key) {
+        return Instant.parse(key.getOtherParameterValue(MADE, String.class));
+    }
+
+    private static List<EllipticCurveJsonWebKey> read(Path file) throws IOException {
+        try {
+            return new JsonWebKeySet(Files.readString(file))
+                    .getJsonWebKeys().stream()
+                            .map(EllipticCurveJsonWebKey.class::cast)
+                            .toList();
+        } catch (JoseException e) {
+            throw new IOException("The signing keys in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
