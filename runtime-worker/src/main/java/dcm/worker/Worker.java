@@ -33,6 +33,7 @@ import dcm.worker.reconcile.SessionEnd;
 import dcm.worker.report.Heartbeat;
 import dcm.worker.report.Reports;
 import dcm.worker.storage.Allowances;
+import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
@@ -196,7 +197,8 @@ public class Worker {
         Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid(), quotas);
         homes.open();
         keep(homes::close);
-        KeyDirectories keys = new KeyDirectories(config.keys().toAbsolutePath(), info.rootUid(), info.rootGid());
+        KeyDirectories keys = new KeyDirectories(
+                config.keys().toAbsolutePath(), info.rootUid(), info.rootGid(), new GatewayKeys(config.gatewayKeys()));
         keys.open();
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();

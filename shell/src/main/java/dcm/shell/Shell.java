@@ -36,6 +36,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands of the SSH gateway, as one tree. */
@@ -84,16 +86,24 @@ public final class Shell {
         Screen screen = session.screen();
         line.setOut(screen.out()).setErr(screen.err()).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setUsageHelpWidth(Math.min(Usage.WIDEST, screen.width()));
-        line.setParameterExceptionHandler((failure, words) -> {
-            screen.aside(String.valueOf(failure.getMessage()));
-            UnmatchedArgumentException.printSuggestions(failure, screen.err());
-            screen.aside("'%s --help' tells how it is used.".formatted(Usage.name(failure.getCommandLine())));
-            return Exit.USAGE.code();
-        });
+        line.setParameterExceptionHandler(
+                (failure, words) -> misunderstood(failure, screen).code());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             throw failure;
         });
         return line;
+    }
+
+    private static Exit misunderstood(ParameterException failure, Screen screen) {
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        if (command.parent() == null && failure instanceof UnmatchedArgumentException unmatched) {
+            screen.aside("There is no command '%s'. 'help' lists those that there are."
+                    .formatted(unmatched.getUnmatched().getFirst()));
+        } else {
+            screen.aside("%s. 'help %s' tells how it is used."
+                    .formatted(failure.getMessage(), Usage.name(failure.getCommandLine())));
+        }
+        return Exit.USAGE;
     }
 
     /** What is typed before a command: nothing. */

@@ -83,6 +83,9 @@ final class Services {
                                         .repository()
                                         .resolve("infra/images")
                                         .toString()),
+                        Map.entry(
+                                "DCM_HOST_GATEWAY_KEYS",
+                                new GatewayKey(installation).publicKey().toString()),
                         Map.entry("DOCKER_HOST", installation.dockerHost()),
                         Map.entry("DCM_HOST_CLOSED", installation.home().toString())));
     }

@@ -33,7 +33,7 @@ public final class Stack {
 
     /** What must be done before DCM's services are started, besides starting the servers they need. */
     private List<Step> preparations() {
-        return List.of(new LogTopics(installation).step());
+        return List.of(new LogTopics(installation).step(), new GatewayKey(installation).step());
     }
 
     /** All parts; what others need comes first. */

@@ -69,4 +69,7 @@ public interface WorkerConfig {
             return PortRange.parse(value);
         }
     }
+
+    /** A file with the keys of SSH gateways that may vouch for people, as lines of {@code .pub} files. */
+    Optional<Path> gatewayKeys();
 }

@@ -34,11 +34,13 @@ public final class KeyDirectories {
     private final Path root;
     private final int rootUid;
     private final int rootGid;
+    private final GatewayKeys gateways;
 
-    public KeyDirectories(Path root, int rootUid, int rootGid) {
+    public KeyDirectories(Path root, int rootUid, int rootGid, GatewayKeys gateways) {
         this.root = root;
         this.rootUid = rootUid;
         this.rootGid = rootGid;
+        this.gateways = gateways;
     }
 
     /** Makes the directory in which they all are. */
@@ -101,7 +103,9 @@ public final class KeyDirectories {
                 : account.revokedKeys();
         List<PublicKey> letIn = account.suspended() ? List.of() : account.keys();
         HostDirectory.write(directory.resolve("RevokedKeys"), lines(shutOut), FILE_MODE, rootUid, rootGid);
-        HostDirectory.write(directory.resolve("authorized_keys"), lines(letIn), FILE_MODE, rootUid, rootGid);
+        String vouchedFor = account.suspended() ? "" : gateways.lines(account.name());
+        HostDirectory.write(
+                directory.resolve("authorized_keys"), lines(letIn) + vouchedFor, FILE_MODE, rootUid, rootGid);
     }
 
     private static String lines(List<PublicKey> keys) {

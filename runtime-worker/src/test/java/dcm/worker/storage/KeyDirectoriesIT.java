@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class KeyDirectoriesIT {
 
     @BeforeEach
     void open() throws IOException {
-        keys = new KeyDirectories(root(), ROOT, ROOT + 1);
+        keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.empty()));
         keys.open();
     }
 
@@ -56,6 +57,31 @@ class KeyDirectoriesIT {
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
+    }
+
+    @Test
+    void aGatewayMayVouchForTheAccountAloneAndForNobodyWhoIsSuspended() throws Exception {
+        Path file = Files.writeString(temporary.resolve("gateway.pub"), KEY.line() + "\n");
+        keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(file)));
+
+        keys.take(AccountRecords.of(ANN));
+        assertThat(keys.of(ANN).resolve("authorized_keys"))
+                .hasContent("cert-authority,principals=\"ann\" " + KEY.line() + "\n");
+
+        keys.take(AccountRecords.of(
+                AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
+                        .suspended("", Instant.EPOCH)));
+        assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
+    }
+
+    @Test
+    void aGatewaysKeyThatIsNotThereKeepsNobodyOut() throws Exception {
+        keys = new KeyDirectories(
+                root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(temporary.resolve("nowhere.pub"))));
+
+        keys.take(AccountRecords.of(ANN, KEY));
+
+        assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
     }
 
     @Test

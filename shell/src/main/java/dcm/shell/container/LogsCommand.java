@@ -59,16 +59,19 @@ public final class LogsCommand extends ShellCommand {
 
     private void copy(Reader log) throws IOException {
         var line = new StringBuilder();
+        int before = 0;
         for (int c = log.read(); c >= 0; c = log.read()) {
             if (c == '\n' || c == '\r' || line.length() == LONGEST_LINE) {
-                if (c == '\n' || !line.isEmpty()) {
+                boolean endOfTheSameLine = c == '\n' && before == '\r';
+                if (!endOfTheSameLine) {
                     screen().line(line.toString());
+                    line.setLength(0);
                 }
-                line.setLength(0);
             }
             if (c != '\n' && c != '\r') {
                 line.append((char) c);
             }
+            before = c;
         }
         if (!line.isEmpty()) {
             screen().line(line.toString());

@@ -21,12 +21,11 @@ public final class PortsCommand extends ShellCommand {
             screen().json(ports.path("items"));
             return Exit.DONE;
         }
-        var table = new Table("PORT", "ADDRESS", "HOST", "HANDLE", "CONTAINER");
+        var table = new Table("PORT", "ADDRESS", "HANDLE", "CONTAINER");
         for (JsonNode port : ports.path("items")) {
             table.row(
                     port.path("port").asText() + "/" + port.path("protocol").asText(),
                     port.path("address").asText(),
-                    port.path("host").asText("-"),
                     port.path("handle").asText("-"),
                     port.path("name").asText());
         }

@@ -85,7 +85,7 @@ public final class StatsCommand extends ShellCommand {
     }
 
     private ObjectNode used(JsonNode container) throws JsonProcessingException {
-        String text = api().text(Containers.address(container.path("id").asText()) + "/stats", "application/json");
+        String text = api().text(Containers.address(container.path("id").asText()) + "/stats", "application/x-ndjson");
         ObjectNode used = JsonNodeFactory.instance.objectNode();
         used.set("handle", container.path("handle"));
         used.set("name", container.path("name"));

@@ -6,6 +6,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -17,20 +18,25 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Logs in to containers. Thread-safe. */
 @Singleton
 public class ContainerLogins {
+    private static final Logger LOG = Logger.getLogger(ContainerLogins.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** The key types of which a container's server may have one that DCM knows of; the first is what base images have. */
-    private static final List<BuiltinSignatures> KEY_TYPES =
-            List.of(BuiltinSignatures.ed25519, BuiltinSignatures.nistp256, BuiltinSignatures.rsaSHA512);
+    private static final AttributeKey<Attempt> ATTEMPT = new AttributeKey<>();
+    /** Of the key of this type hosts report the fingerprint. */
+    private static final List<BuiltinSignatures> SIGNATURES =
+            List.of(BuiltinSignatures.ed25519, BuiltinSignatures.ed25519_cert);
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final CertificateAuthority authority;
@@ -46,6 +52,8 @@ public class ContainerLogins {
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+        client.setSignatureFactories(List.copyOf(SIGNATURES));
+        client.setServerKeyVerifier(ContainerLogins::verify);
         client.start();
     }
 
@@ -79,19 +87,15 @@ public class ContainerLogins {
 
     /** The line of a server's host key, {@code TYPE BASE64}, if it shows the one that DCM knows of. */
     public Optional<String> hostKey(Server server) {
-        for (BuiltinSignatures type : KEY_TYPES) {
-            var seen = new AtomicReference<PublicKey>();
-            try (ClientSession session = connect("nobody", server, type, seen)) {
-                session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH), PATIENCE);
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-            PublicKey key = seen.get();
-            if (key != null && KeyUtils.getFingerPrint(key).equals(server.hostKey())) {
-                return Optional.of(PublicKeyEntry.toString(key));
-            }
+        var attempt = new Attempt(server, new AtomicReference<>());
+        try (ClientSession session = connect("nobody", attempt)) {
+            session.waitFor(
+                    EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH, ClientSession.ClientSessionEvent.CLOSED),
+                    PATIENCE);
+        } catch (IOException e) {
+            LOG.debugf("%s port %d does not answer: %s", server.address(), server.port(), e.getMessage());
         }
-        return Optional.empty();
+        return Optional.ofNullable(attempt.verified().get()).map(PublicKeyEntry::toString);
     }
 
     /**
@@ -100,8 +104,8 @@ public class ContainerLogins {
      * @throws IOException if it does not succeed; the message says why
      */
     public Login logIn(OwnerName account, Server server, String user) throws IOException {
-        var seen = new AtomicReference<PublicKey>();
-        ClientSession session = connect(user, server, null, seen);
+        var attempt = new Attempt(server, new AtomicReference<>());
+        ClientSession session = connect(user, attempt);
         try {
             session.addPublicKeyIdentity(authority.identity(account));
             session.auth().verify(PATIENCE);
@@ -109,26 +113,40 @@ public class ContainerLogins {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             session.close(true);
             throw new IOException(
-                    seen.get() == null
-                            ? "its SSH server does not answer as it should"
+                    attempt.verified().get() == null
+                            ? "its SSH server does not answer, or not with the host key that DCM knows of"
                             : "its SSH server does not let '%s' in".formatted(user),
                     e);
         }
     }
 
-    private ClientSession connect(
-            String user, Server server, @Nullable BuiltinSignatures keyType, AtomicReference<PublicKey> seen)
-            throws IOException {
-        ClientSession session = client.connect(user, server.address(), server.port())
+    private ClientSession connect(String user, Attempt attempt) throws IOException {
+        return client.connect(
+                        user,
+                        attempt.server().address(),
+                        attempt.server().port(),
+                        AttributeRepository.ofKeyValuePair(ATTEMPT, attempt),
+                        null)
                 .verify(PATIENCE)
                 .getSession();
-        session.setServerKeyVerifier((connection, address, key) -> {
-            seen.set(key);
-            return KeyUtils.getFingerPrint(key).equals(server.hostKey());
-        });
-        if (keyType != null) {
-            session.setSignatureFactories(List.of(keyType));
-        }
-        return session;
     }
+
+    /** Whether it is the server that DCM knows of. */
+    private static boolean verify(ClientSession session, SocketAddress address, PublicKey key) {
+        AttributeRepository context = session.getConnectionContext();
+        Attempt attempt = context == null ? null : context.getAttribute(ATTEMPT);
+        if (attempt == null
+                || !KeyUtils.getFingerPrint(key).equals(attempt.server().hostKey())) {
+            return false;
+        }
+        attempt.verified().set(key);
+        return true;
+    }
+
+    /**
+     * A connection that is being made.
+     *
+     * @param verified the server's key, once it is known to be the right one
+     */
+    private record Attempt(Server server, AtomicReference<@Nullable PublicKey> verified) {}
 }

@@ -1,10 +1,10 @@
 package dcm.gateway.jump;
 
 import dcm.gateway.login.Person;
+import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -41,13 +41,10 @@ final class JumpChannel extends TcpipServerChannel {
                 resolved.putInt(originatorPort);
                 super.doInit(resolved).addListener(inner -> pass(inner, opened));
             } catch (NoTargetException e) {
-                refuse(opened, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, e.getMessage());
+                refuse(SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("a jump failed", e);
-                refuse(
-                        opened,
-                        SshConstants.SSH_OPEN_CONNECT_FAILED,
-                        "DCM made a mistake; its administrators can look for it.");
+                refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "DCM made a mistake; its administrators can look for it.");
             }
         });
         return opened;
@@ -61,8 +58,18 @@ final class JumpChannel extends TcpipServerChannel {
         }
     }
 
-    private void refuse(OpenFuture opened, int code, @Nullable String sentence) {
-        opened.setException(new SshChannelOpenException(getChannelId(), code, sentence));
+    /** Answers by itself: MINA's own answer to a failure does not say why. */
+    private void refuse(int code, @Nullable String sentence) {
+        Buffer refusal = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE);
+        refusal.putInt(getRecipient());
+        refusal.putInt(code);
+        refusal.putString(sentence == null ? "" : sentence);
+        refusal.putString("en");
+        try {
+            writePacket(refusal);
+        } catch (IOException e) {
+            LOG.debugf("a refusal did not arrive: %s", e.getMessage());
+        }
         close(true);
     }
 }

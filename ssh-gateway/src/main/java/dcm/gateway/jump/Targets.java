@@ -8,6 +8,8 @@ import dcm.shell.api.Api;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.container.Containers;
 import jakarta.inject.Singleton;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -16,6 +18,8 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 @Singleton
 class Targets {
     private static final int SSH = 22;
+    /** How OpenSSH passes on a host that is a number, such as a handle. */
+    private static final Pattern NUMBER_AS_ADDRESS = Pattern.compile("0\\.0\\.(\\d{1,3})\\.(\\d{1,3})");
 
     private final Apis apis;
 
@@ -30,6 +34,11 @@ class Targets {
     SshdSocketAddress find(Person person, String host, int port) throws NoTargetException {
         try {
             Api api = apis.of(person);
+            Matcher number = NUMBER_AS_ADDRESS.matcher(host);
+            if (number.matches()) {
+                int handle = Integer.parseInt(number.group(1)) * 256 + Integer.parseInt(number.group(2));
+                return byName(api, Integer.toString(handle), port);
+            }
             return isAddress(host) ? byAddress(api, host, port) : byName(api, host, port);
         } catch (CommandFailure failure) {
             throw new NoTargetException(failure.sentence());

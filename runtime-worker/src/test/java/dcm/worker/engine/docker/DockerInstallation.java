@@ -22,6 +22,7 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.AccountRecords;
+import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.SpaceQuotas;
@@ -103,7 +104,8 @@ final class DockerInstallation implements AutoCloseable {
     /** A container with its owner's directories below {@code root}. */
     NewContainer container(Path root, ContainerId id, OwnerName owner, ContainerSpec spec, SshEndpoint ssh) {
         EngineInfo info = engine.info();
-        KeyDirectories keys = new KeyDirectories(root.resolve("keys"), info.rootUid(), info.rootGid());
+        KeyDirectories keys = new KeyDirectories(
+                root.resolve("keys"), info.rootUid(), info.rootGid(), new GatewayKeys(Optional.empty()));
         try {
             Path homes = Files.createDirectories(root.resolve("homes"));
             // A container's root is nobody here, and must reach what is mounted.

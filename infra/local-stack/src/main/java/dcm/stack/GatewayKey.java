@@ -1,0 +1,34 @@
+package dcm.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** The key by which the SSH gateway vouches for people to their containers: the gateway has it, and this machine's host knows it. */
+record GatewayKey(Installation installation) {
+    Step step() {
+        return new Step("gateway-key", Set.of(), this::ensure);
+    }
+
+    /** The public half. */
+    Path publicKey() {
+        return Path.of(file() + ".pub");
+    }
+
+    private Path directory() {
+        return installation.data("gateway");
+    }
+
+    private Path file() {
+        return directory().resolve("container-ca");
+    }
+
+    private void ensure() {
+        if (Files.exists(publicKey())) {
+            return;
+        }
+        SystemCommand.run("mkdir", "-p", "-m", "700", directory().toString());
+        SystemCommand.run("rm", "-f", file().toString());
+        SystemCommand.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "dcm-gateway", "-f", file().toString());
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.worker.storage;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The keys by which SSH gateways vouch for people who are logged in there. A container lets in whoever has a certificate of such a key
+ * for the container's owner; a gateway makes them to live for a minute.
+ *
+ * @param file lines as of {@code .pub} files; empty: no gateway may vouch for anybody
+ */
+public record GatewayKeys(Optional<Path> file) {
+    private static final Logger LOG = Logger.getLogger(GatewayKeys.class);
+
+    /** What {@code authorized_keys} of an account has for them. */
+    String lines(OwnerName account) {
+        return file.map(GatewayKeys::read).orElse(List.of()).stream()
+                .map(key -> "cert-authority,principals=\"%s\" %s%n".formatted(account, key))
+                .collect(Collectors.joining());
+    }
+
+    private static List<PublicKey> read(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> !line.isBlank()).map(PublicKey::new).toList();
+        } catch (IOException | InvalidValueException e) {
+            LOG.warnf(
+                    "no gateway can open sessions in containers here, as %s cannot be read: %s", file, e.getMessage());
+            return List.of();
+        }
+    }
+}
