@@ -32,6 +32,7 @@ import dcm.shell.screen.Screen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -78,8 +79,12 @@ public final class Shell {
 
     private Shell() {}
 
-    /** The commands for a session. It runs one at a time. */
-    public static CommandLine of(Session session) {
+    /**
+     * The commands for a session. It runs one at a time.
+     *
+     * @param mistakes is told of what should not have happened; its person only hears that it did
+     */
+    public static CommandLine of(Session session, Consumer<Exception> mistakes) {
         var line = new CommandLine(new Root(session), new SessionFactory(session));
         TOPICS.values().stream().flatMap(List::stream).forEach(line::addSubcommand);
         Usage.shape(line, TOPICS);
@@ -88,9 +93,12 @@ public final class Shell {
         line.setUsageHelpWidth(Math.min(Usage.WIDEST, screen.width()));
         line.setParameterExceptionHandler(
                 (failure, words) -> misunderstood(failure, screen).code());
-        line.setExecutionExceptionHandler((failure, command, result) -> {
-            throw failure;
+        line.setExecutionExceptionHandler((failure, command, words) -> {
+            mistakes.accept(failure);
+            screen.aside("DCM made a mistake; its administrators can look for it.");
+            return Exit.FAILED.code();
         });
+        line.setExpandAtFiles(false); // which would read the gateway's own
         return line;
     }
 

@@ -3,6 +3,7 @@ package dcm.shell.command;
 import dcm.shell.api.Api;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
 import dcm.shell.screen.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -24,11 +25,18 @@ public abstract class ShellCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         try {
-            return run().code();
+            return code();
         } catch (CommandFailure failure) {
             tell(failure);
             return failure.exit().code();
+        } catch (InterruptedCommand enough) {
+            return Exit.UNKNOWN.code();
         }
+    }
+
+    /** Does it, and tells its exit code. */
+    protected int code() {
+        return run().code();
     }
 
     /** Tells why something was not done, as the person wants it told. */

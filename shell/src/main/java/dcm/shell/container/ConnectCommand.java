@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "connect",
         description = "Open a session in a container. Nothing is needed for it but this connection.",
-        footer = {"", "Examples: connect web, connect web --user root, connect web -- uname -a"})
+        footer = {
+            "",
+            "It ends with the code of what ran there.",
+            "",
+            "Examples: connect web, connect web --user root, connect web -- uname -a"
+        })
 public final class ConnectCommand extends ShellCommand {
     @Parameters(
             index = "0",
@@ -39,7 +44,12 @@ public final class ConnectCommand extends ShellCommand {
 
     @Override
     protected Exit run() {
-        int code = session().gateway().connect(Containers.one(api(), handle), user, command);
-        return code == 0 ? Exit.DONE : Exit.FAILED;
+        return code() == 0 ? Exit.DONE : Exit.FAILED;
+    }
+
+    /** That of what ran there. */
+    @Override
+    protected int code() {
+        return session().gateway().connect(Containers.one(api(), handle), user, command);
     }
 }

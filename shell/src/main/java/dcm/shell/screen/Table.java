@@ -3,6 +3,7 @@ package dcm.shell.screen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
@@ -10,6 +11,7 @@ import org.jline.utils.AttributedStringBuilder;
 public final class Table {
     private static final String GAP = "  ";
     private static final int NARROWEST = 8;
+    private static final Pattern BLANKS = Pattern.compile(" +");
 
     private final List<List<AttributedString>> rows = new ArrayList<>();
     private final int columns;
@@ -56,17 +58,66 @@ public final class Table {
                 widths[i] = Math.max(widths[i], row.get(i).columnLength());
             }
         }
+        shrink(widths, longestWords(), room);
+        int[] narrowest = new int[columns];
+        Arrays.fill(narrowest, NARROWEST);
+        shrink(widths, narrowest, room);
+        return widths;
+    }
+
+    /** Makes the widest column narrower, again and again, until all fit or none may become narrower. */
+    private static void shrink(int[] widths, int[] least, int room) {
         while (total(widths) > room) {
-            int widest = 0;
-            for (int i = 1; i < columns; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
             }
-            if (widths[widest] <= NARROWEST) {
-                break;
+            if (widest < 0) {
+                return;
             }
             widths[widest]--;
         }
-        return widths;
+    }
+
+    private int[] longestWords() {
+        int[] longest = new int[columns];
+        for (List<AttributedString> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                int word = BLANKS.splitAsStream(row.get(i).toString())
+                        .mapToInt(text -> new AttributedString(text).columnLength())
+                        .max()
+                        .orElse(0);
+                longest[i] = Math.max(longest[i], word);
+            }
+        }
+        return longest;
+    }
+
+    /** A cell as lines of at most this width, broken between words where that is possible. */
+    private static List<AttributedString> wrapped(AttributedString text, int width) {
+        List<AttributedString> lines = new ArrayList<>();
+        int from = 0;
+        while (text.subSequence(from, text.length()).columnLength() > width) {
+            int end = from;
+            for (int i = from;
+                    i < text.length() && text.subSequence(from, i + 1).columnLength() <= width + 1;
+                    i++) {
+                end = text.charAt(i) == ' ' ? i : end;
+            }
+            boolean between = end > from;
+            int cut = between
+                    ? end
+                    : from
+                            + text.subSequence(from, text.length())
+                                    .columnSubSequence(0, width)
+                                    .length();
+            lines.add(text.subSequence(from, cut));
+            from = between ? cut + 1 : Math.max(cut, from + 1);
+        }
+        lines.add(text.subSequence(from, text.length()));
+        return lines;
     }
 
     private static long total(int[] widths) {
@@ -77,7 +128,7 @@ public final class Table {
         List<List<AttributedString>> cells = new ArrayList<>();
         int lines = 1;
         for (int i = 0; i < widths.length; i++) {
-            List<AttributedString> parts = row.get(i).columnSplitLength(Math.max(1, widths[i]));
+            List<AttributedString> parts = wrapped(row.get(i), Math.max(1, widths[i]));
             cells.add(parts);
             lines = Math.max(lines, parts.size());
         }

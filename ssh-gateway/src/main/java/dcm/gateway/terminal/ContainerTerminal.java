@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.channel.PtyCapableChannelSession;
+import org.apache.sshd.common.util.io.output.NoCloseOutputStream;
 import org.jboss.logging.Logger;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -28,8 +29,8 @@ final class ContainerTerminal {
     /** Returns the exit code of what ran there. */
     static int lend(ChannelIo io, ContainerLogins.Login login, List<String> command) throws IOException {
         try (PtyCapableChannelSession channel = channel(login, command)) {
-            channel.setOut(io.out());
-            channel.setErr(io.err());
+            channel.setOut(new NoCloseOutputStream(io.out()));
+            channel.setErr(new NoCloseOutputStream(io.err()));
             Terminal terminal = io.terminal();
             channel.setUsePty(terminal != null);
             if (terminal == null) {
@@ -39,6 +40,9 @@ final class ContainerTerminal {
             channel.setPtyColumns(terminal.getColumns());
             channel.setPtyLines(terminal.getRows());
             Attributes before = terminal.enterRawMode();
+            Attributes raw = terminal.getAttributes();
+            raw.setOutputFlag(Attributes.OutputFlag.OPOST, false); // the terminal in the container has done it
+            terminal.setAttributes(raw);
             Terminal.SignalHandler resized =
                     terminal.handle(Terminal.Signal.WINCH, signal -> resize(channel, terminal));
             try {

@@ -1,6 +1,5 @@
 package dcm.gateway.terminal;
 
-import dcm.shell.Shell;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
 import dcm.shell.command.Session;
@@ -34,7 +33,7 @@ final class Prompt {
         this.session = session;
         this.io = io;
         this.visits = visits;
-        this.shell = Shell.of(session);
+        this.shell = SingleCommand.shell(session);
     }
 
     /** Runs until the person leaves. */
@@ -59,8 +58,7 @@ final class Prompt {
                 .build();
         greet();
         while (true) {
-            boolean cleared = Thread.interrupted();
-            LOG.tracef("interrupt cleared: %s", cleared);
+            forgetInterrupt();
             String line;
             try {
                 line = reader.readLine("dcm> ").strip();
@@ -75,6 +73,13 @@ final class Prompt {
             if (!line.isEmpty()) {
                 SingleCommand.run(shell, line, session.screen());
             }
+        }
+    }
+
+    /** One that came just when a command had ended is not for the next. */
+    private static void forgetInterrupt() {
+        if (Thread.interrupted()) {
+            LOG.debug("interrupted between two commands");
         }
     }
 

@@ -6,10 +6,13 @@ import dcm.shell.api.Exit;
 import dcm.shell.api.InterruptedCommand;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
+import org.jboss.logging.Logger;
 import picocli.CommandLine;
 
 /** One command, as a client sends it. */
 final class SingleCommand {
+    private static final Logger LOG = Logger.getLogger(SingleCommand.class);
+
     private final Session session;
 
     SingleCommand(Session session) {
@@ -18,7 +21,12 @@ final class SingleCommand {
 
     /** Runs it, and returns its exit code. */
     int run(String line) {
-        return run(Shell.of(session), line);
+        return run(shell(session), line);
+    }
+
+    /** The commands for a session. */
+    static CommandLine shell(Session session) {
+        return Shell.of(session, mistake -> LOG.error("a command failed", mistake));
     }
 
     /** Runs it in a shell that is there already. */

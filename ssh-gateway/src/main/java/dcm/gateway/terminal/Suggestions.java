@@ -33,7 +33,9 @@ final class Suggestions implements Completer {
         } catch (CommandFailure notNow) { // a list could not be had; the others are offered
             return;
         }
+        boolean option = line.word().startsWith("-");
         words.stream()
+                .filter(word -> word.toString().startsWith("-") == option)
                 .map(word -> PlainText.line(word.toString()))
                 .distinct()
                 .map(Candidate::new)
