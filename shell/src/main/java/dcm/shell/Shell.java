@@ -5,6 +5,14 @@ import dcm.shell.account.PresetsCommand;
 import dcm.shell.account.QuotaCommand;
 import dcm.shell.account.TokenCommand;
 import dcm.shell.account.WhoamiCommand;
+import dcm.shell.admin.AuditCommand;
+import dcm.shell.admin.DoctorCommand;
+import dcm.shell.admin.GrantCommand;
+import dcm.shell.admin.GroupCommand;
+import dcm.shell.admin.HostCommand;
+import dcm.shell.admin.ImageCommand;
+import dcm.shell.admin.PresetCommand;
+import dcm.shell.admin.UserCommand;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
 import dcm.shell.command.Session;
@@ -32,6 +40,7 @@ import dcm.shell.screen.Screen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Shell {
     /** Commands by what they are about, in the order in which help tells of them. */
     private static final Map<String, List<Class<?>>> TOPICS = new LinkedHashMap<>();
+
+    private static final String ADMINISTRATION = "For administrators";
 
     static {
         TOPICS.put(
@@ -74,6 +85,17 @@ public final class Shell {
                         PresetsCommand.class,
                         KeysCommand.class,
                         TokenCommand.class));
+        TOPICS.put(
+                ADMINISTRATION,
+                List.of(
+                        UserCommand.class,
+                        GroupCommand.class,
+                        GrantCommand.class,
+                        PresetCommand.class,
+                        ImageCommand.class,
+                        HostCommand.class,
+                        DoctorCommand.class,
+                        AuditCommand.class));
         TOPICS.put("This shell", List.of(HelpCommand.class, VersionCommand.class));
     }
 
@@ -100,6 +122,14 @@ public final class Shell {
         });
         line.setExpandAtFiles(false); // which would read the gateway's own
         return line;
+    }
+
+    /** The commands for administrators alone, as a session's person could type them elsewhere. */
+    public static List<CommandLine> forAdministrators(Session session) {
+        var factory = new SessionFactory(session);
+        return Objects.requireNonNull(TOPICS.get(ADMINISTRATION)).stream()
+                .map(type -> new CommandLine(type, factory))
+                .toList();
     }
 
     private static Exit misunderstood(ParameterException failure, Screen screen) {

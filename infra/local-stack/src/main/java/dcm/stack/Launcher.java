@@ -12,14 +12,6 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             LogsCommand.class,
-            UserCommand.class,
-            GroupCommand.class,
-            PresetCommand.class,
-            GrantCommand.class,
-            ImageCommand.class,
-            HostCommand.class,
-            DoctorCommand.class,
-            AuditCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
             DemoCommand.class,
@@ -30,6 +22,7 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         var line = new CommandLine(new Launcher());
+        Administration.addTo(line);
         HelpOption.addTo(line);
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StackFailure)) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * DCM's REST API, asked through the door like everybody does, in the name of one person. Thread-safe. A thread that is interrupted
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
  */
 public final class Api {
     private static final JsonMapper JSON = new JsonMapper();
+    /** What can stand in an address as it is. */
+    private static final Pattern ADDRESS = Pattern.compile("/[A-Za-z0-9/?&=%.,:@_~+-]+");
+
     /** Longer than any service lets a caller wait. */
     private static final Duration LONGEST = Duration.ofSeconds(150);
 
@@ -117,6 +121,9 @@ public final class Api {
     }
 
     private HttpRequest.Builder request(String path) {
+        if (!ADDRESS.matcher(path).matches()) {
+            throw new CommandFailure(Exit.REFUSED, "There are no names with such characters: " + path);
+        }
         return HttpRequest.newBuilder(door.resolve(path))
                 .timeout(LONGEST)
                 .header("Authorization", "Bearer " + token.get());

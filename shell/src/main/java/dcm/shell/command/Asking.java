@@ -35,6 +35,7 @@ public final class Asking {
      * @throws CommandFailure if it is refused, or fails
      */
     public JsonNode done(String subject, Supplier<Answer> request) {
+        progress.begin(subject);
         Answer answer = request.get();
         JsonNode body = answer.expectDone();
         if (answer.status() != ACCEPTED) {

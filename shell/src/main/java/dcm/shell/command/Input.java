@@ -5,17 +5,68 @@ import dcm.shell.api.Exit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The standard input of a command. */
 public final class Input {
     /** A table with thousands of accounts; no more is kept in memory. */
     private static final int MOST_BYTES = 1 << 20;
 
-    private final InputStream in;
+    /** How keys begin; nobody calls a file so. */
+    private static final Pattern KEY = Pattern.compile("(ssh|ecdsa|sk)-\\S+ +\\S.*");
 
-    public Input(InputStream in) {
+    private final InputStream in;
+    private final boolean files;
+
+    /**
+     * @param files whether commands may name files, as they run where their person is
+     */
+    public Input(InputStream in, boolean files) {
         this.in = in;
+        this.files = files;
+    }
+
+    /** What a person means by naming a file; {@code -} is the standard input. */
+    public String named(String file) {
+        if (file.equals("-")) {
+            return text();
+        }
+        if (!files) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "There are no files of yours here. Write - and pipe it in: ssh … < '%s'".formatted(file));
+        }
+        try {
+            return Files.readString(Path.of(file));
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(Exit.USAGE, "There is no file %s.".formatted(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new CommandFailure(Exit.USAGE, "The file %s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    /** Where a file is that others on this machine can read. */
+    public String pathOf(String file) {
+        if (!files) {
+            throw new CommandFailure(Exit.USAGE, "There are no files of yours here; give an address.");
+        }
+        return Path.of(file).toAbsolutePath().normalize().toString();
+    }
+
+    /** A public key: the line itself, or the file that it is in. */
+    public String key(String keyOrFile) {
+        String text = (KEY.matcher(keyOrFile).matches() ? keyOrFile : named(keyOrFile)).strip();
+        if (text.contains("PRIVATE KEY")) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "This is a private key, which nobody else should see; it was not sent on. Give the .pub file that belongs to it.");
+        }
+        return text;
     }
 
     /**

@@ -60,6 +60,12 @@ public abstract class ShellCommand implements Callable<Integer> {
         return session.screen();
     }
 
+    /** A line for people. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
+    protected final void say(String format, Object... values) {
+        screen().line(values.length == 0 ? format : format.formatted(values));
+    }
+
     /** Whether programs read the result. */
     protected final boolean json() {
         return json;

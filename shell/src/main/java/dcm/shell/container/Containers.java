@@ -2,18 +2,29 @@ package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.Api;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A person's containers, as the API shows them. */
 public final class Containers {
     private static final String ADDRESS = "/v1/containers";
+    private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private Containers() {}
 
     /** The address of one, named as people name it. */
     static String address(String handle) {
-        return ADDRESS + "/" + Api.encoded(handle);
+        if (!HANDLE.matcher(handle).matches()) {
+            throw new CommandFailure(
+                    Exit.REFUSED,
+                    "A handle is a container's SSH port, its name, or the beginning of its id; got '%s'."
+                            .formatted(PlainText.line(handle)));
+        }
+        return ADDRESS + "/" + handle;
     }
 
     /** All of them, the newest first. */

@@ -18,7 +18,7 @@ final class Described {
 
     static void table(List<JsonNode> containers, Screen screen) {
         Instant now = Instant.now();
-        var table = new Table("HANDLE", "NAME", "IMAGE", "STATE", "SSH", "PORTS", "CPUS", "MEMORY");
+        var table = new Table("HANDLE", "NAME", "IMAGE", "STATE", "SSH", "PORTS", "CPU", "MEM");
         for (JsonNode container : containers) {
             table.row(
                     container.path("handle").asText("-"),
@@ -28,7 +28,7 @@ final class Described {
                     container.path("ssh").path("command").asText("-"),
                     ports(container),
                     container.path("cpus").asText(),
-                    memory(container.path("memoryMiB").asLong()));
+                    memory(container.path("memoryMiB").asLong()).replaceAll("[ iB]", ""));
         }
         table.print(screen);
     }

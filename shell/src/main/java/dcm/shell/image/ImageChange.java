@@ -3,14 +3,20 @@ package dcm.shell.image;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.Answer;
 import dcm.shell.api.Api;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
 import dcm.shell.command.Asking;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.PlainText;
 import dcm.shell.screen.Progress;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** What changes images, and shows the image that comes of it. */
 abstract class ImageChange extends ShellCommand {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
+
     ImageChange(Session session) {
         super(session);
     }
@@ -37,6 +43,10 @@ abstract class ImageChange extends ShellCommand {
     }
 
     static String address(String image) {
+        if (!NAME.matcher(image).matches()) {
+            throw new CommandFailure(
+                    Exit.REFUSED, "An image is named NAME:TAG; got '%s'.".formatted(PlainText.line(image)));
+        }
         return "/v1/images/" + Api.encoded(image);
     }
 

@@ -33,6 +33,11 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** Something begins. */
+    public synchronized void begin(String subject) {
+        latest.put(subject, "asked for");
+    }
+
     /** Something else is being done about a subject now. */
     public synchronized void step(String subject, String what) {
         latest.remove(subject);

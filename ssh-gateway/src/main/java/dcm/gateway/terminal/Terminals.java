@@ -51,6 +51,6 @@ public class Terminals {
     private Session session(ChannelSession channel, Person person, ChannelIo io) {
         Api api = apis.of(person);
         Gateway gateway = new SessionGateway(person, channel, io, tokens, logins, hostName);
-        return new Session(person.account().value(), api, io.screen(), new Input(io.in()), gateway);
+        return new Session(person.account().value(), api, io.screen(), new Input(io.in(), false), gateway);
     }
 }

@@ -1,21 +1,22 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.file.Path;
-import java.time.Duration;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm preset}. */
+/** {@code preset}. */
 @Command(
         name = "preset",
         description = "Named sets of Docker options, for those to whom they are granted.",
@@ -25,33 +26,29 @@ import picocli.CommandLine.Parameters;
             PresetCommand.SetOptions.class,
             PresetCommand.Rm.class
         })
-final class PresetCommand {
+public final class PresetCommand {
     private static final String ADDRESS = "/v1/catalog/presets";
-    private static final String ROW = "%-20s %-8s %-10s %-40s %s%n";
 
     private PresetCommand() {}
 
-    private static DoorClient administrator() {
-        return new People(Installation.current()).administrator();
-    }
-
-    /** {@code ./dcm preset ls}. */
+    /** {@code preset ls}. */
     @Command(name = "ls", description = "List all presets, and who may use them now.")
-    static final class Ls implements Callable<Integer> {
-        @Option(names = "--json", description = "As JSON, for programs.")
-        private boolean json;
+    public static final class Ls extends ShellCommand {
+
+        Ls(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            JsonNode presets = administrator().get(ADDRESS).expectDone();
-            if (json) {
-                System.out.println(presets.toPrettyString());
-                return 0;
+        protected Exit run() {
+            JsonNode presets = api().get(ADDRESS).expectDone();
+            if (json()) {
+                screen().json(presets);
+                return Exit.DONE;
             }
-            System.out.printf(ROW, "NAME", "VERSION", "STATE", "DESCRIPTION", "GRANTED TO");
+            var table = new Table("NAME", "VERSION", "STATE", "DESCRIPTION", "GRANTED TO");
             for (JsonNode preset : presets.path("items")) {
-                System.out.printf(
-                        ROW,
+                table.row(
                         preset.path("name").asText(),
                         preset.path("version").asText(),
                         preset.path("retired").asBoolean() ? "retired" : "offered",
@@ -62,36 +59,38 @@ final class PresetCommand {
                                         : grantee.path("account").asText())
                                 .collect(Collectors.joining(", ")));
             }
-            return 0;
+            table.print(screen());
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm preset show}. */
+    /** {@code preset show}. */
     @Command(name = "show", description = "Show a preset with its options.")
-    static final class Show implements Callable<Integer> {
+    public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
         private String name = "";
 
-        @Mixin
-        private Shown shown = new Shown();
+        Show(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            shown.print(administrator().get(ADDRESS + "/" + name).expectDone());
-            return 0;
+        protected Exit run() {
+            Details.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm preset set}. */
+    /** {@code preset set}. */
     @Command(
             name = "set",
             description = "Make a preset, or a new version of it. The same again changes nothing.",
             footer = {
                 "",
-                "Example: ./dcm preset set big --description 'Much memory' --options '{\"memoryMiB\": 32768}'",
+                "Example: preset set big --description 'Much memory' --options '{\"memoryMiB\": 32768}'",
                 "The options are described in docs/operations.md, and at /openapi."
             })
-    static final class SetOptions implements Callable<Integer> {
+    public static final class SetOptions extends ShellCommand {
         private static final JsonMapper JSON = new JsonMapper();
 
         @Parameters(paramLabel = "NAME", description = "The preset.")
@@ -107,42 +106,51 @@ final class PresetCommand {
                 description = "What is not as in every container, as JSON; @FILE reads it from a file.")
         private String options = "";
 
+        SetOptions(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
+        protected Exit run() {
             Map<String, Object> request = new HashMap<>();
             request.put("description", description);
             request.put(
-                    "options", parse(options.startsWith("@") ? TextFile.read(Path.of(options.substring(1))) : options));
-            JsonNode preset = administrator().put(ADDRESS + "/" + name, request).expectDone();
-            System.out.printf(
-                    "The preset %s is there in version %s. './dcm grant add NAME %s' lets somebody use it.%n",
+                    "options",
+                    parse(options.startsWith("@") ? session().input().named(options.substring(1)) : options));
+            JsonNode preset = api().put(ADDRESS + "/" + name, request).expectDone();
+            say(
+                    "The preset %s is there in version %s. 'grant add NAME %s' lets somebody use it.",
                     name, preset.path("version").asText(), name);
-            return 0;
+            return Exit.DONE;
         }
 
         private static JsonNode parse(String text) {
             try {
                 return JSON.readTree(text);
             } catch (JsonProcessingException e) {
-                throw new StackFailure("The options are no JSON: %s".formatted(e.getOriginalMessage()), e);
+                throw new CommandFailure(Exit.USAGE, "The options are no JSON: %s".formatted(e.getOriginalMessage()));
             }
         }
     }
 
-    /** {@code ./dcm preset rm}. */
+    /** {@code preset rm}. */
     @Command(
             name = "rm",
             description =
                     "Offer a preset no more. Containers that were made with it keep it; its name is not given again.")
-    static final class Rm implements Callable<Integer> {
+    public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
         private String name = "";
 
+        Rm(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator().delete(ADDRESS + "/" + name, Duration.ZERO).expectDone();
-            System.out.printf("The preset %s is retired.%n", name);
-            return 0;
+        protected Exit run() {
+            api().delete(ADDRESS + "/" + name).expectDone();
+            say("The preset %s is retired.", name);
+            return Exit.DONE;
         }
     }
 }

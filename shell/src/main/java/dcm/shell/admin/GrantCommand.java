@@ -1,32 +1,30 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
+import dcm.shell.api.Api;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm grant}. */
+/** {@code grant}. */
 @Command(
         name = "grant",
         description = "Who may use which preset.",
         subcommands = {GrantCommand.Add.class, GrantCommand.Ls.class, GrantCommand.Rm.class})
-final class GrantCommand {
-    private static final String ROW = "%-20s %-26s %-20s %-20s %s%n";
+public final class GrantCommand {
 
     private GrantCommand() {}
-
-    private static DoorClient administrator() {
-        return new People(Installation.current()).administrator();
-    }
 
     /** Whose grants a command is about. */
     static final class Grantee {
@@ -41,14 +39,13 @@ final class GrantCommand {
         }
 
         /** Those that hold for it; of an account also its group's and everybody's, each with whose it is. */
-        List<JsonNode> grants(DoorClient administrator) {
-            JsonNode known = administrator.get(address()).expectDone();
+        List<JsonNode> grants(Api api) {
+            JsonNode known = api.get(address()).expectDone();
             List<JsonNode> all = new ArrayList<>(from(known.path("grants"), group ? "the group" : "the account"));
             if (!group) {
                 for (String its : List.of(known.path("group").asText(""), "everybody")) {
                     if (!its.isEmpty()) {
-                        JsonNode theirs =
-                                administrator.get("/v1/catalog/groups/" + its).expectDone();
+                        JsonNode theirs = api.get("/v1/catalog/groups/" + its).expectDone();
                         all.addAll(from(theirs.path("grants"), "group " + its));
                     }
                 }
@@ -67,16 +64,16 @@ final class GrantCommand {
         }
     }
 
-    /** {@code ./dcm grant add}. */
+    /** {@code grant add}. */
     @Command(
             name = "add",
             description = "Let somebody use a preset. Granted again, the grant is replaced.",
             footer = {
                 "",
-                "Examples: ./dcm grant add alice big --until 2027-03-31 --note 'for her thesis'",
-                "          ./dcm grant add --group students big"
+                "Examples: grant add alice big --until 2027-03-31 --note 'for her thesis'",
+                "          grant add --group students big"
             })
-    static final class Add implements Callable<Integer> {
+    public static final class Add extends ShellCommand {
         @Mixin
         private Grantee grantee = new Grantee();
 
@@ -93,8 +90,12 @@ final class GrantCommand {
         @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
         private String note = "";
 
+        Add(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
+        protected Exit run() {
             Map<String, String> request = new HashMap<>();
             if (!until.isBlank()) {
                 request.put("until", Day.end(until));
@@ -102,71 +103,72 @@ final class GrantCommand {
             if (!note.isBlank()) {
                 request.put("note", note);
             }
-            JsonNode grant = administrator()
-                    .put(grantee.address() + "/grants/" + preset, request)
-                    .expectDone();
-            System.out.printf(
-                    "Now %s may use %s%s.%n",
+            JsonNode grant =
+                    api().put(grantee.address() + "/grants/" + preset, request).expectDone();
+            say(
+                    "Now %s may use %s%s.",
                     grantee,
                     preset,
                     grant.has("until")
                             ? " until " + Day.shown(grant.path("until").asText())
                             : "");
-            return 0;
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm grant ls}. */
+    /** {@code grant ls}. */
     @Command(name = "ls", description = "List what somebody may use, grants that have ended included.")
-    static final class Ls implements Callable<Integer> {
+    public static final class Ls extends ShellCommand {
         @Mixin
         private Grantee grantee = new Grantee();
 
-        @Option(names = "--json", description = "As JSON, for programs.")
-        private boolean json;
+        Ls(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            List<JsonNode> grants = grantee.grants(administrator());
-            if (json) {
-                System.out.println(JsonNodeFactory.instance
+        protected Exit run() {
+            List<JsonNode> grants = grantee.grants(api());
+            if (json()) {
+                screen().json(JsonNodeFactory.instance
                         .objectNode()
-                        .set("items", JsonNodeFactory.instance.arrayNode().addAll(grants))
-                        .toPrettyString());
-                return 0;
+                        .set("items", JsonNodeFactory.instance.arrayNode().addAll(grants)));
+                return Exit.DONE;
             }
-            System.out.printf(ROW, "PRESET", "UNTIL", "GRANTED TO", "GRANTED BY", "NOTE");
+            var table = new Table("PRESET", "UNTIL", "GRANTED TO", "GRANTED BY", "NOTE");
             for (JsonNode grant : grants) {
-                System.out.printf(
-                        ROW,
+                table.row(
                         grant.path("preset").asText(),
                         Day.shown(grant.path("until").asText("-")),
                         grant.path("whose").asText(),
                         grant.path("grantedBy").asText().replace("account/", ""),
                         grant.path("note").asText(""));
             }
-            return 0;
+            table.print(screen());
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm grant rm}. */
+    /** {@code grant rm}. */
     @Command(
             name = "rm",
             description = "Let somebody use a preset no more. What runs with it goes on; once stopped, it stays so.")
-    static final class Rm implements Callable<Integer> {
+    public static final class Rm extends ShellCommand {
         @Mixin
         private Grantee grantee = new Grantee();
 
         @Parameters(index = "1", paramLabel = "PRESET", description = "The preset.")
         private String preset = "";
 
+        Rm(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator()
-                    .delete(grantee.address() + "/grants/" + preset, Duration.ZERO)
-                    .expectDone();
-            System.out.printf("Now %s may not use %s any more.%n", grantee, preset);
-            return 0;
+        protected Exit run() {
+            api().delete(grantee.address() + "/grants/" + preset).expectDone();
+            say("Now %s may not use %s any more.", grantee, preset);
+            return Exit.DONE;
         }
     }
 }

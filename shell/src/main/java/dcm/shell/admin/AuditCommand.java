@@ -1,22 +1,24 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./dcm audit}. */
+/** {@code audit}. */
 @Command(
         name = "audit",
         description = "Who did what, when, from where, and with which result; the newest first.",
-        footer = {"", "Example: ./dcm audit --account alice --since 2026-11-25"})
-final class AuditCommand implements Callable<Integer> {
-    private static final String ROW = "%-19s  %-16s %-16s %-22s %-15s %-8s %s%n";
+        footer = {"", "Example: audit --account alice --since 2026-11-25"})
+public final class AuditCommand extends ShellCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
@@ -41,26 +43,23 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "How many at most; 50 by default.")
     private int limit = 50;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    AuditCommand(Session session) {
+        super(session);
+    }
 
     @Override
-    public Integer call() {
+    protected Exit run() {
         String query = "?limit=" + limit + parameter("actor", actor) + parameter("account", account)
                 + parameter("action", action) + parameter("result", result)
                 + parameter("since", since.isBlank() ? "" : Day.begin(since));
-        JsonNode page = new People(Installation.current())
-                .administrator()
-                .get("/v1/audit" + query)
-                .expectDone();
-        if (json) {
-            System.out.println(page.toPrettyString());
-            return 0;
+        JsonNode page = api().get("/v1/audit" + query).expectDone();
+        if (json()) {
+            screen().json(page);
+            return Exit.DONE;
         }
-        System.out.printf(ROW, "WHEN", "WHO", "ABOUT", "WHAT", "FROM", "RESULT", "DETAILS");
+        var table = new Table("WHEN", "WHO", "ABOUT", "WHAT", "FROM", "RESULT", "DETAILS");
         for (JsonNode entry : page.path("items")) {
-            System.out.printf(
-                    ROW,
+            table.row(
                     TIME.format(Instant.parse(entry.path("at").asText())),
                     entry.path("actor").asText().replace("account/", ""),
                     entry.path("account").asText(entry.path("subject").asText("-")),
@@ -69,7 +68,8 @@ final class AuditCommand implements Callable<Integer> {
                     entry.path("result").asText(),
                     details(entry));
         }
-        return 0;
+        table.print(screen());
+        return Exit.DONE;
     }
 
     /** Why it went as it did, or else with which particulars it was asked for. */

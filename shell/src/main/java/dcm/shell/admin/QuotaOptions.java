@@ -1,6 +1,8 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,7 +89,7 @@ final class QuotaOptions {
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException e) {
-            throw new StackFailure("%s: %s It was '%s'.".formatted(name, EXPLANATION, value), e);
+            throw new CommandFailure(Exit.USAGE, "%s: %s It was '%s'.".formatted(name, EXPLANATION, value));
         }
     }
 }

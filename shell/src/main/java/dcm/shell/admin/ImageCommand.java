@@ -1,7 +1,12 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import dcm.shell.api.Api;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Screen;
+import dcm.shell.screen.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm image}. */
+/** {@code image}. */
 @Command(
         name = "image",
         description = "Base images: what people's containers are made of.",
@@ -30,35 +34,31 @@ import picocli.CommandLine.Parameters;
             ImageCommand.SetUse.class,
             ImageCommand.Rm.class
         })
-final class ImageCommand {
+public final class ImageCommand {
     private static final String ADDRESS = "/v1/catalog/images/";
-    private static final String ROW = "%-24s %7s  %-36s %-20s %-28s %s%n";
 
     private ImageCommand() {}
 
-    private static DoorClient administrator() {
-        return new People(Installation.current()).administrator();
-    }
-
-    /** {@code ./dcm image ls}. */
+    /** {@code image ls}. */
     @Command(
             name = "ls",
             description = "List the base images of the catalog, and how far each host has come with them.")
-    static final class Ls implements Callable<Integer> {
-        @Option(names = "--json", description = "As JSON, for programs.")
-        private boolean json;
+    public static final class Ls extends ShellCommand {
+
+        Ls(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            JsonNode images = administrator().get("/v1/catalog/images").expectDone();
-            if (json) {
-                System.out.println(images.toPrettyString());
-                return 0;
+        protected Exit run() {
+            JsonNode images = api().get("/v1/catalog/images").expectDone();
+            if (json()) {
+                screen().json(images);
+                return Exit.DONE;
             }
-            System.out.printf(ROW, "NAME", "VERSION", "FROM", "FOR", "HOSTS", "DESCRIPTION");
+            var table = new Table("NAME", "VERSION", "FROM", "FOR", "HOSTS", "DESCRIPTION");
             for (JsonNode image : images.path("items")) {
-                System.out.printf(
-                        ROW,
+                table.row(
                         image.path("name").asText(),
                         image.path("version").asText(),
                         source(image),
@@ -71,14 +71,17 @@ final class ImageCommand {
                                                 + host.path("stage").asText())
                                         .collect(Collectors.joining(", ")),
                         image.path("description").asText());
+            }
+            table.print(screen());
+            for (JsonNode image : images.path("items")) {
                 image.path("hosts")
                         .valueStream()
                         .filter(host -> host.path("stage").asText().equals("failed"))
-                        .forEach(host -> System.out.printf(
-                                "  on %s: %s%n",
+                        .forEach(host -> say(
+                                "  on %s: %s",
                                 host.path("host").asText(), host.path("detail").asText()));
             }
-            return 0;
+            return Exit.DONE;
         }
 
         private static String groups(JsonNode image) {
@@ -94,19 +97,20 @@ final class ImageCommand {
         }
     }
 
-    /** {@code ./dcm image show}. */
+    /** {@code image show}. */
     @Command(name = "show", description = "Show a base image, and what each host says of it.")
-    static final class Show implements Callable<Integer> {
+    public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
 
-        @Mixin
-        private Shown shown = new Shown();
+        Show(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            shown.print(administrator().get(ADDRESS + name).expectDone());
-            return 0;
+        protected Exit run() {
+            Details.show(api().get(ADDRESS + name).expectDone(), json(), screen());
+            return Exit.DONE;
         }
     }
 
@@ -133,7 +137,7 @@ final class ImageCommand {
         }
     }
 
-    /** {@code ./dcm image add}. */
+    /** {@code image add}. */
     @Command(
             name = "add",
             description =
@@ -141,14 +145,14 @@ final class ImageCommand {
                             + " before it is offered; what a base image must do stands in docs/base-images.md.",
             footer = {
                 "",
-                "Examples: docker build --tag lab/numerics . && ./dcm image add numerics:1 --local lab/numerics",
-                "          ./dcm image add python:13 --recipe python --description 'NumPy, SciPy, Jupyter'",
-                "          ./dcm image add numerics:1 --tar numerics.tar.gz",
-                "          ./dcm image add numerics:2 --registry registry.lab.example/numerics:2 --group students",
+                "Examples: docker build --tag lab/numerics . && image add numerics:1 --local lab/numerics",
+                "          image add python:13 --recipe python --description 'NumPy, SciPy, Jupyter'",
+                "          image add numerics:1 --tar numerics.tar.gz",
+                "          image add numerics:2 --registry registry.lab.example/numerics:2 --group students",
                 "",
                 "It ends with 3 if a host could not take it."
             })
-    static final class Add implements Callable<Integer> {
+    public static final class Add extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "What people will call it.")
         private String name = "";
 
@@ -182,8 +186,12 @@ final class ImageCommand {
         @Option(names = "--no-wait", description = "Do not wait for the hosts.")
         private boolean noWait;
 
+        Add(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
+        protected Exit run() {
             Map<String, Object> request = use.request();
             if (source.local != null) {
                 request.put("local", source.local);
@@ -195,10 +203,7 @@ final class ImageCommand {
                 boolean isAddress = source.tar.contains("://");
                 request.put(
                         "tarball",
-                        isAddress
-                                ? source.tar
-                                : "file://"
-                                        + Path.of(source.tar).toAbsolutePath().normalize());
+                        isAddress ? source.tar : "file://" + session().input().pathOf(source.tar));
             }
             if (source.recipe != null) {
                 request.put("recipe", source.recipe);
@@ -206,16 +211,16 @@ final class ImageCommand {
             if (host != null) {
                 request.put("host", host);
             }
-            return register(name, request, noWait);
+            return register(api(), screen(), name, request, noWait);
         }
     }
 
-    /** {@code ./dcm image promote}. */
+    /** {@code image promote}. */
     @Command(
             name = "promote",
             description = "Make a base image of an image of somebody's own, which stays hers.",
-            footer = {"", "Example: ./dcm image promote alice solver:2 --as solver:2 --group students"})
-    static final class Promote implements Callable<Integer> {
+            footer = {"", "Example: image promote alice solver:2 --as solver:2 --group students"})
+    public static final class Promote extends ShellCommand {
         @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose image it is.")
         private String account = "";
 
@@ -231,66 +236,73 @@ final class ImageCommand {
         @Option(names = "--no-wait", description = "Do not wait for the host that has it.")
         private boolean noWait;
 
+        Promote(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
+        protected Exit run() {
             Map<String, Object> request = use.request();
             request.put("promote", Map.of("account", account, "image", image));
-            return register(as == null ? image : as, request, noWait);
+            return register(api(), screen(), as == null ? image : as, request, noWait);
         }
     }
 
-    /** {@code ./dcm image set}. */
+    /** {@code image set}. */
     @Command(name = "set", description = "Describe a base image otherwise, or offer it to others.")
-    static final class SetUse implements Callable<Integer> {
+    public static final class SetUse extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
 
         @Mixin
         private Use use = new Use();
 
+        SetUse(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            JsonNode image =
-                    administrator().patch(ADDRESS + name, use.request()).expectDone();
-            System.out.printf(
-                    "%s is for: %s.%n",
+        protected Exit run() {
+            JsonNode image = api().patch(ADDRESS + name, use.request()).expectDone();
+            say(
+                    "%s is for: %s.",
                     image.path("name").asText(),
                     image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", ")));
-            return 0;
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm image rm}. */
+    /** {@code image rm}. */
     @Command(name = "rm", description = "Offer a base image no more. Containers that were made of it go on.")
-    static final class Rm implements Callable<Integer> {
+    public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
 
+        Rm(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator().delete(ADDRESS + name, Duration.ZERO).expectDone();
-            System.out.printf(
-                    "%s is not offered any more, also where DCM_BASE_IMAGES has it. './dcm image add' offers it again.%n",
-                    name);
-            return 0;
+        protected Exit run() {
+            api().delete(ADDRESS + name).expectDone();
+            say("%s is not offered any more, also where DCM_BASE_IMAGES has it. 'image add' offers it again.", name);
+            return Exit.DONE;
         }
     }
 
-    private static int register(String name, Map<String, Object> request, boolean noWait) {
-        DoorClient administrator = administrator();
-        JsonNode image = administrator.put(ADDRESS + name, request).expectDone();
+    private static Exit register(Api api, Screen screen, String name, Map<String, Object> request, boolean noWait) {
+        JsonNode image = api.put(ADDRESS + name, request).expectDone();
         String version = image.path("version").asText();
-        System.out.printf(
-                "%s is registered in version %s.%n", image.path("name").asText(), version);
+        say(screen, "%s is registered in version %s.", image.path("name").asText(), version);
         if (noWait) {
-            System.out.printf("'./dcm image ls' tells how far the hosts have come.%n");
-            return 0;
+            say(screen, "'image ls' tells how far the hosts have come.");
+            return Exit.DONE;
         }
         Instant began = Instant.now();
         Set<String> said = new HashSet<>();
         while (true) {
-            JsonNode hosts = administrator.get(ADDRESS + name).expectDone().path("hosts");
-            long live = liveHosts(administrator, image);
+            JsonNode hosts = api.get(ADDRESS + name).expectDone().path("hosts");
+            long live = liveHosts(api, image);
             long settled = 0;
             long failed = 0;
             for (JsonNode host : hosts) {
@@ -300,35 +312,40 @@ final class ImageCommand {
                 String line = "  " + host.path("host").asText() + ": " + stage
                         + (host.has("detail") ? ". " + host.path("detail").asText() : "");
                 if (said.add(line)) {
-                    System.out.println(line);
+                    say(screen, line);
                 }
             }
             if (live == 0) {
-                System.out.println("No host answers; they will fetch it when they return.");
-                return 0;
+                say(screen, "No host answers; they will fetch it when they return.");
+                return Exit.DONE;
             }
             if (settled >= live) {
-                System.out.printf(
+                say(
+                        screen,
                         failed == 0
-                                ? "It is offered; %d s.%n"
-                                : "Not every host offers it; each tries again once a minute. %d s.%n",
+                                ? "It is offered; %d s."
+                                : "Not every host offers it; each tries again once a minute. %d s.",
                         Duration.between(began, Instant.now()).toSeconds());
-                return failed == 0 ? 0 : 3;
+                return failed == 0 ? Exit.DONE : Exit.FAILED;
             }
             Pause.briefly();
         }
     }
 
     /** On how many hosts that answer it is to be. */
-    private static long liveHosts(DoorClient administrator, JsonNode image) {
+    private static long liveHosts(Api api, JsonNode image) {
         String only = image.path("source").path("host").asText("");
-        return administrator
-                .get("/v1/hosts")
+        return api.get("/v1/hosts")
                 .expectDone()
                 .path("items")
                 .valueStream()
                 .filter(host -> !host.path("status").asText().equals("silent"))
                 .filter(host -> only.isEmpty() || host.path("name").asText().equals(only))
                 .count();
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod")
+    private static void say(Screen screen, String format, Object... values) {
+        screen.line(values.length == 0 ? format : format.formatted(values));
     }
 }

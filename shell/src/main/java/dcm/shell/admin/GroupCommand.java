@@ -1,11 +1,14 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.time.Duration;
+import dcm.shell.api.Answer;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm group}. */
+/** {@code group}. */
 @Command(
         name = "group",
         description = "Groups of accounts, with limits and grants for all in them. All accounts are in 'everybody'.",
@@ -24,33 +27,29 @@ import picocli.CommandLine.Parameters;
             GroupCommand.SetLimits.class,
             GroupCommand.Rm.class
         })
-final class GroupCommand {
+public final class GroupCommand {
     private static final String ADDRESS = "/v1/catalog/groups";
-    private static final String ROW = "%-20s %8s  %-40s %-40s %s%n";
 
     private GroupCommand() {}
 
-    private static DoorClient administrator() {
-        return new People(Installation.current()).administrator();
-    }
-
-    /** {@code ./dcm group ls}. */
+    /** {@code group ls}. */
     @Command(name = "ls", description = "List all groups.")
-    static final class Ls implements Callable<Integer> {
-        @Option(names = "--json", description = "As JSON, for programs.")
-        private boolean json;
+    public static final class Ls extends ShellCommand {
+
+        Ls(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            JsonNode groups = administrator().get(ADDRESS).expectDone();
-            if (json) {
-                System.out.println(groups.toPrettyString());
-                return 0;
+        protected Exit run() {
+            JsonNode groups = api().get(ADDRESS).expectDone();
+            if (json()) {
+                screen().json(groups);
+                return Exit.DONE;
             }
-            System.out.printf(ROW, "NAME", "MEMBERS", "LIMITS", "PRESETS", "DESCRIPTION");
+            var table = new Table("NAME", "MEMBERS", "LIMITS", "PRESETS", "DESCRIPTION");
             for (JsonNode group : groups.path("items")) {
-                System.out.printf(
-                        ROW,
+                table.row(
                         group.path("name").asText(),
                         group.path("members").size(),
                         limits(group.path("quota")),
@@ -59,7 +58,8 @@ final class GroupCommand {
                                 .collect(Collectors.joining(", ")),
                         group.path("description").asText());
             }
-            return 0;
+            table.print(screen());
+            return Exit.DONE;
         }
     }
 
@@ -72,23 +72,24 @@ final class GroupCommand {
                 .collect(Collectors.joining(", "));
     }
 
-    /** {@code ./dcm group show}. */
+    /** {@code group show}. */
     @Command(name = "show", description = "Show a group with its limits, grants and members.")
-    static final class Show implements Callable<Integer> {
+    public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The group.")
         private String name = "";
 
-        @Mixin
-        private Shown shown = new Shown();
+        Show(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            shown.print(administrator().get(ADDRESS + "/" + name).expectDone());
-            return 0;
+        protected Exit run() {
+            Details.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm group set}. */
+    /** {@code group set}. */
     @Command(
             name = "set",
             description =
@@ -97,11 +98,11 @@ final class GroupCommand {
                 "",
                 QuotaOptions.EXPLANATION,
                 "",
-                "Examples: ./dcm group set students --description 'Operating systems' --containers 2 --cpus 2",
-                "          ./dcm group set everybody --ports 10",
-                "          ./dcm user set alice --group students"
+                "Examples: group set students --description 'Operating systems' --containers 2 --cpus 2",
+                "          group set everybody --ports 10",
+                "          user set alice --group students"
             })
-    static final class SetLimits implements Callable<Integer> {
+    public static final class SetLimits extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The group; 'everybody' is there already.")
         private String name = "";
 
@@ -111,10 +112,13 @@ final class GroupCommand {
         @Mixin
         private QuotaOptions limits = new QuotaOptions();
 
+        SetLimits(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            DoorClient administrator = administrator();
-            DoorClient.Answer known = administrator.get(ADDRESS + "/" + name);
+        protected Exit run() {
+            Answer known = api().get(ADDRESS + "/" + name);
             JsonNode before =
                     known.isProblem("unknown-group") ? JsonNodeFactory.instance.objectNode() : known.expectDone();
             Map<String, Object> request = new HashMap<>();
@@ -122,26 +126,30 @@ final class GroupCommand {
                     "description",
                     description == null ? before.path("description").asText("") : description);
             request.put("quota", limits.appliedTo(before.path("quota")));
-            JsonNode group = administrator.put(ADDRESS + "/" + name, request).expectDone();
+            JsonNode group = api().put(ADDRESS + "/" + name, request).expectDone();
             String said = limits(group.path("quota"));
-            System.out.printf(
-                    "The group %s has %d members, each limited to: %s.%n",
+            say(
+                    "The group %s has %d members, each limited to: %s.",
                     name, group.path("members").size(), said.isEmpty() ? "what everybody is limited to" : said);
-            return 0;
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm group rm}. */
+    /** {@code group rm}. */
     @Command(name = "rm", description = "Remove a group that nobody is in, with its limits and grants.")
-    static final class Rm implements Callable<Integer> {
+    public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The group.")
         private String name = "";
 
+        Rm(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator().delete(ADDRESS + "/" + name, Duration.ZERO).expectDone();
-            System.out.printf("There is no group %s any more.%n", name);
-            return 0;
+        protected Exit run() {
+            api().delete(ADDRESS + "/" + name).expectDone();
+            say("There is no group %s any more.", name);
+            return Exit.DONE;
         }
     }
 }

@@ -1,25 +1,28 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import picocli.CommandLine.Option;
+import dcm.shell.screen.Screen;
 
-/** How one thing is shown: as YAML, which people read easily, or as JSON. */
-final class Shown {
+/** All about one thing, as YAML, which people read easily. */
+final class Details {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .build();
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    private Details() {}
 
-    void print(JsonNode thing) {
+    static void show(JsonNode thing, boolean json, Screen screen) {
+        if (json) {
+            screen.json(thing);
+            return;
+        }
         try {
-            System.out.print(json ? thing.toPrettyString() + "\n" : YAML.writeValueAsString(thing));
+            screen.line(YAML.writeValueAsString(thing).stripTrailing());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

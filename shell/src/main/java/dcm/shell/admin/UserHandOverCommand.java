@@ -1,17 +1,18 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm user handover}. */
+/** {@code user handover}. */
 @Command(
         name = "handover",
         description =
@@ -22,13 +23,13 @@ import picocli.CommandLine.Parameters;
                         + " name is not given again.",
         footer = {
             "",
-            "Examples: ./dcm user handover alice --image solver:2 --to bob",
-            "          ./dcm user handover alice --container web --to bob --as alices-web",
-            "          ./dcm user add alice-smith --key new.pub && ./dcm user handover alice --all --to alice-smith",
+            "Examples: user handover alice --image solver:2 --to bob",
+            "          user handover alice --container web --to bob --as alices-web",
+            "          user add alice-smith --key new.pub && user handover alice --all --to alice-smith",
             "",
             "It ends with 1 if it is refused, and 3 if the receiver has the image but her container does not run."
         })
-final class UserHandOverCommand implements Callable<Integer> {
+public final class UserHandOverCommand extends ShellCommand {
     @Parameters(paramLabel = "NAME", description = "Whose it is.")
     private String name = "";
 
@@ -56,11 +57,12 @@ final class UserHandOverCommand implements Callable<Integer> {
     @Option(names = "--as", paramLabel = "NAME", description = "What it is called there; otherwise the same.")
     private @Nullable String as;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    UserHandOverCommand(Session session) {
+        super(session);
+    }
 
     @Override
-    public Integer call() {
+    protected Exit run() {
         Map<String, Object> request = new HashMap<>(Map.of("to", to));
         if (thing.image != null) {
             request.put("image", thing.image);
@@ -74,28 +76,25 @@ final class UserHandOverCommand implements Callable<Integer> {
         if (as != null) {
             request.put("as", as);
         }
-        JsonNode done = new People(Installation.current())
-                .administrator()
-                .post("/v1/users/" + name + "/handovers", request, Duration.ZERO)
-                .expectDone();
-        if (json) {
-            System.out.println(done.toPrettyString());
+        JsonNode done = api().post("/v1/users/" + name + "/handovers", request).expectDone();
+        if (json()) {
+            screen().json(done);
         } else if (done.has("problem")) {
-            System.out.printf(
-                    "%s has the image, but the container does not run: %s%n",
+            say(
+                    "%s has the image, but the container does not run: %s",
                     to, done.path("problem").asText());
         } else if (done.path("state").asText().equals("done")) {
-            System.out.println(thing.all ? whole() : to + " has it now.");
+            say(thing.all ? whole() : to + " has it now.");
         } else {
-            System.out.printf(
-                    "It is on its way; './dcm %s %s' tells how far it has come.%n",
+            say(
+                    "It is on its way; '%s %s' tells how far it has come.",
                     thing.all ? "user show" : "audit --account", name);
         }
-        return done.has("problem") ? 3 : 0;
+        return done.has("problem") ? Exit.FAILED : Exit.DONE;
     }
 
     private String whole() {
-        return "All of it is %1$s's, and the account '%2$s' is removed. Containers have new SSH ports and host keys; the keys and limits that hold are %1$s's own. './dcm user show %1$s' tells the rest."
+        return "All of it is %1$s's, and the account '%2$s' is removed. Containers have new SSH ports and host keys; the keys and limits that hold are %1$s's own. 'user show %1$s' tells the rest."
                 .formatted(to, name);
     }
 }

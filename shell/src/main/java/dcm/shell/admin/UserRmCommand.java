@@ -1,14 +1,17 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.concurrent.Callable;
+import dcm.shell.api.Answer;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm user rm}. */
+/** {@code user rm}. */
 @Command(
         name = "rm",
         description =
@@ -18,12 +21,12 @@ import picocli.CommandLine.Parameters;
             "",
             "A host that is away does its part when it returns.",
             "",
-            "Examples: ./dcm user rm alice --dry-run",
-            "          ./dcm user rm alice --images remove",
-            "          ./dcm user rm alice --images keep       # as base images, see ./dcm image ls",
-            "          ./dcm user rm alice --images handover --to bob"
+            "Examples: user rm alice --dry-run",
+            "          user rm alice --images remove",
+            "          user rm alice --images keep       # as base images, see image ls",
+            "          user rm alice --images handover --to bob"
         })
-final class UserRmCommand implements Callable<Integer> {
+public final class UserRmCommand extends ShellCommand {
     @Parameters(paramLabel = "NAME", description = "The account.")
     private String name = "";
 
@@ -42,57 +45,61 @@ final class UserRmCommand implements Callable<Integer> {
     @Option(names = "--no-wait", description = "Do not wait until all of it is gone.")
     private boolean noWait;
 
+    UserRmCommand(Session session) {
+        super(session);
+    }
+
     @Override
-    public Integer call() {
-        DoorClient administrator = new People(Installation.current()).administrator();
+    protected Exit run() {
         if (dryRun) {
-            return preview(administrator);
+            return preview();
         }
         String query = (images.isBlank() ? "" : "?images=" + images) + (to.isBlank() ? "" : "&to=" + to);
-        DoorClient.Answer answer = administrator.delete("/v1/users/" + name + query, Duration.ZERO);
+        Answer answer = api().delete("/v1/users/" + name + query);
         if (answer.isProblem("account-has-images")) {
-            throw new StackFailure(answer.body().path("detail").asText() + " Here: --images remove, keep or handover.");
+            throw new CommandFailure(
+                    Exit.USAGE, answer.body().path("detail").asText() + " Here: --images remove, keep or handover.");
         }
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
         }
-        return noWait ? 0 : follow(administrator);
+        return noWait ? Exit.DONE : follow();
     }
 
-    private int preview(DoorClient administrator) {
-        if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
-            throw new StackFailure("This is the account that ./dcm itself uses; it cannot be removed by it.");
+    private Exit preview() {
+        if (name.equals(session().account())) {
+            throw new CommandFailure(Exit.REFUSED, "This is your own account; another administrator can remove it.");
         }
-        JsonNode removal = administrator.get("/v1/users/" + name).expectDone().path("removal");
+        JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
         if (removal.has("endedAt")) {
-            System.out.printf("The account %s is removed already.%n", name);
-            return 0;
+            say("The account %s is removed already.", name);
+            return Exit.DONE;
         }
-        print(administrator.get("/v1/holdings/" + name).expectDone());
-        return 0;
+        print(api().get("/v1/holdings/" + name).expectDone());
+        return Exit.DONE;
     }
 
     private void print(JsonNode holdings) {
-        System.out.printf(
-                "With the account %s would go its homes, keys, network and sign-in%s%n",
+        say(
+                "With the account %s would go its homes, keys, network and sign-in%s",
                 name,
                 holdings.path("containers").isEmpty() && holdings.path("images").isEmpty() ? "." : ", and");
         for (JsonNode container : holdings.path("containers")) {
-            System.out.printf(
-                    "  container %-24s %-10s on %s%n",
+            say(
+                    "  container %-24s %-10s on %s",
                     container.path("name").asText(),
                     container.path("state").asText(),
                     container.path("host").asText());
         }
         for (JsonNode image : holdings.path("images")) {
-            System.out.printf(
-                    "  image     %-24s %d MB on %s%n",
+            say(
+                    "  image     %-24s %d MB on %s",
                     image.path("name").asText(),
                     image.path("sizeBytes").asLong() / 1_000_000,
                     image.path("host").asText());
         }
         if (!holdings.path("images").isEmpty()) {
-            System.out.println(fate());
+            say(fate());
         }
     }
 
@@ -106,28 +113,27 @@ final class UserRmCommand implements Callable<Integer> {
     }
 
     private String keptAs(String beginning) {
-        return "%s, named %s-NAME:TAG, which are offered to nobody until './dcm image set' says to whom; './dcm image ls' tells whether they can be used."
+        return "%s, named %s-NAME:TAG, which are offered to nobody until 'image set' says to whom; 'image ls' tells whether they can be used."
                 .formatted(beginning, name);
     }
 
-    private int follow(DoorClient administrator) {
+    private Exit follow() {
         String told = "";
         while (true) {
-            JsonNode removal =
-                    administrator.get("/v1/users/" + name).expectDone().path("removal");
+            JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
             String now = removal.has("endedAt") ? "" : now(removal);
             if (!now.isEmpty() && !now.equals(told)) {
-                System.out.println(now);
+                say(now);
                 told = now;
             }
             if (removal.has("endedAt")) {
-                System.out.printf("The account %s is removed.%n", name);
+                say("The account %s is removed.", name);
                 if (images.equals("keep")) {
-                    System.out.println(keptAs("Its images are base images now"));
+                    say(keptAs("Its images are base images now"));
                 }
-                return 0;
+                return Exit.DONE;
             }
-            Pause.shortly();
+            Pause.briefly();
         }
     }
 

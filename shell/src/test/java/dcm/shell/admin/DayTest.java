@@ -1,8 +1,9 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dcm.shell.api.CommandFailure;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -29,7 +30,7 @@ class DayTest {
 
     @Test
     void whatIsNeitherIsRefusedAsItWasSaid() {
-        StackFailure refused = assertThrows(StackFailure.class, () -> Day.end("friday"));
+        CommandFailure refused = assertThrows(CommandFailure.class, () -> Day.end("friday"));
 
         assertEquals(
                 "'friday' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.",

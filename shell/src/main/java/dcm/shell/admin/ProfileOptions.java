@@ -1,4 +1,4 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.LinkedHashMap;

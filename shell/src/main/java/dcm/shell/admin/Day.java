@@ -1,5 +1,7 @@
-package dcm.stack;
+package dcm.shell.admin;
 
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Exit;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,8 +44,9 @@ final class Day {
         try {
             return OffsetDateTime.parse(text).toInstant().toString();
         } catch (DateTimeParseException e) {
-            throw new StackFailure(
-                    "'%s' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.".formatted(text), e);
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "'%s' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.".formatted(text));
         }
     }
 

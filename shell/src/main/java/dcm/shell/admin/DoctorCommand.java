@@ -1,47 +1,48 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm doctor}. */
+/** {@code doctor}. */
 @Command(
         name = "doctor",
         description =
                 "What should be different on the hosts, and what to do about it. Ends with 1 if something is a problem.",
-        footer = {"", "Example: ./dcm doctor n1"})
-final class DoctorCommand implements Callable<Integer> {
-    private static final String ROW = "%-10s %-9s %-17s %s%n";
+        footer = {"", "Example: doctor n1"})
+public final class DoctorCommand extends ShellCommand {
 
     @Parameters(paramLabel = "HOST", arity = "0..1", description = "The host; left out, all.")
     private String host = "";
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
-
-    @Override
-    public Integer call() {
-        DoorClient administrator = new People(Installation.current()).administrator();
-        JsonNode hosts = host.isBlank()
-                ? administrator.get("/v1/hosts").expectDone().path("items")
-                : administrator.get("/v1/hosts/" + host).expectDone();
-        if (json) {
-            System.out.println(hosts.toPrettyString());
-        } else {
-            System.out.printf(ROW, "HOST", "LEVEL", "CHECK", "HOW IT IS, AND WHAT TO DO");
-            (hosts.isArray() ? hosts.valueStream() : Stream.of(hosts)).forEach(DoctorCommand::print);
-        }
-        return hosts.findValuesAsText("level").contains("problem") ? 1 : 0;
+    DoctorCommand(Session session) {
+        super(session);
     }
 
-    private static void print(JsonNode host) {
+    @Override
+    protected Exit run() {
+        JsonNode hosts = host.isBlank()
+                ? api().get("/v1/hosts").expectDone().path("items")
+                : api().get("/v1/hosts/" + host).expectDone();
+        if (json()) {
+            screen().json(hosts);
+        } else {
+            var table = new Table("HOST", "LEVEL", "CHECK", "HOW IT IS, AND WHAT TO DO");
+            (hosts.isArray() ? hosts.valueStream() : Stream.of(hosts)).forEach(host -> add(host, table));
+            table.print(screen());
+        }
+        return hosts.findValuesAsText("level").contains("problem") ? Exit.REFUSED : Exit.DONE;
+    }
+
+    private static void add(JsonNode host, Table table) {
         String name = host.path("name").asText();
         if (host.path("status").asText().equals("silent")) {
-            System.out.printf(
-                    ROW,
+            table.row(
                     name,
                     "problem",
                     "heartbeat",
@@ -49,8 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
                             + ". Look whether the machine, its engine and its worker run.");
         }
         for (JsonNode finding : host.path("findings")) {
-            System.out.printf(
-                    ROW,
+            table.row(
                     name,
                     finding.path("level").asText(),
                     finding.path("check").asText(),

@@ -1,16 +1,18 @@
-package dcm.stack;
+package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./dcm host}. */
+/** {@code host}. */
 @Command(
         name = "host",
         description = "The hosts on which containers run.",
@@ -21,31 +23,27 @@ import picocli.CommandLine.Parameters;
             HostCommand.Drain.class,
             HostCommand.Rm.class
         })
-final class HostCommand {
+public final class HostCommand {
     private static final String ADDRESS = "/v1/hosts/";
-    private static final String ROW = "%-12s %-10s %-21s %10s %14s %18s %6s  %-12s %-28s %s%n";
 
     private HostCommand() {}
 
-    private static DoorClient administrator() {
-        return new People(Installation.current()).administrator();
-    }
-
-    /** {@code ./dcm host ls}. */
+    /** {@code host ls}. */
     @Command(name = "ls", description = "List all hosts: how they are, what they have, and what of it is given away.")
-    static final class Ls implements Callable<Integer> {
-        @Option(names = "--json", description = "As JSON, for programs.")
-        private boolean json;
+    public static final class Ls extends ShellCommand {
+
+        Ls(Session session) {
+            super(session);
+        }
 
         @Override
-        public Integer call() {
-            JsonNode hosts = administrator().get("/v1/hosts").expectDone();
-            if (json) {
-                System.out.println(hosts.toPrettyString());
-                return 0;
+        protected Exit run() {
+            JsonNode hosts = api().get("/v1/hosts").expectDone();
+            if (json()) {
+                screen().json(hosts);
+                return Exit.DONE;
             }
-            System.out.printf(
-                    ROW,
+            var table = new Table(
                     "NAME",
                     "STATUS",
                     "LAST SEEN",
@@ -62,8 +60,7 @@ final class HostCommand {
                         .valueStream()
                         .filter(finding -> !finding.path("level").asText().equals("ok"))
                         .count();
-                System.out.printf(
-                        ROW,
+                table.row(
                         host.path("name").asText(),
                         host.path("status").asText(),
                         host.path("lastSeen").asText().replaceFirst("\\..*", "Z"),
@@ -75,60 +72,65 @@ final class HostCommand {
                         use.path("ports").asText(),
                         host.path("sshPorts").asText(),
                         host.path("aliases").valueStream().map(JsonNode::asText).collect(Collectors.joining(",")),
-                        todo == 0 ? "" : todo + ", see ./dcm doctor");
+                        todo == 0 ? "" : todo + ", see doctor");
             }
-            return 0;
+            table.print(screen());
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm host cordon}. */
+    /** {@code host cordon}. */
     @Command(
             name = "cordon",
             description = "Place nothing more on a host. What is there goes on.",
-            footer = {"", "Example: ./dcm host cordon n1 --reason 'new disks on Friday'"})
-    static final class Cordon implements Callable<Integer> {
+            footer = {"", "Example: host cordon n1 --reason 'new disks on Friday'"})
+    public static final class Cordon extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "For those who would be placed there to read.")
         private String reason = "";
 
+        Cordon(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator()
-                    .post(
-                            ADDRESS + name + "/cordon",
-                            reason.isBlank() ? Map.of() : Map.of("reason", reason),
-                            Duration.ZERO)
+        protected Exit run() {
+            api().post(ADDRESS + name + "/cordon", reason.isBlank() ? Map.of() : Map.of("reason", reason))
                     .expectDone();
-            System.out.printf("Nothing more is placed on %s; './dcm host uncordon %s' ends that.%n", name, name);
-            return 0;
+            say("Nothing more is placed on %s; 'host uncordon %s' ends that.", name, name);
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm host uncordon}. */
+    /** {@code host uncordon}. */
     @Command(
             name = "uncordon",
             description = "Place containers on a host again. Those that a drain stopped stay stopped.")
-    static final class Uncordon implements Callable<Integer> {
+    public static final class Uncordon extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
 
+        Uncordon(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator().post(ADDRESS + name + "/uncordon", Duration.ZERO).expectDone();
-            System.out.printf("Containers are placed on %s again.%n", name);
-            return 0;
+        protected Exit run() {
+            api().post(ADDRESS + name + "/uncordon").expectDone();
+            say("Containers are placed on %s again.", name);
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm host drain}. */
+    /** {@code host drain}. */
     @Command(
             name = "drain",
             description =
                     "Take a host out of use: nothing more is placed there, people are told, and at a time what runs is stopped.",
-            footer = {"", "Example: ./dcm host drain n1 --at 2027-03-31T18:00:00Z --reason 'new disks'"})
-    static final class Drain implements Callable<Integer> {
+            footer = {"", "Example: host drain n1 --at 2027-03-31T18:00:00Z --reason 'new disks'"})
+    public static final class Drain extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
 
@@ -143,35 +145,41 @@ final class HostCommand {
         @Option(names = "--reason", paramLabel = "TEXT", description = "For those whose containers are there to read.")
         private String reason = "";
 
+        Drain(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
+        protected Exit run() {
             Map<String, String> request = new HashMap<>(Map.of("at", Day.end(at)));
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
-            administrator()
-                    .post(ADDRESS + name + "/drain", request, Duration.ZERO)
-                    .expectDone();
-            System.out.printf(
-                    "%s is taken out of use; what still runs there at the end of %s is stopped.%n",
+            api().post(ADDRESS + name + "/drain", request).expectDone();
+            say(
+                    "%s is taken out of use; what still runs there at the end of %s is stopped.",
                     name, Day.shown(Day.end(at)));
-            return 0;
+            return Exit.DONE;
         }
     }
 
-    /** {@code ./dcm host rm}. */
+    /** {@code host rm}. */
     @Command(
             name = "rm",
             description = "Have a host no more that is gone for good. What was on it is lost to its owners.")
-    static final class Rm implements Callable<Integer> {
+    public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
 
+        Rm(Session session) {
+            super(session);
+        }
+
         @Override
-        public Integer call() {
-            administrator().delete(ADDRESS + name, Duration.ZERO).expectDone();
-            System.out.printf("There is no host %s any more.%n", name);
-            return 0;
+        protected Exit run() {
+            api().delete(ADDRESS + name).expectDone();
+            say("There is no host %s any more.", name);
+            return Exit.DONE;
         }
     }
 }

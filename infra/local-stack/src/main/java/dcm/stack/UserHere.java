@@ -1,0 +1,72 @@
+package dcm.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.admin.UserCommand;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import picocli.CommandLine.Option;
+
+/** What {@code ./dcm user} does besides: it keeps passwords on this machine, for trying. */
+final class UserHere {
+    private UserHere() {}
+
+    /** {@code ./dcm user add}. */
+    static final class Add extends UserCommand.Add {
+        @Option(
+                names = "--keep-password",
+                description = "Keep the password on this machine, so that './dcm token NAME' works; for trying.")
+        private boolean keepPassword;
+
+        Add(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected void opened(String account, JsonNode view) {
+            if (!keepPassword) {
+                super.opened(account, view);
+                return;
+            }
+            var people = new People(Installation.current());
+            people.keepPassword(account);
+            say("The account %s is open.", account);
+            say("The password of its sign-in is in %s.", people.passwordFile(account));
+        }
+    }
+
+    /** {@code ./dcm user password}. */
+    static final class Password extends UserCommand.Password {
+        @Option(
+                names = "--keep-password",
+                description = "Keep it here, so that './dcm token' works: for trying, not for people.")
+        private boolean keepPassword;
+
+        Password(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            if (name().equals(KeycloakRealm.ADMINISTRATOR)) {
+                throw new StackFailure("This is the sign-in that ./dcm itself uses; its password is in %s and stays."
+                        .formatted(new People(Installation.current()).passwordFile(name())));
+            }
+            return super.run();
+        }
+
+        @Override
+        protected void reset(String account, JsonNode answer) {
+            var people = new People(Installation.current());
+            if (keepPassword) {
+                people.keepPassword(account);
+                say("The password of %s is kept in %s.", account, people.passwordFile(account));
+                return;
+            }
+            super.reset(account, answer);
+            if (people.forgetPassword(account)) {
+                screen().aside(
+                                "The password that was kept here is not hers any more; './dcm token' does not work for her.");
+            }
+        }
+    }
+}

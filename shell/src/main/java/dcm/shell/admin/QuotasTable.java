@@ -1,0 +1,39 @@
+package dcm.shell.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.screen.Screen;
+import dcm.shell.screen.Table;
+import java.util.function.Function;
+
+/** What all accounts have and may have, for people to read. */
+final class QuotasTable {
+    private QuotasTable() {}
+
+    /** All accounts'. */
+    static void print(JsonNode accounts, Screen screen) {
+        var table = new Table(
+                "NAME", "CONTAINERS", "RUNNING", "CPUS", "MEMORY MIB", "PORTS", "IMAGES", "IMAGE MIB", "HOME MIB");
+        for (JsonNode account : accounts) {
+            Function<String, String> cell = name -> cell(account.path("quota").path(name));
+            table.row(
+                    account.path("account").asText(),
+                    cell.apply("containers"),
+                    cell.apply("running"),
+                    cell.apply("cpus"),
+                    cell.apply("memoryMiB"),
+                    cell.apply("ports"),
+                    cell.apply("images"),
+                    cell.apply("imageMiB"),
+                    cell.apply("homeMiB"));
+        }
+        table.print(screen);
+    }
+
+    private static String cell(JsonNode resource) {
+        return resource.path("used").asText() + (resource.has("limit") ? "/" + limit(resource) : "");
+    }
+
+    private static String limit(JsonNode resource) {
+        return resource.has("limit") ? resource.path("limit").asText() : "unlimited";
+    }
+}

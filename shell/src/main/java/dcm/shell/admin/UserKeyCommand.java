@@ -1,0 +1,121 @@
+package dcm.shell.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Screen;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code user key}. */
+@Command(
+        name = "key",
+        description = "SSH keys of an account. A change holds for the next login, in all containers.",
+        subcommands = {UserKeyCommand.Add.class, UserKeyCommand.Ls.class, UserKeyCommand.Rm.class})
+public final class UserKeyCommand {
+    private UserKeyCommand() {}
+
+    private static String address(String name) {
+        return "/v1/users/" + name + "/keys";
+    }
+
+    private static void show(JsonNode keys, Screen screen) {
+        for (JsonNode key : keys.path("items")) {
+            String[] line = key.path("line").asText().split(" ", 3);
+            screen.line(
+                    "%s  %s  %s".formatted(key.path("fingerprint").asText(), line[0], line.length > 2 ? line[2] : ""));
+            if (key.has("warning")) {
+                screen.aside("  " + key.path("warning").asText());
+            }
+        }
+    }
+
+    /** {@code user key add}. */
+    @Command(
+            name = "add",
+            description = "Let somebody log in with more keys. Those that are there already change nothing.",
+            footer = {"", "Example: user key add alice --key ~/laptop.pub"})
+    public static final class Add extends ShellCommand {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                required = true,
+                description =
+                        "An SSH public key: its line, its .pub file, or - for the standard input; may be repeated.")
+        private List<String> files = new ArrayList<>();
+
+        Add(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            List<String> keys = files.stream().map(session().input()::key).toList();
+            show(api().post(address(name), Map.of("keys", keys)).expectDone(), screen());
+            return Exit.DONE;
+        }
+    }
+
+    /** {@code user key ls}. */
+    @Command(name = "ls", description = "List the keys of an account.")
+    public static final class Ls extends ShellCommand {
+        @Parameters(paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        Ls(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            JsonNode keys = api().get(address(name)).expectDone();
+            if (json()) {
+                screen().json(keys);
+            } else {
+                show(keys, screen());
+            }
+            return Exit.DONE;
+        }
+    }
+
+    /** {@code user key rm}. */
+    @Command(
+            name = "rm",
+            description = "Take a key away. No container lets it in any more, even where a home still has it.",
+            footer = {"", "Example: user key rm alice SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"})
+    public static final class Rm extends ShellCommand {
+        @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
+        private String name = "";
+
+        @Parameters(index = "1", paramLabel = "FINGERPRINT", description = "As 'user key ls' shows it.")
+        private String fingerprint = "";
+
+        @Option(names = "--end-sessions", description = "End logins that are open, too, all of hers.")
+        private boolean endSessions;
+
+        Rm(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            show(
+                    api().delete(address(name) + "?fingerprint="
+                                    + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8) + "&endSessions="
+                                    + endSessions)
+                            .expectDone(),
+                    screen());
+            return Exit.DONE;
+        }
+    }
+}
