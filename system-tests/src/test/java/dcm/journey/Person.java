@@ -54,6 +54,11 @@ final class Person {
         return key;
     }
 
+    /** Her private key's file. */
+    Path key() {
+        return key;
+    }
+
     /** The line of her {@code .pub} file. */
     String publicKey() {
         try {

@@ -1,0 +1,204 @@
+package dcm.journey;
+
+import dcm.stack.Port;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody before the SSH gateway, with the client that everybody has: OpenSSH's. */
+final class AtGateway {
+    private final Person person;
+    private final Path config;
+
+    private AtGateway(Person person) {
+        this.person = person;
+        this.config = Path.of(person.key() + ".config");
+        try {
+            Files.writeString(config, """
+                    Host gateway
+                        HostName 127.0.0.1
+                        Port %d
+                        User %s
+                    Host *
+                        IdentityFile %s
+                        IdentitiesOnly yes
+                        BatchMode yes
+                        ConnectTimeout 20
+                        StrictHostKeyChecking no
+                        UserKnownHostsFile /dev/null
+                        LogLevel ERROR
+                    """.formatted(
+                            RunningStack.get().installation().port(Port.SSH), person.name(), person.key()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static AtGateway is(Person person) {
+        return new AtGateway(person);
+    }
+
+    /** How a command ended, with its two output streams apart. */
+    record Said(int code, String out, String err) {}
+
+    /** The result of a command that must succeed. */
+    String gets(String... words) {
+        Said said = types(words);
+        if (said.code() != 0) {
+            throw new AssertionError(String.join(" ", words) + " ended with " + said);
+        }
+        return said.out();
+    }
+
+    /** Runs one command at the gateway. */
+    Said types(String... words) {
+        List<String> command = new ArrayList<>(List.of("gateway"));
+        command.addAll(List.of(words));
+        return ssh(command.toArray(String[]::new));
+    }
+
+    /** Runs OpenSSH's client with these words. */
+    Said ssh(String... words) {
+        return run("", client("ssh", words));
+    }
+
+    /** The same with something on its standard input. */
+    Said pipes(String input, String... words) {
+        return run(input, client("ssh", words));
+    }
+
+    /** Runs another program of OpenSSH, or one that uses it. */
+    Said runs(String program, String... words) {
+        return run("", client(program, words));
+    }
+
+    /** A client that goes on running. */
+    Process opens(String... words) {
+        try {
+            var builder = new ProcessBuilder(client("ssh", words)).redirectErrorStream(true);
+            builder.environment().put("TERM", "xterm-256color");
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The prompt, or a command, through a pseudo-terminal. */
+    Typing sitsDown(String... command) {
+        List<String> words = new ArrayList<>(List.of("-tt", "gateway"));
+        words.addAll(List.of(command));
+        return new Typing(opens(words.toArray(String[]::new)));
+    }
+
+    Path config() {
+        return config;
+    }
+
+    private List<String> client(String program, String... words) {
+        List<String> command = new ArrayList<>(List.of(program));
+        if (List.of("ssh", "scp", "sftp").contains(program)) {
+            command.addAll(List.of("-F", config.toString()));
+        }
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    private Said run(String input, List<String> command) {
+        try {
+            Path err = Files.createTempFile(config.getParent(), "err", "");
+            var builder = new ProcessBuilder(command).redirectError(err.toFile());
+            builder.environment().put("GIT_SSH_COMMAND", "ssh -F " + config);
+            Process process = builder.start();
+            try (var in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException readNothing) {
+                // It ended before it had read all of it.
+            }
+            String out;
+            try (InputStream from = process.getInputStream()) {
+                out = new String(from.readAllBytes(), StandardCharsets.UTF_8).strip();
+            }
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " did not end");
+            }
+            return new Said(process.exitValue(), out, Files.readString(err).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return person.name() + " at the gateway";
+    }
+
+    /** What somebody types at the prompt, and sees. */
+    static final class Typing implements AutoCloseable {
+        private final Process process;
+        private final StringBuffer seen = new StringBuffer();
+        private int looked;
+
+        private Typing(Process process) {
+            this.process = process;
+            Thread.ofVirtual().start(this::look);
+        }
+
+        private void look() {
+            try (InputStream screen = process.getInputStream()) {
+                byte[] buffer = new byte[4096];
+                for (int n = screen.read(buffer); n >= 0; n = screen.read(buffer)) {
+                    seen.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+                }
+            } catch (IOException ended) {
+                // Then there is no more to see.
+            }
+        }
+
+        /** Presses keys. */
+        Typing types(String keys) {
+            try {
+                process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Waits until something is seen, after what was waited for before. */
+        Typing sees(String text) {
+            Eventually.that("'" + text + "' after: " + seen.substring(looked), () -> seen.indexOf(text, looked) >= 0);
+            looked = seen.indexOf(text, looked) + text.length();
+            return this;
+        }
+
+        /** All that was seen. */
+        String screen() {
+            return seen.toString();
+        }
+
+        boolean isAlive() {
+            return process.isAlive();
+        }
+
+        /** Waits for the end, and tells the exit code. */
+        int ends() {
+            Eventually.that("the session ended", () -> !process.isAlive());
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}

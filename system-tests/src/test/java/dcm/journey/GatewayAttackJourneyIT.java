@@ -1,0 +1,244 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.journey.AtGateway.Said;
+import dcm.journey.AtGateway.Typing;
+import dcm.stack.Part;
+import dcm.stack.Port;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people with bad intentions, or broken programs, send to the SSH gateway: refused, and nobody else notices. */
+class GatewayAttackJourneyIT {
+    private static final long MIB = 1024;
+    private static final String OTHER_ADDRESS = "127.0.0.3";
+
+    private final RunningStack stack = RunningStack.get();
+
+    @Test
+    void whatAShellWouldUnderstandIsOnlyText() {
+        Person person = Person.joins("eve");
+        AtGateway eve = AtGateway.is(person);
+        person.creates("web");
+
+        for (String line : List.of(
+                "stop web; rm --force web",
+                "stop $(reboot)",
+                "stop `id`",
+                "show | sh",
+                "show > /tmp/x",
+                "show && rm -f web",
+                "stop '../web'",
+                "stop web/../web",
+                "stop 'web%2f..'",
+                "stop 'a\u001b]0;title\u0007b'",
+                "stop 'two\nlines'",
+                "show @/etc/passwd",
+                "create @/etc/passwd")) {
+            Said said = eve.types(line);
+            assertThat(said.code()).as("%s: %s", line, said).isIn(1, 2);
+            assertThat(said.err()).doesNotContain("\u001b", "root:x", "mistake");
+        }
+        assertThat(eve.types("stop", "'an unclosed quote").err()).contains("quote is not closed");
+        // The first of 'stop web; …' is a handle that nobody has.
+        assertThat(person.show("web").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void whatAContainerPrintsControlsNoTerminal() {
+        Person person = Person.joins("eve");
+        AtGateway eve = AtGateway.is(person);
+        person.creates(
+                "loud",
+                Map.of(
+                        "command",
+                        List.of(
+                                "printf",
+                                "\\033]0;owned\\007\\033[2Jred \\033[31mtext\\033[0m \\302\\2335n done\\r\\n"),
+                        "labels",
+                        Map.of("user.note", "plain")));
+
+        Eventually.that("it has printed", () -> eve.gets("logs", "loud").contains("done"));
+        String log = eve.gets("logs", "loud");
+
+        assertThat(log).contains("red text").doesNotContain("\u001b", "\u0007", "\u009b", "owned");
+    }
+
+    @Test
+    void longLinesAndManyWordsAreRefused() {
+        AtGateway eve = AtGateway.is(Person.joins("eve"));
+
+        Said words = eve.pipes("stop " + "x ".repeat(10_000) + "\n", "-T", "gateway");
+        assertThat(words.code()).as("%s", words.err()).isEqualTo(2);
+        assertThat(words.err()).contains("at most 1000 words");
+        Said piped = eve.pipes("stop " + "x".repeat(1 << 20) + "\n", "-T", "gateway");
+        assertThat(piped.out()).isEmpty();
+        Said command = eve.types("stop " + "x".repeat(100_000));
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.err()).contains("at most 65536 characters");
+        try (Typing typing = eve.sitsDown()) {
+            typing.sees("dcm> ").types("y".repeat(1 << 20));
+            typing.ends();
+        }
+        assertThat(eve.gets("version")).startsWith("DCM");
+    }
+
+    @Test
+    void wrongKeysInBulkAreSlowedDownAndTheRightOneIsNot() {
+        Person person = Person.joins("eve");
+        AtGateway eve = AtGateway.is(person);
+        AtGateway mallory = AtGateway.is(person.withAnotherKey());
+
+        for (int i = 0; i < 7; i++) {
+            assertThat(mallory.ssh("-b", OTHER_ADDRESS, "gateway", "version").code())
+                    .isEqualTo(255);
+        }
+        long slow = timed(() -> mallory.ssh("-b", OTHER_ADDRESS, "gateway", "version"));
+        long right = timed(() -> eve.gets("version"));
+
+        assertThat(Duration.ofNanos(slow)).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(right)).isLessThan(Duration.ofMillis(1500));
+        assertThat(Shell.run("curl", "-s", stack.part("ssh-gateway").url() + "/q/metrics"))
+                .containsPattern("dcm_gateway_logins_refused_total [1-9]");
+    }
+
+    @Test
+    void aFourthWrongKeyEndsTheConnection() throws IOException {
+        Person person = Person.joins("eve");
+        Path config = Files.createTempFile("dcm-keys", "");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            text.append("IdentityFile ").append(person.withAnotherKey().key()).append('\n');
+        }
+        Files.writeString(config, text + "IdentityFile " + person.key() + "\n");
+
+        var ended = Shell.attempt(List.of(
+                "ssh",
+                "-F",
+                config.toString(),
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-b",
+                OTHER_ADDRESS,
+                "-p",
+                Integer.toString(stack.installation().port(Port.SSH)),
+                person.name() + "@127.0.0.1",
+                "version"));
+
+        assertThat(ended.code()).isEqualTo(255);
+        assertThat(ended.output()).contains("keys were refused");
+    }
+
+    @Test
+    void nobodyGetsInWithoutTheKeyThatBelongsToTheSignature() {
+        Person eve = Person.joins("eve");
+        Person alice = Person.joins("alice");
+        AtGateway asAlice = AtGateway.is(eve);
+        assertThat(asAlice.ssh("-l", alice.name(), "gateway", "whoami").code()).isEqualTo(255);
+        assertThat(asAlice.ssh("-l", "root", "gateway", "whoami").code()).isEqualTo(255);
+        assertThat(asAlice.ssh("-l", "../" + eve.name(), "gateway", "whoami").code())
+                .isEqualTo(255);
+        assertThat(asAlice.ssh("-o", "PreferredAuthentications=password,keyboard-interactive", "gateway", "whoami")
+                        .code())
+                .isEqualTo(255);
+    }
+
+    @Test
+    void channelsWithoutEndAreRefusedAndTheFirstOnesGoOn() throws Exception {
+        Person person = Person.joins("eve");
+        AtGateway eve = AtGateway.is(person);
+        Path control = Files.createTempDirectory("dcm-control").resolve("c");
+        Process master = eve.opens("-N", "-M", "-S", control.toString(), "gateway");
+        Eventually.that("it is connected", () -> Files.exists(control));
+        List<Process> channels = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                channels.add(eve.opens("-S", control.toString(), "gateway", "show", "--watch"));
+            }
+            Eventually.that(
+                    "those above the limit are refused",
+                    () -> channels.stream()
+                                    .filter(channel -> !channel.isAlive())
+                                    .count()
+                            >= 10);
+            assertThat(channels.stream().filter(Process::isAlive).count()).isLessThanOrEqualTo(50);
+            assertThat(AtGateway.is(Person.joins("other")).gets("version")).startsWith("DCM");
+        } finally {
+            channels.forEach(Process::destroy);
+            master.destroy();
+        }
+    }
+
+    @Test
+    void connectionsThatSayNothingHoldNobodyUpAndEnd() throws Exception {
+        AtGateway other = AtGateway.is(Person.joins("other"));
+        Part gateway = stack.part("ssh-gateway");
+        long before = memory(gateway);
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                var socket = new Socket();
+                socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.4"), 0));
+                socket.connect(
+                        new InetSocketAddress("127.0.0.1", stack.installation().port(Port.SSH)), 5000);
+                socket.getOutputStream().write("SSH-2.0-nothing\r\n".getBytes(StandardCharsets.US_ASCII));
+                silent.add(socket);
+            }
+            assertThat(other.gets("version")).startsWith("DCM");
+            assertThat(memory(gateway) - before).isLessThan(100 * MIB);
+            Eventually.that(
+                    "they are all ended",
+                    Duration.ofSeconds(50),
+                    () -> silent.stream().allMatch(GatewayAttackJourneyIT::isEnded));
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isEnded(Socket socket) {
+        try {
+            socket.setSoTimeout(1);
+            while (socket.getInputStream().read(new byte[4096]) >= 0) {
+                // what it says first
+            }
+            return true;
+        } catch (java.net.SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /** What a part holds in memory, in KiB. */
+    private static long memory(Part part) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(part.pid().orElseThrow()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    private static long timed(Runnable action) {
+        long began = System.nanoTime();
+        action.run();
+        return System.nanoTime() - began;
+    }
+}

@@ -1,0 +1,528 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.journey.AtGateway.Said;
+import dcm.journey.AtGateway.Typing;
+import dcm.stack.Port;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** People at the SSH gateway, with OpenSSH's own client. */
+class GatewayJourneyIT {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String UP = "\u001bOA";
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
+
+    private final RunningStack stack = RunningStack.get();
+
+    // ---- single commands ----
+
+    @Test
+    void aContainersWholeLifeIsTypedOverSsh() throws Exception {
+        AtGateway alice = AtGateway.is(Person.joins("alice"));
+
+        String login = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341");
+        assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.1");
+        String handle = login.split(" ")[2];
+        assertThat(alice.gets("show"))
+                .contains("HANDLE", handle, "web", "debian-ssh:13", "running", login, "127.0.0.1:28341");
+        assertThat(alice.gets("show", handle)).contains("host key", "SHA256:");
+        assertThat(alice.gets("ports")).contains("28341/tcp", "127.0.0.1", "web");
+        assertThat(alice.gets("stop", handle)).isEqualTo(handle + " web stopped");
+        assertThat(alice.gets("start", "web")).isEqualTo(handle + " web running");
+        assertThat(alice.gets("pause", "web")).endsWith("paused");
+        assertThat(alice.gets("unpause", "--all")).endsWith("running");
+        assertThat(alice.gets("restart", "web")).endsWith("running");
+        assertThat(alice.gets("rename", "web", "shop")).isEqualTo(handle + " shop");
+        assertThat(alice.gets("stats")).contains("shop", "MiB");
+        assertThat(alice.gets("top", "shop")).contains("sshd");
+        assertThat(alice.gets("logs", "shop", "--tail", "50")).contains("Server listening");
+        assertThat(alice.gets("commit", "shop", "mine:1", "-m", "'a note of mine'"))
+                .isEqualTo("mine:1");
+        assertThat(alice.gets("images")).contains("debian-ssh:13", "mine:1", "a note of mine");
+        assertThat(json(alice.gets("create", "mine:1", "--memory", "256", "--json"))
+                        .path("image")
+                        .asText())
+                .isEqualTo("mine:1");
+        assertThat(alice.gets("stop", "--all").lines()).hasSize(2);
+        assertThat(alice.gets("rm", "--all").lines()).hasSize(2);
+        assertThat(alice.gets("rmi", "mine:1")).isEqualTo("mine:1 removed");
+        assertThat(json(alice.gets("show", "--json"))).isEmpty();
+    }
+
+    @Test
+    void exitCodesTellApartWhatWasRefusedMisunderstoodAndDoneAndStreamsAreApart() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        person.creates("web");
+
+        Said refused = alice.types("stop", "nope");
+        Said halfDone = alice.types("stop", "web", "nope");
+        Said misunderstood = alice.types("stop", "--now", "web");
+        Said unknown = alice.types("explode");
+        Said forAdministrators = alice.types("user", "ls");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("You have no container 'nope'");
+        assertThat(halfDone.code()).isEqualTo(1);
+        assertThat(halfDone.out()).endsWith("web stopped");
+        assertThat(halfDone.err()).contains("nope");
+        assertThat(misunderstood.code()).isEqualTo(2);
+        assertThat(misunderstood.err()).contains("--now", "help stop");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("There is no command 'explode'");
+        assertThat(forAdministrators.code()).isEqualTo(1);
+        assertThat(forAdministrators.err()).contains("administrator");
+        assertThat(alice.types("rm", "web").code()).isZero();
+    }
+
+    @Test
+    void aRefusalInJsonIsTheProblemItself() throws Exception {
+        AtGateway alice = AtGateway.is(Person.joins("alice"));
+
+        Said refused = alice.types("stop", "nope", "--json");
+
+        assertThat(json(refused.err()).path("code").asText()).isEqualTo("unknown-container");
+    }
+
+    @Test
+    void keysAndTokensAreOnesOwn() throws Exception {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        Person another = person.withAnotherKey();
+
+        assertThat(alice.gets("whoami")).isEqualTo(person.name());
+        assertThat(alice.pipes(another.publicKey() + "\n", "gateway", "keys", "add")
+                        .code())
+                .isZero();
+        Eventually.that(
+                "the new key lets her in",
+                () -> AtGateway.is(another).types("version").code() == 0);
+        String token = alice.gets("token");
+        String me = Shell.run(
+                "curl",
+                "-s",
+                "-H",
+                "Authorization: Bearer " + token,
+                stack.installation().url(Port.DOOR) + "/v1/me");
+        assertThat(json(me).path("keys")).hasSize(2);
+        assertThat(alice.gets("quota")).contains("containers");
+        assertThat(alice.gets("presets")).contains("PRESET");
+        assertThat(alice.gets("help")).contains("create", "ssh-config");
+    }
+
+    @Test
+    void anAdministratorDoesHerWorkThereToo() {
+        Person person = Person.joins("root");
+        stack.people()
+                .administrator()
+                .patch("/v1/users/" + person.name(), Map.of("role", "administrator"))
+                .expectDone();
+        AtGateway administrator = AtGateway.is(person);
+        Person newcomer = person.withAnotherKey();
+
+        assertThat(administrator.gets("user", "add", "gus", "--key", "'" + newcomer.publicKey() + "'"))
+                .contains("The account gus is open", "one-time password");
+        assertThat(administrator.gets("user", "ls")).contains("gus");
+        assertThat(administrator.gets("host", "ls")).contains("t1");
+        assertThat(administrator.gets("audit", "--account", "gus")).contains("open-account", "127.0.0.1");
+        assertThat(administrator.gets("doctor")).contains("engine");
+        assertThat(administrator.types("user", "import", "/etc/passwd").err()).contains("no files of yours here");
+        assertThat(administrator.gets("user", "rm", "gus")).contains("is removed");
+    }
+
+    // ---- the prompt ----
+
+    @Test
+    void thePromptGreetsCompletesAndRemembers() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        person.creates("orchestra");
+
+        try (Typing typing = alice.sitsDown()) {
+            typing.sees("Hello " + person.name())
+                    .sees("1 of your 1 containers run")
+                    .sees("dcm> ");
+            typing.types("show orc\t")
+                    .sees("orchestra")
+                    .types("\r")
+                    .sees("host key")
+                    .sees("dcm> ");
+            typing.types("show --watch\r").sees("HANDLE").types(CTRL_C).sees("dcm> ");
+            typing.types("half a line" + CTRL_C).sees("dcm> ");
+            typing.types("connect orchestra\r")
+                    .sees("#")
+                    .types("echo in-$(hostname)\r")
+                    .sees("in-orchestra");
+            typing.types("exit\r").sees("dcm> ").types(CTRL_D);
+            assertThat(typing.ends()).isZero();
+        }
+        try (Typing typing = alice.sitsDown()) {
+            typing.sees("dcm> ")
+                    .types(UP)
+                    .sees("connect orchestra")
+                    .types(CTRL_C)
+                    .sees("dcm> ");
+            typing.types("exit\r");
+            assertThat(typing.ends()).isZero();
+        }
+    }
+
+    @Test
+    void whoComesBackIsToldWhichContainerDiedMeanwhile() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        JsonNode web = person.creates("web");
+        try (Typing typing = alice.sitsDown()) {
+            typing.sees("dcm> ").types(CTRL_D).ends();
+        }
+
+        stack.docker("kill", stack.dockerName(web.path("id").asText()));
+        Eventually.that(
+                "the view knows it",
+                () -> person.show("web").path("state").asText().equals("stopped"));
+
+        try (Typing typing = alice.sitsDown()) {
+            typing.sees("0 of your 1 containers run").sees("web is stopped").sees("dcm> ");
+        }
+    }
+
+    @Test
+    void linesCanBePipedIn() {
+        AtGateway alice = AtGateway.is(Person.joins("alice"));
+
+        Said said = alice.pipes("# a comment\nversion\nstop nope\nwhoami\n", "-T", "gateway");
+
+        assertThat(said.out()).startsWith("DCM ").doesNotContain("alice");
+        assertThat(said.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionInAContainerEndsWithTheCodeOfWhatRanThere() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        person.creates("web");
+
+        assertThat(alice.gets("connect", "web", "--user", person.name(), "--", "whoami"))
+                .isEqualTo(person.name());
+        assertThat(alice.types("connect", "web", "--", "exit 7").code()).isEqualTo(7);
+        assertThat(alice.pipes("some input", "gateway", "connect", "web", "--", "cat")
+                        .out())
+                .isEqualTo("some input");
+        try (Typing typing = alice.sitsDown("create", "debian-ssh", "--memory", "256", "--name", "other", "-t")) {
+            typing.sees("ssh -p").sees("#").types("hostname; exit\r").sees("other");
+            assertThat(typing.ends()).isZero();
+        }
+        alice.gets("stop", "other");
+        assertThat(alice.types("connect", "other").err()).contains("other is stopped");
+    }
+
+    // ---- through to containers ----
+
+    @Test
+    void oneOpenPortIsEnoughForEverythingThatOpenSshDoes() throws IOException {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        JsonNode web = person.creates("web", Map.of("ports", List.of(28_342)));
+        Path file = Files.writeString(Files.createTempDirectory("dcm-files").resolve("file"), "x".repeat(300_000));
+
+        assertThat(alice.ssh("-J", "gateway", "root@web", "hostname").out()).isEqualTo("web");
+        assertThat(alice.ssh("-J", "gateway", "root@" + web.path("handle").asText(), "hostname")
+                        .out())
+                .isEqualTo("web");
+        assertThat(alice.ssh("-J", "gateway", "-p", web.path("handle").asText(), person.name() + "@127.0.0.1", "whoami")
+                        .out())
+                .isEqualTo(person.name());
+        assertThat(alice.runs("scp", "-J", "gateway", file.toString(), "root@web:/tmp/copied")
+                        .code())
+                .isZero();
+        assertThat(alice.runs(
+                                "rsync",
+                                "-e",
+                                "ssh -F " + alice.config() + " -J gateway",
+                                file.toString(),
+                                "root@web:/tmp/synced")
+                        .code())
+                .isZero();
+        Path batch = Files.writeString(file.resolveSibling("batch"), "get /tmp/copied " + file + ".back\n");
+        assertThat(alice.runs("sftp", "-J", "gateway", "-b", batch.toString(), "root@web")
+                        .code())
+                .isZero();
+        assertThat(Path.of(file + ".back")).hasSameTextualContentAs(file);
+    }
+
+    @Test
+    void aPublishedPortIsReachedThroughTheGatewayAndSoIsWhatOnlyTheContainerSees() throws Exception {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        person.creates("web", Map.of("ports", List.of(28_343), "command", greeting(28_343)));
+        int here = freePort();
+
+        Process forwarding = alice.opens("-N", "-L", here + ":web:28343", "gateway");
+        try {
+            Eventually.that(
+                    "the port answers",
+                    () -> Shell.run("curl", "-s", "http://127.0.0.1:" + here).equals("hello"));
+        } finally {
+            forwarding.destroy();
+        }
+        Process behind = alice.opens("-N", "-J", "gateway", "-L", here + ":127.0.0.1:28343", "root@web");
+        try {
+            Eventually.that(
+                    "the port answers",
+                    () -> Shell.run("curl", "-s", "http://127.0.0.1:" + here).equals("hello"));
+        } finally {
+            behind.destroy();
+        }
+    }
+
+    @Test
+    void whatSshConfigPrintsMakesTheFirstLoginAskNothingAndAChangedKeyMeanSomething() throws IOException {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        JsonNode web = person.creates("web");
+        Path directory = Files.createTempDirectory("dcm-config");
+        Path known = Files.writeString(directory.resolve("known"), alice.gets("ssh-config", "--known-hosts") + "\n");
+        Path direct = Files.writeString(directory.resolve("direct"), alice.gets("ssh-config") + "\n");
+        Path jump = Files.writeString(directory.resolve("jump"), alice.gets("ssh-config", "--jump") + "\n");
+        List<String> strictly = List.of(
+                "-o",
+                "StrictHostKeyChecking=yes",
+                "-o",
+                "UserKnownHostsFile=" + known,
+                "-o",
+                "BatchMode=yes",
+                "-i",
+                person.key().toString(),
+                "-o",
+                "IdentitiesOnly=yes");
+
+        assertThat(Shell.attempt(with("ssh", direct, strictly, "web", "hostname"))
+                        .output())
+                .isEqualTo("web");
+        String proxied = Files.readString(jump)
+                .replaceFirst("ProxyJump .*", "ProxyCommand ssh -F " + alice.config() + " -W %h:%p gateway");
+        Files.writeString(jump, proxied);
+        assertThat(Shell.attempt(with("ssh", jump, strictly, "web", "hostname")).output())
+                .isEqualTo("web");
+        person.ssh(
+                web,
+                "root",
+                "rm /etc/ssh/ssh_host_ed25519_key* && ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key && pkill -HUP -o sshd");
+        Eventually.that(
+                "another key is refused",
+                () -> Shell.attempt(with("ssh", direct, strictly, "web", "hostname"))
+                        .output()
+                        .contains("IDENTIFICATION HAS CHANGED"));
+        assertThat(alice.types("ssh-config", "--known-hosts").out()).isEmpty();
+        assertThat(alice.types("connect", "web", "--", "true").err()).contains("host key");
+    }
+
+    private static List<String> with(String program, Path config, List<String> options, String... words) {
+        List<String> command = new ArrayList<>(List.of(program, "-F", config.toString()));
+        command.addAll(options);
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    @Test
+    void aRepositoryInAContainerIsClonedThroughTheGateway() throws IOException {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        JsonNode web = person.creates("web");
+        person.ssh(
+                web,
+                "root",
+                "git init -q /root/r"
+                        + " && cd /root/r && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m first");
+        Path clone = Files.createTempDirectory("dcm-clone").resolve("clone");
+        Files.writeString(
+                alice.config(), "Host web\n    User root\n    ProxyJump gateway\n" + Files.readString(alice.config()));
+
+        Said cloned = alice.runs("git", "clone", "-q", "ssh://web/root/r", clone.toString());
+
+        assertThat(cloned.code()).as("%s", cloned).isZero();
+        assertThat(Shell.run("git", "-C", clone.toString(), "log", "--format=%s"))
+                .isEqualTo("first");
+    }
+
+    // ---- what nobody gets ----
+
+    @Test
+    void somebodyElsesContainerIsNotThereWhateverIsTyped() {
+        Person person = Person.joins("alice");
+        Person bob = Person.joins("bob");
+        AtGateway alice = AtGateway.is(person);
+        JsonNode his = bob.creates("secret", Map.of("ports", List.of(28_344)));
+
+        for (String handle :
+                List.of(his.path("handle").asText(), "secret", his.path("id").asText())) {
+            for (List<String> command : List.of(
+                    List.of("show", handle),
+                    List.of("stop", handle),
+                    List.of("start", handle),
+                    List.of("restart", handle),
+                    List.of("pause", handle),
+                    List.of("unpause", handle),
+                    List.of("rm", "--force", handle),
+                    List.of("rename", handle, "mine"),
+                    List.of("logs", handle),
+                    List.of("stats", handle),
+                    List.of("top", handle),
+                    List.of("ssh-config", handle),
+                    List.of("connect", handle, "--", "id"),
+                    List.of("commit", handle, "mine:1"))) {
+                Said said = alice.types(command.toArray(String[]::new));
+                assertThat(said.code()).as("%s: %s", command, said).isEqualTo(1);
+                assertThat(said.out()).isEmpty();
+                assertThat(said.err()).contains("You have no container").doesNotContain(bob.name());
+            }
+            assertThat(alice.ssh("-J", "gateway", "root@" + handle, "id").code())
+                    .isEqualTo(255);
+        }
+        String port = his.path("handle").asText();
+        assertThat(alice.ssh("-J", "gateway", "-p", port, "root@127.0.0.1", "id")
+                        .code())
+                .isEqualTo(255);
+        assertThat(alice.ssh("-W", "127.0.0.1:28344", "gateway").code()).isEqualTo(255);
+        assertThat(bob.show("secret").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void theGatewayLeadsNowhereElse() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        person.creates("web");
+        int door = stack.installation().port(Port.DOOR);
+        int services = stack.installation().port(Port.SSH_GATEWAY);
+
+        for (String target :
+                List.of("127.0.0.1:" + door, "localhost:" + services, "127.0.0.1:22", "[::1]:22", "web:80")) {
+            Said said = alice.ssh("-o", "LogLevel=VERBOSE", "-W", target, "gateway");
+            assertThat(said.code()).as(target).isEqualTo(255);
+            assertThat(said.err()).contains("administratively prohibited");
+        }
+        assertThat(alice.ssh("-R", "28345:127.0.0.1:22", "-o", "ExitOnForwardFailure=yes", "gateway", "version")
+                        .code())
+                .isEqualTo(255);
+        assertThat(alice.runs("scp", "-O", alice.config().toString(), "gateway:/tmp/x")
+                        .code())
+                .isNotZero();
+        assertThat(alice.runs("sftp", "gateway").code()).isNotZero();
+        assertThat(alice.ssh("-A", "-X", "gateway", "version").out()).startsWith("DCM");
+    }
+
+    @Test
+    void aKeyThatIsTakenAwayEndsWhatItOpenedWithinTwoSeconds() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        Person another = person.withAnotherKey();
+        person.creates("web");
+        try (Typing typing = alice.sitsDown()) {
+            typing.sees("dcm> ");
+            String fingerprint =
+                    Shell.run("ssh-keygen", "-l", "-f", person.key() + ".pub").split(" ")[1];
+            assertThat(alice.pipes(another.publicKey() + "\n", "gateway", "keys", "add")
+                            .code())
+                    .isZero();
+            Process open = alice.opens("-N", "-L", "28346:web:22", "gateway");
+            long before = System.nanoTime();
+
+            assertThat(alice.types("keys", "rm", fingerprint).code()).isZero();
+
+            Eventually.that("the prompt is gone", Duration.ofSeconds(5), () -> !typing.isAlive());
+            Eventually.that("so is what was forwarded", Duration.ofSeconds(5), () -> !open.isAlive());
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+            assertThat(typing.screen()).contains("The key by which you logged in");
+        }
+        assertThat(alice.types("version").code()).isEqualTo(255);
+        assertThat(AtGateway.is(another).types("version").code()).isZero();
+    }
+
+    @Test
+    void whoIsSuspendedIsNotLetInAndWhoIsThereIsShownOut() {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        try (Typing typing = alice.sitsDown()) {
+            typing.sees("dcm> ");
+
+            stack.people()
+                    .administrator()
+                    .post("/v1/users/" + person.name() + "/suspend", Map.of(), Duration.ZERO)
+                    .expectDone();
+
+            assertThat(typing.ends()).isEqualTo(255);
+        }
+        assertThat(alice.types("version").code()).isEqualTo(255);
+    }
+
+    @Test
+    void fiftyPeopleAtOnceAreAllAnswered() throws Exception {
+        Person person = Person.joins("alice");
+        AtGateway alice = AtGateway.is(person);
+        person.creates("web");
+        List<Callable<Said>> commands = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            commands.add(() -> alice.types("show", "--json"));
+        }
+        try (var threads = Executors.newFixedThreadPool(50)) {
+            List<Said> said = new ArrayList<>();
+            for (var one : threads.invokeAll(commands)) {
+                said.add(one.get());
+            }
+            assertThat(said.stream().map(Said::code).collect(Collectors.toSet()))
+                    .containsOnly(0);
+        }
+    }
+
+    @Test
+    void peopleAreLetInWhileTheBrokerIsAway() {
+        AtGateway alice = AtGateway.is(Person.joins("alice"));
+        assertThat(alice.types("version").code()).isZero();
+        stack.part("kafka").stop();
+        try {
+            assertThat(alice.gets("version")).startsWith("DCM");
+            assertThat(alice.gets("show")).contains("HANDLE");
+            Said unknown = alice.types("stop", "web");
+            assertThat(unknown.code()).as("%s", unknown).isIn(3, 4);
+        } finally {
+            stack.up();
+        }
+        Eventually.that("all is as before", () -> alice.types("stop", "web").code() == 1);
+    }
+
+    private static List<String> greeting(int port) {
+        return List.of(
+                "perl",
+                "-MIO::Socket::INET",
+                "-e",
+                "$s = IO::Socket::INET->new(LocalPort => " + port
+                        + ", Listen => 5, ReuseAddr => 1); while ($c = $s->accept) { print $c \"HTTP/1.0 200 OK\\r\\n\\r\\nhello\"; close $c }");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return JSON.readTree(text);
+    }
+}
