@@ -29,6 +29,7 @@ public class Connections implements SessionListener {
 
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final KeyLogin logins;
+    private final FailedLogins failedLogins;
     private final Limits limits;
     private final Thread looks = Thread.ofPlatform().daemon().name("standing").unstarted(this::lookForEver);
 
@@ -45,8 +46,9 @@ public class Connections implements SessionListener {
         int strangersPerAddress();
     }
 
-    Connections(KeyLogin logins, Limits limits, MeterRegistry metrics) {
+    Connections(KeyLogin logins, FailedLogins failedLogins, Limits limits, MeterRegistry metrics) {
         this.logins = logins;
+        this.failedLogins = failedLogins;
         this.limits = limits;
         metrics.gauge("dcm.gateway.connections", open, Set::size);
     }
@@ -67,6 +69,7 @@ public class Connections implements SessionListener {
         List<Session> strangers =
                 open.stream().filter(other -> !other.isAuthenticated()).toList();
         open.add(session);
+        failedLogins.greet(session);
         if (strangers.size() >= limits.strangers() || ofPlace(strangers, place) >= limits.strangersPerAddress()) {
             LOG.debugf("too many connections that do not log in: address=%s", ClientAddress.of(session));
             session.close(true);

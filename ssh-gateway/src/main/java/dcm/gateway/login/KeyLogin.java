@@ -7,14 +7,12 @@ import dcm.edge.access.AccountDirectory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
-import org.apache.sshd.server.auth.AsyncAuthException;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -88,21 +86,7 @@ public class KeyLogin implements PublickeyAuthenticator {
                             .formatted(tries));
             return;
         }
-        Duration delay = failedLogins.count(who, ClientAddress.place(session));
-        if (!delay.isZero()) {
-            var later = new AsyncAuthException(); // which can only end in a refusal
-            Thread.ofVirtual().name("refusal").start(() -> refuse(later, delay));
-            throw later;
-        }
-    }
-
-    private static void refuse(AsyncAuthException later, Duration delay) {
-        try {
-            Thread.sleep(delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        later.setAuthed(false);
+        failedLogins.count(who, session);
     }
 
     private static void close(ServerSession session, String sentence) {

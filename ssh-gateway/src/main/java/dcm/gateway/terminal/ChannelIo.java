@@ -26,8 +26,8 @@ record ChannelIo(
         @Nullable Terminal terminal,
         Screen screen) implements AutoCloseable {
 
-    /** The longest line that is typed; longer ones end the session. */
-    private static final int LONGEST_LINE = 16 * 1024;
+    /** The longest line that is typed. Longer ones end the session: the editor's work grows with the square of it. */
+    private static final int LONGEST_LINE = 2048;
 
     static ChannelIo of(InputStream in, OutputStream out, OutputStream err, Environment environment)
             throws IOException {

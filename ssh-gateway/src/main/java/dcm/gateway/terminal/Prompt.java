@@ -55,6 +55,9 @@ final class Prompt {
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
+                .option(
+                        LineReader.Option.DISABLE_HIGHLIGHTER,
+                        true) // its work grows with the square of a line's length
                 .build();
         greet();
         while (true) {

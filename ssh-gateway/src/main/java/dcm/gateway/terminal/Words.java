@@ -27,7 +27,7 @@ final class Words {
         }
         List<String> words;
         try {
-            words = parser().parse(line, line.length(), Parser.ParseContext.ACCEPT_LINE)
+            words = strict().parse(line, line.length(), Parser.ParseContext.ACCEPT_LINE)
                     .words();
         } catch (SyntaxError unfinished) {
             throw new CommandFailure(Exit.USAGE, "A quote is not closed, or a backslash is last.");
@@ -39,6 +39,13 @@ final class Words {
         return words.stream()
                 .filter(word -> !word.isEmpty() || words.size() > 1)
                 .toList();
+    }
+
+    private static DefaultParser strict() {
+        DefaultParser parser = parser();
+        parser.setEofOnUnclosedQuote(true);
+        parser.setEofOnEscapedNewLine(true);
+        return parser;
     }
 
     /** How the line editor takes a line apart, too. */
