@@ -38,8 +38,13 @@ final class BenchAccount {
                 .expectDone();
     }
 
+    /** The private key of all such accounts. */
+    static Path keyFile(Installation installation) {
+        return installation.home().resolve("bench-key");
+    }
+
     private static String key(Installation installation) {
-        Path key = installation.home().resolve("bench-key");
+        Path key = keyFile(installation);
         try {
             if (!Files.exists(key)) {
                 SystemCommand.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bench", "-f", key.toString());

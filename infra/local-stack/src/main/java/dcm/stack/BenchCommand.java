@@ -11,7 +11,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure.",
-        subcommands = {BenchCommand.Create.class, BenchCommand.Crowd.class, BenchCommand.Commit.class})
+        subcommands = {
+            BenchCommand.Create.class,
+            BenchCommand.Crowd.class,
+            BenchCommand.Commit.class,
+            BenchCommand.Ssh.class
+        })
 final class BenchCommand {
     /** {@code ./dcm bench create}. */
     @Command(
@@ -53,6 +58,21 @@ final class BenchCommand {
         @Override
         BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
             return new CommitBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench ssh}. */
+    @Command(
+            name = "ssh",
+            description = {
+                "At the SSH gateway: until the prompt is there, a command that asks nothing, and 'show' with fifty containers;",
+                "beside a login at an OpenSSH server in a container, alternating."
+            },
+            footer = {"", "Example: ./dcm bench ssh -n 30"})
+    static final class Ssh extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new SshBench(installation, rounds).run(progress);
         }
     }
 

@@ -10,16 +10,18 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 
-/** What is offered to clients: key exchanges that also resist what is recorded today, ciphers that authenticate, no SHA-1. */
+/**
+ * What is offered to clients: key exchanges of which the first also resist whoever records today and computes later, ciphers that
+ * authenticate, no SHA-1. None of it lets a stranger make the gateway compute much for little (CVE-2002-20001), as groups of large
+ * primes would.
+ */
 final class Algorithms {
     private static final List<BuiltinDHFactories> KEY_EXCHANGES = List.of(
             BuiltinDHFactories.mlkem768x25519,
             BuiltinDHFactories.sntrup761x25519,
             BuiltinDHFactories.sntrup761x25519_openssh,
             BuiltinDHFactories.curve25519,
-            BuiltinDHFactories.curve25519_libssh,
-            BuiltinDHFactories.dhg16_512,
-            BuiltinDHFactories.dhg18_512);
+            BuiltinDHFactories.curve25519_libssh);
     private static final List<BuiltinCiphers> CIPHERS = List.of(
             BuiltinCiphers.cc20p1305_openssh,
             BuiltinCiphers.aes256gcm,
