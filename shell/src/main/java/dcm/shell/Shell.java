@@ -124,6 +124,17 @@ public final class Shell {
         return line;
     }
 
+    /** The names of all commands, by what they are about. */
+    static Map<String, List<String>> topics() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        TOPICS.forEach((topic, types) -> names.put(
+                topic,
+                types.stream()
+                        .map(type -> type.getAnnotation(Command.class).name())
+                        .toList()));
+        return names;
+    }
+
     /** The commands for administrators alone, as a session's person could type them elsewhere. */
     public static List<CommandLine> forAdministrators(Session session) {
         var factory = new SessionFactory(session);

@@ -6,6 +6,7 @@ import dcm.shell.api.Api;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
 import dcm.shell.command.Asking;
+import dcm.shell.command.Input;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Progress;
@@ -61,11 +62,7 @@ public final class KeysCommand extends ShellCommand {
         @Override
         protected Exit run() {
             List<String> keys = words.isEmpty() ? session().input().lines(20) : List.of(String.join(" ", words));
-            if (keys.stream().anyMatch(key -> key.contains("PRIVATE KEY"))) {
-                throw new CommandFailure(
-                        Exit.USAGE,
-                        "This is a private key, which nobody else should see; it was not kept. Give the .pub file that belongs to it.");
-            }
+            keys.forEach(Input::requirePublic);
             if (keys.isEmpty()) {
                 throw new CommandFailure(Exit.USAGE, "Say which key: the line of its .pub file.");
             }

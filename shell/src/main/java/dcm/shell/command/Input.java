@@ -58,14 +58,19 @@ public final class Input {
         return Path.of(file).toAbsolutePath().normalize().toString();
     }
 
-    /** A public key: the line itself, or the file that it is in. */
-    public String key(String keyOrFile) {
-        String text = (KEY.matcher(keyOrFile).matches() ? keyOrFile : named(keyOrFile)).strip();
-        if (text.contains("PRIVATE KEY")) {
+    /** Nobody's private key is to travel further than it has already. */
+    public static void requirePublic(String key) {
+        if (key.contains("PRIVATE KEY")) {
             throw new CommandFailure(
                     Exit.USAGE,
                     "This is a private key, which nobody else should see; it was not sent on. Give the .pub file that belongs to it.");
         }
+    }
+
+    /** A public key: the line itself, or the file that it is in. */
+    public String key(String keyOrFile) {
+        String text = (KEY.matcher(keyOrFile).matches() ? keyOrFile : named(keyOrFile)).strip();
+        requirePublic(text);
         return text;
     }
 

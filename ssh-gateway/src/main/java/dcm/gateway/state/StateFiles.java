@@ -21,7 +21,7 @@ public class StateFiles {
 
     private final Path directory;
 
-    StateFiles(@ConfigProperty(name = "dcm.gateway.state") Path directory) {
+    public StateFiles(@ConfigProperty(name = "dcm.gateway.state") Path directory) {
         this.directory = directory;
     }
 

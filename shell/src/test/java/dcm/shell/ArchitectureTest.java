@@ -1,0 +1,55 @@
+package dcm.shell;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+class ArchitectureTest {
+    private static final JavaClasses SHELL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dcm.shell");
+
+    @Test
+    void commandsKnowTheRestApiAloneAndNothingElseOfDcm() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.shell..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dcm..").and(resideOutsideOfPackage("dcm.shell..")))
+                .check(SHELL);
+    }
+
+    @Test
+    void howAnswersLookKnowsNeitherWhatIsAskedNorWhatIsTyped() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.shell.screen..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dcm.shell.api..", "dcm.shell.command..", "picocli..")
+                .check(SHELL);
+    }
+
+    @Test
+    void onlyTheApiSpeaksHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dcm.shell.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(SHELL);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dcm.shell.(*)..").should().beFreeOfCycles().check(SHELL);
+    }
+}

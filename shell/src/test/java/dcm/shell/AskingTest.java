@@ -1,0 +1,99 @@
+package dcm.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a change that is asked for, as its exit code tells. */
+class AskingTest {
+    private static final String STOP = "POST /v1/containers/web/stop";
+    private static final String INTENT = "GET /v1/intents/i-1";
+    private static final String STEPS = INTENT + "/steps";
+    private static final String ACCEPTED = "{\"intent\": \"i-1\", \"status\": \"accepted\"}";
+    private static final String STEP =
+            "{\"sequence\": 7, \"what\": \"operation-ordered\", \"detail\": \"stop ordered\"}\n";
+
+    private FakeDoor door;
+
+    @BeforeEach
+    void open() throws IOException {
+        door = new FakeDoor();
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void whatIsAdmittedIsFollowedToItsEnd() {
+        door.answers(STOP, 202, ACCEPTED)
+                .answers(STEPS, 200, STEP)
+                .answers(INTENT, 200, "{\"status\": \"done\", \"container\": \"5d60\", \"sequence\": 8}")
+                .answers(
+                        "GET /v1/containers/5d60?after=8",
+                        200,
+                        "{\"handle\": 31000, \"name\": \"web\", \"state\": \"stopped\"}");
+
+        Typed typed = Typed.at(door.address(), "stop", "web");
+
+        assertThat(typed).isEqualTo(new Typed(0, "31000 web stopped", ""));
+    }
+
+    @Test
+    void aRefusalIsTellsWhyAndEndsWithOne() {
+        door.answers(STOP, 404, "{\"code\": \"unknown-container\", \"detail\": \"You have no container 'web'.\"}");
+
+        assertThat(Typed.at(door.address(), "stop", "web")).isEqualTo(new Typed(1, "", "You have no container 'web'."));
+    }
+
+    @Test
+    void whatFailsLaterEndsWithThree() {
+        door.answers(STOP, 202, ACCEPTED)
+                .answers(STEPS, 200, STEP)
+                .answers(
+                        INTENT,
+                        200,
+                        "{\"status\": \"failed\", \"problem\": {\"code\": \"engine-failed\", \"detail\": \"no space left\"}}");
+
+        assertThat(Typed.at(door.address(), "stop", "web")).isEqualTo(new Typed(3, "", "no space left"));
+    }
+
+    @Test
+    void whereNobodyKnowsWhetherItIsDoneTheCodeIsFour() {
+        Typed brokenOff = Typed.at(door.address(), "stop", "web");
+        door.answers(
+                STOP, 503, "{\"code\": \"log-unreachable\", \"detail\": \"Whether it is recorded is not known.\"}");
+        Typed unknown = Typed.at(door.address(), "stop", "web");
+
+        assertThat(brokenOff.code()).isEqualTo(4);
+        assertThat(unknown.code()).isEqualTo(4);
+    }
+
+    @Test
+    void ofSeveralTheWorstDecidesAndTheOthersAreTold() {
+        door.answers(STOP, 200, "{\"container\": \"5d60\", \"sequence\": 8}")
+                .answers(
+                        "GET /v1/containers/5d60?after=8",
+                        200,
+                        "{\"handle\": 31000, \"name\": \"web\", \"state\": \"stopped\"}")
+                .answers(
+                        "POST /v1/containers/db/stop",
+                        409,
+                        "{\"code\": \"wrong-state\", \"detail\": \"It is stopped.\"}");
+
+        assertThat(Typed.at(door.address(), "stop", "db", "web"))
+                .isEqualTo(new Typed(1, "31000 web stopped", "It is stopped."));
+    }
+
+    @Test
+    void aHandleThatCouldNotBeOneIsNotAskedAbout() {
+        Typed typed = Typed.at(door.address(), "stop", "../users", "web;");
+
+        assertThat(typed.code()).isEqualTo(1);
+        assertThat(door.asked()).isEmpty();
+    }
+}

@@ -1,0 +1,24 @@
+package dcm.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/dcm-shell.md} is made of the commands themselves; {@code -Dgolden.write=true} writes it anew. */
+class ReferenceTest {
+    private static final Path PAGE = Path.of("../docs/dcm-shell.md");
+
+    @Test
+    void thePageTellsOfTheCommandsAsTheyAre() throws IOException {
+        String page = Reference.page();
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE)
+                .as("mvn -pl shell test -Dtest=ReferenceTest -Dgolden.write=true writes it")
+                .hasContent(page);
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.shell;
+
+import dcm.shell.api.Api;
+import dcm.shell.command.Input;
+import dcm.shell.command.Session;
+import dcm.shell.screen.Screen;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** A command that is typed in a test, and what came of it. */
+record Typed(int code, String out, String err) {
+    /** Types it where no door answers: only what needs none succeeds. */
+    static Typed anywhere(String... words) {
+        return at(URI.create("http://127.0.0.1:1"), words);
+    }
+
+    static Typed at(URI door, String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var screen = new Screen(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
+        List<Exception> mistakes = new ArrayList<>();
+        int code = shell(screen, door, mistakes).execute(words);
+        if (!mistakes.isEmpty()) {
+            throw new AssertionError(mistakes.getFirst());
+        }
+        return new Typed(code, out.toString().strip(), err.toString().strip());
+    }
+
+    static CommandLine shell(Screen screen, URI door, List<Exception> mistakes) {
+        var api = new Api(Api.newClient(), door, () -> "token");
+        var input = new Input(InputStream.nullInputStream(), false);
+        return Shell.of(new Session("alice", api, screen, input, null), mistakes::add);
+    }
+}

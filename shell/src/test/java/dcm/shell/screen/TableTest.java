@@ -1,0 +1,55 @@
+package dcm.shell.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+    private static final Table TABLE = new Table("NAME", "STATE", "SSH")
+            .row("web", Tone.GOOD.of("running 5 min"), "ssh -p 31000 root@192.0.2.10")
+            .row("世界", "stopped", "-");
+
+    @Test
+    void columnsAreAsWideAsTheirWidestCellAndNoLineEndsWithBlanks() {
+        assertThat(printed(TABLE, false, 200)).isEqualTo("""
+                NAME  STATE          SSH
+                web   running 5 min  ssh -p 31000 root@192.0.2.10
+                世界  stopped        -
+                """);
+    }
+
+    @Test
+    void aNarrowTerminalGetsSeveralLinesBrokenBetweenWords() {
+        assertThat(printed(TABLE, true, 40)).isEqualTo("""
+                NAME  STATE          SSH
+                web   running 5 min  ssh -p 31000
+                                     root@192.0.2.10
+                世界  stopped        -
+                """);
+    }
+
+    @Test
+    void whatIsWrittenToAPipeIsNeverBroken() {
+        assertThat(printed(TABLE, false, 10).lines()).hasSize(3);
+    }
+
+    @Test
+    void aCellCannotControlTheTerminalNorBeginALine() {
+        assertThat(printed(new Table("A").row("x\u001b[2J\ny"), false, 80)).isEqualTo("A\nx y\n");
+    }
+
+    @Test
+    void aWordThatIsWiderThanItsColumnIsBroken() {
+        assertThat(printed(new Table("A", "B").row("x".repeat(100), "y"), true, 40)
+                        .lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
+    }
+
+    private static String printed(Table table, boolean terminal, int columns) {
+        var out = new StringWriter();
+        table.print(new Screen(new PrintWriter(out), new PrintWriter(out), terminal, false, () -> columns));
+        return out.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package dcm.shell.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 s",
+        "119, 119 s",
+        "120, 2 min",
+        "7199, 119 min",
+        "7200, 2 h",
+        "172799, 47 h",
+        "172800, 2 d",
+        "-5, 0 s"
+    })
+    void durationsAreSaidInTheUnitThatFits(long seconds, String said) {
+        assertThat(Times.of(Duration.ofSeconds(seconds))).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "250107147, 239 MiB", "1073741824, 1.0 GiB"})
+    void sizesAreSaidInTheUnitThatFits(long bytes, String said) {
+        assertThat(Times.size(bytes)).isEqualTo(said);
+    }
+}

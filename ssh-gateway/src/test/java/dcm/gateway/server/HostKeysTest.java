@@ -1,0 +1,40 @@
+package dcm.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.gateway.state.StateFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostKeysTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theyAreMadeOnceInOpenSshsFormatAndKept() throws Exception {
+        var files = new StateFiles(directory.resolve("state"));
+
+        List<String> first = fingerprints(files);
+        List<String> again = fingerprints(files);
+
+        assertThat(again).isEqualTo(first).hasSize(3);
+        Path key = directory.resolve("state/host-keys/ssh-ed25519");
+        assertThat(Files.readString(key)).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("state"))))
+                .isEqualTo("rwx------");
+        assertThat(Files.readString(Path.of(key + ".pub"))).startsWith("ssh-ed25519 ");
+    }
+
+    private static List<String> fingerprints(StateFiles files) throws Exception {
+        return HostKeys.in(files).stream()
+                .map(pair -> KeyUtils.getFingerPrint(pair.getPublic()))
+                .toList();
+    }
+}

@@ -1,0 +1,24 @@
+package dcm.gateway.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    @Test
+    void quotesAndBackslashesMakeWordsAndNothingElseDoes() {
+        assertThat(Words.of("commit web 'with numpy' a\\ b \"c d\""))
+                .containsExactly("commit", "web", "with numpy", "a b", "c d");
+        assertThat(Words.of("stop web; rm $(x) `y` > z | *"))
+                .containsExactly("stop", "web;", "rm", "$(x)", "`y`", ">", "z", "|", "*");
+        assertThat(Words.of("")).isEmpty();
+    }
+
+    @Test
+    void whatIsUnfinishedOrTooLongIsMisunderstood() {
+        assertThatThrownBy(() -> Words.of("stop 'web")).hasMessageContaining("quote is not closed");
+        assertThatThrownBy(() -> Words.of("x ".repeat(1001))).hasMessageContaining("at most 1000 words");
+        assertThatThrownBy(() -> Words.of("x".repeat(65_537))).hasMessageContaining("at most 65536 characters");
+    }
+}

@@ -1,0 +1,96 @@
+package dcm.gateway.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.OwnerName;
+import dcm.edge.access.SshGateway;
+import dcm.shell.command.Gateway.AccessToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokensTest {
+    private static final OwnerName ALICE = new OwnerName("alice");
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aTokenNamesTheAccountAndIsForTheServicesForAMinute() throws Exception {
+        SigningKeys keys = new SigningKeys(directory.resolve("keys"));
+
+        JwtClaims claims = verified(keys, new Tokens(keys).brief(ALICE, "192.0.2.7"));
+
+        assertThat(claims.getIssuer()).isEqualTo(SshGateway.ISSUER);
+        assertThat(claims.getSubject()).isEqualTo("alice");
+        assertThat(claims.getAudience()).containsExactly("dcm");
+        assertThat(claims.getClaimValueAsString(SshGateway.FROM)).isEqualTo("192.0.2.7");
+        assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
+                .isEqualTo(60);
+        assertThat(claims.getClaimNames()).doesNotContain("groups", "roles", "realm_access");
+    }
+
+    @Test
+    void oneForOtherProgramsLivesForFiveMinutes() throws Exception {
+        SigningKeys keys = new SigningKeys(directory.resolve("keys"));
+
+        AccessToken token = new Tokens(keys).forPrograms(ALICE, "192.0.2.7");
+
+        assertThat(token.lifetimeSeconds()).isEqualTo(300);
+        JwtClaims claims = verified(keys, token.token());
+        assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
+                .isEqualTo(300);
+    }
+
+    @Test
+    void keysAreReplacedDayByDayAndTheOneBeforeIsStillKnown() throws Exception {
+        SigningKeys keys = new SigningKeys(directory.resolve("keys"));
+        String first = keys.current(NOW).getKeyId();
+
+        String nextDay = keys.current(Instant.now().plus(Duration.ofHours(25))).getKeyId();
+        String afterThat =
+                keys.current(Instant.now().plus(Duration.ofHours(50))).getKeyId();
+
+        assertThat(first).isNotEqualTo(nextDay);
+        assertThat(keys.publicSet()).contains(nextDay, afterThat).doesNotContain(first);
+    }
+
+    @Test
+    void keysStayOverARestartAndOnlyTheGatewayReadsThem() throws Exception {
+        Path file = directory.resolve("keys");
+        String before = new SigningKeys(file).publicSet();
+
+        assertThat(new SigningKeys(file).publicSet()).isEqualTo(before);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(before).doesNotContain("\"d\"");
+        assertThat(Files.readString(file)).contains("\"d\"");
+    }
+
+    @Test
+    void aDamagedFileIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("keys"), "{");
+
+        assertThatThrownBy(() -> new SigningKeys(file)).hasMessageContaining(file.toString());
+    }
+
+    private static JwtClaims verified(SigningKeys keys, String token) throws Exception {
+        return new JwtConsumerBuilder()
+                .setVerificationKeyResolver(
+                        new JwksVerificationKeyResolver(new JsonWebKeySet(keys.publicSet()).getJsonWebKeys()))
+                .setExpectedAudience("dcm")
+                .build()
+                .processToClaims(token);
+    }
+}
