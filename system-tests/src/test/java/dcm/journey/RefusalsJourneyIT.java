@@ -11,6 +11,7 @@ import dcm.stack.Port;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,22 @@ class RefusalsJourneyIT {
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("key-reused"));
+    }
+
+    @Test
+    void aFreshKeyIsNotWaitedForAsIfItHadBeenUsed() {
+        Person alice = Person.joins("alice");
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long began = System.nanoTime();
+            given().spec(as(alice))
+                    .header("Idempotency-Key", "fresh-" + i)
+                    .post("/v1/containers/nope/stop")
+                    .then()
+                    .statusCode(404);
+            quickest = Math.min(quickest, System.nanoTime() - began);
+        }
+        assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofMillis(500));
     }
 
     private static String create(Person person, String key, Map<String, Object> body, int status) {

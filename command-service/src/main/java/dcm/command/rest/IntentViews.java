@@ -18,5 +18,6 @@ public interface IntentViews {
     JsonNode find(
             @HeaderParam("Authorization") String authorization,
             @PathParam("id") String id,
-            @QueryParam("wait") long wait);
+            @QueryParam("wait") long wait,
+            @QueryParam("expected") boolean expected);
 }

@@ -35,7 +35,7 @@ public class Repeats {
      */
     Optional<Response> answer(IntentId id, Intent intent, Preference preference) {
         try {
-            return find(id, preference.patience()).map(earlier -> respond(id, intent, earlier));
+            return find(id, preference.patience(), false).map(earlier -> respond(id, intent, earlier));
         } catch (ViewUnreachable e) {
             throw new ProblemException(
                     ErrorCode.VIEW_UNREACHABLE,
@@ -49,15 +49,16 @@ public class Repeats {
     /** The same for a request that is in the log already: empty also when the view does not answer. */
     Optional<Response> answerIfPossible(IntentId id, Intent intent, Preference preference) {
         try {
-            return find(id, preference.patience()).map(earlier -> respond(id, intent, earlier));
+            return find(id, preference.patience(), true).map(earlier -> respond(id, intent, earlier));
         } catch (ViewUnreachable e) {
             return Optional.empty();
         }
     }
 
-    private Optional<JsonNode> find(IntentId id, Duration wait) {
+    /** @param expected whether it is in the log, so that the view will know of it in a moment; a fresh key's is not */
+    private Optional<JsonNode> find(IntentId id, Duration wait, boolean expected) {
         try {
-            return Optional.of(views.find("Bearer " + token.getRawToken(), id.value(), wait.toSeconds()));
+            return Optional.of(views.find("Bearer " + token.getRawToken(), id.value(), wait.toSeconds(), expected));
         } catch (WebApplicationException e) {
             if (e.getResponse().getStatus() == 404) {
                 return Optional.empty();

@@ -1,21 +1,26 @@
 package dcm.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code ./dcm demo}. */
-@Command(name = "demo", description = "Start everything, make an account with a container, and log in to it.")
+@Command(
+        name = "demo",
+        description = "Start everything, make an account, and as that person a container over SSH; then log in to it.")
 final class DemoCommand implements Callable<Integer> {
     private static final String NAME = "demo";
     private static final String IMAGE = "debian-ssh";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String LOOK =
+            "echo \"$(whoami) on $(hostname), $(. /etc/os-release; echo \"$PRETTY_NAME\"), home $HOME\"";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Installation installation = Installation.current();
     private final Path directory = installation.home().resolve("demo");
@@ -25,67 +30,65 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         new Stack(installation).up(System.out::println);
         makeKey();
-        var people = new People(installation);
-        if (people.add(NAME, "Demo", "user", List.of(publicKey()))) {
+        if (new People(installation).add(NAME, "Demo", "user", List.of(publicKey()))) {
             System.out.println("account demo … open, with a new key");
         }
-        JsonNode container = container(people.as(NAME));
+        JsonNode container = container();
+        shown("show");
         JsonNode ssh = container.path("ssh");
-        System.out.printf(
-                "container %s … %s on host %s, SSH host key %s%n",
-                container.path("name").asText(),
-                container.path("state").asText(),
-                container.path("host").asText(),
-                ssh.path("hostKey").asText());
-        seeInside(container, "root");
-        seeInside(container, NAME);
+        seeInside(ssh, "root");
+        seeInside(ssh, NAME);
         System.out.printf(
                 """
 
-                Log in yourself:
-                  ssh -i %s -p %s root@%s
+                Go on yourself:
+                  ssh -i %1$s -p %2$d demo@127.0.0.1          the prompt: help, tab, create, show, connect demo, …
+                  ssh -i %1$s -p %3$s root@%4$s          the container itself
 
                 Next:
                   ./dcm user add YOU --key ~/.ssh/id_ed25519.pub     an account of your own
-                  curl -H "Authorization: Bearer $(./dcm token demo)" %s/v1/containers
-                  %s/openapi     all that can be asked
+                  curl -H "Authorization: Bearer $(./dcm token demo)" %5$s/v1/containers
+                  %5$s/openapi     all that can be asked
                   ./dcm down                 stops DCM; the container goes on
                 """,
                 key,
+                installation.port(Port.SSH),
                 ssh.path("port").asText(),
                 ssh.path("address").asText(),
-                "http://localhost:" + installation.port(Port.DOOR),
                 "http://localhost:" + installation.port(Port.DOOR));
         return 0;
     }
 
     /** The demo's container, running: made if it is not there, started if it is stopped. */
-    private static JsonNode container(DoorClient demo) {
-        var found = demo.get("/v1/containers/" + NAME);
-        if (found.isProblem("unknown-container")) {
-            long began = System.nanoTime();
-            JsonNode made = demo.post("/v1/containers", Map.of("image", IMAGE, "name", NAME), PATIENCE)
-                    .expectDone();
-            System.out.printf("container demo … created in %.2f s%n", (System.nanoTime() - began) / 1e9);
-            return shown(demo, made);
-        }
-        JsonNode container = found.expectDone();
-        return switch (container.path("state").asText()) {
-            case "running" -> container;
-            case "paused" ->
-                shown(demo, demo.post("/v1/containers/demo/unpause", PATIENCE).expectDone());
+    private JsonNode container() {
+        switch (state()) {
+            case "none" -> shown("create", IMAGE, "--name", NAME);
+            case "paused" -> shown("unpause", NAME);
+            case "running" -> System.out.println("container demo … runs already");
             case "lost" -> {
-                demo.delete("/v1/containers/demo?force=true", PATIENCE).expectDone();
-                yield container(demo);
+                shown("rm", "--force", NAME);
+                shown("create", IMAGE, "--name", NAME);
             }
-            default ->
-                shown(demo, demo.post("/v1/containers/demo/start", PATIENCE).expectDone());
-        };
+            default -> shown("start", NAME);
+        }
+        return json(atGateway("show", NAME, "--json"));
     }
 
-    private static JsonNode shown(DoorClient demo, JsonNode done) {
-        String after = done.path("sequence").asText();
-        return demo.get("/v1/containers/" + NAME + "?after=" + after).expectDone();
+    private String state() {
+        return json(atGateway("show", "--json"))
+                .valueStream()
+                .filter(container -> container.path("name").asText().equals(NAME))
+                .map(container -> container.path("state").asText())
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new StackFailure("The gateway's answer is no JSON: %s".formatted(text), e);
+        }
     }
 
     private void makeKey() {
@@ -103,10 +106,25 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** Runs a command at the gateway before the person's eyes. */
+    private void shown(String... words) {
+        System.out.printf("$ ssh -p %d demo@127.0.0.1 %s%n", installation.port(Port.SSH), String.join(" ", words));
+        atGateway(words).lines().forEach(line -> System.out.println("  " + line));
+    }
+
+    private String atGateway(String... words) {
+        return ssh(Integer.toString(installation.port(Port.SSH)), NAME + "@127.0.0.1", words);
+    }
+
     private void seeInside(JsonNode container, String user) {
-        JsonNode ssh = container.path("ssh");
-        String command = "echo \"$(whoami) on $(hostname), $(. /etc/os-release; echo \"$PRETTY_NAME\"), home $HOME\"";
-        List<String> words = List.of(
+        String port = container.path("port").asText();
+        String login = user + "@" + container.path("address").asText();
+        System.out.printf("$ ssh -p %s %s%n", port, login);
+        System.out.println("  " + ssh(port, login, LOOK));
+    }
+
+    private String ssh(String port, String login, String... words) {
+        List<String> command = new ArrayList<>(List.of(
                 "ssh",
                 "-i",
                 key.toString(),
@@ -114,22 +132,18 @@ final class DemoCommand implements Callable<Integer> {
                 "IdentitiesOnly=yes",
                 "-o",
                 "BatchMode=yes",
+                // On this machine nobody stands between; a later container may rightly have another key on the same
+                // port.
                 "-o",
-                "StrictHostKeyChecking=accept-new",
+                "StrictHostKeyChecking=no",
                 "-o",
-                "UserKnownHostsFile=" + directory.resolve("known_hosts"),
-                // A later container may get the same port; its host key is another one and rightly so.
-                "-o",
-                "HostKeyAlias=" + container.path("id").asText(),
+                "UserKnownHostsFile=/dev/null",
                 "-o",
                 "LogLevel=ERROR",
                 "-p",
-                ssh.path("port").asText(),
-                user + "@" + ssh.path("address").asText(),
-                command);
-        System.out.printf(
-                "$ ssh -p %s %s@%s%n",
-                ssh.path("port").asText(), user, ssh.path("address").asText());
-        System.out.println("  " + SystemCommand.run(words));
+                port,
+                login));
+        command.addAll(List.of(words));
+        return SystemCommand.run(command);
     }
 }

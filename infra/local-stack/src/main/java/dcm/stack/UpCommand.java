@@ -15,6 +15,7 @@ final class UpCommand implements Callable<Integer> {
 
                 DCM %s
                   REST and web      http://localhost:%d
+                  SSH               ssh -p %d NAME@%s
                   sign-in           %s
                   first sign-in     %s, password in %s
                   logs and data     %s
@@ -23,6 +24,8 @@ final class UpCommand implements Callable<Integer> {
                 """,
                 started ? "is up." : "is already up; nothing was changed.",
                 installation.port(Port.DOOR),
+                installation.port(Port.SSH),
+                installation.gatewayAddress(),
                 installation.issuer(),
                 KeycloakRealm.ADMINISTRATOR,
                 installation.secrets().file("admin"),

@@ -55,14 +55,18 @@ public class IntentQueries {
     public IntentView show(
             @PathParam("id") String id,
             @Parameter(description = "Waits up to so many seconds for its end") @QueryParam("wait") @DefaultValue("0")
-                    long wait) {
+                    long wait,
+            @Parameter(description = "false: what the view does not know of yet is not waited for")
+                    @QueryParam("expected")
+                    @DefaultValue("true")
+                    boolean expected) {
         if (wait < 0 || wait > longestWait.toSeconds()) {
             throw new InvalidValueException("wait: A number of seconds from 0 to " + longestWait.toSeconds() + ".");
         }
         String intent = new IntentId(id).value();
         String owner = caller.name().value();
         // Whoever has just been told the id may be faster than the view.
-        progress.await(() -> find(owner, intent), Optional::isPresent, LAG);
+        progress.await(() -> find(owner, intent), Optional::isPresent, expected ? LAG : Duration.ZERO);
         return progress.await(
                         () -> find(owner, intent),
                         found -> found.filter(view -> view.endedAt() == null).isEmpty(),

@@ -56,7 +56,7 @@ public class IntentSteps {
                             mediaType = StreamedAnswer.LINES,
                             schema = @Schema(implementation = IntentView.Step.class)))
     public Multi<byte[]> follow(@PathParam("id") String id, @Context HttpServerResponse response) {
-        queries.show(id, 0); // somebody else's is not found
+        queries.show(id, 0, true); // somebody else's is not found
         String owner = caller.name().value();
         String intent = new IntentId(id).value();
         return StreamedAnswer.of(

@@ -19,7 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -130,9 +129,7 @@ public final class Api {
     }
 
     private HttpRequest.Builder change(String path, String method, BodyPublisher body) {
-        return request(path)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .method(method, body);
+        return request(path).method(method, body);
     }
 
     private static BodyPublisher json(Map<String, ?> body) {

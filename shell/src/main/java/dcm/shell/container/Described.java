@@ -116,6 +116,7 @@ final class Described {
                         : since);
     }
 
+    /** Those of UDP are said to be. */
     private static String ports(JsonNode container) {
         return container.path("ports").isEmpty()
                 ? "-"
@@ -123,8 +124,8 @@ final class Described {
                         .path("ports")
                         .valueStream()
                         .map(port -> port.path("address").asText() + ":"
-                                + port.path("port").asText() + "/"
-                                + port.path("protocol").asText())
+                                + port.path("port").asText()
+                                + (port.path("protocol").asText().equals("udp") ? "/udp" : ""))
                         .collect(Collectors.joining(" "));
     }
 

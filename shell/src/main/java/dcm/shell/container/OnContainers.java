@@ -115,7 +115,8 @@ abstract class OnContainers extends ShellCommand {
         if (all) {
             Containers.all(api()).stream()
                     .filter(container -> fits(container.path("state").asText()))
-                    .map(container -> container.path("id").asText())
+                    .map(container ->
+                            container.path("handle").asText(container.path("id").asText()))
                     .forEach(meant::add);
         }
         if (meant.size() > MOST) {
