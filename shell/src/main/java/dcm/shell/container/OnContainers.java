@@ -68,7 +68,7 @@ abstract class OnContainers extends ShellCommand {
                 all.add(threads.submit(work(handle, new Asking(api(), progress))));
             }
             for (Future<JsonNode> one : all) {
-                exit = exit.or(take(one, outcomes, threads));
+                exit = exit.or(take(one, outcomes, threads, progress));
             }
         }
         if (json()) {
@@ -81,9 +81,10 @@ abstract class OnContainers extends ShellCommand {
         return () -> outcome(handle, asking.done(handle, () -> ask(handle)));
     }
 
-    private Exit take(Future<JsonNode> one, ArrayNode outcomes, ExecutorService threads) {
+    private Exit take(Future<JsonNode> one, ArrayNode outcomes, ExecutorService threads, Progress progress) {
         try {
             JsonNode outcome = one.get();
+            progress.makeRoom();
             outcomes.add(outcome);
             if (!json()) {
                 screen().line(line(outcome));
@@ -91,6 +92,7 @@ abstract class OnContainers extends ShellCommand {
             return Exit.DONE;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CommandFailure failure) {
+                progress.makeRoom();
                 tell(failure);
                 return failure.exit();
             }

@@ -41,9 +41,11 @@ public final class RmiCommand extends ImageChange {
                     asking.done(image, () -> api().delete(address(image)));
                     removed.addObject().put("ref", image).put("state", "removed");
                     if (!json()) {
+                        progress.makeRoom();
                         screen().line(image + " removed");
                     }
                 } catch (CommandFailure failure) {
+                    progress.makeRoom();
                     tell(failure);
                     exit = exit.or(failure.exit());
                 }

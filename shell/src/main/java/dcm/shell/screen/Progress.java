@@ -52,6 +52,15 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** Makes room for a line of a result; what is still being done is shown again after it. */
+    public synchronized void makeRoom() {
+        if (shown) {
+            screen.err().print(BACK_AND_CLEAR);
+            screen.err().flush();
+            shown = false;
+        }
+    }
+
     /** Nothing more is to be said of a subject. */
     public synchronized void done(String subject) {
         latest.remove(subject);
@@ -90,10 +99,7 @@ public final class Progress implements AutoCloseable {
     public void close() {
         synchronized (this) {
             ended = true;
-            if (shown) {
-                screen.err().print(BACK_AND_CLEAR);
-                screen.err().flush();
-            }
+            makeRoom();
         }
         turning.interrupt();
     }

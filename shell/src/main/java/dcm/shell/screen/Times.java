@@ -9,7 +9,7 @@ public final class Times {
 
     private Times() {}
 
-    /** How long ago something was: {@code 5 min}. */
+    /** How long ago something was: {@code 5min}. */
     public static String since(String instant, Instant now) {
         return instant.isEmpty() ? "" : of(Duration.between(Instant.parse(instant), now));
     }
@@ -17,12 +17,12 @@ public final class Times {
     static String of(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < UNITS_BEFORE_THE_NEXT * 60) {
-            return seconds + " s";
+            return seconds + "s";
         }
         if (seconds < UNITS_BEFORE_THE_NEXT * 3600) {
-            return seconds / 60 + " min";
+            return seconds / 60 + "min";
         }
-        return seconds < UNITS_BEFORE_THE_NEXT * 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+        return seconds < UNITS_BEFORE_THE_NEXT * 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
     }
 
     /** A size in bytes: {@code 239 MiB}. */

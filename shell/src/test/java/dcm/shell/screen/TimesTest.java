@@ -8,16 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TimesTest {
     @ParameterizedTest
-    @CsvSource({
-        "0, 0 s",
-        "119, 119 s",
-        "120, 2 min",
-        "7199, 119 min",
-        "7200, 2 h",
-        "172799, 47 h",
-        "172800, 2 d",
-        "-5, 0 s"
-    })
+    @CsvSource({"0, 0s", "119, 119s", "120, 2min", "7199, 119min", "7200, 2h", "172799, 47h", "172800, 2d", "-5, 0s"})
     void durationsAreSaidInTheUnitThatFits(long seconds, String said) {
         assertThat(Times.of(Duration.ofSeconds(seconds))).isEqualTo(said);
     }
