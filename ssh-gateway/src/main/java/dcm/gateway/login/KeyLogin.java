@@ -3,12 +3,15 @@ package dcm.gateway.login;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Printable;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.AccountDirectory;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -24,14 +27,19 @@ public class KeyLogin implements PublickeyAuthenticator {
     private static final Logger LOG = Logger.getLogger(KeyLogin.class);
     private static final AttributeKey<AtomicInteger> REFUSED = new AttributeKey<>();
 
-    private final AccountDirectory accounts;
+    private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
     private final FailedLogins failedLogins;
     private final int tries;
 
+    @Inject
     KeyLogin(
             AccountDirectory accounts,
             FailedLogins failedLogins,
             @ConfigProperty(name = "dcm.gateway.tries") int tries) {
+        this(accounts::find, failedLogins, tries);
+    }
+
+    KeyLogin(Function<OwnerName, Optional<AccountSnapshot>> accounts, FailedLogins failedLogins, int tries) {
         this.accounts = accounts;
         this.failedLogins = failedLogins;
         this.tries = tries;
@@ -67,7 +75,7 @@ public class KeyLogin implements PublickeyAuthenticator {
 
     /** Whether the account is in good standing and has the key, now. */
     boolean letsIn(OwnerName account, String fingerprint) {
-        return accounts.find(account)
+        return accounts.apply(account)
                 .filter(known -> !known.suspended())
                 .filter(known ->
                         known.keys().stream().anyMatch(key -> key.fingerprint().equals(fingerprint)))

@@ -1,18 +1,25 @@
 package dcm.gateway.token;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.SshGateway;
 import dcm.shell.command.Gateway.AccessToken;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 
 /**
- * Tokens in the name of people who logged in by key: for DCM's services alone, soon over. They name the account; what it may do, the
- * services know from the account itself. Thread-safe.
+ * Tokens in the name of people who logged in by key: for DCM's services alone, soon over. They name the account and, for who reads them,
+ * its role; what it may do, the services know from the account itself. Thread-safe.
  */
 @Singleton
 public class Tokens {
@@ -23,9 +30,16 @@ public class Tokens {
     private static final Duration FOR_PROGRAMS = Duration.ofMinutes(5);
 
     private final SigningKeys keys;
+    private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
 
-    Tokens(SigningKeys keys) {
+    @Inject
+    Tokens(SigningKeys keys, AccountDirectory accounts) {
+        this(keys, accounts::find);
+    }
+
+    Tokens(SigningKeys keys, Function<OwnerName, Optional<AccountSnapshot>> accounts) {
         this.keys = keys;
+        this.accounts = accounts;
     }
 
     /**
@@ -51,6 +65,13 @@ public class Tokens {
                 .audience(AUDIENCE)
                 .claim("typ", "Bearer")
                 .claim(SshGateway.FROM, from)
+                .claim(
+                        "role",
+                        accounts.apply(account)
+                                .map(AccountSnapshot::role)
+                                .orElse(Role.USER)
+                                .name()
+                                .toLowerCase(Locale.ROOT))
                 .issuedAt(now)
                 .expiresAt(now.plus(lifetime))
                 .jws()

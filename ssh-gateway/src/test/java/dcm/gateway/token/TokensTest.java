@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.SshGateway;
 import dcm.shell.command.Gateway.AccessToken;
 import java.io.IOException;
@@ -12,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -30,7 +35,7 @@ class TokensTest {
     void aTokenNamesTheAccountAndIsForTheServicesForAMinute() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
-        JwtClaims claims = verified(keys, new Tokens(keys).brief(ALICE, "192.0.2.7"));
+        JwtClaims claims = verified(keys, tokens(keys).brief(ALICE, "192.0.2.7"));
 
         assertThat(claims.getIssuer()).isEqualTo(SshGateway.ISSUER);
         assertThat(claims.getSubject()).isEqualTo("alice");
@@ -38,6 +43,7 @@ class TokensTest {
         assertThat(claims.getClaimValueAsString(SshGateway.FROM)).isEqualTo("192.0.2.7");
         assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
                 .isEqualTo(60);
+        assertThat(claims.getClaimValueAsString("role")).isEqualTo("administrator");
         assertThat(claims.getClaimNames()).doesNotContain("groups", "roles", "realm_access");
     }
 
@@ -45,7 +51,7 @@ class TokensTest {
     void oneForOtherProgramsLivesForFiveMinutes() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
-        AccessToken token = new Tokens(keys).forPrograms(ALICE, "192.0.2.7");
+        AccessToken token = tokens(keys).forPrograms(ALICE, "192.0.2.7");
 
         assertThat(token.lifetimeSeconds()).isEqualTo(300);
         JwtClaims claims = verified(keys, token.token());
@@ -83,6 +89,13 @@ class TokensTest {
         Path file = Files.writeString(directory.resolve("keys"), "{");
 
         assertThatThrownBy(() -> new SigningKeys(file)).hasMessageContaining(file.toString());
+    }
+
+    private static Tokens tokens(SigningKeys keys) {
+        return new Tokens(
+                keys,
+                name -> Optional.of(AccountSnapshot.opened(
+                        name, Profile.of("alice", Role.ADMINISTRATOR), List.of(), null, Instant.EPOCH)));
     }
 
     private static JwtClaims verified(SigningKeys keys, String token) throws Exception {

@@ -1,0 +1,180 @@
+package dcm.gateway.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
+import dcm.contract.snapshot.AccountSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.certificate.OpenSshCertificateBuilder;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.SshServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Logins at a real server by a real client, in one process. */
+class KeyLoginTest {
+    private static final OwnerName ALICE = new OwnerName("alice");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final KeyPair alices = key();
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final SshClient client = SshClient.setUpDefaultClient();
+    private AccountSnapshot account = AccountSnapshot.opened(
+            ALICE,
+            Profile.of("Alice", Role.USER),
+            List.of(new dcm.contract.identity.PublicKey(PublicKeyEntry.toString(alices.getPublic()))),
+            null,
+            Instant.EPOCH);
+    private Connections connections;
+
+    @BeforeEach
+    void start() throws IOException {
+        var failedLogins = new FailedLogins(metrics);
+        var logins =
+                new KeyLogin(name -> name.equals(ALICE) ? Optional.of(account) : Optional.empty(), failedLogins, 3);
+        connections = new Connections(logins, failedLogins, new FewConnections(), metrics);
+        connections.start();
+        server.setHost("127.0.0.1");
+        server.setKeyPairProvider(KeyPairProvider.wrap(key()));
+        server.setUserAuthFactories(List.of(org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory.INSTANCE));
+        server.setPublickeyAuthenticator(logins);
+        server.addSessionListener(connections);
+        server.start();
+        client.setServerKeyVerifier((session, address, key) -> true);
+        client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.stop();
+        server.stop(true);
+        connections.stop();
+    }
+
+    @Test
+    void theRightKeyLetsIn() throws IOException {
+        try (ClientSession session = login("alice", alices)) {
+            assertThat(session.isAuthenticated()).isTrue();
+        }
+    }
+
+    @Test
+    void aKeyIsWorthNothingWithoutItsSignature() {
+        KeyPair stolen = new KeyPair(alices.getPublic(), key().getPrivate());
+
+        assertThatThrownBy(() -> login("alice", stolen)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whoShowsARightKeyAndSignsWithAnotherIsNobody() throws IOException {
+        assertThatThrownBy(() -> login("alice", new KeyPair(alices.getPublic(), key().getPrivate()), key()))
+                .isInstanceOf(IOException.class);
+        assertThat(metrics.counter("dcm.gateway.logins.refused").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aCertificateIsNoKeyOfTheAccount() throws Exception {
+        KeyPair pair = key();
+        OpenSshCertificate certificate = OpenSshCertificateBuilder.userCertificate()
+                .publicKey(pair.getPublic())
+                .id("x")
+                .principals(List.of("alice"))
+                .validBefore(Instant.now().plusSeconds(60))
+                .sign(alices);
+
+        assertThatThrownBy(() -> login("alice", new KeyPair(certificate, pair.getPrivate())))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void somebodyElsesNameIsNotOpenedByOnesKey() {
+        assertThatThrownBy(() -> login("bob", alices)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> login("root", alices)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whoIsSuspendedIsShownOutAndNotLetInAgain() throws IOException {
+        try (ClientSession session = login("alice", alices)) {
+            account = account.suspended("", Instant.EPOCH);
+
+            session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), PATIENCE);
+
+            assertThat(session.isOpen()).isFalse();
+        }
+        assertThatThrownBy(() -> login("alice", alices)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anAccountHasSoManyConnectionsAndNoMore() throws IOException {
+        try (ClientSession one = login("alice", alices);
+                ClientSession two = login("alice", alices)) {
+            assertThatThrownBy(() -> login("alice", alices)).isInstanceOf(IOException.class);
+
+            assertThat(one.isOpen()).isTrue();
+            assertThat(two.isOpen()).isTrue();
+        }
+        login("alice", alices).close();
+    }
+
+    private ClientSession login(String user, KeyPair... keys) throws IOException {
+        ClientSession session = client.connect(user, "127.0.0.1", server.getPort())
+                .verify(PATIENCE)
+                .getSession();
+        for (KeyPair key : keys) {
+            session.addPublicKeyIdentity(key);
+        }
+        session.auth().verify(PATIENCE);
+        return session;
+    }
+
+    private static KeyPair key() {
+        try {
+            return KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Room for two of one account. */
+    private record FewConnections() implements Connections.Limits {
+        @Override
+        public int sessionsPerAccount() {
+            return 2;
+        }
+
+        @Override
+        public int sessionsPerAddress() {
+            return 100;
+        }
+
+        @Override
+        public int strangers() {
+            return 100;
+        }
+
+        @Override
+        public int strangersPerAddress() {
+            return 100;
+        }
+    }
+}
