@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -124,26 +123,6 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private String ssh(String port, String login, String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                "ssh",
-                "-i",
-                key.toString(),
-                "-o",
-                "IdentitiesOnly=yes",
-                "-o",
-                "BatchMode=yes",
-                // On this machine nobody stands between; a later container may rightly have another key on the same
-                // port.
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                "-o",
-                "LogLevel=ERROR",
-                "-p",
-                port,
-                login));
-        command.addAll(List.of(words));
-        return SystemCommand.run(command);
+        return SystemCommand.run(OpenSsh.client(key, port, login, words));
     }
 }

@@ -109,24 +109,6 @@ final class SshBench {
     }
 
     private List<String> ssh(String port, String user, String... command) {
-        List<String> words = new ArrayList<>(List.of(
-                "ssh",
-                "-i",
-                BenchAccount.keyFile(installation).toString(),
-                "-o",
-                "IdentitiesOnly=yes",
-                "-o",
-                "BatchMode=yes",
-                "-o",
-                "StrictHostKeyChecking=no",
-                "-o",
-                "UserKnownHostsFile=/dev/null",
-                "-o",
-                "LogLevel=ERROR",
-                "-p",
-                port,
-                user + "@127.0.0.1"));
-        words.addAll(List.of(command));
-        return words;
+        return OpenSsh.client(BenchAccount.keyFile(installation), port, user + "@127.0.0.1", command);
     }
 }
