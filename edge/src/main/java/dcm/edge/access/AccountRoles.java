@@ -66,6 +66,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
 
     private Optional<CallerIdentity> callerByKey(JsonWebToken token) {
         return named(token.getSubject())
+                .filter(account -> SshGateway.isStillKeyOf(account, token))
                 .map(account ->
                         new CallerIdentity(account, null, SshGateway.from(token).orElse(null)));
     }

@@ -1,5 +1,6 @@
 package dcm.edge.access;
 
+import dcm.contract.snapshot.AccountSnapshot;
 import io.quarkus.oidc.TenantResolver;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
@@ -23,6 +24,9 @@ public class SshGateway implements TenantResolver {
 
     /** The claim that tells from where the person's SSH connection comes, an IP address. */
     public static final String FROM = "dcm_from";
+
+    /** The claim that tells the fingerprint of the key by which the person logged in. */
+    public static final String KEY = "dcm_key";
 
     /** Begins with a capital, as no last part of an address does: that would choose it, too. */
     private static final String TENANT = "Gateway";
@@ -56,6 +60,12 @@ public class SshGateway implements TenantResolver {
     /** Whether an identity's token was verified with the gateway's keys. */
     static boolean vouchesFor(SecurityIdentity identity) {
         return TENANT.equals(identity.getAttribute(TENANT_OF));
+    }
+
+    /** Whether the account still has the key that a token was given for. */
+    static boolean isStillKeyOf(AccountSnapshot account, JsonWebToken token) {
+        return token.getClaim(KEY) instanceof String fingerprint
+                && account.keys().stream().anyMatch(key -> key.fingerprint().equals(fingerprint));
     }
 
     /** From where the gateway says that the person comes. */

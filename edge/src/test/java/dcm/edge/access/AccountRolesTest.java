@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
+import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountRolesTest {
     private static final String ISSUER = "https://id.example/realms/dcm";
     private static final String CLAIM = "preferred_username";
+    private static final PublicKey KEY = new PublicKey(
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop");
     private static final Token ALICES = Token.of(ISSUER, "a-1").with(CLAIM, "alice");
 
     // ---- accounts that are bound to a sign-in ----
@@ -121,8 +124,10 @@ class AccountRolesTest {
     @Test
     void whatTheGatewaysKeysVerifiedIsTheAccountThatItNames() {
         SecurityIdentity identity = augmented(
-                roles(bound("alice", Role.USER, ISSUER, "a-1")),
-                fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.FROM, "192.0.2.7")));
+                roles(withKey(bound("alice", Role.USER, ISSUER, "a-1"))),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice")
+                        .with(SshGateway.KEY, KEY.fingerprint())
+                        .with(SshGateway.FROM, "192.0.2.7")));
 
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
         assertThat(new ClientAddress(new CurrentVertxRequest(), identity).text())
@@ -131,8 +136,9 @@ class AccountRolesTest {
 
     @Test
     void aKeyBindsNoSignIn() {
-        SecurityIdentity identity =
-                augmented(roles(unbound("alice")), fromGateway(Token.of(SshGateway.ISSUER, "alice")));
+        SecurityIdentity identity = augmented(
+                roles(withKey(unbound("alice"))),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint())));
 
         assertThat(caller(identity).unboundSignIn()).isEmpty();
     }
@@ -140,16 +146,41 @@ class AccountRolesTest {
     @Test
     void aSuspendedAccountsKeyGivesNoRole() {
         SecurityIdentity identity = augmented(
-                roles(unbound("alice").suspended("talk to us", Instant.EPOCH)),
-                fromGateway(Token.of(SshGateway.ISSUER, "alice")));
+                roles(withKey(unbound("alice")).suspended("talk to us", Instant.EPOCH)),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint())));
 
         assertThat(identity.getRoles()).isEmpty();
     }
 
     @Test
     void whoOnlySaysThatTheGatewayMadeATokenIsNobody() {
-        assertUnknown(
-                augmented(Token.of(SshGateway.ISSUER, "alice"), bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1")));
+        assertUnknown(augmented(
+                Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint()),
+                bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1")));
+    }
+
+    @Test
+    void aTokenOfAKeyThatWasTakenAwayIsNobodys() {
+        SecurityIdentity identity = augmented(
+                roles(unbound("alice")),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint())));
+
+        assertThat(identity.getRoles()).isEmpty();
+    }
+
+    @Test
+    void rolesInAGatewaysTokenGiveNothing() {
+        SecurityIdentity identity = augmented(
+                roles(withKey(unbound("alice"))),
+                fromGateway(Token.of(SshGateway.ISSUER, "alice")
+                        .with(SshGateway.KEY, KEY.fingerprint())
+                        .with("role", "administrator")));
+
+        assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
+    }
+
+    private static AccountSnapshot withKey(AccountSnapshot account) {
+        return account.withKeys(List.of(KEY));
     }
 
     private static SecurityIdentity fromGateway(Token token) {

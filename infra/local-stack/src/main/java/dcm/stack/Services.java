@@ -107,7 +107,7 @@ final class Services {
                 installation,
                 "ssh-gateway",
                 List.of(Port.SSH_GATEWAY, Port.SSH),
-                96,
+                160,
                 prepared,
                 () -> Map.of(
                         "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),

@@ -115,8 +115,8 @@ public final class Api {
         return response.body();
     }
 
-    private static CommandFailure brokenOff(IOException e) {
-        return new CommandFailure(Exit.FAILED, "The answer broke off: " + e.getMessage());
+    private static RuntimeException brokenOff(IOException e) {
+        return InterruptedCommand.or(new CommandFailure(Exit.FAILED, "The answer broke off: " + e.getMessage()), e);
     }
 
     private HttpRequest.Builder request(String path) {

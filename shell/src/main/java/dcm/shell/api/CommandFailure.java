@@ -2,9 +2,13 @@ package dcm.shell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Set;
 
 /** Ends a command with a sentence for its person. */
 public final class CommandFailure extends RuntimeException {
+    /** The codes of failures after which what was asked for may go on. */
+    private static final Set<String> MAY_BE_DONE = Set.of("log-unreachable", "service-unanswered");
+
     private final Exit exit;
     private final JsonNode problem;
 
@@ -36,7 +40,7 @@ public final class CommandFailure extends RuntimeException {
         if (status < 500) {
             return Exit.REFUSED;
         }
-        return code.equals("log-unreachable") ? Exit.UNKNOWN : Exit.FAILED;
+        return MAY_BE_DONE.contains(code) ? Exit.UNKNOWN : Exit.FAILED;
     }
 
     public Exit exit() {

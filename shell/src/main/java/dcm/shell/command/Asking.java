@@ -7,6 +7,7 @@ import dcm.shell.api.Answer;
 import dcm.shell.api.Api;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
 import dcm.shell.screen.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,35 +42,45 @@ public final class Asking {
         if (answer.status() != ACCEPTED) {
             return body;
         }
+        return ended(followed(subject, body.path("intent").asText()));
+    }
+
+    /** The intent at its end. From here on it is admitted: what goes wrong with looking says nothing of it. */
+    private JsonNode followed(String subject, String intent) {
+        String address = "/v1/intents/" + intent;
         try {
-            return followed(subject, body.path("intent").asText());
+            api.get(address).expectDone(); // which waits until it can be followed
+            follow(subject, address + "/steps");
+            return api.get(address).expectDone();
+        } catch (CommandFailure failure) {
+            throw new CommandFailure(
+                    Exit.UNKNOWN,
+                    "It is admitted, but how it ended cannot be seen now; a look tells later. " + failure.sentence());
         } finally {
             progress.done(subject);
         }
     }
 
-    private JsonNode followed(String subject, String intent) {
-        String address = "/v1/intents/" + intent;
-        api.get(address).expectDone(); // which waits until it can be followed
+    private void follow(String subject, String address) {
         try (var steps = new BufferedReader(
-                new InputStreamReader(api.open(address + "/steps", "application/x-ndjson"), StandardCharsets.UTF_8))) {
+                new InputStreamReader(api.open(address, "application/x-ndjson"), StandardCharsets.UTF_8))) {
             for (String line = steps.readLine(); line != null; line = steps.readLine()) {
                 if (!line.isBlank()) {
                     progress.step(subject, said(line));
                 }
             }
         } catch (IOException e) {
-            throw new CommandFailure(
-                    Exit.UNKNOWN,
-                    "The connection broke off while it was being done; whether it is done, a look tells.");
+            throw InterruptedCommand.or(new CommandFailure(Exit.UNKNOWN, "The connection broke off."), e);
         }
-        JsonNode ended = api.get(address).expectDone();
-        if (ended.has("containers")) { // of which each has an end of its own
-            return ended;
+    }
+
+    private static JsonNode ended(JsonNode intent) {
+        if (intent.has("containers")) { // of which each has an end of its own
+            return intent;
         }
-        return switch (ended.path("status").asText()) {
-            case "done" -> ended;
-            case "rejected", "failed" -> throw CommandFailure.ofIntent(ended);
+        return switch (intent.path("status").asText()) {
+            case "done" -> intent;
+            case "rejected", "failed" -> throw CommandFailure.ofIntent(intent);
             default ->
                 throw new CommandFailure(
                         Exit.UNKNOWN, "It is still being done, and goes on; a look tells how far it has come.");

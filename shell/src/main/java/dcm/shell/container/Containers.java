@@ -49,8 +49,13 @@ public final class Containers {
 
     /** One of them as it is after what {@code intent} tells of. */
     static JsonNode after(Api api, String id, JsonNode intent) {
-        return api.get(address(id) + "?after=" + intent.path("sequence").asText())
-                .expectDone();
+        try {
+            return api.get(address(id) + "?after=" + intent.path("sequence").asText())
+                    .expectDone();
+        } catch (CommandFailure failure) {
+            throw new CommandFailure(
+                    Exit.UNKNOWN, "It is done, but how it is now cannot be seen: " + failure.sentence());
+        }
     }
 
     /** What it is called where one word must do: its handle, or, before it has one, its name. */

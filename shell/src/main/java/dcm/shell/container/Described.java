@@ -1,6 +1,7 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.command.Quoted;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.Table;
 import dcm.shell.screen.Times;
@@ -62,7 +63,13 @@ final class Described {
             facts.row("preset", preset.path("name").asText() + ", version " + preset.path("version"));
         }
         if (!container.path("command").isEmpty()) {
-            facts.row("command", words(container.path("command")));
+            facts.row(
+                    "command",
+                    Quoted.words(container
+                            .path("command")
+                            .valueStream()
+                            .map(JsonNode::asText)
+                            .toList()));
         }
         container
                 .path("environment")
@@ -90,13 +97,6 @@ final class Described {
         return container.has("diskUsedMiB")
                 ? memory(container.path("diskUsedMiB").asLong()) + " of " + limit
                 : limit;
-    }
-
-    private static String words(JsonNode words) {
-        return words.valueStream()
-                .map(JsonNode::asText)
-                .map(word -> word.matches("[\\w./:=@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
     }
 
     /** Since when it is so, and why where nobody asked for it. */

@@ -2,6 +2,7 @@ package dcm.shell.container;
 
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerNames;
@@ -53,7 +54,7 @@ public final class LogsCommand extends ShellCommand {
             copy(log);
             return Exit.DONE;
         } catch (IOException e) {
-            throw new CommandFailure(Exit.FAILED, "The log broke off: " + e.getMessage());
+            throw InterruptedCommand.or(new CommandFailure(Exit.FAILED, "The log broke off: " + e.getMessage()), e);
         }
     }
 

@@ -3,11 +3,9 @@ package dcm.shell.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerNames;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Parameters;
         description = "Show all your containers, or all about some.",
         footer = {"", "Examples: show, show web, show --watch"})
 public final class ShowCommand extends ShellCommand {
-    private static final Duration MOMENT = Duration.ofSeconds(1);
-    private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
     @Parameters(
             paramLabel = "HANDLE",
@@ -53,7 +49,9 @@ public final class ShowCommand extends ShellCommand {
             }
             before = containers;
             first = false;
-            rest();
+            if (!Watching.goesOn()) {
+                return Exit.DONE;
+            }
         }
     }
 
@@ -65,7 +63,7 @@ public final class ShowCommand extends ShellCommand {
 
     private void show(List<JsonNode> containers) {
         if (watch && screen().terminal()) {
-            screen().out().print(HOME_AND_CLEAR);
+            screen().out().print(Watching.HOME_AND_CLEAR);
         }
         if (json()) {
             screen().json(
@@ -78,14 +76,6 @@ public final class ShowCommand extends ShellCommand {
             screen().line("You have no containers. 'create debian-ssh' makes one; 'images' tells of what.");
         } else {
             Described.table(containers, screen());
-        }
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(MOMENT);
-        } catch (InterruptedException e) {
-            throw new InterruptedCommand();
         }
     }
 }

@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +68,7 @@ public final class SshConfigCommand extends ShellCommand {
         if (json()) {
             tellPrograms(reachable);
         } else if (knownHosts) {
-            reachable.forEach(this::tellKey);
+            tellKeys(reachable);
         } else {
             reachable.forEach(this::tellHost);
         }
@@ -88,12 +93,33 @@ public final class SshConfigCommand extends ShellCommand {
         screen().line("    HostKeyAlias " + alias(container));
     }
 
-    private void tellKey(JsonNode container) {
-        hostKey(container)
-                .ifPresentOrElse(
-                        key -> screen().line(names(container) + " " + key),
-                        () -> screen().aside(container.path("name").asText()
-                                + " does not show its host key now; is it running?"));
+    private void tellKeys(List<JsonNode> containers) {
+        List<Optional<String>> keys = hostKeys(containers);
+        for (int i = 0; i < keys.size(); i++) {
+            JsonNode container = containers.get(i);
+            keys.get(i)
+                    .ifPresentOrElse(
+                            key -> screen().line(names(container) + " " + key),
+                            () -> screen().aside(container.path("name").asText()
+                                    + " does not show the host key that DCM knows of; is it running?"));
+        }
+    }
+
+    /** All are asked side by side: one that does not answer takes its time. */
+    private List<Optional<String>> hostKeys(List<JsonNode> containers) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Optional<String>> keys = new ArrayList<>();
+            for (Future<Optional<String>> key : containers.stream()
+                    .map(container -> threads.submit(() -> hostKey(container)))
+                    .toList()) {
+                keys.add(key.get());
+            }
+            return keys;
+        } catch (InterruptedException e) {
+            throw new InterruptedCommand();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private Optional<String> hostKey(JsonNode container) {
@@ -118,13 +144,15 @@ public final class SshConfigCommand extends ShellCommand {
 
     private void tellPrograms(List<JsonNode> containers) {
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode container : containers) {
+        List<Optional<String>> keys = hostKeys(containers);
+        for (int i = 0; i < keys.size(); i++) {
+            JsonNode container = containers.get(i);
             ObjectNode one = result.addObject();
             one.set("name", container.path("name"));
             one.set("handle", container.path("handle"));
             one.set("address", container.path("ssh").path("address"));
             one.put("alias", alias(container));
-            hostKey(container).ifPresent(key -> one.put("hostKey", key));
+            keys.get(i).ifPresent(key -> one.put("hostKey", key));
         }
         screen().json(result);
     }

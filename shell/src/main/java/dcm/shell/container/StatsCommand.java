@@ -32,7 +32,6 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples: stats, stats web --watch"})
 public final class StatsCommand extends ShellCommand {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
     @Parameters(
             paramLabel = "HANDLE",
@@ -62,7 +61,7 @@ public final class StatsCommand extends ShellCommand {
                             .map(handle -> Containers.one(api(), handle))
                             .toList();
             show(used(containers));
-        } while (watch && rest());
+        } while (watch && Watching.goesOn());
         return Exit.DONE;
     }
 
@@ -102,7 +101,7 @@ public final class StatsCommand extends ShellCommand {
             return;
         }
         if (watch && screen().terminal()) {
-            screen().out().print(HOME_AND_CLEAR);
+            screen().out().print(Watching.HOME_AND_CLEAR);
         }
         var table = new Table("HANDLE", "NAME", "CPUS", "MEMORY", "NETWORK IN/OUT", "DISK READ/WRITTEN", "PROCESSES");
         for (ObjectNode used : all) {
@@ -121,14 +120,5 @@ public final class StatsCommand extends ShellCommand {
     private static String pair(JsonNode used, String one, String other) {
         return Times.size(used.path(one).asLong()) + " / "
                 + Times.size(used.path(other).asLong());
-    }
-
-    private static boolean rest() {
-        try {
-            Thread.sleep(1000);
-            return true;
-        } catch (InterruptedException e) {
-            throw new InterruptedCommand();
-        }
     }
 }

@@ -3,6 +3,7 @@ package dcm.shell.screen;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
 
 /**
@@ -16,6 +17,8 @@ import org.jline.utils.AttributedString;
  */
 public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean colours, IntSupplier columns) {
     private static final int LEAST_COLUMNS = 40;
+    /** What controls a terminal and is allowed as it is in JSON's strings. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\r]]");
 
     /** A line of a result, made harmless. */
     public void line(String text) {
@@ -41,7 +44,8 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean
 
     /** A result for programs. */
     public void json(JsonNode result) {
-        out.println(result.toPrettyString());
+        out.println(UNSEEN.matcher(result.toPrettyString())
+                .replaceAll(seen -> "\\\\u%04x".formatted((int) seen.group().charAt(0))));
         out.flush();
     }
 

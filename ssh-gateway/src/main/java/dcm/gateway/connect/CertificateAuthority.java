@@ -26,14 +26,14 @@ class CertificateAuthority {
     /** By how much a host's clock may be behind. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
-    private final StateFiles files;
+    private final KeyPair authority;
 
-    CertificateAuthority(StateFiles files) {
-        this.files = files;
+    CertificateAuthority(StateFiles files) throws IOException, GeneralSecurityException {
+        this.authority = KeyFile.readOrMake(files.directory().resolve(FILE), KeyPairProvider.SSH_ED25519, 256);
     }
 
     /** A new key, with a certificate that containers of this account accept for some moments. */
-    KeyPair identity(OwnerName account) throws IOException, GeneralSecurityException {
+    KeyPair identity(OwnerName account) throws GeneralSecurityException {
         KeyPair pair = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
         Instant now = Instant.now();
         try {
@@ -44,9 +44,9 @@ class CertificateAuthority {
                     .extension("permit-pty", "")
                     .validAfter(now.minus(CLOCKS_DIFFER))
                     .validBefore(now.plus(LIFETIME))
-                    .sign(KeyFile.readOrMake(files.directory().resolve(FILE), KeyPairProvider.SSH_ED25519, 256));
+                    .sign(authority);
             return new KeyPair(certificate, pair.getPrivate());
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw e;
         } catch (Exception e) { // which is what the builder declares
             throw new GeneralSecurityException(e);

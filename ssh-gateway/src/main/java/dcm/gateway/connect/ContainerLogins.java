@@ -24,6 +24,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public class ContainerLogins {
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+        CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO); // a session ends with the one at the gateway
         client.setSignatureFactories(List.copyOf(SIGNATURES));
         client.setServerKeyVerifier(ContainerLogins::verify);
         client.start();

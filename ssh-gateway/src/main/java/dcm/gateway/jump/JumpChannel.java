@@ -1,5 +1,6 @@
 package dcm.gateway.jump;
 
+import dcm.gateway.login.Channels;
 import dcm.gateway.login.Person;
 import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
@@ -8,6 +9,7 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.TcpForwardingFilter;
 import org.apache.sshd.server.forward.TcpipServerChannel;
 import org.jboss.logging.Logger;
@@ -17,11 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class JumpChannel extends TcpipServerChannel {
     private static final Logger LOG = Logger.getLogger(JumpChannel.class);
 
-    private final Targets targets;
+    /** What comes from the client, in bytes, and has not gone on yet. */
+    private static final long WINDOW = 512 * 1024;
 
-    JumpChannel(Targets targets) {
+    private final Targets targets;
+    private final Channels channels;
+
+    JumpChannel(Targets targets, Channels channels) {
         super(TcpForwardingFilter.Type.Direct, null);
         this.targets = targets;
+        this.channels = channels;
+        CoreModuleProperties.WINDOW_SIZE.set(this, WINDOW);
     }
 
     @Override
@@ -33,7 +41,14 @@ final class JumpChannel extends TcpipServerChannel {
         var opened = new DefaultOpenFuture(this, this);
         Thread.ofVirtual().name("jump").start(() -> {
             try {
-                SshdSocketAddress target = targets.find(Person.of(getSession()), host, port);
+                Person person = Person.of(getSession());
+                SshdSocketAddress target = targets.find(person, host, port);
+                if (isClosing()) { // the client has gone meanwhile
+                    return;
+                }
+                if (!channels.open(person.account(), this)) {
+                    throw new NoTargetException("You have %d channels open; more are not.".formatted(Channels.MOST));
+                }
                 var resolved = new ByteArrayBuffer();
                 resolved.putString(target.getHostName());
                 resolved.putInt(target.getPort());
@@ -58,7 +73,10 @@ final class JumpChannel extends TcpipServerChannel {
         }
     }
 
-    /** Answers by itself: MINA's own answer to a failure does not say why. */
+    /**
+     * Answers by itself, as MINA's own answer to a failure does not say why. The channel is forgotten, and not closed: what closes it
+     * would look for the connection that it never had.
+     */
     private void refuse(int code, @Nullable String sentence) {
         Buffer refusal = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE);
         refusal.putInt(getRecipient());
@@ -66,10 +84,10 @@ final class JumpChannel extends TcpipServerChannel {
         refusal.putString(sentence == null ? "" : sentence);
         refusal.putString("en");
         try {
-            writePacket(refusal);
+            getSession().writePacket(refusal);
         } catch (IOException e) {
             LOG.debugf("a refusal did not arrive: %s", e.getMessage());
         }
-        close(true);
+        service.unregisterChannel(this);
     }
 }

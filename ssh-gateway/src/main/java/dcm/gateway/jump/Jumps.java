@@ -1,5 +1,6 @@
 package dcm.gateway.jump;
 
+import dcm.gateway.login.Channels;
 import jakarta.inject.Singleton;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -12,9 +13,11 @@ import org.apache.sshd.server.forward.TcpForwardingFilter;
 @Singleton
 public class Jumps extends RejectAllForwardingFilter implements ChannelFactory {
     private final Targets targets;
+    private final Channels channels;
 
-    Jumps(Targets targets) {
+    Jumps(Targets targets, Channels channels) {
         this.targets = targets;
+        this.channels = channels;
     }
 
     @Override
@@ -24,7 +27,7 @@ public class Jumps extends RejectAllForwardingFilter implements ChannelFactory {
 
     @Override
     public Channel createChannel(Session session) {
-        return new JumpChannel(targets);
+        return new JumpChannel(targets, channels);
     }
 
     /** What a channel connects with has been chosen by {@link Targets} before. */

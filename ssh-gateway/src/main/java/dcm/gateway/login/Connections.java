@@ -1,6 +1,5 @@
 package dcm.gateway.login;
 
-import dcm.contract.event.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
@@ -92,6 +91,7 @@ public class Connections implements SessionListener {
         if (event != Event.Authenticated) {
             return;
         }
+        failedLogins.forgive(session);
         Person person = Person.of(session);
         long others = open.stream()
                 .filter(Session::isAuthenticated)
@@ -105,7 +105,9 @@ public class Connections implements SessionListener {
 
     @Override
     public void sessionClosed(Session session) {
-        open.remove(session);
+        if (open.remove(session)) {
+            Person.unprovedOf(session).ifPresent(claimed -> logins.unproved(claimed, session));
+        }
     }
 
     private void lookForEver() {
@@ -122,15 +124,22 @@ public class Connections implements SessionListener {
     /** Ends connections of those who would not be let in any more. */
     private void look() {
         for (Session session : open) {
-            if (session.isAuthenticated() && session.isOpen()) {
-                Person person = Person.of(session);
-                if (!logins.letsIn(person.account(), person.key())) {
-                    LOG.infof("connection ended: account=%s key=%s", person.account(), person.key());
-                    end(
-                            session,
-                            "The key by which you logged in is not your account's any more, or the account is suspended.");
-                }
+            try {
+                look(session);
+            } catch (RuntimeException e) { // of one, which must not keep the others
+                LOG.error("a connection could not be looked at", e);
             }
+        }
+    }
+
+    private void look(Session session) {
+        if (!session.isAuthenticated() || !session.isOpen()) {
+            return;
+        }
+        Person person = Person.of(session);
+        if (!logins.letsIn(person.account(), person.key())) {
+            LOG.infof("connection ended: account=%s key=%s", person.account(), person.key());
+            end(session, "The key by which you logged in is not your account's any more, or the account is suspended.");
         }
     }
 

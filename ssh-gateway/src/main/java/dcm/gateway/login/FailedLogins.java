@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.Session;
 
@@ -21,32 +23,52 @@ class FailedLogins {
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
-    private final Cache<String, AtomicInteger> byPlace = cache();
-    private final Cache<String, AtomicInteger> byAccount = cache();
+    private static final AttributeKey<Map<String, Integer>> OF_CONNECTION = new AttributeKey<>();
+
+    private final Cache<String, Integer> byPlace = cache();
+    private final Cache<String, Integer> byAccount = cache();
     private final Counter refused;
 
     FailedLogins(MeterRegistry metrics) {
         refused = metrics.counter("dcm.gateway.logins.refused");
     }
 
-    private static Cache<String, AtomicInteger> cache() {
+    private static Cache<String, Integer> cache() {
         return Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED)
                 .maximumSize(MOST_REMEMBERED)
                 .build();
     }
 
-    /** Counts one; nothing more is read on its connection for a while. */
-    void count(String account, Session session) {
+    /**
+     * Counts one; nothing more is read on its connection for a while.
+     *
+     * @return how many there were on this connection
+     */
+    int count(String account, Session session) {
         refused.increment();
-        hold(session, delay(Math.max(next(byAccount, account), next(byPlace, ClientAddress.place(session)))));
+        int times = Math.max(add(byAccount, account, 1), add(byPlace, ClientAddress.place(session), 1));
+        hold(session, delay(times));
+        return session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
+                .merge(account, 1, Integer::sum);
+    }
+
+    /** Who has shown the right key after others had no bad intentions with them. */
+    void forgive(Session session) {
+        Map<String, Integer> own = session.getAttribute(OF_CONNECTION);
+        if (own != null) {
+            own.forEach((account, times) -> {
+                add(byAccount, account, -times);
+                add(byPlace, ClientAddress.place(session), -times);
+            });
+        }
     }
 
     /** A connection from where many have failed begins later. */
     void greet(Session session) {
-        AtomicInteger failed = byPlace.getIfPresent(ClientAddress.place(session));
+        Integer failed = byPlace.getIfPresent(ClientAddress.place(session));
         if (failed != null) {
-            hold(session, delay(failed.get()));
+            hold(session, delay(failed));
         }
     }
 
@@ -75,7 +97,7 @@ class FailedLogins {
         });
     }
 
-    private static int next(Cache<String, AtomicInteger> counts, String key) {
-        return counts.get(key, none -> new AtomicInteger()).incrementAndGet();
+    private static int add(Cache<String, Integer> counts, String key, int times) {
+        return counts.asMap().merge(key, times, Integer::sum);
     }
 }

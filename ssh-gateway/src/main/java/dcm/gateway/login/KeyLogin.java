@@ -10,12 +10,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,7 +24,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class KeyLogin implements PublickeyAuthenticator {
     private static final Logger LOG = Logger.getLogger(KeyLogin.class);
-    private static final AttributeKey<AtomicInteger> REFUSED = new AttributeKey<>();
+    /** Of an account's name; longer ones are not worth remembering. */
+    private static final int LONGEST_NAME = 40;
 
     private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
     private final FailedLogins failedLogins;
@@ -83,18 +83,23 @@ public class KeyLogin implements PublickeyAuthenticator {
     }
 
     private void refuse(String username, String fingerprint, ServerSession session) {
-        String who = Printable.quoted(username);
-        LOG.infof("login refused: account=%s key=%s address=%s", who, fingerprint, ClientAddress.of(session));
-        if (session.computeAttributeIfAbsent(REFUSED, none -> new AtomicInteger())
-                        .incrementAndGet()
-                > tries) {
+        String who = username.length() > LONGEST_NAME ? "an overlong name" : username;
+        LOG.infof(
+                "login refused: account=%s key=%s address=%s",
+                Printable.quoted(who), fingerprint, ClientAddress.of(session));
+        if (failedLogins.count(who, session) > tries) {
             close(
                     session,
                     "More than %d keys were refused. Offer the right one: ssh -o IdentitiesOnly=yes -i KEY"
                             .formatted(tries));
-            return;
         }
-        failedLogins.count(who, session);
+    }
+
+    /** Takes note of a connection that ended after a right key was shown, and not proved. */
+    void unproved(Person claimed, Session session) {
+        LOG.infof(
+                "login not proved: account=%s key=%s address=%s", claimed.account(), claimed.key(), claimed.address());
+        failedLogins.count(claimed.account().value(), session);
     }
 
     private static void close(ServerSession session, String sentence) {

@@ -4,11 +4,15 @@ import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /** Channels for commands and the prompt. What a client would like besides, such as its environment, is refused. */
 final class CommandChannels implements ChannelFactory {
     static final CommandChannels INSTANCE = new CommandChannels();
+
+    /** What is typed or piped in, in bytes, and not read yet. */
+    private static final long WINDOW = 64 * 1024;
 
     private CommandChannels() {}
 
@@ -23,6 +27,10 @@ final class CommandChannels implements ChannelFactory {
     }
 
     private static final class CommandChannel extends ChannelSession {
+        CommandChannel() {
+            CoreModuleProperties.WINDOW_SIZE.set(this, WINDOW);
+        }
+
         @Override
         protected RequestHandler.Result handleEnvParsed(String name, String value) {
             return RequestHandler.Result.ReplyFailure;

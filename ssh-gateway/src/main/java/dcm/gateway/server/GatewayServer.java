@@ -90,6 +90,8 @@ public class GatewayServer implements HealthCheck {
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.timeToLogIn());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, 50);
+        // Who reads slowly is waited for, on a thread of the command's own.
+        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.NIO_WORKERS.set(

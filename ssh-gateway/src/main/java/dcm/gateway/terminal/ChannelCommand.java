@@ -11,6 +11,7 @@ import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.jboss.logging.Logger;
+import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /** Runs something in a channel, on a thread of its own, which is interrupted when the channel ends. */
@@ -63,6 +64,10 @@ final class ChannelCommand implements Command {
         int code = Exit.FAILED.code();
         try (ChannelIo io = ChannelIo.of(
                 Objects.requireNonNull(in), Objects.requireNonNull(out), Objects.requireNonNull(err), environment)) {
+            Thread running = Thread.currentThread();
+            if (io.terminal() != null) {
+                io.terminal().handle(Terminal.Signal.INT, signal -> running.interrupt());
+            }
             code = work.run(io);
         } catch (IOException | IOError e) {
             LOG.debugf("a channel broke off: %s", e.getMessage());

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.Signal;
 import org.jline.terminal.Size;
@@ -18,28 +19,32 @@ import org.jspecify.annotations.Nullable;
  * What goes in and out of a channel: through a terminal where the client asked for one, else as it is.
  *
  * @param terminal null where there is none
+ * @param lines what is typed there; null where nothing is
  */
 record ChannelIo(
         InputStream in,
         OutputStream out,
         OutputStream err,
         @Nullable Terminal terminal,
-        Screen screen) implements AutoCloseable {
+        @Nullable BoundedLines lines,
+        Screen screen)
+        implements AutoCloseable {
 
     /** The longest line that is typed. Longer ones end the session: the editor's work grows with the square of it. */
-    private static final int LONGEST_LINE = 2048;
+    static final int LONGEST_LINE = 2048;
 
     static ChannelIo of(InputStream in, OutputStream out, OutputStream err, Environment environment)
             throws IOException {
         String type = environment.getEnv().get(Environment.ENV_TERM);
         if (type == null) {
             var screen = new Screen(writer(out), writer(err), false, false, () -> Integer.MAX_VALUE);
-            return new ChannelIo(in, out, err, null, screen);
+            return new ChannelIo(in, out, err, null, null, screen);
         }
-        Terminal terminal = terminal(type, new BoundedLines(in, LONGEST_LINE), out, environment);
+        var lines = new BoundedLines(in, LONGEST_LINE);
+        Terminal terminal = terminal(type, lines, out, environment);
         boolean colours = !type.isEmpty() && !type.startsWith("dumb");
         var screen = new Screen(terminal.writer(), terminal.writer(), true, colours, terminal::getColumns);
-        return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, screen);
+        return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, lines, screen);
     }
 
     private static PrintWriter writer(OutputStream out) {
@@ -50,10 +55,18 @@ record ChannelIo(
             throws IOException {
         var terminal = new ExternalTerminal("dcm", type, in, new FlushingOutput(out), StandardCharsets.UTF_8);
         resize(terminal, environment);
+        var pending = new AtomicBoolean();
         environment.addSignalListener(
                 (channel, signal) -> {
-                    resize(terminal, environment);
-                    terminal.raise(Terminal.Signal.WINCH);
+                    // What comes of it is drawn, and drawing may have to wait for the client; the connection's thread
+                    // must not.
+                    if (pending.compareAndSet(false, true)) {
+                        Thread.ofVirtual().name("resize").start(() -> {
+                            pending.set(false);
+                            resize(terminal, environment);
+                            terminal.raise(Terminal.Signal.WINCH);
+                        });
+                    }
                 },
                 Signal.WINCH);
         return terminal;

@@ -2,6 +2,8 @@ package dcm.gateway.terminal;
 
 import dcm.gateway.connect.ContainerLogins;
 import dcm.shell.api.Exit;
+import dcm.shell.api.InterruptedCommand;
+import dcm.shell.command.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +12,6 @@ import java.util.EnumSet;
 import java.util.List;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.channel.PtyCapableChannelSession;
-import org.apache.sshd.common.util.io.output.NoCloseOutputStream;
 import org.jboss.logging.Logger;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -29,8 +30,6 @@ final class ContainerTerminal {
     /** Returns the exit code of what ran there. */
     static int lend(ChannelIo io, ContainerLogins.Login login, List<String> command) throws IOException {
         try (PtyCapableChannelSession channel = channel(login, command)) {
-            channel.setOut(new NoCloseOutputStream(io.out()));
-            channel.setErr(new NoCloseOutputStream(io.err()));
             Terminal terminal = io.terminal();
             channel.setUsePty(terminal != null);
             if (terminal == null) {
@@ -40,6 +39,7 @@ final class ContainerTerminal {
             channel.setPtyColumns(terminal.getColumns());
             channel.setPtyLines(terminal.getRows());
             Attributes before = terminal.enterRawMode();
+            count(io, false);
             Attributes raw = terminal.getAttributes();
             raw.setOutputFlag(Attributes.OutputFlag.OPOST, false); // the terminal in the container has done it
             terminal.setAttributes(raw);
@@ -48,9 +48,16 @@ final class ContainerTerminal {
             try {
                 return run(io, channel);
             } finally {
+                count(io, true);
                 terminal.setAttributes(before);
                 terminal.handle(Terminal.Signal.WINCH, resized);
             }
+        }
+    }
+
+    private static void count(ChannelIo io, boolean on) {
+        if (io.lines() != null) {
+            io.lines().count(on);
         }
     }
 
@@ -58,16 +65,43 @@ final class ContainerTerminal {
             throws IOException {
         return command.isEmpty()
                 ? login.session().createShellChannel()
-                : login.session().createExecChannel(String.join(" ", command));
+                : login.session().createExecChannel(line(command));
+    }
+
+    /** One word is a line for the shell there; several are words for it, too. */
+    private static String line(List<String> command) {
+        return command.size() == 1 ? command.getFirst() : Quoted.words(command);
     }
 
     private static int run(ChannelIo io, PtyCapableChannelSession channel) throws IOException {
         channel.open().verify(PATIENCE);
         Thread pump = Thread.ofVirtual().name("input").start(() -> pump(io.in(), channel));
+        // On threads of their own: those of the connection with the container must not wait for who reads here.
+        Thread out = Thread.ofVirtual().name("output").start(() -> copy(channel.getInvertedOut(), io.out(), channel));
+        Thread err = Thread.ofVirtual().name("errors").start(() -> copy(channel.getInvertedErr(), io.err(), channel));
         channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), 0L);
         pump.interrupt();
+        try {
+            out.join();
+            err.join();
+        } catch (InterruptedException e) {
+            throw new InterruptedCommand();
+        }
         Integer code = channel.getExitStatus();
         return code == null ? Exit.FAILED.code() : code;
+    }
+
+    private static void copy(InputStream from, OutputStream to, PtyCapableChannelSession channel) {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                to.write(buffer, 0, count);
+                to.flush();
+            }
+        } catch (IOException e) {
+            LOG.debugf("what a container said did not arrive: %s", e.getMessage());
+            channel.close(true);
+        }
     }
 
     private static void resize(PtyCapableChannelSession channel, Terminal terminal) {

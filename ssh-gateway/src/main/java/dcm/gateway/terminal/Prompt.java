@@ -15,6 +15,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
 
@@ -43,12 +44,10 @@ final class Prompt {
     }
 
     private int conversation(Terminal terminal) throws IOException {
-        Thread running = Thread.currentThread();
-        terminal.handle(Terminal.Signal.INT, signal -> running.interrupt());
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("dcm")
-                .parser(Words.parser())
+                .parser(new DefaultParser())
                 .completer(new Suggestions(shell))
                 .variable(LineReader.HISTORY_FILE, visits.history(session.account()))
                 .variable(LineReader.HISTORY_SIZE, HISTORY)
@@ -68,7 +67,7 @@ final class Prompt {
             } catch (UserInterruptException leftTheLine) {
                 continue;
             } catch (EndOfFileException left) {
-                return Exit.DONE.code();
+                return left(io);
             }
             if (GOODBYES.contains(line)) {
                 return Exit.DONE.code();
@@ -77,6 +76,16 @@ final class Prompt {
                 SingleCommand.run(shell, line, session.screen());
             }
         }
+    }
+
+    private static int left(ChannelIo io) {
+        if (io.lines() != null && io.lines().isTooLong()) {
+            io.screen()
+                    .aside("A line that is typed has at most %d characters; goodbye."
+                            .formatted(ChannelIo.LONGEST_LINE));
+            return Exit.USAGE.code();
+        }
+        return Exit.DONE.code();
     }
 
     /** One that came just when a command had ended is not for the next. */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.future.SshFutureListener;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /** What commands get of the gateway, in one person's session. */
@@ -54,7 +56,7 @@ final class SessionGateway implements Gateway {
 
     @Override
     public AccessToken token() {
-        return tokens.forPrograms(person.account(), person.address());
+        return tokens.forPrograms(person);
     }
 
     @Override
@@ -74,7 +76,14 @@ final class SessionGateway implements Gateway {
                                     container.path("state").asText()));
         }
         try (ContainerLogins.Login login = logins.logIn(person.account(), ContainerLogins.Server.of(ssh), user)) {
-            return ContainerTerminal.lend(io, login, command);
+            // Who hangs up here hangs up there.
+            SshFutureListener<CloseFuture> hangUp = closed -> login.session().close(true);
+            channel.addCloseFutureListener(hangUp);
+            try {
+                return ContainerTerminal.lend(io, login, command);
+            } finally {
+                channel.removeCloseFutureListener(hangUp);
+            }
         } catch (IOException e) {
             throw new CommandFailure(
                     Exit.FAILED,

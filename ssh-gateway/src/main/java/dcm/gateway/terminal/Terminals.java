@@ -1,10 +1,12 @@
 package dcm.gateway.terminal;
 
 import dcm.gateway.connect.ContainerLogins;
+import dcm.gateway.login.Channels;
 import dcm.gateway.login.Person;
 import dcm.gateway.token.Apis;
 import dcm.gateway.token.Tokens;
 import dcm.shell.api.Api;
+import dcm.shell.api.Exit;
 import dcm.shell.command.Gateway;
 import dcm.shell.command.Input;
 import dcm.shell.command.Session;
@@ -21,6 +23,7 @@ public class Terminals {
     private final Tokens tokens;
     private final ContainerLogins logins;
     private final Visits visits;
+    private final Channels channels;
     private final Optional<String> hostName;
 
     Terminals(
@@ -28,24 +31,36 @@ public class Terminals {
             Tokens tokens,
             ContainerLogins logins,
             Visits visits,
+            Channels channels,
             @ConfigProperty(name = "dcm.gateway.host-name") Optional<String> hostName) {
         this.apis = apis;
         this.tokens = tokens;
         this.logins = logins;
         this.visits = visits;
+        this.channels = channels;
         this.hostName = hostName;
     }
 
     /** For somebody who asked for a shell. */
     public Command prompt(ChannelSession channel) {
         Person person = Person.of(channel.getSession());
-        return new ChannelCommand(io -> new Prompt(session(channel, person, io), io, visits).run());
+        return command(channel, person, io -> new Prompt(session(channel, person, io), io, visits).run());
     }
 
     /** For somebody who asked for this to be run. */
     public Command command(ChannelSession channel, String line) {
         Person person = Person.of(channel.getSession());
-        return new ChannelCommand(io -> new SingleCommand(session(channel, person, io)).run(line));
+        return command(channel, person, io -> new SingleCommand(session(channel, person, io)).run(line));
+    }
+
+    private Command command(ChannelSession channel, Person person, ChannelCommand.Work work) {
+        if (channels.open(person.account(), channel)) {
+            return new ChannelCommand(work);
+        }
+        return new ChannelCommand(io -> {
+            io.screen().aside("You have %d channels open; more are not.".formatted(Channels.MOST));
+            return Exit.REFUSED.code();
+        });
     }
 
     private Session session(ChannelSession channel, Person person, ChannelIo io) {

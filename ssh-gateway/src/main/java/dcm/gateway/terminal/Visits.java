@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** When somebody was here last, and what she typed: files of the gateway, for each account its own. Thread-safe. */
@@ -24,11 +25,19 @@ class Visits {
     /** When the last visit began, if there was one; this one is the last from now on. */
     Optional<Instant> next(String account, Instant now) throws IOException {
         Path file = directory(account).resolve(LAST);
-        Optional<Instant> last = Files.exists(file)
-                ? Optional.of(Instant.parse(Files.readString(file).strip()))
-                : Optional.empty();
+        Optional<Instant> last = read(file);
         StateFiles.write(file, (now + "\n").getBytes(StandardCharsets.UTF_8));
         return last;
+    }
+
+    private static Optional<Instant> read(Path file) throws IOException {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Instant.parse(Files.readString(file).strip()))
+                    : Optional.empty();
+        } catch (DateTimeParseException damaged) {
+            return Optional.empty();
+        }
     }
 
     /** The file of what was typed. */

@@ -2,17 +2,27 @@ package dcm.gateway.terminal;
 
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.Exit;
+import java.util.ArrayList;
 import java.util.List;
-import org.jline.reader.Parser;
-import org.jline.reader.SyntaxError;
-import org.jline.reader.impl.DefaultParser;
 
-/** A line as words, as a shell takes it: with quotes and backslashes, and nothing else that a shell does. */
+/**
+ * A line as words, as a shell takes it (POSIX, "Quoting"): blanks between words, quotes, backslashes, and nothing else that a shell does.
+ * The line editor's own parser takes less care of quotes, and drops words that are empty.
+ */
 final class Words {
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int MOST = 1000;
+    private static final String KEPT_BEHIND_A_BACKSLASH = "\"\\$`";
 
-    private Words() {}
+    private final String line;
+    private final List<String> words = new ArrayList<>();
+    private final StringBuilder word = new StringBuilder();
+    private boolean begun;
+    private int at;
+
+    private Words(String line) {
+        this.line = line;
+    }
 
     /**
      * The words of a line.
@@ -21,35 +31,65 @@ final class Words {
      */
     static List<String> of(String line) {
         if (line.length() > LONGEST_LINE) {
-            throw new CommandFailure(
-                    Exit.USAGE,
+            throw misunderstood(
                     "A command has at most %d characters; this has %d.".formatted(LONGEST_LINE, line.length()));
         }
-        List<String> words;
-        try {
-            words = strict().parse(line, line.length(), Parser.ParseContext.ACCEPT_LINE)
-                    .words();
-        } catch (SyntaxError unfinished) {
-            throw new CommandFailure(Exit.USAGE, "A quote is not closed, or a backslash is last.");
-        }
+        List<String> words = new Words(line).split();
         if (words.size() > MOST) {
-            throw new CommandFailure(
-                    Exit.USAGE, "A command has at most %d words; this has %d.".formatted(MOST, words.size()));
+            throw misunderstood("A command has at most %d words; this has %d.".formatted(MOST, words.size()));
         }
-        return words.stream()
-                .filter(word -> !word.isEmpty() || words.size() > 1)
-                .toList();
+        return words;
     }
 
-    private static DefaultParser strict() {
-        DefaultParser parser = parser();
-        parser.setEofOnUnclosedQuote(true);
-        parser.setEofOnEscapedNewLine(true);
-        return parser;
+    private List<String> split() {
+        while (at < line.length()) {
+            char c = line.charAt(at++);
+            switch (c) {
+                case ' ', '\t', '\n', '\r' -> end();
+                case '\'' -> quoted(c);
+                case '"' -> quoted(c);
+                case '\\' -> add(next());
+                default -> add(c);
+            }
+        }
+        end();
+        return words;
     }
 
-    /** How the line editor takes a line apart, too. */
-    static DefaultParser parser() {
-        return new DefaultParser();
+    /** Up to the same quote again. */
+    private void quoted(char quote) {
+        begun = true;
+        for (char c = next(); c != quote; c = next()) {
+            boolean behindBackslash = c == '\\' && quote == '"' && KEPT_BEHIND_A_BACKSLASH.indexOf(peek()) >= 0;
+            add(behindBackslash ? next() : c);
+        }
+    }
+
+    private char peek() {
+        return at < line.length() ? line.charAt(at) : '\0';
+    }
+
+    private char next() {
+        if (at == line.length()) {
+            throw misunderstood("A quote is not closed, or a backslash is last.");
+        }
+        return line.charAt(at++);
+    }
+
+    private void add(char c) {
+        begun = true;
+        word.append(c);
+    }
+
+    private void end() {
+        if (begun) {
+            words.add(word.toString());
+            word.setLength(0);
+            begun = false;
+        }
+    }
+
+    private static CommandFailure misunderstood(String sentence) {
+        return new CommandFailure(Exit.USAGE, sentence);
     }
 }

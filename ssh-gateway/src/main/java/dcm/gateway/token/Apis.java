@@ -21,6 +21,6 @@ public class Apis {
 
     /** In the name of whoever is connected; a token is made for each request. */
     public Api of(Person person) {
-        return new Api(client, door, () -> tokens.brief(person.account(), person.address()));
+        return new Api(client, door, () -> tokens.brief(person));
     }
 }

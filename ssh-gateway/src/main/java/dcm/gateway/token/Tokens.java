@@ -5,9 +5,11 @@ import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.SshGateway;
+import dcm.gateway.login.Person;
 import dcm.shell.command.Gateway.AccessToken;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -42,39 +44,40 @@ public class Tokens {
         this.accounts = accounts;
     }
 
-    /**
-     * For one request.
-     *
-     * @param from the address from which the person is connected
-     */
-    public String brief(OwnerName account, String from) {
-        return token(account, from, BRIEF);
+    /** For one request of hers, which comes from where she is connected. */
+    public String brief(Person person) {
+        return signed(claims(person, BRIEF).claim(SshGateway.FROM, person.address()));
     }
 
-    /** For a person's other programs. */
-    public AccessToken forPrograms(OwnerName account, String from) {
-        return new AccessToken(token(account, from, FOR_PROGRAMS), FOR_PROGRAMS.toSeconds());
+    /** For a person's other programs, wherever they run. */
+    public AccessToken forPrograms(Person person) {
+        return new AccessToken(signed(claims(person, FOR_PROGRAMS)), FOR_PROGRAMS.toSeconds());
     }
 
-    private String token(OwnerName account, String from, Duration lifetime) {
+    private JwtClaimsBuilder claims(Person person, Duration lifetime) {
         Instant now = Instant.now();
-        EllipticCurveJsonWebKey key = keys.current(now);
         return Jwt.claims()
                 .issuer(SshGateway.ISSUER)
-                .subject(account.value())
+                .subject(person.account().value())
                 .audience(AUDIENCE)
                 .claim("typ", "Bearer")
-                .claim(SshGateway.FROM, from)
-                .claim(
-                        "role",
-                        accounts.apply(account)
-                                .map(AccountSnapshot::role)
-                                .orElse(Role.USER)
-                                .name()
-                                .toLowerCase(Locale.ROOT))
+                .claim("role", role(person.account()))
+                .claim(SshGateway.KEY, person.key())
                 .issuedAt(now)
-                .expiresAt(now.plus(lifetime))
-                .jws()
+                .expiresAt(now.plus(lifetime));
+    }
+
+    private String role(OwnerName account) {
+        return accounts.apply(account)
+                .map(AccountSnapshot::role)
+                .orElse(Role.USER)
+                .name()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private String signed(JwtClaimsBuilder claims) {
+        EllipticCurveJsonWebKey key = keys.current(Instant.now());
+        return claims.jws()
                 .algorithm(SignatureAlgorithm.ES256)
                 .keyId(key.getKeyId())
                 .sign(key.getPrivateKey());

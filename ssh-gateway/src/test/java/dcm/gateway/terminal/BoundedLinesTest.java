@@ -19,6 +19,22 @@ class BoundedLinesTest {
         assertThat(read("x".repeat(100_000))).hasSize(8);
     }
 
+    @Test
+    void keysThatAreNoTextDoNotCountAndWhatIsTakenBackDoesNotEither() throws IOException {
+        String arrows = "\u001b[A\u001bOB\u001b[1;5C".repeat(100);
+        String backAndForth = "x\u007f".repeat(100);
+
+        assertThat(read(arrows + backAndForth + "12345678")).isEqualTo(arrows + backAndForth + "12345678");
+    }
+
+    @Test
+    void nothingCountsWhileOthersRead() throws IOException {
+        var in = new BoundedLines(new ByteArrayInputStream(new byte[100_000]), 8);
+        in.count(false);
+
+        assertThat(in.readAllBytes()).hasSize(100_000);
+    }
+
     private static String read(String text) throws IOException {
         var in = new BoundedLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 8);
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);

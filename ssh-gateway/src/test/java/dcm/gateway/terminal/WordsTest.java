@@ -12,6 +12,9 @@ class WordsTest {
                 .containsExactly("commit", "web", "with numpy", "a b", "c d");
         assertThat(Words.of("stop web; rm $(x) `y` > z | *"))
                 .containsExactly("stop", "web;", "rm", "$(x)", "`y`", ">", "z", "|", "*");
+        assertThat(Words.of("  show  ")).containsExactly("show");
+        assertThat(Words.of("commit web x -m '' a'b'\"c\" 'a\\b' \"a\\b\\\"\""))
+                .containsExactly("commit", "web", "x", "-m", "", "abc", "a\\b", "a\\b\"");
         assertThat(Words.of("")).isEmpty();
     }
 

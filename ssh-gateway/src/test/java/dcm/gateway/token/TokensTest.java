@@ -8,6 +8,7 @@ import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.access.SshGateway;
+import dcm.gateway.login.Person;
 import dcm.shell.command.Gateway.AccessToken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokensTest {
-    private static final OwnerName ALICE = new OwnerName("alice");
+    private static final Person ALICE = new Person(new OwnerName("alice"), "SHA256:x", "192.0.2.7");
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
     @TempDir
@@ -35,7 +36,7 @@ class TokensTest {
     void aTokenNamesTheAccountAndIsForTheServicesForAMinute() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
-        JwtClaims claims = verified(keys, tokens(keys).brief(ALICE, "192.0.2.7"));
+        JwtClaims claims = verified(keys, tokens(keys).brief(ALICE));
 
         assertThat(claims.getIssuer()).isEqualTo(SshGateway.ISSUER);
         assertThat(claims.getSubject()).isEqualTo("alice");
@@ -43,6 +44,7 @@ class TokensTest {
         assertThat(claims.getClaimValueAsString(SshGateway.FROM)).isEqualTo("192.0.2.7");
         assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
                 .isEqualTo(60);
+        assertThat(claims.getClaimValueAsString(SshGateway.KEY)).isEqualTo("SHA256:x");
         assertThat(claims.getClaimValueAsString("role")).isEqualTo("administrator");
         assertThat(claims.getClaimNames()).doesNotContain("groups", "roles", "realm_access");
     }
@@ -51,12 +53,13 @@ class TokensTest {
     void oneForOtherProgramsLivesForFiveMinutes() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
-        AccessToken token = tokens(keys).forPrograms(ALICE, "192.0.2.7");
+        AccessToken token = tokens(keys).forPrograms(ALICE);
 
-        assertThat(token.lifetimeSeconds()).isEqualTo(300);
+        assertThat(token.lifetimeSeconds()).isEqualTo(300L);
         JwtClaims claims = verified(keys, token.token());
         assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
                 .isEqualTo(300);
+        assertThat(claims.hasClaim(SshGateway.FROM)).isFalse();
     }
 
     @Test

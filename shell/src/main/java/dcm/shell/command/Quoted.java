@@ -1,0 +1,18 @@
+package dcm.shell.command;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Words as a shell has to be given them to take them as the same words again. */
+public final class Quoted {
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
+
+    private Quoted() {}
+
+    public static String words(List<String> words) {
+        return words.stream()
+                .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+}
