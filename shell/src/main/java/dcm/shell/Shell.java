@@ -112,7 +112,7 @@ public final class Shell {
         Usage.shape(line, TOPICS);
         Screen screen = session.screen();
         line.setOut(screen.out()).setErr(screen.err()).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
-        line.setUsageHelpWidth(Math.min(Usage.WIDEST, screen.width()));
+        line.setUsageHelpWidth(Math.clamp(screen.width(), Usage.NARROWEST, Usage.WIDEST));
         line.setParameterExceptionHandler(
                 (failure, words) -> misunderstood(failure, screen).code());
         line.setExecutionExceptionHandler((failure, command, words) -> {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** How help looks. */
 final class Usage {
     static final int WIDEST = 120;
+    /** Picocli writes none that are narrower. */
+    static final int NARROWEST = 55;
 
     private Usage() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.shell.screen.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,6 +81,18 @@ class ShellTest {
         assertThat(Typed.anywhere("help", "create").out()).startsWith("Usage: create [");
         assertThat(Typed.anywhere("keys", "rm", "--help").out()).startsWith("Usage: keys rm [");
         assertThat(Typed.anywhere("help", "nothing").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aTerminalThatIsVeryNarrowHasCommandsToo() {
+        var out = new StringWriter();
+        var screen = new Screen(new PrintWriter(out), new PrintWriter(out), true, false, () -> 10);
+
+        int code = Typed.shell(screen, URI.create("http://127.0.0.1:1"), new ArrayList<>())
+                .execute("version");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).startsWith("DCM ");
     }
 
     @Test

@@ -46,8 +46,8 @@ final class JumpChannel extends TcpipServerChannel {
                 if (isClosing()) { // the client has gone meanwhile
                     return;
                 }
-                if (!channels.open(person.account(), this)) {
-                    throw new NoTargetException("You have %d channels open; more are not.".formatted(Channels.MOST));
+                if (!channels.open(person, this)) {
+                    throw new NoTargetException(Channels.refusal());
                 }
                 var resolved = new ByteArrayBuffer();
                 resolved.putString(target.getHostName());

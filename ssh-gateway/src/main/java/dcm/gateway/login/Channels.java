@@ -5,26 +5,43 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.session.Session;
 
-/** How many channels of their connections people have open; each holds memory of the gateway. Thread-safe. */
+/** How many channels people have open; each holds memory of the gateway. Thread-safe. */
 @Singleton
 public class Channels {
-    /** Of one account. */
-    public static final int MOST = 150;
+    private static final int MOST_OF_ACCOUNT = 150;
+    private static final int MOST_OF_CONNECTION = 50;
 
-    private final Map<OwnerName, Integer> open = new ConcurrentHashMap<>();
+    private final Map<OwnerName, Integer> byAccount = new ConcurrentHashMap<>();
+    private final Map<Session, Integer> byConnection = new ConcurrentHashMap<>();
 
-    /** Counts a channel until it is closed; false if there are too many. */
-    public boolean open(OwnerName account, Channel channel) {
-        if (open.merge(account, 1, Integer::sum) > MOST) {
-            close(account);
-            return false;
-        }
-        channel.addCloseFutureListener(closed -> close(account));
-        return true;
+    /** What is told to who has too many. */
+    public static String refusal() {
+        return "You have too many channels open: %d on one connection, or %d on all, are the most."
+                .formatted(MOST_OF_CONNECTION, MOST_OF_ACCOUNT);
     }
 
-    private void close(OwnerName account) {
-        open.computeIfPresent(account, (name, count) -> count == 1 ? null : count - 1);
+    /** Counts a channel until it is closed; false if there are too many. */
+    public boolean open(Person person, Channel channel) {
+        Session session = channel.getSession();
+        int ofAccount = add(byAccount, person.account());
+        int ofConnection = add(byConnection, session);
+        boolean room = ofAccount <= MOST_OF_ACCOUNT && ofConnection <= MOST_OF_CONNECTION;
+        if (room) {
+            channel.addCloseFutureListener(closed -> subtract(person.account(), session));
+        } else {
+            subtract(person.account(), session);
+        }
+        return room;
+    }
+
+    private static <K> int add(Map<K, Integer> counts, K key) {
+        return counts.merge(key, 1, Integer::sum);
+    }
+
+    private void subtract(OwnerName account, Session session) {
+        byAccount.computeIfPresent(account, (name, count) -> count == 1 ? null : count - 1);
+        byConnection.computeIfPresent(session, (connection, count) -> count == 1 ? null : count - 1);
     }
 }

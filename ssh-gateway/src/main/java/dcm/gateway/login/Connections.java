@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Connections implements SessionListener {
     private static final Logger LOG = Logger.getLogger(Connections.class);
+    private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
@@ -98,16 +99,18 @@ public class Connections implements SessionListener {
                 .filter(other -> Person.of(other).account().equals(person.account()))
                 .count();
         if (others > limits.sessionsPerAccount()) {
-            end(session, "You have %d connections here; more are not taken.".formatted(limits.sessionsPerAccount()));
+            String sentence =
+                    "You have %d connections here; more are not taken.".formatted(limits.sessionsPerAccount());
+            // Now the client is being told that she is let in; packets must not meet.
+            Thread.ofVirtual().name("too many").start(() -> endSoon(session, sentence));
+            return;
         }
         LOG.infof("login: account=%s key=%s address=%s", person.account(), person.key(), person.address());
     }
 
     @Override
     public void sessionClosed(Session session) {
-        if (open.remove(session)) {
-            Person.unprovedOf(session).ifPresent(claimed -> logins.unproved(claimed, session));
-        }
+        open.remove(session);
     }
 
     private void lookForEver() {
@@ -141,6 +144,15 @@ public class Connections implements SessionListener {
             LOG.infof("connection ended: account=%s key=%s", person.account(), person.key());
             end(session, "The key by which you logged in is not your account's any more, or the account is suspended.");
         }
+    }
+
+    private static void endSoon(Session session, String sentence) {
+        try {
+            Thread.sleep(SOON);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end(session, sentence);
     }
 
     private static void end(Session session, String sentence) {

@@ -14,7 +14,6 @@ import java.util.function.Function;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
-import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -95,11 +94,9 @@ public class KeyLogin implements PublickeyAuthenticator {
         }
     }
 
-    /** Takes note of a connection that ended after a right key was shown, and not proved. */
-    void unproved(Person claimed, Session session) {
-        LOG.infof(
-                "login not proved: account=%s key=%s address=%s", claimed.account(), claimed.key(), claimed.address());
-        failedLogins.count(claimed.account().value(), session);
+    /** Takes note of a right key without the signature that proves it. */
+    void unproved(String username, ServerSession session) {
+        refuse(username, "of the account, not proved", session);
     }
 
     private static void close(ServerSession session, String sentence) {

@@ -2,7 +2,6 @@ package dcm.gateway.login;
 
 import dcm.contract.identity.OwnerName;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 
@@ -21,11 +20,6 @@ public record Person(OwnerName account, String key, String address) {
             throw new IllegalStateException("nobody is logged in");
         }
         return Objects.requireNonNull(session.getAttribute(OF_SESSION));
-    }
-
-    /** Whom a connection claimed to be and did not prove. */
-    static Optional<Person> unprovedOf(Session session) {
-        return session.isAuthenticated() ? Optional.empty() : Optional.ofNullable(session.getAttribute(OF_SESSION));
     }
 
     /** Whom a connection is, if the signature is right that is verified next. */

@@ -4,6 +4,7 @@ import dcm.edge.access.AccountDirectory;
 import dcm.gateway.jump.Jumps;
 import dcm.gateway.login.Connections;
 import dcm.gateway.login.KeyLogin;
+import dcm.gateway.login.KeyProof;
 import dcm.gateway.state.StateFiles;
 import dcm.gateway.terminal.Terminals;
 import io.quarkus.runtime.Startup;
@@ -22,7 +23,6 @@ import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -41,6 +41,9 @@ public class GatewayServer implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(GatewayServer.class);
     /** A request to try a key, and one that proves it, for each try, and the first, which is for none. */
     private static final int REQUESTS_PER_TRY = 2;
+
+    /** Of one connection. At this number MINA ends it; {@link Channels} refuses single ones much earlier. */
+    private static final int MOST_CHANNELS = 1000;
 
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -76,7 +79,7 @@ public class GatewayServer implements HealthCheck {
         this.files = files;
         this.settings = settings;
         Algorithms.choose(server);
-        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setUserAuthFactories(List.of(new KeyProof(logins)));
         server.setPublickeyAuthenticator(logins);
         server.addSessionListener(connections);
         server.setChannelFactories(List.of(CommandChannels.INSTANCE, jumps));
@@ -89,7 +92,7 @@ public class GatewayServer implements HealthCheck {
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 1 + REQUESTS_PER_TRY * (settings.tries() + 1));
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.timeToLogIn());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
-        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, 50);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MOST_CHANNELS);
         // Who reads slowly is waited for, on a thread of the command's own.
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);

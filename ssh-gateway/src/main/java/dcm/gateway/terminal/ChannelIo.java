@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What goes in and out of a channel: through a terminal where the client asked for one, else as it is.
  *
  * @param terminal null where there is none
+ * @param type what it is; null where there is none
  * @param lines what is typed there; null where nothing is
  */
 record ChannelIo(
@@ -26,6 +27,7 @@ record ChannelIo(
         OutputStream out,
         OutputStream err,
         @Nullable Terminal terminal,
+        @Nullable TerminalType type,
         @Nullable BoundedLines lines,
         Screen screen)
         implements AutoCloseable {
@@ -35,16 +37,16 @@ record ChannelIo(
 
     static ChannelIo of(InputStream in, OutputStream out, OutputStream err, Environment environment)
             throws IOException {
-        String type = environment.getEnv().get(Environment.ENV_TERM);
-        if (type == null) {
+        String term = environment.getEnv().get(Environment.ENV_TERM);
+        if (term == null) {
             var screen = new Screen(writer(out), writer(err), false, false, () -> Integer.MAX_VALUE);
-            return new ChannelIo(in, out, err, null, null, screen);
+            return new ChannelIo(in, out, err, null, null, null, screen);
         }
+        TerminalType type = TerminalType.of(term);
         var lines = new BoundedLines(in, LONGEST_LINE);
-        Terminal terminal = terminal(type, lines, out, environment);
-        boolean colours = !type.isEmpty() && !type.startsWith("dumb");
-        var screen = new Screen(terminal.writer(), terminal.writer(), true, colours, terminal::getColumns);
-        return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, lines, screen);
+        Terminal terminal = terminal(type.known(), lines, out, environment);
+        var screen = new Screen(terminal.writer(), terminal.writer(), true, type.hasColours(), terminal::getColumns);
+        return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, type, lines, screen);
     }
 
     private static PrintWriter writer(OutputStream out) {

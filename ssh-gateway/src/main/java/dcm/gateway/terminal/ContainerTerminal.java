@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.channel.PtyCapableChannelSession;
 import org.jboss.logging.Logger;
@@ -35,7 +36,7 @@ final class ContainerTerminal {
             if (terminal == null) {
                 return run(io, channel);
             }
-            channel.setPtyType(terminal.getType());
+            channel.setPtyType(Objects.requireNonNull(io.type()).told());
             channel.setPtyColumns(terminal.getColumns());
             channel.setPtyLines(terminal.getRows());
             Attributes before = terminal.enterRawMode();

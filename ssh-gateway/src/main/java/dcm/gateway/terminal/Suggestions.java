@@ -1,6 +1,7 @@
 package dcm.gateway.terminal;
 
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.InterruptedCommand;
 import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Suggestions implements Completer {
                     0,
                     line.cursor(),
                     words);
-        } catch (CommandFailure notNow) { // a list could not be had; the others are offered
+        } catch (CommandFailure | InterruptedCommand notNow) { // a list could not be had; the others are offered
             return;
         }
         boolean option = line.word().startsWith("-");

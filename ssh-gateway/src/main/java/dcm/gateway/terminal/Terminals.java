@@ -54,11 +54,11 @@ public class Terminals {
     }
 
     private Command command(ChannelSession channel, Person person, ChannelCommand.Work work) {
-        if (channels.open(person.account(), channel)) {
+        if (channels.open(person, channel)) {
             return new ChannelCommand(work);
         }
         return new ChannelCommand(io -> {
-            io.screen().aside("You have %d channels open; more are not.".formatted(Channels.MOST));
+            io.screen().aside(Channels.refusal());
             return Exit.REFUSED.code();
         });
     }
