@@ -174,6 +174,16 @@ final class AtGateway {
             }
         }
 
+        /** Types as much of it as the other side takes. */
+        void floods(String keys) {
+            try {
+                process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException ended) {
+                // Which is what a flood comes to.
+            }
+        }
+
         /** Waits until something is seen, after what was waited for before. */
         Typing sees(String text) {
             Eventually.that("'" + text + "' after: " + seen.substring(looked), () -> seen.indexOf(text, looked) >= 0);
