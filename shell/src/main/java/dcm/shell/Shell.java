@@ -46,7 +46,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -144,13 +143,24 @@ public final class Shell {
     }
 
     private static Exit misunderstood(ParameterException failure, Screen screen) {
-        CommandSpec command = failure.getCommandLine().getCommandSpec();
-        if (command.parent() == null && failure instanceof UnmatchedArgumentException unmatched) {
-            screen.aside("There is no command '%s'. 'help' lists those that there are."
-                    .formatted(unmatched.getUnmatched().getFirst()));
+        String command = Usage.name(failure.getCommandLine());
+        boolean root = failure.getCommandLine().getCommandSpec().parent() == null;
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
+            if (word.startsWith("-")) {
+                screen.aside("There is no option '%s'. 'help%s' tells of those that there are."
+                        .formatted(word, root ? "" : " " + command));
+            } else if (group) {
+                screen.aside("There is no command '%s%s'. 'help%s' lists those that there are."
+                        .formatted(root ? "" : command + " ", word, root ? "" : " " + command));
+            } else {
+                screen.aside("'%s' is one word too many; words with blanks need quotes. 'help %s' tells how it is used."
+                        .formatted(word, command));
+            }
         } else {
             screen.aside("%s. 'help %s' tells how it is used."
-                    .formatted(failure.getMessage(), Usage.name(failure.getCommandLine())));
+                    .formatted(String.valueOf(failure.getMessage()).replace("is not an int", "is no number"), command));
         }
         return Exit.USAGE;
     }

@@ -56,7 +56,10 @@ final class Usage {
                 text.append("  %-11s %s%n".formatted(spec.name(), firstSentence(spec)));
             }
         });
-        return text.append("%n'help COMMAND' tells more.%n".formatted()).toString();
+        return text.append('\n')
+                .append("'help COMMAND' tells more. 'exit' or Ctrl-D leaves the prompt.\n")
+                .append("Exit codes: 0 done, 1 refused, 2 not understood, 3 failed, 4 not known.\n")
+                .toString();
     }
 
     private static String firstSentence(CommandSpec spec) {

@@ -59,6 +59,9 @@ class ShellTest {
     void whatIsNotUnderstoodNamesTheCommandThatHelps() {
         assertThat(Typed.anywhere("keys", "add", "--frobnicate").err()).contains("--frobnicate", "'help keys add'");
         assertThat(Typed.anywhere("create").err()).contains("IMAGE", "'help create'");
+        assertThat(Typed.anywhere("user", "list").err()).contains("There is no command 'user list'");
+        assertThat(Typed.anywhere("top", "web", "more").err()).contains("'more' is one word too many");
+        assertThat(Typed.anywhere("create", "x", "--memory", "256m").err()).contains("is no number");
         assertThat(Typed.anywhere("stop").err()).contains("Say which containers");
     }
 

@@ -84,7 +84,7 @@ class GatewayJourneyIT {
         assertThat(halfDone.out()).endsWith("web stopped");
         assertThat(halfDone.err()).contains("nope");
         assertThat(misunderstood.code()).isEqualTo(2);
-        assertThat(misunderstood.err()).contains("--now", "help stop");
+        assertThat(misunderstood.err()).contains("There is no option '--now'", "help stop");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("There is no command 'explode'");
         assertThat(forAdministrators.code()).isEqualTo(1);
@@ -230,6 +230,10 @@ class GatewayJourneyIT {
             assertThat(typing.ends()).isZero();
         }
         alice.gets("stop", "other");
+        assertThat(alice.ssh("-o", "LogLevel=VERBOSE", "-J", "gateway", "root@other", "id")
+                        .err())
+                .contains("other is stopped");
+        assertThat(alice.types("create", "debian-ssh", "8080").err()).contains("-p 8080");
         assertThat(alice.types("connect", "other").err()).contains("other is stopped");
     }
 

@@ -21,6 +21,10 @@ public final class PresetsCommand extends ShellCommand {
             screen().json(presets.path("items"));
             return Exit.DONE;
         }
+        if (presets.path("items").isEmpty()) {
+            screen().aside("No preset is granted to you; administrators grant them.");
+            return Exit.DONE;
+        }
         var table = new Table("PRESET", "UNTIL", "WHAT IT IS", "OPTIONS");
         for (JsonNode preset : presets.path("items")) {
             table.row(

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Parameters;
             "          create debian-ssh -p 8090 -- python3 -m http.server 8090"
         })
 public final class CreateCommand extends ShellCommand {
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}(/(tcp|udp))?");
+
     @Parameters(
             index = "0",
             paramLabel = "IMAGE",
@@ -57,7 +60,8 @@ public final class CreateCommand extends ShellCommand {
             split = ",",
             description =
                     "A port to be published under its own number, such as 8080 or 5353/udp, on the first of the host's"
-                            + " addresses where all are free; can be repeated.")
+                            + " addresses where all are free; can be repeated. It is the container's until that is"
+                            + " removed, also while it is stopped.")
     private List<String> ports = new ArrayList<>();
 
     @Option(
@@ -118,6 +122,12 @@ public final class CreateCommand extends ShellCommand {
     protected Exit run() {
         if (connect && count != null) {
             throw new CommandFailure(Exit.USAGE, "A session is opened in one container; leave out --count or -t.");
+        }
+        if (!command.isEmpty() && PORT.matcher(command.getFirst()).matches()) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "'%1$s' would be run as a command. To publish the port: -p %1$s. A command comes after --."
+                            .formatted(command.getFirst()));
         }
         JsonNode intent;
         try (var progress = new Progress(screen())) {

@@ -121,6 +121,9 @@ abstract class OnContainers extends ShellCommand {
                             container.path("handle").asText(container.path("id").asText()))
                     .forEach(meant::add);
         }
+        if (meant.isEmpty()) {
+            screen().aside("No container of yours is in a state in which this can be done.");
+        }
         if (meant.size() > MOST) {
             throw new CommandFailure(
                     Exit.USAGE, "At most %d containers at once; these are %d.".formatted(MOST, meant.size()));

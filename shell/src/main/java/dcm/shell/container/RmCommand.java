@@ -2,8 +2,11 @@ package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dcm.shell.api.Answer;
 import dcm.shell.command.Session;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,8 +20,10 @@ import picocli.CommandLine.Option;
 public final class RmCommand extends OnContainers {
     @Option(
             names = {"-f", "--force"},
-            description = "Also such as run.")
+            description = "Running ones, too.")
     private boolean force;
+
+    private final Map<String, JsonNode> before = new ConcurrentHashMap<>();
 
     RmCommand(Session session) {
         super(session);
@@ -31,20 +36,21 @@ public final class RmCommand extends OnContainers {
 
     @Override
     Answer ask(String handle) {
+        Answer known = api().get(Containers.address(handle));
+        if (known.status() < 400) { // the view may not know of it yet
+            before.put(handle, known.body());
+        }
         return api().delete(Containers.address(handle) + "?force=" + force);
     }
 
     @Override
     JsonNode outcome(String handle, JsonNode intent) {
+        JsonNode known = before.getOrDefault(handle, MissingNode.getInstance());
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", intent.path("container").asText())
-                .put("name", handle)
+                .put("handle", known.path("handle").asText(handle))
+                .put("name", known.path("name").asText(handle))
                 .put("state", "removed");
-    }
-
-    @Override
-    String line(JsonNode outcome) {
-        return outcome.path("name").asText() + " removed";
     }
 }

@@ -72,8 +72,8 @@ public final class ShowCommand extends ShellCommand {
                                     : JsonNodeFactory.instance.arrayNode().addAll(containers));
         } else if (!handles.isEmpty()) {
             containers.forEach(container -> Described.details(container, screen()));
-        } else if (containers.isEmpty() && screen().terminal()) {
-            screen().line("You have no containers. 'create debian-ssh' makes one; 'images' tells of what.");
+        } else if (containers.isEmpty()) {
+            screen().aside("You have no containers. 'create debian-ssh' makes one; 'images' tells of what.");
         } else {
             Described.table(containers, screen());
         }

@@ -33,7 +33,7 @@ public final class CommitCommand extends ImageChange {
             description = "A note of your own, one line.")
     private @Nullable String message;
 
-    @Option(names = "--replace", description = "Whether an image of this name and tag may lose them to this one.")
+    @Option(names = "--replace", description = "Take the name and tag away from an image that has them.")
     private boolean replace;
 
     @Option(names = "--flatten", description = "One layer only; takes longer, and shares nothing with others.")

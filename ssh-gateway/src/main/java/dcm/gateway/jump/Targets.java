@@ -51,6 +51,11 @@ class Targets {
 
     private static SshdSocketAddress byName(Api api, String name, int port) throws NoTargetException {
         JsonNode container = Containers.one(api, name);
+        String state = container.path("state").asText();
+        if (!state.equals("running")) {
+            throw new NoTargetException("%s is %s; it is reached while it runs."
+                    .formatted(container.path("name").asText(), state));
+        }
         JsonNode ssh = container.path("ssh");
         if (!ssh.isMissingNode() && (port == SSH || port == ssh.path("port").asInt())) {
             return new SshdSocketAddress(

@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -54,10 +59,12 @@ final class Prompt {
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
+                .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false) // another container is not what was meant
                 .option(
                         LineReader.Option.DISABLE_HIGHLIGHTER,
                         true) // its work grows with the square of a line's length
                 .build();
+        bindArrows(reader);
         greet();
         while (true) {
             forgetInterrupt();
@@ -76,6 +83,19 @@ final class Prompt {
                 SingleCommand.run(shell, line, session.screen());
             }
         }
+    }
+
+    /** As terminals send them that have not been told how they should. */
+    private static void bindArrows(LineReader reader) {
+        Map<String, String> keys = Map.of(
+                "\u001b[A", LineReader.UP_LINE_OR_HISTORY,
+                "\u001b[B", LineReader.DOWN_LINE_OR_HISTORY,
+                "\u001b[C", LineReader.FORWARD_CHAR,
+                "\u001b[D", LineReader.BACKWARD_CHAR,
+                "\u001b[H", LineReader.BEGINNING_OF_LINE,
+                "\u001b[F", LineReader.END_OF_LINE);
+        KeyMap<Binding> map = Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
+        keys.forEach((sequence, widget) -> map.bind(new Reference(widget), sequence));
     }
 
     private static int left(ChannelIo io) {
