@@ -15,7 +15,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -95,6 +97,26 @@ public final class LogReader implements AutoCloseable {
                 entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
                 entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
                 entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500));
+    }
+
+    /**
+     * The end of a partition, now, as readers of committed records see it. While the broker does not answer, it waits.
+     *
+     * @throws InterruptedException if it is not to wait any longer
+     */
+    public static long end(String bootstrapServers, TopicPartition partition) throws InterruptedException {
+        var asking = new LogReader("end", bootstrapServers, List.of(partition), Start.END, records -> {});
+        while (true) {
+            try (Consumer<String, byte[]> consumer =
+                    new KafkaConsumer<>(asking.config, new StringDeserializer(), new ByteArrayDeserializer())) {
+                return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            } catch (InterruptException e) {
+                throw new InterruptedException();
+            } catch (KafkaException e) {
+                LOG.warn("the end of {} is not known yet: {}", partition, e.getMessage());
+                Thread.sleep(LONGEST_PAUSE);
+            }
+        }
     }
 
     /** Begins to read. */

@@ -249,6 +249,7 @@ public class Worker {
         UnwantedOwners owners = new UnwantedOwners(config.name());
         AtomicReference<Runnable> moreToRemove = new AtomicReference<>(() -> {});
         WantedContainers wanted = new WantedContainers(config.name(), finished);
+        long replayedUntil = LogReader.end(bootstrapServers, part(Topic.ORDERS, partition));
         LogReader wantedReader =
                 read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, records -> {
                     wanted.take(records);
@@ -265,7 +266,8 @@ public class Worker {
         Host host = new Host(config.name(), engine, ports, storage, mountRules(), baseImages::references);
         ImageOperation making = new ImageOperation(host);
         Operations operations = new Operations(host, making, Clock.systemUTC());
-        Intake intake = new Intake(config.name(), operations, reports, wanted, images, finished, lanes, config.state());
+        Intake intake = new Intake(
+                config.name(), operations, reports, wanted, images, finished, lanes, config.state(), replayedUntil);
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
         ImageSweep imageSweep = new ImageSweep(config.name(), engine, images, making, reports);
         OwnerSweep ownerSweep = new OwnerSweep(config.name(), engine, owners, storage.homes(), reports);

@@ -41,8 +41,12 @@ public final class Intake {
     private final FinishedOrders finished;
     private final Lanes lanes;
     private final OrderPosition position;
-    private long replayedUntil;
+    private final long replayedUntil;
 
+    /**
+     * @param replayedUntil the end of the orders as it was before {@code wanted} was read: of those before it, everything that is wanted is
+     *     known. A later one may be heard of before it is known that it is wanted
+     */
     public Intake(
             HostName host,
             Operations operations,
@@ -51,7 +55,8 @@ public final class Intake {
             WantedImages images,
             FinishedOrders finished,
             Lanes lanes,
-            Path state) {
+            Path state,
+            long replayedUntil) {
         this.host = host;
         this.operations = operations;
         this.reports = reports;
@@ -60,6 +65,7 @@ public final class Intake {
         this.finished = finished;
         this.lanes = lanes;
         this.position = new OrderPosition(state.resolve("orders.position"));
+        this.replayedUntil = replayedUntil;
     }
 
     /** Where reading begins: where everything before is finished. */
@@ -77,7 +83,6 @@ public final class Intake {
         // A position beyond the end belongs to a log that is no more.
         boolean usable = remembered.isPresent() && remembered.getAsLong() >= first && remembered.getAsLong() <= end;
         start.put(orders, usable ? remembered.getAsLong() : first);
-        replayedUntil = end;
         return start;
     }
 
