@@ -87,7 +87,11 @@ public final class LogReader implements AutoCloseable {
         this.partitions = List.copyOf(partitions);
         this.start = start;
         this.handler = handler;
-        this.config = Map.ofEntries(
+        this.config = config(name, bootstrapServers);
+    }
+
+    private static Map<String, Object> config(String name, String bootstrapServers) {
+        return Map.ofEntries(
                 entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
                 entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
@@ -105,10 +109,10 @@ public final class LogReader implements AutoCloseable {
      * @throws InterruptedException if it is not to wait any longer
      */
     public static long end(String bootstrapServers, TopicPartition partition) throws InterruptedException {
-        var asking = new LogReader("end", bootstrapServers, List.of(partition), Start.END, records -> {});
+        Map<String, Object> config = config("end", bootstrapServers);
         while (true) {
             try (Consumer<String, byte[]> consumer =
-                    new KafkaConsumer<>(asking.config, new StringDeserializer(), new ByteArrayDeserializer())) {
+                    new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
                 return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             } catch (InterruptException e) {
                 throw new InterruptedException();
