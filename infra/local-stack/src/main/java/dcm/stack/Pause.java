@@ -8,6 +8,11 @@ final class Pause {
         sleep(50);
     }
 
+    /** For the namespaces, mounts and rules of containers that were removed just now: the kernel lets go of them afterwards. */
+    static void whileAllIsClearedAway() {
+        sleep(500);
+    }
+
     /** For what is timed: as often as a worker looks. */
     static void shortly() {
         sleep(2);
