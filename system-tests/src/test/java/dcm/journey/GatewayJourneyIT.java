@@ -142,7 +142,8 @@ class GatewayJourneyIT {
         assertThat(administrator.gets("user", "ls")).contains("gus");
         assertThat(administrator.gets("host", "ls")).contains("t1");
         assertThat(administrator.gets("audit", "--account", "gus")).contains("open-account", "127.0.0.1");
-        assertThat(administrator.gets("doctor")).contains("engine");
+        // Whether it finds a problem depends on what other journeys have left on the engine's small disk.
+        assertThat(administrator.types("doctor").out()).contains("engine");
         assertThat(administrator.types("user", "import", "/etc/passwd").err()).contains("no files of yours here");
         assertThat(administrator.gets("user", "rm", "gus")).contains("is removed");
     }
