@@ -11,10 +11,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * How long a container takes from being asked for until its SSH server has answered once, in three ways that alternate within one
- * run, on the same image: DCM's REST API, whose answer comes after its worker read the SSH server's; {@code docker run} on the same
- * engine; {@code docker service create} on a swarm of one engine of its own. Besides, of DCM's part alone: until the decision is
- * answered, and from the last event until the view shows it.
+ * How long a container takes from being asked for until its SSH server has answered once, in three ways that take turns within one
+ * run, in an order drawn each time, on the same image and on an idle stack: DCM's REST API, whose answer comes after its worker read
+ * the SSH server's; {@code docker run} on the same engine; {@code docker service create} on a swarm of one engine of its own. Besides, of
+ * DCM's part alone: until the decision is answered, and from the last event until the view shows it.
  */
 final class CreateBench {
     /** So many containers are made first, as on an installation that has been in use: the broker's JVM compiles as it goes. */
