@@ -87,8 +87,8 @@ public interface Engine {
     /** Removes the container, running or not; removing an absent one changes nothing. */
     void remove(ContainerId id);
 
-    /** SHA-256 fingerprint of the container's SSH host key; empty if it has none. */
-    Optional<String> hostKey(ContainerId id);
+    /** The container's SSH host key; empty if it has none. */
+    Optional<HostKey> hostKey(ContainerId id);
 
     /**
      * What the container's first process, and what that started, printed.

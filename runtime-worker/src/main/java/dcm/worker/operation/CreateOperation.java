@@ -147,7 +147,8 @@ final class CreateOperation {
     }
 
     private ContainerReport afterStart(Order.Create order, SshEndpoint ssh) throws InterruptedException {
-        ContainerReport report = start.awaitSsh(order, ssh);
+        var hostKey = new NewHostKey(engine, order.container());
+        ContainerReport report = start.awaitSsh(order, ssh, hostKey::lookEarly);
         if (report instanceof OrderFailed failed) {
             undo(order.container(), ssh);
             return order.spec().preset() == null
@@ -159,7 +160,8 @@ final class CreateOperation {
                         done.host(),
                         done.container(),
                         done.number(),
-                        Observing.withHostKey(engine, order.container(), done.observation()))
+                        Observing.withHostKey(
+                                done.observation(), hostKey.fingerprint().orElse(null)))
                 : report;
     }
 

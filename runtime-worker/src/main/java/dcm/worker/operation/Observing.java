@@ -41,12 +41,12 @@ public final class Observing {
     }
 
     /** The same with the host key, which a container that was just made has of its own making. */
-    static Observation withHostKey(Engine engine, ContainerId id, Observation seen) {
+    static Observation withHostKey(Observation seen, @Nullable String fingerprint) {
         return new Observation(
                 seen.status(),
                 seen.ssh(),
                 seen.ports(),
-                engine.hostKey(id).orElse(null),
+                fingerprint,
                 seen.startedAt(),
                 seen.exitCode(),
                 seen.outOfMemory());

@@ -45,7 +45,7 @@ final class StartOperation {
             engine.unpause(order.container());
         }
         engine.start(order.container());
-        return awaitSsh(order, found.get().ssh());
+        return awaitSsh(order, found.get().ssh(), () -> {});
     }
 
     /** The report on a container that may not be started, as what it mounts could have been led elsewhere. */
@@ -61,13 +61,17 @@ final class StartOperation {
                         Observing.now(engine, order.container())));
     }
 
-    /** The report on a container that was just started. */
-    ContainerReport awaitSsh(Order order, SshEndpoint ssh) throws InterruptedException {
+    /**
+     * The report on a container that was just started.
+     *
+     * @param meanwhile done while its sshd prepares to answer, unless that is too quick
+     */
+    ContainerReport awaitSsh(Order order, SshEndpoint ssh, Runnable meanwhile) throws InterruptedException {
         ContainerId id = order.container();
         // Looked at before its sshd answers and not after, as looking costs time that sshd needs anyway.
         Observation started = Observing.now(engine, id);
-        boolean answers =
-                started.status() == ContainerStatus.RUNNING && SshBanner.await(ssh, BANNER, () -> isRunning(id));
+        boolean answers = started.status() == ContainerStatus.RUNNING
+                && SshBanner.await(ssh, BANNER, () -> isRunning(id), meanwhile);
         if (answers) {
             return new OrderDone(host.name(), id, order.number(), started);
         }

@@ -185,7 +185,7 @@ public abstract class EngineContract {
     @Test
     void aContainerKeepsItsSshPortAndHostKeyOverStopAndStart() {
         NewContainer made = running();
-        String hostKey = engine.hostKey(made.id()).orElseThrow();
+        HostKey hostKey = engine.hostKey(made.id()).orElseThrow();
         engine.stop(made.id(), PATIENCE);
 
         engine.start(made.id());
@@ -219,10 +219,14 @@ public abstract class EngineContract {
 
     @Test
     void everyContainerHasAHostKeyOfItsOwn() {
-        String one = engine.hostKey(running().id()).orElseThrow();
-        String other = engine.hostKey(running().id()).orElseThrow();
+        NewContainer container = running();
 
-        assertThat(one).matches("SHA256:[A-Za-z0-9+/]{43}").isNotEqualTo(other);
+        HostKey one = engine.hostKey(container.id()).orElseThrow();
+        HostKey other = engine.hostKey(running().id()).orElseThrow();
+
+        assertThat(one.fingerprint()).matches("SHA256:[A-Za-z0-9+/]{43}").isNotEqualTo(other.fingerprint());
+        assertThat(one.madeIn(container.id())).isTrue();
+        assertThat(other.madeIn(container.id())).isFalse();
     }
 
     @Test

@@ -40,6 +40,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     public static final String COMPLAINT = "start: this image is broken.";
 
+    /** So long it prepares to greet. */
+    private static final int SSHD_MILLIS = 10;
+
     private static final String LISTENING = "Server listening on 0.0.0.0 port 22.";
 
     private final Map<ContainerId, FakeContainer> containers = new LinkedHashMap<>();
@@ -284,11 +287,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<String> hostKey(ContainerId id) {
+    public synchronized Optional<HostKey> hostKey(ContainerId id) {
         checkReachable();
         return Optional.ofNullable(containers.get(id))
                 .filter(container -> container.startedAt != null)
-                .map(container -> PublicKey.fingerprint(id.value().getBytes(StandardCharsets.US_ASCII)));
+                .map(container -> container.hostKey());
     }
 
     @Override
@@ -389,6 +392,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
         private String words = "";
         private ServerSocket listener;
         private Thread greeter;
+        private volatile boolean greeted;
 
         FakeContainer(NewContainer made) {
             this.made = made;
@@ -410,6 +414,12 @@ public final class FakeEngine implements Engine, AutoCloseable {
                     exitCode,
                     false,
                     false);
+        }
+
+        /** Until it has greeted, the one of a container from which its image was committed. */
+        HostKey hostKey() {
+            String maker = greeted ? made.id().value() : "0000000000000000";
+            return new HostKey(PublicKey.fingerprint(maker.getBytes(StandardCharsets.US_ASCII)), maker);
         }
 
         void start() {
@@ -463,11 +473,13 @@ public final class FakeEngine implements Engine, AutoCloseable {
             }
         }
 
-        private static void greet(ServerSocket socket) {
+        private void greet(ServerSocket socket) {
             while (!socket.isClosed()) {
                 try (Socket client = socket.accept()) {
+                    Thread.sleep(SSHD_MILLIS);
+                    greeted = true;
                     client.getOutputStream().write("SSH-2.0-Fake\r\n".getBytes(StandardCharsets.US_ASCII));
-                } catch (IOException closedOrGone) {
+                } catch (IOException | InterruptedException closedOrGone) {
                     // the loop's condition says which
                 }
             }

@@ -34,6 +34,7 @@ import dcm.contract.wanted.WantedState;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.FakeEngine;
 import dcm.worker.engine.FakeEngine.Call;
+import dcm.worker.engine.HostKey;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts;
@@ -93,6 +94,15 @@ class OperationsTest {
         assertThat(after.ssh()).isEqualTo(found().ssh());
         assertThat(after.hostKey()).startsWith("SHA256:");
         assertThat(after.startedAt()).isNotNull();
+    }
+
+    @Test
+    void aHostKeyThatTheImageBroughtAlongIsNotReported() throws Exception {
+        Observation after = observation(carryOut(create(FakeEngine.SSH)));
+
+        HostKey own = engine.hostKey(WEB).orElseThrow();
+        assertThat(own.madeIn(WEB)).isTrue();
+        assertThat(after.hostKey()).isEqualTo(own.fingerprint());
     }
 
     @Test

@@ -27,6 +27,7 @@ import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.EngineTraits;
 import dcm.worker.engine.Feed;
+import dcm.worker.engine.HostKey;
 import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.engine.docker.DockerNames.Labelled;
@@ -254,8 +255,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public Optional<String> hostKey(ContainerId id) {
-        return find(() -> hostKeys.fingerprint(names.container(id)));
+    public Optional<HostKey> hostKey(ContainerId id) {
+        return find(() -> hostKeys.read(names.container(id)));
     }
 
     @Override

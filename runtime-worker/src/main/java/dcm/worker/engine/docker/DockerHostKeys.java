@@ -2,6 +2,7 @@ package dcm.worker.engine.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import dcm.contract.identity.PublicKey;
+import dcm.worker.engine.HostKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,9 +30,9 @@ final class DockerHostKeys {
         this.client = clients.get();
     }
 
-    /** The SHA-256 fingerprint of a container's key, null when what is there is none. */
+    /** A container's key, null when what is there is none. */
     @Nullable
-    String fingerprint(String container) {
+    HostKey read(String container) {
         DockerClient asked = client;
         InputStream archive = asked.copyArchiveFromContainerCmd(container, FILE).exec();
         try {
@@ -43,7 +44,7 @@ final class DockerHostKeys {
             }
             byte[] file = entry == null ? new byte[0] : tar.readNBytes(LARGEST);
             tar.close();
-            return fingerprint(file).orElse(null);
+            return parsed(file).orElse(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,12 +58,14 @@ final class DockerHostKeys {
         asked.close();
     }
 
-    private static Optional<String> fingerprint(byte[] file) {
-        String[] words = new String(file, StandardCharsets.US_ASCII).split(" ", 3);
+    private static Optional<HostKey> parsed(byte[] file) {
+        String[] words = new String(file, StandardCharsets.US_ASCII).strip().split(" ", 3);
         try {
             return words.length < 2
                     ? Optional.empty()
-                    : Optional.of(PublicKey.fingerprint(Base64.getDecoder().decode(words[1].strip())));
+                    : Optional.of(new HostKey(
+                            PublicKey.fingerprint(Base64.getDecoder().decode(words[1])),
+                            words.length < 3 ? "" : words[2]));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

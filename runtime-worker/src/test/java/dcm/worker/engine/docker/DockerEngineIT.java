@@ -10,6 +10,7 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContract;
+import dcm.worker.engine.HostKey;
 import dcm.worker.engine.NewContainer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,8 @@ class DockerEngineIT extends EngineContract {
 
         String said = inside(made, "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub");
 
-        assertThat(said).contains(" " + installation.engine().hostKey(made.id()).orElseThrow() + " ");
+        HostKey hostKey = installation.engine().hostKey(made.id()).orElseThrow();
+        assertThat(said).contains(" " + hostKey.fingerprint() + " " + hostKey.comment() + " ");
     }
 
     @Test
@@ -67,7 +69,7 @@ class DockerEngineIT extends EngineContract {
         inside(made, "truncate", "--size", "8G", "/etc/ssh/ssh_host_ed25519_key.pub");
 
         Instant began = Instant.now();
-        Optional<String> hostKey = installation.engine().hostKey(made.id());
+        Optional<HostKey> hostKey = installation.engine().hostKey(made.id());
 
         assertThat(hostKey).isEmpty();
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(2));
