@@ -102,8 +102,6 @@ public final class KafkaBroker implements Part {
     private List<String> java(String... mainClassAndArguments) {
         Path repository = installation.repository();
         var words = new ArrayList<>(List.of(
-                // Everything passes through the broker: its code is soon worth the second compiler.
-                "-XX:TieredStopAtLevel=4",
                 "-Dlog4j2.configurationFile=" + repository.resolve("infra/kafka/log4j2.properties"),
                 "-cp",
                 installation.distribution("kafka") + "/*:" + repository.resolve("infra/local-stack/target/lib")
