@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.DoorClient;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,10 +202,7 @@ class CrashJourneyIT {
     void anImageThatTheEngineNoLongerHasFailsInItsWords() {
         Person alice = Person.joins("alice");
         alice.creates("before");
-        stack.docker(
-                "rm", "-f", stack.dockerName(alice.show("before").path("id").asText()));
-        List<String> users = stack.docker("ps", "-aq").lines().toList();
-        users.forEach(container -> stack.docker("rm", "-f", container));
+        stack.removeContainers();
 
         stack.forgetImages();
         var failed = alice.client()

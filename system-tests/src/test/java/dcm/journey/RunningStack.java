@@ -119,6 +119,13 @@ final class RunningStack {
         return Shell.run(command);
     }
 
+    /** Removes all containers from the engine, behind DCM's back. */
+    void removeContainers() {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rm", "-f"));
+        docker("ps", "-aq").lines().forEach(command::add);
+        Shell.attempt(command); // which complains if there are none
+    }
+
     /** Removes all images from the engine, behind DCM's back; no container must be left. */
     void forgetImages() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rmi", "-f"));
