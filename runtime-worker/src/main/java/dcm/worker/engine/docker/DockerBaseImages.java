@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -225,6 +226,8 @@ public final class DockerBaseImages implements BaseImageStore {
             boolean used = !docker.listContainersCmd()
                     .withShowAll(true)
                     .withAncestorFilter(List.of(kept.digest().value()))
+                    // What other installations on this engine have made of it holds names of theirs.
+                    .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
                     .exec()
                     .isEmpty();
             if (!used) {
