@@ -123,7 +123,7 @@ final class RunningStack {
     void removeContainers() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rm", "-f"));
         docker("ps", "-aq").lines().forEach(command::add);
-        Shell.attempt(command); // which complains if there are none
+        Shell.attempt(command); // which complains of those that DCM removed meanwhile
     }
 
     /** Removes all images from the engine, behind DCM's back; no container must be left. */

@@ -199,6 +199,28 @@ class BaseImagesIT {
     }
 
     @Test
+    void onlyWhatThisInstallationMadeOfItKeepsARetiredOne() {
+        register(1, local(GOOD));
+        settled(1);
+        String own = containerOf(installation);
+        String others = containerOf("another");
+        try {
+            images().take(records(snapshot(1, local(GOOD), true)));
+
+            await().during(Duration.ofMillis(500))
+                    .until(() -> !images().references().isEmpty());
+        } finally {
+            docker.removeContainerCmd(own).withForce(true).exec();
+        }
+        try {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> images().references().isEmpty());
+        } finally {
+            docker.removeContainerCmd(others).withForce(true).exec();
+        }
+    }
+
+    @Test
     void anImageOfAnotherHostIsNoneOfOurs() {
         register(1, local(GOOD));
         settled(1);
@@ -299,6 +321,13 @@ class BaseImagesIT {
 
         register(2, new BaseImageSource(Kind.TARBALL, "file://" + nothing + ".gone", null));
         assertThat(settled(2).detail()).contains("There is no file");
+    }
+
+    private String containerOf(String madeBy) {
+        return docker.createContainerCmd(GOOD)
+                .withLabels(Map.of("dcm.installation", madeBy))
+                .exec()
+                .getId();
     }
 
     private BaseImages images() {

@@ -291,7 +291,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
         checkReachable();
         return Optional.ofNullable(containers.get(id))
                 .filter(container -> container.startedAt != null)
-                .map(container -> container.hostKey());
+                .map(FakeContainer::hostKey);
     }
 
     @Override
