@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -33,7 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
-    private static final Duration POLL = Duration.ofMillis(500);
+    /** What was written is told at once; a broker that is asked more often than this has only more to do. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -100,7 +103,7 @@ public final class LogReader implements AutoCloseable {
                 entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
                 entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
-                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500));
+                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()));
     }
 
     /**
@@ -168,10 +171,8 @@ public final class LogReader implements AutoCloseable {
     private void run() {
         Duration pause = SHORTEST_PAUSE;
         while (!closing) {
-            try (Consumer<String, byte[]> reading =
-                    new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-                consumer = reading;
-                read(reading);
+            try {
+                readOn();
             } catch (WakeupException e) {
                 LOG.debug("{} is asked to stop", name);
             } catch (Exception e) {
@@ -184,13 +185,26 @@ public final class LogReader implements AutoCloseable {
         stopped.countDown();
     }
 
+    private void readOn() throws Exception {
+        Consumer<String, byte[]> reading =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer = reading;
+            read(reading);
+        } finally {
+            // Not waiting for what is asked of the broker, which may take as long as it is to wait for records.
+            reading.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
     private void read(Consumer<String, byte[]> reading) throws Exception {
         reading.assign(partitions);
         handled = Map.copyOf(start.positions(reading, partitions, handled));
         handled.forEach(reading::seek);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
         while (!closing) {
-            ConsumerRecords<String, byte[]> records = reading.poll(isCaughtUp() ? POLL : Duration.ofMillis(20));
+            ConsumerRecords<String, byte[]> records =
+                    reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
             if (!records.isEmpty()) {
                 handler.handle(records);
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));

@@ -51,6 +51,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -72,7 +73,6 @@ import org.jspecify.annotations.Nullable;
 final class Admission implements Processor<String, byte[], String, Outgoing> {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final String SOURCE = "admission";
-    private static final Duration TICK = Duration.ofSeconds(1);
 
     /** What comes within this time of a commit that was asked for shares the next transaction. */
     private static final Duration BURST = Duration.ofMillis(10);
@@ -104,6 +104,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Policy policy;
     private @Nullable ProcessorContext<String, Outgoing> context;
     private @Nullable StateStore state;
+    private @Nullable Alarm alarm;
     private Instant commitAgainFrom = Instant.MIN;
 
     Admission(
@@ -121,12 +122,17 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
         this.state = new StateStore(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> {
+        this.alarm = new Alarm(context, () -> {
             expireOrders();
             expireAccounts();
             goOn();
+            setAlarm();
         });
-        context.schedule(DEPARTURES, PunctuationType.WALL_CLOCK_TIME, time -> leaveHosts());
+        setAlarm();
+        context.schedule(DEPARTURES, PunctuationType.WALL_CLOCK_TIME, time -> {
+            leaveHosts();
+            setAlarm();
+        });
         context.schedule(
                 Duration.ofHours(1),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -150,7 +156,18 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         } finally {
             MDC.clear();
         }
+        setAlarm();
         commitSoon();
+    }
+
+    /** For the first thing that is to be done without being asked for. */
+    private void setAlarm() {
+        Alarm due = Objects.requireNonNull(alarm);
+        state().firstDeadline().ifPresent(deadline -> due.ringAfter(deadline.plus(GRACE)));
+        state().firstExpiry().ifPresent(due::ringAfter);
+        if (state().isAnyoneLeaving()) {
+            due.ringAfter(now());
+        }
     }
 
     /**

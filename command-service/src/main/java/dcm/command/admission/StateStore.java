@@ -68,6 +68,8 @@ final class StateStore {
 
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
+    private static final String DUE = "due/";
+    private static final String EXPIRES = "expires/";
     private static final String LEAVING = "leaving/";
     private static final String TRANSFERS = "#transfers";
 
@@ -148,9 +150,12 @@ final class StateStore {
 
     private void putTransfers(OwnerState before, OwnerState after) {
         String key = AggregateId.of(after.owner()) + TRANSFERS;
+        if (after.transfers().equals(before.transfers())) {
+            return;
+        }
         if (after.transfers().isEmpty()) {
             store.delete(key);
-        } else if (!after.transfers().equals(before.transfers())) {
+        } else {
             store.put(key, write(after.transfers()));
         }
     }
@@ -213,17 +218,37 @@ final class StateStore {
     /** The orders whose deadlines lie before {@code time}, the oldest first. */
     List<Due> dueBefore(Instant time) {
         List<Due> due = new ArrayList<>();
-        store.scan("due/", duePrefix(time), (key, value) -> due.add(Due.parse(key)));
+        store.scan(DUE, duePrefix(time), (key, value) -> due.add(Due.parse(key)));
         return due;
+    }
+
+    /** The earliest deadline of an order. */
+    Optional<Instant> firstDeadline() {
+        return firstTime(DUE);
+    }
+
+    /** When the first of the accounts ends that are to end and are not suspended. */
+    Optional<Instant> firstExpiry() {
+        return firstTime(EXPIRES);
+    }
+
+    private Optional<Instant> firstTime(String prefix) {
+        return store.firstKey(prefix, prefix + LAST)
+                .map(key -> Instant.ofEpochMilli(Long.parseLong(key.split("/", -1)[1])));
     }
 
     /** The owners whose accounts are to end before {@code time} and are not suspended. */
     List<OwnerName> expiredBefore(Instant time) {
         List<OwnerName> expired = new ArrayList<>();
-        store.scan("expires/", expiryPrefix(time), (key, value) -> {
+        store.scan(EXPIRES, expiryPrefix(time), (key, value) -> {
             expired.add(new OwnerName(key.substring(key.lastIndexOf('/') + 1)));
         });
         return expired;
+    }
+
+    /** Whether there are {@link #leaving} owners. */
+    boolean isAnyoneLeaving() {
+        return store.firstKey(LEAVING, LEAVING + LAST).isPresent();
     }
 
     /** The owners whose accounts are being removed, and of whom something is left that others have to take. */
@@ -251,7 +276,7 @@ final class StateStore {
     }
 
     private static String expiryPrefix(Instant time) {
-        return "expires/%015d/".formatted(time.toEpochMilli());
+        return "%s%015d/".formatted(EXPIRES, time.toEpochMilli());
     }
 
     /** The owners of whom something may be on a host; its name is looked for as it is written. */
@@ -301,7 +326,7 @@ final class StateStore {
     }
 
     private static String duePrefix(Instant time) {
-        return "due/%013d/".formatted(time.toEpochMilli());
+        return "%s%013d/".formatted(DUE, time.toEpochMilli());
     }
 
     private static String containerKey(AggregateId aggregate, ContainerId container) {

@@ -1,6 +1,7 @@
 package dcm.command.admission;
 
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -16,6 +17,9 @@ interface Table {
 
     /** Shows all entries from {@code first} to {@code last}, in order. */
     void scan(String first, String last, BiConsumer<String, byte[]> seen);
+
+    /** The first key from {@code first} to {@code last}. */
+    Optional<String> firstKey(String first, String last);
 
     static Table of(KeyValueStore<String, byte[]> store) {
         return new Table() {
@@ -38,6 +42,13 @@ interface Table {
             public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
                 try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
                     rows.forEachRemaining(row -> seen.accept(row.key, row.value));
+                }
+            }
+
+            @Override
+            public Optional<String> firstKey(String first, String last) {
+                try (KeyValueIterator<String, byte[]> rows = store.range(first, last)) {
+                    return rows.hasNext() ? Optional.of(rows.peekNextKey()) : Optional.empty();
                 }
             }
         };
@@ -63,6 +74,11 @@ interface Table {
             @Override
             public void scan(String first, String last, BiConsumer<String, byte[]> seen) {
                 map.subMap(first, true, last, true).forEach(seen);
+            }
+
+            @Override
+            public Optional<String> firstKey(String first, String last) {
+                return map.subMap(first, true, last, true).keySet().stream().findFirst();
             }
         };
     }

@@ -1,0 +1,72 @@
+package dcm.command.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.junit.jupiter.api.Test;
+
+class AlarmTest {
+    private static final Instant NOW = Lab.NOW;
+
+    private final MockProcessorContext<String, Outgoing> context = new MockProcessorContext<>();
+    private int rung;
+    private final Alarm alarm = new Alarm(context, () -> rung++);
+
+    AlarmTest() {
+        context.setCurrentSystemTimeMs(NOW.toEpochMilli());
+    }
+
+    @Test
+    void nothingIsScheduledBeforeItIsSet() {
+        assertThat(scheduled()).isEmpty();
+    }
+
+    @Test
+    void theEarliestTimeCounts() {
+        alarm.ringAfter(NOW.plusSeconds(60));
+        alarm.ringAfter(NOW.plusSeconds(90));
+        assertThat(scheduled()).containsExactly(Duration.ofSeconds(60));
+
+        alarm.ringAfter(NOW.plusSeconds(10));
+        assertThat(scheduled()).containsExactly(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void itRingsOnceAndCanBeSetAgain() {
+        alarm.ringAfter(NOW.plusSeconds(60));
+        only().getPunctuator().punctuate(NOW.plusSeconds(60).toEpochMilli());
+
+        assertThat(rung).isEqualTo(1);
+        assertThat(scheduled()).isEmpty();
+
+        alarm.ringAfter(NOW.plusSeconds(90));
+        assertThat(scheduled()).containsExactly(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void whatStaysDueIsLookedAtOnceASecond() {
+        alarm.ringAfter(NOW.minusSeconds(5));
+
+        assertThat(scheduled()).containsExactly(Duration.ofSeconds(1));
+    }
+
+    private CapturedPunctuator only() {
+        List<CapturedPunctuator> alive = alive();
+        assertThat(alive).hasSize(1);
+        return alive.getFirst();
+    }
+
+    private List<Duration> scheduled() {
+        return alive().stream().map(CapturedPunctuator::getInterval).toList();
+    }
+
+    private List<CapturedPunctuator> alive() {
+        return context.scheduledPunctuators().stream()
+                .filter(punctuator -> !punctuator.cancelled())
+                .toList();
+    }
+}
