@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 final class LeftImages {
     /** What a receiver would not take is offered again after this time, and then after twice as long each time. */
-    private static final Duration AGAIN = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private static final Duration AGAIN_AT_LAST = Duration.ofHours(1);
 
