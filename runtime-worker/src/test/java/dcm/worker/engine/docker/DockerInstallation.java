@@ -40,14 +40,17 @@ import java.util.concurrent.ThreadLocalRandom;
 final class DockerInstallation implements AutoCloseable {
     static final String IMAGE = "dcm/debian-ssh:13";
 
+    /** Which of the two JVMs this is in which test classes run side by side, each with networks and ports of its own. */
+    private static final int FORK = Integer.getInteger("dcm.tests.fork", 1) - 1;
+
     /** Beside what a worker takes unless told otherwise. */
-    private static final String NETWORKS = "10.214.0.0/16";
+    private static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
 
     private static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
 
     private static final SshPorts PORTS =
-            new SshPorts("127.0.0.1", new PortRange(28_200, 28_999), InstantSource.system());
+            new SshPorts("127.0.0.1", new PortRange(28_200 + 400 * FORK, 28_599 + 400 * FORK), InstantSource.system());
 
     private final String name = "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
     private final DockerEngine engine = new DockerEngine(DOCKER_HOST, name, NETWORKS);
