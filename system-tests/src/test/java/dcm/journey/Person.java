@@ -3,6 +3,7 @@ package dcm.journey;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.DoorClient;
 import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +12,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody with an account, a key and a terminal. */
 final class Person {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Queue<Person> HERE = new ConcurrentLinkedQueue<>();
 
     private final String name;
     private final Path key;
@@ -33,9 +39,34 @@ final class Person {
         try {
             Person person = new Person(name, newKey(name));
             stack.people().add(name, name, "user", List.of(person.publicKey()));
+            HERE.add(person);
             return person;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes everybody's containers, side by side. */
+    static void allLeave() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Person person = HERE.poll(); person != null; person = HERE.poll()) {
+                person.leaves(threads);
+            }
+        }
+    }
+
+    private void leaves(ExecutorService threads) {
+        try {
+            DoorClient client = client();
+            client.get("/v1/containers?limit=500")
+                    .body()
+                    .path("items")
+                    .valueStream()
+                    .map(container -> container.path("id").asText())
+                    .forEach(id ->
+                            threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", PATIENCE)));
+        } catch (StackFailure closed) {
+            // Her account was removed with all it had.
         }
     }
 
