@@ -1,6 +1,7 @@
 package dcm.journal;
 
 import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
@@ -66,6 +67,23 @@ public class Outcomes {
         return watch;
     }
 
+    /**
+     * Tells those who wait of events that this process has committed itself. They are read later, like everybody's; what was told is not
+     * told again.
+     */
+    public void committed(List<Encoded> events) {
+        if (watches.isEmpty()) {
+            return;
+        }
+        for (Encoded event : events) {
+            Message<Event> message = codec.decode(event);
+            IntentId intent = message.payload().intent();
+            if (intent != null) {
+                watches.getOrDefault(intent, Set.of()).forEach(watch -> watch.seeEarly(message));
+            }
+        }
+    }
+
     private void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             Message<Event> message = KafkaRecords.message(codec, record);
@@ -124,7 +142,20 @@ public class Outcomes {
             appendedAt = position;
         }
 
-        private void see(Message<Event> message) {
+        /** What follows a decision may be committed here while the decision, which was another process's, is still to be read. */
+        private synchronized void seeEarly(Message<Event> message) {
+            Position input = message.envelope().input();
+            boolean decides = input != null && input.topic().equals(Topic.INTENTS.topicName());
+            if (decides || !seen.isEmpty()) {
+                see(message);
+            }
+        }
+
+        private synchronized void see(Message<Event> message) {
+            String id = message.envelope().id();
+            if (seen.stream().anyMatch(other -> other.envelope().id().equals(id))) {
+                return;
+            }
             seen.add(message);
             // Containers that are admitted together are placed by as many events.
             if (seen.size() >= expected()) {

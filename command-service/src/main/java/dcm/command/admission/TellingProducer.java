@@ -1,0 +1,50 @@
+package dcm.command.admission;
+
+import dcm.contract.codec.Encoded;
+import dcm.contract.topic.Topic;
+import dcm.log.KafkaRecords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Tells of events once they are committed. Readers of the log get to see them some milliseconds later, when the broker has marked every
+ * partition of the transaction; that they will is certain by now. For one thread, like the transactions of a producer.
+ */
+final class TellingProducer extends KafkaProducer<byte[], byte[]> {
+    private final Consumer<List<Encoded>> listener;
+    private final List<Encoded> events = new ArrayList<>();
+
+    TellingProducer(Map<String, Object> config, Consumer<List<Encoded>> listener) {
+        super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.listener = listener;
+    }
+
+    @Override
+    public void beginTransaction() {
+        events.clear();
+        super.beginTransaction();
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        if (record.topic().equals(Topic.EVENTS.topicName())) {
+            events.add(new Encoded(KafkaRecords.headers(record.headers()), record.value()));
+        }
+        return super.send(record, callback);
+    }
+
+    @Override
+    public void commitTransaction() {
+        super.commitTransaction();
+        listener.accept(List.copyOf(events));
+        events.clear();
+    }
+}

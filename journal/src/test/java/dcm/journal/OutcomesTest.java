@@ -1,0 +1,89 @@
+package dcm.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.IntentId;
+import dcm.edge.readiness.LogReaders;
+import dcm.journal.Outcomes.Watch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+    private static final IntentId ID = IntentId.ofKey(new Actor("account/alice"), "k");
+    private static final ContainerId WEB = new ContainerId("aaaa000000000001");
+    private static final Event ORDERED = new OperationOrdered(ID, WEB, Operation.REMOVE, 2, Instant.EPOCH);
+    private static final Event REMOVED = new ContainerRemoved(ID, WEB, 2);
+
+    private final Outcomes outcomes = new Outcomes("no-broker:1", new LogReaders());
+    private final Watch watch = outcomes.watch(ID);
+
+    @Test
+    void whatIsCommittedHereIsToldAtOnce() {
+        outcomes.committed(List.of(decision()));
+        assertThat(watch.awaitDecision(Duration.ZERO)).map(Message::payload).contains(ORDERED);
+
+        outcomes.committed(List.of(outcome()));
+        assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
+    }
+
+    @Test
+    void whatIsReadAfterwardsIsNotToldAgain() {
+        outcomes.committed(List.of(decision(), outcome()));
+        outcomes.committed(List.of(decision(), outcome()));
+
+        assertThat(watch.seen()).extracting(Message::payload).containsExactly(ORDERED, REMOVED);
+    }
+
+    @Test
+    void anOutcomeIsNotToldBeforeTheDecision() {
+        outcomes.committed(List.of(outcome()));
+
+        assertThat(watch.seen()).isEmpty();
+    }
+
+    @Test
+    void whatIsAboutOtherIntentsIsNotTold() {
+        Watch other = outcomes.watch(IntentId.ofKey(new Actor("account/bob"), "k"));
+
+        outcomes.committed(List.of(decision()));
+
+        assertThat(other.seen()).isEmpty();
+    }
+
+    private static Encoded decision() {
+        return event(1, "dcm.intents", ORDERED);
+    }
+
+    private static Encoded outcome() {
+        return event(2, "dcm.reports", REMOVED);
+    }
+
+    private static Encoded event(long sequence, String input, Event event) {
+        AggregateId bob = new AggregateId("owner/bob");
+        Envelope envelope = Envelope.first(
+                        bob + ":" + sequence,
+                        "command-service",
+                        bob,
+                        Instant.EPOCH,
+                        Actor.ADMISSION,
+                        new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"))
+                .asEvent(sequence, new Position(input, 3, 17));
+        return new Codec<>(Families.EVENTS).encode(new Message<>(envelope, event));
+    }
+}
