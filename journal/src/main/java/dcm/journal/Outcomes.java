@@ -63,7 +63,11 @@ public class Outcomes {
     /** Begins to watch for events about {@code intent}; to be called before the intent is appended. */
     public Watch watch(IntentId intent) {
         Watch watch = new Watch(intent);
-        watches.computeIfAbsent(intent, id -> ConcurrentHashMap.newKeySet()).add(watch);
+        watches.compute(intent, (id, others) -> {
+            Set<Watch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(watch);
+            return all;
+        });
         return watch;
     }
 
@@ -84,7 +88,7 @@ public class Outcomes {
         }
     }
 
-    private void take(ConsumerRecords<String, byte[]> records) {
+    void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             Message<Event> message = KafkaRecords.message(codec, record);
             IntentId intent = message.payload().intent();
@@ -120,7 +124,7 @@ public class Outcomes {
             return await(outcome, bound);
         }
 
-        /** All events about the intent until now, in their order. */
+        /** All events about the intent until now, in the order in which they were heard of. */
         public List<Message<Event>> seen() {
             return List.copyOf(seen);
         }
@@ -145,8 +149,8 @@ public class Outcomes {
         /** What follows a decision may be committed here while the decision, which was another process's, is still to be read. */
         private synchronized void seeEarly(Message<Event> message) {
             Position input = message.envelope().input();
-            boolean decides = input != null && input.topic().equals(Topic.INTENTS.topicName());
-            if (decides || !seen.isEmpty()) {
+            boolean mayDecide = input != null && input.topic().equals(Topic.INTENTS.topicName());
+            if (mayDecide || !seen.isEmpty()) {
                 see(message);
             }
         }

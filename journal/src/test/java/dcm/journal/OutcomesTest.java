@@ -19,9 +19,17 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.IntentId;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
+import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
@@ -45,7 +53,7 @@ class OutcomesTest {
     @Test
     void whatIsReadAfterwardsIsNotToldAgain() {
         outcomes.committed(List.of(decision(), outcome()));
-        outcomes.committed(List.of(decision(), outcome()));
+        outcomes.take(read(decision(), outcome()));
 
         assertThat(watch.seen()).extracting(Message::payload).containsExactly(ORDERED, REMOVED);
     }
@@ -53,8 +61,18 @@ class OutcomesTest {
     @Test
     void anOutcomeIsNotToldBeforeTheDecision() {
         outcomes.committed(List.of(outcome()));
-
         assertThat(watch.seen()).isEmpty();
+
+        outcomes.take(read(decision(), outcome()));
+        assertThat(watch.seen()).extracting(Message::payload).containsExactly(ORDERED, REMOVED);
+    }
+
+    @Test
+    void anOutcomeIsToldAtOnceAfterADecisionThatWasRead() {
+        outcomes.take(read(decision()));
+        outcomes.committed(List.of(outcome()));
+
+        assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
     }
 
     @Test
@@ -64,6 +82,25 @@ class OutcomesTest {
         outcomes.committed(List.of(decision()));
 
         assertThat(other.seen()).isEmpty();
+    }
+
+    private static ConsumerRecords<String, byte[]> read(Encoded... events) {
+        TopicPartition partition = new TopicPartition("dcm.events", 3);
+        List<ConsumerRecord<String, byte[]>> records = Stream.of(events)
+                .map(event -> new ConsumerRecord<>(
+                        "dcm.events",
+                        3,
+                        17,
+                        0,
+                        TimestampType.CREATE_TIME,
+                        0,
+                        0,
+                        "owner/bob",
+                        event.value(),
+                        KafkaRecords.headers(event.headers()),
+                        Optional.empty()))
+                .toList();
+        return new ConsumerRecords<>(Map.of(partition, records), Map.of());
     }
 
     private static Encoded decision() {

@@ -192,8 +192,16 @@ public final class LogReader implements AutoCloseable {
             consumer = reading;
             read(reading);
         } finally {
+            close(reading);
+        }
+    }
+
+    private void close(Consumer<?, ?> reading) {
+        try {
             // Not waiting for what is asked of the broker, which may take as long as it is to wait for records.
             reading.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (KafkaException e) {
+            LOG.debug("{} could not take its leave of the broker", name, e);
         }
     }
 
@@ -208,10 +216,11 @@ public final class LogReader implements AutoCloseable {
             if (!records.isEmpty()) {
                 handler.handle(records);
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));
+                failure = null;
             }
-            failure = null;
-            if (!isCaughtUp()
+            if ((failure != null || !isCaughtUp())
                     && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                failure = null;
                 caughtUp.countDown();
             }
         }

@@ -66,7 +66,7 @@ final class Person {
                     .forEach(id ->
                             threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", PATIENCE)));
         } catch (StackFailure closed) {
-            // Her account was removed with all it had.
+            // Her account was removed with all it had, or is suspended; what is left goes with the stack.
         }
     }
 

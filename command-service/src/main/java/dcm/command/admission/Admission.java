@@ -50,6 +50,7 @@ import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -80,8 +81,8 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     /** How long after an order's deadline its outcome may still be on the way. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    /** How often what is on hosts that are taken out of use is looked for, among everybody's things. */
-    private static final Duration DEPARTURES = Duration.ofSeconds(5);
+    /** How often it is looked whether something is due, and for what is on hosts that are taken out of use. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** For how long things are looked for that were on a host which is gone. */
     private static final Duration DEPARTURE = Duration.ofDays(1);
@@ -122,16 +123,11 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     public void init(ProcessorContext<String, Outgoing> context) {
         this.context = context;
         this.state = new StateStore(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
-        this.alarm = new Alarm(context, () -> {
-            expireOrders();
-            expireAccounts();
-            goOn();
-            setAlarm();
-        });
+        this.alarm = new Alarm(context, LOOK, this::doWhatIsDue);
         setAlarm();
-        context.schedule(DEPARTURES, PunctuationType.WALL_CLOCK_TIME, time -> {
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> {
             leaveHosts();
-            setAlarm();
+            doWhatIsDue();
         });
         context.schedule(
                 Duration.ofHours(1),
@@ -160,14 +156,19 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         commitSoon();
     }
 
-    /** For the first thing that is to be done without being asked for. */
+    private void doWhatIsDue() {
+        expireOrders();
+        expireAccounts();
+        goOn();
+        setAlarm();
+    }
+
+    /** For the first of what falls due before everything is looked at again. */
     private void setAlarm() {
-        Alarm due = Objects.requireNonNull(alarm);
-        state().firstDeadline().ifPresent(deadline -> due.ringAfter(deadline.plus(GRACE)));
-        state().firstExpiry().ifPresent(due::ringAfter);
-        if (state().isAnyoneLeaving()) {
-            due.ringAfter(now());
-        }
+        Instant leaving = state().isAnyoneLeaving() ? now() : Instant.MAX;
+        Instant deadline = state().firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
+        Instant expiry = state().firstExpiry().orElse(Instant.MAX);
+        Objects.requireNonNull(alarm).ringAfter(Collections.min(List.of(leaving, deadline, expiry)));
     }
 
     /**

@@ -13,12 +13,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
 
 /**
  * Tells of events once they are committed. Readers of the log get to see them some milliseconds later, when the broker has marked every
  * partition of the transaction; that they will is certain by now. For one thread, like the transactions of a producer.
  */
 final class TellingProducer extends KafkaProducer<byte[], byte[]> {
+    private static final Logger LOG = Logger.getLogger(TellingProducer.class);
+
     private final Consumer<List<Encoded>> listener;
     private final List<Encoded> events = new ArrayList<>();
 
@@ -44,7 +47,12 @@ final class TellingProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void commitTransaction() {
         super.commitTransaction();
-        listener.accept(List.copyOf(events));
+        List<Encoded> committed = List.copyOf(events);
         events.clear();
+        try {
+            listener.accept(committed);
+        } catch (RuntimeException e) {
+            LOG.error("events are told only when they are read", e);
+        }
     }
 }

@@ -14,7 +14,7 @@ class AlarmTest {
 
     private final MockProcessorContext<String, Outgoing> context = new MockProcessorContext<>();
     private int rung;
-    private final Alarm alarm = new Alarm(context, () -> rung++);
+    private final Alarm alarm = new Alarm(context, Duration.ofSeconds(100), () -> rung++);
 
     AlarmTest() {
         context.setCurrentSystemTimeMs(NOW.toEpochMilli());
@@ -29,10 +29,18 @@ class AlarmTest {
     void theEarliestTimeCounts() {
         alarm.ringAfter(NOW.plusSeconds(60));
         alarm.ringAfter(NOW.plusSeconds(90));
-        assertThat(scheduled()).containsExactly(Duration.ofSeconds(60));
+        assertThat(scheduled()).containsExactly(Duration.ofMillis(60_001));
 
         alarm.ringAfter(NOW.plusSeconds(10));
-        assertThat(scheduled()).containsExactly(Duration.ofSeconds(10));
+        assertThat(scheduled()).containsExactly(Duration.ofMillis(10_001));
+    }
+
+    @Test
+    void itIsNotSetForWhatIsFarAhead() {
+        alarm.ringAfter(NOW.plusSeconds(100));
+        alarm.ringAfter(Instant.MAX);
+
+        assertThat(context.scheduledPunctuators()).isEmpty();
     }
 
     @Test
@@ -44,7 +52,7 @@ class AlarmTest {
         assertThat(scheduled()).isEmpty();
 
         alarm.ringAfter(NOW.plusSeconds(90));
-        assertThat(scheduled()).containsExactly(Duration.ofSeconds(90));
+        assertThat(scheduled()).containsExactly(Duration.ofMillis(90_001));
     }
 
     @Test
