@@ -7,6 +7,7 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
@@ -72,8 +73,8 @@ public class Outcomes {
     }
 
     /**
-     * Tells those who wait of events that this process has committed itself. They are read later, like everybody's; what was told is not
-     * told again.
+     * Tells those who wait of decisions that this process has committed itself. They are read later, like everybody's; what was told is
+     * not told again.
      */
     public void committed(List<Encoded> events) {
         if (watches.isEmpty()) {
@@ -146,11 +147,13 @@ public class Outcomes {
             appendedAt = position;
         }
 
-        /** What follows a decision may be committed here while the decision, which was another process's, is still to be read. */
-        private synchronized void seeEarly(Message<Event> message) {
+        /**
+         * Tells of a decision. What is done is told when it is read: who asked may look at the views next, which read it at the same time.
+         */
+        private void seeEarly(Message<Event> message) {
             Position input = message.envelope().input();
             boolean mayDecide = input != null && input.topic().equals(Topic.INTENTS.topicName());
-            if (mayDecide || !seen.isEmpty()) {
+            if (mayDecide && (!message.payload().endsIntent() || message.payload() instanceof IntentRejected)) {
                 see(message);
             }
         }

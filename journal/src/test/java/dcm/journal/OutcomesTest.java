@@ -10,12 +10,14 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Event;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.IntentId;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
@@ -42,37 +44,36 @@ class OutcomesTest {
     private final Watch watch = outcomes.watch(ID);
 
     @Test
-    void whatIsCommittedHereIsToldAtOnce() {
+    void aDecisionThatIsCommittedHereIsToldAtOnce() {
         outcomes.committed(List.of(decision()));
-        assertThat(watch.awaitDecision(Duration.ZERO)).map(Message::payload).contains(ORDERED);
 
-        outcomes.committed(List.of(outcome()));
+        assertThat(watch.awaitDecision(Duration.ZERO)).map(Message::payload).contains(ORDERED);
+    }
+
+    @Test
+    void whatIsDoneIsToldWhenViewsCanReadIt() {
+        outcomes.committed(List.of(decision(), outcome()));
+        assertThat(watch.awaitOutcome(Duration.ZERO)).isEmpty();
+
+        outcomes.take(read(decision(), outcome()));
         assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
+    }
+
+    @Test
+    void whatIsDecidedAndDoneAtOnceIsToldWhenViewsCanReadIt() {
+        Event renamed = new ContainerRenamed(ID, WEB, new ContainerName("new"));
+
+        outcomes.committed(List.of(event(1, "dcm.intents", renamed)));
+
+        assertThat(watch.seen()).isEmpty();
     }
 
     @Test
     void whatIsReadAfterwardsIsNotToldAgain() {
-        outcomes.committed(List.of(decision(), outcome()));
+        outcomes.committed(List.of(decision()));
         outcomes.take(read(decision(), outcome()));
 
         assertThat(watch.seen()).extracting(Message::payload).containsExactly(ORDERED, REMOVED);
-    }
-
-    @Test
-    void anOutcomeIsNotToldBeforeTheDecision() {
-        outcomes.committed(List.of(outcome()));
-        assertThat(watch.seen()).isEmpty();
-
-        outcomes.take(read(decision(), outcome()));
-        assertThat(watch.seen()).extracting(Message::payload).containsExactly(ORDERED, REMOVED);
-    }
-
-    @Test
-    void anOutcomeIsToldAtOnceAfterADecisionThatWasRead() {
-        outcomes.take(read(decision()));
-        outcomes.committed(List.of(outcome()));
-
-        assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
     }
 
     @Test
