@@ -125,7 +125,7 @@ public class Outcomes {
             return await(outcome, bound);
         }
 
-        /** All events about the intent until now, in the order in which they were heard of. */
+        /** All events about the intent until now, in their order. */
         public List<Message<Event>> seen() {
             return List.copyOf(seen);
         }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+
     /** What was written is told at once; a broker that is asked more often than this has only more to do. */
     private static final Duration POLL = Duration.ofSeconds(5);
 

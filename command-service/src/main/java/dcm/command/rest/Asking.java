@@ -30,10 +30,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -119,12 +117,8 @@ public class Asking {
 
     private static ResponseBuilder batch(Watch watch) {
         List<Message<Event>> events = watch.seen();
-        Long latest = events.stream()
-                .map(message -> message.envelope().sequence())
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-        IntentAnswer answer = IntentAnswer.of(watch.intent(), Member.of(events), latest);
+        IntentAnswer answer = IntentAnswer.of(
+                watch.intent(), Member.of(events), events.getLast().envelope().sequence());
         return switch (answer.status()) {
             case DONE -> Response.status(Response.Status.CREATED).entity(answer);
             case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
