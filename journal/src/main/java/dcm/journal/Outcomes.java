@@ -5,6 +5,7 @@ import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
+import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.Event;
 import dcm.contract.event.IntentRejected;
@@ -18,6 +19,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,8 +75,8 @@ public class Outcomes {
     }
 
     /**
-     * Tells those who wait of decisions that this process has committed itself. They are read later, like everybody's; what was told is
-     * not told again.
+     * Tells those who wait of events that this process has committed itself. They are read later, like everybody's; what was told is not
+     * told again.
      */
     public void committed(List<Encoded> events) {
         if (watches.isEmpty()) {
@@ -127,7 +129,13 @@ public class Outcomes {
 
         /** All events about the intent until now, in their order. */
         public List<Message<Event>> seen() {
-            return List.copyOf(seen);
+            return seen.stream()
+                    .sorted(Comparator.comparingLong(Watch::sequence))
+                    .toList();
+        }
+
+        private static long sequence(Message<Event> message) {
+            return Objects.requireNonNull(message.envelope().sequence(), "an event without a sequence");
         }
 
         /** True when the decision answers an earlier intent of the same id: the one appended here was a repeat. */
@@ -148,14 +156,22 @@ public class Outcomes {
         }
 
         /**
-         * Tells of a decision. What is done is told when it is read: who asked may look at the views next, which read it at the same time.
+         * Tells of a decision, and of what became of a container. Who asked may look at it next, and views of containers wait for what is
+         * committed; accounts and what administrators offer are looked up in tables, so what is done about them is told when it is read.
+         * What follows a decision may be committed here while the decision, which was another process's, is still to be read.
          */
-        private void seeEarly(Message<Event> message) {
-            Position input = message.envelope().input();
-            boolean mayDecide = input != null && input.topic().equals(Topic.INTENTS.topicName());
-            if (mayDecide && (!message.payload().endsIntent() || message.payload() instanceof IntentRejected)) {
+        private synchronized void seeEarly(Message<Event> message) {
+            Event event = message.payload();
+            boolean mayBeTold =
+                    !event.endsIntent() || event instanceof IntentRejected || event instanceof ContainerEvent;
+            if (mayBeTold && (mayDecide(message) || !seen.isEmpty())) {
                 see(message);
             }
+        }
+
+        private static boolean mayDecide(Message<Event> message) {
+            Position input = message.envelope().input();
+            return input != null && input.topic().equals(Topic.INTENTS.topicName());
         }
 
         private synchronized void see(Message<Event> message) {

@@ -9,15 +9,14 @@ import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
-import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Event;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
-import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.IntentId;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
@@ -51,19 +50,26 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsDoneIsToldWhenViewsCanReadIt() {
+    void whatBecameOfAContainerIsToldAtOnceToo() {
         outcomes.committed(List.of(decision(), outcome()));
-        assertThat(watch.awaitOutcome(Duration.ZERO)).isEmpty();
+
+        assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
+    }
+
+    @Test
+    void anOutcomeWhoseDecisionWasCommittedElsewhereIsToldWhenBothAreRead() {
+        outcomes.committed(List.of(outcome()));
+        assertThat(watch.seen()).isEmpty();
 
         outcomes.take(read(decision(), outcome()));
         assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
     }
 
     @Test
-    void whatIsDecidedAndDoneAtOnceIsToldWhenViewsCanReadIt() {
-        Event renamed = new ContainerRenamed(ID, WEB, new ContainerName("new"));
+    void whatIsLookedUpInTablesIsToldWhenTheyCanHaveIt() {
+        Event changed = new KeysChanged(ID, List.of(), false);
 
-        outcomes.committed(List.of(event(1, "dcm.intents", renamed)));
+        outcomes.committed(List.of(event(1, "dcm.intents", changed)));
 
         assertThat(watch.seen()).isEmpty();
     }

@@ -53,7 +53,10 @@ public final class LogReader implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
-    /** Takes what was read; everything in it was committed. */
+    /**
+     * Takes what was read; everything in it was committed. {@link ConsumerRecords#nextOffsets()} says how far that is; there may be no
+     * records in it, as the broker's marks and aborted transactions are passed over.
+     */
     @FunctionalInterface
     public interface Handler {
         void handle(ConsumerRecords<String, byte[]> records) throws Exception;
@@ -214,7 +217,7 @@ public final class LogReader implements AutoCloseable {
         while (!closing) {
             ConsumerRecords<String, byte[]> records =
                     reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
-            if (!records.isEmpty()) {
+            if (!records.nextOffsets().isEmpty()) {
                 handler.handle(records);
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));
                 failure = null;

@@ -1,15 +1,22 @@
 package dcm.projection.replay;
 
+import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.topic.Topic;
 import dcm.edge.problem.ProblemException;
+import dcm.log.LogEnd;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +26,38 @@ public class Progress {
     /** The views may be advanced by another instance, which nobody tells us. */
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    private final Duration catchUp;
+    /** Longer than views lag behind the log. Nobody is kept waiting for views that are being rebuilt, or for a broker that is away. */
+    private static final Duration LAG = Duration.ofMillis(500);
 
-    Progress(@ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
+    private final LogEnd log;
+    private final Duration catchUp;
+    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
+    private long advances;
+
+    Progress(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
+        this.log = new LogEnd(bootstrapServers);
         this.catchUp = catchUp;
     }
 
-    /** Waits until the owner's event {@code sequence} is in the views; null does not wait. */
-    public void awaitSequence(OwnerName owner, @Nullable Long sequence) {
+    @PreDestroy
+    void close() {
+        log.close();
+    }
+
+    /** Waits until everything of the owner that anybody has been told of is in the views, but not for long. */
+    public void catchUp(OwnerName owner) {
+        TopicPartition partition = LogEnd.partition(Topic.EVENTS, AggregateId.of(owner));
+        OptionalLong end = log.of(partition, LAG);
+        if (end.isPresent() && reached.getOrDefault(partition, 0L) < end.getAsLong()) {
+            await(() -> ReplayPosition.nextOffset(partition), next -> next >= end.getAsLong(), LAG);
+        }
+    }
+
+    /** The same, and waits until the owner's event {@code sequence} is in the views; for null nothing besides. */
+    public void catchUp(OwnerName owner, @Nullable Long sequence) {
+        catchUp(owner);
         if (sequence == null) {
             return;
         }
@@ -45,23 +76,35 @@ public class Progress {
     public <T> T await(Supplier<T> query, Predicate<T> suffices, Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
         while (true) {
+            long before = advances();
             T found = QuarkusTransaction.requiringNew().call(query::get);
             long left = (end - System.nanoTime()) / 1_000_000;
             if (suffices.test(found) || left <= 0) {
                 return found;
             }
-            pause(Math.min(left, LOOK_AGAIN_MILLIS));
+            pause(before, Math.min(left, LOOK_AGAIN_MILLIS));
         }
     }
 
-    synchronized void advanced() {
-        notifyAll();
+    /** The views have come so far; to be called when that is committed. */
+    void advanced(Map<TopicPartition, Long> positions) {
+        reached.putAll(positions);
+        synchronized (this) {
+            advances++;
+            notifyAll();
+        }
+    }
+
+    private synchronized long advances() {
+        return advances;
     }
 
     @SuppressWarnings("WaitNotInLoop") // waking up for nothing only means looking once more
-    private synchronized void pause(long millis) {
+    private synchronized void pause(long before, long millis) {
         try {
-            wait(millis);
+            if (advances == before) { // else there is something new to look at
+                wait(millis);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

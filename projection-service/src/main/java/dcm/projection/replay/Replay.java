@@ -82,14 +82,18 @@ public class Replay {
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            for (TopicPartition partition : records.partitions()) {
-                List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
-                advance(partition, batch.getFirst().offset(), batch.getLast().offset() + 1);
-                batch.forEach(this::project);
-            }
-        });
-        progress.advanced();
+        Map<TopicPartition, Long> next = new HashMap<>();
+        records.nextOffsets().forEach((partition, position) -> next.put(partition, position.offset()));
+        QuarkusTransaction.requiringNew()
+                .run(() -> next.forEach((partition, offset) -> {
+                    List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
+                    advance(
+                            partition,
+                            batch.isEmpty() ? offset : batch.getFirst().offset(),
+                            offset);
+                    batch.forEach(this::project);
+                }));
+        progress.advanced(next);
     }
 
     private void project(ConsumerRecord<String, byte[]> record) {

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
+import org.apache.kafka.common.TopicPartition;
 
 /** The next offset of one partition that is not in the views yet. */
 @Entity
@@ -18,6 +19,12 @@ public class ReplayPosition extends PanacheEntityBase {
     public int partition;
 
     public long nextOffset;
+
+    /** The next offset of {@code partition} that is not in the views yet. */
+    static long nextOffset(TopicPartition partition) {
+        ReplayPosition position = findById(new Key(partition.topic(), partition.partition()));
+        return position == null ? 0 : position.nextOffset;
+    }
 
     /** The primary key. */
     public record Key(String topic, int partition) implements Serializable {}

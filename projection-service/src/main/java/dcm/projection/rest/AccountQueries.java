@@ -5,6 +5,7 @@ import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.host.HostStates;
 import dcm.projection.container.ContainerRow;
+import dcm.projection.replay.Progress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,11 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class AccountQueries {
     private final Caller caller;
+    private final Progress progress;
     private final Quotas quotas;
     private final HostStates hosts;
 
-    AccountQueries(Caller caller, Quotas quotas, HostStates hosts) {
+    AccountQueries(Caller caller, Progress progress, Quotas quotas, HostStates hosts) {
         this.caller = caller;
+        this.progress = progress;
         this.quotas = quotas;
         this.hosts = hosts;
     }
@@ -42,6 +45,7 @@ public class AccountQueries {
     @GET
     @Operation(summary = "Show your account and its SSH keys")
     public AccountView show() {
+        progress.catchUp(caller.name());
         List<ContainerRow> containers = QuarkusTransaction.requiringNew()
                 .call(() -> ContainerRow.all(caller.name().value()));
         List<String> more = Stream.of(
@@ -81,6 +85,7 @@ public class AccountQueries {
             summary = "Show what you have, and what you may have",
             description = "A limit is your account's own, or else your group's, or else everybody's.")
     public QuotaView quota() {
+        progress.catchUp(caller.name());
         return quotas.of(caller.account());
     }
 }

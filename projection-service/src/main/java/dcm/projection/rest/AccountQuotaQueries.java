@@ -7,6 +7,7 @@ import dcm.edge.access.AccountDirectory;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
+import dcm.projection.replay.Progress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -28,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class AccountQuotaQueries {
     private final AccountDirectory accounts;
+    private final Progress progress;
     private final Quotas quotas;
 
-    AccountQuotaQueries(AccountDirectory accounts, Quotas quotas) {
+    AccountQuotaQueries(AccountDirectory accounts, Progress progress, Quotas quotas) {
         this.accounts = accounts;
+        this.progress = progress;
         this.quotas = quotas;
     }
 
@@ -57,6 +60,7 @@ public class AccountQuotaQueries {
     public QuotaView show(@PathParam("name") String name) {
         AccountSnapshot account = accounts.find(new OwnerName(name))
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        progress.catchUp(account.name());
         return quotas.of(account);
     }
 }

@@ -72,7 +72,7 @@ public class ContainerQueries {
         }
         OwnerName owner = caller.name();
         Cursor from = cursor == null ? null : Cursor.parse(cursor);
-        progress.awaitSequence(owner, after);
+        progress.catchUp(owner, after);
         List<ContainerRow> rows = new ArrayList<>();
         Map<String, List<PortRow>> ports = new HashMap<>();
         QuarkusTransaction.requiringNew().run(() -> {
@@ -100,7 +100,7 @@ public class ContainerQueries {
                     @Nullable
                     Long after) {
         OwnerName owner = caller.name();
-        progress.awaitSequence(owner, after);
+        progress.catchUp(owner, after);
         ContainerRow found = Handles.find(owner, handle);
         return ContainerView.of(found, QuarkusTransaction.requiringNew().call(() -> PortRow.ofContainer(found.id)));
     }

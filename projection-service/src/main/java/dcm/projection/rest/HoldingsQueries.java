@@ -9,6 +9,7 @@ import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.image.ImageRow;
+import dcm.projection.replay.Progress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class HoldingsQueries {
     private final AccountDirectory accounts;
+    private final Progress progress;
 
-    HoldingsQueries(AccountDirectory accounts) {
+    HoldingsQueries(AccountDirectory accounts, Progress progress) {
         this.accounts = accounts;
+        this.progress = progress;
     }
 
     /** What an account has besides its homes. */
@@ -74,6 +77,7 @@ public class HoldingsQueries {
         if (accounts.find(owner).isEmpty()) {
             throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'.");
         }
+        progress.catchUp(owner);
         return QuarkusTransaction.requiringNew()
                 .call(() -> new Holdings(
                         owner.value(),

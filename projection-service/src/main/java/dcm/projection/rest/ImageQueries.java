@@ -65,7 +65,7 @@ public class ImageQueries {
                     @Nullable
                     Long after) {
         OwnerName owner = caller.name();
-        progress.awaitSequence(owner, after);
+        progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew().call(() -> {
             List<ContainerRow> containers = ContainerRow.all(owner.value());
             return new Images(Stream.concat(
@@ -84,7 +84,7 @@ public class ImageQueries {
             @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
         OwnerName owner = caller.name();
-        progress.awaitSequence(owner, after);
+        progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew().call(() -> {
             List<ContainerRow> containers = ContainerRow.all(owner.value());
             Optional<ImageRow> own = own(owner, name);
@@ -102,7 +102,7 @@ public class ImageQueries {
     public Lineage lineage(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
         OwnerName owner = caller.name();
-        progress.awaitSequence(owner, after);
+        progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew()
                 .call(() -> own(owner, name)
                         .map(row -> Lineage.of(row, digest -> ImageRow.ofDigest(owner.value(), digest)))

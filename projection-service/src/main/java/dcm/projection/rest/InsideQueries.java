@@ -13,6 +13,7 @@ import dcm.edge.stream.StreamedAnswer;
 import dcm.edge.stream.StreamedAnswer.Source;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.host.Workers;
+import dcm.projection.replay.Progress;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerResponse;
@@ -65,6 +66,7 @@ public class InsideQueries {
     private static final int BUFFER = 16 * 1024;
 
     private final Caller caller;
+    private final Progress progress;
     private final JsonWebToken token;
     private final Workers workers;
     private final ObjectMapper json;
@@ -73,8 +75,9 @@ public class InsideQueries {
             .connectTimeout(CONNECT)
             .build();
 
-    InsideQueries(Caller caller, JsonWebToken token, Workers workers, ObjectMapper json) {
+    InsideQueries(Caller caller, Progress progress, JsonWebToken token, Workers workers, ObjectMapper json) {
         this.caller = caller;
+        this.progress = progress;
         this.token = token;
         this.workers = workers;
         this.json = json;
@@ -145,6 +148,7 @@ public class InsideQueries {
 
     private HttpResponse<InputStream> ask(String handle, String what) {
         OwnerName owner = caller.name();
+        progress.catchUp(owner);
         ContainerRow container = Handles.find(owner, handle);
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(url(container) + "/v1/containers/" + container.id + "/" + what))

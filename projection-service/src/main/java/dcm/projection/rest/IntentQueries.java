@@ -65,6 +65,7 @@ public class IntentQueries {
         }
         String intent = new IntentId(id).value();
         String owner = caller.name().value();
+        progress.catchUp(caller.name());
         // Whoever has just been told the id may be faster than the view.
         progress.await(() -> find(owner, intent), Optional::isPresent, expected ? LAG : Duration.ZERO);
         return progress.await(

@@ -76,7 +76,7 @@ public class PortQueries {
                     @Nullable
                     Long after) {
         OwnerName owner = caller.name();
-        progress.awaitSequence(owner, after);
+        progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew().call(() -> {
             Map<String, ContainerRow> containers = ContainerRow.all(owner.value()).stream()
                     .collect(Collectors.toMap(row -> row.id, Function.identity()));

@@ -1,0 +1,33 @@
+package dcm.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogEndTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"owner/alice", "owner/bob", "host/n1", "catalog"})
+    void anAggregateStandsWhereProducersPutIt(String aggregate) {
+        byte[] key = aggregate.getBytes(StandardCharsets.UTF_8);
+        int chosen = BuiltInPartitioner.partitionForKey(key, Topic.EVENTS.partitions());
+
+        assertThat(LogEnd.partition(Topic.EVENTS, new AggregateId(aggregate)))
+                .isEqualTo(new TopicPartition("dcm.events", chosen));
+    }
+
+    @Test
+    void whileTheBrokerIsAwayTheEndIsUnknown() {
+        try (var log = new LogEnd("localhost:1")) {
+            assertThat(log.of(new TopicPartition("dcm.events", 0), Duration.ofMillis(50)))
+                    .isEmpty();
+        }
+    }
+}
