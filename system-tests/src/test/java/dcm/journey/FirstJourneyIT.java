@@ -1,10 +1,13 @@
 package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.DoorClient;
 import io.restassured.RestAssured;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a new person does on her first day. */
@@ -77,13 +80,49 @@ class FirstJourneyIT {
                 .expectDone();
 
         assertThat(removed.path("status").asText()).isEqualTo("done");
-        Eventually.that("the view is empty", () -> alice.containers().isEmpty());
+        assertThat(alice.containers()).isEmpty();
         assertThat(stack.docker(
                         "ps",
                         "-aq",
                         "--filter",
                         "name=" + stack.dockerName(made.path("id").asText())))
                 .isEmpty();
+    }
+
+    @Test
+    void whatAnAnswerHasToldTheNextQueryShows() {
+        Person alice = Person.joins("alice");
+        DoorClient client = alice.client();
+        for (int round = 0; round < 3; round++) {
+            client.post("/v1/containers", Map.of("name", "web", "image", "debian-ssh"), Person.PATIENCE)
+                    .expectDone();
+            assertThat(state(client, "web")).isEqualTo("running");
+            client.post("/v1/containers/web/stop", Person.PATIENCE).expectDone();
+            assertThat(state(client, "web")).isEqualTo("stopped");
+            client.post("/v1/containers/web/rename", Map.of("name", "db"), Person.PATIENCE)
+                    .expectDone();
+            assertThat(state(client, "db")).isEqualTo("stopped");
+            client.delete("/v1/containers/db", Person.PATIENCE).expectDone();
+            assertThat(client.get("/v1/containers").expectDone().path("items")).isEmpty();
+        }
+    }
+
+    @Test
+    void aQueryOfWhatIsInTheViewsAlreadyWaitsForNothing() {
+        Person alice = Person.joins("alice");
+        alice.creates("web");
+        DoorClient client = alice.client();
+
+        // Each would wait for half a second if the views' position were not counted as the broker counts.
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            for (int query = 0; query < 20; query++) {
+                client.get("/v1/containers/web").expectDone();
+            }
+        });
+    }
+
+    private static String state(DoorClient client, String handle) {
+        return client.get("/v1/containers/" + handle).expectDone().path("state").asText();
     }
 
     @Test
