@@ -12,6 +12,7 @@ import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.Event;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.Actor;
@@ -80,6 +81,16 @@ class OutcomesTest {
         outcomes.take(read(decision(), outcome()));
 
         assertThat(watch.seen()).extracting(Message::payload).containsExactly(ORDERED, REMOVED);
+    }
+
+    @Test
+    void whatIsHeardOutOfTurnIsListedInItsOrder() {
+        outcomes.committed(List.of(decision(), event(3, "dcm.reports", REMOVED)));
+        outcomes.take(read(event(2, "dcm.reports", new OperationProgressed(ID, WEB, 2, "so far"))));
+
+        assertThat(watch.seen())
+                .extracting(message -> message.envelope().sequence())
+                .containsExactly(1L, 2L, 3L);
     }
 
     @Test
