@@ -117,13 +117,14 @@ public final class KafkaBroker implements Part {
             Files.createDirectories(data());
             // The log tells who asked for what.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
-            return Files.writeString(file, configuration());
+            return Files.writeString(file, configuration(WriteThrough.ensure(data())));
         } catch (IOException e) {
             throw new StackFailure("Kafka's configuration cannot be written to %s: %s".formatted(file, e), e);
         }
     }
 
-    private String configuration() {
+    /** @param writtenThrough whether what the broker writes is on the disk without being flushed */
+    String configuration(boolean writtenThrough) {
         return """
                 # Written at every start; changes belong into the launcher.
                 process.roles=broker,controller
@@ -134,7 +135,7 @@ public final class KafkaBroker implements Part {
                 log.dirs=%3$s
 
                 # What is acknowledged is on the disk: see docs/decisions/0007.
-                log.flush.interval.messages=1
+                %4$s
 
                 # One node holds the only copy of everything, and topics are made on purpose.
                 auto.create.topics.enable=false
@@ -162,7 +163,13 @@ public final class KafkaBroker implements Part {
                 num.network.threads=2
                 num.io.threads=4
                 log.cleaner.dedupe.buffer.size=8388608
-                """.formatted(installation.port(Port.KAFKA), installation.port(Port.KAFKA_CONTROLLER), data());
+                """.formatted(
+                        installation.port(Port.KAFKA),
+                        installation.port(Port.KAFKA_CONTROLLER),
+                        data(),
+                        writtenThrough
+                                ? "# Its directory is written through (chattr +S), so nothing is left to flush."
+                                : "log.flush.interval.messages=1");
     }
 
     /** As Kafka writes UUIDs: 16 random bytes, base64url. */

@@ -1,0 +1,51 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Directories in which every write is on the disk before it returns: the attribute {@code S} of chattr(1). */
+final class WriteThrough {
+    private WriteThrough() {}
+
+    /**
+     * Makes a directory such a one, with all that is in it and will be. False where its filesystem cannot: some refuse, and some (btrfs)
+     * take the attribute and do not give it to new files.
+     */
+    static boolean ensure(Path directory) {
+        try {
+            SystemCommand.run("chattr", "-R", "+S", directory.toString());
+            return isInherited(directory);
+        } catch (StackFailure cannot) {
+            return false;
+        }
+    }
+
+    private static boolean isInherited(Path directory) {
+        Path trial = directory.resolve("written-through");
+        Path file = trial.resolve("trial");
+        try {
+            Files.createDirectories(trial);
+            Files.writeString(file, "");
+            return isWrittenThrough(trial) && isWrittenThrough(file);
+        } catch (IOException e) {
+            throw new StackFailure("%s cannot be written: %s".formatted(directory, e.getMessage()), e);
+        } finally {
+            delete(file);
+            delete(trial);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new StackFailure("%s cannot be deleted: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    static boolean isWrittenThrough(Path path) {
+        String attributes = SystemCommand.run("lsattr", "-d", path.toString());
+        return attributes.substring(0, Math.max(0, attributes.indexOf(' '))).contains("S");
+    }
+}
