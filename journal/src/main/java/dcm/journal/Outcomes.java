@@ -127,6 +127,12 @@ public class Outcomes {
             return await(outcome, bound);
         }
 
+        /** The same, but no longer than until {@code enough} is complete. */
+        public Optional<Message<Event>> awaitOutcome(Duration bound, CompletableFuture<?> enough) {
+            await(CompletableFuture.anyOf(outcome, enough), bound);
+            return Optional.ofNullable(outcome.getNow(null));
+        }
+
         /** All events about the intent until now, in their order. */
         public List<Message<Event>> seen() {
             return seen.stream()

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -91,6 +92,26 @@ class OutcomesTest {
         assertThat(watch.seen())
                 .extracting(message -> message.envelope().sequence())
                 .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void whoHasEnoughBeforeTheOutcomeWaitsNoLonger() {
+        outcomes.committed(List.of(decision()));
+
+        assertThat(watch.awaitOutcome(Duration.ofMinutes(1), CompletableFuture.completedFuture("enough")))
+                .isEmpty();
+    }
+
+    @Test
+    void anOutcomeThatIsThereIsToldEvenIfOneHasEnough() {
+        outcomes.committed(List.of(decision(), outcome()));
+
+        assertThat(watch.awaitOutcome(Duration.ZERO, CompletableFuture.completedFuture("enough")))
+                .map(Message::payload)
+                .contains(REMOVED);
+        assertThat(watch.awaitOutcome(Duration.ZERO, new CompletableFuture<>()))
+                .map(Message::payload)
+                .contains(REMOVED);
     }
 
     @Test

@@ -75,6 +75,13 @@ public final class Topics {
                 Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(Duration.ofDays(28).toMillis()));
+            case HOUR ->
+                Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofHours(1).toMillis()),
+                        // Only a segment that is closed is dropped.
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(Duration.ofHours(1).toMillis()));
             case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         };
         return new NewTopic(topic.topicName(), topic.partitions(), replication).configs(config);

@@ -31,6 +31,7 @@ import dcm.worker.reconcile.OwnerSweep;
 import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionEnd;
 import dcm.worker.report.Heartbeat;
+import dcm.worker.report.Notices;
 import dcm.worker.report.Reports;
 import dcm.worker.storage.Allowances;
 import dcm.worker.storage.GatewayKeys;
@@ -78,6 +79,7 @@ public class Worker {
 
     private final WorkerConfig config;
     private final Reports reports;
+    private final Notices notices;
     private final String installation;
     private final String dockerHost;
     private final String bootstrapServers;
@@ -114,12 +116,14 @@ public class Worker {
     Worker(
             WorkerConfig config,
             Reports reports,
+            Notices notices,
             @ConfigProperty(name = "dcm.installation") String installation,
             @ConfigProperty(name = "docker.host") String dockerHost,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
         this.reports = reports;
+        this.notices = notices;
         this.installation = installation;
         this.dockerHost = dockerHost;
         this.bootstrapServers = bootstrapServers;
@@ -267,7 +271,16 @@ public class Worker {
         ImageOperation making = new ImageOperation(host);
         Operations operations = new Operations(host, making, Clock.systemUTC());
         Intake intake = new Intake(
-                config.name(), operations, reports, wanted, images, finished, lanes, config.state(), replayedUntil);
+                config.name(),
+                operations,
+                reports,
+                notices,
+                wanted,
+                images,
+                finished,
+                lanes,
+                config.state(),
+                replayedUntil);
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
         ImageSweep imageSweep = new ImageSweep(config.name(), engine, images, making, reports);
         OwnerSweep ownerSweep = new OwnerSweep(config.name(), engine, owners, storage.homes(), reports);

@@ -31,6 +31,40 @@ class FirstJourneyIT {
     }
 
     @Test
+    void whoOnlyNeedsTheHandleIsAnsweredWhenTheEngineHasStartedTheContainer() {
+        Person alice = Person.joins("alice");
+
+        DoorClient.Answer launched = launches(alice, "web");
+
+        assertThat(launched.status()).isEqualTo(202);
+        String intent = launched.body().path("intent").asText();
+        assertThat(alice.client()
+                        .get("/v1/intents/" + intent + "?wait=60")
+                        .expectDone()
+                        .path("status")
+                        .asText())
+                .isEqualTo("done");
+        JsonNode web = alice.client().get("/v1/containers/web").expectDone();
+        assertThat(web.path("handle")).isEqualTo(launched.body().path("ssh").path("port"));
+        assertThat(alice.ssh(web, "root", "hostname")).isEqualTo("web");
+    }
+
+    /** A notice is a hint, and the outcome may be there before it: then another is asked for. */
+    private static DoorClient.Answer launches(Person person, String name) {
+        for (int tried = 1; tried <= 5; tried++) {
+            DoorClient.Answer answer = person.client()
+                    .post("/v1/containers", Map.of("image", "debian-ssh", "name", name), "wait=60, until=launched");
+            if (answer.expectDone().path("status").asText().equals("launched")) {
+                return answer;
+            }
+            person.client()
+                    .delete("/v1/containers/" + name + "?force=true", Person.PATIENCE)
+                    .expectDone();
+        }
+        throw new AssertionError("no notice came before the outcome");
+    }
+
+    @Test
     void homesAreTheSameInAllContainersOfTheirOwner() {
         Person alice = Person.joins("alice");
         JsonNode one = alice.creates("one");

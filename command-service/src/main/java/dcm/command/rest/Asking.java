@@ -1,5 +1,7 @@
 package dcm.command.rest;
 
+import dcm.command.notice.Launches;
+import dcm.command.notice.Launches.Launch;
 import dcm.command.rest.IntentAnswer.Published;
 import dcm.command.rest.IntentAnswer.Status;
 import dcm.contract.envelope.Message;
@@ -19,6 +21,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.Intent;
+import dcm.contract.notice.ContainerLaunched;
 import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
 import dcm.edge.trace.Traces;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,7 @@ public class Asking {
     private final Caller caller;
     private final Traces traces;
     private final Journal journal;
+    private final Launches launches;
     private final SignInBinding binding;
     private final Repeats repeats;
     private final Duration decisionWait;
@@ -57,6 +62,7 @@ public class Asking {
             Caller caller,
             Traces traces,
             Journal journal,
+            Launches launches,
             SignInBinding binding,
             Repeats repeats,
             @ConfigProperty(name = "dcm.decision.wait") Duration decisionWait,
@@ -64,6 +70,7 @@ public class Asking {
         this.caller = caller;
         this.traces = traces;
         this.journal = journal;
+        this.launches = launches;
         this.binding = binding;
         this.repeats = repeats;
         this.decisionWait = decisionWait;
@@ -89,30 +96,66 @@ public class Asking {
                 return earlier.get();
             }
         }
-        try (Watch watch =
-                journal.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
-            return answer(watch, intent, preference);
+        if (!preference.untilLaunched()) {
+            return ask(intent, id, preference, new CompletableFuture<>());
+        }
+        try (Launch launch = launches.expect(id)) {
+            return ask(intent, id, preference, launch.heard());
         }
     }
 
-    private Response answer(Watch watch, Intent intent, Preference preference) {
+    /** @param launched complete once the container that is asked for is started; perhaps never */
+    private Response ask(
+            Intent intent, IntentId id, Preference preference, CompletableFuture<ContainerLaunched> launched) {
+        try (Watch watch =
+                journal.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
+            return answer(watch, intent, preference, launched);
+        }
+    }
+
+    private Response answer(
+            Watch watch, Intent intent, Preference preference, CompletableFuture<ContainerLaunched> launched) {
         Optional<Message<Event>> decision = watch.awaitDecision(decisionWait);
         if (decision.isEmpty() || watch.isRepeat(decision.get())) {
             return repeats.answerIfPossible(watch.intent(), intent, preference)
                     .orElseGet(() -> recorded(watch.intent()));
         }
-        Message<Event> latest = decision.get();
-        if (preference.waits() && !latest.payload().endsIntent()) {
-            latest = watch.awaitOutcome(preference.patience()).orElse(latest);
+        Message<Event> decided = decision.get();
+        boolean untilLaunched = preference.untilLaunched()
+                && decided.payload() instanceof ContainerPlaced placed
+                && placed.batch() == null;
+        Optional<Message<Event>> outcome = Optional.empty();
+        if (preference.waits() && !decided.payload().endsIntent()) {
+            outcome = untilLaunched
+                    ? watch.awaitOutcome(preference.patience(), launched)
+                    : watch.awaitOutcome(preference.patience());
         }
-        ResponseBuilder response = decision.get().payload() instanceof ContainerPlaced placed && placed.batch() != null
-                ? batch(watch)
-                : respond(watch.intent(), decision.get().payload(), latest);
+        ResponseBuilder response = untilLaunched && outcome.isEmpty() && launched.isDone()
+                ? launched(watch.intent(), decided, launched.join())
+                : respond(watch, decided, outcome.orElse(decided));
         if (preference.waits()) {
-            response.header(
-                    "Preference-Applied", "wait=" + preference.patience().toSeconds());
+            response.header("Preference-Applied", applied(preference.patience(), untilLaunched));
         }
         return response.build();
+    }
+
+    private static String applied(Duration patience, boolean untilLaunched) {
+        return "wait=" + patience.toSeconds() + (untilLaunched ? ", until=launched" : "");
+    }
+
+    private static ResponseBuilder launched(IntentId id, Message<Event> decided, ContainerLaunched launched) {
+        IntentAnswer answer = new IntentAnswer(
+                id.value(),
+                Status.LAUNCHED,
+                launched.container().value(),
+                name(decided.payload()),
+                null,
+                null,
+                launched.ssh(),
+                Published.of(launched.ports()),
+                null,
+                decided.envelope().sequence());
+        return Response.accepted(answer).location(intentAddress(id));
     }
 
     private static ResponseBuilder batch(Watch watch) {
@@ -122,8 +165,14 @@ public class Asking {
         return switch (answer.status()) {
             case DONE -> Response.status(Response.Status.CREATED).entity(answer);
             case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
-            case RECORDED, ACCEPTED -> Response.accepted(answer).location(intentAddress(watch.intent()));
+            case RECORDED, ACCEPTED, LAUNCHED -> Response.accepted(answer).location(intentAddress(watch.intent()));
         };
+    }
+
+    private static ResponseBuilder respond(Watch watch, Message<Event> decided, Message<Event> latest) {
+        return decided.payload() instanceof ContainerPlaced placed && placed.batch() != null
+                ? batch(watch)
+                : respond(watch.intent(), decided.payload(), latest);
     }
 
     private static ResponseBuilder respond(IntentId id, Event decision, Message<Event> latest) {

@@ -67,9 +67,22 @@ public class ContainerResource {
             summary = "Create a container and start it",
             description =
                     "Answers 202 once it is admitted, or with Prefer: wait=SECONDS 201 when it runs. A refusal is a problem document."
+                            + " With Prefer: wait=SECONDS, until=launched, 202 tells the handle as soon as the engine has started the"
+                            + " container, a moment before its SSH server answers; Location leads to whether it did. With a preset, and when a"
+                            + " request is repeated, it waits for the outcome."
                             + " With count, 201 means that all run, and 207 that some could not be made: what failed and why stands"
                             + " with each.")
     @Extension(name = Refusals.CODES, value = Described.CREATE)
+    @APIResponse(
+            responseCode = "202",
+            description = "It is admitted and under way; Location leads to how it goes on",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IntentAnswer.class),
+                            examples = {
+                                @ExampleObject(name = "admitted", value = Described.ADMITTED),
+                                @ExampleObject(name = "launched", value = Described.LAUNCHED)
+                            }))
     @APIResponse(
             responseCode = "201",
             description = "It runs; of several, all run",
@@ -92,7 +105,12 @@ public class ContainerResource {
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String key,
-            @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
+            @Parameter(
+                            description =
+                                    "wait=SECONDS waits for the outcome; with until=launched, of one container no longer than until the engine has"
+                                            + " started it")
+                    @HeaderParam("Prefer")
+                    @Nullable
                     String prefer,
             @Nullable CreateRequest request) {
         if (request == null) {

@@ -29,6 +29,10 @@ final class Described {
             {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "status": "accepted", "container": "5d60be7410595ad1",
              "sequence": 3}""";
 
+    static final String LAUNCHED = """
+            {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "status": "launched", "container": "5d60be7410595ad1",
+             "name": "web", "ssh": {"address": "192.0.2.10", "port": 31000}, "ports": [], "sequence": 3}""";
+
     static final String CREATED = """
             {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "status": "done", "container": "5d60be7410595ad1",
              "name": "web", "ssh": {"address": "192.0.2.10", "port": 31000},

@@ -76,6 +76,9 @@ public record IntentAnswer(
         RECORDED,
         @JsonProperty("accepted")
         ACCEPTED,
+        /** The container is started; its SSH server answers in a moment, or turns out not to. */
+        @JsonProperty("launched")
+        LAUNCHED,
         @JsonProperty("done")
         DONE,
         /** Of several containers, at least one. */

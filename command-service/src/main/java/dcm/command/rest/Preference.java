@@ -6,25 +6,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Prefer} (RFC 7240), of which {@code wait=SECONDS} is understood and everything else passed over. */
-record Preference(Duration patience) {
+/**
+ * The header {@code Prefer} (RFC 7240), of which {@code wait=SECONDS} and {@code until=launched} are understood and everything else passed
+ * over.
+ *
+ * @param untilLaunched that it is enough when the engine has started the container
+ */
+record Preference(Duration patience, boolean untilLaunched) {
     private static final Pattern WAIT =
             Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?([^,;\"\\s]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNTIL_LAUNCHED =
+            Pattern.compile("(?:^|[,;])\\s*until\\s*=\\s*\"?launched\"?\\s*(?:[,;]|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
-    static final Preference NONE = new Preference(Duration.ZERO);
+    static final Preference NONE = new Preference(Duration.ZERO, false);
 
     /** What {@code header} asks for, but no longer than {@code longest}. */
     static Preference parse(@Nullable String header, Duration longest) {
         Matcher matcher = WAIT.matcher(header == null ? "" : header);
-        if (!matcher.find()) {
+        if (header == null || !matcher.find()) {
             return NONE;
         }
         if (!SECONDS.matcher(matcher.group(1)).matches()) {
             throw new InvalidValueException("Prefer: wait takes a whole number of seconds.");
         }
         Duration asked = Duration.ofSeconds(Long.parseLong(matcher.group(1)));
-        return new Preference(asked.compareTo(longest) < 0 ? asked : longest);
+        return new Preference(
+                asked.compareTo(longest) < 0 ? asked : longest,
+                UNTIL_LAUNCHED.matcher(header).find());
     }
 
     boolean waits() {

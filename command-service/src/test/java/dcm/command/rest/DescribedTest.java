@@ -16,6 +16,7 @@ class DescribedTest {
                 Described.ACCOUNT_CHANGED,
                 Described.DONE,
                 Described.ADMITTED,
+                Described.LAUNCHED,
                 Described.CREATED,
                 Described.ALL_CREATED,
                 Described.SOME_CREATED,

@@ -42,6 +42,31 @@ class PreferenceTest {
         assertThat(Preference.parse(header, LONGEST).waits()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wait=5, until=launched",
+                "until=launched, wait=5",
+                "wait=5;Until = \"launched\"",
+                "wait=5, until=launched, x"
+            })
+    void whoWantsNoMoreThanAStartedContainerSaysSo(String header) {
+        assertThat(Preference.parse(header, LONGEST).untilLaunched()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wait=5",
+                "wait=5, until=done",
+                "wait=5, x-until=launched",
+                "wait=5, until=launchedx",
+                "until=launched"
+            })
+    void everybodyElseWaitsForTheOutcome(String header) {
+        assertThat(Preference.parse(header, LONGEST).untilLaunched()).isFalse();
+    }
+
     @Test
     void withoutTheHeaderNobodyWaits() {
         assertThat(Preference.parse(null, LONGEST).waits()).isFalse();

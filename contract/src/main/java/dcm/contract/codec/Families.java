@@ -19,6 +19,8 @@ import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.PresetIntent;
+import dcm.contract.notice.ContainerLaunched;
+import dcm.contract.notice.Notice;
 import dcm.contract.order.Order;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
@@ -195,6 +197,10 @@ public final class Families {
             .type("host-reported", HostReported.class)
             .build();
 
+    public static final Family<Notice> NOTICES = Family.of(Notice.class)
+            .type("container-launched", ContainerLaunched.class)
+            .build();
+
     public static final Family<AccountSnapshot> ACCOUNTS = Family.of(AccountSnapshot.class)
             .type("account-snapshot", AccountSnapshot.class)
             .build();
@@ -211,7 +217,7 @@ public final class Families {
 
     /** All of them. */
     public static final List<Family<?>> ALL =
-            List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, ACCOUNTS, HOSTS, CATALOG);
+            List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, NOTICES, ACCOUNTS, HOSTS, CATALOG);
 
     private Families() {}
 }

@@ -8,6 +8,7 @@ public enum Topic {
     INTENTS("dcm.intents", 24, Retention.FOR_EVER),
     EVENTS("dcm.events", 24, Retention.FOR_EVER),
     REPORTS("dcm.reports", 24, Retention.WEEKS),
+    NOTICES("dcm.notices", 24, Retention.HOUR),
     ORDERS("dcm.orders", 64, Retention.WEEKS),
     WANTED("dcm.wanted", 64, Retention.COMPACTED),
     ACCOUNTS("dcm.accounts", 1, Retention.COMPACTED),
@@ -41,6 +42,8 @@ public enum Topic {
         FOR_EVER,
         /** Four weeks. */
         WEEKS,
+        /** For those who listen; nothing is read again. */
+        HOUR,
         /** The newest record of each key. */
         COMPACTED
     }

@@ -52,6 +52,7 @@ import dcm.contract.intent.HandOverIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
+import dcm.contract.notice.ContainerLaunched;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.preset.Capability;
@@ -407,6 +408,8 @@ final class Samples {
                     new ContainerReport.DiskSeen(N1, CONTAINER, 310),
                     new ContainerReport.ContainerObserved(N1, CONTAINER, 1, STOPPED),
                     HEARTBEAT),
+            Families.NOTICES,
+            List.of(new ContainerLaunched(N1, CONTAINER, SSH, PUBLISHED)),
             Families.ACCOUNTS,
             List.of(new AccountSnapshot(
                     ALICE,

@@ -74,7 +74,12 @@ public final class DoorClient {
 
     /** Posts a body, and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Map<String, ?> body, Duration wait) {
-        return send(withBody(path, body, "POST").header("Prefer", "wait=" + wait.toSeconds()));
+        return post(path, body, "wait=" + wait.toSeconds());
+    }
+
+    /** Posts a body with a header {@code Prefer}. */
+    public Answer post(String path, Map<String, ?> body, String prefer) {
+        return send(withBody(path, body, "POST").header("Prefer", prefer));
     }
 
     /** Puts a body. */

@@ -4,13 +4,18 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Message;
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.notice.ContainerLaunched;
 import dcm.contract.order.Order;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
+import dcm.worker.operation.Listener;
 import dcm.worker.operation.Operations;
+import dcm.worker.report.Notices;
 import dcm.worker.report.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +41,7 @@ public final class Intake {
     private final HostName host;
     private final Operations operations;
     private final Reports reports;
+    private final Notices notices;
     private final WantedContainers wanted;
     private final WantedImages images;
     private final FinishedOrders finished;
@@ -51,6 +57,7 @@ public final class Intake {
             HostName host,
             Operations operations,
             Reports reports,
+            Notices notices,
             WantedContainers wanted,
             WantedImages images,
             FinishedOrders finished,
@@ -60,6 +67,7 @@ public final class Intake {
         this.host = host;
         this.operations = operations;
         this.reports = reports;
+        this.notices = notices;
         this.wanted = wanted;
         this.images = images;
         this.finished = finished;
@@ -121,7 +129,7 @@ public final class Intake {
         try {
             if (order.number() > finished.last(order.container())) {
                 ContainerReport report =
-                        operations.carryOut(order, message.envelope().time(), step -> reports.progress(message, step));
+                        operations.carryOut(order, message.envelope().time(), listener(message));
                 log(order, report);
                 reports.outcome(message, report);
                 finish(order, report);
@@ -137,6 +145,21 @@ public final class Intake {
         } finally {
             MDC.clear();
         }
+    }
+
+    private Listener listener(Message<Order> message) {
+        return new Listener() {
+            @Override
+            public void step(String step) {
+                reports.progress(message, step);
+            }
+
+            @Override
+            public void launched(SshEndpoint ssh, List<PublishedPort> ports) {
+                notices.launched(
+                        message, new ContainerLaunched(host, message.payload().container(), ssh, ports));
+            }
+        };
     }
 
     private void finish(Order order, ContainerReport report) {

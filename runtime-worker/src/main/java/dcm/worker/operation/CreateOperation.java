@@ -49,7 +49,7 @@ final class CreateOperation {
         this.start = start;
     }
 
-    ContainerReport carryOut(Order.Create order) throws InterruptedException {
+    ContainerReport carryOut(Order.Create order, Listener listener) throws InterruptedException {
         Optional<String> objection = host.mounts()
                 .objection(order.spec().options().mounts().stream()
                         .map(mount -> Path.of(mount.source()))
@@ -75,7 +75,7 @@ final class CreateOperation {
                 return withoutPorts(order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.");
             }
             try {
-                return make(order, ssh.get(), ports, mounts);
+                return make(order, ssh.get(), ports, mounts, listener);
             } catch (EngineException.AlreadyThere e) {
                 return adoptInstead(order, ssh.get(), e);
             } catch (EngineException.PortTaken e) {
@@ -130,7 +130,8 @@ final class CreateOperation {
                 : "another container";
     }
 
-    private ContainerReport make(Order.Create order, SshEndpoint ssh, List<PublishedPort> ports, Mounts mounts)
+    private ContainerReport make(
+            Order.Create order, SshEndpoint ssh, List<PublishedPort> ports, Mounts mounts, Listener listener)
             throws InterruptedException {
         engine.create(new NewContainer(
                 order.container(),
@@ -143,6 +144,9 @@ final class CreateOperation {
                 mounts.keys(),
                 host.storage().layerBytes(order.spec()).orElse(null)));
         engine.start(order.container());
+        if (order.spec().preset() == null) { // otherwise it may yet be made on another host, under another port
+            listener.launched(ssh, ports);
+        }
         return afterStart(order, ssh);
     }
 

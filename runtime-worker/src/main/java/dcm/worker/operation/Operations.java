@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out orders. Whatever happens there is a report, and carrying an order out again does no harm. Thread-safe. */
@@ -42,10 +41,9 @@ public final class Operations {
     /**
      * Carries out {@code order} and says what came of it.
      *
-     * @param progress is told how far a long one has come
+     * @param listener is told how far it has come meanwhile
      */
-    public ContainerReport carryOut(Order order, Instant decidedAt, Consumer<String> progress)
-            throws InterruptedException {
+    public ContainerReport carryOut(Order order, Instant decidedAt, Listener listener) throws InterruptedException {
         if (order.deadline() != null && clock.instant().isAfter(order.deadline())) {
             if (order instanceof Order.Commit late) {
                 images.release(late);
@@ -58,14 +56,14 @@ public final class Operations {
         }
         try {
             return switch (order) {
-                case Order.Create creating -> create.carryOut(creating);
+                case Order.Create creating -> create.carryOut(creating, listener);
                 case Order.Start starting -> start.carryOut(starting);
                 case Order.Restart restarting -> restart(restarting, decidedAt);
                 case Order.Stop stopping -> stop(stopping);
                 case Order.Pause pausing -> pause(pausing);
                 case Order.Unpause unpausing -> unpause(unpausing);
-                case Order.Commit committing -> images.carryOut(committing, progress);
-                case Order.Flatten flattening -> images.carryOut(flattening, progress);
+                case Order.Commit committing -> images.carryOut(committing, listener::step);
+                case Order.Flatten flattening -> images.carryOut(flattening, listener::step);
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.PortTaken e) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final long PERIOD_SECONDS = 30;
-    private static final long SETTLE_MILLIS = 100;
+    /** Mostly above what a lone create takes, so that the look that it hints at comes when it is over and takes nothing from it. */
+    private static final long SETTLE_MILLIS = 500;
 
     private final HostName host;
     private final Engine engine;

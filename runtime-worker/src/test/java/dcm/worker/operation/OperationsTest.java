@@ -77,6 +77,18 @@ class OperationsTest {
     private final SshPorts ports = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW));
     private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"));
     private final List<String> steps = new ArrayList<>();
+    private final List<SshEndpoint> launched = new ArrayList<>();
+    private final Listener listener = new Listener() {
+        @Override
+        public void step(String step) {
+            steps.add(step);
+        }
+
+        @Override
+        public void launched(SshEndpoint ssh, List<PublishedPort> ports) {
+            launched.add(ssh);
+        }
+    };
     private final Operations operations = operations(owner -> MOUNTS);
 
     @AfterEach
@@ -94,6 +106,31 @@ class OperationsTest {
         assertThat(after.ssh()).isEqualTo(found().ssh());
         assertThat(after.hostKey()).startsWith("SHA256:");
         assertThat(after.startedAt()).isNotNull();
+    }
+
+    @Test
+    void thatANewContainerIsStartedIsToldOnceAndItsStartLaterIsNot() throws Exception {
+        created();
+        assertThat(launched).containsExactly(found().ssh());
+
+        carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
+        carryOut(new Order.Start(N1, ANN, WEB, 3, null));
+        assertThat(launched).hasSize(1);
+    }
+
+    @Test
+    void whatMayYetBeMadeOnAnotherHostIsNotToldOf() throws Exception {
+        assertThat(carryOut(mounting(directory("data")))).isInstanceOf(OrderDone.class);
+
+        assertThat(launched).isEmpty();
+    }
+
+    @Test
+    void aContainerThatCannotBeStartedIsNotToldOf() throws Exception {
+        engine.refuse(Call.START);
+
+        assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderFailed.class);
+        assertThat(launched).isEmpty();
     }
 
     @Test
@@ -473,7 +510,7 @@ class OperationsTest {
             throw new UncheckedIOException(new IOException("no space left"));
         });
 
-        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, steps::add);
+        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, listener);
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "no space left");
         assertThat(engine.list()).isEmpty();
@@ -506,7 +543,7 @@ class OperationsTest {
         created();
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), steps::add);
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -517,10 +554,10 @@ class OperationsTest {
     void aRestartThatWasDoneIsNotDoneAgain() throws Exception {
         created();
         Instant decidedAt = found().startedAt().plusNanos(1);
-        operations.carryOut(restart(), decidedAt, steps::add);
+        operations.carryOut(restart(), decidedAt, listener);
         EngineContainer restarted = found();
 
-        ContainerReport report = operations.carryOut(restart(), decidedAt, steps::add);
+        ContainerReport report = operations.carryOut(restart(), decidedAt, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found()).isEqualTo(restarted);
@@ -531,7 +568,7 @@ class OperationsTest {
         created();
         engine.stop(WEB, Duration.ZERO);
 
-        ContainerReport report = operations.carryOut(restart(), BEFORE, steps::add);
+        ContainerReport report = operations.carryOut(restart(), BEFORE, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -543,7 +580,7 @@ class OperationsTest {
         engine.pause(WEB);
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), steps::add);
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -656,7 +693,7 @@ class OperationsTest {
     }
 
     private ContainerReport carryOut(Order order) throws InterruptedException {
-        return operations.carryOut(order, BEFORE, steps::add);
+        return operations.carryOut(order, BEFORE, listener);
     }
 
     private EngineContainer found() {
