@@ -1,10 +1,13 @@
 package dcm.journey;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.DoorClient;
 import dcm.stack.DoorClient.Answer;
+import dcm.stack.Port;
+import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +101,23 @@ class PresetsJourneyIT {
         assertThat(changed.body().path("detail").asText()).contains("2 CPUs");
         assertThat(combined.status()).isEqualTo(400);
         assertThat(alice.containers()).isEmpty();
+    }
+
+    @Test
+    void theHandleIsToldWithTheOutcomeAsAnotherHostMayYetMakeTheContainer() {
+        Person alice = Person.joins("alice");
+        admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
+
+        given().baseUri(stack.installation().url(Port.DOOR))
+                .auth()
+                .oauth2(alice.token())
+                .contentType(ContentType.JSON)
+                .header("Prefer", "wait=60, until=launched")
+                .body(Map.of("image", "debian-ssh", "preset", NUMBER_CRUNCHING))
+                .post("/v1/containers")
+                .then()
+                .statusCode(201)
+                .header("Preference-Applied", "wait=60");
     }
 
     @Test

@@ -121,9 +121,7 @@ public class Asking {
                     .orElseGet(() -> recorded(watch.intent()));
         }
         Message<Event> decided = decision.get();
-        boolean untilLaunched = preference.untilLaunched()
-                && decided.payload() instanceof ContainerPlaced placed
-                && placed.batch() == null;
+        boolean untilLaunched = preference.untilLaunched() && isToldWhenLaunched(decided.payload());
         Optional<Message<Event>> outcome = Optional.empty();
         if (preference.waits() && !decided.payload().endsIntent()) {
             outcome = untilLaunched
@@ -137,6 +135,11 @@ public class Asking {
             response.header("Preference-Applied", applied(preference.patience(), untilLaunched));
         }
         return response.build();
+    }
+
+    /** A batch is answered as a whole; and with a preset a container may yet be made on another host, under another port. */
+    private static boolean isToldWhenLaunched(Event decision) {
+        return decision instanceof ContainerPlaced placed && placed.batch() == null && placed.preset() == null;
     }
 
     private static String applied(Duration patience, boolean untilLaunched) {
