@@ -12,6 +12,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -33,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Follows {@code dcm.events} from the moment the service starts, for those who wait for what becomes of an intent. Thread-safe. */
@@ -44,10 +44,10 @@ public class Outcomes {
     private final Map<IntentId, Set<Watch>> watches = new ConcurrentHashMap<>();
     private final LogReader reader;
 
-    Outcomes(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+    Outcomes(KafkaConnection connection, LogReaders readers) {
         reader = readers.register(new LogReader(
                 "outcomes",
-                bootstrapServers,
+                connection,
                 LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
                 LogReader.Start.END,
                 this::take));

@@ -23,12 +23,14 @@ import dcm.contract.intent.Intent;
 import dcm.edge.access.ClientAddress;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -161,7 +163,8 @@ class JournalTest {
     }
 
     private static Watch append(FakeChannel channel) {
-        Outcomes outcomes = new Outcomes("no-broker:1", new LogReaders());
+        Outcomes outcomes =
+                new Outcomes(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new LogReaders());
         ClientAddress client =
                 new ClientAddress(
                         new CurrentVertxRequest(),

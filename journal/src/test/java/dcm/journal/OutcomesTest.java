@@ -21,6 +21,7 @@ import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.IntentId;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,8 @@ class OutcomesTest {
     private static final Event ORDERED = new OperationOrdered(ID, WEB, Operation.REMOVE, 2, Instant.EPOCH);
     private static final Event REMOVED = new ContainerRemoved(ID, WEB, 2);
 
-    private final Outcomes outcomes = new Outcomes("no-broker:1", new LogReaders());
+    private final Outcomes outcomes =
+            new Outcomes(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new LogReaders());
     private final Watch watch = outcomes.watch(ID);
 
     @Test

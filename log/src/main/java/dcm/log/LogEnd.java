@@ -24,15 +24,13 @@ import org.apache.kafka.common.utils.Utils;
 public final class LogEnd implements AutoCloseable {
     private final Admin admin;
 
-    /** @param bootstrapServers Kafka's {@code host:port} list */
-    public LogEnd(String bootstrapServers) {
-        admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+    /** @param connection to the broker */
+    public LogEnd(KafkaConnection connection) {
+        admin = Admin.create(connection.with(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "log-end",
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                500));
+                500)));
     }
 
     /** The partition of {@code topic} in which everything about {@code aggregate} stands. */

@@ -86,20 +86,23 @@ public final class LogReader implements AutoCloseable {
      * A reader that does not run yet.
      *
      * @param name what to call it in log lines
-     * @param bootstrapServers Kafka's {@code host:port} list
+     * @param connection to the broker
      */
     public LogReader(
-            String name, String bootstrapServers, Collection<TopicPartition> partitions, Start start, Handler handler) {
+            String name,
+            KafkaConnection connection,
+            Collection<TopicPartition> partitions,
+            Start start,
+            Handler handler) {
         this.name = name;
         this.partitions = List.copyOf(partitions);
         this.start = start;
         this.handler = handler;
-        this.config = config(name, bootstrapServers);
+        this.config = config(name, connection);
     }
 
-    private static Map<String, Object> config(String name, String bootstrapServers) {
-        return Map.ofEntries(
-                entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+    private static Map<String, Object> config(String name, KafkaConnection connection) {
+        return connection.with(Map.ofEntries(
                 entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
                 entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
                 entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
@@ -107,7 +110,7 @@ public final class LogReader implements AutoCloseable {
                 entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
                 entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
-                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()));
+                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis())));
     }
 
     /**
@@ -115,8 +118,8 @@ public final class LogReader implements AutoCloseable {
      *
      * @throws InterruptedException if it is not to wait any longer
      */
-    public static long end(String bootstrapServers, TopicPartition partition) throws InterruptedException {
-        Map<String, Object> config = config("end", bootstrapServers);
+    public static long end(KafkaConnection connection, TopicPartition partition) throws InterruptedException {
+        Map<String, Object> config = config("end", connection);
         while (true) {
             try (Consumer<String, byte[]> consumer =
                     new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {

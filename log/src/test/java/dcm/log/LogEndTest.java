@@ -6,6 +6,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class LogEndTest {
 
     @Test
     void whileTheBrokerIsAwayTheEndIsUnknown() {
-        try (var log = new LogEnd("localhost:1")) {
+        try (var log = new LogEnd(KafkaConnection.of(Map.of("bootstrap.servers", "localhost:1")))) {
             assertThat(log.of(new TopicPartition("dcm.events", 0), Duration.ofMillis(50)))
                     .isEmpty();
         }

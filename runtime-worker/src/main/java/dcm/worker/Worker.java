@@ -1,6 +1,7 @@
 package dcm.worker;
 
 import dcm.contract.topic.Topic;
+import dcm.log.KafkaConnection;
 import dcm.log.LogReader;
 import dcm.worker.base.BaseImages;
 import dcm.worker.engine.Engine;
@@ -82,7 +83,7 @@ public class Worker {
     private final Notices notices;
     private final String installation;
     private final String dockerHost;
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
     private final String version;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<LogReader> readers = new ArrayList<>();
@@ -119,14 +120,14 @@ public class Worker {
             Notices notices,
             @ConfigProperty(name = "dcm.installation") String installation,
             @ConfigProperty(name = "docker.host") String dockerHost,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            KafkaConnection connection,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
         this.reports = reports;
         this.notices = notices;
         this.installation = installation;
         this.dockerHost = dockerHost;
-        this.bootstrapServers = bootstrapServers;
+        this.connection = connection;
         this.version = version;
     }
 
@@ -253,7 +254,7 @@ public class Worker {
         UnwantedOwners owners = new UnwantedOwners(config.name());
         AtomicReference<Runnable> moreToRemove = new AtomicReference<>(() -> {});
         WantedContainers wanted = new WantedContainers(config.name(), finished);
-        long replayedUntil = LogReader.end(bootstrapServers, part(Topic.ORDERS, partition));
+        long replayedUntil = LogReader.end(connection, part(Topic.ORDERS, partition));
         LogReader wantedReader =
                 read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, records -> {
                     wanted.take(records);
@@ -355,7 +356,7 @@ public class Worker {
 
     private LogReader read(
             String name, Collection<TopicPartition> partitions, LogReader.Start start, LogReader.Handler handler) {
-        LogReader reader = keep(new LogReader(name, bootstrapServers, partitions, start, handler));
+        LogReader reader = keep(new LogReader(name, connection, partitions, start, handler));
         synchronized (open) {
             readers.add(reader);
         }

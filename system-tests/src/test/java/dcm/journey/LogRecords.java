@@ -20,6 +20,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.topic.Topic;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class LogRecords {
         List<EventRecord> events = new ArrayList<>();
         Codec<Event> codec = new Codec<>(Families.EVENTS);
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap(), "isolation.level", "read_committed"),
+                connection().with(Map.of("isolation.level", "read_committed")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(partitions);
@@ -97,7 +98,7 @@ final class LogRecords {
                 Actor.account(name),
                 TraceParent.fresh());
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrap(), "transactional.id", "journey-" + container),
+                connection().with(Map.of("transactional.id", "journey-" + container)),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.initTransactions();
@@ -112,7 +113,7 @@ final class LogRecords {
         return container.value();
     }
 
-    private static String bootstrap() {
-        return RunningStack.get().installation().kafkaBootstrap();
+    private static KafkaConnection connection() {
+        return RunningStack.get().installation().kafka();
     }
 }

@@ -39,7 +39,6 @@ final class SecondWorker implements AutoCloseable {
                     .putAll(Map.of(
                             "QUARKUS_OIDC_AUTH_SERVER_URL", stack.installation().issuer(),
                             "QUARKUS_HTTP_PORT", Integer.toString(PORT),
-                            "KAFKA_BOOTSTRAP_SERVERS", stack.installation().kafkaBootstrap(),
                             "DCM_INSTALLATION", stack.installation().id(),
                             "DCM_HOST_NAME", stack.installation().hostName(),
                             "DCM_HOST_SSH_PORTS", stack.installation().sshPorts(),
@@ -47,6 +46,10 @@ final class SecondWorker implements AutoCloseable {
                             "DCM_HOST_STORAGE", home.resolve("data/storage").toString(),
                             "DCM_HOST_KEYS", home.resolve("data/keys").toString(),
                             "DOCKER_HOST", stack.engine().host()));
+            builder.environment()
+                    .putAll(stack.installation()
+                            .kafka(stack.installation().worker())
+                            .environment());
             builder.environment().putAll(differently);
             process = builder.start();
         } catch (IOException e) {

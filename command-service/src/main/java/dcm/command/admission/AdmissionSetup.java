@@ -6,6 +6,7 @@ import dcm.edge.access.AccountDirectory;
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -47,17 +48,16 @@ public class AdmissionSetup {
 
     @Produces
     @Singleton
-    HostDirectory hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+    HostDirectory hosts(KafkaConnection connection, LogReaders readers) {
         HostDirectory hosts = new HostDirectory();
-        HostStates.follow(bootstrapServers, readers, hosts::heard);
+        HostStates.follow(connection, readers, hosts::heard);
         return hosts;
     }
 
     @Produces
     @Singleton
-    CatalogDirectory catalog(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        return CatalogDirectory.following(bootstrapServers, readers);
+    CatalogDirectory catalog(KafkaConnection connection, LogReaders readers) {
+        return CatalogDirectory.following(connection, readers);
     }
 
     @Produces

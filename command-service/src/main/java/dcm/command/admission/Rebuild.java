@@ -4,7 +4,9 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.event.Event;
 import dcm.contract.topic.Topic;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
+import dcm.log.LogAccess;
 import dcm.log.LogReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,27 +47,23 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * event is not read again, and one that gave none gives none again. Interrupted, it is simply run again.
  */
 public final class Rebuild {
-    static final String APPLICATION = "dcm-admission";
+    private static final String APPLICATION = LogAccess.STREAMS_APPLICATION;
     private static final String CHANGELOG = APPLICATION + "-" + StateStore.NAME + "-changelog";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
     private final Admin admin;
 
-    private Rebuild(String bootstrapServers, Admin admin) {
-        this.bootstrapServers = bootstrapServers;
+    private Rebuild(KafkaConnection connection, Admin admin) {
+        this.connection = connection;
         this.admin = admin;
     }
 
-    /**
-     * Rebuilds.
-     *
-     * @param arguments Kafka's {@code host:port} list
-     */
+    /** Rebuilds; the connection to the broker is in the environment, as for the service. */
     public static void main(String[] arguments) throws Exception {
-        String bootstrapServers = arguments[0];
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            System.out.println(new Rebuild(bootstrapServers, admin).run());
+        KafkaConnection connection = KafkaConnection.ofEnvironment(System.getenv());
+        try (Admin admin = Admin.create(connection.properties())) {
+            System.out.println(new Rebuild(connection, admin).run());
         }
     }
 
@@ -137,8 +134,7 @@ public final class Rebuild {
     }
 
     private long write(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
-        Map<String, Object> config =
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.ACKS_CONFIG, "all");
+        Map<String, Object> config = connection.with(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
         List<Future<RecordMetadata>> written = new ArrayList<>();
         long entries = 0;
         try (Producer<String, byte[]> producer =
@@ -169,13 +165,11 @@ public final class Rebuild {
 
     private void readAll(String topic, java.util.function.Consumer<ConsumerRecord<String, byte[]>> seen) {
         List<TopicPartition> partitions = LogReader.partitions(topic, Topic.EVENTS.partitions());
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        Map<String, Object> config = connection.with(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false);
+                false));
         try (Consumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(partitions);

@@ -9,6 +9,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.notice.ContainerLaunched;
 import dcm.contract.notice.Notice;
 import dcm.contract.topic.Topic;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Follows {@code dcm.notices} from the moment the service starts, for those who wait for their container to be started. Thread-safe. */
@@ -35,10 +35,10 @@ public class Launches {
     private final LogReader reader;
 
     /** Nobody else depends on its reader, so it is none of those without which the service is not ready. */
-    Launches(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    Launches(KafkaConnection connection) {
         reader = new LogReader(
                 "notices",
-                bootstrapServers,
+                connection,
                 LogReader.partitions(Topic.NOTICES.topicName(), Topic.NOTICES.partitions()),
                 // After a failure, too: what was hinted at meanwhile is of no use any more, and may be gone.
                 (consumer, partitions, handled) -> consumer.endOffsets(partitions),

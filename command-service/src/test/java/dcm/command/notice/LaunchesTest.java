@@ -17,6 +17,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.notice.ContainerLaunched;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ class LaunchesTest {
             new SshEndpoint("192.0.2.10", new PortNumber(31_001)),
             List.of());
 
-    private final Launches launches = new Launches("no-broker:1");
+    private final Launches launches = new Launches(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")));
     private final Launch launch = launches.expect(ID);
 
     @Test

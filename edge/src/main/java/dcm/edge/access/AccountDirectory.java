@@ -8,6 +8,7 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -22,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All accounts as they stand, held in memory from {@code dcm.accounts}: it answers without the broker. Thread-safe. */
 @Startup
@@ -33,10 +33,10 @@ public class AccountDirectory {
     private final Map<SignIn, OwnerName> bySignIn = new ConcurrentHashMap<>();
     private final LogReader reader;
 
-    AccountDirectory(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+    AccountDirectory(KafkaConnection connection, LogReaders readers) {
         reader = readers.register(new LogReader(
                 "accounts",
-                bootstrapServers,
+                connection,
                 LogReader.partitions(Topic.ACCOUNTS.topicName(), Topic.ACCOUNTS.partitions()),
                 LogReader.Start.BEGINNING,
                 this::take));

@@ -6,6 +6,7 @@ import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import java.util.Map;
@@ -17,12 +18,12 @@ public final class CatalogDirectory {
     private volatile Catalog current = Catalog.EMPTY;
 
     /** A directory that follows {@code dcm.catalog} as long as this process runs. */
-    public static CatalogDirectory following(String bootstrapServers, LogReaders readers) {
+    public static CatalogDirectory following(KafkaConnection connection, LogReaders readers) {
         CatalogDirectory catalog = new CatalogDirectory();
         Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
         readers.register(new LogReader(
                         "catalog",
-                        bootstrapServers,
+                        connection,
                         LogReader.partitions(Topic.CATALOG.topicName(), Topic.CATALOG.partitions()),
                         LogReader.Start.BEGINNING,
                         records -> records.forEach(record -> catalog.heard(

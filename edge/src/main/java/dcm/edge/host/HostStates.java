@@ -6,6 +6,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import java.util.List;
@@ -19,18 +20,18 @@ public final class HostStates {
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentSkipListMap<>();
 
     /** States that follow {@code dcm.hosts} as long as this process runs. */
-    public static HostStates following(String bootstrapServers, LogReaders readers) {
+    public static HostStates following(KafkaConnection connection, LogReaders readers) {
         HostStates states = new HostStates();
-        follow(bootstrapServers, readers, states::take);
+        follow(connection, readers, states::take);
         return states;
     }
 
     /** Shows all hosts as they change, as long as this process runs. */
-    public static void follow(String bootstrapServers, LogReaders readers, Consumer<HostSnapshot> seen) {
+    public static void follow(KafkaConnection connection, LogReaders readers, Consumer<HostSnapshot> seen) {
         Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
         readers.register(new LogReader(
                         "hosts",
-                        bootstrapServers,
+                        connection,
                         LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
                         LogReader.Start.BEGINNING,
                         records -> records.forEach(record ->

@@ -4,8 +4,10 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A directory of given accounts, which reads no log. */
@@ -13,7 +15,7 @@ class KnownAccounts extends AccountDirectory {
     private final List<AccountSnapshot> accounts;
 
     KnownAccounts(AccountSnapshot... accounts) {
-        super("no-broker:1", new LogReaders());
+        super(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new LogReaders());
         this.accounts = List.of(accounts);
     }
 

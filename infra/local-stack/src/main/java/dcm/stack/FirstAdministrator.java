@@ -65,11 +65,7 @@ final class FirstAdministrator {
         AggregateId aggregate = AggregateId.of(NAME);
         Envelope envelope = Envelope.first(
                 id, "local-stack", aggregate, Clock.systemUTC().instant(), Actor.INSTALLATION, TraceParent.fresh());
-        Map<String, Object> config = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                installation.kafkaBootstrap(),
-                ProducerConfig.ACKS_CONFIG,
-                "all");
+        Map<String, Object> config = installation.kafka().with(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(KafkaRecords.record(

@@ -1,5 +1,8 @@
 package dcm.stack;
 
+import dcm.contract.identity.HostName;
+import dcm.log.KafkaConnection;
+import dcm.log.LogPrincipal;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -117,6 +120,23 @@ public record Installation(
 
     public String kafkaBootstrap() {
         return "127.0.0.1:" + port(Port.KAFKA);
+    }
+
+    /** The launcher's own connection to the broker, as a super user. */
+    public KafkaConnection kafka() {
+        return KafkaConnection.plain(
+                kafkaBootstrap(), KafkaBroker.LAUNCHER, secrets().kafka(KafkaBroker.LAUNCHER));
+    }
+
+    /** The connection to the broker of a service or a worker. */
+    public KafkaConnection kafka(LogPrincipal principal) {
+        return KafkaConnection.scram(
+                kafkaBootstrap(), principal.name(), secrets().kafka(principal.name()));
+    }
+
+    /** The principal of this machine's worker. */
+    public LogPrincipal worker() {
+        return LogPrincipal.worker(new HostName(hostName));
     }
 
     /** JDBC address of one of the server's databases. */

@@ -1,5 +1,9 @@
 package dcm.stack;
 
+import static java.util.stream.Collectors.toMap;
+
+import dcm.log.LogAccess;
+import dcm.log.LogPrincipal;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,9 +19,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /** Apache Kafka: one node, broker and KRaft controller in one JVM, on the loopback interface alone. */
 public final class KafkaBroker implements Part {
+    /** The super user by which the launcher creates topics and the other users. */
+    static final String LAUNCHER = "launcher";
+
+    private static final String BROKER = "broker";
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
     private static final int HEAP_MIB = 256;
 
     private final Installation installation;
@@ -71,7 +83,40 @@ public final class KafkaBroker implements Part {
         process.launch(java("kafka.Kafka", configuration), Map.of());
     }
 
-    /** Whether its metadata names a live broker: a broker that listens but is still fenced can be given no topic. */
+    /** As every part; and creates the users that are not there yet, with the ACLs of each. */
+    @Override
+    public void start() {
+        Part.super.start();
+        process.requireOwn(installation.port(Port.KAFKA));
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            awaitRegistered(admin);
+            LogAccess.ensure(
+                    admin,
+                    Stream.concat(LogPrincipal.SERVICES.stream(), Stream.of(installation.worker()))
+                            .collect(toMap(
+                                    principal -> principal,
+                                    principal -> installation.secrets().kafka(principal.name()))));
+        } catch (ExecutionException e) {
+            throw new StackFailure("Kafka runs, but its users cannot be created: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while Kafka's users were created.", e);
+        }
+    }
+
+    /** A broker that listens but is still fenced cannot create topics. */
+    private void awaitRegistered(Admin admin) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + patience().toNanos();
+        while (admin.describeCluster().nodes().get().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new StackFailure("Kafka's broker has not registered with its controller after %d s."
+                        .formatted(patience().toSeconds()));
+            }
+            Pause.briefly();
+        }
+    }
+
+    /** Whether it answers the one request that needs no authentication. */
     @Override
     public boolean healthy() {
         try (var socket = new Socket()) {
@@ -79,17 +124,16 @@ public final class KafkaBroker implements Part {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(Port.KAFKA)), 1000);
             socket.setSoTimeout(2000);
             var out = new DataOutputStream(socket.getOutputStream());
-            out.writeInt(14); // bytes that follow
-            out.writeShort(3); // Metadata request,
-            out.writeShort(1); // version 1
+            out.writeInt(10); // bytes that follow
+            out.writeShort(18); // ApiVersions request,
+            out.writeShort(0); // version 0
             out.writeInt(1); // correlation id
             out.writeShort(-1); // no client id
-            out.writeInt(0); // about no topic
             out.flush();
             var in = new DataInputStream(socket.getInputStream());
             in.readInt(); // bytes that follow
             in.readInt(); // correlation id
-            return in.readInt() > 0; // brokers
+            return in.readShort() == 0; // no error
         } catch (IOException e) {
             return false;
         }
@@ -117,6 +161,9 @@ public final class KafkaBroker implements Part {
             Files.createDirectories(data());
             // The log tells who asked for what.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
+            // It contains passwords.
+            Files.deleteIfExists(file);
+            Files.createFile(file, Secrets.OWNER_ONLY_FILE);
             return Files.writeString(file, configuration(WriteThrough.ensure(data())));
         } catch (IOException e) {
             throw new StackFailure("Kafka's configuration cannot be written to %s: %s".formatted(file, e), e);
@@ -129,10 +176,24 @@ public final class KafkaBroker implements Part {
                 # Written at every start; changes belong into the launcher.
                 process.roles=broker,controller
                 node.id=1
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+                inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
                 controller.quorum.voters=1@127.0.0.1:%2$d
                 log.dirs=%3$s
+
+                # Every client authenticates, and may do what its ACLs say: see docs/decisions/0032. Services use SCRAM; their
+                # credentials are in the broker's metadata. The broker itself and the launcher, which creates these, use PLAIN.
+                listener.name.clients.sasl.enabled.mechanisms=SCRAM-SHA-256,PLAIN
+                listener.name.clients.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.clients.plain.sasl.jaas.config=%5$s username="broker" password="%6$s" user_broker="%6$s" user_launcher="%7$s";
+                listener.name.controller.sasl.enabled.mechanisms=PLAIN
+                listener.name.controller.plain.sasl.jaas.config=%5$s username="broker" password="%6$s" user_broker="%6$s";
+                sasl.mechanism.inter.broker.protocol=PLAIN
+                sasl.mechanism.controller.protocol=PLAIN
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                super.users=User:broker;User:launcher
 
                 # What is acknowledged is on the disk: see docs/decisions/0007.
                 %4$s
@@ -169,7 +230,10 @@ public final class KafkaBroker implements Part {
                         data(),
                         writtenThrough
                                 ? "# Its directory is written through (chattr +S), so nothing is left to flush."
-                                : "log.flush.interval.messages=1");
+                                : "log.flush.interval.messages=1",
+                        PLAIN,
+                        installation.secrets().kafka(BROKER),
+                        installation.secrets().kafka(LAUNCHER));
     }
 
     /** As Kafka writes UUIDs: 16 random bytes, base64url. */

@@ -1,12 +1,10 @@
 package dcm.stack;
 
 import dcm.log.Topics;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Makes the topics of the log on the stack's broker. */
 final class LogTopics {
@@ -23,8 +21,7 @@ final class LogTopics {
     }
 
     private void ensure() {
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, installation.kafkaBootstrap()))) {
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
             Topics.ensure(admin, ONE_BROKER);
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             throw new StackFailure("The topics of the log cannot be made: %s".formatted(e.getMessage()), e);

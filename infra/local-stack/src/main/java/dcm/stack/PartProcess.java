@@ -50,6 +50,8 @@ public final class PartProcess {
         inOwnSession.addAll(command);
         try {
             Files.createDirectories(log.getParent());
+            // Logs name accounts and what they asked for.
+            Files.setPosixFilePermissions(log.getParent(), Secrets.OWNER_ONLY);
             Files.createDirectories(pidFile.getParent());
             if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
                 Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
@@ -76,6 +78,18 @@ public final class PartProcess {
             return words[1].equals(identity(pid)) ? OptionalLong.of(pid) : OptionalLong.empty();
         } catch (IOException noSuchFileOrProcess) {
             return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Checks that this process, and no other program, listens on {@code port}: a password must not be sent to another program.
+     *
+     * @throws StackFailure if another program listens there, or none
+     */
+    void requireOwn(int port) {
+        if (pid().isEmpty() || !ListeningSocket.isHeldBy(pid().getAsLong(), port)) {
+            throw new StackFailure("Port %d does not belong to %s. End the program that listens there ('ss -ltnp')."
+                    .formatted(port, name));
         }
     }
 

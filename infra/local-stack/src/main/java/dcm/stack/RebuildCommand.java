@@ -1,5 +1,6 @@
 package dcm.stack;
 
+import dcm.log.LogPrincipal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,12 +26,13 @@ final class RebuildCommand {
                 System.out.println("command-service … stopped");
             }
             Path application = installation.home().resolve("app/command-service");
-            System.out.println(SystemCommand.run(List.of(
-                    Java.command(128, List.of()).getFirst(),
-                    "-cp",
-                    application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*",
-                    "dcm.command.admission.Rebuild",
-                    installation.kafkaBootstrap())));
+            System.out.println(SystemCommand.run(
+                    List.of(
+                            Java.command(128, List.of()).getFirst(),
+                            "-cp",
+                            application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*",
+                            "dcm.command.admission.Rebuild"),
+                    installation.kafka(LogPrincipal.COMMAND_SERVICE).environment()));
             if (ran) {
                 service.start();
                 System.out.println("command-service … ready");

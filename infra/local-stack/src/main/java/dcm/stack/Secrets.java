@@ -5,16 +5,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Set;
 
 /** Passwords of one installation, generated when first asked for: one file each, readable by its owner alone. */
 public record Secrets(Path directory) {
     static final FileAttribute<?> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    static final FileAttribute<?> OWNER_ONLY_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
     private static final int BYTES = 24;
 
@@ -41,6 +43,11 @@ public record Secrets(Path directory) {
     /** The client of Keycloak by which user-service makes people's sign-ins. */
     public String keycloakUserService() {
         return secret("keycloak-user-service");
+    }
+
+    /** A user of the broker. */
+    public String kafka(String user) {
+        return secret("kafka-" + user);
     }
 
     /** The sign-in of the first DCM administrator. */

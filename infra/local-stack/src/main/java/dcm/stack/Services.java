@@ -1,5 +1,7 @@
 package dcm.stack;
 
+import dcm.log.LogPrincipal;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,11 @@ final class Services {
                 Port.COMMAND_SERVICE,
                 160,
                 prepared,
-                () -> Map.of(
-                        "DCM_VIEWS_URL", installation.url(Port.PROJECTION_SERVICE),
-                        "DCM_STREAMS_DIR", installation.data("streams").toString()));
+                () -> withLog(
+                        LogPrincipal.COMMAND_SERVICE,
+                        Map.of(
+                                "DCM_VIEWS_URL", installation.url(Port.PROJECTION_SERVICE),
+                                "DCM_STREAMS_DIR", installation.data("streams").toString())));
     }
 
     private Part projectionService() {
@@ -42,10 +46,13 @@ final class Services {
                 Port.PROJECTION_SERVICE,
                 128,
                 needs,
-                () -> Map.of(
-                        "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
-                        "QUARKUS_DATASOURCE_USERNAME", "dcm",
-                        "QUARKUS_DATASOURCE_PASSWORD", installation.secrets().postgresDcm()));
+                () -> withLog(
+                        LogPrincipal.PROJECTION_SERVICE,
+                        Map.of(
+                                "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
+                                "QUARKUS_DATASOURCE_USERNAME", "dcm",
+                                "QUARKUS_DATASOURCE_PASSWORD",
+                                        installation.secrets().postgresDcm())));
     }
 
     private Part userService() {
@@ -54,11 +61,13 @@ final class Services {
                 Port.USER_SERVICE,
                 96,
                 prepared,
-                () -> Map.of(
-                        "DCM_SIGN_INS", "keycloak",
-                        "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(Port.KEYCLOAK),
-                        "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
-                                installation.secrets().keycloakUserService()));
+                () -> withLog(
+                        LogPrincipal.USER_SERVICE,
+                        Map.of(
+                                "DCM_SIGN_INS", "keycloak",
+                                "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(Port.KEYCLOAK),
+                                "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
+                                        installation.secrets().keycloakUserService())));
     }
 
     private Part runtimeWorker() {
@@ -67,27 +76,34 @@ final class Services {
                 Port.RUNTIME_WORKER,
                 128,
                 prepared,
-                () -> Map.ofEntries(
-                        Map.entry("DCM_HOST_URL", installation.url(Port.RUNTIME_WORKER)),
-                        Map.entry("DCM_HOST_NAME", installation.hostName()),
-                        Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
-                        Map.entry("DCM_HOST_ALIASES", installation.aliases()),
-                        Map.entry("DCM_HOST_STATE", installation.data("worker").toString()),
-                        Map.entry(
-                                "DCM_HOST_STORAGE", installation.data("storage").toString()),
-                        Map.entry("DCM_HOST_KEYS", installation.data("keys").toString()),
-                        Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
-                        Map.entry(
-                                "DCM_HOST_RECIPES",
-                                installation
-                                        .repository()
-                                        .resolve("infra/images")
-                                        .toString()),
-                        Map.entry(
-                                "DCM_HOST_GATEWAY_KEYS",
-                                new GatewayKey(installation).publicKey().toString()),
-                        Map.entry("DOCKER_HOST", installation.dockerHost()),
-                        Map.entry("DCM_HOST_CLOSED", installation.home().toString())));
+                () -> withLog(
+                        installation.worker(),
+                        Map.ofEntries(
+                                Map.entry("DCM_HOST_URL", installation.url(Port.RUNTIME_WORKER)),
+                                Map.entry("DCM_HOST_NAME", installation.hostName()),
+                                Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
+                                Map.entry("DCM_HOST_ALIASES", installation.aliases()),
+                                Map.entry(
+                                        "DCM_HOST_STATE",
+                                        installation.data("worker").toString()),
+                                Map.entry(
+                                        "DCM_HOST_STORAGE",
+                                        installation.data("storage").toString()),
+                                Map.entry(
+                                        "DCM_HOST_KEYS",
+                                        installation.data("keys").toString()),
+                                Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
+                                Map.entry(
+                                        "DCM_HOST_RECIPES",
+                                        installation
+                                                .repository()
+                                                .resolve("infra/images")
+                                                .toString()),
+                                Map.entry(
+                                        "DCM_HOST_GATEWAY_KEYS",
+                                        new GatewayKey(installation).publicKey().toString()),
+                                Map.entry("DOCKER_HOST", installation.dockerHost()),
+                                Map.entry("DCM_HOST_CLOSED", installation.home().toString()))));
     }
 
     private Part webConsole() {
@@ -109,11 +125,21 @@ final class Services {
                 List.of(Port.SSH_GATEWAY, Port.SSH),
                 160,
                 prepared,
-                () -> Map.of(
-                        "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
-                        "DCM_GATEWAY_PORT", Integer.toString(installation.port(Port.SSH)),
-                        "DCM_GATEWAY_DOOR", installation.url(Port.DOOR),
-                        "DCM_GATEWAY_STATE", installation.data("gateway").toString()));
+                () -> withLog(
+                        LogPrincipal.SSH_GATEWAY,
+                        Map.of(
+                                "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
+                                "DCM_GATEWAY_PORT", Integer.toString(installation.port(Port.SSH)),
+                                "DCM_GATEWAY_DOOR", installation.url(Port.DOOR),
+                                "DCM_GATEWAY_STATE",
+                                        installation.data("gateway").toString())));
+    }
+
+    /** {@code environment}, with the connection to the broker of {@code principal}. */
+    private Map<String, String> withLog(LogPrincipal principal, Map<String, String> environment) {
+        var all = new LinkedHashMap<>(environment);
+        all.putAll(installation.kafka(principal).environment());
+        return all;
     }
 
     private Part service(

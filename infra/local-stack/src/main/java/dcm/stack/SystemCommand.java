@@ -3,6 +3,7 @@ package dcm.stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** A command of the operating system. */
 final class SystemCommand {
@@ -14,9 +15,15 @@ final class SystemCommand {
     }
 
     static String run(List<String> words) {
+        return run(words, Map.of());
+    }
+
+    /** The same; {@code environment} is added to the launcher's own. */
+    static String run(List<String> words, Map<String, String> environment) {
         try {
-            Process process =
-                    new ProcessBuilder(words).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int code = process.waitFor();

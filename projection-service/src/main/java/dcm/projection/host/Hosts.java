@@ -6,6 +6,7 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -16,7 +17,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads {@code dcm.hosts} into what queries know of hosts. */
 @Startup
@@ -28,10 +28,10 @@ public class Hosts {
     private final HostStates states = new HostStates();
     private final LogReader reader;
 
-    Hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
+    Hosts(KafkaConnection connection, LogReaders readers) {
         this.reader = readers.register(new LogReader(
                 "hosts",
-                bootstrapServers,
+                connection,
                 LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
                 LogReader.Start.BEGINNING,
                 this::take));

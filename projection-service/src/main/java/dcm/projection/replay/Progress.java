@@ -5,6 +5,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.topic.Topic;
 import dcm.edge.problem.ProblemException;
+import dcm.log.KafkaConnection;
 import dcm.log.LogEnd;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
@@ -34,10 +35,8 @@ public class Progress {
     private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
     private long advances;
 
-    Progress(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
-        this.log = new LogEnd(bootstrapServers);
+    Progress(KafkaConnection connection, @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
+        this.log = new LogEnd(connection);
         this.catchUp = catchUp;
     }
 

@@ -10,6 +10,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import dcm.projection.audit.AuditProjection;
@@ -31,7 +32,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -49,16 +49,13 @@ public class Replay {
     private final Progress progress;
     private final LogReader reader;
 
-    Replay(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            LogReaders readers,
-            Progress progress) {
+    Replay(KafkaConnection connection, LogReaders readers, Progress progress) {
         this.progress = progress;
         List<TopicPartition> partitions = Stream.of(Topic.INTENTS, Topic.EVENTS)
                 .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
                 .toList();
-        this.reader = readers.register(
-                new LogReader("replay", bootstrapServers, partitions, Replay::storedPositions, this::take));
+        this.reader =
+                readers.register(new LogReader("replay", connection, partitions, Replay::storedPositions, this::take));
     }
 
     @PostConstruct

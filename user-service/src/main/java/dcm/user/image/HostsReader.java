@@ -2,11 +2,11 @@ package dcm.user.image;
 
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Follows what hosts tell, from the start of this service on. */
 @ApplicationScoped
@@ -14,7 +14,7 @@ class HostsReader {
     @Produces
     @Singleton
     @Startup
-    HostStates hosts(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        return HostStates.following(bootstrapServers, readers);
+    HostStates hosts(KafkaConnection connection, LogReaders readers) {
+        return HostStates.following(connection, readers);
     }
 }

@@ -2,11 +2,11 @@ package dcm.user.preset;
 
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.readiness.LogReaders;
+import dcm.log.KafkaConnection;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Follows what is offered, from the start of this service on. */
 @ApplicationScoped
@@ -14,8 +14,7 @@ class CatalogReader {
     @Produces
     @Singleton
     @Startup
-    CatalogDirectory catalog(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LogReaders readers) {
-        return CatalogDirectory.following(bootstrapServers, readers);
+    CatalogDirectory catalog(KafkaConnection connection, LogReaders readers) {
+        return CatalogDirectory.following(connection, readers);
     }
 }

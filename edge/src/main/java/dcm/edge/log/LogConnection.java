@@ -1,0 +1,16 @@
+package dcm.edge.log;
+
+import dcm.log.KafkaConnection;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** The service's connection to the broker, from the same {@code kafka.*} settings that the message channels use. */
+final class LogConnection {
+    @Produces
+    @Singleton
+    KafkaConnection connection(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        return KafkaConnection.of(settings);
+    }
+}

@@ -1,0 +1,246 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Role;
+import dcm.contract.intent.AccountIntent.ChangeProfile;
+import dcm.contract.intent.Intent;
+import dcm.contract.topic.Topic;
+import dcm.log.KafkaConnection;
+import dcm.log.KafkaRecords;
+import dcm.log.LogPrincipal;
+import dcm.stack.Installation;
+import dcm.stack.Port;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Attacks by a local user of the host, and by a service whose credentials are stolen. */
+class BrokerAccessJourneyIT {
+    private static final Duration BOUND = Duration.ofSeconds(5);
+
+    private static final RunningStack STACK = RunningStack.get();
+    private static final Installation INSTALLATION = STACK.installation();
+
+    @Test
+    void clientWithoutCredentialsCanNeitherWriteNorRead() {
+        Person mallory = Person.joins("mallory");
+        KafkaConnection anonymous = KafkaConnection.of(Map.of("bootstrap.servers", INSTALLATION.kafkaBootstrap()));
+
+        assertThatThrownBy(() -> write(anonymous, makesAdministrator(mallory))).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> read(anonymous, Topic.INTENTS)).isInstanceOf(TimeoutException.class);
+        assertThat(role(mallory)).isEqualTo("user");
+    }
+
+    @Test
+    void wrongPasswordIsRefused() {
+        KafkaConnection guessed =
+                KafkaConnection.scram(INSTALLATION.kafkaBootstrap(), LogPrincipal.COMMAND_SERVICE.name(), "guessed");
+
+        assertThatThrownBy(() -> read(guessed, Topic.INTENTS)).isInstanceOf(SaslAuthenticationException.class);
+    }
+
+    @Test
+    void workerCannotForgeAnIntent() {
+        Person mallory = Person.joins("mallory");
+
+        assertThatThrownBy(() -> write(INSTALLATION.kafka(INSTALLATION.worker()), makesAdministrator(mallory)))
+                .isInstanceOf(AuthorizationException.class);
+        assertThat(role(mallory)).isEqualTo("user");
+    }
+
+    /** A denied record never reaches a topic, so its content does not matter. */
+    @ParameterizedTest
+    @MethodSource("principals")
+    void principalWritesOnlyItsOwnTopics(LogPrincipal principal) {
+        for (Topic topic : allBut(principal.writes())) {
+            assertThatThrownBy(() -> write(
+                            INSTALLATION.kafka(principal),
+                            new ProducerRecord<>(topic.topicName(), "forged", new byte[0])))
+                    .as("%s writes %s", principal.name(), topic)
+                    .isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("principals")
+    void principalReadsOnlyItsOwnTopics(LogPrincipal principal) {
+        for (Topic topic : allBut(principal.reads())) {
+            assertThatThrownBy(() -> read(INSTALLATION.kafka(principal), topic))
+                    .as("%s reads %s", principal.name(), topic)
+                    .isInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @Test
+    void admissionAloneWritesWhatItDecides() {
+        for (Topic topic :
+                List.of(Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
+            assertThat(principals().filter(principal -> principal.writes().contains(topic)))
+                    .as("who writes %s", topic)
+                    .containsExactly(LogPrincipal.COMMAND_SERVICE);
+        }
+    }
+
+    @Test
+    void servicesCannotChangeTheBrokersUsers() {
+        try (Admin admin =
+                Admin.create(INSTALLATION.kafka(LogPrincipal.COMMAND_SERVICE).properties())) {
+            assertThatThrownBy(() -> admin.describeUserScramCredentials().all().get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(ClusterAuthorizationException.class);
+            assertThatThrownBy(() -> admin.deleteTopics(List.of(Topic.EVENTS.topicName()))
+                            .all()
+                            .get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    @Test
+    void databaseRefusesClientsWithoutThePassword() {
+        for (String role : List.of("postgres", "dcm", "keycloak")) {
+            assertThatThrownBy(() -> DriverManager.getConnection(INSTALLATION.jdbcUrl("dcm"), role, "guessed"))
+                    .as("role %s", role)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
+    void secretsAndLogsAreClosedToOrdinaryUsers() {
+        for (String directory : List.of("secrets", "logs", "kafka/server.properties", "data/kafka")) {
+            assertThat(asNobody("ls -l " + INSTALLATION.home().resolve(directory) + "/ 2>&1 || cat "
+                            + INSTALLATION.home().resolve(directory) + " 2>&1"))
+                    .as(directory)
+                    .contains("denied");
+        }
+    }
+
+    @Test
+    void healthAndMetricsNameNoAccountAndNoContainer() throws IOException, InterruptedException {
+        Person alice = Person.joins("visible");
+        String id = alice.creates("topsecret").path("id").asText();
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (Port port : List.of(
+                    Port.DOOR,
+                    Port.COMMAND_SERVICE,
+                    Port.PROJECTION_SERVICE,
+                    Port.USER_SERVICE,
+                    Port.RUNTIME_WORKER,
+                    Port.SSH_GATEWAY)) {
+                for (String path : List.of("/q/health", "/q/metrics")) {
+                    String shown = client.send(
+                                    HttpRequest.newBuilder(URI.create(INSTALLATION.url(port) + path))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body();
+                    assertThat(shown).as("%s of %s", path, port).doesNotContain(alice.name(), id, "topsecret");
+                }
+            }
+        }
+    }
+
+    static Stream<LogPrincipal> principals() {
+        return Stream.concat(LogPrincipal.SERVICES.stream(), Stream.of(INSTALLATION.worker()));
+    }
+
+    private static ProducerRecord<String, byte[]> makesAdministrator(Person person) {
+        AggregateId aggregate = AggregateId.of(new OwnerName(person.name()));
+        Envelope envelope = Envelope.first(
+                IntentId.fresh().value(),
+                "user-service",
+                aggregate,
+                Instant.now(),
+                Actor.account(new OwnerName("admin")),
+                TraceParent.fresh());
+        Intent intent = new ChangeProfile(null, Role.ADMINISTRATOR, null, null, null, Set.of());
+        return KafkaRecords.record(
+                new Codec<>(Families.INTENTS), Topic.INTENTS, null, aggregate.value(), new Message<>(envelope, intent));
+    }
+
+    private static void write(KafkaConnection connection, ProducerRecord<String, byte[]> record) throws Throwable {
+        try (var producer = new KafkaProducer<>(
+                connection.with(Map.of("max.block.ms", BOUND.toMillis())),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void read(KafkaConnection connection, Topic topic) {
+        try (var consumer = new KafkaConsumer<>(
+                connection.with(Map.of("default.api.timeout.ms", (int) BOUND.toMillis())),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            Collection<TopicPartition> first = List.of(new TopicPartition(topic.topicName(), 0));
+            consumer.assign(first);
+            consumer.seekToBeginning(first);
+            consumer.position(first.iterator().next());
+            consumer.poll(BOUND);
+        }
+    }
+
+    private static String role(Person person) {
+        return STACK.people()
+                .administrator()
+                .get("/v1/users/" + person.name())
+                .expectDone()
+                .path("role")
+                .asText();
+    }
+
+    private static String asNobody(String command) {
+        return Shell.run(
+                "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "sh", "-c", command + "; true");
+    }
+
+    private static Set<Topic> allBut(Set<Topic> topics) {
+        EnumSet<Topic> others = EnumSet.allOf(Topic.class);
+        others.removeAll(topics);
+        return others;
+    }
+}
