@@ -29,6 +29,7 @@ class ArchitectureTest {
         "dcm.command.admission.owner..",
         "dcm.command.admission.host..",
         "dcm.command.admission.catalog..",
+        "dcm.command.admission.quarantine..",
         "dcm.command.placement.."
     };
 

@@ -75,12 +75,13 @@ public class Journal {
         Encoded encoded = codec.encode(message);
         OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
         try {
+            var record = OutgoingKafkaRecordMetadata.<String>builder()
+                    .withKey(aggregate.value())
+                    .withTimestamp(message.envelope().time())
+                    .withHeaders(KafkaRecords.headers(encoded.headers()));
+            aggregate.partition().ifPresent(record::withPartition);
             emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
-                            .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                                    .withKey(aggregate.value())
-                                    .withTimestamp(message.envelope().time())
-                                    .withHeaders(KafkaRecords.headers(encoded.headers()))
-                                    .build())
+                            .addMetadata(record.build())
                             .addMetadata(result))
                     .await()
                     .atMost(BOUND);

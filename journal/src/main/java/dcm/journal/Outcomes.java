@@ -12,7 +12,6 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -44,10 +43,10 @@ public class Outcomes {
     private final Map<IntentId, Set<Watch>> watches = new ConcurrentHashMap<>();
     private final LogReader reader;
 
-    Outcomes(KafkaConnection connection, LogReaders readers) {
+    Outcomes(LogReaders readers) {
         reader = readers.register(new LogReader(
                 "outcomes",
-                connection,
+                readers.connection(),
                 LogReader.partitions(Topic.EVENTS.topicName(), Topic.EVENTS.partitions()),
                 LogReader.Start.END,
                 this::take));

@@ -164,7 +164,7 @@ class JournalTest {
 
     private static Watch append(FakeChannel channel) {
         Outcomes outcomes =
-                new Outcomes(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new LogReaders());
+                new Outcomes(new LogReaders(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
         ClientAddress client =
                 new ClientAddress(
                         new CurrentVertxRequest(),

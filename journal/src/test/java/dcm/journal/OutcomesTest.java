@@ -43,7 +43,7 @@ class OutcomesTest {
     private static final Event REMOVED = new ContainerRemoved(ID, WEB, 2);
 
     private final Outcomes outcomes =
-            new Outcomes(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new LogReaders());
+            new Outcomes(new LogReaders(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
     private final Watch watch = outcomes.watch(ID);
 
     @Test

@@ -1,10 +1,13 @@
 package dcm.log;
 
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -46,6 +50,9 @@ public final class LogReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Start start;
     private final Handler handler;
+    /** The newest record of each key, until the reader has caught up; null for a reader that handles every record. */
+    private final @Nullable Map<String, ConsumerRecord<String, byte[]>> newest;
+
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Map<TopicPartition, Long> handled = Map.of();
@@ -94,6 +101,29 @@ public final class LogReader implements AutoCloseable {
             Collection<TopicPartition> partitions,
             Start start,
             Handler handler) {
+        this(name, connection, partitions, start, handler, false);
+    }
+
+    /**
+     * A reader of a compacted topic that does not run yet. It first reads to the end, and then handles the newest record of each key
+     * once: an older one, such as an account with a key that was removed since, never takes effect, not even for a moment.
+     *
+     * @param name what to call it in log lines
+     * @param connection to the broker
+     */
+    public static LogReader ofTable(String name, KafkaConnection connection, Topic topic, Handler handler) {
+        return new LogReader(
+                name, connection, partitions(topic.topicName(), topic.partitions()), Start.BEGINNING, handler, true);
+    }
+
+    private LogReader(
+            String name,
+            KafkaConnection connection,
+            Collection<TopicPartition> partitions,
+            Start start,
+            Handler handler,
+            boolean table) {
+        this.newest = table ? new LinkedHashMap<>() : null;
         this.name = name;
         this.partitions = List.copyOf(partitions);
         this.start = start;
@@ -221,15 +251,37 @@ public final class LogReader implements AutoCloseable {
             ConsumerRecords<String, byte[]> records =
                     reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
             if (!records.nextOffsets().isEmpty()) {
-                handler.handle(records);
+                handle(records);
                 handled = partitions.stream().collect(toMap(p -> p, reading::position));
                 failure = null;
             }
             if ((failure != null || !isCaughtUp())
                     && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                handleNewest();
                 failure = null;
                 caughtUp.countDown();
             }
+        }
+    }
+
+    private void handle(ConsumerRecords<String, byte[]> records) throws Exception {
+        if (newest == null || isCaughtUp()) {
+            handler.handle(records);
+            return;
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
+            newest.remove(record.key()); // so that what was written last is handled last
+            newest.put(record.key(), record);
+        }
+    }
+
+    private void handleNewest() throws Exception {
+        if (newest != null && !newest.isEmpty()) {
+            handler.handle(new ConsumerRecords<>(
+                    newest.values().stream()
+                            .collect(groupingBy(record -> new TopicPartition(record.topic(), record.partition()))),
+                    Map.of()));
+            newest.clear();
         }
     }
 

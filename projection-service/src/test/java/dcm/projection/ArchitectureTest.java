@@ -43,7 +43,8 @@ class ArchitectureTest {
         "dcm.projection.home..",
         "dcm.projection.image..",
         "dcm.projection.intent..",
-        "dcm.projection.port.."
+        "dcm.projection.port..",
+        "dcm.projection.quarantine.."
     };
     private static final String REST = "dcm.projection.rest..";
     private static final String REPLAY = "dcm.projection.replay..";

@@ -209,13 +209,13 @@ public class Worker {
         finished.open();
         Membership membership = new Membership(config.name(), info.id());
         SessionEnd sessions = keep(new SessionEnd(engine, Clock.systemUTC()).start());
-        LogReader accounts = read("accounts", all(Topic.ACCOUNTS), LogReader.Start.BEGINNING, records -> {
+        LogReader accounts = readTable("accounts", Topic.ACCOUNTS, records -> {
             keys.take(records); // first, so that nobody comes back in
             sessions.take(records);
             allowances.takeAccounts(records);
             quotas.hint();
         });
-        read("hosts", all(Topic.HOSTS), LogReader.Start.BEGINNING, membership::take);
+        readTable("hosts", Topic.HOSTS, membership::take);
         BaseImages baseImages = new BaseImages(
                 config.name(),
                 config.baseImages().orElse(List.of()),
@@ -224,7 +224,7 @@ public class Worker {
                 new DockerBaseImages(dockerHost, installation, config.recipes()),
                 OLD_BASE_IMAGES,
                 Clock.systemUTC());
-        LogReader catalog = read("catalog", all(Topic.CATALOG), LogReader.Start.BEGINNING, records -> {
+        LogReader catalog = readTable("catalog", Topic.CATALOG, records -> {
             baseImages.take(records);
             allowances.takeCatalog(records);
             quotas.hint();
@@ -356,7 +356,15 @@ public class Worker {
 
     private LogReader read(
             String name, Collection<TopicPartition> partitions, LogReader.Start start, LogReader.Handler handler) {
-        LogReader reader = keep(new LogReader(name, connection, partitions, start, handler));
+        return read(new LogReader(name, connection, partitions, start, handler));
+    }
+
+    private LogReader readTable(String name, Topic topic, LogReader.Handler handler) {
+        return read(LogReader.ofTable(name, connection, topic, handler));
+    }
+
+    private LogReader read(LogReader reader) {
+        keep(reader);
         synchronized (open) {
             readers.add(reader);
         }
@@ -368,10 +376,6 @@ public class Worker {
             open.push(closeable);
         }
         return closeable;
-    }
-
-    private static Collection<TopicPartition> all(Topic topic) {
-        return LogReader.partitions(topic.topicName(), topic.partitions());
     }
 
     private static TopicPartition part(Topic topic, int partition) {

@@ -11,6 +11,7 @@ import dcm.shell.admin.GrantCommand;
 import dcm.shell.admin.GroupCommand;
 import dcm.shell.admin.HostCommand;
 import dcm.shell.admin.ImageCommand;
+import dcm.shell.admin.LogCommand;
 import dcm.shell.admin.PresetCommand;
 import dcm.shell.admin.UserCommand;
 import dcm.shell.api.CommandFailure;
@@ -94,6 +95,7 @@ public final class Shell {
                         ImageCommand.class,
                         HostCommand.class,
                         DoctorCommand.class,
+                        LogCommand.class,
                         AuditCommand.class));
         TOPICS.put("This shell", List.of(HelpCommand.class, VersionCommand.class));
     }

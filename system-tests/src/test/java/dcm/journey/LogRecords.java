@@ -4,6 +4,7 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.Event;
 import dcm.contract.identity.Actor;
@@ -22,7 +23,10 @@ import dcm.contract.order.Order;
 import dcm.contract.topic.Topic;
 import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
+import dcm.log.LogAccess;
+import dcm.log.LogPrincipal;
 import dcm.log.LogReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +34,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -111,6 +125,69 @@ final class LogRecords {
             throw new AssertionError(e);
         }
         return container.value();
+    }
+
+    /** Takes the right to write events from admission, so that its transactions fail. */
+    static void denyEventsToAdmission() {
+        try (Admin admin = Admin.create(connection().properties())) {
+            admin.deleteAcls(List.of(new AclBindingFilter(
+                            new ResourcePatternFilter(
+                                    ResourceType.TOPIC, Topic.EVENTS.topicName(), PatternType.LITERAL),
+                            new AccessControlEntryFilter(
+                                    "User:" + LogPrincipal.COMMAND_SERVICE.name(),
+                                    null,
+                                    AclOperation.WRITE,
+                                    AclPermissionType.ALLOW))))
+                    .all()
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether no member of admission's group is left. */
+    static boolean admissionIsGone() {
+        try (Admin admin = Admin.create(connection().properties())) {
+            return admin.describeConsumerGroups(List.of(LogAccess.STREAMS_APPLICATION)).all().get().values().stream()
+                    .allMatch(group -> group.members().isEmpty());
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Deletes what Kafka keeps for admission: the changelog of its state, or its positions in its inputs. */
+    static void loseAdmissions(boolean changelog) {
+        try (Admin admin = Admin.create(connection().properties())) {
+            if (changelog) {
+                List<String> topics = admin.listTopics().names().get().stream()
+                        .filter(topic -> topic.startsWith(LogAccess.STREAMS_APPLICATION))
+                        .toList();
+                admin.deleteTopics(topics).all().get();
+            } else {
+                admin.deleteConsumerGroups(List.of(LogAccess.STREAMS_APPLICATION))
+                        .all()
+                        .get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Writes a record as it is given, as a super user could; gives its position. */
+    static String append(Topic topic, String key, Map<String, String> headers, String value) {
+        try (var producer =
+                new KafkaProducer<>(connection().properties(), new StringSerializer(), new ByteArraySerializer())) {
+            RecordMetadata written = producer.send(new ProducerRecord<>(
+                            topic.topicName(),
+                            null,
+                            key,
+                            value.getBytes(StandardCharsets.UTF_8),
+                            KafkaRecords.headers(headers)))
+                    .get();
+            return new Position(written.topic(), written.partition(), written.offset()).toString();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static KafkaConnection connection() {

@@ -7,7 +7,6 @@ import dcm.contract.event.AccountEvent.HomesMeasured;
 import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.journey.LogRecords.EventRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -19,14 +18,36 @@ class RebuildJourneyIT {
 
     @Test
     void afterARebuildAdmissionKnowsWhatItKnew() {
+        checkThat(() ->
+                assertThat(Shell.run(stack.launcher("rebuild", "admission"))).contains("rebuilt from"));
+    }
+
+    @Test
+    void lostStateIsRebuiltWhenAdmissionStarts() {
+        checkThat(() -> restartHavingLost(true));
+    }
+
+    @Test
+    void lostPositionsAreRebuiltWhenAdmissionStarts() {
+        checkThat(() -> restartHavingLost(false));
+    }
+
+    private void restartHavingLost(boolean changelog) {
+        stack.part("command-service").stop();
+        Eventually.that("its group is empty", LogRecords::admissionIsGone);
+        LogRecords.loseAdmissions(changelog);
+        stack.part("command-service").start();
+    }
+
+    /** Nothing is forgotten, decided twice or numbered anew by what {@code happens}. */
+    private void checkThat(Runnable happens) {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.doneTo("stop", "web");
         List<EventRecord> events = LogRecords.eventsOf(alice.name());
 
-        String said = Shell.run(launcher("rebuild", "admission"));
+        happens.run();
 
-        assertThat(said).contains("rebuilt from");
         Eventually.that("everything is healthy", stack::healthy);
         List<EventRecord> afterwards = LogRecords.eventsOf(alice.name());
         assertThat(afterwards).startsWith(events.toArray(EventRecord[]::new));
@@ -50,19 +71,5 @@ class RebuildJourneyIT {
                                 1, LogRecords.eventsOf(alice.name()).size())
                         .boxed()
                         .toList());
-    }
-
-    private String[] launcher(String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "DCM_HOME=" + stack.installation().home(),
-                "DCM_REPOSITORY=" + stack.installation().repository(),
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                stack.installation().repository() + "/infra/local-stack/target/local-stack.jar:"
-                        + stack.installation().repository() + "/infra/local-stack/target/lib/*",
-                "dcm.stack.Launcher"));
-        command.addAll(List.of(words));
-        return command.toArray(String[]::new);
     }
 }

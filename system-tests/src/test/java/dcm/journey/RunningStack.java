@@ -109,6 +109,21 @@ final class RunningStack {
                         .expectDone());
     }
 
+    /** The command line that runs {@code ./dcm} with these words for this stack. */
+    String[] launcher(String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "DCM_HOME=" + installation.home(),
+                "DCM_REPOSITORY=" + installation.repository(),
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                installation.repository() + "/infra/local-stack/target/local-stack.jar:" + installation.repository()
+                        + "/infra/local-stack/target/lib/*",
+                "dcm.stack.Launcher"));
+        command.addAll(List.of(words));
+        return command.toArray(String[]::new);
+    }
+
     /** Asks the engine itself, behind DCM's back. */
     String docker(String... words) {
         String[] command = new String[words.length + 3];

@@ -104,6 +104,7 @@ class ArchitectureTest {
                         "dcm.user.image..",
                         "dcm.user.key..",
                         "dcm.user.preset..",
+                        "dcm.user.quarantine..",
                         "dcm.user.quota..",
                         "dcm.user.rule..",
                         "com.fasterxml.jackson.annotation..",

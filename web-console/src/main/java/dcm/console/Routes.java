@@ -37,6 +37,8 @@ final class Routes {
             new Route("/v1/me", ANY, COMMAND_SERVICE),
             new Route("/v1/hosts", READING, PROJECTION_SERVICE),
             new Route("/v1/hosts", ANY, USER_SERVICE),
+            new Route("/v1/quarantine", READING, PROJECTION_SERVICE),
+            new Route("/v1/quarantine", ANY, USER_SERVICE),
             new Route("/v1/users", ANY, USER_SERVICE),
             new Route("/v1/bulk", ANY, USER_SERVICE),
             new Route("/v1/catalog", ANY, USER_SERVICE));

@@ -11,6 +11,7 @@ import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.command.admission.owner.OwnerEvolution;
 import dcm.command.admission.owner.OwnerState;
 import dcm.command.admission.owner.ReportDecider;
+import dcm.command.admission.quarantine.QuarantineDecider;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
@@ -23,7 +24,12 @@ import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostRemoved;
+import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.QuarantineEvent;
+import dcm.contract.event.QuarantineEvent.RecordDiscarded;
+import dcm.contract.event.QuarantineEvent.RecordQuarantined;
+import dcm.contract.event.QuarantineEvent.RecordReleased;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
@@ -33,6 +39,7 @@ import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
+import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.order.Order;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
@@ -49,11 +56,11 @@ import dcm.edge.catalog.CatalogDirectory;
 import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -69,7 +76,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream task's admission: takes the intents and reports of its aggregates one after another, asks the deciders, and
  * forwards events and what follows from them. Everything forwarded for one input, its new state and the input's offset are
- * one transaction.
+ * one transaction. An input that cannot be processed is put into quarantine, and the others go on.
  */
 final class Admission implements Processor<String, byte[], String, Outgoing> {
     private static final Logger LOG = Logger.getLogger(Admission.class);
@@ -99,30 +106,33 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
     private final Codec<CatalogSnapshot> things = new Codec<>(Families.CATALOG);
 
+    private final ReferenceTables tables;
     private final HostDirectory directory;
     private final CatalogDirectory catalog;
-    private final Supplier<Collection<AccountSnapshot>> members;
     private final Policy policy;
+    private final AdmissionStatus status;
     private @Nullable ProcessorContext<String, Outgoing> context;
+    private @Nullable UnitOfWork unit;
     private @Nullable StateStore state;
     private @Nullable Alarm alarm;
     private Instant commitAgainFrom = Instant.MIN;
 
-    Admission(
-            HostDirectory directory,
-            CatalogDirectory catalog,
-            Supplier<Collection<AccountSnapshot>> members,
-            Policy policy) {
-        this.directory = directory;
-        this.catalog = catalog;
-        this.members = members;
+    Admission(ReferenceTables tables, Policy policy, AdmissionStatus status) {
+        this.tables = tables;
+        this.directory = tables.hosts();
+        this.catalog = tables.catalog();
         this.policy = policy;
+        this.status = status;
     }
 
     @Override
     public void init(ProcessorContext<String, Outgoing> context) {
+        tables.awaitComplete();
         this.context = context;
-        this.state = new StateStore(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
+        this.unit = new UnitOfWork(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
+        this.state = new StateStore(unit.table());
+        status.setQuarantined(partition(), state.quarantineSize(partition()));
+        status.streamWorks();
         this.alarm = new Alarm(context, LOOK, this::doWhatIsDue);
         setAlarm();
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> {
@@ -140,20 +150,95 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         directory.takesInput(now());
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Position input = new Position(at.topic(), at.partition(), at.offset());
-        Encoded encoded = new Encoded(KafkaRecords.headers(record.headers()), record.value());
+        if (state().isAnswered(input)) {
+            LOG.warnf("%s was decided before and changes nothing", input);
+            return;
+        }
+        attempt(() -> take(record.key(), new Encoded(KafkaRecords.headers(record.headers()), record.value()), input))
+                .ifPresent(failure -> settle(record, input, failure));
+        setAlarm();
+        commitSoon();
+    }
+
+    private void take(@Nullable String key, Encoded encoded, Position input) {
+        if (input.topic().equals(Topic.INTENTS.topicName())) {
+            Message<Intent> message = intents.decode(encoded);
+            requireKey(key, message.envelope());
+            decide(message, input);
+        } else {
+            Message<Report> message = reports.decode(encoded);
+            requireKey(key, message.envelope());
+            react(message, input);
+        }
+    }
+
+    /** The key alone decides which task gets a record. With another key, two tasks would decide about one aggregate. */
+    private static void requireKey(@Nullable String key, Envelope envelope) {
+        if (!envelope.aggregate().value().equals(key)) {
+            throw new UnreadableRecordException(
+                    "the key is '" + key + "', and the record is about " + envelope.aggregate());
+        }
+    }
+
+    /** Answers an input that could not be processed. */
+    private void settle(Record<String, byte[]> record, Position input, RuntimeException failure) {
+        attempt(() -> {
+                    if (failure instanceof FailedRelease release) {
+                        append(
+                                release.rejection(),
+                                release.cause(),
+                                input,
+                                release.cause().actor());
+                    } else {
+                        quarantine(record, input, failure);
+                    }
+                })
+                .ifPresent(again -> {
+                    throw again;
+                });
+    }
+
+    private void quarantine(Record<String, byte[]> record, Position input, RuntimeException failure) {
+        LOG.errorf(failure, "%s cannot be processed and is put into quarantine", input);
+        AggregateId quarantine = AggregateId.quarantine(partition());
+        Envelope cause =
+                Envelope.first(input.toString(), SOURCE, quarantine, now(), Actor.ADMISSION, TraceParent.fresh());
+        record(
+                QuarantineDecider.quarantine(
+                        input, record.key(), KafkaRecords.headers(record.headers()), record.value(), failure),
+                cause,
+                input);
+    }
+
+    private void record(QuarantineEvent event, Envelope cause, Position input) {
+        append(event, cause, input, cause.actor());
+        state().put(event);
+        int size = state().quarantineSize(partition());
+        unit().onSuccess(() -> status.setQuarantined(partition(), size));
+    }
+
+    private Optional<RuntimeException> attempt(Runnable work) {
         try {
-            if (at.topic().equals(Topic.INTENTS.topicName())) {
-                decide(intents.decode(encoded), input);
-            } else {
-                react(reports.decode(encoded), input);
-            }
-        } catch (UnreadableRecordException e) {
-            throw new UnreadableRecordException("at " + input + ": " + e.getMessage(), e);
+            return unit().run(work);
         } finally {
             MDC.clear();
         }
-        setAlarm();
-        commitSoon();
+    }
+
+    /** Does what is due for one aggregate. A failure concerns this aggregate alone, and is retried when the next time comes. */
+    private void attemptDue(AggregateId aggregate, Runnable work) {
+        attempt(work)
+                .ifPresentOrElse(
+                        failure -> {
+                            LOG.errorf(failure, "what is due for %s fails and is retried", aggregate);
+                            status.failed(aggregate, failure);
+                        },
+                        () -> status.succeeded(aggregate));
+    }
+
+    @Override
+    public void close() {
+        status.release(partition());
     }
 
     private void doWhatIsDue() {
@@ -199,17 +284,70 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             }
             case CatalogIntent intent -> decide(id, intent, cause, input);
             case HostIntent intent -> decide(id, intent, cause, input);
+            case QuarantineIntent intent -> decide(id, intent, cause, input);
+        }
+    }
+
+    private void decide(IntentId id, QuarantineIntent intent, Envelope cause, Position input) {
+        Optional<RecordQuarantined> held = state().quarantined(intent.record());
+        QuarantineEvent event = QuarantineDecider.decide(held, id, intent);
+        switch (event) {
+            case RecordReleased released -> release(held.orElseThrow(), id, cause);
+            case RecordDiscarded discarded -> discard(held.orElseThrow(), cause);
+            case RecordQuarantined quarantined -> {}
+            case IntentRejected rejected -> {}
+        }
+        record(event, cause, input);
+        state().putDecided(cause.aggregate(), id, now());
+    }
+
+    private void release(RecordQuarantined held, IntentId id, Envelope cause) {
+        try {
+            take(held.key(), held.encoded().orElseThrow(), held.record());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s cannot be released from quarantine", held.record());
+            throw new FailedRelease(QuarantineDecider.stillFails(id, held.record(), e), cause, e);
+        }
+    }
+
+    private void discard(RecordQuarantined held, Envelope cause) {
+        QuarantineDecider.answer(held).ifPresent(rejected -> {
+            AggregateId aggregate = new AggregateId(Objects.requireNonNull(held.key()));
+            Envelope original = cause.next(rejected.intent().value(), SOURCE, aggregate, now(), cause.actor());
+            append(rejected, original, held.record(), cause.actor());
+            state().putDecided(aggregate, rejected.intent(), now());
+        });
+    }
+
+    /** A release failed, and with it whatever it had led to. Its intent still needs an answer. */
+    private static final class FailedRelease extends RuntimeException {
+        private final transient QuarantineEvent rejection;
+        private final transient Envelope cause;
+
+        FailedRelease(QuarantineEvent rejection, Envelope cause, RuntimeException failure) {
+            super(failure);
+            this.rejection = rejection;
+            this.cause = cause;
+        }
+
+        QuarantineEvent rejection() {
+            return rejection;
+        }
+
+        Envelope cause() {
+            return cause;
         }
     }
 
     private void decide(IntentId id, CatalogIntent intent, Envelope cause, Position input) {
         Catalog before = state().catalog();
-        CatalogEvent event = CatalogDecider.decide(before, id, intent, members.get());
+        CatalogEvent event =
+                CatalogDecider.decide(before, id, intent, tables.accounts().get());
         Envelope envelope = append(event, cause, input, cause.actor());
         state().putDecided(envelope.aggregate(), id, envelope.time());
         CatalogDecider.evolve(before, event, envelope.time()).ifPresent(after -> {
             state().put(after);
-            catalog.heard(after);
+            unit().onSuccess(() -> catalog.heard(after));
             Envelope next = next(envelope, after.key() + ":" + envelope.sequence());
             forward(Topic.CATALOG, null, after.key(), things.encode(new Message<>(next, after)));
         });
@@ -230,7 +368,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private void publish(HostSnapshot host, Envelope cause) {
-        directory.heard(host);
+        unit().onSuccess(() -> directory.heard(host));
         String name = host.name().value();
         forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
     }
@@ -271,32 +409,21 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     private void expireOrders() {
         for (Due due : state().dueBefore(now().minus(GRACE))) {
-            OwnerState owner = state().owner(due.owner());
-            AggregateId aggregate = AggregateId.of(due.owner());
-            String id = aggregate + ":deadline:" + due.container() + ":" + due.number();
-            Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
-            record(owner, ReportDecider.expire(owner, due.container(), due.number()), cause, null);
+            String occasion = "deadline:" + due.container() + ":" + due.number();
+            recordDue(due.owner(), occasion, owner -> ReportDecider.expire(owner, due.container(), due.number()));
         }
     }
 
     private void expireAccounts() {
         for (OwnerName name : state().expiredBefore(now())) {
-            OwnerState owner = state().owner(name);
-            AggregateId aggregate = AggregateId.of(name);
-            String id = aggregate + ":expiry:" + now().toEpochMilli();
-            Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
-            record(owner, OwnerDecider.expire(owner), cause, null);
+            recordDue(name, "expiry:" + now().toEpochMilli(), OwnerDecider::expire);
         }
     }
 
     /** Removals that wait for something outside their owners' own states: hosts, the catalog, somebody's room. */
     private void goOn() {
         for (OwnerName name : state().leaving()) {
-            OwnerState owner = state().owner(name);
-            AggregateId aggregate = AggregateId.of(name);
-            String id = aggregate + ":removal:" + now().toEpochMilli();
-            Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
-            record(owner, OwnerDecider.next(owner, decisionContext()), cause, null);
+            recordDue(name, "removal:" + now().toEpochMilli(), owner -> OwnerDecider.next(owner, decisionContext()));
         }
     }
 
@@ -308,18 +435,24 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             boolean drained = host.cordon() != null && host.cordon().isDrained(now());
             if (gone || drained) {
                 for (OwnerName name : state().ownersOn(host.name())) {
-                    OwnerState owner = state().owner(name);
-                    AggregateId aggregate = AggregateId.of(name);
-                    String id = aggregate + ":departure:" + host.name() + ":" + now().toEpochMilli();
-                    Envelope cause = Envelope.first(id, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
-                    record(
-                            owner,
-                            gone ? Departure.gone(owner, host.name()) : Departure.drained(owner, host.name()),
-                            cause,
-                            null);
+                    recordDue(
+                            name,
+                            "departure:" + host.name() + ":" + now().toEpochMilli(),
+                            owner -> gone ? Departure.gone(owner, host.name()) : Departure.drained(owner, host.name()));
                 }
             }
         }
+    }
+
+    /** Records what {@code decider} makes of an owner's state, without an input. */
+    private void recordDue(OwnerName name, String occasion, Function<OwnerState, List<OwnerEvent>> decider) {
+        AggregateId aggregate = AggregateId.of(name);
+        attemptDue(aggregate, () -> {
+            Envelope cause = Envelope.first(
+                    aggregate + ":" + occasion, SOURCE, aggregate, now(), Actor.ADMISSION, TraceParent.fresh());
+            OwnerState owner = state().owner(name);
+            record(owner, decider.apply(owner), cause, null);
+        });
     }
 
     private void record(OwnerState before, List<OwnerEvent> decided, Envelope cause, @Nullable Position input) {
@@ -348,9 +481,13 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         AggregateId aggregate = cause.aggregate();
         long sequence = state().sequence(aggregate) + 1;
         state().putSequence(aggregate, sequence);
+        if (input != null) {
+            state().putAnswered(input);
+        }
         Envelope envelope = cause.next(aggregate + ":" + sequence, SOURCE, aggregate, now(), actor)
                 .asEvent(sequence, input);
-        forward(Topic.EVENTS, null, aggregate.value(), events.encode(new Message<>(envelope, event)));
+        Integer partition = aggregate.partition().isPresent() ? partition() : null;
+        forward(Topic.EVENTS, partition, aggregate.value(), events.encode(new Message<>(envelope, event)));
         return envelope;
     }
 
@@ -390,7 +527,12 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private void forward(Topic topic, String key, Outgoing outgoing, Headers headers) {
-        context().forward(new Record<>(key, outgoing, now().toEpochMilli(), headers), AdmissionTopology.sink(topic));
+        Record<String, Outgoing> record = new Record<>(key, outgoing, now().toEpochMilli(), headers);
+        unit().onSuccess(() -> context().forward(record, AdmissionTopology.sink(topic)));
+    }
+
+    private int partition() {
+        return context().taskId().partition();
     }
 
     private Context decisionContext() {
@@ -410,6 +552,13 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             throw new IllegalStateException("not initialized");
         }
         return context;
+    }
+
+    private UnitOfWork unit() {
+        if (unit == null) {
+            throw new IllegalStateException("not initialized");
+        }
+        return unit;
     }
 
     private StateStore state() {

@@ -7,6 +7,8 @@ import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaConnection;
+import dcm.log.LogReader;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -48,21 +50,33 @@ public class AdmissionSetup {
 
     @Produces
     @Singleton
-    HostDirectory hosts(KafkaConnection connection, LogReaders readers) {
+    AdmissionStatus status(MeterRegistry metrics) {
+        AdmissionStatus status = new AdmissionStatus();
+        metrics.gauge("dcm.admission.quarantined.records", status, AdmissionStatus::quarantined);
+        metrics.gauge(
+                "dcm.admission.failing.aggregates", status, s -> s.failing().size());
+        return status;
+    }
+
+    @Produces
+    @Singleton
+    ReferenceTables tables(LogReaders readers, AccountDirectory accounts) {
         HostDirectory hosts = new HostDirectory();
-        HostStates.follow(connection, readers, hosts::heard);
-        return hosts;
+        CatalogDirectory catalog = new CatalogDirectory();
+        LogReader hostReader = HostStates.follow(readers, hosts::heard);
+        LogReader catalogReader = catalog.follow(readers);
+        return new ReferenceTables(
+                hosts,
+                catalog,
+                accounts::all,
+                List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll));
     }
 
     @Produces
     @Singleton
-    CatalogDirectory catalog(KafkaConnection connection, LogReaders readers) {
-        return CatalogDirectory.following(connection, readers);
-    }
-
-    @Produces
-    @Singleton
-    Topology topology(HostDirectory hosts, CatalogDirectory catalog, AccountDirectory accounts, Policy policy) {
-        return AdmissionTopology.of(hosts, catalog, accounts::all, policy);
+    Topology topology(KafkaConnection connection, ReferenceTables tables, Policy policy, AdmissionStatus status)
+            throws InterruptedException {
+        Rebuild.ifNeeded(connection);
+        return AdmissionTopology.of(tables, policy, status);
     }
 }

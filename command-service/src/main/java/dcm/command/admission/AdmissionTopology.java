@@ -1,13 +1,9 @@
 package dcm.command.admission;
 
-import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.edge.catalog.CatalogDirectory;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -23,11 +19,7 @@ final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    static Topology of(
-            HostDirectory hosts,
-            CatalogDirectory catalog,
-            Supplier<Collection<AccountSnapshot>> accounts,
-            Policy policy) {
+    static Topology of(ReferenceTables tables, Policy policy, AdmissionStatus status) {
         Topology topology = new Topology();
         topology.addSource(
                 "asked-and-reported",
@@ -35,7 +27,7 @@ final class AdmissionTopology {
                 new ByteArrayDeserializer(),
                 Topic.INTENTS.topicName(),
                 Topic.REPORTS.topicName());
-        topology.addProcessor(ADMISSION, () -> new Admission(hosts, catalog, accounts, policy), "asked-and-reported");
+        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status), "asked-and-reported");
         // In memory, and logged to its changelog topic: a lab's state is a few megabytes, and nothing of it is lost
         // with a disk.
         topology.addStateStore(

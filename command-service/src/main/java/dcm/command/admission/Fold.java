@@ -12,6 +12,7 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.AggregateId;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Fold {
                 state.putOwner(before, OwnerEvolution.evolve(before, event, envelope.time()));
             }
             case CatalogEvent event -> putCatalog(event, envelope);
+            case QuarantineEvent event -> state.put(event);
             case HostEvent event ->
                 state.putHost(
                         aggregate.host(), HostDecider.evolve(state.host(aggregate.host()), event, envelope.time()));
@@ -51,6 +53,7 @@ final class Fold {
         }
         Position input = envelope.input();
         if (input != null) {
+            state.putAnswered(input);
             inputs.merge(new TopicPartition(input.topic(), input.partition()), input.offset() + 1, Math::max);
         }
     }

@@ -1,5 +1,7 @@
 package dcm.command.admission;
 
+import static java.util.stream.Collectors.toMap;
+
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.event.Event;
@@ -14,16 +16,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +39,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -40,9 +48,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /**
- * Makes admission's state anew from {@code dcm.events}, while no admission runs: folds the events, writes the result as the
+ * Makes admission's state anew from {@code dcm.events}, before admission starts: folds the events, writes the result as the
  * store's changelog, and sets the inputs' positions to where the events say. Nothing is decided twice: an input that has an
  * event is not read again, and one that gave none gives none again. Interrupted, it is simply run again.
  */
@@ -50,6 +59,9 @@ public final class Rebuild {
     private static final String APPLICATION = LogAccess.STREAMS_APPLICATION;
     private static final String CHANGELOG = APPLICATION + "-" + StateStore.NAME + "-changelog";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration PROGRESS = Duration.ofSeconds(2);
+    private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
     private final KafkaConnection connection;
     private final Admin admin;
@@ -65,6 +77,66 @@ public final class Rebuild {
         try (Admin admin = Admin.create(connection.properties())) {
             System.out.println(new Rebuild(connection, admin).run());
         }
+    }
+
+    /**
+     * Rebuilds if the state does not fit the log: its store is lost or of another version, or its positions in the inputs are lost.
+     * Admission would then number events from 1 again, or decide everything again. Waits while the broker does not answer.
+     */
+    static void ifNeeded(KafkaConnection connection) throws InterruptedException {
+        while (true) {
+            try (Admin admin = Admin.create(connection.properties())) {
+                Rebuild rebuild = new Rebuild(connection, admin);
+                Optional<String> defect = rebuild.defect();
+                if (defect.isPresent()) {
+                    LOG.infof("%s; rebuilding admission's state from the events", defect.get());
+                    LOG.info(rebuild.run());
+                }
+                return;
+            } catch (ExecutionException | KafkaException e) {
+                LOG.warnf("admission's state cannot be checked yet, trying again: %s", e.getMessage());
+                Thread.sleep(RETRY);
+            }
+        }
+    }
+
+    /** What is wrong with the state; empty if it can be used. */
+    private Optional<String> defect() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        Optional<TopicPartition> unknown =
+                inputs().filter(input -> committed.get(input) == null).findFirst();
+        if (unknown.isPresent()) {
+            return Optional.of("there is no position for " + unknown.get());
+        }
+        if (!admin.listTopics().names().get().contains(CHANGELOG)) {
+            return Optional.of("there is no " + CHANGELOG);
+        }
+        Map<Integer, Long> events = sizes(Topic.EVENTS.topicName());
+        Map<Integer, Long> entries = sizes(CHANGELOG);
+        return events.entrySet().stream()
+                .filter(partition -> partition.getValue() > 0 && entries.getOrDefault(partition.getKey(), 0L) == 0)
+                .findFirst()
+                .map(partition -> "partition " + partition.getKey() + " of " + CHANGELOG + " is empty");
+    }
+
+    /** How many offsets each partition of a topic has. */
+    private Map<Integer, Long> sizes(String topic) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, ListOffsetsResultInfo> first = offsets(topic, OffsetSpec.earliest());
+        Map<Integer, Long> sizes = new HashMap<>();
+        offsets(topic, OffsetSpec.latest())
+                .forEach((partition, end) -> sizes.put(
+                        partition.partition(),
+                        end.offset()
+                                - Objects.requireNonNull(first.get(partition)).offset()));
+        return sizes;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(String topic, OffsetSpec which)
+            throws InterruptedException, ExecutionException {
+        return admin.listOffsets(LogReader.partitions(topic, Topic.EVENTS.partitions()).stream()
+                        .collect(toMap(partition -> partition, partition -> which)))
+                .all()
+                .get();
     }
 
     private String run() throws InterruptedException, ExecutionException {
@@ -175,26 +247,45 @@ public final class Rebuild {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long read = 0;
+            long reported = System.nanoTime();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                consumer.poll(Duration.ofMillis(500)).forEach(seen);
+                ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(500));
+                records.forEach(seen);
+                read += records.count();
+                if (System.nanoTime() - reported > PROGRESS.toNanos()) {
+                    reported = System.nanoTime();
+                    LOG.infof("read %d records of %s, which ends at %d", read, topic, sum(ends));
+                }
             }
         }
     }
 
+    private static long sum(Map<TopicPartition, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() throws InterruptedException, ExecutionException {
+        return admin.listConsumerGroupOffsets(APPLICATION)
+                .partitionsToOffsetAndMetadata()
+                .get();
+    }
+
+    private static Stream<TopicPartition> inputs() {
+        return Stream.of(Topic.INTENTS, Topic.REPORTS)
+                .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream());
+    }
+
     /** Heartbeats give no events; where they were read already, they need not be read again. */
     private void setPositions(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(admin.listConsumerGroupOffsets(APPLICATION)
-                .partitionsToOffsetAndMetadata()
-                .get());
+        Map<TopicPartition, OffsetAndMetadata> committed = committed();
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
-        Stream.of(Topic.INTENTS, Topic.REPORTS)
-                .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
-                .forEach(input -> {
-                    OffsetAndMetadata known = committed.get(input);
-                    Fold fold = folds.get(input.partition());
-                    long answered = fold == null ? 0 : fold.inputs().getOrDefault(input, 0L);
-                    positions.put(input, new OffsetAndMetadata(Math.max(answered, known == null ? 0 : known.offset())));
-                });
+        inputs().forEach(input -> {
+            OffsetAndMetadata known = committed.get(input);
+            Fold fold = folds.get(input.partition());
+            long answered = fold == null ? 0 : fold.inputs().getOrDefault(input, 0L);
+            positions.put(input, new OffsetAndMetadata(Math.max(answered, known == null ? 0 : known.offset())));
+        });
         admin.alterConsumerGroupOffsets(APPLICATION, positions).all().get();
     }
 }

@@ -8,6 +8,12 @@ import dcm.command.admission.owner.OwnerState;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.command.admission.owner.Transfers;
 import dcm.contract.codec.Json;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.QuarantineEvent;
+import dcm.contract.event.QuarantineEvent.RecordDiscarded;
+import dcm.contract.event.QuarantineEvent.RecordQuarantined;
+import dcm.contract.event.QuarantineEvent.RecordReleased;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
@@ -55,6 +61,9 @@ import org.jspecify.annotations.Nullable;
  * catalog#group/NAME
  * catalog#image/NAME:TAG
  * catalog#intent/ID
+ * quarantine/17#sequence
+ * quarantine/17#record/POSITION   a record of the partition that could not be processed
+ * input/TOPIC                     the first offset of an input topic that no event answers
  * </pre>
  *
  * It is derived from the events alone and can be rebuilt from them; its form is nobody else's business.
@@ -69,6 +78,7 @@ final class StateStore {
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
     private static final String DUE = "due/";
+    private static final String INPUT = "input/";
     private static final String EXPIRES = "expires/";
     private static final String LEAVING = "leaving/";
     private static final String TRANSFERS = "#transfers";
@@ -292,10 +302,53 @@ final class StateStore {
         return List.copyOf(owners);
     }
 
+    /** The quarantined record at a position. */
+    Optional<RecordQuarantined> quarantined(Position record) {
+        return Optional.ofNullable(store.get(quarantineKey(record))).map(value -> read(RecordQuarantined.class, value));
+    }
+
+    /** How many records of a partition are in quarantine. */
+    int quarantineSize(int partition) {
+        String prefix = AggregateId.quarantine(partition) + "#record/";
+        int[] size = {0};
+        store.scan(prefix, prefix + LAST, (key, value) -> size[0]++);
+        return size[0];
+    }
+
+    void put(QuarantineEvent event) {
+        switch (event) {
+            case RecordQuarantined quarantined -> store.put(quarantineKey(quarantined.record()), write(quarantined));
+            case RecordReleased released -> store.delete(quarantineKey(released.record()));
+            case RecordDiscarded discarded -> store.delete(quarantineKey(discarded.record()));
+            case IntentRejected rejected -> {}
+        }
+    }
+
+    private static String quarantineKey(Position record) {
+        return AggregateId.quarantine(record.partition()) + "#record/" + record;
+    }
+
+    /** Whether the log has an event that answers the input at a position, or a later one of its partition. */
+    boolean isAnswered(Position input) {
+        return input.offset() < firstUnanswered(input.topic());
+    }
+
+    /** The log has an event that answers the input at a position. */
+    void putAnswered(Position input) {
+        if (!isAnswered(input)) {
+            store.put(INPUT + input.topic(), Long.toString(input.offset() + 1).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private long firstUnanswered(String topic) {
+        byte[] value = store.get(INPUT + topic);
+        return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+    }
+
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
     void forgetIntentsBefore(Instant time) {
         List<String> old = new ArrayList<>();
-        store.scan(AggregateId.CATALOG.value(), "owner/" + LAST, (key, value) -> {
+        store.scan(AggregateId.CATALOG.value(), "quarantine/" + LAST, (key, value) -> {
             if (key.contains("#intent/")
                     && Instant.parse(new String(value, StandardCharsets.US_ASCII))
                             .isBefore(time)) {

@@ -17,6 +17,7 @@ import dcm.contract.intent.Intent;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
+import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.log.KafkaRecords;
@@ -40,7 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class AdmissionDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
+    private final AdmissionStatus status = new AdmissionStatus();
     private Instant now = Lab.NOW;
+    private boolean failing;
 
     AdmissionDriver(HostDirectory hosts) {
         CatalogDirectory catalog = new CatalogDirectory();
@@ -48,7 +51,11 @@ final class AdmissionDriver implements AutoCloseable {
         Properties config = new Properties();
         config.put("application.id", "admission-test");
         config.put("bootstrap.servers", "none:1");
-        driver = new TopologyTestDriver(AdmissionTopology.of(hosts, catalog, List::of, Lab.POLICY), config, now);
+        driver = new TopologyTestDriver(
+                AdmissionTopology.of(
+                        new ReferenceTables(hosts, catalog, this::accounts, List.of()), Lab.POLICY, status),
+                config,
+                now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
             inputs.put(
                     topic,
@@ -56,11 +63,34 @@ final class AdmissionDriver implements AutoCloseable {
         }
     }
 
+    /** Whether decisions that look at all accounts fail. */
+    void failOnAccounts(boolean fail) {
+        failing = fail;
+    }
+
+    private List<AccountSnapshot> accounts() {
+        if (failing) {
+            throw new IllegalStateException("no accounts today");
+        }
+        return List.of();
+    }
+
+    AdmissionStatus status() {
+        return status;
+    }
+
     void ask(IntentId id, Intent intent) {
-        AggregateId alice = AggregateId.of(Lab.ALICE);
+        ask(AggregateId.of(Lab.ALICE), id, intent);
+    }
+
+    void ask(AggregateId aggregate, IntentId id, Intent intent) {
+        pipe(Topic.INTENTS, encoded(aggregate, id, intent), aggregate);
+    }
+
+    Encoded encoded(AggregateId aggregate, IntentId id, Intent intent) {
         Envelope envelope =
-                Envelope.first(id.value(), "test", alice, now, Actor.account(Lab.ALICE), TraceParent.fresh());
-        pipe(Topic.INTENTS, new Codec<>(Families.INTENTS).encode(new Message<>(envelope, intent)), alice);
+                Envelope.first(id.value(), "test", aggregate, now, Actor.account(Lab.ALICE), TraceParent.fresh());
+        return new Codec<>(Families.INTENTS).encode(new Message<>(envelope, intent));
     }
 
     void report(ContainerReport report) {

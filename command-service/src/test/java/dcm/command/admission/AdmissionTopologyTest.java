@@ -1,12 +1,9 @@
 package dcm.command.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.command.admission.AdmissionDriver.Written;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
-import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent.AccountExpired;
@@ -20,7 +17,6 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent.HostRefused;
 import dcm.contract.event.HostEvent.HostRegistered;
 import dcm.contract.identity.Actor;
-import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
@@ -42,11 +38,9 @@ import dcm.contract.topic.Topic;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.Wanted;
 import dcm.contract.wanted.WantedState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -301,20 +295,6 @@ class AdmissionTopologyTest {
         assertThat(admission.events())
                 .last()
                 .satisfies(event -> assertThat(event.payload()).isInstanceOf(ContainerPlaced.class));
-    }
-
-    // ---- damage ----
-
-    @Test
-    void anUnreadableRecordStopsAdmissionAndSaysWhereItStands() {
-        admission.ask(OPENING, OPEN);
-        Encoded damaged = new Encoded(Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
-
-        assertThatThrownBy(() -> admission.pipe(Topic.INTENTS, damaged, AggregateId.of(Lab.ALICE)))
-                .rootCause()
-                .isInstanceOf(UnreadableRecordException.class);
-        assertThatThrownBy(() -> admission.pipe(Topic.REPORTS, damaged, AggregateId.of(Lab.ALICE)))
-                .hasStackTraceContaining("at dcm.reports-0@0: the header ce_id is missing");
     }
 
     private void create() {

@@ -10,6 +10,7 @@ import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
+import dcm.contract.event.QuarantineEvent;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.BaseImageIntent;
 import dcm.contract.intent.ContainerIntent;
@@ -19,6 +20,7 @@ import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.PresetIntent;
+import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.notice.ContainerLaunched;
 import dcm.contract.notice.Notice;
 import dcm.contract.order.Order;
@@ -93,6 +95,8 @@ public final class Families {
             .type("register-base-image", BaseImageIntent.RegisterBaseImage.class)
             .type("change-base-image", BaseImageIntent.ChangeBaseImage.class)
             .type("retire-base-image", BaseImageIntent.RetireBaseImage.class)
+            .type("release-record", QuarantineIntent.ReleaseRecord.class)
+            .type("discard-record", QuarantineIntent.DiscardRecord.class)
             .build();
 
     public static final Family<Event> EVENTS = Family.of(Event.class)
@@ -162,6 +166,9 @@ public final class Families {
             .type("base-image-registered", BaseImageEvent.BaseImageRegistered.class)
             .type("base-image-changed", BaseImageEvent.BaseImageChanged.class)
             .type("base-image-retired", BaseImageEvent.BaseImageRetired.class)
+            .type("record-quarantined", QuarantineEvent.RecordQuarantined.class)
+            .type("record-released", QuarantineEvent.RecordReleased.class)
+            .type("record-discarded", QuarantineEvent.RecordDiscarded.class)
             .build();
 
     public static final Family<Order> ORDERS = Family.of(Order.class)

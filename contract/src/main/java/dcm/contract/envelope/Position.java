@@ -1,7 +1,28 @@
 package dcm.contract.envelope;
 
-/** A record's place in the log. */
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.Printable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A record's place in the log, written {@code dcm.intents-17@4711}. */
 public record Position(String topic, int partition, long offset) {
+    private static final Pattern TEXT = Pattern.compile("([a-z][a-z.]{0,60})-([0-9]{1,4})@([0-9]{1,18})");
+
+    /**
+     * The position that {@code text} names.
+     *
+     * @throws InvalidValueException if it names none
+     */
+    public static Position parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new InvalidValueException(
+                    "Not a position: " + Printable.quoted(text) + ". A position looks like dcm.intents-17@4711.");
+        }
+        return new Position(parts.group(1), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)));
+    }
+
     @Override
     public String toString() {
         return topic + "-" + partition + "@" + offset;

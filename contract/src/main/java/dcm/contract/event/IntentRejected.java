@@ -12,7 +12,7 @@ import java.util.Map;
  * @param numbers what the rule counted, for programs, such as {@code limit} and {@code used}; mostly empty
  */
 public record IntentRejected(IntentId intent, ErrorCode code, String detail, Map<String, Long> numbers)
-        implements OwnerEvent, CatalogEvent, HostEvent {
+        implements OwnerEvent, CatalogEvent, HostEvent, QuarantineEvent {
     public IntentRejected {
         numbers = Map.copyOf(numbers);
     }

@@ -2,11 +2,18 @@ package dcm.contract.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
-/** The unit of ordering: {@code owner/alice}, {@code host/n1}, or the one {@code catalog}. It is the key of intents, events and reports. */
+/**
+ * The unit of ordering, and the key of intents, events and reports: {@code owner/alice}, {@code host/n1}, the one {@code catalog}, or
+ * {@code quarantine/17}, the records of partition 17 that admission could not process.
+ */
 public record AggregateId(@JsonValue String value) {
     private static final String OWNER = "owner/";
     private static final String HOST = "host/";
+    private static final String QUARANTINE = "quarantine/";
+    private static final Pattern PARTITION = Pattern.compile("0|[1-9][0-9]{0,3}");
 
     /** What administrators offer to all. */
     public static final AggregateId CATALOG = new AggregateId("catalog");
@@ -17,6 +24,8 @@ public record AggregateId(@JsonValue String value) {
             ownerOf(value);
         } else if (value.startsWith(HOST)) {
             hostOf(value);
+        } else if (value.startsWith(QUARANTINE)) {
+            partitionOf(value);
         } else if (!value.equals("catalog")) {
             throw new InvalidValueException("Not an aggregate: " + Printable.quoted(value) + ".");
         }
@@ -28,6 +37,16 @@ public record AggregateId(@JsonValue String value) {
 
     public static AggregateId of(HostName host) {
         return new AggregateId(HOST + host);
+    }
+
+    /** The quarantine of a partition of intents and reports. */
+    public static AggregateId quarantine(int partition) {
+        return new AggregateId(QUARANTINE + partition);
+    }
+
+    /** The partition that the aggregate's records are in, whatever its name hashes to; empty for all but {@code quarantine/…}. */
+    public OptionalInt partition() {
+        return value.startsWith(QUARANTINE) ? OptionalInt.of(partitionOf(value)) : OptionalInt.empty();
     }
 
     /** True for {@code owner/…}. */
@@ -53,6 +72,14 @@ public record AggregateId(@JsonValue String value) {
 
     private static OwnerName ownerOf(String value) {
         return new OwnerName(value.substring(OWNER.length()));
+    }
+
+    private static int partitionOf(String value) {
+        String number = value.substring(QUARANTINE.length());
+        if (!PARTITION.matcher(number).matches()) {
+            throw new InvalidValueException("Not a partition: " + Printable.quoted(number) + ".");
+        }
+        return Integer.parseInt(number);
     }
 
     private static HostName hostOf(String value) {

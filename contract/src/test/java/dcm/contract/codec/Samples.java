@@ -16,6 +16,7 @@ import dcm.contract.event.ImageEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.PresetEvent;
+import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.Batch;
@@ -52,6 +53,7 @@ import dcm.contract.intent.HandOverIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
+import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.notice.ContainerLaunched;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
@@ -102,6 +104,7 @@ import java.util.stream.Stream;
 final class Samples {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final HostName N1 = new HostName("n1");
+    private static final Position QUARANTINED = new Position("dcm.intents", 17, 4711);
     private static final IntentId INTENT = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
     private static final ContainerId CONTAINER = new ContainerId("00112233445566aa");
     private static final ContainerName WEB = new ContainerName("web");
@@ -279,6 +282,8 @@ final class Samples {
                     new HostIntent.DrainHost(NOON, "new disks"),
                     new HostIntent.UncordonHost(),
                     new HostIntent.RemoveHost(),
+                    new QuarantineIntent.ReleaseRecord(QUARANTINED),
+                    new QuarantineIntent.DiscardRecord(QUARANTINED),
                     new AccountIntent.RemoveAccount(true, FATE),
                     new GroupIntent.DefineGroup(STUDENTS, "Operating systems", QUOTA),
                     new GroupIntent.RemoveGroup(STUDENTS),
@@ -365,6 +370,14 @@ final class Samples {
                     new HostEvent.HostCordoned(INTENT, "new disks", NOON),
                     new HostEvent.HostUncordoned(INTENT),
                     new HostEvent.HostRemoved(INTENT),
+                    new QuarantineEvent.RecordQuarantined(
+                            QUARANTINED,
+                            "owner/alice",
+                            Map.of("ce_type", "stop-containr"),
+                            "e30=",
+                            "unknown type 'stop-containr'"),
+                    new QuarantineEvent.RecordReleased(INTENT, QUARANTINED),
+                    new QuarantineEvent.RecordDiscarded(INTENT, QUARANTINED),
                     new AccountEvent.AccountRemovalBegun(INTENT, true, FATE, BOB),
                     new AccountEvent.ImageFateChanged(INTENT, FATE),
                     new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPlace(N1, 5))),

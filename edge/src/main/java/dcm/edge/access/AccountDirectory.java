@@ -8,7 +8,6 @@ import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -33,13 +32,8 @@ public class AccountDirectory {
     private final Map<SignIn, OwnerName> bySignIn = new ConcurrentHashMap<>();
     private final LogReader reader;
 
-    AccountDirectory(KafkaConnection connection, LogReaders readers) {
-        reader = readers.register(new LogReader(
-                "accounts",
-                connection,
-                LogReader.partitions(Topic.ACCOUNTS.topicName(), Topic.ACCOUNTS.partitions()),
-                LogReader.Start.BEGINNING,
-                this::take));
+    AccountDirectory(LogReaders readers) {
+        reader = readers.register(LogReader.ofTable("accounts", readers.connection(), Topic.ACCOUNTS, this::take));
     }
 
     @PostConstruct
@@ -55,6 +49,11 @@ public class AccountDirectory {
     /** Waits until all accounts are known; false if it took longer. */
     public boolean awaitAll(Duration bound) throws InterruptedException {
         return reader.awaitCaughtUp(bound);
+    }
+
+    /** Whether all accounts are known that there were when the service started. */
+    public boolean isComplete() {
+        return reader.isCaughtUp();
     }
 
     public Optional<AccountSnapshot> find(OwnerName name) {

@@ -6,7 +6,6 @@ import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import java.util.Map;
@@ -18,18 +17,22 @@ public final class CatalogDirectory {
     private volatile Catalog current = Catalog.EMPTY;
 
     /** A directory that follows {@code dcm.catalog} as long as this process runs. */
-    public static CatalogDirectory following(KafkaConnection connection, LogReaders readers) {
+    public static CatalogDirectory following(LogReaders readers) {
         CatalogDirectory catalog = new CatalogDirectory();
-        Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
-        readers.register(new LogReader(
-                        "catalog",
-                        connection,
-                        LogReader.partitions(Topic.CATALOG.topicName(), Topic.CATALOG.partitions()),
-                        LogReader.Start.BEGINNING,
-                        records -> records.forEach(record -> catalog.heard(
-                                KafkaRecords.message(codec, record).payload()))))
-                .start();
+        catalog.follow(readers);
         return catalog;
+    }
+
+    /** Follows {@code dcm.catalog} as long as this process runs. */
+    public LogReader follow(LogReaders readers) {
+        Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
+        return readers.register(LogReader.ofTable(
+                        "catalog",
+                        readers.connection(),
+                        Topic.CATALOG,
+                        records -> records.forEach(record ->
+                                heard(KafkaRecords.message(codec, record).payload()))))
+                .start();
     }
 
     /** Something was changed, or read of. An older snapshot than the one that is known changes nothing. */

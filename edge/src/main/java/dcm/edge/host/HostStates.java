@@ -6,7 +6,6 @@ import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import java.util.List;
@@ -20,20 +19,19 @@ public final class HostStates {
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentSkipListMap<>();
 
     /** States that follow {@code dcm.hosts} as long as this process runs. */
-    public static HostStates following(KafkaConnection connection, LogReaders readers) {
+    public static HostStates following(LogReaders readers) {
         HostStates states = new HostStates();
-        follow(connection, readers, states::take);
+        follow(readers, states::take);
         return states;
     }
 
     /** Shows all hosts as they change, as long as this process runs. */
-    public static void follow(KafkaConnection connection, LogReaders readers, Consumer<HostSnapshot> seen) {
+    public static LogReader follow(LogReaders readers, Consumer<HostSnapshot> seen) {
         Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
-        readers.register(new LogReader(
+        return readers.register(LogReader.ofTable(
                         "hosts",
-                        connection,
-                        LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
-                        LogReader.Start.BEGINNING,
+                        readers.connection(),
+                        Topic.HOSTS,
                         records -> records.forEach(record ->
                                 seen.accept(KafkaRecords.message(codec, record).payload()))))
                 .start();

@@ -1,5 +1,6 @@
 package dcm.edge.readiness;
 
+import dcm.log.KafkaConnection;
 import dcm.log.LogReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
@@ -16,7 +17,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Default
 @ApplicationScoped
 public class LogReaders implements HealthCheck {
+    private final KafkaConnection connection;
     private final List<LogReader> readers = Collections.synchronizedList(new ArrayList<>());
+
+    public LogReaders(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The connection that the service's readers use. */
+    public KafkaConnection connection() {
+        return connection;
+    }
 
     /** Makes readiness depend on {@code reader}. */
     public LogReader register(LogReader reader) {

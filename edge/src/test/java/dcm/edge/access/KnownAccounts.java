@@ -15,7 +15,7 @@ class KnownAccounts extends AccountDirectory {
     private final List<AccountSnapshot> accounts;
 
     KnownAccounts(AccountSnapshot... accounts) {
-        super(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")), new LogReaders());
+        super(new LogReaders(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
         this.accounts = List.of(accounts);
     }
 

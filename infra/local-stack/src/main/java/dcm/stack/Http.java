@@ -1,5 +1,7 @@
 package dcm.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** HTTP to the parts of the stack. */
 final class Http {
@@ -14,6 +17,8 @@ final class Http {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Http() {}
 
@@ -27,6 +32,16 @@ final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackFailure("Interrupted while waiting for %s.".formatted(request.uri()), e);
+        }
+    }
+
+    /** What a GET is answered with, within a few seconds; empty if nobody answers, or not in JSON. */
+    static Optional<JsonNode> json(String url) {
+        try {
+            return Optional.of(JSON.readTree(
+                    send(request(url).timeout(Duration.ofSeconds(3)).build()).body()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

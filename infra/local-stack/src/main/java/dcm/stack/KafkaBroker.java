@@ -204,6 +204,8 @@ public final class KafkaBroker implements Part {
                 min.insync.replicas=1
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=8
+                # Positions are kept while nobody reads, however long (in minutes; the default is 7 days).
+                offsets.retention.minutes=2147483647
                 transaction.state.log.replication.factor=1
                 transaction.state.log.min.isr=1
                 transaction.state.log.num.partitions=8

@@ -24,6 +24,11 @@ public interface Part {
     /** Whether it answers as it should, now. Takes at most a few seconds. */
     boolean healthy();
 
+    /** What an operator should look at although the part is healthy, one sentence each. */
+    default List<String> attention() {
+        return List.of();
+    }
+
     /** Its detached process. */
     PartProcess process();
 

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 
 /** One of DCM's own services, as its module built it. */
 public final class QuarkusService implements Part {
+    /** Readiness and liveness: a service whose stream has failed may be ready and not alive. */
+    private static final String HEALTH = "/q/health";
+
     private final Installation installation;
     private final String name;
     private final List<Port> ports;
@@ -72,7 +75,14 @@ public final class QuarkusService implements Part {
 
     @Override
     public boolean healthy() {
-        return Http.answersOk(url() + "/q/health/ready");
+        return Http.answersOk(url() + HEALTH);
+    }
+
+    @Override
+    public List<String> attention() {
+        return Http.json(url() + HEALTH).stream()
+                .flatMap(health -> health.findValuesAsText("attention").stream())
+                .toList();
     }
 
     @Override

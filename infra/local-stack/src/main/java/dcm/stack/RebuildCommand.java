@@ -30,7 +30,8 @@ final class RebuildCommand {
                     List.of(
                             Java.command(128, List.of()).getFirst(),
                             "-cp",
-                            application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*",
+                            application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
+                                    + application.resolve("lib/boot") + "/*",
                             "dcm.command.admission.Rebuild"),
                     installation.kafka(LogPrincipal.COMMAND_SERVICE).environment()));
             if (ran) {

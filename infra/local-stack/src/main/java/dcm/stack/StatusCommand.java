@@ -36,6 +36,8 @@ final class StatusCommand implements Callable<Integer> {
             var node = parts.putObject(part.name()).put("healthy", partHealthy).put("url", part.url());
             part.pid().ifPresentOrElse(pid -> node.put("pid", pid), () -> node.putNull("pid"));
             node.put("rssMiB", part.process().rssMiB());
+            var attention = node.putArray("attention");
+            part.attention().forEach(attention::add);
         });
         return tree;
     }
@@ -56,5 +58,8 @@ final class StatusCommand implements Callable<Integer> {
                 .mapToLong(part -> part.process().rssMiB())
                 .sum();
         System.out.printf(ROW, "", "", "", "all together", total + " MiB");
+        health.keySet()
+                .forEach(part ->
+                        part.attention().forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), line)));
     }
 }

@@ -18,6 +18,7 @@ import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.intent.PresetIntent;
+import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public final class AuditProjection {
             case GroupIntent intent -> "group/" + intent.group();
             case BaseImageIntent intent -> "image/" + intent.image();
             case HostIntent intent -> message.envelope().aggregate().value();
+            case QuarantineIntent intent -> "record/" + intent.record();
         };
     }
 

@@ -6,7 +6,6 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import io.quarkus.runtime.Startup;
@@ -28,13 +27,8 @@ public class Hosts {
     private final HostStates states = new HostStates();
     private final LogReader reader;
 
-    Hosts(KafkaConnection connection, LogReaders readers) {
-        this.reader = readers.register(new LogReader(
-                "hosts",
-                connection,
-                LogReader.partitions(Topic.HOSTS.topicName(), Topic.HOSTS.partitions()),
-                LogReader.Start.BEGINNING,
-                this::take));
+    Hosts(LogReaders readers) {
+        this.reader = readers.register(LogReader.ofTable("hosts", readers.connection(), Topic.HOSTS, this::take));
     }
 
     @PostConstruct

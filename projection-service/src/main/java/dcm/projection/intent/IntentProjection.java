@@ -29,6 +29,7 @@ import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
 import dcm.contract.event.IntentRejected;
+import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
@@ -108,6 +109,7 @@ public final class IntentProjection {
             case HandOverEvent step -> row.status = step.endsIntent() ? "done" : "accepted";
             case CatalogEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
+            case QuarantineEvent none -> throw new IllegalStateException("quarantine is no owner's");
         }
         if (row.batch != null) {
             count(row, row.batch, event);
@@ -169,6 +171,7 @@ public final class IntentProjection {
             case HandOverEvent done -> null;
             case CatalogEvent none -> null;
             case HostEvent none -> null;
+            case QuarantineEvent none -> null;
         };
     }
 

@@ -7,10 +7,10 @@ import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.OwnerEvent;
+import dcm.contract.event.QuarantineEvent;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogReader;
 import dcm.projection.audit.AuditProjection;
@@ -19,14 +19,17 @@ import dcm.projection.home.HomeProjection;
 import dcm.projection.image.ImageProjection;
 import dcm.projection.intent.IntentProjection;
 import dcm.projection.port.PortProjection;
+import dcm.projection.quarantine.QuarantineProjection;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,14 +51,16 @@ public class Replay {
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Progress progress;
     private final LogReader reader;
+    /** How far the views are, as this reader stored or found it. */
+    private Map<TopicPartition, Long> stored = new HashMap<>();
 
-    Replay(KafkaConnection connection, LogReaders readers, Progress progress) {
+    Replay(LogReaders readers, Progress progress) {
         this.progress = progress;
         List<TopicPartition> partitions = Stream.of(Topic.INTENTS, Topic.EVENTS)
                 .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())
                 .toList();
-        this.reader =
-                readers.register(new LogReader("replay", connection, partitions, Replay::storedPositions, this::take));
+        this.reader = readers.register(
+                new LogReader("replay", readers.connection(), partitions, this::storedPositions, this::take));
     }
 
     @PostConstruct
@@ -68,49 +73,76 @@ public class Replay {
         reader.close();
     }
 
-    private static Map<TopicPartition, Long> storedPositions(
+    private Map<TopicPartition, Long> storedPositions(
             Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled) {
         Map<TopicPartition, Long> positions = new HashMap<>(consumer.beginningOffsets(partitions));
-        QuarkusTransaction.requiringNew()
-                .run(() -> ReplayPosition.<ReplayPosition>streamAll()
-                        .forEach(stored -> positions.computeIfPresent(
-                                new TopicPartition(stored.topic, stored.partition), (p, first) -> stored.nextOffset)));
+        stored = QuarkusTransaction.requiringNew().call(ReplayPosition::all);
+        positions.putAll(stored);
         return positions;
     }
 
     private void take(ConsumerRecords<String, byte[]> records) {
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, position) -> next.put(partition, position.offset()));
-        QuarkusTransaction.requiringNew()
-                .run(() -> next.forEach((partition, offset) -> {
-                    List<ConsumerRecord<String, byte[]>> batch = records.records(partition);
-                    advance(
-                            partition,
-                            batch.isEmpty() ? offset : batch.getFirst().offset(),
-                            offset);
-                    batch.forEach(this::project);
-                }));
+        QuarkusTransaction.requiringNew().run(() -> {
+            requireStored();
+            next.forEach((partition, offset) -> {
+                ReplayPosition.put(partition, offset);
+                records.records(partition).forEach(this::project);
+            });
+        });
+        stored.putAll(next);
         progress.advanced(next);
+    }
+
+    /**
+     * Fails when the stored positions are not those that this reader has stored or found. They are ahead when another instance of this
+     * service writes the views, too, and behind when the database has lost the last transactions in a crash. Reading then goes on from the
+     * stored positions, so nothing is left out.
+     */
+    private void requireStored() {
+        Map<TopicPartition, Long> found = ReplayPosition.all();
+        if (!found.equals(stored)) {
+            throw new IllegalStateException(
+                    "the views are at other positions than this reader left them at: the database lost"
+                            + " transactions, or another instance of this service writes the views");
+        }
     }
 
     private void project(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topic.INTENTS.topicName())) {
-            Message<Intent> message = KafkaRecords.message(intents, record);
-            traced(message.envelope(), () -> {
-                AuditProjection.recorded(message);
-                if (message.envelope().aggregate().isOwner()) {
-                    IntentProjection.recorded(message);
-                }
-            });
+            projectIntent(record);
         } else {
             Message<Event> message = KafkaRecords.message(events, record);
             traced(message.envelope(), () -> {
                 AuditProjection.apply(message);
+                if (message.payload() instanceof QuarantineEvent event) {
+                    QuarantineProjection.apply(message.envelope(), event);
+                }
                 if (message.envelope().aggregate().isOwner()) {
                     project(message);
                 }
             });
         }
+    }
+
+    /** What cannot be read is admission's to judge: an intent that nobody can read must not stop the views of all owners. */
+    private void projectIntent(ConsumerRecord<String, byte[]> record) {
+        Message<Intent> message;
+        try {
+            message = KafkaRecords.message(intents, record);
+        } catch (RuntimeException e) {
+            LOG.errorf("an intent cannot be read and is left out: %s", e.getMessage());
+            QuarantineProjection.unread(
+                    KafkaRecords.position(record), Instant.ofEpochMilli(record.timestamp()), e.toString());
+            return;
+        }
+        traced(message.envelope(), () -> {
+            AuditProjection.recorded(message);
+            if (message.envelope().aggregate().isOwner()) {
+                IntentProjection.recorded(message);
+            }
+        });
     }
 
     private static void project(Message<Event> message) {
@@ -139,22 +171,6 @@ public class Replay {
         }
     }
 
-    /** Fails when the records are in the views already, which is when another instance of this service writes them, too. */
-    private static void advance(TopicPartition partition, long first, long next) {
-        ReplayPosition position =
-                ReplayPosition.findById(new ReplayPosition.Key(partition.topic(), partition.partition()));
-        if (position == null) {
-            position = new ReplayPosition();
-            position.topic = partition.topic();
-            position.partition = partition.partition();
-            position.persist();
-        } else if (position.nextOffset > first) {
-            throw new IllegalStateException(
-                    partition + "@" + first + " is in the views already; another instance of this service writes them");
-        }
-        position.nextOffset = next;
-    }
-
     private static void advance(Envelope event) {
         String owner = event.aggregate().owner().value();
         OwnerPosition position = OwnerPosition.findById(owner);
@@ -163,6 +179,11 @@ public class Replay {
             position.owner = owner;
             position.persist();
         }
-        position.sequence = event.sequence() == null ? position.sequence : event.sequence();
+        long sequence = Objects.requireNonNull(event.sequence(), "an event without a sequence");
+        if (sequence != position.sequence + 1) {
+            throw new IllegalStateException(
+                    "event " + event.id() + " follows " + position.sequence + " in the views; events are missing");
+        }
+        position.sequence = sequence;
     }
 }

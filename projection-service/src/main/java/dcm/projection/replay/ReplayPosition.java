@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** The next offset of one partition that is not in the views yet. */
@@ -24,6 +26,27 @@ public class ReplayPosition extends PanacheEntityBase {
     static long nextOffset(TopicPartition partition) {
         ReplayPosition position = findById(new Key(partition.topic(), partition.partition()));
         return position == null ? 0 : position.nextOffset;
+    }
+
+    /** All stored positions. */
+    static Map<TopicPartition, Long> all() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        ReplayPosition.<ReplayPosition>listAll()
+                .forEach(position ->
+                        positions.put(new TopicPartition(position.topic, position.partition), position.nextOffset));
+        return positions;
+    }
+
+    /** Stores the position of {@code partition}. */
+    static void put(TopicPartition partition, long nextOffset) {
+        ReplayPosition position = findById(new Key(partition.topic(), partition.partition()));
+        if (position == null) {
+            position = new ReplayPosition();
+            position.topic = partition.topic();
+            position.partition = partition.partition();
+            position.persist();
+        }
+        position.nextOffset = nextOffset;
     }
 
     /** The primary key. */

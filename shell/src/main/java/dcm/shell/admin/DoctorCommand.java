@@ -33,10 +33,27 @@ public final class DoctorCommand extends ShellCommand {
             screen().json(hosts);
         } else {
             var table = new Table("HOST", "LEVEL", "CHECK", "HOW IT IS, AND WHAT TO DO");
+            quarantine(table);
             (hosts.isArray() ? hosts.valueStream() : Stream.of(hosts)).forEach(host -> add(host, table));
             table.print(screen());
         }
-        return hosts.findValuesAsText("level").contains("problem") ? Exit.REFUSED : Exit.DONE;
+        return hosts.findValuesAsText("level").contains("problem") || quarantined() > 0 ? Exit.REFUSED : Exit.DONE;
+    }
+
+    private int quarantined() {
+        return api().get("/v1/quarantine").expectDone().path("items").size();
+    }
+
+    private void quarantine(Table table) {
+        int records = quarantined();
+        if (records > 0) {
+            table.row(
+                    "-",
+                    "problem",
+                    "log",
+                    "Records that DCM could not process, in quarantine: " + records
+                            + ". See 'log ls'; release or discard each of them.");
+        }
     }
 
     private static void add(JsonNode host, Table table) {

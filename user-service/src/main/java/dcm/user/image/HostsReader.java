@@ -2,7 +2,6 @@ package dcm.user.image;
 
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -14,7 +13,7 @@ class HostsReader {
     @Produces
     @Singleton
     @Startup
-    HostStates hosts(KafkaConnection connection, LogReaders readers) {
-        return HostStates.following(connection, readers);
+    HostStates hosts(LogReaders readers) {
+        return HostStates.following(readers);
     }
 }

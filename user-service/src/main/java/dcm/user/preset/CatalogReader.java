@@ -2,7 +2,6 @@ package dcm.user.preset;
 
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaConnection;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -14,7 +13,7 @@ class CatalogReader {
     @Produces
     @Singleton
     @Startup
-    CatalogDirectory catalog(KafkaConnection connection, LogReaders readers) {
-        return CatalogDirectory.following(connection, readers);
+    CatalogDirectory catalog(LogReaders readers) {
+        return CatalogDirectory.following(readers);
     }
 }

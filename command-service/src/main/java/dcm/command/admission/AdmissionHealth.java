@@ -1,0 +1,41 @@
+package dcm.command.admission;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Down while admission's stream thread is being replaced. Records that could not be processed leave the service ready, since everything
+ * else goes on; {@code attention} is what {@code ./dcm status} shows of them.
+ */
+@Readiness
+@ApplicationScoped
+class AdmissionHealth implements HealthCheck {
+    private final AdmissionStatus status;
+
+    AdmissionHealth(AdmissionStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        int quarantined = status.quarantined();
+        int failing = status.failing().size();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("admission")
+                .up()
+                .withData("quarantined", quarantined)
+                .withData("failing", failing);
+        if (quarantined > 0) {
+            response.withData(
+                    "attention", "Records in quarantine: %d. './dcm log ls' lists them.".formatted(quarantined));
+        } else if (failing > 0) {
+            response.withData(
+                    "attention",
+                    "Aggregates whose due work fails: %d. './dcm logs command-service' says why.".formatted(failing));
+        }
+        status.streamFailure().ifPresent(failure -> response.down().withData("stream", failure));
+        return response.build();
+    }
+}

@@ -1,0 +1,47 @@
+package dcm.command.admission;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jboss.logging.Logger;
+
+/**
+ * Replaces a stream thread that failed, after a pause that grows while failures follow one another. Inputs that cannot be processed do not
+ * come here, they are put into quarantine: what comes here is trouble with the broker, or with the state.
+ */
+@Singleton
+class StreamsFailures implements StreamsUncaughtExceptionHandler {
+    private static final Logger LOG = Logger.getLogger(StreamsFailures.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** Without a failure for this time, the pause is short again. */
+    private static final Duration CALM = Duration.ofMinutes(5);
+
+    private final AdmissionStatus status;
+    private Duration pause = SHORTEST_PAUSE;
+    private long failedAt = System.nanoTime() - CALM.toNanos();
+
+    StreamsFailures(AdmissionStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        long now = System.nanoTime();
+        pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+        failedAt = now;
+        status.streamFailed(failure);
+        LOG.errorf(failure, "admission's stream thread failed; a new one starts in %d ms", pause.toMillis());
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

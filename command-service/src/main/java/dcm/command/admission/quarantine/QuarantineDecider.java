@@ -1,0 +1,115 @@
+package dcm.command.admission.quarantine;
+
+import dcm.contract.codec.Header;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.QuarantineEvent;
+import dcm.contract.event.QuarantineEvent.RecordDiscarded;
+import dcm.contract.event.QuarantineEvent.RecordQuarantined;
+import dcm.contract.event.QuarantineEvent.RecordReleased;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.intent.QuarantineIntent.DiscardRecord;
+import dcm.contract.intent.QuarantineIntent.ReleaseRecord;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.topic.Topic;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of a record that could not be processed. */
+public final class QuarantineDecider {
+    /** An event must hold the value in base64, and stay below the broker's limit of 1 MiB. */
+    static final int LARGEST_VALUE = 256 * 1024;
+
+    private static final int LONGEST_REASON = 1000;
+
+    private QuarantineDecider() {}
+
+    /** The event by which a record is put into quarantine. */
+    public static RecordQuarantined quarantine(
+            Position record,
+            @Nullable String key,
+            Map<String, String> headers,
+            byte @Nullable [] value,
+            Throwable failure) {
+        boolean kept = value != null && value.length <= LARGEST_VALUE && size(headers) <= LARGEST_VALUE;
+        return new RecordQuarantined(
+                record,
+                key,
+                kept ? headers : Map.of(),
+                kept ? Base64.getEncoder().encodeToString(value) : null,
+                reason(failure));
+    }
+
+    private static int size(Map<String, String> headers) {
+        return headers.values().stream().mapToInt(String::length).sum();
+    }
+
+    private static String reason(Throwable failure) {
+        String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
+    }
+
+    /**
+     * The event that answers {@code intent}. A release is only accepted here: the record must still be processed.
+     *
+     * @param held the record, if it is in quarantine
+     */
+    public static QuarantineEvent decide(Optional<RecordQuarantined> held, IntentId id, QuarantineIntent intent) {
+        if (held.isEmpty()) {
+            return reject(
+                    id,
+                    ErrorCode.UNKNOWN_RECORD,
+                    "There is no record " + intent.record() + " in quarantine. 'log ls' lists the records that are.");
+        }
+        return switch (intent) {
+            case DiscardRecord discard -> new RecordDiscarded(id, discard.record());
+            case ReleaseRecord release ->
+                held.get().value() == null
+                        ? reject(
+                                id,
+                                ErrorCode.RECORD_UNPROCESSABLE,
+                                "The record " + release.record()
+                                        + " has no value, or one above 256 KiB, which is not kept. Discard it.")
+                        : new RecordReleased(id, release.record());
+        };
+    }
+
+    /** The answer to a release when processing the record failed again. */
+    public static QuarantineEvent stillFails(IntentId id, Position record, Throwable failure) {
+        return reject(
+                id,
+                ErrorCode.RECORD_UNPROCESSABLE,
+                "The record " + record + " stays in quarantine, since it failed again: " + reason(failure)
+                        + ". Upgrade command-service, or discard the record.");
+    }
+
+    /** The answer to the intent in a record that is discarded; empty if it is a report, or its headers are damaged. */
+    public static Optional<IntentRejected> answer(RecordQuarantined record) {
+        String id = record.headers().get(Header.ID);
+        String aggregate = record.headers().get(Header.SUBJECT);
+        boolean isIntent = record.record().topic().equals(Topic.INTENTS.topicName());
+        if (!isIntent || id == null || aggregate == null || !aggregate.equals(record.key())) {
+            return Optional.empty();
+        }
+        try {
+            new AggregateId(aggregate);
+            return Optional.of(new IntentRejected(
+                    new IntentId(id),
+                    ErrorCode.DISCARDED,
+                    "An administrator discarded this request, which could not be decided: " + record.reason(),
+                    Map.of()));
+        } catch (InvalidValueException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static QuarantineEvent reject(IntentId id, ErrorCode code, String detail) {
+        return new IntentRejected(id, code, detail, Map.of());
+    }
+}

@@ -1,0 +1,33 @@
+package dcm.projection.replay;
+
+import dcm.projection.quarantine.QuarantineRow;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Tells operators of intents that these views could not read although admission may have decided them. The views go on. */
+@Readiness
+@ApplicationScoped
+class ViewsHealth implements HealthCheck {
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("views").up();
+        try {
+            long unread = QuarkusTransaction.requiringNew().call(QuarantineRow::countUnread);
+            response.withData("unread", unread);
+            if (unread > 0) {
+                response.withData(
+                        "attention",
+                        "Requests that the views could not read: %d. Upgrade projection-service and make the views anew."
+                                .formatted(unread));
+            }
+        } catch (PersistenceException e) {
+            response.withData("unread", "unknown"); // the database has a check of its own
+        }
+        return response.build();
+    }
+}

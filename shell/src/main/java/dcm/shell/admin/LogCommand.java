@@ -1,0 +1,128 @@
+package dcm.shell.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Exit;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.screen.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code log}. */
+@Command(
+        name = "log",
+        description = "Records of the log that DCM could not process, and what becomes of them.",
+        subcommands = {LogCommand.Ls.class, LogCommand.Show.class, LogCommand.Release.class, LogCommand.Discard.class})
+public final class LogCommand {
+    private static final String ADDRESS = "/v1/quarantine/";
+
+    private LogCommand() {}
+
+    /** {@code log ls}. */
+    @Command(
+            name = "ls",
+            description = "List the records in quarantine. They changed nothing, and wait to be released or discarded.")
+    public static final class Ls extends ShellCommand {
+        Ls(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            JsonNode records = api().get("/v1/quarantine").expectDone();
+            if (json()) {
+                screen().json(records);
+                return Exit.DONE;
+            }
+            if (records.path("items").isEmpty()) {
+                say("No record is in quarantine.");
+                return Exit.DONE;
+            }
+            var table = new Table("POSITION", "SINCE", "ABOUT", "REASON");
+            for (JsonNode record : records.path("items")) {
+                table.row(
+                        record.path("position").asText(),
+                        record.path("at").asText().replaceFirst("\\..*", "Z"),
+                        record.path("key").asText("-"),
+                        record.path("reason").asText());
+            }
+            table.print(screen());
+            return Exit.DONE;
+        }
+    }
+
+    /** {@code log show}. */
+    @Command(
+            name = "show",
+            description = "Show a record in quarantine, with its headers and its value.",
+            footer = {"", "Example: log show dcm.intents-17@4711"})
+    public static final class Show extends ShellCommand {
+        @Parameters(paramLabel = "POSITION", description = "The record, as 'log ls' names it.")
+        private String position = "";
+
+        Show(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            JsonNode record = api().get(ADDRESS + position).expectDone();
+            if (json()) {
+                screen().json(record);
+                return Exit.DONE;
+            }
+            var table = new Table("FIELD", "VALUE");
+            record.properties().stream()
+                    .filter(field -> field.getValue().isValueNode())
+                    .forEach(field -> table.row(field.getKey(), field.getValue().asText()));
+            record.path("headers")
+                    .properties()
+                    .forEach(header ->
+                            table.row(header.getKey(), header.getValue().asText()));
+            table.print(screen());
+            return Exit.DONE;
+        }
+    }
+
+    /** {@code log release}. */
+    @Command(
+            name = "release",
+            description = "Process a record in quarantine again, for instance after an upgrade.",
+            footer = {"", "Example: log release dcm.intents-17@4711"})
+    public static final class Release extends ShellCommand {
+        @Parameters(paramLabel = "POSITION", description = "The record, as 'log ls' names it.")
+        private String position = "";
+
+        Release(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            api().post(ADDRESS + position + "/release").expectDone();
+            say("%s is released, and was processed.", position);
+            return Exit.DONE;
+        }
+    }
+
+    /** {@code log discard}. */
+    @Command(
+            name = "discard",
+            description = "Never process a record in quarantine. If it is a request, the request is rejected.",
+            footer = {"", "Example: log discard dcm.intents-17@4711"})
+    public static final class Discard extends ShellCommand {
+        @Parameters(paramLabel = "POSITION", description = "The record, as 'log ls' names it.")
+        private String position = "";
+
+        Discard(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected Exit run() {
+            api().post(ADDRESS + position + "/discard").expectDone();
+            say("%s is discarded.", position);
+            return Exit.DONE;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.codec.Header;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.topic.Topic;
+import dcm.stack.DoorClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Records that nobody can read are in the log; everybody else goes on, and the administrator is shown what to do. */
+class QuarantineJourneyIT {
+    private static final String QUARANTINE = "/v1/quarantine";
+
+    private final RunningStack stack = RunningStack.get();
+    private final DoorClient admin = stack.people().administrator();
+
+    @AfterEach
+    void leaveNothingInQuarantine() {
+        admin.get(QUARANTINE)
+                .expectDone()
+                .path("items")
+                .valueStream()
+                .forEach(record ->
+                        admin.post(QUARANTINE + "/" + record.path("position").asText() + "/discard", Duration.ZERO));
+    }
+
+    @Test
+    void undecodableRecordsStopNobodyAndAreShownToTheAdministrator() {
+        Person alice = Person.joins("alice");
+        String junk = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
+        String report = LogRecords.append(Topic.REPORTS, owner(alice), Map.of("ce_id", "x"), "{}");
+
+        assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
+
+        Eventually.that(
+                "both are listed",
+                () -> admin.get(QUARANTINE)
+                        .expectDone()
+                        .findValuesAsText("position")
+                        .containsAll(List.of(junk, report)));
+        JsonNode shown = admin.get(QUARANTINE + "/" + junk).expectDone();
+        assertThat(shown.path("value").asText()).isEqualTo("junk");
+        assertThat(shown.path("key").asText()).isEqualTo("owner/" + alice.name());
+        assertThat(shown.path("reason").asText()).contains("missing");
+        assertThat(stack.healthy()).isTrue();
+        assertThat(stack.part("command-service").attention())
+                .singleElement()
+                .asString()
+                .contains("quarantine: 2", "./dcm log ls");
+    }
+
+    @Test
+    void discardedRequestIsRejectedAndItsIntentSaysWhy() {
+        Person alice = Person.joins("alice");
+        String intent = IntentId.fresh().value();
+        String position = LogRecords.append(
+                Topic.INTENTS,
+                owner(alice),
+                Map.of(Header.ID, intent, Header.SUBJECT, owner(alice), Header.TYPE, "opn-container"),
+                "{}");
+        Eventually.that(
+                "it is in quarantine",
+                () -> admin.get(QUARANTINE + "/" + position).status() == 200);
+
+        var again = admin.post(QUARANTINE + "/" + position + "/release", Duration.ZERO);
+        admin.post(QUARANTINE + "/" + position + "/discard", Duration.ZERO).expectDone();
+
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.body().path("code").asText()).isEqualTo("record-unprocessable");
+        Eventually.that(
+                "the intent is rejected",
+                () -> alice.intent(intent, Duration.ZERO)
+                        .path("status")
+                        .asText()
+                        .equals("rejected"));
+        assertThat(admin.get(QUARANTINE + "/" + position).status()).isEqualTo(404);
+        assertThat(admin.post(QUARANTINE + "/" + position + "/discard", Duration.ZERO)
+                        .body()
+                        .path("code")
+                        .asText())
+                .isEqualTo("unknown-record");
+    }
+
+    @Test
+    void quarantineIsForAdministrators() {
+        Person alice = Person.joins("alice");
+
+        assertThat(alice.client().get(QUARANTINE).status()).isEqualTo(403);
+        assertThat(alice.client()
+                        .post(QUARANTINE + "/dcm.intents-0@0/discard", Duration.ZERO)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void quarantineIsKnownAfterARebuildAndARestart() {
+        Person alice = Person.joins("alice");
+        String position = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
+        Eventually.that(
+                "it is in quarantine",
+                () -> admin.get(QUARANTINE + "/" + position).status() == 200);
+
+        Shell.run(stack.launcher("rebuild", "admission"));
+
+        Eventually.that("everything is healthy", stack::healthy);
+        Eventually.that(
+                "admission knows of it",
+                () -> stack.part("command-service").attention().size() == 1);
+        admin.post(QUARANTINE + "/" + position + "/discard", Duration.ZERO).expectDone();
+        assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
+        assertThat(stack.part("command-service").attention()).isEmpty();
+    }
+
+    @Test
+    void failedStreamThreadIsReplacedWhenItsCauseIsGone() {
+        Person alice = Person.joins("alice");
+        LogRecords.denyEventsToAdmission();
+        String intent = alice.client()
+                .post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Duration.ZERO)
+                .body()
+                .path("intent")
+                .asText();
+        Eventually.that(
+                "admission is unhealthy", () -> !stack.part("command-service").healthy());
+
+        stack.part("kafka").start(); // which gives every user its rights again
+
+        Eventually.that(
+                "admission is healthy", () -> stack.part("command-service").healthy());
+        assertThat(alice.intent(intent, Person.PATIENCE).path("status").asText())
+                .isIn("done", "rejected");
+    }
+
+    private static String owner(Person person) {
+        return AggregateId.of(new OwnerName(person.name())).value();
+    }
+}

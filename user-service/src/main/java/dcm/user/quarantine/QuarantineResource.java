@@ -1,0 +1,64 @@
+package dcm.user.quarantine;
+
+import dcm.contract.envelope.Position;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.intent.QuarantineIntent.DiscardRecord;
+import dcm.contract.intent.QuarantineIntent.ReleaseRecord;
+import dcm.contract.topic.Topic;
+import dcm.edge.access.AccountRoles;
+import dcm.edge.description.Refusals;
+import dcm.user.rest.Asking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Records that admission could not process, for administrators. */
+@Path("/v1/quarantine/{position}")
+@Tag(name = "quarantine")
+@RolesAllowed(AccountRoles.ADMINISTRATOR)
+@RunOnVirtualThread
+public class QuarantineResource {
+    private final Asking asking;
+
+    QuarantineResource(Asking asking) {
+        this.asking = asking;
+    }
+
+    @POST
+    @Path("/release")
+    @Operation(
+            summary = "Process a quarantined record again",
+            description =
+                    "For use after the cause was removed, for instance by an upgrade. If it fails again, the record stays"
+                            + " in quarantine.")
+    @Extension(name = Refusals.CODES, value = "unknown-record,record-unprocessable,log-unreachable")
+    public void release(@PathParam("position") String position) {
+        ask(new ReleaseRecord(Position.parse(position)));
+    }
+
+    @POST
+    @Path("/discard")
+    @Operation(
+            summary = "Never process a quarantined record",
+            description = "If it is a request, the request is rejected.")
+    @Extension(name = Refusals.CODES, value = "unknown-record,log-unreachable")
+    public void discard(@PathParam("position") String position) {
+        ask(new DiscardRecord(Position.parse(position)));
+    }
+
+    private void ask(QuarantineIntent intent) {
+        int partition = intent.record().partition();
+        if (partition >= Topic.INTENTS.partitions()) {
+            throw new InvalidValueException("There is no partition " + partition + "; the highest is "
+                    + (Topic.INTENTS.partitions() - 1) + ".");
+        }
+        asking.ask(AggregateId.quarantine(partition), intent);
+    }
+}
