@@ -13,6 +13,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.edge.access.ClientAddress;
+import dcm.edge.problem.ProblemException;
 import dcm.journal.Outcomes.Watch;
 import dcm.log.KafkaRecords;
 import io.smallrye.mutiny.TimeoutException;
@@ -38,6 +39,7 @@ public class Journal {
     private final MutinyEmitter<byte[]> emitter;
     private final Outcomes outcomes;
     private final ClientAddress client;
+    private final IntentRate rate;
     private final Clock clock = Clock.systemUTC();
     private final String source;
 
@@ -45,10 +47,12 @@ public class Journal {
             @Channel("intents") MutinyEmitter<byte[]> emitter,
             Outcomes outcomes,
             ClientAddress client,
+            IntentRate rate,
             @ConfigProperty(name = "quarkus.application.name") String source) {
         this.emitter = emitter;
         this.outcomes = outcomes;
         this.client = client;
+        this.rate = rate;
         this.source = source;
     }
 
@@ -56,9 +60,11 @@ public class Journal {
      * Appends an intent that the present request asks for. The watch on it is to be closed.
      *
      * @param id a fresh one, or the one that stands for the caller's idempotency key
+     * @throws ProblemException if the actor has recorded too many
      * @throws LogUnreachableException if the broker did not acknowledge it in time
      */
     public Watch append(AggregateId aggregate, Intent intent, Actor actor, IntentId id, TraceParent trace) {
+        rate.count(actor);
         Watch watch = outcomes.watch(id);
         try {
             Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace)

@@ -1,6 +1,7 @@
 package dcm.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dcm.contract.codec.Codec;
@@ -21,6 +22,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.Intent;
 import dcm.edge.access.ClientAddress;
+import dcm.edge.problem.ProblemException;
 import dcm.edge.readiness.LogReaders;
 import dcm.journal.Outcomes.Watch;
 import dcm.log.KafkaConnection;
@@ -162,7 +164,28 @@ class JournalTest {
         assertThat(unreachable.intent()).isEqualTo(ID);
     }
 
+    @Test
+    void tooManyIntentsOfAnAccountAreRefusedAndNotRecorded() {
+        FakeChannel channel = FakeChannel.thatWritesAt(3, 41);
+        IntentRate rate = rate(2);
+        append(channel, rate);
+        append(channel, rate);
+
+        assertThatThrownBy(() -> append(channel, rate))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("5 requests a second");
+        assertThat(channel.sent()).hasSize(2);
+    }
+
+    private static IntentRate rate(int burst) {
+        return new IntentRate(actor -> false, 5, burst);
+    }
+
     private static Watch append(FakeChannel channel) {
+        return append(channel, rate(1));
+    }
+
+    private static Watch append(FakeChannel channel, IntentRate rate) {
         Outcomes outcomes =
                 new Outcomes(new LogReaders(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1"))));
         ClientAddress client =
@@ -174,7 +197,8 @@ class JournalTest {
                         return "192.0.2.7";
                     }
                 };
-        return new Journal(channel.emitter(), outcomes, client, "command-service").append(BOB, STOP, ALICE, ID, TRACE);
+        return new Journal(channel.emitter(), outcomes, client, rate, "command-service")
+                .append(BOB, STOP, ALICE, ID, TRACE);
     }
 
     private static LogUnreachableException appendTo(FakeChannel channel) {

@@ -41,6 +41,7 @@ import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
 import dcm.worker.storage.SpaceMeter;
 import dcm.worker.storage.SpaceQuotas;
+import dcm.worker.supervision.Supervised;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -87,7 +88,8 @@ public class Worker {
     private final String version;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<LogReader> readers = new ArrayList<>();
-    private final Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
+    private final List<Supervised> loops = new ArrayList<>();
+    private volatile Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
     private volatile Optional<String> obstacle = Optional.empty();
     private volatile Stage stage = Stage.WAITING_FOR_LOCK;
     private volatile Optional<Engine> engine = Optional.empty();
@@ -139,7 +141,13 @@ public class Worker {
     @PreDestroy
     void stop() {
         life.interrupt();
+        closeAll();
+    }
+
+    private void closeAll() {
         synchronized (open) {
+            readers.clear();
+            loops.clear();
             while (!open.isEmpty()) {
                 try {
                     open.pop().close();
@@ -169,10 +177,27 @@ public class Worker {
             return Optional.of("the engine does not answer");
         }
         synchronized (open) {
-            return readers.stream()
-                    .flatMap(reader -> reader.failure().stream().map(failure -> reader.name() + ": " + failure))
+            return Stream.concat(
+                            readers.stream()
+                                    .flatMap(reader ->
+                                            reader.failure().stream().map(failure -> reader.name() + ": " + failure)),
+                            loops.stream().flatMap(loop -> loop.failure().stream()))
                     .findFirst();
         }
+    }
+
+    /**
+     * The host was removed and has joined again, under another partition: its orders are no longer where this worker reads. On a thread of
+     * its own, as the readers that notice it are closed.
+     */
+    private void joinAgain() {
+        Thread.ofVirtual().name("join-again").start(() -> {
+            LOG.warnf("host %s has another partition than before; the worker joins again", config.name());
+            closeAll();
+            heartbeat = Optional.empty();
+            stage = Stage.WAITING_FOR_LOCK;
+            life = Thread.ofVirtual().name("worker").start(this::live);
+        });
     }
 
     private void live() {
@@ -207,7 +232,7 @@ public class Worker {
         keys.open();
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();
-        Membership membership = new Membership(config.name(), info.id());
+        Membership membership = new Membership(config.name(), info.id(), this::joinAgain);
         SessionEnd sessions = keep(new SessionEnd(engine, Clock.systemUTC()).start());
         LogReader accounts = readTable("accounts", Topic.ACCOUNTS, records -> {
             keys.take(records); // first, so that nobody comes back in
@@ -246,7 +271,7 @@ public class Worker {
             throws InterruptedException {
         HostPorts ports = new HostPorts(
                 new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
-                new AliasPorts(config.aliases()));
+                new AliasPorts(config.aliases(), config.ownPorts().orElse(List.of())));
         for (EngineContainer container : await(engine::list)) {
             ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
@@ -280,7 +305,7 @@ public class Worker {
                 images,
                 finished,
                 lanes,
-                config.state(),
+                config.state().resolve("orders-" + partition + ".position"),
                 replayedUntil);
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
         ImageSweep imageSweep = new ImageSweep(config.name(), engine, images, making, reports);
@@ -374,6 +399,9 @@ public class Worker {
     private <T extends AutoCloseable> T keep(T closeable) {
         synchronized (open) {
             open.push(closeable);
+            if (closeable instanceof Supervised supervised) {
+                loops.add(supervised);
+            }
         }
         return closeable;
     }

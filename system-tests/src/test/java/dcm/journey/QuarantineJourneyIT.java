@@ -122,6 +122,7 @@ class QuarantineJourneyIT {
     @Test
     void failedStreamThreadIsReplacedWhenItsCauseIsGone() {
         Person alice = Person.joins("alice");
+        alice.creates("first");
         LogRecords.denyEventsToAdmission();
         String intent = alice.client()
                 .post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Duration.ZERO)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Judges the address and size of every request, and lets it in to the service that owns the address. */
 @Singleton
@@ -33,24 +34,32 @@ class Door {
 
     private final Map<Service, HttpProxy> ways = new EnumMap<>(Service.class);
     private final ApiDocument document;
+    private final RequestRate rate;
 
-    Door(Services services, ApiDocument document) {
+    Door(Services services, ApiDocument document, RequestRate rate) {
         this.document = document;
+        this.rate = rate;
         for (Service service : Service.values()) {
             ways.put(service, Forwarding.to(service, services));
         }
     }
 
     void open(@Observes Router router) {
-        router.route().order(FIRST).handler(Door::judge);
+        router.route().order(FIRST).handler(this::judge);
         router.get("/").method(HttpMethod.HEAD).handler(Door::frontPage);
         router.get("/openapi").method(HttpMethod.HEAD).handler(this::describe);
         router.route("/v1/*").handler(this::letIn);
         router.route().order(LAST).handler(Door::nothingHere);
     }
 
-    private static void judge(RoutingContext context) {
+    private void judge(RoutingContext context) {
         HttpServerRequest request = context.request();
+        OptionalLong wait = rate.count(request.remoteAddress().hostAddress());
+        if (wait.isPresent()) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.getAsLong()));
+            refuse(context, Problem.tooMany(rate.perSecond(), wait.getAsLong()));
+            return;
+        }
         Optional<Problem> problem = PathCheck.complaint(String.valueOf(request.path()))
                 .map(Problem::badRequest)
                 .or(() -> judgeBody(request));

@@ -22,6 +22,15 @@ record Problem(int status, String code, String title, String detail) {
         return new Problem(400, "too-large", "The request is too large", detail);
     }
 
+    static Problem tooMany(int perSecond, long wait) {
+        return new Problem(
+                429,
+                "too-many-requests",
+                "Too many requests",
+                "Your address makes too many requests; " + perSecond
+                        + " a second are accepted for any time. Try again in " + wait + " s.");
+    }
+
     static Problem notFound(String detail) {
         return new Problem(404, "not-found", "There is nothing here", detail);
     }

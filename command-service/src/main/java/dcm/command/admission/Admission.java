@@ -94,8 +94,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     /** For how long things are looked for that were on a host which is gone. */
     private static final Duration DEPARTURE = Duration.ofDays(1);
 
-    /** How long an intent's id is known as a repeat. */
-    private static final Duration INTENT_MEMORY = Duration.ofDays(30);
+    /** How long an intent's id is known as a repeat: longer than the views lag, which know every id forever. */
+    private static final Duration INTENT_MEMORY = Duration.ofHours(1);
+
+    private static final Duration FORGETTING = Duration.ofMinutes(5);
 
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Report> reports = new Codec<>(Families.REPORTS);
@@ -140,9 +142,10 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             doWhatIsDue();
         });
         context.schedule(
-                Duration.ofHours(1),
+                FORGETTING,
                 PunctuationType.WALL_CLOCK_TIME,
-                time -> state().forgetIntentsBefore(now().minus(INTENT_MEMORY)));
+                time -> attempt(() -> state().forgetIntentsBefore(now().minus(INTENT_MEMORY)))
+                        .ifPresent(failure -> LOG.error("old intents are not forgotten", failure)));
     }
 
     @Override

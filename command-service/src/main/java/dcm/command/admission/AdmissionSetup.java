@@ -33,19 +33,20 @@ public class AdmissionSetup {
             @ConfigProperty(name = "dcm.container.disk-mib") Optional<Integer> diskMiB,
             @ConfigProperty(name = "dcm.ports.lowest") int lowestPort,
             @ConfigProperty(name = "dcm.ports.reserved") Optional<List<String>> reservedPorts,
+            @ConfigProperty(name = "dcm.ports.own") Optional<List<String>> ownPorts,
             @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
             @ConfigProperty(name = "dcm.orders.long-time") Duration longOrderTime,
             @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
         return new Policy(
                 new Limits(containerMilliCpus, containerMemoryMiB, pids, diskMiB.orElse(null)),
-                new PublishablePorts(
-                        lowestPort,
-                        reservedPorts.orElse(List.of()).stream()
-                                .map(PortRange::parse)
-                                .toList()),
+                new PublishablePorts(lowestPort, ranges(reservedPorts), ranges(ownPorts)),
                 orderTime,
                 longOrderTime,
                 sharedStorage);
+    }
+
+    private static List<PortRange> ranges(Optional<List<String>> ranges) {
+        return ranges.orElse(List.of()).stream().map(PortRange::parse).toList();
     }
 
     @Produces

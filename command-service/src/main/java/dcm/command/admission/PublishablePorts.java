@@ -12,12 +12,14 @@ import java.util.Optional;
  *
  * @param lowest 1024, unless an administrator allows the well-known ones
  * @param reserved by an administrator, for services of the hosts themselves
+ * @param own DCM's own: a container that listens in the place of a service that is down would receive users' tokens
  */
-public record PublishablePorts(int lowest, List<PortRange> reserved) {
+public record PublishablePorts(int lowest, List<PortRange> reserved, List<PortRange> own) {
     private static final int SSH = 22;
 
     public PublishablePorts {
         reserved = List.copyOf(reserved);
+        own = List.copyOf(own);
     }
 
     /** Why {@code port} is not to be published, as a sentence; empty if it may be. */
@@ -27,6 +29,9 @@ public record PublishablePorts(int lowest, List<PortRange> reserved) {
         }
         if (port.value() < lowest) {
             return Optional.of("Port " + port + " is below " + lowest + ", the lowest that may be published.");
+        }
+        if (own.stream().anyMatch(range -> range.contains(port))) {
+            return Optional.of("Port " + port + " is used by DCM itself.");
         }
         return reserved.stream()
                 .filter(range -> range.contains(port))

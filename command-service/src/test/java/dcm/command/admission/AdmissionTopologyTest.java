@@ -155,15 +155,15 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anIntentIsKnownAsARepeatForThirtyDays() {
+    void intentIsKnownAsARepeatForAnHour() {
         admission.ask(OPENING, OPEN);
-        admission.advance(Duration.ofDays(29));
+        admission.advance(Duration.ofMinutes(59));
         readAll();
 
         admission.ask(OPENING, OPEN);
         assertNothingWritten();
 
-        admission.advance(Duration.ofDays(2));
+        admission.advance(Duration.ofMinutes(10));
         admission.ask(OPENING, OPEN);
         assertThat(admission.events()).hasSize(1);
     }

@@ -34,8 +34,8 @@ public final class Lab {
     public static final OwnerName ALICE = new OwnerName("alice");
     public static final Image DEBIAN = image("debian-ssh:13");
     public static final Limits DEFAULTS = new Limits(1000, 1024, 512, 10_240);
-    public static final PublishablePorts PORTS =
-            new PublishablePorts(1024, List.of(new PortRange(6000, 6000), new PortRange(9000, 9099)));
+    public static final PublishablePorts PORTS = new PublishablePorts(
+            1024, List.of(new PortRange(6000, 6000), new PortRange(9000, 9099)), List.of(new PortRange(18080, 18091)));
     public static final Policy POLICY = new Policy(DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false);
     public static final Policy SHARED_STORAGE =
             new Policy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);

@@ -2,10 +2,12 @@ package dcm.contract.identity;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Who caused a record: {@code account/alice}, {@code host/n1}, or a part of DCM itself ({@code installation}, {@code admission}). */
 public record Actor(@JsonValue String value) {
+    private static final String ACCOUNT = "account/";
     private static final Pattern SHAPE = Pattern.compile("(account/|host/)?[a-z][a-z0-9_-]{0,62}");
 
     /** The setting up of the system, before there is any account. */
@@ -22,7 +24,14 @@ public record Actor(@JsonValue String value) {
     }
 
     public static Actor account(OwnerName name) {
-        return new Actor("account/" + name);
+        return new Actor(ACCOUNT + name);
+    }
+
+    /** The account, if it is one. */
+    public Optional<OwnerName> account() {
+        return value.startsWith(ACCOUNT)
+                ? Optional.of(new OwnerName(value.substring(ACCOUNT.length())))
+                : Optional.empty();
     }
 
     public static Actor host(HostName name) {

@@ -49,6 +49,7 @@ public enum ErrorCode {
     DISCARDED(500, "An administrator discarded the request"),
     HOST_ALIVE(409, "The host is there"),
     HOST_CONFLICT(409, "The host cannot join"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "DCM made a mistake"),
     ENGINE_FAILED(502, "The Docker Engine could not do it"),
     NO_HOST(503, "No host can take the container"),

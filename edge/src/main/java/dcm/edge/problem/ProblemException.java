@@ -10,6 +10,9 @@ public final class ProblemException extends RuntimeException {
     public static final String ASK_FOR_AN_ACCOUNT =
             "You are signed in, but DCM has no account for this sign-in. Ask an administrator of this server for one.";
 
+    /** The number that is answered as {@code Retry-After}, in seconds, too. */
+    public static final String RETRY_AFTER = "retryAfter";
+
     private final ErrorCode code;
     private final @Nullable String intent;
     private final Map<String, Long> numbers;

@@ -128,6 +128,7 @@ public class ProblemMappers {
     private Response respond(ErrorCode code, String detail, @Nullable String intent, Map<String, Long> numbers) {
         return Response.status(code.status())
                 .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, numbers.get(ProblemException.RETRY_AFTER))
                 .entity(Problem.of(
                         code, detail, intent, numbers, traces.current().traceId()))
                 .build();

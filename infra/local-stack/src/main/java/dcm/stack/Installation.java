@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * One DCM system on this machine: where its files are and by which settings it runs.
@@ -67,7 +68,7 @@ public record Installation(
         return new Installation(
                 repository.toAbsolutePath(),
                 home,
-                settings.get("DCM_INSTALLATION", randomId()),
+                settings.get("DCM_INSTALLATION", () -> firstId(home)),
                 base,
                 settings.port("DCM_GATEWAY_PORT", Integer.toString(usualGatewayPort(base))),
                 settings.get("DCM_GATEWAY_ADDRESS", "127.0.0.1"),
@@ -106,6 +107,12 @@ public record Installation(
 
     public int port(Port port) {
         return port == Port.SSH ? gatewayPort : portBase + port.offset;
+    }
+
+    /** All ports on which its parts listen, as ranges separated by commas. */
+    String ownPorts() {
+        int last = portBase + Port.values().length - 1;
+        return "%d-%d,%d".formatted(portBase, last, gatewayPort);
     }
 
     /** {@code http://127.0.0.1:PORT} of a part. */
@@ -179,6 +186,11 @@ public record Installation(
         throw new StackFailure("No DCM source tree at or above %s; set DCM_REPOSITORY to one.".formatted(start));
     }
 
+    /** Of two launchers that start at the same time, both get the id that was written first. */
+    private static String firstId(Path home) {
+        return new Secrets(home.resolve("secrets")).firstOf("installation-id", Installation::randomId);
+    }
+
     private static String randomId() {
         byte[] bytes = new byte[3];
         new SecureRandom().nextBytes(bytes);
@@ -188,6 +200,11 @@ public record Installation(
     private record Settings(Map<String, String> environment, Properties stored) {
         String get(String name, String otherwise) {
             return environment.getOrDefault(name, stored.getProperty(name, otherwise));
+        }
+
+        String get(String name, Supplier<String> otherwise) {
+            String value = get(name, "");
+            return value.isEmpty() ? otherwise.get() : value;
         }
 
         int port(String name, String otherwise) {

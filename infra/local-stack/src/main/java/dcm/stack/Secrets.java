@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Passwords of one installation, generated when first asked for: one file each, readable by its owner alone. */
 public record Secrets(Path directory) {
@@ -62,9 +63,14 @@ public record Secrets(Path directory) {
 
     /** The secret of this name; safe when two processes ask for it first at the same time. */
     public String secret(String name) {
+        return firstOf(name, Secrets::random);
+    }
+
+    /** What was made first under this name, by whichever process. */
+    String firstOf(String name, Supplier<String> content) {
         try {
             if (!Files.exists(file(name))) {
-                generate(name);
+                write(name, content.get());
             }
             return Files.readString(file(name)).strip();
         } catch (IOException e) {
@@ -72,9 +78,13 @@ public record Secrets(Path directory) {
         }
     }
 
-    private void generate(String name) throws IOException {
+    private static String random() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private void write(String name, String content) throws IOException {
         if (!Files.exists(directory)) {
             Files.createDirectories(directory.toAbsolutePath().getParent());
             Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
@@ -82,7 +92,7 @@ public record Secrets(Path directory) {
         // Written whole under another name and then linked: nobody reads half a secret, and the first one stays.
         Path draft = Files.createTempFile(directory, ".draft", "");
         try {
-            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
+            Files.writeString(draft, content + "\n");
             Files.createLink(file(name), draft);
         } catch (FileAlreadyExistsException e) {
             // Another process was first; its secret is as good.

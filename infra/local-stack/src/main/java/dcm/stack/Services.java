@@ -35,6 +35,7 @@ final class Services {
                         LogPrincipal.COMMAND_SERVICE,
                         Map.of(
                                 "DCM_VIEWS_URL", installation.url(Port.PROJECTION_SERVICE),
+                                "DCM_PORTS_OWN", installation.ownPorts(),
                                 "DCM_STREAMS_DIR", installation.data("streams").toString())));
     }
 
@@ -82,6 +83,7 @@ final class Services {
                                 Map.entry("DCM_HOST_URL", installation.url(Port.RUNTIME_WORKER)),
                                 Map.entry("DCM_HOST_NAME", installation.hostName()),
                                 Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
+                                Map.entry("DCM_HOST_OWN_PORTS", installation.ownPorts()),
                                 Map.entry("DCM_HOST_ALIASES", installation.aliases()),
                                 Map.entry(
                                         "DCM_HOST_STATE",

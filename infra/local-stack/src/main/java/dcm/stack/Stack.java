@@ -79,8 +79,8 @@ public final class Stack {
      * @throws StackFailure at the first part that fails; what was started stays, so that it can be looked at
      */
     public boolean up(Consumer<String> progress) {
-        installation.store();
         try (var _ = new Turn(installation, progress)) {
+            installation.store();
             if (healthy()) {
                 return false;
             }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,16 @@ class InstallationTest {
 
         assertTrue(first.id().matches("dcm-[0-9a-f]{6}"), first.id());
         assertEquals(first.id(), Installation.of(repository, Map.of()).id());
+    }
+
+    @Test
+    void launchersThatStartTogetherGetOneId() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var ids = threads.invokeAll(Collections.nCopies(
+                    8, () -> Installation.of(repository, Map.of()).id()));
+
+            assertEquals(1, ids.stream().map(Future::resultNow).distinct().count());
+        }
     }
 
     @Test

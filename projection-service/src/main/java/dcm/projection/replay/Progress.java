@@ -7,6 +7,7 @@ import dcm.contract.topic.Topic;
 import dcm.edge.problem.ProblemException;
 import dcm.log.KafkaConnection;
 import dcm.log.LogEnd;
+import dcm.log.LogReader;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,11 +34,23 @@ public class Progress {
     private final LogEnd log;
     private final Duration catchUp;
     private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
+    private volatile @Nullable LogReader reader;
     private long advances;
 
     Progress(KafkaConnection connection, @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
         this.log = new LogEnd(connection);
         this.catchUp = catchUp;
+    }
+
+    /** The reader that fills the views. */
+    void follow(LogReader reader) {
+        this.reader = reader;
+    }
+
+    /** Whether the views have everything that was in the log when this service started, and follow it. */
+    public boolean isComplete() {
+        LogReader filling = reader;
+        return filling != null && filling.isCaughtUp() && filling.failure().isEmpty();
     }
 
     @PreDestroy

@@ -61,6 +61,7 @@ public class Replay {
                 .toList();
         this.reader = readers.register(
                 new LogReader("replay", readers.connection(), partitions, this::storedPositions, this::take));
+        progress.follow(reader);
     }
 
     @PostConstruct

@@ -72,8 +72,17 @@ public class IntentQueries {
                         () -> find(owner, intent),
                         found -> found.filter(view -> view.endedAt() == null).isEmpty(),
                         Duration.ofSeconds(wait))
-                .orElseThrow(() -> new ProblemException(
-                        ErrorCode.UNKNOWN_INTENT, "You have asked for nothing under the id " + intent + "."));
+                .orElseThrow(() -> unknown(intent));
+    }
+
+    /** Views that are being made anew may not have come to the intent yet; a repeated idempotency key would count as a new one. */
+    private ProblemException unknown(String intent) {
+        return progress.isComplete()
+                ? new ProblemException(
+                        ErrorCode.UNKNOWN_INTENT, "You have asked for nothing under the id " + intent + ".")
+                : new ProblemException(
+                        ErrorCode.VIEW_UNREACHABLE,
+                        "The views are being made anew and do not know every request yet. Try again later.");
     }
 
     static Optional<IntentView> find(String owner, String intent) {

@@ -15,6 +15,8 @@ import dcm.worker.engine.BaseImageStore;
 import dcm.worker.engine.BaseImageStore.Kept;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * The base images of this host: those of its own configuration, and those of the catalog, each of which it fetches and tries out
  * before it offers it. Until a new version has passed, the one before is offered. Thread-safe.
  */
-public final class BaseImages implements AutoCloseable {
+public final class BaseImages implements Supervised {
     private static final Logger LOG = Logger.getLogger(BaseImages.class);
 
     /** How often it is looked whether there is something to do that nobody told. */
@@ -64,7 +66,7 @@ public final class BaseImages implements AutoCloseable {
     private final Map<String, Instant> lookedAt = new ConcurrentHashMap<>();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService preparing = Executors.newVirtualThreadPerTaskExecutor();
-    private final Thread thread = Thread.ofVirtual().name("base-images").unstarted(this::run);
+    private final SupervisedLoop loop = SupervisedLoop.of("base-images", this::run);
     private volatile List<Kept> kept = List.of();
     private final Semaphore hints = new Semaphore(0);
 
@@ -93,13 +95,18 @@ public final class BaseImages implements AutoCloseable {
     }
 
     public BaseImages start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
     @Override
+    public SupervisedLoop loop() {
+        return loop;
+    }
+
+    @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
         preparing.shutdownNow();
     }
 
@@ -149,15 +156,9 @@ public final class BaseImages implements AutoCloseable {
                 .toList();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                look();
-                pause();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void run() throws InterruptedException {
+        look();
+        pause();
     }
 
     private void pause() throws InterruptedException {

@@ -15,11 +15,15 @@ public final class Membership {
     private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
     private final HostName host;
     private final String engineId;
+    private final Runnable onMoved;
     private final CompletableFuture<Integer> partition = new CompletableFuture<>();
+    private boolean moved;
 
-    public Membership(HostName host, String engineId) {
+    /** @param onMoved run once if the host gets another partition than {@link #partition} has returned */
+    public Membership(HostName host, String engineId, Runnable onMoved) {
         this.host = host;
         this.engineId = engineId;
+        this.onMoved = onMoved;
     }
 
     /** Takes hosts as they change. */
@@ -27,8 +31,15 @@ public final class Membership {
         for (ConsumerRecord<String, byte[]> record : records) {
             HostSnapshot snapshot = KafkaRecords.message(codec, record).payload();
             if (snapshot.name().equals(host) && snapshot.report().engineId().equals(engineId)) {
-                partition.complete(snapshot.partition());
+                joined(snapshot.partition());
             }
+        }
+    }
+
+    private synchronized void joined(int where) {
+        if (!partition.complete(where) && partition.join() != where && !moved) {
+            moved = true;
+            onMoved.run();
         }
     }
 

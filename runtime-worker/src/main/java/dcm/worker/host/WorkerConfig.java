@@ -25,6 +25,9 @@ public interface WorkerConfig {
     /** Its addresses on which containers' ports are published; SSH on the first. */
     List<String> aliases();
 
+    /** The ports on which DCM itself listens; no container publishes them, on any address. */
+    Optional<List<@WithConverter(ToPortRange.class) PortRange>> ownPorts();
+
     /** Where it remembers how far it came. May be lost. */
     Path state();
 

@@ -50,6 +50,7 @@ public final class Intake {
     private final long replayedUntil;
 
     /**
+     * @param position the file that remembers how far the orders of the partition are finished
      * @param replayedUntil the end of the orders as it was before {@code wanted} was read: of those before it, everything that is wanted is
      *     known. A later one may be heard of before it is known that it is wanted
      */
@@ -62,7 +63,7 @@ public final class Intake {
             WantedImages images,
             FinishedOrders finished,
             Lanes lanes,
-            Path state,
+            Path position,
             long replayedUntil) {
         this.host = host;
         this.operations = operations;
@@ -72,7 +73,7 @@ public final class Intake {
         this.images = images;
         this.finished = finished;
         this.lanes = lanes;
-        this.position = new OrderPosition(state.resolve("orders.position"));
+        this.position = new OrderPosition(position);
         this.replayedUntil = replayedUntil;
     }
 

@@ -3,6 +3,7 @@ package dcm.worker.ports;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -25,10 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AliasPorts {
     private final List<String> aliases;
+    private final List<PortRange> own;
     private final Map<PublishedPort, Holder> held = new HashMap<>();
 
-    public AliasPorts(List<String> aliases) {
+    /**
+     * @param aliases the host's addresses
+     * @param own the ports that DCM itself needs: while one of its services is down, its port could be bound
+     */
+    public AliasPorts(List<String> aliases, List<PortRange> own) {
         this.aliases = List.copyOf(aliases);
+        this.own = List.copyOf(own);
     }
 
     /** Whose a port is. */
@@ -84,7 +91,11 @@ public final class AliasPorts {
 
     private Optional<Obstacle> obstacle(PublishedPort port) {
         Holder holder = held.get(port);
-        return holder != null || !canBeBound(port) ? Optional.of(new Obstacle(port, holder)) : Optional.empty();
+        boolean isOwn =
+                own.stream().anyMatch(range -> range.contains(port.port().number()));
+        return holder != null || isOwn || !canBeBound(port)
+                ? Optional.of(new Obstacle(port, holder))
+                : Optional.empty();
     }
 
     private static boolean canBeBound(PublishedPort published) {

@@ -16,6 +16,8 @@ import dcm.worker.intake.WantedContainers;
 import dcm.worker.operation.Observing;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.report.Reports;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * removed. A container of this installation that nobody knows is left alone and named in the log: the log of DCM may be new
  * and the container may be somebody's work.
  */
-public final class Reconciler implements AutoCloseable {
+public final class Reconciler implements Supervised {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final long PERIOD_SECONDS = 30;
     /** Mostly above what a lone create takes, so that the look that it hints at comes when it is over and takes nothing from it. */
@@ -49,7 +51,7 @@ public final class Reconciler implements AutoCloseable {
     private final OwnerSweep owners;
     private final Map<ContainerId, Observation> reported = new HashMap<>();
     private final Semaphore hints = new Semaphore(0);
-    private final Thread thread = Thread.ofVirtual().name("reconciler").unstarted(this::run);
+    private final SupervisedLoop loop = SupervisedLoop.of("reconciler", this::run);
 
     public Reconciler(
             HostName host,
@@ -73,7 +75,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     public Reconciler start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
@@ -83,23 +85,17 @@ public final class Reconciler implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public SupervisedLoop loop() {
+        return loop;
     }
 
-    private void run() {
-        try {
-            while (true) {
-                look();
-                images.sweep();
-                owners.sweep();
-                if (hints.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS)) {
-                    Thread.sleep(SETTLE_MILLIS);
-                    hints.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void run() throws InterruptedException {
+        look();
+        images.sweep();
+        owners.sweep();
+        if (hints.tryAcquire(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+            Thread.sleep(SETTLE_MILLIS);
+            hints.drainPermits();
         }
     }
 

@@ -9,6 +9,8 @@ import dcm.log.KafkaRecords;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import org.jboss.logging.Logger;
  * Ends logins that are open in an account's containers, when the account says that those that were begun before some time are to be
  * open no more. After the worker's start it looks again at all that said so: it may have been away then.
  */
-public final class SessionEnd implements AutoCloseable {
+public final class SessionEnd implements Supervised {
     private static final Logger LOG = Logger.getLogger(SessionEnd.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -33,7 +35,7 @@ public final class SessionEnd implements AutoCloseable {
     private final Clock clock;
     private final Map<OwnerName, Instant> done = new ConcurrentHashMap<>();
     private final BlockingQueue<AccountSnapshot> queue = new LinkedBlockingQueue<>();
-    private final Thread thread = Thread.ofVirtual().name("session-end").unstarted(this::run);
+    private final SupervisedLoop loop = SupervisedLoop.of("session-end", this::run);
 
     public SessionEnd(Engine engine, Clock clock) {
         this.engine = engine;
@@ -41,7 +43,7 @@ public final class SessionEnd implements AutoCloseable {
     }
 
     public SessionEnd start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
@@ -57,21 +59,15 @@ public final class SessionEnd implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public SupervisedLoop loop() {
+        return loop;
     }
 
-    private void run() {
-        try {
-            while (true) {
-                AccountSnapshot account = queue.take();
-                Instant endedAt = account.sessionsEndedAt();
-                if (endedAt != null && !endedAt.equals(done.put(account.name(), endedAt))) {
-                    end(account.name(), endedAt);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void run() throws InterruptedException {
+        AccountSnapshot account = queue.take();
+        Instant endedAt = account.sessionsEndedAt();
+        if (endedAt != null && !endedAt.equals(done.put(account.name(), endedAt))) {
+            end(account.name(), endedAt);
         }
     }
 

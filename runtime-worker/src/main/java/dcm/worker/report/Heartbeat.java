@@ -11,6 +11,8 @@ import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.storage.SpaceQuotas;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Says every few seconds that this host is there and what it offers. A host whose engine does not answer says nothing. */
-public final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements Supervised {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
 
@@ -32,7 +34,7 @@ public final class Heartbeat implements AutoCloseable {
     private final BaseImages baseImages;
     private final Doctor doctor;
     private final Reports reports;
-    private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
+    private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private volatile boolean engineAnswers = true;
 
@@ -53,7 +55,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     public Heartbeat start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
@@ -63,19 +65,13 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public SupervisedLoop loop() {
+        return loop;
     }
 
-    private void run() {
-        try {
-            while (true) {
-                beat();
-                Thread.sleep(PERIOD);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void run() throws InterruptedException {
+        beat();
+        Thread.sleep(PERIOD);
     }
 
     private void beat() {

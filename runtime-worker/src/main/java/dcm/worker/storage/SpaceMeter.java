@@ -4,18 +4,20 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.Report;
 import dcm.worker.engine.Engine;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** Measures now and then what people have on the disk: in their homes, and in containers outside of them. */
-public final class SpaceMeter implements AutoCloseable {
+public final class SpaceMeter implements Supervised {
     /** How often it is looked at what filesystems count by themselves. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final HomeMeter homes;
     private final DiskMeter disks;
     private final Duration period;
-    private final Thread thread = Thread.ofVirtual().name("space-meter").unstarted(this::run);
+    private final SupervisedLoop loop = SupervisedLoop.of("space-meter", this::run);
 
     /** Takes what was measured. */
     @FunctionalInterface
@@ -30,28 +32,22 @@ public final class SpaceMeter implements AutoCloseable {
     }
 
     public SpaceMeter start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public SupervisedLoop loop() {
+        return loop;
     }
 
-    private void run() {
-        try {
-            while (true) {
-                homes.measure();
-                disks.measure();
-                long again = System.nanoTime() + period.toNanos();
-                while (System.nanoTime() < again) {
-                    Thread.sleep(Math.min(LOOK.toMillis(), period.toMillis()));
-                    homes.measureCounted();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void run() throws InterruptedException {
+        homes.measure();
+        disks.measure();
+        long again = System.nanoTime() + period.toNanos();
+        while (System.nanoTime() < again) {
+            Thread.sleep(Math.min(LOOK.toMillis(), period.toMillis()));
+            homes.measureCounted();
         }
     }
 }

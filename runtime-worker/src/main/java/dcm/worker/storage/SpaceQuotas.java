@@ -7,6 +7,8 @@ import dcm.worker.storage.Btrfs.Group;
 import dcm.worker.storage.Btrfs.Look;
 import dcm.worker.storage.Btrfs.Subvolume;
 import dcm.worker.storage.Fences.Mended;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Lets the filesystem keep homes, and what containers write beside them, within what they may be, where it can: on btrfs with its
  * quotas on. Homes that were made there before they were turned on are no subvolumes, and are measured only. Thread-safe.
  */
-public final class SpaceQuotas implements AutoCloseable {
+public final class SpaceQuotas implements Supervised {
     private static final Logger LOG = Logger.getLogger(SpaceQuotas.class);
 
     /** How often subvolumes are looked for that somebody has made in hers, and whether quotas have been turned on. */
@@ -55,8 +57,7 @@ public final class SpaceQuotas implements AutoCloseable {
     private final Allowed allowed;
     private final Semaphore hints = new Semaphore(0);
     /** Not virtual: calls of the kernel may wait for the disk, and would keep others from running. */
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("space-quotas").unstarted(this::run);
+    private final SupervisedLoop loop = SupervisedLoop.onPlatformThread("space-quotas", this::run);
 
     private volatile Optional<Map<String, Long>> used = Optional.empty();
     private volatile @Nullable String trouble;
@@ -89,13 +90,13 @@ public final class SpaceQuotas implements AutoCloseable {
     }
 
     public SpaceQuotas start() {
-        thread.start();
+        loop.start();
         return this;
     }
 
     @Override
-    public void close() {
-        thread.interrupt();
+    public SupervisedLoop loop() {
+        return loop;
     }
 
     /** Somebody may have more or less than before. */
@@ -228,20 +229,14 @@ public final class SpaceQuotas implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         try {
-            while (true) {
-                try {
-                    mend();
-                } catch (IOException | RuntimeException e) {
-                    LOG.warnf("the filesystem's quotas cannot be kept up: %s", e.getMessage());
-                }
-                if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    hints.drainPermits();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            mend();
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("the filesystem's quotas cannot be kept up: %s", e.getMessage());
+        }
+        if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
         }
     }
 

@@ -75,7 +75,7 @@ class OperationsTest {
 
     private final FakeEngine engine = new FakeEngine();
     private final SshPorts ports = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW));
-    private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"));
+    private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"), List.of());
     private final List<String> steps = new ArrayList<>();
     private final List<SshEndpoint> launched = new ArrayList<>();
     private final Listener listener = new Listener() {

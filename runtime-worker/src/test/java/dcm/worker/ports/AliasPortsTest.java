@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import dcm.worker.ports.AliasPorts.Claim;
 import dcm.worker.ports.AliasPorts.Holder;
@@ -24,11 +25,19 @@ class AliasPortsTest {
     private static final Holder ANNS = holder("00000000000000aa", "ann");
     private static final Holder BOBS = holder("00000000000000bb", "bob");
 
-    private final AliasPorts ports = new AliasPorts(List.of(FIRST, SECOND));
+    private final AliasPorts ports = new AliasPorts(List.of(FIRST, SECOND), List.of(new PortRange(28180, 28191)));
 
     @Test
     void aContainerGetsItsPortsOnTheFirstAddress() {
         assertThat(claim(ANNS, "28110", "28110/udp")).isEqualTo(granted(FIRST, "28110", "28110/udp"));
+    }
+
+    @Test
+    void portOfDcmItselfIsGivenOnNoAddressAlthoughItIsFree() {
+        assertThat(claim(ANNS, "28190"))
+                .isEqualTo(new Claim.Refused(List.of(
+                        new Obstacle(published(FIRST, "28190"), null),
+                        new Obstacle(published(SECOND, "28190"), null))));
     }
 
     @Test

@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
                     + " whenever the container starts; it comes last, after --.",
             "",
             "Examples: create debian-ssh",
-            "          create debian-ssh -p 8080 --name web",
+            "          create debian-ssh -p 9080 --name web",
             "          create debian-ssh --count 3 --names node-{n} --memory 256",
-            "          create debian-ssh -p 8090 -- python3 -m http.server 8090"
+            "          create debian-ssh -p 9090 -- python3 -m http.server 9090"
         })
 public final class CreateCommand extends ShellCommand {
     private static final Pattern PORT = Pattern.compile("\\d{1,5}(/(tcp|udp))?");
@@ -59,7 +59,7 @@ public final class CreateCommand extends ShellCommand {
             paramLabel = "PORT",
             split = ",",
             description =
-                    "A port to be published under its own number, such as 8080 or 5353/udp, on the first of the host's"
+                    "A port to be published under its own number, such as 9080 or 5353/udp, on the first of the host's"
                             + " addresses where all are free; can be repeated. It is the container's until that is"
                             + " removed, also while it is stopped.")
     private List<String> ports = new ArrayList<>();

@@ -319,6 +319,7 @@ class CreateDeciderTest {
         "80/udp, below 1024",
         "6000, reserved by an administrator (6000-6000)",
         "9050, reserved by an administrator (9000-9099)",
+        "18085, is used by DCM itself",
         "31000, in the range of SSH ports (31000-31999)",
         "32999, in the range of SSH ports (32000-32999)"
     })

@@ -38,11 +38,11 @@ final class DockerHostKeys {
         try {
             TarArchiveInputStream tar = new TarArchiveInputStream(archive);
             TarArchiveEntry entry = tar.getNextEntry();
-            if (entry != null && entry.getSize() > LARGEST) {
+            if (entry == null || !entry.isFile() || entry.getSize() > LARGEST) {
                 abandon(asked);
                 return null;
             }
-            byte[] file = entry == null ? new byte[0] : tar.readNBytes(LARGEST);
+            byte[] file = tar.readNBytes(LARGEST);
             tar.close();
             return parsed(file).orElse(null);
         } catch (IOException e) {
@@ -50,7 +50,7 @@ final class DockerHostKeys {
         }
     }
 
-    /** Closing the file would read it to its end first, however long it is; this ends the connection. */
+    /** Closing the archive would read it to its end first, however long it is: of a directory, with everything below. */
     private synchronized void abandon(DockerClient asked) throws IOException {
         if (client.equals(asked)) {
             client = clients.get();

@@ -76,6 +76,19 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Test
+    void directoryWithAHugeFileInTheHostKeysPlaceIsNoKeyAndIsNotRead() throws Exception {
+        NewContainer made = running();
+        String place = "/etc/ssh/ssh_host_ed25519_key.pub";
+        inside(made, "sh", "-c", "rm %1$s; mkdir %1$s; truncate --size 20G %1$s/big".formatted(place));
+
+        Instant began = Instant.now();
+        Optional<HostKey> hostKey = installation.engine().hostKey(made.id());
+
+        assertThat(hostKey).isEmpty();
+        assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
     void aContainerWhoseFirstProcessEndsAgainAndAgainIsSeenToRestart() {
         NewContainer made = running();
         installation

@@ -1,0 +1,79 @@
+package dcm.journal;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.Role;
+import dcm.contract.problem.ErrorCode;
+import dcm.edge.access.AccountDirectory;
+import dcm.edge.problem.ProblemException;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Limits how many intents an account records: each is kept forever, whether admission accepts it or not. Administrators are not limited.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class IntentRate {
+    /** A bucket that was not used for so long is full again. */
+    private static final Duration REFILLED = Duration.ofMinutes(15);
+
+    private final Predicate<Actor> unlimited;
+    private final int perSecond;
+    private final LoadingCache<Actor, Bucket> buckets;
+
+    /**
+     * @param perSecond how many intents an account may record in each second, for any time
+     * @param burst how many more it may record at once
+     */
+    @Inject
+    IntentRate(
+            AccountDirectory accounts,
+            @ConfigProperty(name = "dcm.intents.per-second") int perSecond,
+            @ConfigProperty(name = "dcm.intents.burst") int burst) {
+        this(actor -> isAdministrator(accounts, actor), perSecond, burst);
+    }
+
+    IntentRate(Predicate<Actor> unlimited, int perSecond, int burst) {
+        this.unlimited = unlimited;
+        this.perSecond = perSecond;
+        this.buckets = Caffeine.newBuilder()
+                .expireAfterAccess(REFILLED)
+                .build(actor -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .build());
+    }
+
+    /** Counts one intent of {@code actor}. @throws ProblemException if there are too many */
+    void count(Actor actor) {
+        if (unlimited.test(actor)) {
+            return;
+        }
+        ConsumptionProbe probe = buckets.get(actor).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+            throw new ProblemException(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "You have asked for too much at once; " + perSecond
+                            + " requests a second are accepted for any time." + " Nothing was done. Try again in "
+                            + wait + " s.",
+                    null,
+                    Map.of(ProblemException.RETRY_AFTER, wait, "perSecond", (long) perSecond));
+        }
+    }
+
+    private static boolean isAdministrator(AccountDirectory accounts, Actor actor) {
+        return actor.account()
+                .flatMap(accounts::find)
+                .filter(account -> account.role() == Role.ADMINISTRATOR)
+                .isPresent();
+    }
+}

@@ -1,0 +1,72 @@
+package dcm.worker.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class SupervisedLoopTest {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final AtomicReference<Throwable> failing = new AtomicReference<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final Semaphore next = new Semaphore(0);
+
+    @Test
+    void failedStepIsReportedAndRepeatedUntilItWorks() {
+        try (SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, this::step)) {
+            failing.set(new NullPointerException("nobody thought of this"));
+            loop.start();
+            next.release(1000);
+            await("the failure").until(() -> loop.failure().isPresent());
+            assertThat(loop.failure()).contains("reconciler: java.lang.NullPointerException: nobody thought of this");
+
+            failing.set(null);
+
+            await("the work goes on")
+                    .until(() -> rounds.get() > 0 && loop.failure().isEmpty());
+        }
+    }
+
+    @Test
+    void errorDoesNotEndTheThreadEither() {
+        try (SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, this::step)) {
+            failing.set(new StackOverflowError());
+            loop.start();
+            next.release(1000);
+            await("the failure").until(() -> loop.failure().isPresent());
+
+            failing.set(null);
+
+            await("the work goes on").until(() -> rounds.get() > 0);
+        }
+    }
+
+    @Test
+    void closedLoopEndsAndIsNoFailure() {
+        SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, this::step);
+        loop.start();
+        next.release();
+        await("a round").until(() -> rounds.get() == 1);
+
+        loop.close();
+        next.release();
+
+        assertThat(loop.failure()).isEmpty();
+        await("nothing more happens").during(PAUSE.multipliedBy(3)).until(() -> rounds.get() == 1);
+    }
+
+    private void step() throws Exception {
+        next.acquire();
+        switch (failing.get()) {
+            case null -> rounds.incrementAndGet();
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new AssertionError(e);
+        }
+    }
+}
