@@ -89,7 +89,7 @@ class OutcomesTest {
     @Test
     void whatIsHeardOutOfTurnIsListedInItsOrder() {
         outcomes.committed(List.of(decision(), event(3, "dcm.reports", REMOVED)));
-        outcomes.take(read(event(2, "dcm.reports", new OperationProgressed(ID, WEB, 2, "so far"))));
+        outcomes.take(read(event(2, "dcm.reports", new OperationProgressed(ID, WEB, 2, "so far", null))));
 
         assertThat(watch.seen())
                 .extracting(message -> message.envelope().sequence())

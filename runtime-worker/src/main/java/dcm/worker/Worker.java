@@ -305,6 +305,7 @@ public class Worker {
                 images,
                 finished,
                 lanes,
+                config.startsAtOnce(),
                 config.state().resolve("orders-" + partition + ".position"),
                 replayedUntil);
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);

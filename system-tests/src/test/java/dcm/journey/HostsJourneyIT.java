@@ -61,6 +61,7 @@ class HostsJourneyIT {
                         "disk-quotas",
                         "free-disk",
                         "reserved-ports",
+                        "kernel-limits",
                         "clock");
         assertThat(host.path("findings"))
                 .filteredOn(finding -> !finding.path("level").asText().equals("ok"))

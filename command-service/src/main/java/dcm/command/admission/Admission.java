@@ -118,6 +118,8 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private @Nullable StateStore state;
     private @Nullable Alarm alarm;
     private Instant commitAgainFrom = Instant.MIN;
+    private long nextReport;
+    private long backlogEnd;
 
     Admission(ReferenceTables tables, Policy policy, AdmissionStatus status) {
         this.tables = tables;
@@ -135,6 +137,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         this.state = new StateStore(unit.table());
         status.setQuarantined(partition(), state.quarantineSize(partition()));
         status.streamWorks();
+        backlogEnd = tables.backlog().end(partition());
         this.alarm = new Alarm(context, LOOK, this::doWhatIsDue);
         setAlarm();
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> {
@@ -153,6 +156,9 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         directory.takesInput(now());
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Position input = new Position(at.topic(), at.partition(), at.offset());
+        if (input.topic().equals(Topic.REPORTS.topicName())) {
+            nextReport = input.offset() + 1;
+        }
         if (state().isAnswered(input)) {
             LOG.warnf("%s was decided before and changes nothing", input);
             return;
@@ -410,7 +416,11 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         }
     }
 
+    /** After a pause of admission's own, an outcome that seems to be missing may be among the reports that are still to be read. */
     private void expireOrders() {
+        if (nextReport < backlogEnd) {
+            return;
+        }
         for (Due due : state().dueBefore(now().minus(GRACE))) {
             String occasion = "deadline:" + due.container() + ":" + due.number();
             recordDue(due.owner(), occasion, owner -> ReportDecider.expire(owner, due.container(), due.number()));

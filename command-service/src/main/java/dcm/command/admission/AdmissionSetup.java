@@ -61,7 +61,7 @@ public class AdmissionSetup {
 
     @Produces
     @Singleton
-    ReferenceTables tables(LogReaders readers, AccountDirectory accounts) {
+    ReferenceTables tables(LogReaders readers, AccountDirectory accounts, KafkaReportBacklog backlog) {
         HostDirectory hosts = new HostDirectory();
         CatalogDirectory catalog = new CatalogDirectory();
         LogReader hostReader = HostStates.follow(readers, hosts::heard);
@@ -70,6 +70,7 @@ public class AdmissionSetup {
                 hosts,
                 catalog,
                 accounts::all,
+                backlog,
                 List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll));
     }
 

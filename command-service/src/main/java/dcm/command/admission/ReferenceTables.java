@@ -14,12 +14,14 @@ import org.jboss.logging.Logger;
  * @param hosts the registered hosts
  * @param catalog presets, groups and base images
  * @param accounts all accounts
+ * @param backlog which reports are still to be read
  * @param sources what fills the tables
  */
 record ReferenceTables(
         HostDirectory hosts,
         CatalogDirectory catalog,
         Supplier<Collection<AccountSnapshot>> accounts,
+        ReportBacklog backlog,
         List<Source> sources) {
     private static final Logger LOG = Logger.getLogger(ReferenceTables.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);

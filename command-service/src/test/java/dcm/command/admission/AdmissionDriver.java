@@ -46,6 +46,10 @@ final class AdmissionDriver implements AutoCloseable {
     private boolean failing;
 
     AdmissionDriver(HostDirectory hosts) {
+        this(hosts, ReportBacklog.NONE);
+    }
+
+    AdmissionDriver(HostDirectory hosts, ReportBacklog backlog) {
         CatalogDirectory catalog = new CatalogDirectory();
         catalog.heard(Lab.EVERYBODY);
         Properties config = new Properties();
@@ -53,7 +57,7 @@ final class AdmissionDriver implements AutoCloseable {
         config.put("bootstrap.servers", "none:1");
         driver = new TopologyTestDriver(
                 AdmissionTopology.of(
-                        new ReferenceTables(hosts, catalog, this::accounts, List.of()), Lab.POLICY, status),
+                        new ReferenceTables(hosts, catalog, this::accounts, backlog, List.of()), Lab.POLICY, status),
                 config,
                 now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {

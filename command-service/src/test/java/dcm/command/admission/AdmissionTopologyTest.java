@@ -209,6 +209,22 @@ class AdmissionTopologyTest {
     // ---- deadlines ----
 
     @Test
+    void ordersDoNotExpireWhileReportsFromBeforeTheStartAreUnread() {
+        try (AdmissionDriver late = new AdmissionDriver(hosts, partition -> 1)) {
+            hosts.heard(Lab.N1);
+            late.ask(OPENING, OPEN);
+            late.ask(CREATING, CREATE);
+            late.events();
+            late.advance(Duration.between(Lab.NOW, Lab.DEADLINE).plusSeconds(20));
+            assertThat(late.events()).isEmpty();
+
+            late.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
+
+            assertThat(only(late.events()).payload()).isInstanceOf(ContainerStarted.class);
+        }
+    }
+
+    @Test
     void anOrderOfWhichNothingIsHeardExpiresSomeGraceAfterItsDeadline() {
         create();
 

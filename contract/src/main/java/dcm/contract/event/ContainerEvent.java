@@ -131,9 +131,17 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** A long operation has come so far. */
-    record OperationProgressed(IntentId intent, ContainerId container, int number, String step)
-            implements ContainerEvent {
+    /**
+     * An operation has come so far.
+     *
+     * @param deadline until when the order may now take; null: its deadline is unchanged
+     */
+    record OperationProgressed(
+            IntentId intent,
+            ContainerId container,
+            int number,
+            String step,
+            @Nullable Instant deadline) implements ContainerEvent {
         @Override
         public boolean endsIntent() {
             return false;

@@ -303,7 +303,7 @@ final class Samples {
                     new ContainerEvent.CommitOrdered(
                             INTENT, CONTAINER, 2, NOON, IMAGE_ID, MINE, N1, 5, WEB, IMAGE, "with numpy", true),
                     new ContainerEvent.ContainerCommitted(INTENT, CONTAINER, 2, IMAGE_ID, IMAGE.digest(), FACTS),
-                    new ContainerEvent.OperationProgressed(INTENT, CONTAINER, 2, "Flattening 300 MiB."),
+                    new ContainerEvent.OperationProgressed(INTENT, CONTAINER, 2, "Flattening 300 MiB.", NOON),
                     new ContainerEvent.DiskMeasured(CONTAINER, 310),
                     new ImageEvent.ImageRemoved(INTENT, IMAGE_ID),
                     new ImageEvent.ImageDeleted(IMAGE_ID),

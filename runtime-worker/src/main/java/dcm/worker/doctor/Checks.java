@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What is looked at, and what is said of it. Pure. */
 final class Checks {
@@ -49,6 +50,7 @@ final class Checks {
         findings.add(diskQuotas(host));
         host.disks().forEach(disk -> findings.add(freeDisk(disk)));
         findings.add(reservedPorts(host));
+        findings.add(kernelLimits(host));
         return findings;
     }
 
@@ -242,6 +244,19 @@ final class Checks {
                         "The SSH ports " + ssh + " are among those that the kernel gives to outgoing connections ("
                                 + ephemeral + "); now and then one is taken.",
                         "sysctl net.ipv4.ip_local_reserved_ports=" + ssh.first() + "-" + ssh.last());
+    }
+
+    private static Finding kernelLimits(HostFacts host) {
+        if (host.lowLimits().isEmpty()) {
+            return ok("kernel-limits", "The limits of the kernel that all containers share are high enough.");
+        }
+        String detail = host.lowLimits().stream()
+                .map(limit -> limit.name() + " is " + limit.value() + " (" + limit.reason() + ")")
+                .collect(Collectors.joining("; "));
+        String remedy = host.lowLimits().stream()
+                .map(limit -> limit.name() + "=" + limit.wanted())
+                .collect(Collectors.joining(" "));
+        return finding("kernel-limits", WARNING, "Shared by all containers: " + detail + ".", "sysctl -w " + remedy);
     }
 
     /** True if a version is older; one that cannot be read is not. */

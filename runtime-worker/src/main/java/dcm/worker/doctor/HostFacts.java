@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble why filesystem quotas that are on cannot be kept up; null: they are
  * @param plainHomes owners whose homes nobody keeps within theirs, though others' are kept
  * @param layers who keeps what containers write beside them within its limits
+ * @param lowLimits of the kernel, that all containers share
  */
 record HostFacts(
         List<Disk> disks,
@@ -32,7 +33,8 @@ record HostFacts(
         Keeping homes,
         @Nullable String trouble,
         List<String> plainHomes,
-        Keeping layers) {
+        Keeping layers,
+        List<KernelLimit> lowLimits) {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Path RESERVED = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
 
@@ -52,7 +54,8 @@ record HostFacts(
                 quotas.keepingHomes(),
                 quotas.trouble().orElse(null),
                 quotas.plainHomes(),
-                quotas.keepingLayers());
+                quotas.keepingLayers(),
+                KernelLimit.tooLow());
     }
 
     private static Optional<Disk> disk(String what, Path where) {

@@ -28,6 +28,10 @@ public interface WorkerConfig {
     /** The ports on which DCM itself listens; no container publishes them, on any address. */
     Optional<List<@WithConverter(ToPortRange.class) PortRange>> ownPorts();
 
+    /** How many containers may start at the same time; the others wait for their turn. */
+    @WithDefault("8")
+    int startsAtOnce();
+
     /** Where it remembers how far it came. May be lost. */
     Path state();
 

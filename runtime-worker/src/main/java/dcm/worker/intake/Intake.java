@@ -19,6 +19,8 @@ import dcm.worker.report.Notices;
 import dcm.worker.report.Reports;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +48,12 @@ public final class Intake {
     private final WantedImages images;
     private final FinishedOrders finished;
     private final Lanes lanes;
+    private final StartSlots slots;
     private final OrderPosition position;
     private final long replayedUntil;
 
     /**
+     * @param startsAtOnce how many containers may start at the same time
      * @param position the file that remembers how far the orders of the partition are finished
      * @param replayedUntil the end of the orders as it was before {@code wanted} was read: of those before it, everything that is wanted is
      *     known. A later one may be heard of before it is known that it is wanted
@@ -63,6 +67,7 @@ public final class Intake {
             WantedImages images,
             FinishedOrders finished,
             Lanes lanes,
+            int startsAtOnce,
             Path position,
             long replayedUntil) {
         this.host = host;
@@ -73,6 +78,7 @@ public final class Intake {
         this.images = images;
         this.finished = finished;
         this.lanes = lanes;
+        this.slots = new StartSlots(startsAtOnce, Clock.systemUTC());
         this.position = new OrderPosition(position);
         this.replayedUntil = replayedUntil;
     }
@@ -129,8 +135,12 @@ public final class Intake {
         MDC.put("owner", order.owner().value());
         try {
             if (order.number() > finished.last(order.container())) {
-                ContainerReport report =
-                        operations.carryOut(order, message.envelope().time(), listener(message));
+                Instant decidedAt = message.envelope().time();
+                ContainerReport report = slots.run(
+                        order,
+                        decidedAt,
+                        step -> reports.progress(message, step),
+                        deadline -> operations.carryOut(order, decidedAt, deadline, listener(message)));
                 log(order, report);
                 reports.outcome(message, report);
                 finish(order, report);

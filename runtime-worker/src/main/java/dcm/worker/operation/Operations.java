@@ -41,10 +41,12 @@ public final class Operations {
     /**
      * Carries out {@code order} and says what came of it.
      *
+     * @param deadline when it is too late to begin; null: never
      * @param listener is told how far it has come meanwhile
      */
-    public ContainerReport carryOut(Order order, Instant decidedAt, Listener listener) throws InterruptedException {
-        if (order.deadline() != null && clock.instant().isAfter(order.deadline())) {
+    public ContainerReport carryOut(Order order, Instant decidedAt, @Nullable Instant deadline, Listener listener)
+            throws InterruptedException {
+        if (deadline != null && clock.instant().isAfter(deadline)) {
             if (order instanceof Order.Commit late) {
                 images.release(late);
             }

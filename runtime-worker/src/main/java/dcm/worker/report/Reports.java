@@ -55,16 +55,18 @@ public class Reports {
         untilRecorded(new Message<>(first(AggregateId.of(owner)), report));
     }
 
-    /** Tells how far a long order has come. Nothing is lost when this fails: its outcome follows. */
-    public void progress(Message<Order> order, String step) {
+    /** Reports how far an order has come; false if that failed. Nothing is lost then: its outcome follows. */
+    public boolean progress(Message<Order> order, String step) {
         Envelope cause = order.envelope();
         Order about = order.payload();
         String id = host + ":" + about.container() + ":" + about.number() + ":" + clock.instant();
         Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
         try {
             send(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
+            return true;
         } catch (RuntimeException e) {
             LOG.warnf("a step was not recorded: %s", e.getMessage());
+            return false;
         }
     }
 

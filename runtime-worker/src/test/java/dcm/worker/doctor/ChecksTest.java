@@ -30,6 +30,9 @@ class ChecksTest {
     private static final EngineTraits BAD = new EngineTraits(
             "20.10.5", "1.0.0", List.of(), false, "syslog", "vfs", "", "/var/lib/docker", List.of("memory", "pids"));
 
+    private static final KernelLimit FEW_KEYS =
+            new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "no more containers can start than this");
+
     @Test
     void ofAWellKeptHostAllIsWell() {
         assertThat(Checks.of(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999))))
@@ -54,7 +57,8 @@ class ChecksTest {
 
     @Test
     void ofANeglectedHostEachThingIsTold() {
-        List<Finding> findings = Checks.of(BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Keeping.MEASURED));
+        List<Finding> findings =
+                Checks.of(BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Keeping.MEASURED, FEW_KEYS));
 
         assertThat(findings)
                 .filteredOn(finding -> finding.level() == Level.PROBLEM)
@@ -62,6 +66,19 @@ class ChecksTest {
                 .containsExactly("runtime", "seccomp", "limits", "free-disk");
         assertThat(findings).noneMatch(finding -> finding.level() == Level.OK);
         assertThat(findings).allMatch(finding -> finding.remedy() != null);
+    }
+
+    @Test
+    void lowLimitOfTheKernelIsNamedWithItsRemedy() {
+        HostFacts facts = with(host(500 * GIB, "", new PortRange(32_768, 60_999)), Keeping.ENFORCED, FEW_KEYS);
+
+        assertThat(Checks.of(GOOD, facts))
+                .filteredOn(finding -> finding.level() == Level.WARNING)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.detail()).contains("kernel.keys.maxkeys is 200");
+                    assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.keys.maxkeys=20000");
+                });
     }
 
     @Test
@@ -95,10 +112,11 @@ class ChecksTest {
                 Keeping.ENFORCED,
                 null,
                 List.of(),
-                Keeping.ENFORCED);
+                Keeping.ENFORCED,
+                List.of());
     }
 
-    private static HostFacts with(HostFacts facts, Keeping keeping) {
+    private static HostFacts with(HostFacts facts, Keeping keeping, KernelLimit... low) {
         return new HostFacts(
                 facts.disks(),
                 facts.ephemeralPorts(),
@@ -107,6 +125,7 @@ class ChecksTest {
                 keeping,
                 null,
                 List.of(),
-                keeping);
+                keeping,
+                List.of(low));
     }
 }

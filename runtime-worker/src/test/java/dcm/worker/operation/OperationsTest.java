@@ -510,7 +510,7 @@ class OperationsTest {
             throw new UncheckedIOException(new IOException("no space left"));
         });
 
-        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, listener);
+        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, null, listener);
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "no space left");
         assertThat(engine.list()).isEmpty();
@@ -543,7 +543,7 @@ class OperationsTest {
         created();
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), listener);
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -554,10 +554,10 @@ class OperationsTest {
     void aRestartThatWasDoneIsNotDoneAgain() throws Exception {
         created();
         Instant decidedAt = found().startedAt().plusNanos(1);
-        operations.carryOut(restart(), decidedAt, listener);
+        operations.carryOut(restart(), decidedAt, null, listener);
         EngineContainer restarted = found();
 
-        ContainerReport report = operations.carryOut(restart(), decidedAt, listener);
+        ContainerReport report = operations.carryOut(restart(), decidedAt, null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found()).isEqualTo(restarted);
@@ -568,7 +568,7 @@ class OperationsTest {
         created();
         engine.stop(WEB, Duration.ZERO);
 
-        ContainerReport report = operations.carryOut(restart(), BEFORE, listener);
+        ContainerReport report = operations.carryOut(restart(), BEFORE, null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -580,7 +580,7 @@ class OperationsTest {
         engine.pause(WEB);
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), listener);
+        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -693,7 +693,7 @@ class OperationsTest {
     }
 
     private ContainerReport carryOut(Order order) throws InterruptedException {
-        return operations.carryOut(order, BEFORE, listener);
+        return operations.carryOut(order, BEFORE, order.deadline(), listener);
     }
 
     private EngineContainer found() {

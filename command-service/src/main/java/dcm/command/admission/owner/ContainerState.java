@@ -150,6 +150,27 @@ public record ContainerState(
                 diskMiB);
     }
 
+    /** The order may take until {@code deadline}. */
+    ContainerState extended(int number, Instant deadline) {
+        return new ContainerState(
+                id,
+                spec,
+                host,
+                partition,
+                phase,
+                wanted,
+                ordered,
+                pending.stream()
+                        .map(order -> order.number() == number
+                                ? new PendingOrder(number, order.operation(), order.intent(), deadline)
+                                : order)
+                        .toList(),
+                expired,
+                refusedBy,
+                ssh,
+                diskMiB);
+    }
+
     /**
      * The order is no longer under way. Others before it are still: each has an outcome, or a deadline, of its own.
      *

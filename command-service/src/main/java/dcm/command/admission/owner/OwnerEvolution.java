@@ -88,7 +88,8 @@ public final class OwnerEvolution {
                 state.with(state.known(ordered.container()).ordered(commit(ordered)))
                         .with(ImageState.of(ordered))
                         .with(state.transfers().releasedBy(ordered.intent()));
-            case OperationProgressed progressed -> state;
+            case OperationProgressed(var intent, var container, int number, var step, var deadline) ->
+                deadline == null ? state : state.with(state.known(container).extended(number, deadline));
             case DiskMeasured measured ->
                 state.with(state.known(measured.container()).holding(measured.mebibytes()));
             case FlattenOrdered ordered -> state.with(ImageState.of(ordered));

@@ -74,9 +74,7 @@ public final class ReportDecider {
                         .orElse(List.of());
             case OrderProgressed progressed ->
                 known.pending(progressed.number())
-                        .map(PendingOrder::intent)
-                        .<List<OwnerEvent>>map(intent -> List.of(
-                                new OperationProgressed(intent, known.id(), progressed.number(), progressed.step())))
+                        .map(order -> progressed(known, order, progressed, context))
                         .orElse(List.of());
             case OrderFailed failed ->
                 known.pending(failed.number())
@@ -89,6 +87,18 @@ public final class ReportDecider {
                         ? List.of()
                         : observed(known, null, observed.observation());
         };
+    }
+
+    /** A host that is at work gets more time: what it will have done must not be undone because many asked at once. */
+    private static List<OwnerEvent> progressed(
+            ContainerState container, PendingOrder order, OrderProgressed progressed, Context context) {
+        if (order.intent() == null) {
+            return List.of();
+        }
+        Instant later =
+                order.deadline() != null && order.deadline().isBefore(context.deadline()) ? context.deadline() : null;
+        return List.of(
+                new OperationProgressed(order.intent(), container.id(), order.number(), progressed.step(), later));
     }
 
     /** The events when a host has nothing left of an image. */

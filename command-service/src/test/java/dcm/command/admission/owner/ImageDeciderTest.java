@@ -214,7 +214,7 @@ class ImageDeciderTest {
     void aLongCommitTellsHowFarItIs() {
         given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
-                .then(new OperationProgressed(EARLIER, WEB, 2, "so far"));
+                .then(new OperationProgressed(EARLIER, WEB, 2, "so far", null));
         given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
                 .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
                 .thenNothing();

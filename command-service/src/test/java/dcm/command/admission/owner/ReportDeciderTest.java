@@ -25,6 +25,7 @@ import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
 import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -32,8 +33,10 @@ import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,19 @@ class ReportDeciderTest {
         @Test
         void aContainerThatWasMadeRuns() {
             given(OPENED, placed(WEB, "web")).when(done(1, RUNNING)).then(started(creating(WEB), WEB, 1, RUNNING));
+        }
+
+        @Test
+        void hostThatIsAtWorkGetsMoreTime() {
+            Instant early = Lab.NOW.plusSeconds(1);
+            OrderProgressed begins = new OrderProgressed(Lab.N1.name(), WEB, 1, "begins");
+
+            given(OPENED, placed(WEB, "web"))
+                    .when(begins)
+                    .then(new OperationProgressed(creating(WEB), WEB, 1, "begins", null));
+            given(OPENED, placed(WEB, "web"), new OperationProgressed(creating(WEB), WEB, 1, "waits", early))
+                    .when(begins)
+                    .then(new OperationProgressed(creating(WEB), WEB, 1, "begins", Lab.DEADLINE));
         }
 
         @Test

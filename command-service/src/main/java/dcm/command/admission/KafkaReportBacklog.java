@@ -1,0 +1,52 @@
+package dcm.command.admission;
+
+import dcm.contract.topic.Topic;
+import dcm.log.KafkaConnection;
+import dcm.log.LogAccess;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** The backlog as the broker knows it: from admission's committed position to the end of the partition. Thread-safe. */
+@Singleton
+class KafkaReportBacklog implements ReportBacklog {
+    private final Admin admin;
+
+    KafkaReportBacklog(KafkaConnection connection) {
+        admin = Admin.create(connection.properties());
+    }
+
+    @PreDestroy
+    void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    /** @throws KafkaException if the broker does not answer; the task then starts anew */
+    @Override
+    public long end(int partition) {
+        TopicPartition reports = new TopicPartition(Topic.REPORTS.topicName(), partition);
+        try {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(LogAccess.STREAMS_APPLICATION)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(reports);
+            long end = admin.listOffsets(Map.of(reports, OffsetSpec.latest()))
+                    .partitionResult(reports)
+                    .get()
+                    .offset();
+            return committed != null && committed.offset() >= end ? 0 : end;
+        } catch (ExecutionException e) {
+            throw new KafkaException("the backlog of " + reports + " is not known", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while the backlog of " + reports + " was asked for", e);
+        }
+    }
+}

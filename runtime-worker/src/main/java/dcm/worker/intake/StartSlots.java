@@ -1,0 +1,100 @@
+package dcm.worker.intake;
+
+import dcm.contract.order.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets only a few containers start at once, in the order in which they were asked for: more would each take longer, until all of them pass
+ * their deadlines. A container that waits long says so, which gives it more time. Thread-safe.
+ */
+final class StartSlots {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** With less time left than this, more is asked for. */
+    private static final Duration SHORT = Duration.ofSeconds(30);
+
+    private final Semaphore slots;
+    private final InstantSource clock;
+
+    /** Reports that an order is not forgotten. */
+    @FunctionalInterface
+    interface Progress {
+        /** False if it could not be reported. */
+        boolean report(String step);
+    }
+
+    /** The work for which a slot is needed. */
+    @FunctionalInterface
+    interface Work<T> {
+        /**
+         * Does the work.
+         *
+         * @param deadline until when it must have begun; null: there is none
+         */
+        T run(@Nullable Instant deadline) throws InterruptedException;
+    }
+
+    /** @param count how many containers may start at once */
+    StartSlots(int count, InstantSource clock) {
+        this.slots = new Semaphore(count, true);
+        this.clock = clock;
+    }
+
+    /** Runs {@code work} when its turn has come; at once if the order starts nothing. */
+    <T> T run(Order order, Instant decidedAt, Progress progress, Work<T> work) throws InterruptedException {
+        if (!startsContainer(order)) {
+            return work.run(order.deadline());
+        }
+        Deadline deadline = new Deadline(decidedAt, order.deadline(), progress);
+        while (!slots.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            deadline.extendIfShort("waits until other containers of this host have started");
+        }
+        try {
+            deadline.extendIfShort("begins");
+            return work.run(deadline.instant);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private static boolean startsContainer(Order order) {
+        return switch (order) {
+            case Order.Create create -> true;
+            case Order.Start start -> true;
+            case Order.Restart restart -> true;
+            case Order.Stop stop -> false;
+            case Order.Pause pause -> false;
+            case Order.Unpause unpause -> false;
+            case Order.Commit commit -> false;
+            case Order.Flatten flatten -> false;
+            case Order.Remove remove -> false;
+        };
+    }
+
+    /** Until when an order may begin. Admission adds the same time, from when it is told, so it never expires one that begins here. */
+    private final class Deadline {
+        private final Progress progress;
+        private final Duration time;
+        private @Nullable Instant instant;
+
+        Deadline(Instant decidedAt, @Nullable Instant instant, Progress progress) {
+            this.progress = progress;
+            this.instant = instant;
+            this.time = instant == null ? Duration.ZERO : Duration.between(decidedAt, instant);
+        }
+
+        void extendIfShort(String step) {
+            Instant now = clock.instant();
+            boolean isShort =
+                    instant != null && now.isBefore(instant) && now.plus(SHORT).isAfter(instant);
+            if (isShort && progress.report(step)) {
+                instant = now.plus(time);
+            }
+        }
+    }
+}

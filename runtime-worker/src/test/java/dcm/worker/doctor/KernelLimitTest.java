@@ -1,0 +1,21 @@
+package dcm.worker.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KernelLimitTest {
+    @Test
+    void theLauncherRaisesWhatTheDoctorChecks() throws IOException {
+        List<String> raised = Files.readAllLines(Path.of("../infra/engine/kernel-limits.conf")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+
+        assertThat(KernelLimit.WANTED.stream().map(limit -> limit.name() + " = " + limit.wanted()))
+                .containsExactlyElementsOf(raised);
+    }
+}

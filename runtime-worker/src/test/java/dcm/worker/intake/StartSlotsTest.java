@@ -1,0 +1,97 @@
+package dcm.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class StartSlotsTest {
+    private static final Instant DECIDED = Instant.parse("2026-11-27T12:00:00Z");
+    private static final Duration TIME = Duration.ofSeconds(60);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(DECIDED);
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final StartSlots slots = new StartSlots(2, now::get);
+
+    @Test
+    void onlySoManyContainersStartAtOnceAndAllOfThemDo() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+
+        for (int i = 0; i < 6; i++) {
+            Thread.ofVirtual()
+                    .start(() -> start(deadline -> {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        hold.await();
+                        running.decrementAndGet();
+                        return done.incrementAndGet();
+                    }));
+        }
+        await("two run").until(() -> running.get() == 2);
+        hold.countDown();
+
+        await("all are done").until(() -> done.get() == 6);
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
+    void orderThatDoesNotStartAContainerNeedsNoSlot() throws Exception {
+        Order stop = new Order.Stop(
+                new HostName("n1"), new OwnerName("alice"), new ContainerId("aaaa000000000001"), 2, null);
+        StartSlots none = new StartSlots(0, now::get);
+
+        assertThat(none.<String>run(stop, DECIDED, steps::add, deadline -> "done"))
+                .isEqualTo("done");
+    }
+
+    @Test
+    void orderThatBeginsInTimeKeepsItsDeadlineAndReportsNothing() throws Exception {
+        now.set(DECIDED.plusSeconds(10));
+
+        assertThat(deadlineOfStart()).isEqualTo(DECIDED.plus(TIME));
+        assertThat(steps).isEmpty();
+    }
+
+    @Test
+    void orderThatWaitedLongReportsItAndGetsMoreTime() throws Exception {
+        now.set(DECIDED.plusSeconds(45));
+
+        assertThat(deadlineOfStart()).isEqualTo(DECIDED.plusSeconds(45).plus(TIME));
+        assertThat(steps).containsExactly("begins");
+    }
+
+    @Test
+    void orderThatIsTooLateIsNotRevived() throws Exception {
+        now.set(DECIDED.plusSeconds(61));
+
+        assertThat(deadlineOfStart()).isEqualTo(DECIDED.plus(TIME));
+        assertThat(steps).isEmpty();
+    }
+
+    private Instant deadlineOfStart() {
+        return start(deadline -> deadline);
+    }
+
+    private <T> T start(StartSlots.Work<T> work) {
+        Order order = new Order.Start(
+                new HostName("n1"), new OwnerName("alice"), new ContainerId("aaaa000000000001"), 2, DECIDED.plus(TIME));
+        try {
+            return slots.run(order, DECIDED, steps::add, work);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
