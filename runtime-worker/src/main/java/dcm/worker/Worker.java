@@ -11,6 +11,7 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.EngineTraits;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
+import dcm.worker.firewall.Firewall;
 import dcm.worker.host.HostLock;
 import dcm.worker.host.Membership;
 import dcm.worker.host.WorkerConfig;
@@ -255,23 +256,33 @@ public class Worker {
             quotas.hint();
         });
         keep(baseImages.start());
-        heartbeat = Optional.of(keep(new Heartbeat(config, version, engine, baseImages, quotas, reports).start()));
+        HostPorts ports = new HostPorts(
+                new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
+                new AliasPorts(config.aliases(), config.ownPorts().orElse(List.of())));
+        Firewall firewall =
+                keep(new Firewall(installation, config, () -> ports.published().all()).start());
+        heartbeat = Optional.of(
+                keep(new Heartbeat(config, version, engine, baseImages, quotas, firewall::problem, reports).start()));
         stage = Stage.WAITING_FOR_ADMISSION;
         int partition = membership.partition();
         stage = Stage.CATCHING_UP;
         allowances.known(accounts, catalog);
         quotas.start();
         HostStorage storage = new HostStorage(homes, keys, quotas, engine);
-        work(engine, storage, finished, baseImages, partition);
+        work(engine, storage, finished, baseImages, ports, firewall, partition);
         stage = Stage.WORKING;
         LOG.infof("host %s takes orders from partition %d", config.name(), partition);
     }
 
-    private void work(Engine engine, HostStorage storage, FinishedOrders finished, BaseImages baseImages, int partition)
+    private void work(
+            Engine engine,
+            HostStorage storage,
+            FinishedOrders finished,
+            BaseImages baseImages,
+            HostPorts ports,
+            Firewall firewall,
+            int partition)
             throws InterruptedException {
-        HostPorts ports = new HostPorts(
-                new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
-                new AliasPorts(config.aliases(), config.ownPorts().orElse(List.of())));
         for (EngineContainer container : await(engine::list)) {
             ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
@@ -323,7 +334,10 @@ public class Worker {
                         reports::observation)
                 .start());
         moreToRemove.set(reconciler::hint);
-        keep(engine.watch(reconciler::hint));
+        keep(engine.watch(() -> {
+            reconciler.hint();
+            firewall.hint();
+        }));
     }
 
     /** Where the engine has a subvolume for each container, if it is here and does so. */

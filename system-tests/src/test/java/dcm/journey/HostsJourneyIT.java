@@ -62,6 +62,7 @@ class HostsJourneyIT {
                         "free-disk",
                         "reserved-ports",
                         "kernel-limits",
+                        "firewall",
                         "clock");
         assertThat(host.path("findings"))
                 .filteredOn(finding -> !finding.path("level").asText().equals("ok"))

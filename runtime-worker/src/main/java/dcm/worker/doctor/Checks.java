@@ -51,6 +51,7 @@ final class Checks {
         host.disks().forEach(disk -> findings.add(freeDisk(disk)));
         findings.add(reservedPorts(host));
         findings.add(kernelLimits(host));
+        findings.add(firewall(host));
         return findings;
     }
 
@@ -257,6 +258,17 @@ final class Checks {
                 .map(limit -> limit.name() + "=" + limit.wanted())
                 .collect(Collectors.joining(" "));
         return finding("kernel-limits", WARNING, "Shared by all containers: " + detail + ".", "sysctl -w " + remedy);
+    }
+
+    private static Finding firewall(HostFacts host) {
+        return host.firewallProblem() == null
+                ? ok("firewall", "Containers reach nothing of this host but what containers publish.")
+                : finding(
+                        "firewall",
+                        WARNING,
+                        "Containers can reach services of this host that listen on all addresses: "
+                                + host.firewallProblem() + ".",
+                        "Install nftables.");
     }
 
     /** True if a version is older; one that cannot be read is not. */

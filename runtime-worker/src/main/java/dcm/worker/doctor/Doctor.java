@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at the host now and then. For one thread. */
 public final class Doctor {
@@ -19,15 +21,23 @@ public final class Doctor {
     private final Path storage;
     private final PortRange sshPorts;
     private final SpaceQuotas quotas;
+    private final Supplier<Optional<String>> firewallProblem;
     private final Clock clock;
     private List<Finding> findings = List.of();
     private Instant again = Instant.MIN;
 
-    public Doctor(Engine engine, Path storage, PortRange sshPorts, SpaceQuotas quotas, Clock clock) {
+    public Doctor(
+            Engine engine,
+            Path storage,
+            PortRange sshPorts,
+            SpaceQuotas quotas,
+            Supplier<Optional<String>> firewallProblem,
+            Clock clock) {
         this.engine = engine;
         this.storage = storage;
         this.sshPorts = sshPorts;
         this.quotas = quotas;
+        this.firewallProblem = firewallProblem;
         this.clock = clock;
     }
 
@@ -35,7 +45,14 @@ public final class Doctor {
     public List<Finding> findings() {
         if (!clock.instant().isBefore(again)) {
             EngineTraits traits = engine.traits();
-            findings = Checks.of(traits, HostFacts.read(storage, Path.of(traits.root()), sshPorts, quotas));
+            findings = Checks.of(
+                    traits,
+                    HostFacts.read(
+                            storage,
+                            Path.of(traits.root()),
+                            sshPorts,
+                            quotas,
+                            firewallProblem.get().orElse(null)));
             again = clock.instant().plus(PERIOD);
         }
         return findings;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param plainHomes owners whose homes nobody keeps within theirs, though others' are kept
  * @param layers who keeps what containers write beside them within its limits
  * @param lowLimits of the kernel, that all containers share
+ * @param firewallProblem why DCM's firewall rules are not loaded; null: they are
  */
 record HostFacts(
         List<Disk> disks,
@@ -34,7 +35,8 @@ record HostFacts(
         @Nullable String trouble,
         List<String> plainHomes,
         Keeping layers,
-        List<KernelLimit> lowLimits) {
+        List<KernelLimit> lowLimits,
+        @Nullable String firewallProblem) {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Path RESERVED = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
 
@@ -42,7 +44,8 @@ record HostFacts(
     record Disk(String what, Path where, String type, long freeBytes, long totalBytes) {}
 
     /** Reads them now. A directory that is not here, as with an engine elsewhere, is left out. */
-    static HostFacts read(Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas) {
+    static HostFacts read(
+            Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas, @Nullable String firewallProblem) {
         List<Disk> disks = new ArrayList<>();
         disk("homes", storage).ifPresent(disks::add);
         disk("images and containers", engineRoot).ifPresent(disks::add);
@@ -55,7 +58,8 @@ record HostFacts(
                 quotas.trouble().orElse(null),
                 quotas.plainHomes(),
                 quotas.keepingLayers(),
-                KernelLimit.tooLow());
+                KernelLimit.tooLow(),
+                firewallProblem);
     }
 
     private static Optional<Disk> disk(String what, Path where) {

@@ -61,6 +61,9 @@ public interface WorkerConfig {
     @WithDefault("10.213.0.0/16")
     String networks();
 
+    /** Ports of the host that containers may reach though no container publishes them, such as {@code 53/udp}. */
+    Optional<List<String>> openPorts();
+
     /** Reads a {@link HostName}. */
     final class ToHostName implements Converter<HostName> {
         @Override

@@ -84,6 +84,11 @@ public final class AliasPorts {
         return new Claim.Refused(obstacles);
     }
 
+    /** All that is published now. */
+    public synchronized Set<PublishedPort> all() {
+        return Set.copyOf(held.keySet());
+    }
+
     /** The container is gone, or was never made. */
     public synchronized void free(ContainerId container) {
         held.values().removeIf(holder -> holder.container().equals(container));

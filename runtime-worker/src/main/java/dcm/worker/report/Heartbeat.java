@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -44,13 +45,19 @@ public final class Heartbeat implements Supervised {
             Engine engine,
             BaseImages baseImages,
             SpaceQuotas quotas,
+            Supplier<Optional<String>> firewallProblem,
             Reports reports) {
         this.config = config;
         this.workerVersion = workerVersion;
         this.engine = engine;
         this.baseImages = baseImages;
-        this.doctor =
-                new Doctor(engine, config.storage().toAbsolutePath(), config.sshPorts(), quotas, Clock.systemUTC());
+        this.doctor = new Doctor(
+                engine,
+                config.storage().toAbsolutePath(),
+                config.sshPorts(),
+                quotas,
+                firewallProblem,
+                Clock.systemUTC());
         this.reports = reports;
     }
 

@@ -1,6 +1,7 @@
 package dcm.worker.storage;
 
 import dcm.contract.identity.OwnerName;
+import dcm.worker.host.HostCommand;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
+import dcm.worker.host.HostCommand;
 import dcm.worker.storage.Homes.Home;
 import java.io.IOException;
 import java.nio.file.Files;

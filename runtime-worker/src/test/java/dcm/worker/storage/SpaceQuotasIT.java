@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.worker.host.HostCommand;
 import dcm.worker.storage.Homes.Home;
 import dcm.worker.storage.SpaceQuotas.Keeping;
 import java.io.IOException;

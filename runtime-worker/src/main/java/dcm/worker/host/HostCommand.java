@@ -1,7 +1,8 @@
-package dcm.worker.storage;
+package dcm.worker.host;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one of the host's own commands. */
-final class HostCommand {
+public final class HostCommand {
     private static final long BOUND_SECONDS = 30;
 
     /** Of what it says: people can make what commands have to list, and must not fill the worker's memory by that. */
@@ -27,10 +28,21 @@ final class HostCommand {
      *
      * @throws IOException with what it says, if it is not there, fails, or does not end
      */
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
+        return runWith("", command);
+    }
+
+    /**
+     * The same.
+     *
+     * @param input what the command reads from its standard input
+     */
+    public static String runWith(String input, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).start();
         try {
-            process.getOutputStream().close();
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(input.getBytes(BYTES));
+            }
             CompletableFuture<String> said = all(process.getInputStream());
             CompletableFuture<String> complained = all(process.getErrorStream());
             if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {

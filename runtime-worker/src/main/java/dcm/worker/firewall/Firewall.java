@@ -1,0 +1,99 @@
+package dcm.worker.firewall;
+
+import dcm.contract.identity.PublishedPort;
+import dcm.worker.host.HostCommand;
+import dcm.worker.host.WorkerConfig;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the {@link FirewallRules} loaded: when ports change, and again when somebody else has removed them, as a restart of the host's
+ * firewall does. They stay when the worker ends, since containers go on. Thread-safe.
+ */
+public final class Firewall implements Supervised {
+    private static final Logger LOG = Logger.getLogger(Firewall.class);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private final FirewallRules rules;
+    private final Supplier<Collection<PublishedPort>> published;
+    private final SupervisedLoop loop = SupervisedLoop.of("firewall", this::keep);
+    private final Semaphore hints = new Semaphore(0);
+    private String loaded = "";
+    private boolean hinted;
+    private volatile @Nullable String problem;
+
+    /**
+     * A firewall that is not loaded yet.
+     *
+     * @param published what containers publish now, besides SSH
+     */
+    public Firewall(String installation, WorkerConfig host, Supplier<Collection<PublishedPort>> published) {
+        this.rules = FirewallRules.of(
+                installation,
+                host.networks(),
+                host.aliases().getFirst(),
+                host.sshPorts(),
+                host.openPorts().orElse(List.of()));
+        this.published = published;
+    }
+
+    public Firewall start() {
+        loop.start();
+        return this;
+    }
+
+    /** Ports may have changed. */
+    public void hint() {
+        hints.release();
+    }
+
+    /** Why the rules are not loaded; empty if they are. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public SupervisedLoop loop() {
+        return loop;
+    }
+
+    /** A host without nftables takes containers nevertheless; doctor says what it lacks. */
+    private void keep() throws InterruptedException {
+        try {
+            String script = rules.script(published.get());
+            if (!script.equals(loaded) || !hinted && !isLoaded()) {
+                HostCommand.runWith(script, "nft", "-f", "-");
+                loaded = script;
+                LOG.debugf("firewall rules are loaded: table inet %s", rules.table());
+            }
+            problem = null;
+        } catch (IOException e) {
+            if (problem == null) {
+                LOG.warnf("containers can reach the host's own services: %s", e.getMessage());
+            }
+            problem = String.valueOf(e.getMessage());
+            loaded = "";
+        }
+        hinted = hints.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        hints.drainPermits();
+    }
+
+    private boolean isLoaded() throws InterruptedException {
+        try {
+            HostCommand.run("nft", "list", "table", "inet", rules.table());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dcm.worker.firewall;
+
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.PublishedPort;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rules of one installation on one host, as nftables reads them. They are in a table of their own: a packet must pass the engine's rules
+ * and these, whichever are loaded first.
+ *
+ * @param table its name
+ * @param networks containers' addresses, {@code A.B.0.0/16}
+ * @param address the host's first, on which the SSH ports are
+ * @param sshPorts containers' handles
+ * @param opened ports of the host that an administrator opens to containers, such as {@code 53/udp}
+ */
+record FirewallRules(String table, String networks, String address, PortRange sshPorts, List<String> opened) {
+
+    private static final String LOOPBACK = "127.";
+
+    FirewallRules {
+        opened = List.copyOf(opened);
+    }
+
+    /** The rules of an installation. */
+    static FirewallRules of(
+            String installation, String networks, String address, PortRange sshPorts, List<String> opened) {
+        return new FirewallRules(
+                "dcm_" + installation.replaceAll("[^A-Za-z0-9]", "_"), networks, address, sshPorts, opened);
+    }
+
+    /** A script that replaces the whole table at once, whether there is one or not. */
+    String script(Collection<PublishedPort> published) {
+        return """
+                table inet %1$s
+                delete table inet %1$s
+                table inet %1$s {
+                    set published {
+                        type ipv4_addr . inet_proto . inet_service
+                        flags interval
+                        %3$s
+                    }
+                    # From containers to the host itself: nothing but what containers publish, by whichever address.
+                    chain input {
+                        type filter hook input priority filter - 5; policy accept;
+                        ip saddr != %2$s accept
+                        ct state established,related accept
+                        ip daddr . meta l4proto . th dport @published accept
+                %4$s        counter drop
+                    }
+                    # To containers from elsewhere only what they publish; from containers nothing to the cloud's metadata service.
+                    chain forward {
+                        type filter hook forward priority filter - 5; policy accept;
+                        ct state established,related accept
+                        ip saddr %2$s ip daddr 169.254.0.0/16 counter drop
+                        ip saddr != %2$s ip daddr %2$s ct status != dnat counter drop
+                    }
+                    # Ports published on loopback are not for other machines (engines before 28 let them in).
+                    chain prerouting {
+                        type filter hook prerouting priority raw - 5; policy accept;
+                        iifname != "lo" ip daddr 127.0.0.0/8 counter drop
+                    }
+                }
+                """.formatted(table, networks, elements(published), openings());
+    }
+
+    /** Containers do not reach the host's loopback addresses, so what is published there is left out. */
+    private String elements(Collection<PublishedPort> published) {
+        Stream<String> ssh = Stream.of(address + " . tcp . " + sshPorts);
+        Stream<String> others = published.stream()
+                .map(port -> port.address() + " . "
+                        + port.port().protocol().name().toLowerCase(Locale.ROOT) + " . "
+                        + port.port().number());
+        String elements = Stream.concat(ssh, others)
+                .filter(element -> !element.startsWith(LOOPBACK))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return elements.isEmpty() ? "" : "elements = { " + elements + " }";
+    }
+
+    private String openings() {
+        return opened.stream()
+                .map(port -> port.split("/", 2))
+                .map(parts -> "        %s dport %s accept%n".formatted(parts.length > 1 ? parts[1] : "tcp", parts[0]))
+                .collect(Collectors.joining());
+    }
+}

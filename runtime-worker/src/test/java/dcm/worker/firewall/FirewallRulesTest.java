@@ -1,0 +1,53 @@
+package dcm.worker.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.PublishedPort;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FirewallRulesTest {
+    private static final PortRange SSH = new PortRange(31_000, 31_999);
+
+    @Test
+    void publishedPortsAndSshPortsOfReachableAddressesAreAccepted() {
+        String script = rules("192.0.2.7")
+                .script(List.of(
+                        published("192.0.2.8", "5432"),
+                        published("192.0.2.7", "53/udp"),
+                        published("127.0.0.1", "80")));
+
+        assertThat(script)
+                .contains("elements = { 192.0.2.7 . tcp . 31000-31999, 192.0.2.7 . udp . 53, 192.0.2.8 . tcp . 5432 }")
+                .contains("ip saddr != 10.213.0.0/16 accept");
+    }
+
+    @Test
+    void withLoopbackAddressesNothingIsAccepted() {
+        assertThat(rules("127.0.0.1").script(List.of(published("127.0.0.2", "8000"))))
+                .doesNotContain("elements");
+    }
+
+    @Test
+    void portsThatAnAdministratorOpensAreAccepted() {
+        FirewallRules rules = FirewallRules.of("dcm-1", "10.213.0.0/16", "127.0.0.1", SSH, List.of("53/udp", "443"));
+
+        assertThat(rules.script(List.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
+    }
+
+    @Test
+    void tableIsReplacedWhetherItIsThereOrNot() {
+        assertThat(rules("127.0.0.1").script(List.of()))
+                .startsWith("table inet dcm_dcm_1\ndelete table inet dcm_dcm_1\ntable inet dcm_dcm_1 {");
+    }
+
+    private static FirewallRules rules(String address) {
+        return FirewallRules.of("dcm-1", "10.213.0.0/16", address, SSH, List.of());
+    }
+
+    private static PublishedPort published(String address, String port) {
+        return new PublishedPort(address, ContainerPort.parse(port));
+    }
+}

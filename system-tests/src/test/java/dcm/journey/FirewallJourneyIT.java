@@ -1,0 +1,60 @@
+package dcm.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Attacks from inside a container on the host's own services. */
+class FirewallJourneyIT {
+    private final RunningStack stack = RunningStack.get();
+
+    @Test
+    void servicesOfTheHostCannotBeReachedAlsoAfterTheHostsFirewallWasRestarted() throws IOException {
+        Person mallory = Person.joins("mallory");
+        JsonNode web = mallory.creates("web");
+        try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getByName("0.0.0.0"))) {
+            Eventually.that("the rules are loaded", () -> !reaches(mallory, web, service.getLocalPort()));
+
+            Shell.run("nft", "delete", "table", "inet", table());
+            assertThat(reaches(mallory, web, service.getLocalPort()))
+                    .as("the service is there, and nothing but the rules protects it")
+                    .isTrue();
+
+            Eventually.that("the rules are loaded again", () -> !reaches(mallory, web, service.getLocalPort()));
+        }
+    }
+
+    @Test
+    void containersOfOneOwnerReachOneAnother() {
+        Person alice = Person.joins("alice");
+        JsonNode a = alice.creates("a", Map.of("memoryMiB", 256));
+        alice.creates("b", Map.of("memoryMiB", 256));
+
+        assertThat(alice.ssh(a, "root", "timeout 5 bash -c 'exec 3<>/dev/tcp/b/22; head -c 4 <&3'"))
+                .isEqualTo("SSH-");
+    }
+
+    /** By the gateway of the container's network, which is an address of the host. */
+    private boolean reaches(Person person, JsonNode container, int port) {
+        String gateway = stack.docker(
+                "inspect",
+                "-f",
+                "{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}",
+                stack.dockerName(container.path("id").asText()));
+        return person.trySsh(
+                        container,
+                        "root",
+                        "timeout 2 bash -c 'exec 3<>/dev/tcp/%s/%d' && echo reached".formatted(gateway, port))
+                .output()
+                .contains("reached");
+    }
+
+    private String table() {
+        return "dcm_" + stack.installation().id().replace('-', '_');
+    }
+}
