@@ -75,14 +75,45 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void aBodyOfFiveMebibytesIs400() {
+    void bodyOfFiveMebibytesIs413() {
         given().spec(as(mallory()))
                 .contentType(ContentType.JSON)
                 .body("{\"image\":\"" + "a".repeat(5 << 20) + "\"}")
                 .post("/v1/containers")
                 .then()
-                .statusCode(400)
+                .statusCode(413)
                 .body("code", equalTo("too-large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"...", "..", "a", "a.b", "a..b"})
+    void tokenOfAnotherShapeIs401(String token) {
+        given().baseUri(stack.installation().url(Port.DOOR))
+                .header("Authorization", "Bearer " + token)
+                .get("/v1/containers")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("unauthenticated"));
+    }
+
+    @Test
+    void methodThatIsNotOfferedIs405WithThoseThatAre() {
+        given().spec(as(mallory()))
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .patch("/v1/containers")
+                .then()
+                .statusCode(405)
+                .header("Allow", containsString("POST"));
+    }
+
+    @Test
+    void sequenceThatCannotBeIs400AtOnce() {
+        given().spec(as(mallory()))
+                .get("/v1/containers?after=9223372036854775807")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("after"));
     }
 
     @Test

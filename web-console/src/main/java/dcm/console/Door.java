@@ -80,7 +80,7 @@ class Door {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
             return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                    ? Optional.of(Problem.tooLarge(
+                    ? Optional.of(Problem.lengthRequired(
                             "Send the body with a Content-Length; bodies of unknown length are not read."))
                     : Optional.empty();
         }

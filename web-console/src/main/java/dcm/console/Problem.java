@@ -19,7 +19,11 @@ record Problem(int status, String code, String title, String detail) {
     }
 
     static Problem tooLarge(String detail) {
-        return new Problem(400, "too-large", "The request is too large", detail);
+        return new Problem(413, "too-large", "The request is too large", detail);
+    }
+
+    static Problem lengthRequired(String detail) {
+        return new Problem(411, "length-required", "The length of the body is missing", detail);
     }
 
     static Problem tooMany(int perSecond, long wait) {

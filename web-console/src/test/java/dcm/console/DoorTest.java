@@ -199,14 +199,14 @@ class DoorTest {
     void aBodyOverTenMebibytesIsRefused() throws IOException {
         String answer = raw("POST /v1/containers HTTP/1.1\r\nHost: door\r\nContent-Length: 10485761\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"too-large\"", "10485761");
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too-large\"", "10485761");
     }
 
     @Test
     void aBodyOfUnknownLengthIsRefused() throws IOException {
         String answer = raw("POST /v1/containers HTTP/1.1\r\nHost: door\r\nTransfer-Encoding: chunked\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"too-large\"", "Content-Length");
+        assertThat(answer).startsWith("HTTP/1.1 411").contains("\"code\":\"length-required\"", "Content-Length");
     }
 
     @Test

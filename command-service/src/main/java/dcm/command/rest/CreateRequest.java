@@ -12,11 +12,13 @@ import dcm.contract.preset.PresetName;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,9 @@ public record CreateRequest(
         PresetName preset) {
 
     private static final int MOST_PORTS = 64;
+    private static final String DIRECTION = "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}" + DIRECTION + "]");
+    private static final Pattern UNPRINTABLE_IN_SCRIPTS = Pattern.compile("[\\p{Cc}" + DIRECTION + "&&[^\n\t\r]]");
     private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
     private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
 
@@ -159,12 +164,29 @@ public record CreateRequest(
         if (command != null && command.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException("command: Words are strings; null is none.");
         }
+        requirePrintable();
         return new Settings(
                 environment == null ? Map.of() : environment,
                 command == null ? List.of() : command,
                 workingDirectory,
                 labels == null ? Map.of() : labels,
                 timeZone);
+    }
+
+    /** What terminals, logs and lists would show as something else. Records keep what they have; this is about new ones. */
+    private void requirePrintable() {
+        require("command", command, UNPRINTABLE_IN_SCRIPTS);
+        require("environment", environment == null ? null : environment.values(), UNPRINTABLE);
+        require("labels", labels == null ? null : labels.values(), UNPRINTABLE);
+        require("workingDirectory", workingDirectory == null ? null : List.of(workingDirectory), UNPRINTABLE);
+    }
+
+    private static void require(String field, @Nullable Collection<String> values, Pattern unprintable) {
+        if (values != null
+                && values.stream().anyMatch(value -> unprintable.matcher(value).find())) {
+            throw new InvalidValueException(
+                    field + ": Control characters, and those that change the direction of writing, are not accepted.");
+        }
     }
 
     private static boolean containsNull(@Nullable Map<String, String> entries) {

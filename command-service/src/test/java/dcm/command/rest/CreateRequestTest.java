@@ -45,6 +45,10 @@ class CreateRequestTest {
                 "'image': 'a', 'timeZone': 'Europe/Atlantis' | timeZone",
                 "'image': 'a', 'environment': {'A': null} | environment",
                 "'image': 'a', 'command': ['a', null] | command",
+                "'image': 'a', 'command': ['a\\u001b[2J'] | command: Control characters",
+                "'image': 'a', 'environment': {'A': 'b\\u0085'} | environment: ",
+                "'image': 'a', 'labels': {'user.a': 'b\\u202e'} | labels: Control characters",
+                "'image': 'a', 'workingDirectory': '/a\\u2066' | workingDirectory: Control characters",
                 "'image': 'a', 'memoryMiB': 8 | memoryMiB",
                 "'image': 'a', 'cpus': 0.001 | cpus"
             })
@@ -52,6 +56,16 @@ class CreateRequestTest {
         assertThatThrownBy(() -> request(body).toIntent())
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining(named);
+    }
+
+    @Test
+    void scriptOfSeveralLinesIsACommand() throws Exception {
+        assertThat(request("'image': 'a', 'command': ['sh', '-c', 'a\\nb\\tc']")
+                        .toIntent()
+                        .settings()
+                        .command())
+                .last()
+                .isEqualTo("a\nb\tc");
     }
 
     @Test

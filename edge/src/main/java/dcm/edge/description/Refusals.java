@@ -59,6 +59,7 @@ public final class Refusals implements OASFilter {
         }
         if (operation.getRequestBody() != null) {
             codes.add(ErrorCode.TOO_LARGE);
+            codes.add(ErrorCode.LENGTH_REQUIRED);
             codes.add(ErrorCode.UNSUPPORTED_MEDIA);
         }
         @Nullable

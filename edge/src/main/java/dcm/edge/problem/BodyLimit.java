@@ -17,7 +17,7 @@ public class BodyLimit implements ContainerRequestFilter {
         boolean unknown = length == null && request.getHeaderString("Transfer-Encoding") != null;
         if (tooLong || unknown) {
             throw new ProblemException(
-                    ErrorCode.TOO_LARGE,
+                    unknown ? ErrorCode.LENGTH_REQUIRED : ErrorCode.TOO_LARGE,
                     unknown
                             ? "Send the body with a Content-Length; bodies of unknown length are not read."
                             : "The body has " + length + " bytes; at most " + LARGEST + " are read.");

@@ -1,6 +1,7 @@
 package dcm.projection.replay;
 
 import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.topic.Topic;
@@ -30,6 +31,9 @@ public class Progress {
 
     /** Longer than views lag behind the log. Nobody is kept waiting for views that are being rebuilt, or for a broker that is away. */
     private static final Duration LAG = Duration.ofMillis(500);
+
+    /** No owner has so many events that are not in the views yet. */
+    private static final long FARTHEST = 1_000_000;
 
     private final LogEnd log;
     private final Duration catchUp;
@@ -73,6 +77,7 @@ public class Progress {
         if (sequence == null) {
             return;
         }
+        requirePossible(sequence, QuarkusTransaction.requiringNew().call(() -> sequenceOf(owner)));
         long seen = await(() -> sequenceOf(owner), reached -> reached >= sequence, catchUp);
         if (seen < sequence) {
             throw new ProblemException(
@@ -81,6 +86,13 @@ public class Progress {
                             + " s. Try again.",
                     null,
                     Map.of("after", sequence, "sequence", seen));
+        }
+    }
+
+    private static void requirePossible(long after, long seen) {
+        if (after - seen > FARTHEST) {
+            throw new InvalidValueException("after: The newest sequence is " + seen + "; got " + after
+                    + ". Use the sequence of an answer as it is.");
         }
     }
 
