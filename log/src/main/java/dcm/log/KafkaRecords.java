@@ -63,7 +63,9 @@ public final class KafkaRecords {
     public static Map<String, String> headers(Headers kafka) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : kafka) {
-            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            if (header.value() != null) { // null is none of ours, and must not stop a reader
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
         }
         return headers;
     }

@@ -36,7 +36,8 @@ public final class LogEnd implements AutoCloseable {
     /** The partition of {@code topic} in which everything about {@code aggregate} stands. */
     public static TopicPartition partition(Topic topic, AggregateId aggregate) {
         byte[] key = aggregate.value().getBytes(StandardCharsets.UTF_8);
-        return new TopicPartition(topic.topicName(), Utils.toPositive(Utils.murmur2(key)) % topic.partitions());
+        int hashed = Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
+        return new TopicPartition(topic.topicName(), aggregate.partition().orElse(hashed));
     }
 
     /** The offset after the last record that was written to {@code partition}; empty if the broker does not say so in time. */

@@ -90,6 +90,7 @@ public class Worker {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<LogReader> readers = new ArrayList<>();
     private final List<Supervised> loops = new ArrayList<>();
+    private boolean stopping;
     private volatile Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
     private volatile Optional<String> obstacle = Optional.empty();
     private volatile Stage stage = Stage.WAITING_FOR_LOCK;
@@ -141,7 +142,10 @@ public class Worker {
 
     @PreDestroy
     void stop() {
-        life.interrupt();
+        synchronized (open) {
+            stopping = true;
+            life.interrupt();
+        }
         closeAll();
     }
 
@@ -194,10 +198,21 @@ public class Worker {
     private void joinAgain() {
         Thread.ofVirtual().name("join-again").start(() -> {
             LOG.warnf("host %s has another partition than before; the worker joins again", config.name());
+            try {
+                life.interrupt();
+                life.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
             closeAll();
-            heartbeat = Optional.empty();
-            stage = Stage.WAITING_FOR_LOCK;
-            life = Thread.ofVirtual().name("worker").start(this::live);
+            synchronized (open) {
+                if (!stopping) {
+                    heartbeat = Optional.empty();
+                    stage = Stage.WAITING_FOR_LOCK;
+                    life = Thread.ofVirtual().name("worker").start(this::live);
+                }
+            }
         });
     }
 
@@ -260,7 +275,7 @@ public class Worker {
                 new SshPorts(config.aliases().getFirst(), config.sshPorts(), Clock.systemUTC()),
                 new AliasPorts(config.aliases(), config.ownPorts().orElse(List.of())));
         Firewall firewall =
-                keep(new Firewall(installation, config, () -> ports.published().all()).start());
+                new Firewall(installation, config, () -> ports.published().all());
         heartbeat = Optional.of(
                 keep(new Heartbeat(config, version, engine, baseImages, quotas, firewall::problem, reports).start()));
         stage = Stage.WAITING_FOR_ADMISSION;
@@ -286,6 +301,7 @@ public class Worker {
         for (EngineContainer container : await(engine::list)) {
             ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
+        keep(firewall.start());
         WantedImages images = new WantedImages(config.name());
         UnwantedOwners owners = new UnwantedOwners(config.name());
         AtomicReference<Runnable> moreToRemove = new AtomicReference<>(() -> {});

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ class Door {
 
     private void judge(RoutingContext context) {
         HttpServerRequest request = context.request();
-        OptionalLong wait = rate.count(request.remoteAddress().hostAddress());
+        OptionalLong wait = rate.count(clientOf(request));
         if (wait.isPresent()) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.getAsLong()));
             refuse(context, Problem.tooMany(rate.perSecond(), wait.getAsLong()));
@@ -64,6 +65,10 @@ class Door {
                 .map(Problem::badRequest)
                 .or(() -> judgeBody(request));
         problem.ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
+    }
+
+    private static InetAddress clientOf(HttpServerRequest request) {
+        return InetAddress.ofLiteral(request.remoteAddress().hostAddress());
     }
 
     /** Answers without reading the body that may follow. */

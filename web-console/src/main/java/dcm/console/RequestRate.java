@@ -5,12 +5,16 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Limits how many requests come from one address. Several people may share an address, so it is generous. Thread-safe. */
+/**
+ * Limits how many requests come from one address. Several people may share an address, so the limit is generous. Loopback is not limited: the
+ * SSH gateway, and a server that ends TLS, ask from there for everybody. Thread-safe.
+ */
 @Singleton
 class RequestRate {
     /** A bucket that was not used for so long is full again. */
@@ -19,7 +23,7 @@ class RequestRate {
     private static final int MOST_ADDRESSES = 100_000;
 
     private final int perSecond;
-    private final LoadingCache<String, Bucket> buckets;
+    private final LoadingCache<InetAddress, Bucket> buckets;
 
     /**
      * @param perSecond how many requests an address may make in each second, for any time
@@ -42,7 +46,10 @@ class RequestRate {
     }
 
     /** Counts a request; how many seconds its client must wait if there are too many, else empty. */
-    OptionalLong count(String address) {
+    OptionalLong count(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return OptionalLong.empty();
+        }
         ConsumptionProbe probe = buckets.get(address).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed()
                 ? OptionalLong.empty()

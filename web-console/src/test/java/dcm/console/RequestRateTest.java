@@ -2,6 +2,7 @@ package dcm.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 class RequestRateTest {
@@ -9,10 +10,21 @@ class RequestRateTest {
 
     @Test
     void addressWithTooManyRequestsMustWaitAndOthersNeedNot() {
-        rate.count("192.0.2.7");
-        rate.count("192.0.2.7");
+        rate.count(address("192.0.2.7"));
+        rate.count(address("192.0.2.7"));
 
-        assertThat(rate.count("192.0.2.7").orElseThrow()).isBetween(1L, 2L);
-        assertThat(rate.count("192.0.2.8")).isEmpty();
+        assertThat(rate.count(address("192.0.2.7")).orElseThrow()).isBetween(1L, 2L);
+        assertThat(rate.count(address("192.0.2.8"))).isEmpty();
+    }
+
+    @Test
+    void loopbackIsNotLimited() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(rate.count(address("127.0.0.1"))).isEmpty();
+        }
+    }
+
+    private static InetAddress address(String text) {
+        return InetAddress.ofLiteral(text);
     }
 }

@@ -35,6 +35,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Printable;
 import dcm.contract.intent.CatalogIntent;
 import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.Intent;
@@ -57,9 +58,11 @@ import dcm.log.KafkaRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -117,6 +120,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private @Nullable UnitOfWork unit;
     private @Nullable StateStore state;
     private @Nullable Alarm alarm;
+    private final Set<AggregateId> failing = new HashSet<>();
     private Instant commitAgainFrom = Instant.MIN;
     private long nextReport;
     private long backlogEnd;
@@ -172,32 +176,38 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private void take(@Nullable String key, Encoded encoded, Position input) {
         if (input.topic().equals(Topic.INTENTS.topicName())) {
             Message<Intent> message = intents.decode(encoded);
-            requireKey(key, message.envelope());
+            requirePlace(key, message.envelope().aggregate());
             decide(message, input);
         } else {
             Message<Report> message = reports.decode(encoded);
-            requireKey(key, message.envelope());
+            requirePlace(key, message.envelope().aggregate());
             react(message, input);
         }
     }
 
-    /** The key alone decides which task gets a record. With another key, two tasks would decide about one aggregate. */
-    private static void requireKey(@Nullable String key, Envelope envelope) {
-        if (!envelope.aggregate().value().equals(key)) {
+    /** With another key, or in another partition, two tasks would decide about one aggregate, and number its events twice. */
+    private void requirePlace(@Nullable String key, AggregateId aggregate) {
+        if (!aggregate.value().equals(key)) {
             throw new UnreadableRecordException(
-                    "the key is '" + key + "', and the record is about " + envelope.aggregate());
+                    "the key is " + Printable.quoted(String.valueOf(key)) + ", and the record is about " + aggregate);
         }
+        if (!isHere(aggregate)) {
+            throw new UnreadableRecordException("it is in partition " + partition() + ", and " + aggregate + " is in "
+                    + tables.partitions().applyAsInt(aggregate));
+        }
+    }
+
+    private boolean isHere(AggregateId aggregate) {
+        return tables.partitions().applyAsInt(aggregate) == partition();
     }
 
     /** Answers an input that could not be processed. */
     private void settle(Record<String, byte[]> record, Position input, RuntimeException failure) {
         attempt(() -> {
                     if (failure instanceof FailedRelease release) {
-                        append(
-                                release.rejection(),
-                                release.cause(),
-                                input,
-                                release.cause().actor());
+                        Envelope cause = release.cause();
+                        append(release.rejection(), cause, input, cause.actor());
+                        state().putDecided(cause.aggregate(), new IntentId(cause.id()), now());
                     } else {
                         quarantine(record, input, failure);
                     }
@@ -236,21 +246,22 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     /** Does what is due for one aggregate. A failure concerns this aggregate alone, and is retried when the next time comes. */
     private void attemptDue(AggregateId aggregate, Runnable work) {
-        attempt(work)
-                .ifPresentOrElse(
-                        failure -> {
-                            LOG.errorf(failure, "what is due for %s fails and is retried", aggregate);
-                            status.failed(aggregate, failure);
-                        },
-                        () -> status.succeeded(aggregate));
+        attempt(work).ifPresent(failure -> {
+            LOG.errorf(failure, "what is due for %s fails and is retried", aggregate);
+            status.failed(aggregate, failure);
+            failing.add(aggregate);
+        });
     }
 
     @Override
     public void close() {
+        failing.forEach(status::succeeded);
         status.release(partition());
     }
 
     private void doWhatIsDue() {
+        failing.forEach(status::succeeded); // unless it fails again
+        failing.clear();
         expireOrders();
         expireAccounts();
         goOn();
@@ -322,6 +333,9 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private void discard(RecordQuarantined held, Envelope cause) {
         QuarantineDecider.answer(held).ifPresent(rejected -> {
             AggregateId aggregate = new AggregateId(Objects.requireNonNull(held.key()));
+            if (!isHere(aggregate) || state().isDecided(aggregate, rejected.intent())) {
+                return;
+            }
             Envelope original = cause.next(rejected.intent().value(), SOURCE, aggregate, now(), cause.actor());
             append(rejected, original, held.record(), cause.actor());
             state().putDecided(aggregate, rejected.intent(), now());

@@ -2,11 +2,13 @@ package dcm.command.admission;
 
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.PortRange;
+import dcm.contract.topic.Topic;
 import dcm.edge.access.AccountDirectory;
 import dcm.edge.catalog.CatalogDirectory;
 import dcm.edge.host.HostStates;
 import dcm.edge.readiness.LogReaders;
 import dcm.log.KafkaConnection;
+import dcm.log.LogEnd;
 import dcm.log.LogReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,6 +73,7 @@ public class AdmissionSetup {
                 catalog,
                 accounts::all,
                 backlog,
+                aggregate -> LogEnd.partition(Topic.EVENTS, aggregate).partition(),
                 List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll));
     }
 

@@ -49,6 +49,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes admission's state anew from {@code dcm.events}, before admission starts: folds the events, writes the result as the
@@ -58,6 +59,9 @@ import org.jboss.logging.Logger;
 public final class Rebuild {
     private static final String APPLICATION = LogAccess.STREAMS_APPLICATION;
     private static final String CHANGELOG = APPLICATION + "-" + StateStore.NAME + "-changelog";
+    /** What positions carry while the state is written, so that an interrupted rebuild is noticed. */
+    private static final String REBUILDING = "rebuilding";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration PROGRESS = Duration.ofSeconds(2);
@@ -103,10 +107,11 @@ public final class Rebuild {
     /** What is wrong with the state; empty if it can be used. */
     private Optional<String> defect() throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
-        Optional<TopicPartition> unknown =
-                inputs().filter(input -> committed.get(input) == null).findFirst();
+        Map<TopicPartition, Long> first = first();
+        Optional<TopicPartition> unknown = inputs().filter(input -> !isUsable(committed.get(input), first.get(input)))
+                .findFirst();
         if (unknown.isPresent()) {
-            return Optional.of("there is no position for " + unknown.get());
+            return Optional.of("there is no usable position for " + unknown.get());
         }
         if (!admin.listTopics().names().get().contains(CHANGELOG)) {
             return Optional.of("there is no " + CHANGELOG);
@@ -117,6 +122,23 @@ public final class Rebuild {
                 .filter(partition -> partition.getValue() > 0 && entries.getOrDefault(partition.getKey(), 0L) == 0)
                 .findFirst()
                 .map(partition -> "partition " + partition.getKey() + " of " + CHANGELOG + " is empty");
+    }
+
+    /** Not one before the first record that is still kept, nor one that an interrupted rebuild left. */
+    private static boolean isUsable(@Nullable OffsetAndMetadata committed, @Nullable Long first) {
+        return committed != null
+                && !committed.metadata().equals(REBUILDING)
+                && committed.offset() >= (first == null ? 0 : first);
+    }
+
+    /** The first offset of each input that is still kept. */
+    private Map<TopicPartition, Long> first() throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
+            offsets(topic.topicName(), OffsetSpec.earliest())
+                    .forEach((partition, offset) -> first.put(partition, offset.offset()));
+        }
+        return first;
     }
 
     /** How many offsets each partition of a topic has. */
@@ -144,8 +166,9 @@ public final class Rebuild {
         Map<Integer, Fold> folds = new HashMap<>();
         long events = fold(folds);
         ensureChangelog();
+        setPositions(folds, REBUILDING);
         long entries = write(folds);
-        setPositions(folds);
+        setPositions(folds, "");
         return "admission … rebuilt from %d events: %d entries of state".formatted(events, entries);
     }
 
@@ -277,14 +300,17 @@ public final class Rebuild {
     }
 
     /** Heartbeats give no events; where they were read already, they need not be read again. */
-    private void setPositions(Map<Integer, Fold> folds) throws InterruptedException, ExecutionException {
+    private void setPositions(Map<Integer, Fold> folds, String metadata)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        Map<TopicPartition, Long> first = first();
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         inputs().forEach(input -> {
             OffsetAndMetadata known = committed.get(input);
             Fold fold = folds.get(input.partition());
             long answered = fold == null ? 0 : fold.inputs().getOrDefault(input, 0L);
-            positions.put(input, new OffsetAndMetadata(Math.max(answered, known == null ? 0 : known.offset())));
+            long kept = Math.max(first.getOrDefault(input, 0L), known == null ? 0 : known.offset());
+            positions.put(input, new OffsetAndMetadata(Math.max(answered, kept), metadata));
         });
         admin.alterConsumerGroupOffsets(APPLICATION, positions).all().get();
     }

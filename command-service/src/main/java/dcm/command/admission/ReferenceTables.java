@@ -1,11 +1,13 @@
 package dcm.command.admission;
 
+import dcm.contract.identity.AggregateId;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.edge.catalog.CatalogDirectory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,6 +17,7 @@ import org.jboss.logging.Logger;
  * @param catalog presets, groups and base images
  * @param accounts all accounts
  * @param backlog which reports are still to be read
+ * @param partitions in which partition an aggregate's intents, reports and events are
  * @param sources what fills the tables
  */
 record ReferenceTables(
@@ -22,6 +25,7 @@ record ReferenceTables(
         CatalogDirectory catalog,
         Supplier<Collection<AccountSnapshot>> accounts,
         ReportBacklog backlog,
+        ToIntFunction<AggregateId> partitions,
         List<Source> sources) {
     private static final Logger LOG = Logger.getLogger(ReferenceTables.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);

@@ -26,6 +26,12 @@ final class UnitOfWork {
         effects.add(effect);
     }
 
+    private RuntimeException undone(RuntimeException failure) {
+        table.rollback();
+        effects.clear();
+        return failure;
+    }
+
     /**
      * Runs {@code work}.
      *
@@ -35,9 +41,9 @@ final class UnitOfWork {
         try {
             work.run();
         } catch (RuntimeException e) {
-            table.rollback();
-            effects.clear();
-            return Optional.of(e);
+            return Optional.of(undone(e));
+        } catch (StackOverflowError e) { // which depends on the input, unlike other errors
+            return Optional.of(undone(new IllegalStateException(e)));
         }
         List<Runnable> due = List.copyOf(effects);
         effects.clear();

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the real admission topology without a broker: pipes messages in, reads what it writes. */
 final class AdmissionDriver implements AutoCloseable {
+    static final AggregateId ELSEWHERE = new AggregateId("owner/elsewhere");
+
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final AdmissionStatus status = new AdmissionStatus();
@@ -57,7 +60,9 @@ final class AdmissionDriver implements AutoCloseable {
         config.put("bootstrap.servers", "none:1");
         driver = new TopologyTestDriver(
                 AdmissionTopology.of(
-                        new ReferenceTables(hosts, catalog, this::accounts, backlog, List.of()), Lab.POLICY, status),
+                        new ReferenceTables(hosts, catalog, this::accounts, backlog, this::partition, List.of()),
+                        Lab.POLICY,
+                        status),
                 config,
                 now);
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
@@ -77,6 +82,11 @@ final class AdmissionDriver implements AutoCloseable {
             throw new IllegalStateException("no accounts today");
         }
         return List.of();
+    }
+
+    /** The driver has one partition; all aggregates but one are in it. */
+    private int partition(AggregateId aggregate) {
+        return aggregate.equals(ELSEWHERE) ? 1 : 0;
     }
 
     AdmissionStatus status() {
@@ -114,6 +124,12 @@ final class AdmissionDriver implements AutoCloseable {
         inputs.get(topic)
                 .pipeInput(
                         new TestRecord<>(key.value(), encoded.value(), KafkaRecords.headers(encoded.headers()), now));
+    }
+
+    void pipeNullHeader(Topic topic, AggregateId key) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_id", null);
+        inputs.get(topic).pipeInput(new TestRecord<>(key.value(), new byte[0], headers, now));
     }
 
     void advance(Duration time) {

@@ -89,6 +89,37 @@ class QuarantineTopologyTest {
     }
 
     @Test
+    void recordInTheWrongPartitionIsQuarantined() {
+        admission.ask(AdmissionDriver.ELSEWHERE, BAD, OPEN);
+
+        assertThat(((RecordQuarantined) only(payloads())).reason())
+                .isEqualTo("it is in partition 0, and owner/elsewhere is in 1");
+    }
+
+    @Test
+    void headerWithoutAValueIsQuarantinedAndStopsNobody() {
+        admission.pipeNullHeader(Topic.REPORTS, ALICE);
+
+        admission.ask(GOOD, OPEN);
+
+        assertThat(payloads()).hasSize(2).last().isInstanceOf(AccountOpened.class);
+    }
+
+    @Test
+    void discardedCopyOfADecidedIntentDoesNotRejectIt() {
+        Map<String, String> headers =
+                new HashMap<>(admission.encoded(ALICE, GOOD, OPEN).headers());
+        headers.put(Header.TYPE, "opn-account");
+        admission.pipe(Topic.INTENTS, new Encoded(headers, bytes("{}")), ALICE);
+        admission.ask(GOOD, OPEN);
+        admission.events();
+
+        admission.ask(QUARANTINE, HANDLING, new DiscardRecord(FIRST));
+
+        assertThat(payloads()).containsExactly(new RecordDiscarded(HANDLING, FIRST));
+    }
+
+    @Test
     void failureOfADeciderConcernsItsRecordAlone() {
         admission.failOnAccounts(true);
 

@@ -20,10 +20,10 @@ public final class QuarantineProjection {
         switch (event) {
             case RecordQuarantined quarantined -> {
                 QuarantineRow row = row(quarantined.record(), State.QUARANTINED, envelope.time());
-                row.recordKey = quarantined.key();
+                row.recordKey = quarantined.key() == null ? null : storable(quarantined.key());
                 row.headers = Json.text(quarantined.headers());
                 row.content = quarantined.value();
-                row.reason = quarantined.reason();
+                row.reason = storable(quarantined.reason());
             }
             case RecordReleased released -> row(released.record(), State.RELEASED, envelope.time());
             case RecordDiscarded discarded -> row(discarded.record(), State.DISCARDED, envelope.time());
@@ -37,8 +37,13 @@ public final class QuarantineProjection {
      */
     public static void unread(Position record, Instant writtenAt, String reason) {
         if (QuarantineRow.findById(record.toString()) == null) {
-            row(record, State.UNREAD, writtenAt).reason = reason;
+            row(record, State.UNREAD, writtenAt).reason = storable(reason);
         }
+    }
+
+    /** PostgreSQL stores no NUL, and what came with a bad record can contain any character. */
+    private static String storable(String text) {
+        return text.replace('\0', '\ufffd');
     }
 
     private static QuarantineRow row(Position record, State state, Instant at) {

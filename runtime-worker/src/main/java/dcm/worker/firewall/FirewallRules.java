@@ -47,17 +47,19 @@ record FirewallRules(String table, String networks, String address, PortRange ss
                     # From containers to the host itself: nothing but what containers publish, by whichever address.
                     chain input {
                         type filter hook input priority filter - 5; policy accept;
+                        meta nfproto != ipv4 accept
                         ip saddr != %2$s accept
                         ct state established,related accept
                         ip daddr . meta l4proto . th dport @published accept
-                %4$s        counter drop
+                %4$s        ip saddr %2$s counter drop
                     }
                     # To containers from elsewhere only what they publish; from containers nothing to the cloud's metadata service.
                     chain forward {
                         type filter hook forward priority filter - 5; policy accept;
                         ct state established,related accept
                         ip saddr %2$s ip daddr 169.254.0.0/16 counter drop
-                        ip saddr != %2$s ip daddr %2$s ct status != dnat counter drop
+                        ct status dnat accept
+                        ip saddr != %2$s ip daddr %2$s counter drop
                     }
                     # Ports published on loopback are not for other machines (engines before 28 let them in).
                     chain prerouting {

@@ -1,14 +1,20 @@
 package dcm.worker.intake;
 
 import dcm.contract.identity.ContainerId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Runs the work of one container one after another, and of different containers side by side. Thread-safe. */
 public final class Lanes implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Lanes.class);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<ContainerId, CompletableFuture<Void>> tails = new ConcurrentHashMap<>();
 
@@ -37,9 +43,16 @@ public final class Lanes implements AutoCloseable {
         return tails.containsKey(container);
     }
 
-    /** Interrupts what is under way: it will be done again by whoever starts next. */
+    /** Interrupts what is under way and waits a little for its end: it will be done again by whoever starts next. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("operations of the engine are still under way; they end with the process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

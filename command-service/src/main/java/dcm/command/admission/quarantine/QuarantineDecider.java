@@ -26,6 +26,8 @@ public final class QuarantineDecider {
     /** An event must hold the value in base64, and stay below the broker's limit of 1 MiB. */
     static final int LARGEST_VALUE = 256 * 1024;
 
+    private static final int LARGEST_HEADERS = 32 * 1024;
+    private static final int LONGEST_KEY = 256;
     private static final int LONGEST_REASON = 1000;
 
     private QuarantineDecider() {}
@@ -37,22 +39,31 @@ public final class QuarantineDecider {
             Map<String, String> headers,
             byte @Nullable [] value,
             Throwable failure) {
-        boolean kept = value != null && value.length <= LARGEST_VALUE && size(headers) <= LARGEST_VALUE;
+        boolean kept = value != null
+                && value.length <= LARGEST_VALUE
+                && size(headers) <= LARGEST_HEADERS
+                && (key == null || key.length() <= LONGEST_KEY);
         return new RecordQuarantined(
                 record,
-                key,
+                shortened(key, LONGEST_KEY),
                 kept ? headers : Map.of(),
                 kept ? Base64.getEncoder().encodeToString(value) : null,
                 reason(failure));
     }
 
     private static int size(Map<String, String> headers) {
-        return headers.values().stream().mapToInt(String::length).sum();
+        return headers.entrySet().stream()
+                .mapToInt(header -> header.getKey().length() + header.getValue().length())
+                .sum();
     }
 
     private static String reason(Throwable failure) {
         String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-        return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
+        return Objects.requireNonNull(shortened(reason, LONGEST_REASON));
+    }
+
+    private static @Nullable String shortened(@Nullable String text, int longest) {
+        return text == null || text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 
     /**
