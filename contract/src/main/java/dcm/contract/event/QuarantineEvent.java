@@ -44,7 +44,7 @@ public sealed interface QuarantineEvent extends Event
             return false;
         }
 
-        /** The record as it was, so that it can be processed again; empty if its value is not kept. */
+        /** The unchanged record, so that it can be processed again; empty if its value is not kept. */
         public Optional<Encoded> encoded() {
             return Optional.ofNullable(value)
                     .map(text -> new Encoded(headers, Base64.getDecoder().decode(text)));

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells operators of intents that these views could not read although admission may have decided them. The views go on. */
+/** Shows operators the intents that these views could not read although admission may have decided them. The views go on. */
 @Readiness
 @ApplicationScoped
 class ViewsHealth implements HealthCheck {

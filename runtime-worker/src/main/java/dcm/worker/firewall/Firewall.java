@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the {@link FirewallRules} loaded: when ports change, and again when somebody else has removed them, as a restart of the host's
- * firewall does. They stay when the worker ends, since containers go on. Thread-safe.
+ * Keeps the {@link FirewallRules} loaded: when ports change, and again when they were removed, as by a restart of the host's
+ * firewall. They stay when the worker ends, since containers go on. Thread-safe.
  */
 public final class Firewall implements Supervised {
     private static final Logger LOG = Logger.getLogger(Firewall.class);
@@ -35,7 +35,7 @@ public final class Firewall implements Supervised {
     /**
      * A firewall that is not loaded yet.
      *
-     * @param published what containers publish now, besides SSH
+     * @param published what containers publish now, except SSH
      */
     public Firewall(String installation, WorkerConfig host, Supplier<Collection<PublishedPort>> published) {
         this.rules = FirewallRules.of(

@@ -43,7 +43,7 @@ public final class Lanes implements AutoCloseable {
         return tails.containsKey(container);
     }
 
-    /** Interrupts what is under way and waits a little for its end: it will be done again by whoever starts next. */
+    /** Interrupts what is under way and waits a little for its end: it is done again after the next start. */
     @Override
     public void close() {
         threads.shutdownNow();

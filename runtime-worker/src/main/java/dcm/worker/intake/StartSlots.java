@@ -76,7 +76,7 @@ final class StartSlots {
         };
     }
 
-    /** Until when an order may begin. Admission adds the same time, from when it is told, so it never expires one that begins here. */
+    /** Until when an order may begin. Admission adds the same time when it reads the report, so it never expires one that begins here. */
     private final class Deadline {
         private final Progress progress;
         private final Duration time;
