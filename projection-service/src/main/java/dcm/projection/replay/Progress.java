@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Lets queries wait for the views. Thread-safe. */
 @ApplicationScoped
 public class Progress {
-    /** The views may be advanced by another instance, which nobody tells us. */
-    private static final long LOOK_AGAIN_MILLIS = 100;
+    /** Waiters are notified when the views advance; this is for what changes without that, such as a query that is given up. */
+    private static final long LOOK_AGAIN_MILLIS = 1000;
 
     /** Longer than views lag behind the log. Nobody is kept waiting for views that are being rebuilt, or for a broker that is away. */
     private static final Duration LAG = Duration.ofMillis(500);

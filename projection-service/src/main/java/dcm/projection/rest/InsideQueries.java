@@ -9,6 +9,7 @@ import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.description.Refusals;
 import dcm.edge.problem.ProblemException;
+import dcm.edge.stream.StreamSlots;
 import dcm.edge.stream.StreamedAnswer;
 import dcm.edge.stream.StreamedAnswer.Source;
 import dcm.projection.container.ContainerRow;
@@ -66,6 +67,7 @@ public class InsideQueries {
     private static final int BUFFER = 16 * 1024;
 
     private final Caller caller;
+    private final StreamSlots slots;
     private final Progress progress;
     private final JsonWebToken token;
     private final Workers workers;
@@ -75,8 +77,15 @@ public class InsideQueries {
             .connectTimeout(CONNECT)
             .build();
 
-    InsideQueries(Caller caller, Progress progress, JsonWebToken token, Workers workers, ObjectMapper json) {
+    InsideQueries(
+            Caller caller,
+            StreamSlots slots,
+            Progress progress,
+            JsonWebToken token,
+            Workers workers,
+            ObjectMapper json) {
         this.caller = caller;
+        this.slots = slots;
         this.progress = progress;
         this.token = token;
         this.workers = workers;
@@ -104,8 +113,11 @@ public class InsideQueries {
             @Parameter(description = "Go on with what comes") @QueryParam("follow") @DefaultValue("false")
                     boolean follow,
             @Context HttpServerResponse response) {
-        HttpResponse<InputStream> answer = ask(handle, "logs?tail=" + tail + "&follow=" + follow);
-        return StreamedAnswer.of(response, MediaType.TEXT_PLAIN + ";charset=utf-8", new Passed(answer.body()));
+        Source source = slots.open(
+                caller.name(),
+                () -> new Passed(
+                        ask(handle, "logs?tail=" + tail + "&follow=" + follow).body()));
+        return StreamedAnswer.of(response, MediaType.TEXT_PLAIN + ";charset=utf-8", source);
     }
 
     @GET
@@ -128,9 +140,10 @@ public class InsideQueries {
             @PathParam("handle") String handle,
             @Parameter(description = "Go on every second") @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
-        HttpResponse<InputStream> answer = ask(handle, "stats?follow=" + follow);
-        return StreamedAnswer.of(
-                response, follow ? StreamedAnswer.LINES : MediaType.APPLICATION_JSON, new Lines(answer.body()));
+        Source source = slots.open(
+                caller.name(),
+                () -> new Lines(ask(handle, "stats?follow=" + follow).body()));
+        return StreamedAnswer.of(response, follow ? StreamedAnswer.LINES : MediaType.APPLICATION_JSON, source);
     }
 
     @GET

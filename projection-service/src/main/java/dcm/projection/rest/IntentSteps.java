@@ -5,7 +5,9 @@ import dcm.contract.identity.IntentId;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.description.Refusals;
+import dcm.edge.stream.StreamSlots;
 import dcm.edge.stream.StreamedAnswer;
+import dcm.edge.stream.StreamedAnswer.Source;
 import dcm.projection.replay.Progress;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -30,12 +32,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking // a stream cannot be on a virtual thread
 public class IntentSteps {
     private final Caller caller;
+    private final StreamSlots slots;
     private final IntentQueries queries;
     private final Progress progress;
     private final ObjectMapper json;
 
-    IntentSteps(Caller caller, IntentQueries queries, Progress progress, ObjectMapper json) {
+    IntentSteps(Caller caller, StreamSlots slots, IntentQueries queries, Progress progress, ObjectMapper json) {
         this.caller = caller;
+        this.slots = slots;
         this.queries = queries;
         this.progress = progress;
         this.json = json;
@@ -59,10 +63,10 @@ public class IntentSteps {
         queries.show(id, 0, true); // somebody else's is not found
         String owner = caller.name().value();
         String intent = new IntentId(id).value();
-        return StreamedAnswer.of(
-                response,
-                StreamedAnswer.LINES,
-                new StepsSource(
+        Source source = slots.open(
+                caller.name(),
+                () -> new StepsSource(
                         progress, () -> IntentQueries.find(owner, intent).orElseThrow(), json));
+        return StreamedAnswer.of(response, StreamedAnswer.LINES, source);
     }
 }

@@ -8,14 +8,14 @@ import dcm.contract.report.ContainerStatus;
 import dcm.edge.access.AccountRoles;
 import dcm.edge.access.Caller;
 import dcm.edge.problem.ProblemException;
+import dcm.edge.stream.StreamSlots;
 import dcm.edge.stream.StreamedAnswer;
+import dcm.edge.stream.StreamedAnswer.Source;
 import dcm.worker.Worker;
 import dcm.worker.engine.ContainerProcess;
-import dcm.worker.engine.ContainerUse;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
-import dcm.worker.engine.Feed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerResponse;
@@ -43,11 +43,13 @@ public class InsideResource {
     private static final int LONGEST_TAIL = 10_000;
 
     private final Caller caller;
+    private final StreamSlots slots;
     private final Worker worker;
     private final ObjectMapper json;
 
-    InsideResource(Caller caller, Worker worker, ObjectMapper json) {
+    InsideResource(Caller caller, StreamSlots slots, Worker worker, ObjectMapper json) {
         this.caller = caller;
+        this.slots = slots;
         this.worker = worker;
         this.json = json;
     }
@@ -68,9 +70,9 @@ public class InsideResource {
         }
         Engine engine = engine();
         EngineContainer found = find(engine, container);
-        Feed<byte[]> feed = engine.logs(found.id(), tail, follow);
-        return StreamedAnswer.of(
-                response, MediaType.TEXT_PLAIN + ";charset=utf-8", new FeedSource<>(feed, bytes -> bytes));
+        Source source = slots.open(
+                caller.name(), () -> new FeedSource<>(engine.logs(found.id(), tail, follow), bytes -> bytes));
+        return StreamedAnswer.of(response, MediaType.TEXT_PLAIN + ";charset=utf-8", source);
     }
 
     @GET
@@ -82,11 +84,9 @@ public class InsideResource {
             @Context HttpServerResponse response) {
         Engine engine = engine();
         EngineContainer found = running(engine, container);
-        Feed<ContainerUse> feed = engine.use(found.id(), follow);
-        return StreamedAnswer.of(
-                response,
-                follow ? StreamedAnswer.LINES : MediaType.APPLICATION_JSON,
-                new FeedSource<>(feed, json::writeValueAsBytes));
+        Source source = slots.open(
+                caller.name(), () -> new FeedSource<>(engine.use(found.id(), follow), json::writeValueAsBytes));
+        return StreamedAnswer.of(response, follow ? StreamedAnswer.LINES : MediaType.APPLICATION_JSON, source);
     }
 
     @GET
