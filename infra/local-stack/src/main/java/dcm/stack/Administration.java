@@ -20,6 +20,7 @@ final class Administration {
             if (command.getCommandName().equals("user")) {
                 replace(command, "add", new UserHere.Add(session));
                 replace(command, "password", new UserHere.Password(session));
+                replace(command, "rm", new UserHere.Rm(session));
             }
             line.addSubcommand(command);
         }

@@ -2,6 +2,7 @@ package dcm.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.admin.UserCommand;
+import dcm.shell.admin.UserRmCommand;
 import dcm.shell.api.Exit;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Option;
@@ -31,6 +32,18 @@ final class UserHere {
             people.keepPassword(account);
             say("The account %s is open.", account);
             say("The password of its sign-in is in %s.", people.passwordFile(account));
+        }
+    }
+
+    /** {@code ./dcm user rm}. */
+    static final class Rm extends UserRmCommand {
+        Rm(Session session) {
+            super(session);
+        }
+
+        @Override
+        protected void accepted(String account) {
+            new People(Installation.current()).forgetPassword(account);
         }
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "          user rm alice --images keep       # as base images, see image ls",
             "          user rm alice --images handover --to bob"
         })
-public final class UserRmCommand extends ShellCommand {
+public class UserRmCommand extends ShellCommand {
     @Parameters(paramLabel = "NAME", description = "The account.")
     private String name = "";
 
@@ -45,7 +45,7 @@ public final class UserRmCommand extends ShellCommand {
     @Option(names = "--no-wait", description = "Do not wait until all of it is gone.")
     private boolean noWait;
 
-    UserRmCommand(Session session) {
+    protected UserRmCommand(Session session) {
         super(session);
     }
 
@@ -63,8 +63,12 @@ public final class UserRmCommand extends ShellCommand {
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
         }
+        accepted(name);
         return noWait ? Exit.DONE : follow();
     }
+
+    /** The account's removal has begun; for what a launcher keeps of the account. */
+    protected void accepted(String account) {}
 
     private Exit preview() {
         if (name.equals(session().account())) {
