@@ -80,7 +80,8 @@ final class Person {
     }
 
     private static Path newKey(String name) throws IOException {
-        Path key = Files.createTempDirectory("dcm-journey").resolve(name);
+        Path key = Files.createTempDirectory(RunningStack.get().temporaryFiles(), name)
+                .resolve(name);
         Shell.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key.toString());
         return key;
     }

@@ -8,6 +8,9 @@ import dcm.stack.Part;
 import dcm.stack.People;
 import dcm.stack.PrivateEngine;
 import dcm.stack.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +110,15 @@ final class RunningStack {
                 .forEach(name -> administrator
                         .delete("/v1/catalog/images/" + name, Duration.ZERO)
                         .expectDone());
+    }
+
+    /** A directory for what tests need, which goes with the stack. */
+    Path temporaryFiles() {
+        try {
+            return Files.createDirectories(installation.home().resolve("tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The command line that runs {@code ./dcm} with these words for this stack. */

@@ -26,7 +26,7 @@ final class SecondWorker implements AutoCloseable {
     /** One that is told these things differently. */
     SecondWorker(RunningStack stack, Map<String, String> differently) {
         try {
-            log = Files.createTempFile("second-worker", ".log");
+            log = Files.createTempFile(stack.temporaryFiles(), "second-worker", ".log");
             Path home = stack.installation().home();
             ProcessBuilder builder = new ProcessBuilder(
                             System.getProperty("java.home") + "/bin/java",
