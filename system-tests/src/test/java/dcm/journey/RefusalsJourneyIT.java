@@ -97,17 +97,6 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void methodThatIsNotOfferedIs405WithThoseThatAre() {
-        given().spec(as(mallory()))
-                .contentType(ContentType.JSON)
-                .body("{}")
-                .patch("/v1/containers")
-                .then()
-                .statusCode(405)
-                .header("Allow", containsString("POST"));
-    }
-
-    @Test
     void sequenceThatCannotBeIs400AtOnce() {
         given().spec(as(mallory()))
                 .get("/v1/containers?after=9223372036854775807")

@@ -106,20 +106,11 @@ public class ProblemMappers {
         return switch (e.getResponse().getStatus()) {
             case 400 -> respond(ErrorCode.BAD_INPUT, "The request cannot be understood: " + e.getMessage() + ".");
             case 404 -> respond(ErrorCode.NOT_FOUND, "This address leads nowhere; /openapi lists all that do.");
-            case 405 -> methodNotAllowed(e.getResponse().getHeaderString(HttpHeaders.ALLOW));
+            case 405 ->
+                respond(ErrorCode.METHOD_NOT_ALLOWED, "This method is not offered here; /openapi lists what is.");
             case 406, 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA, "Send and accept application/json.");
             default -> unexpected(e);
         };
-    }
-
-    private Response methodNotAllowed(@Nullable String allowed) {
-        return Response.fromResponse(respond(
-                        ErrorCode.METHOD_NOT_ALLOWED,
-                        allowed == null
-                                ? "This method is not offered here; see /openapi for those that are."
-                                : "This method is not offered here; these are: " + allowed + "."))
-                .header(HttpHeaders.ALLOW, allowed)
-                .build();
     }
 
     @ServerExceptionMapper

@@ -28,9 +28,13 @@ public final class Leftovers {
                 docker("image", "rm", "-f"),
                 progress);
         remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);
-        // As the worker names it.
-        String table = "dcm_" + installation.id().replaceAll("[^A-Za-z0-9]", "_");
-        SystemCommand.run("sh", "-c", "nft delete table inet %s 2>/dev/null || true".formatted(table));
+        // As workers name them.
+        String tables = "dcm_" + installation.id().replaceAll("[^A-Za-z0-9]", "_") + "_";
+        SystemCommand.run(
+                "sh",
+                "-c",
+                "nft list tables inet 2>/dev/null | grep -o '%s[^ ]*' | xargs -r -n1 nft delete table inet"
+                        .formatted(tables));
     }
 
     private static void remove(String what, List<String> list, List<String> removal, Consumer<String> progress) {

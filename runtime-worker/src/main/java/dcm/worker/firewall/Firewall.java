@@ -40,6 +40,7 @@ public final class Firewall implements Supervised {
     public Firewall(String installation, WorkerConfig host, Supplier<Collection<PublishedPort>> published) {
         this.rules = FirewallRules.of(
                 installation,
+                host.name(),
                 host.networks(),
                 host.aliases().getFirst(),
                 host.sshPorts(),

@@ -1,5 +1,6 @@
 package dcm.worker.firewall;
 
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import java.util.Collection;
@@ -26,11 +27,20 @@ record FirewallRules(String table, String networks, String address, PortRange ss
         opened = List.copyOf(opened);
     }
 
-    /** The rules of an installation. */
+    /** The rules of one host of an installation. */
     static FirewallRules of(
-            String installation, String networks, String address, PortRange sshPorts, List<String> opened) {
+            String installation,
+            HostName host,
+            String networks,
+            String address,
+            PortRange sshPorts,
+            List<String> opened) {
         return new FirewallRules(
-                "dcm_" + installation.replaceAll("[^A-Za-z0-9]", "_"), networks, address, sshPorts, opened);
+                "dcm_" + (installation + "_" + host).replaceAll("[^A-Za-z0-9]", "_"),
+                networks,
+                address,
+                sshPorts,
+                opened);
     }
 
     /** A script that replaces the whole table at once, whether there is one or not. */

@@ -3,12 +3,14 @@ package dcm.worker.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FirewallRulesTest {
+    private static final HostName N1 = new HostName("n1");
     private static final PortRange SSH = new PortRange(31_000, 31_999);
 
     @Test
@@ -32,7 +34,8 @@ class FirewallRulesTest {
 
     @Test
     void portsThatAnAdministratorOpensAreAccepted() {
-        FirewallRules rules = FirewallRules.of("dcm-1", "10.213.0.0/16", "127.0.0.1", SSH, List.of("53/udp", "443"));
+        FirewallRules rules =
+                FirewallRules.of("dcm-1", N1, "10.213.0.0/16", "127.0.0.1", SSH, List.of("53/udp", "443"));
 
         assertThat(rules.script(List.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
     }
@@ -40,11 +43,11 @@ class FirewallRulesTest {
     @Test
     void tableIsReplacedWhetherItIsThereOrNot() {
         assertThat(rules("127.0.0.1").script(List.of()))
-                .startsWith("table inet dcm_dcm_1\ndelete table inet dcm_dcm_1\ntable inet dcm_dcm_1 {");
+                .startsWith("table inet dcm_dcm_1_n1\ndelete table inet dcm_dcm_1_n1\ntable inet dcm_dcm_1_n1 {");
     }
 
     private static FirewallRules rules(String address) {
-        return FirewallRules.of("dcm-1", "10.213.0.0/16", address, SSH, List.of());
+        return FirewallRules.of("dcm-1", N1, "10.213.0.0/16", address, SSH, List.of());
     }
 
     private static PublishedPort published(String address, String port) {
