@@ -14,7 +14,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code help}. */
 @Command(
         name = "help",
         description = "Tell of all commands, or how one is used.",

@@ -5,7 +5,7 @@ import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes commands, and what offers words for them, for one session. */
+/** Creates picocli commands and completion candidates for one session. */
 final class SessionFactory implements IFactory {
     private final Session session;
 

@@ -50,9 +50,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All commands of the SSH gateway, as one tree. */
+/** The command tree shared by the SSH gateway and the launcher. */
 public final class Shell {
-    /** Commands by what they are about, in the order in which help tells of them. */
+    /** Command classes by topic, in the order in which help lists them. */
     private static final Map<String, List<Class<?>>> TOPICS = new LinkedHashMap<>();
 
     private static final String ADMINISTRATION = "For administrators";
@@ -103,9 +103,9 @@ public final class Shell {
     private Shell() {}
 
     /**
-     * The commands for a session. It runs one at a time.
+     * Builds the command tree for a session. A session runs one command at a time.
      *
-     * @param mistakes is told of what should not have happened; its person only hears that it did
+     * @param mistakes receives unexpected exceptions; the user only sees a general message
      */
     public static CommandLine of(Session session, Consumer<Exception> mistakes) {
         var line = new CommandLine(new Root(session), new SessionFactory(session));
@@ -121,11 +121,11 @@ public final class Shell {
             screen.aside("DCM made a mistake; its administrators can look for it.");
             return Exit.FAILED.code();
         });
-        line.setExpandAtFiles(false); // which would read the gateway's own
+        line.setExpandAtFiles(false); // otherwise picocli would read @files of the gateway
         return line;
     }
 
-    /** The names of all commands, by what they are about. */
+    /** The command names by topic. */
     static Map<String, List<String>> topics() {
         Map<String, List<String>> names = new LinkedHashMap<>();
         TOPICS.forEach((topic, types) -> names.put(
@@ -136,7 +136,7 @@ public final class Shell {
         return names;
     }
 
-    /** The commands for administrators alone, as a session's person could type them elsewhere. */
+    /** The administrators' commands, each as a command line of its own, for use outside the gateway. */
     public static List<CommandLine> forAdministrators(Session session) {
         var factory = new SessionFactory(session);
         return Objects.requireNonNull(TOPICS.get(ADMINISTRATION)).stream()
@@ -167,7 +167,7 @@ public final class Shell {
         return Exit.USAGE;
     }
 
-    /** What is typed before a command: nothing. */
+    /** The root command, which runs when no command is typed. */
     @Command(name = "dcm", description = "Docker containers of your own on shared servers.")
     static final class Root extends ShellCommand {
         Root(Session session) {

@@ -14,15 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How help looks. */
+/** Formats help texts. */
 final class Usage {
     static final int WIDEST = 120;
-    /** Picocli writes none that are narrower. */
+    /** The smallest width that picocli accepts. */
     static final int NARROWEST = 55;
 
     private Usage() {}
 
-    /** Commands by topic, and no name before them, as none is typed. */
+    /** Lists commands by topic and leaves the name of the root command out, because users do not type it. */
     static void shape(CommandLine root, Map<String, List<Class<?>>> topics) {
         root.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, help -> "COMMAND [OPTION]… [ARGUMENT]…%n".formatted());
@@ -68,7 +68,7 @@ final class Usage {
         return end < 0 ? description : description.substring(0, end + 1);
     }
 
-    /** What is typed for a command. */
+    /** The full name of a command as typed, such as {@code user add}. */
     static String name(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         return spec.parent() == null || spec.parent().parent() == null
@@ -76,7 +76,7 @@ final class Usage {
                 : name(spec.parent().commandLine()) + " " + spec.name();
     }
 
-    /** A command for programs. */
+    /** A command with its options and subcommands in JSON. */
     static JsonNode json(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         ObjectNode json = JsonNodeFactory.instance

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version of DCM, as the build numbers it. */
+/** The version of DCM, set by the build. */
 final class Version {
     static final String CURRENT = read();
 

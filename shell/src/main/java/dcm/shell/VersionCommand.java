@@ -6,7 +6,6 @@ import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
 
-/** {@code version}. */
 @Command(name = "version", description = "Show the version of DCM.")
 final class VersionCommand extends ShellCommand {
     VersionCommand(Session session) {

@@ -1,4 +1,4 @@
-/** The commands that people type, as one tree. */
+/** The command tree of the SSH gateway and the launcher. */
 @NullMarked
 package dcm.shell;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a change that is asked for, as its exit code tells. */
+/** The exit code of a change, for each outcome of its intent. */
 class AskingTest {
     private static final String STOP = "POST /v1/containers/web/stop";
     private static final String INTENT = "GET /v1/intents/i-1";

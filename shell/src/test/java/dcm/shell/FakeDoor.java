@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP server that answers with what a test says, and remembers what it was asked. */
+/** A fake API gateway: an HTTP server that returns configured responses and records the requests. */
 final class FakeDoor implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -44,7 +44,7 @@ final class FakeDoor implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         asked.add(request);
         Answer answer = answers.get(request);
-        if (answer == null) { // as a service does that dies
+        if (answer == null) { // closes the connection like a service that crashes
             exchange.close();
             return;
         }

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import picocli.CommandLine;
 
-/** The page that describes all commands. */
+/** Generates the reference page of all commands. */
 final class Reference {
     private static final String INTRODUCTION = """
             # The commands at the SSH gateway

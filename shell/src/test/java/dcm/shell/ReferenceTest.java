@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/dcm-shell.md} is made of the commands themselves; {@code -Dgolden.write=true} writes it anew. */
+/** Checks that {@code docs/dcm-shell.md} matches the commands; {@code -Dgolden.write=true} writes the page again. */
 class ReferenceTest {
     private static final Path PAGE = Path.of("../docs/dcm-shell.md");
 

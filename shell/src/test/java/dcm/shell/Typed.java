@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** A command that is typed in a test, and what came of it. */
+/** Runs a command in a test and keeps its exit code and output. */
 record Typed(int code, String out, String err) {
-    /** Types it where no door answers: only what needs none succeeds. */
+    /** Runs a command without an API gateway, for commands that send no request. */
     static Typed anywhere(String... words) {
         return at(URI.create("http://127.0.0.1:1"), words);
     }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code keys}. */
 @Command(
         name = "keys",
         description = "List the SSH keys that let you in here and in all your containers, or change them.",
@@ -43,7 +42,6 @@ public final class KeysCommand extends ShellCommand {
         return Exit.DONE;
     }
 
-    /** {@code keys add}. */
     @Command(
             name = "add",
             description = "Let yourself in with more keys. A change holds from the next login on.",
@@ -77,7 +75,6 @@ public final class KeysCommand extends ShellCommand {
         }
     }
 
-    /** {@code keys rm}. */
     @Command(
             name = "rm",
             description =

@@ -7,7 +7,6 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Table;
 import picocli.CommandLine.Command;
 
-/** {@code presets}. */
 @Command(name = "presets", description = "List what you may ask for with 'create --preset', and until when.")
 public final class PresetsCommand extends ShellCommand {
     PresetsCommand(Session session) {

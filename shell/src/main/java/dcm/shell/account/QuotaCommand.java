@@ -6,7 +6,6 @@ import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
 
-/** {@code quota}. */
 @Command(name = "quota", description = "Show what you have and may have, and whose limits these are.")
 public final class QuotaCommand extends ShellCommand {
     QuotaCommand(Session session) {

@@ -5,7 +5,7 @@ import dcm.shell.screen.Screen;
 import dcm.shell.screen.Table;
 import java.util.Map;
 
-/** What an account has and may have, for people to read. */
+/** Prints an account's resource usage and limits as a table. */
 public final class QuotaTable {
     private static final Map<String, String> ORIGINS = Map.of(
             "account", "the account's own",
@@ -15,7 +15,6 @@ public final class QuotaTable {
 
     private QuotaTable() {}
 
-    /** One account's. */
     public static void print(JsonNode quota, Screen screen) {
         var table = new Table("RESOURCE", "USED", "LIMIT", "WHOSE");
         quota.properties()

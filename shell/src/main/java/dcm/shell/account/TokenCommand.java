@@ -7,7 +7,6 @@ import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
 
-/** {@code token}. */
 @Command(
         name = "token",
         description =

@@ -8,7 +8,6 @@ import dcm.shell.screen.Table;
 import dcm.shell.screen.Tone;
 import picocli.CommandLine.Command;
 
-/** {@code whoami}. */
 @Command(name = "whoami", description = "Show your account, and what there is to know about it.")
 public final class WhoamiCommand extends ShellCommand {
     WhoamiCommand(Session session) {

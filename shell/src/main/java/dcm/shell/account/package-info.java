@@ -1,4 +1,4 @@
-/** Commands about one's own account, and what it may use. */
+/** Commands about the user's own account, keys, quota, presets and tokens. */
 @NullMarked
 package dcm.shell.account;
 

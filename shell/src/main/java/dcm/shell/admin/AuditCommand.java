@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code audit}. */
 @Command(
         name = "audit",
         description = "Who did what, when, from where, and with which result; the newest first.",
@@ -72,7 +71,7 @@ public final class AuditCommand extends ShellCommand {
         return Exit.DONE;
     }
 
-    /** Why it went as it did, or else with which particulars it was asked for. */
+    /** The reason for the result, or the request if there is no reason. */
     private static String details(JsonNode entry) {
         return entry.has("detail")
                 ? entry.path("detail").asText()

@@ -11,11 +11,14 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 
-/** Times as people say them on the command line: a last day, here, or a time. */
+/** Converts between a date or time on the command line and the API's timestamps. A date is in the local time zone. */
 final class Day {
     private Day() {}
 
-    /** The end of a day such as {@code 2027-03-31}, where this is run, or a time such as {@code 2027-03-31T22:00:00Z}. */
+    /**
+     * The end of a date such as {@code 2027-03-31} in the local time zone, or a time such as
+     * {@code 2027-03-31T22:00:00Z}.
+     */
     static String end(String text) {
         try {
             return LocalDate.parse(text)
@@ -28,7 +31,7 @@ final class Day {
         }
     }
 
-    /** The beginning of a day, or a time. */
+    /** The beginning of a date in the local time zone, or a time. */
     static String begin(String text) {
         try {
             return LocalDate.parse(text)
@@ -50,7 +53,7 @@ final class Day {
         }
     }
 
-    /** What {@link #end} made of a day as that day, and another time as it is. */
+    /** The inverse of {@link #end}: local midnight as the date before it, any other time unchanged. */
     static String shown(String time) {
         try {
             ZonedDateTime here = Instant.parse(time).atZone(ZoneId.systemDefault());

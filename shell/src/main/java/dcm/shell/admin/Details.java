@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dcm.shell.screen.Screen;
 
-/** All about one thing, as YAML, which people read easily. */
+/** Prints everything about one resource, as YAML by default. */
 final class Details {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code doctor}. */
 @Command(
         name = "doctor",
         description =

@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code grant}. */
 @Command(
         name = "grant",
         description = "Who may use which preset.",
@@ -26,7 +25,7 @@ public final class GrantCommand {
 
     private GrantCommand() {}
 
-    /** Whose grants a command is about. */
+    /** The account or group that a command names. */
     static final class Grantee {
         @Parameters(index = "0", paramLabel = "NAME", description = "The account, or the group.")
         private String name = "";
@@ -38,7 +37,10 @@ public final class GrantCommand {
             return (group ? "/v1/catalog/groups/" : "/v1/users/") + name;
         }
 
-        /** Those that hold for it; of an account also its group's and everybody's, each with whose it is. */
+        /**
+         * All grants that apply to the grantee. For an account, these include grants to its group and to everybody;
+         * each grant names its source.
+         */
         List<JsonNode> grants(Api api) {
             JsonNode known = api.get(address()).expectDone();
             List<JsonNode> all = new ArrayList<>(from(known.path("grants"), group ? "the group" : "the account"));
@@ -64,7 +66,6 @@ public final class GrantCommand {
         }
     }
 
-    /** {@code grant add}. */
     @Command(
             name = "add",
             description = "Let somebody use a preset. Granted again, the grant is replaced.",
@@ -116,7 +117,6 @@ public final class GrantCommand {
         }
     }
 
-    /** {@code grant ls}. */
     @Command(name = "ls", description = "List what somebody may use, grants that have ended included.")
     public static final class Ls extends ShellCommand {
         @Mixin
@@ -149,7 +149,6 @@ public final class GrantCommand {
         }
     }
 
-    /** {@code grant rm}. */
     @Command(
             name = "rm",
             description = "Let somebody use a preset no more. What runs with it goes on; once stopped, it stays so.")

@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code group}. */
 @Command(
         name = "group",
         description = "Groups of accounts, with limits and grants for all in them. All accounts are in 'everybody'.",
@@ -32,7 +31,6 @@ public final class GroupCommand {
 
     private GroupCommand() {}
 
-    /** {@code group ls}. */
     @Command(name = "ls", description = "List all groups.")
     public static final class Ls extends ShellCommand {
 
@@ -72,7 +70,6 @@ public final class GroupCommand {
                 .collect(Collectors.joining(", "));
     }
 
-    /** {@code group show}. */
     @Command(name = "show", description = "Show a group with its limits, grants and members.")
     public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The group.")
@@ -89,7 +86,6 @@ public final class GroupCommand {
         }
     }
 
-    /** {@code group set}. */
     @Command(
             name = "set",
             description =
@@ -135,7 +131,6 @@ public final class GroupCommand {
         }
     }
 
-    /** {@code group rm}. */
     @Command(name = "rm", description = "Remove a group that nobody is in, with its limits and grants.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The group.")

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code host}. */
 @Command(
         name = "host",
         description = "The hosts on which containers run.",
@@ -28,7 +27,6 @@ public final class HostCommand {
 
     private HostCommand() {}
 
-    /** {@code host ls}. */
     @Command(name = "ls", description = "List all hosts: how they are, what they have, and what of it is given away.")
     public static final class Ls extends ShellCommand {
 
@@ -79,7 +77,6 @@ public final class HostCommand {
         }
     }
 
-    /** {@code host cordon}. */
     @Command(
             name = "cordon",
             description = "Place nothing more on a host. What is there goes on.",
@@ -104,7 +101,6 @@ public final class HostCommand {
         }
     }
 
-    /** {@code host uncordon}. */
     @Command(
             name = "uncordon",
             description = "Place containers on a host again. Those that a drain stopped stay stopped.")
@@ -124,7 +120,6 @@ public final class HostCommand {
         }
     }
 
-    /** {@code host drain}. */
     @Command(
             name = "drain",
             description =
@@ -163,7 +158,6 @@ public final class HostCommand {
         }
     }
 
-    /** {@code host rm}. */
     @Command(
             name = "rm",
             description = "Have a host no more that is gone for good. What was on it is lost to its owners.")

@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code image}. */
 @Command(
         name = "image",
         description = "Base images: what people's containers are made of.",
@@ -39,7 +38,6 @@ public final class ImageCommand {
 
     private ImageCommand() {}
 
-    /** {@code image ls}. */
     @Command(
             name = "ls",
             description = "List the base images of the catalog, and how far each host has come with them.")
@@ -97,7 +95,6 @@ public final class ImageCommand {
         }
     }
 
-    /** {@code image show}. */
     @Command(name = "show", description = "Show a base image, and what each host says of it.")
     public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
@@ -114,7 +111,7 @@ public final class ImageCommand {
         }
     }
 
-    /** Who may use an image, and what it is. */
+    /** The options for who may use an image and how it is described. */
     static final class Use {
         @Option(names = "--description", paramLabel = "TEXT", description = "For those who may use it.")
         private @Nullable String description;
@@ -137,7 +134,6 @@ public final class ImageCommand {
         }
     }
 
-    /** {@code image add}. */
     @Command(
             name = "add",
             description =
@@ -159,7 +155,7 @@ public final class ImageCommand {
         @ArgGroup(exclusive = true, multiplicity = "1")
         private Source source = new Source();
 
-        /** Where it comes from. */
+        /** The options for where an image comes from. */
         static final class Source {
             @Option(names = "--local", paramLabel = "IMAGE", description = "What the hosts' Docker Engines call it.")
             private @Nullable String local;
@@ -215,7 +211,6 @@ public final class ImageCommand {
         }
     }
 
-    /** {@code image promote}. */
     @Command(
             name = "promote",
             description = "Make a base image of an image of somebody's own, which stays hers.",
@@ -248,7 +243,6 @@ public final class ImageCommand {
         }
     }
 
-    /** {@code image set}. */
     @Command(name = "set", description = "Describe a base image otherwise, or offer it to others.")
     public static final class SetUse extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
@@ -272,7 +266,6 @@ public final class ImageCommand {
         }
     }
 
-    /** {@code image rm}. */
     @Command(name = "rm", description = "Offer a base image no more. Containers that were made of it go on.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
@@ -332,7 +325,7 @@ public final class ImageCommand {
         }
     }
 
-    /** On how many hosts that answer it is to be. */
+    /** The number of live hosts that must offer the image. */
     private static long liveHosts(Api api, JsonNode image) {
         String only = image.path("source").path("host").asText("");
         return api.get("/v1/hosts")

@@ -8,7 +8,6 @@ import dcm.shell.screen.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code log}. */
 @Command(
         name = "log",
         description = "Records of the log that DCM could not process, and what becomes of them.",
@@ -18,7 +17,6 @@ public final class LogCommand {
 
     private LogCommand() {}
 
-    /** {@code log ls}. */
     @Command(
             name = "ls",
             description = "List the records in quarantine. They changed nothing, and wait to be released or discarded.")
@@ -51,7 +49,6 @@ public final class LogCommand {
         }
     }
 
-    /** {@code log show}. */
     @Command(
             name = "show",
             description = "Show a record in quarantine, with its headers and its value.",
@@ -84,7 +81,6 @@ public final class LogCommand {
         }
     }
 
-    /** {@code log release}. */
     @Command(
             name = "release",
             description = "Process a record in quarantine again, for instance after an upgrade.",
@@ -105,7 +101,6 @@ public final class LogCommand {
         }
     }
 
-    /** {@code log discard}. */
     @Command(
             name = "discard",
             description = "Never process a record in quarantine. If it is a request, the request is rejected.",

@@ -3,7 +3,7 @@ package dcm.shell.admin;
 import dcm.shell.api.InterruptedCommand;
 import java.time.Duration;
 
-/** A moment between two looks at something that others do. */
+/** A short pause between two polls of the API. */
 final class Pause {
     private static final Duration SHORT = Duration.ofMillis(200);
 

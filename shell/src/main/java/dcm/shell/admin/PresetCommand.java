@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code preset}. */
 @Command(
         name = "preset",
         description = "Named sets of Docker options, for those to whom they are granted.",
@@ -31,7 +30,6 @@ public final class PresetCommand {
 
     private PresetCommand() {}
 
-    /** {@code preset ls}. */
     @Command(name = "ls", description = "List all presets, and who may use them now.")
     public static final class Ls extends ShellCommand {
 
@@ -64,7 +62,6 @@ public final class PresetCommand {
         }
     }
 
-    /** {@code preset show}. */
     @Command(name = "show", description = "Show a preset with its options.")
     public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
@@ -81,7 +78,6 @@ public final class PresetCommand {
         }
     }
 
-    /** {@code preset set}. */
     @Command(
             name = "set",
             description = "Make a preset, or a new version of it. The same again changes nothing.",
@@ -133,7 +129,6 @@ public final class PresetCommand {
         }
     }
 
-    /** {@code preset rm}. */
     @Command(
             name = "rm",
             description =

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands take down about an account's person. */
+/** The options that set an account's profile. */
 final class ProfileOptions {
-    /** Says that there is to be nothing any more. */
+    /** Clears a field. */
     private static final String NONE = "none";
 
     @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call the person.")
@@ -29,7 +29,7 @@ final class ProfileOptions {
             description = "The account's last day, here, or a time such as 2027-03-31T22:00:00Z, or 'none'.")
     private @Nullable String expires;
 
-    /** What was said, by the API's names; JSON's null for what is to be nothing. */
+    /** The given options by their API names. JSON null clears a field. */
     Map<String, Object> said() {
         Map<String, Object> said = new LinkedHashMap<>();
         if (displayName != null) {

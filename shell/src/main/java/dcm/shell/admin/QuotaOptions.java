@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Option;
 
-/** Limits as a command takes them: a number, {@code unlimited}, or {@code inherit} for what the group and everybody have. */
+/**
+ * The options that set limits: a number, {@code unlimited}, or {@code inherit} for the limit of the group or of
+ * everybody.
+ */
 final class QuotaOptions {
     private static final String NUMBER = "N";
 
@@ -43,11 +46,11 @@ final class QuotaOptions {
     @Option(names = "--home-space", paramLabel = "MIB", description = "What is in home directories, in MiB.")
     private String homeSpace = "";
 
-    /** Said below the options. */
+    /** Printed below the options. */
     static final String EXPLANATION =
             "A limit is a number, 'unlimited', or 'inherit' for what the group and everybody have.";
 
-    /** What was said, by the API's names. */
+    /** The given options by their API names. */
     private Map<String, String> said() {
         Map<String, String> said = new LinkedHashMap<>();
         BiConsumer<String, String> add = (name, value) -> {
@@ -71,7 +74,7 @@ final class QuotaOptions {
         return said().isEmpty();
     }
 
-    /** {@code before}, changed by what was said. */
+    /** {@code before} with the given options applied. */
     Map<String, Object> appliedTo(JsonNode before) {
         Map<String, Object> after = new LinkedHashMap<>();
         before.properties().forEach(limit -> after.put(limit.getKey(), limit.getValue()));

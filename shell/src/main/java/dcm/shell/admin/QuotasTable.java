@@ -5,11 +5,10 @@ import dcm.shell.screen.Screen;
 import dcm.shell.screen.Table;
 import java.util.function.Function;
 
-/** What all accounts have and may have, for people to read. */
+/** Prints the resource usage and limits of all accounts as a table. */
 final class QuotasTable {
     private QuotasTable() {}
 
-    /** All accounts'. */
     static void print(JsonNode accounts, Screen screen) {
         var table = new Table(
                 "NAME", "CONTAINERS", "RUNNING", "CPUS", "MEMORY MIB", "PORTS", "IMAGES", "IMAGE MIB", "HOME MIB");

@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user}. */
 @Command(
         name = "user",
         description = "Accounts.",
@@ -40,7 +39,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class UserCommand {
 
-    /** {@code user add}. */
     @Command(
             name = "add",
             description = "Open an account with a sign-in. Done already, it changes nothing.",
@@ -91,7 +89,7 @@ public final class UserCommand {
             return Exit.DONE;
         }
 
-        /** Tells of an account that was just opened. */
+        /** Prints the new account. The launcher overrides it. */
         protected void opened(String account, JsonNode view) {
             if (json()) {
                 screen().json(view);
@@ -128,7 +126,6 @@ public final class UserCommand {
         }
     }
 
-    /** {@code user password}. */
     @Command(
             name = "password",
             description =
@@ -147,12 +144,12 @@ public final class UserCommand {
             return Exit.DONE;
         }
 
-        /** Whose password it is. */
+        /** The name of the account. */
         protected final String name() {
             return name;
         }
 
-        /** Tells of a password that was just set. */
+        /** Prints the new one-time password. The launcher overrides it. */
         protected void reset(String account, JsonNode answer) {
             if (json()) {
                 screen().json(answer);
@@ -164,7 +161,6 @@ public final class UserCommand {
         }
     }
 
-    /** {@code user ls}. */
     @Command(name = "ls", description = "List all accounts.")
     public static final class Ls extends ShellCommand {
 
@@ -211,7 +207,6 @@ public final class UserCommand {
                 : "open";
     }
 
-    /** {@code user show}. */
     @Command(name = "show", description = "Show an account with its keys, grants, containers and images.")
     public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
@@ -232,7 +227,6 @@ public final class UserCommand {
         }
     }
 
-    /** {@code user set}. */
     @Command(
             name = "set",
             description = "Change what is written down about somebody. What is not said stays as it is.",
@@ -272,7 +266,6 @@ public final class UserCommand {
         }
     }
 
-    /** {@code user suspend}. */
     @Command(
             name = "suspend",
             description =
@@ -307,7 +300,6 @@ public final class UserCommand {
         }
     }
 
-    /** {@code user resume}. */
     @Command(name = "resume", description = "End a suspension. Containers that it stopped stay stopped.")
     public static final class Resume extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user handover}. */
 @Command(
         name = "handover",
         description =
@@ -36,7 +35,7 @@ public final class UserHandOverCommand extends ShellCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Thing thing = new Thing();
 
-    /** What is handed over. */
+    /** The options for what to transfer. */
     static final class Thing {
         @Option(names = "--image", paramLabel = "NAME:TAG", description = "An image of hers.")
         private @Nullable String image;

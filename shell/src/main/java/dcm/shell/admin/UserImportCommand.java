@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user import}. */
 @Command(
         name = "import",
         description = "Open and change many accounts from a table or JSON. Done already, it changes nothing.",
@@ -81,7 +80,6 @@ public final class UserImportCommand extends ShellCommand {
         return session().input().named(file);
     }
 
-    /** {@code user export}. */
     @Command(name = "export", description = "Write down all accounts, as 'user import' reads them.")
     public static final class Export extends ShellCommand {
 

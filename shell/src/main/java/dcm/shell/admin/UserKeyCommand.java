@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user key}. */
 @Command(
         name = "key",
         description = "SSH keys of an account. A change holds for the next login, in all containers.",
@@ -37,7 +36,6 @@ public final class UserKeyCommand {
         }
     }
 
-    /** {@code user key add}. */
     @Command(
             name = "add",
             description = "Let somebody log in with more keys. Those that are there already change nothing.",
@@ -66,7 +64,6 @@ public final class UserKeyCommand {
         }
     }
 
-    /** {@code user key ls}. */
     @Command(name = "ls", description = "List the keys of an account.")
     public static final class Ls extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
@@ -88,7 +85,6 @@ public final class UserKeyCommand {
         }
     }
 
-    /** {@code user key rm}. */
     @Command(
             name = "rm",
             description = "Take a key away. No container lets it in any more, even where a home still has it.",

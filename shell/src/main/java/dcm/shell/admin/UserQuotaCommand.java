@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code user quota}. */
 @Command(
         name = "quota",
         description = "Show what somebody has and may have, or lay down limits for her alone.",

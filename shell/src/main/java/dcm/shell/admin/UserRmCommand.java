@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user rm}. */
 @Command(
         name = "rm",
         description =
@@ -67,7 +66,9 @@ public class UserRmCommand extends ShellCommand {
         return noWait ? Exit.DONE : follow();
     }
 
-    /** The account's removal has begun; for what a launcher keeps of the account. */
+    /**
+     * Called when the account's removal has begun. The launcher overrides it to delete what it stores for the account.
+     */
     protected void accepted(String account) {}
 
     private Exit preview() {

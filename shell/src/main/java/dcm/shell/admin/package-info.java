@@ -1,4 +1,4 @@
-/** Commands for administrators, wherever they are typed. */
+/** Commands for administrators, used by the SSH gateway and the launcher. */
 @NullMarked
 package dcm.shell.admin;
 

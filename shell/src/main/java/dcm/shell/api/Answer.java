@@ -2,12 +2,12 @@ package dcm.shell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What the API answered. */
+/** A response of the API. */
 public record Answer(int status, JsonNode body) {
     /**
-     * The body of an answer that is no refusal.
+     * The response body.
      *
-     * @throws CommandFailure with what a refusal says
+     * @throws CommandFailure if the API returned an error
      */
     public JsonNode expectDone() {
         if (status >= 400) {
@@ -16,7 +16,7 @@ public record Answer(int status, JsonNode body) {
         return body;
     }
 
-    /** True for a problem of this code. */
+    /** Whether this is a problem document with this code. */
     public boolean isProblem(String code) {
         return status >= 400 && body.path("code").asText().equals(code);
     }

@@ -23,15 +23,15 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * DCM's REST API, asked through the door like everybody does, in the name of one person. Thread-safe. A thread that is interrupted
- * while it waits ends with {@link InterruptedCommand}.
+ * Calls DCM's REST API through the API gateway on behalf of one user. Thread-safe. If the thread is interrupted while
+ * it waits, calls throw {@link InterruptedCommand}.
  */
 public final class Api {
     private static final JsonMapper JSON = new JsonMapper();
-    /** What can stand in an address as it is. */
+    /** Paths made only of characters that need no encoding in a URI. */
     private static final Pattern ADDRESS = Pattern.compile("/[A-Za-z0-9/?&=%.,:@_~+-]+");
 
-    /** Longer than any service lets a caller wait. */
+    /** Longer than any service keeps a caller waiting. */
     private static final Duration LONGEST = Duration.ofSeconds(150);
 
     private final HttpClient client;
@@ -39,9 +39,9 @@ public final class Api {
     private final Supplier<String> token;
 
     /**
-     * @param client may be shared by many
-     * @param door the public address of the system
-     * @param token gives an access token; asked for each request
+     * @param client can be shared by several instances
+     * @param door the public address of DCM
+     * @param token returns an access token; called for each request
      */
     public Api(HttpClient client, URI door, Supplier<String> token) {
         this.client = client;
@@ -49,7 +49,7 @@ public final class Api {
         this.token = token;
     }
 
-    /** A client for {@link #Api}s. */
+    /** An HTTP client for {@link Api}. */
     public static HttpClient newClient() {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -57,7 +57,7 @@ public final class Api {
                 .build();
     }
 
-    /** A part of an address, whatever characters it has. */
+    /** Percent-encodes a path segment or query value. */
     public static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -70,12 +70,12 @@ public final class Api {
         return send(change(path, "POST", json(body)).header("Content-Type", "application/json"));
     }
 
-    /** Posts without a body. */
+    /** Sends a POST request without a body. */
     public Answer post(String path) {
         return send(change(path, "POST", BodyPublishers.noBody()));
     }
 
-    /** Posts a text of this type. */
+    /** Sends a POST request with a body of this media type. */
     public Answer post(String path, String body, String type) {
         return send(change(path, "POST", BodyPublishers.ofString(body)).header("Content-Type", type));
     }
@@ -92,7 +92,7 @@ public final class Api {
         return send(change(path, "DELETE", BodyPublishers.noBody()));
     }
 
-    /** What stands at a path as a text of this type. */
+    /** The response to a GET request as text of this media type. */
     public String text(String path, String type) {
         try (InputStream body = open(path, type)) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -101,7 +101,7 @@ public final class Api {
         }
     }
 
-    /** What stands at a path, as it comes; closing it ends it. */
+    /** The response to a GET request as a stream. Closing the stream ends the request. */
     public InputStream open(String path, String type) {
         HttpResponse<InputStream> response =
                 exchange(request(path).header("Accept", type).GET().build(), BodyHandlers.ofInputStream());

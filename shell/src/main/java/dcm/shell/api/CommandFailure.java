@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Set;
 
-/** Ends a command with a sentence for its person. */
+/** Ends a command with an exit code and a message for the user. */
 public final class CommandFailure extends RuntimeException {
-    /** The codes of failures after which what was asked for may go on. */
+    /** Problem codes that leave open whether the request was carried out. */
     private static final Set<String> MAY_BE_DONE = Set.of("log-unreachable", "service-unanswered");
 
     private final Exit exit;
@@ -22,13 +22,13 @@ public final class CommandFailure extends RuntimeException {
         this.problem = problem;
     }
 
-    /** For a problem document (RFC 9457) of the API. */
+    /** Creates a failure from a problem document (RFC 9457) of the API. */
     static CommandFailure of(int status, JsonNode problem) {
         String detail = problem.path("detail").asText("DCM answered with status " + status + ".");
         return new CommandFailure(exit(status, problem.path("code").asText()), detail, problem);
     }
 
-    /** For something that was admitted and then failed, as its intent tells. */
+    /** Creates a failure from an intent that was rejected or failed. */
     public static CommandFailure ofIntent(JsonNode intent) {
         JsonNode problem = intent.path("problem");
         boolean refused = intent.path("status").asText().equals("rejected");
@@ -47,12 +47,12 @@ public final class CommandFailure extends RuntimeException {
         return exit;
     }
 
-    /** The problem document, or what is like one. */
+    /** The problem document of the API, or an object with a {@code detail} field. */
     public JsonNode problem() {
         return problem;
     }
 
-    /** What is told to a person. */
+    /** The message for the user. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

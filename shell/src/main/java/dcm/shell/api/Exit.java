@@ -1,16 +1,16 @@
 package dcm.shell.api;
 
-/** How a command ended, as its exit code tells programs. */
+/** The result of a command. Programs get it as the exit code. */
 public enum Exit {
-    /** It is done. */
+    /** The command succeeded. */
     DONE(0),
-    /** It was refused; nothing has changed. */
+    /** The request was rejected; nothing has changed. */
     REFUSED(1),
-    /** It was not understood; nothing was asked for. */
+    /** The command line is invalid; no request was sent. */
     USAGE(2),
-    /** It was tried and did not succeed. */
+    /** The request failed, or DCM did not answer. */
     FAILED(3),
-    /** It may have been done or not; looking tells. */
+    /** The outcome is unknown; query the current state. */
     UNKNOWN(4);
 
     private final int code;
@@ -23,7 +23,7 @@ public enum Exit {
         return code;
     }
 
-    /** The one that matters more where several things were to be done. */
+    /** The result with the higher exit code, for commands with several results. */
     public Exit or(Exit other) {
         return code >= other.code ? this : other;
     }

@@ -3,13 +3,16 @@ package dcm.shell.api;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
-/** Ends a command because its person does not want to wait any longer. */
+/** Ends a command because the user interrupted it. */
 public final class InterruptedCommand extends RuntimeException {
     public InterruptedCommand() {
         super("interrupted", null, false, false);
     }
 
-    /** What a reading that broke off means: that the person does not want to wait, or else {@code failure}. */
+    /**
+     * Converts an I/O error: an {@link InterruptedCommand} if the user interrupted the command, otherwise
+     * {@code failure}.
+     */
     public static RuntimeException or(CommandFailure failure, IOException brokenOff) {
         boolean interrupted = brokenOff instanceof InterruptedIOException
                 || brokenOff.getCause() instanceof InterruptedException

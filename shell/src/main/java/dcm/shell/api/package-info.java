@@ -1,4 +1,4 @@
-/** The REST API as a command asks it, and how its refusals end a command. */
+/** A client of the REST API, and how errors of the API end a command. */
 @NullMarked
 package dcm.shell.api;
 

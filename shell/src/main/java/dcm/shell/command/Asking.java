@@ -15,7 +15,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Asks for a change and follows it to its end. */
+/** Sends a request that creates an intent and waits until the intent ends. */
 public final class Asking {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int ACCEPTED = 202;
@@ -29,11 +29,11 @@ public final class Asking {
     }
 
     /**
-     * Asks, and returns once it is done.
+     * Sends the request and returns when its intent has ended.
      *
-     * @param subject what it is about, for the progress
-     * @return the intent as it ended, or what was answered at once
-     * @throws CommandFailure if it is refused, or fails
+     * @param subject what the request is about, shown in the progress
+     * @return the intent in its final state, or the response if the request created no intent
+     * @throws CommandFailure if the intent is rejected or fails, or its outcome is unknown
      */
     public JsonNode done(String subject, Supplier<Answer> request) {
         progress.begin(subject);
@@ -45,11 +45,14 @@ public final class Asking {
         return ended(followed(subject, body.path("intent").asText()));
     }
 
-    /** The intent at its end. From here on it is admitted: what goes wrong with looking says nothing of it. */
+    /**
+     * The intent in its final state. The intent is already recorded, so an error from here on leaves its outcome
+     * unknown.
+     */
     private JsonNode followed(String subject, String intent) {
         String address = "/v1/intents/" + intent;
         try {
-            api.get(address).expectDone(); // which waits until it can be followed
+            api.get(address).expectDone(); // waits until the view has the intent
             follow(subject, address + "/steps");
             return api.get(address).expectDone();
         } catch (CommandFailure failure) {
@@ -75,7 +78,7 @@ public final class Asking {
     }
 
     private static JsonNode ended(JsonNode intent) {
-        if (intent.has("containers")) { // of which each has an end of its own
+        if (intent.has("containers")) { // each container has its own outcome
             return intent;
         }
         return switch (intent.path("status").asText()) {

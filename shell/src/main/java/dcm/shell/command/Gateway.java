@@ -4,32 +4,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** What commands need of the SSH gateway in which they are typed. */
+/** What commands need from the SSH gateway that runs them. */
 public interface Gateway {
-    /** The host by which people reach the gateway. */
+    /** The host name at which users reach the gateway. */
     String host();
 
     int port();
 
-    /** An access token of the session's person, for other programs. */
+    /** An access token of the session's user, for use in other programs. */
     AccessToken token();
 
-    /** A token and how long it can be used, in seconds. */
     record AccessToken(String token, long lifetimeSeconds) {}
 
     /**
-     * The host key with which a container's SSH server answers, as {@code known_hosts} has it: {@code TYPE BASE64}. Empty if it does
-     * not answer, or with another key than DCM knows of.
+     * The host key of a container's SSH server in {@code known_hosts} format: {@code TYPE BASE64}. Empty if the server
+     * does not answer or presents a key that DCM does not know.
      *
-     * @param ssh of the container's view
+     * @param ssh the {@code ssh} field of the container's view
      */
     Optional<String> hostKey(JsonNode ssh);
 
     /**
-     * Opens a session in a container and lends it the terminal until it ends.
+     * Opens a session in a container and attaches the terminal to it until the session ends.
      *
-     * @param command to be run instead of a shell; empty: a shell
-     * @return the exit code of what ran there
+     * @param command the command to run; empty: a shell
+     * @return the exit code of the remote command
      */
     int connect(JsonNode container, String user, List<String> command);
 }

@@ -14,24 +14,25 @@ import java.util.regex.Pattern;
 
 /** The standard input of a command. */
 public final class Input {
-    /** A table with thousands of accounts; no more is kept in memory. */
+    /** Enough for a table of thousands of accounts; limits the memory that one command uses. */
     private static final int MOST_BYTES = 1 << 20;
 
-    /** How keys begin; nobody calls a file so. */
+    /** A public key line, as opposed to a file name. */
     private static final Pattern KEY = Pattern.compile("(ssh|ecdsa|sk)-\\S+ +\\S.*");
 
     private final InputStream in;
     private final boolean files;
 
     /**
-     * @param files whether commands may name files, as they run where their person is
+     * @param files whether commands may read local files; false in the SSH gateway, which does not run on the user's
+     *     machine
      */
     public Input(InputStream in, boolean files) {
         this.in = in;
         this.files = files;
     }
 
-    /** What a person means by naming a file; {@code -} is the standard input. */
+    /** The contents of a file, or of the standard input for {@code -}. */
     public String named(String file) {
         if (file.equals("-")) {
             return text();
@@ -50,7 +51,7 @@ public final class Input {
         }
     }
 
-    /** Where a file is that others on this machine can read. */
+    /** The absolute path of a file, for another process on this machine. */
     public String pathOf(String file) {
         if (!files) {
             throw new CommandFailure(Exit.USAGE, "There are no files of yours here; give an address.");
@@ -58,7 +59,7 @@ public final class Input {
         return Path.of(file).toAbsolutePath().normalize().toString();
     }
 
-    /** Nobody's private key is to travel further than it has already. */
+    /** Rejects private keys, so that DCM does not send them over the network again. */
     public static void requirePublic(String key) {
         if (key.contains("PRIVATE KEY")) {
             throw new CommandFailure(
@@ -67,7 +68,7 @@ public final class Input {
         }
     }
 
-    /** A public key: the line itself, or the file that it is in. */
+    /** A public key: the argument itself, or the contents of the file that it names. */
     public String key(String keyOrFile) {
         String text = (KEY.matcher(keyOrFile).matches() ? keyOrFile : named(keyOrFile)).strip();
         requirePublic(text);
@@ -75,9 +76,9 @@ public final class Input {
     }
 
     /**
-     * All of it, up to its end.
+     * The whole standard input.
      *
-     * @throws CommandFailure if it is too long, or breaks off
+     * @throws CommandFailure if it is longer than 1 MiB or cannot be read
      */
     public String text() {
         try {
@@ -91,7 +92,11 @@ public final class Input {
         }
     }
 
-    /** Its lines but for empty ones and comments, at most so many. */
+    /**
+     * The lines of the standard input, without empty lines and comments.
+     *
+     * @throws CommandFailure if there are more than {@code most} lines
+     */
     public List<String> lines(int most) {
         List<String> lines = text().lines()
                 .map(String::strip)

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Words as a shell has to be given them to take them as the same words again. */
+/** Quotes words for a POSIX shell. */
 public final class Quoted {
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=@%+,-]+");
 

@@ -5,12 +5,12 @@ import dcm.shell.screen.Screen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom commands are, whom they ask, and where they write. One session runs one command at a time.
+ * The user of a command, the API that it calls, and its input and output. A session runs one command at a time.
  *
  * @param account the name of the account
- * @param api the REST API in the person's name
- * @param atGateway null where commands are typed elsewhere
- * @param input what the person types or pipes into a command
+ * @param api the REST API on behalf of the user
+ * @param atGateway the SSH gateway; null in the launcher
+ * @param input the standard input of the command
  */
 public record Session(
         String account,
@@ -19,9 +19,9 @@ public record Session(
         Input input,
         @Nullable Gateway atGateway) {
     /**
-     * The gateway in which the command was typed.
+     * The SSH gateway in which the command runs.
      *
-     * @throws IllegalStateException if it was typed elsewhere, where only commands are that need none
+     * @throws IllegalStateException outside the gateway
      */
     public Gateway gateway() {
         if (atGateway == null) {

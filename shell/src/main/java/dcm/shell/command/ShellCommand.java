@@ -8,7 +8,7 @@ import dcm.shell.screen.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** What all commands have. */
+/** Base class of all commands: runs the command and converts failures to exit codes. */
 public abstract class ShellCommand implements Callable<Integer> {
     private final Session session;
 
@@ -19,7 +19,7 @@ public abstract class ShellCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    /** Does it. */
+    /** Runs the command. */
     protected abstract Exit run();
 
     @Override
@@ -34,12 +34,12 @@ public abstract class ShellCommand implements Callable<Integer> {
         }
     }
 
-    /** Does it, and tells its exit code. */
+    /** Runs the command and returns its exit code. */
     protected int code() {
         return run().code();
     }
 
-    /** Tells why something was not done, as the person wants it told. */
+    /** Prints why a command failed, as JSON with {@code --json}. */
     protected final void tell(CommandFailure failure) {
         if (json) {
             screen().aside(failure.problem().toString());
@@ -60,13 +60,13 @@ public abstract class ShellCommand implements Callable<Integer> {
         return session.screen();
     }
 
-    /** A line for people. */
-    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency of its own
+    /** Prints a line for a human reader. */
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would need a dependency
     protected final void say(String format, Object... values) {
         screen().line(values.length == 0 ? format : format.formatted(values));
     }
 
-    /** Whether programs read the result. */
+    /** Whether the result must be JSON. */
     protected final boolean json() {
         return json;
     }

@@ -1,4 +1,4 @@
-/** What all commands have in common: for whom they are, how they ask and follow what they asked for, how they end. */
+/** What all commands share: the session, sending requests and waiting for intents, exit codes. */
 @NullMarked
 package dcm.shell.command;
 

@@ -5,7 +5,7 @@ import dcm.shell.command.Session;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** What can be written to mean one of a person's containers: handles and names. */
+/** Completion candidates for a container: the names and handles of the user's containers. */
 public final class ContainerNames implements Iterable<String> {
     private final Session session;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.command.Session;
 import java.util.Iterator;
 
-/** The images that a person may use. */
+/** Completion candidates for an image: the images that the user may use. */
 public final class ImageNames implements Iterable<String> {
     private final Session session;
 

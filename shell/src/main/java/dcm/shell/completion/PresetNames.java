@@ -3,7 +3,7 @@ package dcm.shell.completion;
 import dcm.shell.command.Session;
 import java.util.Iterator;
 
-/** The presets that a person may use. */
+/** Completion candidates for a preset: the presets that the user may use. */
 public final class PresetNames implements Iterable<String> {
     private final Session session;
 

@@ -1,4 +1,4 @@
-/** What can be written where a command wants a name, for the line editor to offer. */
+/** Completion candidates for command arguments. */
 @NullMarked
 package dcm.shell.completion;
 

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code connect}. */
 @Command(
         name = "connect",
         description = "Open a session in a container. Nothing is needed for it but this connection.",
@@ -47,7 +46,7 @@ public final class ConnectCommand extends ShellCommand {
         return code() == 0 ? Exit.DONE : Exit.FAILED;
     }
 
-    /** That of what ran there. */
+    /** The exit code of the remote command. */
     @Override
     protected int code() {
         return session().gateway().connect(Containers.one(api(), handle), user, command);

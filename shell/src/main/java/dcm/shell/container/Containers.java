@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A person's containers, as the API shows them. */
+/** Reads the user's containers from the API. */
 public final class Containers {
     private static final String ADDRESS = "/v1/containers";
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private Containers() {}
 
-    /** The address of one, named as people name it. */
+    /** The API path of a container, given its handle, name or id prefix. */
     static String address(String handle) {
         if (!HANDLE.matcher(handle).matches()) {
             throw new CommandFailure(
@@ -27,7 +27,7 @@ public final class Containers {
         return ADDRESS + "/" + handle;
     }
 
-    /** All of them, the newest first. */
+    /** All containers, newest first. */
     public static List<JsonNode> all(Api api) {
         List<JsonNode> all = new ArrayList<>();
         JsonNode page = api.get(ADDRESS + "?limit=500").expectDone();
@@ -42,12 +42,11 @@ public final class Containers {
         }
     }
 
-    /** One of them. */
     public static JsonNode one(Api api, String handle) {
         return api.get(address(handle)).expectDone();
     }
 
-    /** One of them as it is after what {@code intent} tells of. */
+    /** The container, read after the view has processed the result of {@code intent}. */
     static JsonNode after(Api api, String id, JsonNode intent) {
         try {
             return api.get(address(id) + "?after=" + intent.path("sequence").asText())
@@ -58,7 +57,7 @@ public final class Containers {
         }
     }
 
-    /** What it is called where one word must do: its handle, or, before it has one, its name. */
+    /** A short label: the handle, or the name while there is no handle. */
     static String label(JsonNode container) {
         return container.path("handle").asText(container.path("name").asText());
     }

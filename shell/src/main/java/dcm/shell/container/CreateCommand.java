@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code create}. */
 @Command(
         name = "create",
         description =
@@ -199,7 +198,7 @@ public final class CreateCommand extends ShellCommand {
         }
     }
 
-    /** Of several, each has an end of its own. */
+    /** Each container has its own outcome. */
     private Exit tellAll(JsonNode intent) {
         ArrayNode made = JsonNodeFactory.instance.arrayNode();
         Exit exit = Exit.DONE;

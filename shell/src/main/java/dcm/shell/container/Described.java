@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 
-/** How containers look. */
+/** Prints containers as a table or in detail. */
 final class Described {
     private static final int MIB_PER_GIB = 1024;
 
@@ -34,7 +34,7 @@ final class Described {
         table.print(screen);
     }
 
-    /** Everything about one. */
+    /** Prints all properties of one container. */
     static void details(JsonNode container, Screen screen) {
         Instant now = Instant.now();
         JsonNode ssh = container.path("ssh");
@@ -99,7 +99,7 @@ final class Described {
                 : limit;
     }
 
-    /** Since when it is so, and why where nobody asked for it. */
+    /** The state, its age, and the reason if DCM or Docker caused the change. */
     private static AttributedString state(JsonNode container, Instant now) {
         String state = container.path("state").asText();
         Tone tone = switch (state) {
@@ -116,7 +116,7 @@ final class Described {
                         : since);
     }
 
-    /** Those of UDP are said to be. */
+    /** The published ports; UDP ports end with {@code /udp}. */
     private static String ports(JsonNode container) {
         return container.path("ports").isEmpty()
                 ? "-"

@@ -24,9 +24,9 @@ import java.util.concurrent.Future;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is done to one container or several, side by side; each has an end of its own. */
+/** Base class of commands that act on one or more containers in parallel. Each container has its own outcome. */
 abstract class OnContainers extends ShellCommand {
-    /** More than anybody has. */
+    /** More containers than any account has. */
     private static final int MOST = 200;
 
     private static final int SIDE_BY_SIDE = 8;
@@ -45,12 +45,12 @@ abstract class OnContainers extends ShellCommand {
         super(session);
     }
 
-    /** Whether {@code --all} means containers in this state, too. */
+    /** Whether {@code --all} includes containers in this state. */
     abstract boolean fits(String state);
 
     abstract Answer ask(String handle);
 
-    /** What is told when it is done. */
+    /** What to print after the intent succeeded. */
     JsonNode outcome(String handle, JsonNode intent) {
         return Containers.after(api(), intent.path("container").asText(handle), intent);
     }
@@ -103,7 +103,7 @@ abstract class OnContainers extends ShellCommand {
         }
     }
 
-    /** One line for people. */
+    /** The line that a human reader sees for a container. */
     String line(JsonNode container) {
         return Containers.label(container) + " " + container.path("name").asText() + " "
                 + container.path("state").asText();

@@ -4,7 +4,6 @@ import dcm.shell.api.Answer;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
-/** {@code pause}. */
 @Command(
         name = "pause",
         description = "Freeze all processes of containers.",

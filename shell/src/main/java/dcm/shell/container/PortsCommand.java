@@ -7,7 +7,6 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Table;
 import picocli.CommandLine.Command;
 
-/** {@code ports}. */
 @Command(name = "ports", description = "List the ports that your containers publish, besides those for SSH, and where.")
 public final class PortsCommand extends ShellCommand {
     PortsCommand(Session session) {

@@ -4,7 +4,6 @@ import dcm.shell.api.Answer;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
-/** {@code restart}. */
 @Command(
         name = "restart",
         description = "Stop containers and start them again.",

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rm}. */
 @Command(
         name = "rm",
         description =
@@ -37,7 +36,7 @@ public final class RmCommand extends OnContainers {
     @Override
     Answer ask(String handle) {
         Answer known = api().get(Containers.address(handle));
-        if (known.status() < 400) { // the view may not know of it yet
+        if (known.status() < 400) { // the view may not have the container yet
             before.put(handle, known.body());
         }
         return api().delete(Containers.address(handle) + "?force=" + force);

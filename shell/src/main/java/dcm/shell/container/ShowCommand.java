@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code show}. */
 @Command(
         name = "show",
         description = "Show all your containers, or all about some.",

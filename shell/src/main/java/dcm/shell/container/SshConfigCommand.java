@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ssh-config}. */
 @Command(
         name = "ssh-config",
         description =
@@ -105,7 +104,7 @@ public final class SshConfigCommand extends ShellCommand {
         }
     }
 
-    /** All are asked side by side: one that does not answer takes its time. */
+    /** Reads the host keys in parallel, because a server that does not answer takes until the timeout. */
     private List<Optional<String>> hostKeys(List<JsonNode> containers) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Optional<String>> keys = new ArrayList<>();
@@ -128,7 +127,7 @@ public final class SshConfigCommand extends ShellCommand {
                 : Optional.empty();
     }
 
-    /** A later container may get the same port, with another key and rightly so. */
+    /** Contains the container's id, because a later container can get the same port with another host key. */
     private static String alias(JsonNode container) {
         return "dcm-" + container.path("id").asText();
     }

@@ -4,7 +4,6 @@ import dcm.shell.api.Answer;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
-/** {@code start}. */
 @Command(
         name = "start",
         description = "Start stopped containers. Handle, ports and files are as before.",

@@ -25,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code stats}. */
 @Command(
         name = "stats",
         description = "Show what running containers use: CPUs, memory, network, disk, processes.",
@@ -65,7 +64,7 @@ public final class StatsCommand extends ShellCommand {
         return Exit.DONE;
     }
 
-    /** All are asked side by side, as each takes a moment to measure. */
+    /** Reads the usage in parallel, because each measurement takes about two seconds. */
     private List<ObjectNode> used(List<JsonNode> containers) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ObjectNode>> asked = containers.stream()

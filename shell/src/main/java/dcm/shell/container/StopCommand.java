@@ -4,7 +4,6 @@ import dcm.shell.api.Answer;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
-/** {@code stop}. */
 @Command(
         name = "stop",
         description = "Stop containers. What they hold stays.",

@@ -9,7 +9,6 @@ import dcm.shell.screen.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code top}. */
 @Command(
         name = "top",
         description = "List the processes of a container; their numbers are those of its host.",

@@ -4,7 +4,6 @@ import dcm.shell.api.Answer;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
-/** {@code unpause}. */
 @Command(
         name = "unpause",
         description = "Let the processes of paused containers go on.",

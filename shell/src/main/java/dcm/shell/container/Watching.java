@@ -2,16 +2,16 @@ package dcm.shell.container;
 
 import java.time.Duration;
 
-/** Looking again and again, until the person has seen enough. */
+/** The loop of commands that refresh their output until the user interrupts them. */
 final class Watching {
-    /** Sent to a terminal, it makes room for a new look. */
+    /** Clears the terminal before the output is printed again. */
     static final String HOME_AND_CLEAR = "\u001b[H\u001b[2J";
 
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private Watching() {}
 
-    /** Waits for a moment; false if it is enough, which is how watching ends. */
+    /** Waits one second. Returns false if the user interrupted the command. */
     static boolean goesOn() {
         try {
             Thread.sleep(MOMENT);

@@ -13,7 +13,7 @@ import dcm.shell.screen.Progress;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** What changes images, and shows the image that comes of it. */
+/** Base class of commands that create or change an image and print the result. */
 abstract class ImageChange extends ShellCommand {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
@@ -21,7 +21,7 @@ abstract class ImageChange extends ShellCommand {
         super(session);
     }
 
-    /** Asks for an image, and shows it. */
+    /** Sends the request and prints the resulting image. */
     final void make(String subject, String made, Supplier<Answer> request) {
         JsonNode intent;
         try (var progress = new Progress(screen())) {
@@ -50,7 +50,7 @@ abstract class ImageChange extends ShellCommand {
         return "/v1/images/" + Api.encoded(image);
     }
 
-    /** With the tag that it has where none is named. */
+    /** The image name with its tag, {@code latest} by default. */
     static String tagged(String image) {
         return image.contains(":") ? image : image + ":latest";
     }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/** {@code images}. */
 @Command(name = "images", description = "List the images of which you can make containers: base images and your own.")
 public final class ImagesCommand extends ShellCommand {
     ImagesCommand(Session session) {

@@ -13,7 +13,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code rmi}. */
 @Command(
         name = "rmi",
         description = "Remove images of yours. Refused while one of your containers was made of it.",

@@ -3,12 +3,12 @@ package dcm.shell.screen;
 import java.util.regex.Pattern;
 
 /**
- * Text that others wrote, such as what a container prints, made harmless for a terminal: without the sequences by which a terminal is
- * controlled (ECMA-48), and without the other characters that are not shown, of which some turn the direction of writing.
+ * Makes untrusted text, such as container output, safe to print on a terminal. It removes control sequences (ECMA-48)
+ * and other invisible characters, including those that change the text direction.
  */
 public final class PlainText {
     private static final Pattern SEQUENCES = Pattern.compile(
-            // Control sequences, strings for the terminal up to their end, and shorter escapes.
+            // Control sequences, control strings with their terminator, and shorter escape sequences.
             "(?:\\x1b\\[|\\x9b)[\\x30-\\x3f]*[\\x20-\\x2f]*[\\x40-\\x7e]?"
                     + "|(?:\\x1b[PX\\]^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x1b\\x9c]*(?:\\x07|\\x1b\\\\|\\x9c)?"
                     + "|\\x1b[\\x20-\\x2f]*[\\x30-\\x7e]?");
@@ -16,12 +16,12 @@ public final class PlainText {
 
     private PlainText() {}
 
-    /** Without what is not shown; lines and tabs stay. */
+    /** Removes control sequences and invisible characters; keeps line breaks and tabs. */
     public static String of(String text) {
         return UNSEEN.matcher(SEQUENCES.matcher(text).replaceAll("")).replaceAll("");
     }
 
-    /** The same on one line. */
+    /** Like {@link #of}, but on one line. */
     public static String line(String text) {
         return of(text).replaceAll("[\\t\\n]+", " ");
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jline.utils.AttributedString;
 
 /**
- * How far something has come that takes long. On a terminal it is one line that moves, and goes in the end; elsewhere each step is a
- * line among the asides. Nothing is shown of what is done soon. Thread-safe.
+ * Shows the progress of a long operation. A terminal gets one animated line that disappears at the end; other outputs
+ * get a line on standard error for each step. Short operations show nothing. Thread-safe.
  */
 public final class Progress implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(400);
@@ -33,12 +33,12 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Something begins. */
+    /** Adds a subject. */
     public synchronized void begin(String subject) {
         latest.put(subject, "asked for");
     }
 
-    /** Something else is being done about a subject now. */
+    /** Sets the current step of a subject. */
     public synchronized void step(String subject, String what) {
         latest.remove(subject);
         latest.put(subject, what);
@@ -52,7 +52,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Makes room for a line of a result; what is still being done is shown again after it. */
+    /** Clears the progress line so that a result can be printed; the next refresh shows it again. */
     public synchronized void makeRoom() {
         if (shown) {
             screen.err().print(BACK_AND_CLEAR);
@@ -61,7 +61,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Nothing more is to be said of a subject. */
+    /** Removes a subject. */
     public synchronized void done(String subject) {
         latest.remove(subject);
     }

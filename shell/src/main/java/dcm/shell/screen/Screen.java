@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
 
 /**
- * Where a command writes. Not thread-safe, but that lines do not mix.
+ * The output of a command. Not thread-safe, but concurrent lines are not mixed.
  *
  * @param out results
  * @param err everything else
- * @param terminal whether a person looks at it
- * @param colours whether it has colours
- * @param columns how wide it is at present
+ * @param terminal whether the output is a terminal
+ * @param colours whether the terminal supports colours
+ * @param columns the current width of the terminal
  */
 public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean colours, IntSupplier columns) {
     private static final int LEAST_COLUMNS = 40;
-    /** What controls a terminal and is allowed as it is in JSON's strings. */
+    /** Control and format characters that JSON strings may contain unescaped. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\r]]");
 
-    /** A line of a result, made harmless. */
+    /** Prints a line of the result, without control sequences. */
     public void line(String text) {
         out.println(PlainText.of(text));
         out.flush();
@@ -31,7 +31,7 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean
         out.flush();
     }
 
-    /** A line besides the result, made harmless. */
+    /** Prints a line to standard error, without control sequences. */
     public void aside(String text) {
         err.println(PlainText.of(text));
         err.flush();
@@ -42,14 +42,14 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean
         err.flush();
     }
 
-    /** A result for programs. */
+    /** Prints a result as JSON. */
     public void json(JsonNode result) {
         out.println(UNSEEN.matcher(result.toPrettyString())
                 .replaceAll(seen -> "\\\\u%04x".formatted((int) seen.group().charAt(0))));
         out.flush();
     }
 
-    /** How many columns a line may have. */
+    /** The maximum number of columns in a line; unlimited unless the output is a terminal. */
     public int width() {
         return terminal ? Math.max(LEAST_COLUMNS, columns.getAsInt()) : Integer.MAX_VALUE;
     }

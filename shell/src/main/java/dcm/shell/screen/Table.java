@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
-/** Rows under heads. Where a terminal is too narrow for it, the widest columns become narrower and their cells several lines. */
+/** A table with a header row. If the terminal is too narrow, the widest columns shrink and their cells wrap. */
 public final class Table {
     private static final String GAP = "  ";
     private static final int NARROWEST = 8;
@@ -25,12 +25,12 @@ public final class Table {
         this.columns = columns;
     }
 
-    /** Names, and what is to be said of each. */
+    /** A table without headers: names and values. */
     public static Table ofFacts() {
         return new Table(2);
     }
 
-    /** Adds a row of as many cells as there are heads: texts, which are made harmless, or what a {@link Tone} made of them. */
+    /** Adds a row with one cell for each column: a text, which is made safe to print, or a text with a {@link Tone}. */
     public Table row(Object... cells) {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells under " + columns + " heads");
@@ -65,7 +65,7 @@ public final class Table {
         return widths;
     }
 
-    /** Makes the widest column narrower, again and again, until all fit or none may become narrower. */
+    /** Shrinks the widest column until the row fits or all columns have their minimum width. */
     private static void shrink(int[] widths, int[] least, int room) {
         while (total(widths) > room) {
             int widest = -1;
@@ -95,7 +95,7 @@ public final class Table {
         return longest;
     }
 
-    /** A cell as lines of at most this width, broken between words where that is possible. */
+    /** Splits a cell into lines of at most this width, between words where possible. */
     private static List<AttributedString> wrapped(AttributedString text, int width) {
         List<AttributedString> lines = new ArrayList<>();
         int from = 0;
@@ -143,7 +143,7 @@ public final class Table {
         for (int i = 0; i < widths.length; i++) {
             List<AttributedString> parts = cells.get(i);
             AttributedString part = line < parts.size() ? parts.get(line) : AttributedString.EMPTY;
-            if (part.columnLength() > 0) { // so that no line ends with blanks
+            if (part.columnLength() > 0) { // avoids trailing blanks
                 text.append(" ".repeat(missing)).append(part);
                 missing = 0;
             }

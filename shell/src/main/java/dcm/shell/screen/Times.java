@@ -3,13 +3,13 @@ package dcm.shell.screen;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Times and sizes as people say them. */
+/** Formats durations and sizes. */
 public final class Times {
     private static final int UNITS_BEFORE_THE_NEXT = 2;
 
     private Times() {}
 
-    /** How long ago something was: {@code 5min}. */
+    /** The time since an instant, such as {@code 5min}. */
     public static String since(String instant, Instant now) {
         return instant.isEmpty() ? "" : of(Duration.between(Instant.parse(instant), now));
     }
@@ -25,7 +25,7 @@ public final class Times {
         return seconds < UNITS_BEFORE_THE_NEXT * 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
     }
 
-    /** A size in bytes: {@code 239 MiB}. */
+    /** A number of bytes as text, such as {@code 239 MiB}. */
     public static String size(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";

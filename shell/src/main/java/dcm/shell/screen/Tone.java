@@ -3,7 +3,7 @@ package dcm.shell.screen;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
-/** How something is to be taken; on a terminal that has colours, they show it. */
+/** The meaning of a text, shown as a colour where the terminal supports colours. */
 public enum Tone {
     PLAIN,
     HEAD,
@@ -13,7 +13,7 @@ public enum Tone {
     WARNING,
     BAD;
 
-    /** A text in this tone, made harmless, on one line. */
+    /** The text in this tone, on one line and without control sequences. */
     public AttributedString of(String text) {
         return new AttributedString(PlainText.line(text), style());
     }

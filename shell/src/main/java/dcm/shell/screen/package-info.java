@@ -1,4 +1,6 @@
-/** How answers look: tables, times, colours, progress; and that nothing of a container reaches a terminal as more than text. */
+/**
+ * Prints results: tables, times, colours, progress. Removes control sequences from everything that reaches a terminal.
+ */
 @NullMarked
 package dcm.shell.screen;
 

@@ -11,13 +11,13 @@ class PlainTextTest {
     @ValueSource(
             strings = {
                 "a\u001b[31mb", // colour
-                "a\u001b]0;title\u0007b", // title of the window
-                "a\u001b]8;;http://example\u001b\\b", // link
-                "a\u001bP1$r\u001b\\b", // question to the terminal
+                "a\u001b]0;title\u0007b", // window title
+                "a\u001b]8;;http://example\u001b\\b", // hyperlink
+                "a\u001bP1$r\u001b\\b", // terminal query
                 "a\u001bcb", // reset
-                "a\u009b2Jb", // the same as one character
+                "a\u009b2Jb", // control sequence in one character
                 "a\u0007\u0000\u007fb",
-                "a\u202eb" // from right to left
+                "a\u202eb" // right-to-left override
             })
     void whatControlsATerminalIsLeftOut(String text) {
         assertThat(PlainText.of(text)).isEqualTo("ab");
