@@ -35,7 +35,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+/** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
     private static final String[] VIEWS = {
         "dcm.projection.audit..",
@@ -53,7 +53,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm.projection");
 
-    // ---- the views, which must come out the same at every replay ----
+    // ---- views: the same result at every replay ----
 
     @Test
     void viewsKnowOnlyTheSharedLanguageAndTheirTables() {

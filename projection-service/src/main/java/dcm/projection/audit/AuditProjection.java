@@ -22,19 +22,19 @@ import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the audit view. Intents and events come by different topics, so either may be first. */
+/** Builds the audit view. Intents and events come from different topics, so either can arrive first. */
 public final class AuditProjection {
     private static final String DONE = "done";
     private static final String FAILED = "failed";
 
     private AuditProjection() {}
 
-    /** An intent was recorded. */
+    /** Projects a recorded intent. */
     public static void recorded(Message<Intent> message) {
         record(row(message.envelope().id(), message.envelope()), message);
     }
 
-    /** Something was decided or happened. */
+    /** Projects an event. */
     public static void apply(Message<Event> message) {
         IntentId intent = message.payload().intent();
         if (intent != null) {
@@ -48,7 +48,7 @@ public final class AuditProjection {
     }
 
     static void record(AuditRow row, Message<Intent> message) {
-        if (row.action == null) { // a repeat of the same id is the same thing
+        if (row.action == null) { // a repeated id adds nothing
             row.at = message.envelope().time();
             row.action = Families.INTENTS.nameOf(message.payload());
             row.request = Json.text(message.payload());
@@ -76,7 +76,7 @@ public final class AuditProjection {
             case HandOverFailed failed -> end(row, FAILED, failed.code(), failed.detail());
             case HandOverDeclined declined -> end(row, FAILED, declined.code(), declined.detail());
             case FlattenFailed failed -> end(row, FAILED, failed.code(), failed.detail());
-            // Of several containers one that failed is what is to be seen.
+            // An intent for several containers counts as failed if one of them failed.
             default -> row.result = row.result.equals(FAILED) ? FAILED : event.endsIntent() ? DONE : "accepted";
         }
         row.endedAt = event.endsIntent() ? message.envelope().time() : row.endedAt;

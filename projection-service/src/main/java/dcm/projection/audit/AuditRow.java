@@ -12,30 +12,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something that somebody asked for, or that admission did by itself. */
+/** A row of the audit view: a user's intent, or an event that admission created without an intent. */
 @Entity
 @Table(name = "audit")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
 public class AuditRow extends PanacheEntityBase {
-    /** The intent's, or the event's where there is no intent. */
+    /** The id of the intent, or of the event if there is no intent. */
     @Id
     public String id;
 
-    /** When it was recorded; until the intent itself came here, when it was decided. */
+    /** When the intent was recorded. Until the intent itself arrives: when its first event was decided. */
     public Instant at;
 
     public String actor;
 
-    /** Whose account, containers or images it is about; null: nobody's. */
+    /** The account that the intent affects; null if it affects none. */
     public @Nullable String account;
 
-    /** The host, group or preset that it is about; null: an account's. */
+    /** The host, group, preset, base image or record that the intent affects; null for intents about an account. */
     public @Nullable String subject;
 
-    /** The name of the intent's type; null while only an event about it came here. */
+    /** The type of the intent; null until the intent itself arrives. */
     public @Nullable String action;
 
-    /** The intent as it was recorded, in JSON. */
+    /** The recorded intent in JSON. */
     public @Nullable String request;
 
     public @Nullable String origin;
@@ -44,7 +44,7 @@ public class AuditRow extends PanacheEntityBase {
     public @Nullable String problemDetail;
     public @Nullable Instant endedAt;
 
-    /** Which entries are wanted; null: whatever it is. */
+    /** Selects entries; a null field matches every entry. */
     public record Filter(
             @Nullable String actor,
             @Nullable String account,
@@ -54,10 +54,10 @@ public class AuditRow extends PanacheEntityBase {
             @Nullable Instant since,
             @Nullable Instant until) {}
 
-    /** The newest entries that are wanted, those older than {@code before}. */
+    /** The newest matching entries that are older than {@code before}. */
     public static List<AuditRow> page(Filter filter, @Nullable AuditRow before, int limit) {
-        List<String> conditions = new ArrayList<>(
-                List.of("action is not null")); // what admission does by itself on the way is nobody's action;
+        List<String> conditions =
+                new ArrayList<>(List.of("action is not null")); // leaves out follow-up steps of admission
         Map<String, Object> values = new HashMap<>();
         add(conditions, values, "actor = :actor", "actor", filter.actor());
         add(conditions, values, "account = :account", "account", filter.account());

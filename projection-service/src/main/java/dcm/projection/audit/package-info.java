@@ -1,6 +1,4 @@
-/**
- * The view of who did what, when, from where, and with which result.
- */
+/** The audit view: who did what, when, from where, and with which result. */
 @NullMarked
 package dcm.projection.audit;
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Reads {@code dcm.catalog} into what queries know of presets and groups. */
+/** Follows {@code dcm.catalog} and provides the presets and groups to queries. */
 @ApplicationScoped
 class CatalogReader {
     @Produces

@@ -1,6 +1,4 @@
-/**
- * The presets and groups that administrators have made, held in memory.
- */
+/** The presets, groups and base images of the catalog, held in memory. */
 @NullMarked
 package dcm.projection.catalog;
 

@@ -31,7 +31,7 @@ public final class ContainerProjection {
 
     private ContainerProjection() {}
 
-    /** Something was decided of a container, or happened to it. */
+    /** Projects an event about a container. */
     public static void apply(Envelope envelope, ContainerEvent event) {
         ContainerRow known = ContainerRow.findById(event.container().value());
         ContainerRow row = next(known, envelope, event);
@@ -42,7 +42,7 @@ public final class ContainerProjection {
         }
     }
 
-    /** The row after {@code event}: {@code known} itself, changed, or a new one; null when there is none any more. */
+    /** The row after {@code event}: {@code known} with the changes, a new row, or null if the container is gone. */
     static @Nullable ContainerRow next(@Nullable ContainerRow known, Envelope envelope, ContainerEvent event) {
         if (known == null) {
             if (event instanceof ContainerPlaced placed) {
@@ -94,7 +94,7 @@ public final class ContainerProjection {
         row.ordered = placed.number();
     }
 
-    /** What is done besides does not make the state another one. */
+    /** Whether the event changes the container's state. Renames, commits and measurements do not. */
     private static boolean changesState(ContainerEvent event) {
         return switch (event) {
             case ContainerRenamed renamed -> false;
@@ -113,7 +113,7 @@ public final class ContainerProjection {
         switch (event) {
             case ContainerPlaced placed -> place(row, placed);
             case PlacementRefused refused -> row.reason = refused.detail();
-            case CommitOrdered ordered -> {} // the container stays as it is
+            case CommitOrdered ordered -> {} // the container keeps its state
             case OperationProgressed progressed -> {}
             case DiskMeasured measured -> row.diskUsedMib = measured.mebibytes();
             case ContainerCommitted committed -> {}

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A container in the view. */
+/** A row of the container view. */
 @Entity
 @Table(name = "container")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -33,19 +33,19 @@ public class ContainerRow extends PanacheEntityBase {
     public @Nullable Integer diskMib;
     public @Nullable Long diskUsedMib;
 
-    // What counts against the owner's quota: not what a preset gives.
+    // What counts against the owner's quota. Resources from a preset do not count.
     public int countedMilliCpus;
     public int countedMemoryMib;
     public int countedPids;
     public int countedPorts;
 
-    /** What is shown: how it is, or what is being done to it. */
+    /** The displayed state: the container's own, or the operation in progress. */
     public String state;
 
-    /** How it was last reported. */
+    /** The last reported state. */
     public String settled;
 
-    /** Number of the newest order. */
+    /** The number of the newest order. */
     public int ordered;
 
     @Convert(converter = SettingsColumn.class)
@@ -64,7 +64,7 @@ public class ContainerRow extends PanacheEntityBase {
     public @Nullable Instant startedAt;
     public long sequence;
 
-    /** The owner's containers, newest first, at most {@code limit}, those after {@code after} in that order. */
+    /** The owner's containers, newest first: at most {@code limit}, starting after {@code after}. */
     public static List<ContainerRow> page(String owner, @Nullable Cursor after, int limit) {
         String order = " order by createdAt desc, id desc";
         return after == null
@@ -89,12 +89,11 @@ public class ContainerRow extends PanacheEntityBase {
                 Resource.PORTS, (long) countedPorts));
     }
 
-    /** Everybody's on a host. */
+    /** The containers of all owners on a host. */
     public static List<ContainerRow> onHost(String host) {
         return list("host", host);
     }
 
-    /** The owner's containers. */
     public static List<ContainerRow> all(String owner) {
         return list("owner", owner);
     }

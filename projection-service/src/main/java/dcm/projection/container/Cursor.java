@@ -7,12 +7,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Where a page of containers ended, as an opaque text. */
+/** The position where a page of containers ended, encoded as an opaque text. */
 public record Cursor(Instant createdAt, String id) {
-    /** More than the database can hold is nothing that {@link #toString()} wrote. */
+    /**
+     * An upper bound for times in a cursor. The database cannot store later times, so {@link #toString()} never writes
+     * them.
+     */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** The cursor that {@link #toString()} wrote. */
+    /** Parses a cursor that {@link #toString()} wrote. */
     public static Cursor parse(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);

@@ -5,7 +5,7 @@ import dcm.contract.identity.Settings;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** Keeps settings as the JSON that records have. */
+/** Stores container settings in the same JSON format as Kafka records. */
 @Converter
 public class SettingsColumn implements AttributeConverter<Settings, String> {
     @Override

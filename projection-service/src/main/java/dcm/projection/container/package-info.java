@@ -1,6 +1,4 @@
-/**
- * The container view per owner.
- */
+/** The container view, by owner. */
 @NullMarked
 package dcm.projection.container;
 

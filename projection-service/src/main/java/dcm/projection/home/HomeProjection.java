@@ -7,18 +7,18 @@ import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.HostName;
 
-/** Builds the view of homes. */
+/** Builds the view of home directory sizes. */
 public final class HomeProjection {
     private HomeProjection() {}
 
-    /** Something was decided or happened that may be about homes. */
+    /** Projects an event of an owner; ignores events that are not about homes. */
     public static void apply(Envelope envelope, OwnerEvent event) {
         String owner = envelope.aggregate().owner().value();
         switch (event) {
             case HomesMeasured measured -> put(owner, measured);
             case HomesLost lost -> delete(owner, lost.host());
             case StorageRemoved removed -> delete(owner, removed.host());
-            default -> {} // about something else
+            default -> {} // not about homes
         }
     }
 

@@ -11,7 +11,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** What is in an owner's homes on one host. */
+/** A row of the home view: the size of an owner's homes on one host. */
 @Entity
 @Table(name = "home")
 @IdClass(HomeRow.Key.class)
@@ -25,19 +25,22 @@ public class HomeRow extends PanacheEntityBase {
 
     public long mebibytes;
 
-    /** Whether the filesystem lets her write no more there than her quota allows. */
+    /** Whether the filesystem enforces the owner's quota on this host. */
     public boolean enforced;
 
     /** The primary key. */
     public record Key(String owner, String host) implements Serializable {}
 
-    /** Whether filesystems alone keep an owner to her quota; empty while nothing was measured of her homes. */
+    /**
+     * Whether the filesystem alone enforces the owner's quota, so that admission need not count. This is true if the
+     * owner has homes on one host only and that host enforces the quota. Empty before the first measurement.
+     */
     public static Optional<Boolean> needNoCount(String owner) {
         List<HomeRow> all = list("owner", owner);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.size() == 1 && all.getFirst().enforced);
     }
 
-    /** What counts of an owner's homes against her quota. */
+    /** The usage of an owner's homes that counts against the quota. */
     public static Use use(String owner) {
         long all = HomeRow.<HomeRow>list("owner", owner).stream()
                 .mapToLong(row -> row.mebibytes)

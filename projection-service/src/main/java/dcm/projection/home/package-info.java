@@ -1,6 +1,4 @@
-/**
- * The view of how much is in owners' homes.
- */
+/** The view of home directory sizes. */
 @NullMarked
 package dcm.projection.home;
 

@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The images that hosts offer to everybody, as they were last told. Thread-safe. */
+/** The base images that hosts offer, from the last snapshot of each host. Thread-safe. */
 public final class BaseImages {
     private final Map<String, HostSnapshot> hosts = new ConcurrentHashMap<>();
 
     /**
-     * An image that hosts offer.
+     * A base image that hosts offer.
      *
-     * @param facts null where a host does not tell them
+     * @param facts null if the host does not report them
      */
     public record BaseImage(Image image, @Nullable ImageFacts facts) {}
 
-    /** A host was heard. */
+    /** Takes a host's new snapshot. */
     public void take(HostSnapshot host) {
         if (host.removedAt() == null) {
             hosts.put(host.name().value(), host);
@@ -30,7 +30,7 @@ public final class BaseImages {
         }
     }
 
-    /** All of them by name; where hosts have different images of one name, what was heard last. */
+    /** All base images by name. If hosts have different images under one name, the host seen last decides. */
     public List<BaseImage> all() {
         Map<String, BaseImage> byName = new TreeMap<>();
         hosts.values().stream()

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Reads {@code dcm.hosts} into what queries know of hosts. */
+/** Follows {@code dcm.hosts} and provides the state of hosts to queries. */
 @Startup
 @ApplicationScoped
 public class Hosts {

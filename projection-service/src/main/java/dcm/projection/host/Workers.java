@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where hosts' workers tell what is inside containers. Thread-safe. */
+/** The URLs of the hosts' workers, which serve logs, stats and processes of containers. Thread-safe. */
 public final class Workers {
     private final Map<HostName, String> urls = new ConcurrentHashMap<>();
 
-    /** A host was heard. */
+    /** Takes a host's new snapshot. */
     public void take(HostSnapshot host) {
         if (host.report().url() != null) {
             urls.put(host.name(), host.report().url());
         }
     }
 
-    /** The address of a host's worker; empty if it has told none. */
+    /** The URL of a host's worker; empty if the host has reported none. */
     public Optional<String> url(HostName host) {
         return Optional.ofNullable(urls.get(host));
     }

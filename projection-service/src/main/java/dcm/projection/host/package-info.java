@@ -1,6 +1,4 @@
-/**
- * What hosts told last, held in memory: it is no history, and is read anew at each start.
- */
+/** The latest snapshots of hosts, held in memory and read again at each start. */
 @NullMarked
 package dcm.projection.host;
 

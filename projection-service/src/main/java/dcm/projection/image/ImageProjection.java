@@ -22,7 +22,7 @@ import java.util.Objects;
 public final class ImageProjection {
     private ImageProjection() {}
 
-    /** Something was decided or happened that may be about an image. */
+    /** Projects an event of an owner; ignores events that are not about images. */
     public static void apply(Envelope envelope, OwnerEvent event) {
         switch (event) {
             case CommitOrdered ordered -> ordered(envelope, ordered).persist();
@@ -36,7 +36,7 @@ public final class ImageProjection {
             when failed.operation() == Operation.COMMIT ->
                 ImageRow.delete(
                         "fromContainer = ?1 and number = ?2", failed.container().value(), failed.number());
-            default -> {} // about something else
+            default -> {} // not about images
         }
     }
 
@@ -71,7 +71,7 @@ public final class ImageProjection {
         return row;
     }
 
-    /** It comes from another owner, of whom nothing else is told. */
+    /** An image received from another owner. Its origin shows that owner's name only. */
     static ImageRow received(Envelope envelope, HandOverReceived received) {
         GivenImage given = received.given();
         ImageRow row = new ImageRow();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An owner's image in the view. It stays there after it was removed, as others may come from it. */
+/** A row of the image view. Rows of removed images stay, because other images can descend from them. */
 @Entity
 @Table(name = "image")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -23,14 +23,14 @@ public class ImageRow extends PanacheEntityBase {
 
     public String owner;
 
-    /** With a tag. */
+    /** Name and tag. */
     public String name;
 
     public String state;
     public String host;
     public @Nullable String message;
 
-    /** Null where it was made of the other image itself. */
+    /** Null if the image was flattened directly from another image or received from another owner. */
     public @Nullable String fromContainer;
 
     public @Nullable String fromContainerName;
@@ -38,7 +38,7 @@ public class ImageRow extends PanacheEntityBase {
     public String fromDigest;
     public boolean flattened;
 
-    /** The container's order by which it is made; 0 where there is no container. */
+    /** The number of the container's order that creates the image; 0 if there is no container. */
     public int number;
 
     public @Nullable String digest;
@@ -48,19 +48,19 @@ public class ImageRow extends PanacheEntityBase {
     public @Nullable Instant createdAt;
     public @Nullable Instant removedAt;
 
-    /** The owner's images that can be used, by name. */
+    /** The owner's usable images, by name. */
     public static List<ImageRow> usable(String owner) {
         return list("owner = ?1 and state = 'ready' order by name", owner);
     }
 
-    /** Those of them that {@code name}, with or without a tag, means. */
+    /** The owner's usable images that match {@code name}, with or without a tag. */
     public static List<ImageRow> usable(String owner, ImageName name) {
         return usable(owner).stream()
                 .filter(row -> name.means(new ImageName(row.name)))
                 .toList();
     }
 
-    /** What counts of an owner's images against her quota. */
+    /** The usage of an owner's images that counts against the quota. */
     public static Use use(String owner) {
         List<ImageRow> rows = list("owner = ?1 and state != 'removed'", owner);
         long names = rows.stream().map(row -> row.name).distinct().count();
@@ -70,7 +70,7 @@ public class ImageRow extends PanacheEntityBase {
         return new Use(Map.of(Resource.IMAGES, names, Resource.IMAGE_MIB, space));
     }
 
-    /** The owner's image of this content, also one that was removed. */
+    /** The owner's image with this digest, including removed images. */
     public static Optional<ImageRow> ofDigest(String owner, String digest) {
         return find("owner = ?1 and digest = ?2", owner, digest).firstResultOptional();
     }

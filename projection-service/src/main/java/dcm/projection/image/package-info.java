@@ -1,6 +1,4 @@
-/**
- * The image view per owner: what was made of containers, and of what those were made.
- */
+/** The image view, by owner: images made from containers, and where those came from. */
 @NullMarked
 package dcm.projection.image;
 

@@ -13,7 +13,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One of several containers that an intent makes. */
+/** One of several containers that one intent creates. */
 @Entity
 @Table(name = "intent_member")
 @IdClass(IntentMember.Key.class)
@@ -25,7 +25,7 @@ public class IntentMember extends PanacheEntityBase {
     @Id
     public String container;
 
-    /** Of the event that placed it first. */
+    /** The sequence of the event that first placed the container. */
     public long sequence;
 
     public String name;
@@ -33,7 +33,7 @@ public class IntentMember extends PanacheEntityBase {
     public @Nullable String problemCode;
     public @Nullable String problemDetail;
 
-    /** The containers of an intent, in the order in which they were placed. */
+    /** The containers of an intent, in the order of their placement. */
     public static List<IntentMember> of(String intent) {
         return list("intent = ?1 order by sequence", intent);
     }

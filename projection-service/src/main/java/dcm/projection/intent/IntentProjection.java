@@ -37,16 +37,16 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the intent view. Intents and events come by different topics, so either may be first. */
+/** Builds the intent view. Intents and events come from different topics, so either can arrive first. */
 public final class IntentProjection {
     private IntentProjection() {}
 
-    /** An intent was recorded. */
+    /** Projects a recorded intent. */
     public static void recorded(Message<Intent> message) {
         record(row(message.envelope().id(), message.envelope()), message);
     }
 
-    /** Something was decided or happened. */
+    /** Projects an event; ignores events without an intent. */
     public static void apply(Message<Event> message) {
         IntentId intent = message.payload().intent();
         if (intent != null) {
@@ -70,14 +70,14 @@ public final class IntentProjection {
     }
 
     static void record(IntentRow row, Message<Intent> message) {
-        if (row.recordedAt == null) { // a repeat of the same id changes nothing
+        if (row.recordedAt == null) { // a repeated id changes nothing
             row.kind = Families.INTENTS.nameOf(message.payload());
             row.fingerprint = Fingerprint.of(Families.INTENTS, message.payload());
             row.recordedAt = message.envelope().time();
         }
     }
 
-    /** Changes {@code row} by an event about its intent; the step that this was. */
+    /** Applies an event to the row of its intent and returns the step for the event. */
     static IntentStep advance(IntentRow row, Message<Event> message) {
         Event event = message.payload();
         Envelope envelope = message.envelope();
@@ -119,7 +119,10 @@ public final class IntentProjection {
         return step(row.id, sequence, envelope, event);
     }
 
-    /** An intent that makes several containers is at its end when the last of them has its outcome; which failed is told with each. */
+    /**
+     * Counts outcomes of an intent that creates several containers. The intent ends with the last outcome; errors are
+     * kept per container.
+     */
     private static void count(IntentRow row, int batch, Event event) {
         row.outcomes += event.endsIntent() ? 1 : 0;
         row.failures += event instanceof OperationFailed ? 1 : 0;

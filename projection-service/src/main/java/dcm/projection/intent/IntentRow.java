@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An intent in the view. */
+/** A row of the intent view. */
 @Entity
 @Table(name = "intent")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -18,7 +18,7 @@ public class IntentRow extends PanacheEntityBase {
 
     public String owner;
 
-    /** Null while an event about it came here before the intent itself. */
+    /** Null until the intent itself arrives. */
     public @Nullable String kind;
 
     public @Nullable String fingerprint;
@@ -30,19 +30,22 @@ public class IntentRow extends PanacheEntityBase {
     public @Nullable Instant decidedAt;
     public @Nullable Instant endedAt;
 
-    /** How many containers it makes, once that is decided; null: it is not about several. */
+    /**
+     * The number of containers that the intent creates; null until that is decided, or if the intent creates at most
+     * one.
+     */
     public @Nullable Integer batch;
 
-    /** Of several containers: how many have an outcome. */
+    /** With {@link #batch}: how many containers have an outcome. */
     public int outcomes;
 
-    /** Of several containers: how many could not be made. */
+    /** With {@link #batch}: how many containers failed. */
     public int failures;
 
-    /** The owner's newest event that is about it. */
+    /** The sequence of the owner's newest event about the intent. */
     public @Nullable Long sequence;
 
-    /** The owner's intent, with somebody else's not found. */
+    /** The owner's intent. Another owner's intent is not found. */
     public static Optional<IntentRow> find(String owner, String id) {
         return find("owner = ?1 and id = ?2", owner, id).firstResultOptional();
     }

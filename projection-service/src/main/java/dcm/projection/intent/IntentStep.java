@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened on an intent's way. */
+/** An event about an intent, as a step of its progress. */
 @Entity
 @IdClass(IntentStep.Key.class)
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields

@@ -1,6 +1,4 @@
-/**
- * The intent view: what was asked for, how far it has come, how it ended.
- */
+/** The intent view: what was requested, its progress and its result. */
 @NullMarked
 package dcm.projection.intent;
 

@@ -6,11 +6,11 @@ import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.identity.PublishedPort;
 import java.util.List;
 
-/** Builds the port view. A container has its ports from its first start until it is gone. */
+/** Builds the port view. A container keeps its ports from its first start until it is removed. */
 public final class PortProjection {
     private PortProjection() {}
 
-    /** Something happened to a container. */
+    /** Projects an event about a container. */
     public static void apply(Envelope envelope, ContainerEvent event) {
         if (event.endsContainer()) {
             PortRow.delete("container", event.container().value());
@@ -23,7 +23,7 @@ public final class PortProjection {
         }
     }
 
-    /** The rows for what {@code started} tells and {@code known} does not have. */
+    /** The rows for published ports of {@code started} that are not in {@code known}. */
     static List<PortRow> fresh(List<PortRow> known, Envelope envelope, ContainerStarted started) {
         return started.ports().stream()
                 .filter(port -> known.stream().noneMatch(row -> row.is(port)))

@@ -10,7 +10,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
-/** A published port in the view. */
+/** A row of the port view: one published port. */
 @Entity
 @Table(name = "port")
 @IdClass(PortRow.Key.class)
@@ -32,12 +32,12 @@ public class PortRow extends PanacheEntityBase {
     /** The primary key. */
     public record Key(String container, int number, String protocol) implements Serializable {}
 
-    /** The owner's ports, in the order of their numbers. */
+    /** The owner's ports, by number. */
     public static List<PortRow> of(String owner) {
         return list("owner = ?1 order by number, protocol, address", owner);
     }
 
-    /** One container's. */
+    /** The ports of one container. */
     public static List<PortRow> ofContainer(String container) {
         return list("container = ?1 order by number, protocol", container);
     }

@@ -1,6 +1,4 @@
-/**
- * The port view per owner: what her containers publish besides SSH.
- */
+/** The port view, by owner: the ports that containers publish, without SSH ports. */
 @NullMarked
 package dcm.projection.port;
 

@@ -15,7 +15,7 @@ import java.time.Instant;
 public final class QuarantineProjection {
     private QuarantineProjection() {}
 
-    /** Something happened to a record that admission could not process. */
+    /** Projects an event about a quarantined record. */
     public static void apply(Envelope envelope, QuarantineEvent event) {
         switch (event) {
             case RecordQuarantined quarantined -> {
@@ -27,13 +27,13 @@ public final class QuarantineProjection {
             }
             case RecordReleased released -> row(released.record(), State.RELEASED, envelope.time());
             case RecordDiscarded discarded -> row(discarded.record(), State.DISCARDED, envelope.time());
-            case IntentRejected rejected -> {} // nothing became of the record
+            case IntentRejected rejected -> {} // leaves the record unchanged
         }
     }
 
     /**
-     * An intent could not be read. Admission puts it into quarantine, unless it is newer than this service. Intents and events come by
-     * different topics, so either may be first.
+     * Stores an intent that the views cannot read. Admission quarantines such a record too, unless admission runs a
+     * newer version that can read it. Intents and events come from different topics, so either can arrive first.
      */
     public static void unread(Position record, Instant writtenAt, String reason) {
         if (QuarantineRow.findById(record.toString()) == null) {
@@ -41,7 +41,7 @@ public final class QuarantineProjection {
         }
     }
 
-    /** PostgreSQL stores no NUL, and what came with a bad record can contain any character. */
+    /** PostgreSQL cannot store NUL characters, and a bad record can contain any character. */
     private static String storable(String text) {
         return text.replace('\0', '\ufffd');
     }

@@ -11,52 +11,55 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A record that could not be processed. Rows are kept when the record has left quarantine. */
+/**
+ * A row of the quarantine view: a record that could not be processed. The row stays after the record is released or
+ * discarded.
+ */
 @Entity
 @Table(name = "quarantined_record")
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
 public class QuarantineRow extends PanacheEntityBase {
-    /** What became of the record. */
+    /** What happened to the record. */
     public enum State {
-        /** These views could not read it, and admission has not put it into quarantine. */
+        /** The views cannot read the record, but admission has not quarantined it. */
         UNREAD,
-        /** Admission could not process it. */
+        /** Admission cannot process the record. */
         QUARANTINED,
         RELEASED,
         DISCARDED
     }
 
-    /** Where it is, as {@link dcm.contract.envelope.Position} is written. */
+    /** The topic, partition and offset, in the text format of {@link dcm.contract.envelope.Position}. */
     @Id
     public String position;
 
     @Enumerated(EnumType.STRING)
     public State state;
 
-    /** When its state last changed. */
+    /** When the state last changed. */
     public Instant at;
 
     public @Nullable String recordKey;
 
-    /** Its headers, in JSON. */
+    /** The headers in JSON. */
     public @Nullable String headers;
 
-    /** Its value in base64; null where it is not kept. */
+    /** The value in base64; null if it was not stored. */
     public @Nullable String content;
 
     public String reason;
 
-    /** The records in quarantine, the oldest first. */
+    /** The records in quarantine, oldest first. */
     public static List<QuarantineRow> quarantined() {
         return list("state = ?1 order by at, position", State.QUARANTINED);
     }
 
-    /** The record in quarantine at a position. */
+    /** The quarantined record at a position. */
     public static Optional<QuarantineRow> quarantined(String position) {
         return find("position = ?1 and state = ?2", position, State.QUARANTINED).firstResultOptional();
     }
 
-    /** How many records these views could not read although admission could, perhaps. */
+    /** The number of records that the views cannot read and admission has not quarantined. */
     public static long countUnread() {
         return count("state", State.UNREAD);
     }

@@ -1,6 +1,4 @@
-/**
- * The view of records that admission, or these views, could not process.
- */
+/** The view of records that admission or the views cannot process. */
 @NullMarked
 package dcm.projection.quarantine;
 

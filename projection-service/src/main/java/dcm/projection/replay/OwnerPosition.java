@@ -4,7 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** The number of an owner's newest event that is in the views. */
+/** The sequence of an owner's newest event in the views. */
 @Entity
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
 public class OwnerPosition extends PanacheEntityBase {

@@ -23,16 +23,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Lets queries wait for the views. Thread-safe. */
+/** Tracks how far the views have read the log, and lets queries wait for the views. Thread-safe. */
 @ApplicationScoped
 public class Progress {
-    /** Waiters are notified when the views advance; this is for what changes without that, such as a query that is given up. */
+    /**
+     * How often a waiting query checks again without a notification, so that it also notices changes that the views do
+     * not signal, such as a closed stream.
+     */
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
-    /** Longer than views lag behind the log. Nobody is kept waiting for views that are being rebuilt, or for a broker that is away. */
+    /**
+     * Longer than the usual lag of the views. A query does not wait longer for views that are being rebuilt or for a
+     * broker that is down.
+     */
     private static final Duration LAG = Duration.ofMillis(500);
 
-    /** No owner has so many events that are not in the views yet. */
+    /** An upper bound for the number of one owner's events that the views can lag behind. */
     private static final long FARTHEST = 1_000_000;
 
     private final LogEnd log;
@@ -46,12 +52,14 @@ public class Progress {
         this.catchUp = catchUp;
     }
 
-    /** The reader that fills the views. */
+    /** Sets the reader that fills the views. */
     void follow(LogReader reader) {
         this.reader = reader;
     }
 
-    /** Whether the views have everything that was in the log when this service started, and follow it. */
+    /**
+     * Whether the views contain everything that was in the log when this service started, and are still being updated.
+     */
     public boolean isComplete() {
         LogReader filling = reader;
         return filling != null && filling.isCaughtUp() && filling.failure().isEmpty();
@@ -62,7 +70,7 @@ public class Progress {
         log.close();
     }
 
-    /** Waits until everything of the owner that anybody has been told of is in the views, but not for long. */
+    /** Waits until the views contain all of the owner's events that are in the log now. Gives up after a short time. */
     public void catchUp(OwnerName owner) {
         TopicPartition partition = LogEnd.partition(Topic.EVENTS, AggregateId.of(owner));
         OptionalLong end = log.of(partition, LAG);
@@ -71,7 +79,12 @@ public class Progress {
         }
     }
 
-    /** The same, and waits until the owner's event {@code sequence} is in the views; for null nothing besides. */
+    /**
+     * Waits as {@link #catchUp(OwnerName)} does, then until the views contain the owner's event {@code sequence}.
+     *
+     * @param sequence null: no event in particular
+     * @throws ProblemException if the views do not reach the event in time
+     */
     public void catchUp(OwnerName owner, @Nullable Long sequence) {
         catchUp(owner);
         if (sequence == null) {
@@ -96,7 +109,7 @@ public class Progress {
         }
     }
 
-    /** What {@code query} gives once it {@code suffices}, or at the end of {@code bound}. */
+    /** Runs {@code query} until its result {@code suffices} or {@code bound} has passed. Returns the last result. */
     public <T> T await(Supplier<T> query, Predicate<T> suffices, Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
         while (true) {
@@ -110,7 +123,7 @@ public class Progress {
         }
     }
 
-    /** The views have come so far; to be called when that is committed. */
+    /** Records the positions of the views and wakes up waiting queries. Call it after the transaction has committed. */
     void advanced(Map<TopicPartition, Long> positions) {
         reached.putAll(positions);
         synchronized (this) {
@@ -123,10 +136,10 @@ public class Progress {
         return advances;
     }
 
-    @SuppressWarnings("WaitNotInLoop") // waking up for nothing only means looking once more
+    @SuppressWarnings("WaitNotInLoop") // a spurious wake-up only repeats the query
     private synchronized void pause(long before, long millis) {
         try {
-            if (advances == before) { // else there is something new to look at
+            if (advances == before) { // otherwise the views have advanced since the query
                 wait(millis);
             }
         } catch (InterruptedException e) {

@@ -39,8 +39,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Reads the intents and events of owners into the views. A batch's rows and its positions are one transaction, and after any
- * failure reading goes on from the positions that are stored: every record is in the views exactly once.
+ * Projects the intents and events of the log into the views. One transaction stores the rows and the positions of a
+ * batch. After a failure, reading resumes from the stored positions. So each record is projected exactly once.
  */
 @Startup
 @ApplicationScoped
@@ -51,7 +51,7 @@ public class Replay {
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Progress progress;
     private final LogReader reader;
-    /** How far the views are, as this reader stored or found it. */
+    /** The positions in the database, as this reader last read or stored them. */
     private Map<TopicPartition, Long> stored = new HashMap<>();
 
     Replay(LogReaders readers, Progress progress) {
@@ -97,9 +97,9 @@ public class Replay {
     }
 
     /**
-     * Fails when the stored positions are not those that this reader has stored or found. They are ahead when another instance of this
-     * service writes the views, too, and behind when the database has lost the last transactions in a crash. Reading then goes on from the
-     * stored positions, so nothing is left out.
+     * Fails if the positions in the database are not those that this reader last read or stored. They are ahead if
+     * another instance of this service writes the views. They are behind if the database lost its last transactions in
+     * a crash. The reader then resumes from the stored positions, so no record is skipped.
      */
     private void requireStored() {
         Map<TopicPartition, Long> found = ReplayPosition.all();
@@ -127,7 +127,10 @@ public class Replay {
         }
     }
 
-    /** What cannot be read is admission's to judge: an intent that nobody can read must not stop the views of all owners. */
+    /**
+     * Skips intents that cannot be read, because one bad record must not stop the views of all owners. Admission
+     * decides about it.
+     */
     private void projectIntent(ConsumerRecord<String, byte[]> record) {
         Message<Intent> message;
         try {
@@ -166,7 +169,7 @@ public class Replay {
             LOG.debugf("%s of %s is in the views", envelope.id(), envelope.aggregate());
         } catch (RuntimeException e) {
             LOG.errorf("%s of %s cannot be brought into the views", envelope.id(), envelope.aggregate());
-            throw e; // the reader tells the cause, and reads it again
+            throw e; // the reader logs the cause and retries
         } finally {
             MDC.remove("traceId");
         }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** The next offset of one partition that is not in the views yet. */
+/** The next offset of one partition to read into the views. */
 @Entity
 @IdClass(ReplayPosition.Key.class)
 @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields
@@ -22,13 +22,11 @@ public class ReplayPosition extends PanacheEntityBase {
 
     public long nextOffset;
 
-    /** The next offset of {@code partition} that is not in the views yet. */
     static long nextOffset(TopicPartition partition) {
         ReplayPosition position = findById(new Key(partition.topic(), partition.partition()));
         return position == null ? 0 : position.nextOffset;
     }
 
-    /** All stored positions. */
     static Map<TopicPartition, Long> all() {
         Map<TopicPartition, Long> positions = new HashMap<>();
         ReplayPosition.<ReplayPosition>listAll()
@@ -37,7 +35,6 @@ public class ReplayPosition extends PanacheEntityBase {
         return positions;
     }
 
-    /** Stores the position of {@code partition}. */
     static void put(TopicPartition partition, long nextOffset) {
         ReplayPosition position = findById(new Key(partition.topic(), partition.partition()));
         if (position == null) {

@@ -9,7 +9,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Shows operators the intents that these views could not read although admission may have decided them. The views go on. */
+/**
+ * Reports how many intents the views could not read although admission may have decided them. The service stays ready.
+ */
 @Readiness
 @ApplicationScoped
 class ViewsHealth implements HealthCheck {
@@ -26,7 +28,7 @@ class ViewsHealth implements HealthCheck {
                                 .formatted(unread));
             }
         } catch (PersistenceException e) {
-            response.withData("unread", "unknown"); // the database has a check of its own
+            response.withData("unread", "unknown"); // the database has its own health check
         }
         return response.build();
     }

@@ -1,5 +1,6 @@
 /**
- * Reads the log into the views: ordering, positions in the same transaction as the rows, starting again after failures.
+ * Reads the log into the views: checks the order of events, stores positions in the same transaction as the rows,
+ * resumes after failures.
  */
 @NullMarked
 package dcm.projection.replay;

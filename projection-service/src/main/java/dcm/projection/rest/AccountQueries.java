@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Queries of the caller's own account. */
+/** Queries about the caller's own account. */
 @Path("/v1/me")
 @Tag(name = "me")
 @RolesAllowed(AccountRoles.USER)
@@ -57,7 +57,7 @@ public class AccountQueries {
         return AccountView.of(caller.account(), Instant.now(), more);
     }
 
-    /** What becomes of her containers on hosts that are taken out of use. */
+    /** Warnings about the caller's containers on hosts that are being drained. */
     private List<String> departures(List<ContainerRow> containers) {
         Map<String, List<String>> byHost = containers.stream()
                 .collect(Collectors.groupingBy(
@@ -70,7 +70,7 @@ public class AccountQueries {
                 .toList();
     }
 
-    /** What she is told of a container that is about to hold all that it may, or does. */
+    /** A warning if the container's disk usage is at 90 % of its limit or above. */
     private static Optional<String> fullness(ContainerRow row) {
         return row.diskMib == null || row.diskUsedMib == null || row.diskUsedMib * 10 < row.diskMib * 9L
                 ? Optional.empty()

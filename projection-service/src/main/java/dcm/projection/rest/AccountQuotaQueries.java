@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Queries of what accounts have and may have, for administrators. */
+/** Queries about the usage and limits of all accounts, for administrators. */
 @Path("/v1/quotas")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
@@ -38,11 +38,11 @@ public class AccountQuotaQueries {
         this.quotas = quotas;
     }
 
-    /** All accounts'. */
+    /** The usage and limits of all accounts. */
     @Schema(examples = "{\"items\": [{\"account\": \"alice\", \"quota\": " + QuotaView.EXAMPLE + "}]}")
     public record AccountQuotas(List<AccountQuota> items) {}
 
-    /** One account's. */
+    /** The usage and limits of one account. */
     public record AccountQuota(String account, QuotaView quota) {}
 
     @GET

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An account as its person sees it. */
+/** An account as its owner sees it. */
 @Schema(examples = """
                 {"name": "alice", "displayName": "Alice Liddell", "role": "user",
                  "keys": [{"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
@@ -87,7 +87,7 @@ public record AccountView(
                 + "; then your containers are stopped, and nothing lets you in. Ask an administrator for more time.");
     }
 
-    /** What somebody with these containers there is told of a host that is taken out of use. */
+    /** A warning for the owner of these containers if their host is being drained. */
     static Optional<String> departure(HostSnapshot host, List<String> containers) {
         Cordon cordon = host.cordon();
         if (cordon == null || cordon.drainAt() == null) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Something that somebody did, or tried to do. */
+/** An entry of the audit view. */
 @Schema(examples = AuditEntry.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(
@@ -52,7 +52,7 @@ public record AuditEntry(
         @Nullable String detail,
 
         @Nullable Instant endedAt) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"id": "0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b", "at": "2026-11-25T15:00:00Z", "actor": "account/admin",
              "account": "alice", "action": "suspend-account", "request": {"reason": "Please talk to us", "stopContainers": true},

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of who did what, for administrators. */
+/** Queries of the audit view, for administrators. */
 @Path("/v1/audit")
 @Tag(name = "audit")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
@@ -49,7 +49,7 @@ public class AuditQueries {
     /**
      * A page of entries.
      *
-     * @param next the cursor of the page after it; absent on the last one
+     * @param next the cursor of the next page; absent on the last page
      */
     @Schema(examples = "{\"items\": [" + AuditEntry.EXAMPLE + "]}")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of the caller's containers. */
+/** Queries about the caller's containers. */
 @Path("/v1/containers")
 @Tag(name = "containers")
 @RolesAllowed(AccountRoles.USER)
@@ -52,7 +52,7 @@ public class ContainerQueries {
     /**
      * A page of containers.
      *
-     * @param next the cursor of the page after it; absent on the last one
+     * @param next the cursor of the next page; absent on the last page
      */
     @Schema(examples = "{\"items\": [" + ContainerView.EXAMPLE + "]}")
     @JsonInclude(JsonInclude.Include.NON_NULL)

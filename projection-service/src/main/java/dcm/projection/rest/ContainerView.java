@@ -82,7 +82,7 @@ public record ContainerView(
 
         @Schema(description = "The number of the owner's event that changed it last")
         long sequence) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"id": "5d60be7410595ad1", "handle": 31000, "name": "web", "state": "running", "since": "2026-11-25T15:00:01Z",
              "image": "debian-ssh:13",
@@ -95,7 +95,7 @@ public record ContainerView(
              "workingDirectory": "/srv", "environment": {"MODE": "test"}, "labels": {"user.course": "os"},
              "createdAt": "2026-11-25T15:00:00Z", "startedAt": "2026-11-25T15:00:01Z", "sequence": 4}""";
 
-    /** Where and how to log in. */
+    /** How to log in to a container. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ssh(
             String address,
@@ -106,7 +106,7 @@ public record ContainerView(
             @Schema(description = "SHA-256 fingerprint of the host key") @Nullable
             String hostKey) {}
 
-    /** A preset, as it was when a container was made with it. */
+    /** The preset and version with which a container was created. */
     public record MadeWith(String name, int version) {}
 
     /** A published port. */
@@ -145,7 +145,6 @@ public record ContainerView(
                 row.sequence);
     }
 
-    /** Without trailing zeros, and without the exponent that stripping them gives to 10. */
     private static @Nullable MadeWith preset(ContainerRow row) {
         return row.preset == null || row.presetVersion == null ? null : new MadeWith(row.preset, row.presetVersion);
     }

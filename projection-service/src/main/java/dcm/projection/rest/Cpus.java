@@ -2,7 +2,7 @@ package dcm.projection.rest;
 
 import java.math.BigDecimal;
 
-/** Thousandths of CPUs as people write CPUs. */
+/** Converts thousandths of CPUs to a decimal number without trailing zeros. */
 final class Cpus {
     private Cpus() {}
 

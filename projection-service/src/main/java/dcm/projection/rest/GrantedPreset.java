@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A preset as somebody sees it who may use it. */
+/** A preset as a user with a grant sees it. */
 @Schema(examples = GrantedPreset.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantedPreset(
@@ -25,7 +25,7 @@ public record GrantedPreset(
 
         @Schema(description = "When the permission ends; absent: when it is revoked") @Nullable
         Instant until) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
              "options": {"cpus": 16, "memoryMiB": 65536}, "until": "2027-03-31T22:00:00Z"}""";

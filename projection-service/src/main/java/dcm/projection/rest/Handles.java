@@ -12,14 +12,14 @@ import dcm.projection.container.ContainerRow;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
 
-/** Finds containers in the view by what people call them. */
+/** Finds containers in the view by handle, name or id prefix. */
 final class Handles {
     private Handles() {}
 
     /**
-     * The owner's container that {@code handle} means.
+     * The owner's container that {@code handle} refers to. An exact match takes precedence over an id prefix.
      *
-     * @throws ProblemException if there is none, or several
+     * @throws ProblemException if no container or more than one matches
      */
     static ContainerRow find(OwnerName owner, String handle) {
         Handle wanted = new Handle(handle);

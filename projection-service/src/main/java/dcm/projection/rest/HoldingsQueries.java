@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of what an account has, for administrators who are about to remove it. */
+/** Queries about what an account has, for administrators who want to remove it. */
 @Path("/v1/holdings/{name}")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
@@ -40,14 +40,14 @@ public class HoldingsQueries {
         this.progress = progress;
     }
 
-    /** What an account has besides its homes. */
+    /** The containers and images of an account. */
     @Schema(examples = """
                     {"account": "alice", "containers": [{"id": "5d60be7410595ad1", "handle": 31000, "name": "web", "state": "running",
                       "host": "n1"}],
                      "images": [{"name": "web:1", "sizeBytes": 312000000, "host": "n1"}]}""")
     public record Holdings(String account, List<HeldContainer> containers, List<HeldImage> images) {}
 
-    /** A container of hers. */
+    /** A container of the account. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HeldContainer(
             String id,
@@ -59,7 +59,7 @@ public class HoldingsQueries {
             String state,
             String host) {}
 
-    /** An image of her own. */
+    /** An image of the account. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record HeldImage(
             String name,

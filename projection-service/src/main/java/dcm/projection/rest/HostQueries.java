@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Queries of hosts, for administrators. */
+/** Queries about hosts, for administrators. */
 @Path("/v1/hosts")
 @Tag(name = "hosts")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

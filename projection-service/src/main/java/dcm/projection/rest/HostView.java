@@ -54,7 +54,7 @@ public record HostView(
 
         @Schema(description = "What was looked at, and what to do about it")
         List<FindingView> findings) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"name": "n1", "status": "live", "lastSeen": "2026-11-25T15:00:00Z", "engineVersion": "26.1.5", "workerVersion": "0.1.0",
              "aliases": ["192.0.2.10", "192.0.2.11"], "sshPorts": "31000-31999", "cpus": 32, "memoryMiB": 128000,
@@ -69,7 +69,7 @@ public record HostView(
     private static final Duration CLOCK_WARNING = Duration.ofSeconds(2);
     private static final Duration CLOCK_PROBLEM = Duration.ofSeconds(10);
 
-    /** How much of a host is given away. CPUs and memory are what containers may use, presets not counted. */
+    /** How much of a host is allocated. CPUs and memory are the containers' limits, without resources from presets. */
     public record HostUse(long containers, long running, BigDecimal cpus, long memoryMiB, long ports) {
         private static HostUse of(Collection<ContainerRow> containers) {
             Use use = containers.stream().map(ContainerRow::use).reduce(Use.NONE, Use::plus);
@@ -82,7 +82,7 @@ public record HostView(
         }
     }
 
-    /** Something that was looked at. */
+    /** The result of a check on a host. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FindingView(
             @Schema(examples = "seccomp") String check,
@@ -107,7 +107,7 @@ public record HostView(
             report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
         }
         boolean silent = status(host, now).equals(SILENT);
-        if (report.clock() != null && !silent) { // what was said last may have been heard late
+        if (report.clock() != null && !silent) { // the last report of a silent host may have been read late
             findings.add(FindingView.of(clock(report.clock(), host.lastSeen())));
         }
         return new HostView(
@@ -137,7 +137,10 @@ public record HostView(
         return cordon.drainAt() == null ? "cordoned" : cordon.isDrained(now) ? "drained" : "draining";
     }
 
-    /** Between the host's saying so and its being heard lie some milliseconds. */
+    /**
+     * Compares the host's clock with admission's. The transfer of the report takes some milliseconds, which the limits
+     * allow for.
+     */
     private static Finding clock(Instant hosts, Instant heard) {
         Duration off = Duration.between(hosts, heard).abs();
         Finding.Level level = off.compareTo(CLOCK_PROBLEM) > 0

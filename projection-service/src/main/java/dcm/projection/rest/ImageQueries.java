@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of the images that the caller may use. */
+/** Queries about the images that the caller may use. */
 @Path("/v1/images")
 @Tag(name = "images")
 @RolesAllowed(AccountRoles.USER)
@@ -53,7 +53,6 @@ public class ImageQueries {
         this.catalog = catalog;
     }
 
-    /** All images. */
     @Schema(examples = "{\"items\": [" + ImageView.EXAMPLE + "]}")
     public record Images(List<ImageView> items) {}
 
@@ -118,7 +117,7 @@ public class ImageQueries {
         return meant.stream().findFirst();
     }
 
-    /** The base images that hosts offer to the caller. */
+    /** The base images that the caller may use. */
     private Stream<BaseImage> offered() {
         Catalog all = catalog.current();
         return baseImages.all().stream().filter(base -> all.offers(base.image().name(), caller.account()));

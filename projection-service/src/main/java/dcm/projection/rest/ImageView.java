@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An image that a person may use. */
+/** An image as a user sees it. */
 @Schema(examples = ImageView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageView(
@@ -52,7 +52,7 @@ public record ImageView(
 
         @Schema(description = "Your containers that were made of it")
         List<User> usedBy) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"ref": "numpy:1", "name": "numpy", "tag": "1",
              "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "base": false,
@@ -62,10 +62,10 @@ public record ImageView(
               "name": "debian-ssh:13"},
              "usedBy": [{"id": "0f1e2d3c4b5a6978", "name": "node-1", "handle": 31001}]}""";
 
-    /** Where something comes from: a container's id and name, or an image's digest and name. */
+    /** The origin of an image: a container's id and name, or an image's digest and name. */
     public record Origin(String id, String name) {}
 
-    /** A container that was made of an image. */
+    /** A container that uses the image. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record User(String id, String name, @Nullable Integer handle) {}
 

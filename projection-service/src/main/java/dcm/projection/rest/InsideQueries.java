@@ -51,17 +51,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * The inside of the caller's containers, asked of the hosts that have them, with the caller's own token: their workers check once
- * more whose a container is.
+ * Queries about logs, stats and processes of the caller's containers. The service forwards each request with the
+ * caller's token to the worker of the container's host, which checks the owner again.
  */
 @Path("/v1/containers/{handle}")
 @Tag(name = "containers")
 @RolesAllowed(AccountRoles.USER)
-@Blocking // a stream cannot be on a virtual thread
+@Blocking // Quarkus cannot stream from a virtual thread
 public class InsideQueries {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
-    /** Docker takes two seconds for a look at what a container uses. */
+    /** Docker needs two seconds to measure a container's usage. */
     private static final Duration FIRST_BYTE = Duration.ofSeconds(20);
 
     private static final int BUFFER = 16 * 1024;
@@ -201,7 +201,7 @@ public class InsideQueries {
         }
     }
 
-    /** What a host answers, as it comes. */
+    /** The host's response, forwarded unchanged. */
     private record Passed(InputStream body) implements Source {
         @Override
         public Optional<byte[]> next() throws IOException {
@@ -216,7 +216,7 @@ public class InsideQueries {
         }
     }
 
-    /** What a host answers, line by line; the ends of the lines are written by the framework. */
+    /** The host's response, line by line. The framework adds the line breaks. */
     private record Lines(InputStream body, BufferedReader reader) implements Source {
         Lines(InputStream body) {
             this(body, new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
@@ -229,7 +229,7 @@ public class InsideQueries {
 
         @Override
         public void close() {
-            closeQuietly(body); // the reader's own close waits for whoever is reading
+            closeQuietly(body); // closing the reader would wait for a blocked read
         }
     }
 
@@ -237,7 +237,7 @@ public class InsideQueries {
         try {
             body.close();
         } catch (IOException e) {
-            // Nobody listens any more.
+            // The client has disconnected.
         }
     }
 }

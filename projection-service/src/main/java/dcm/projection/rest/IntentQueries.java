@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Queries of what the caller asked for. */
+/** Queries about the caller's intents. */
 @Path("/v1/intents")
 @Tag(name = "intents")
 @RolesAllowed(AccountRoles.USER)
@@ -66,7 +66,7 @@ public class IntentQueries {
         String intent = new IntentId(id).value();
         String owner = caller.name().value();
         progress.catchUp(caller.name());
-        // Whoever has just been told the id may be faster than the view.
+        // A caller that has just received the id can be ahead of the view.
         progress.await(() -> find(owner, intent), Optional::isPresent, expected ? LAG : Duration.ZERO);
         return progress.await(
                         () -> find(owner, intent),
@@ -75,7 +75,10 @@ public class IntentQueries {
                 .orElseThrow(() -> unknown(intent));
     }
 
-    /** Views that are being made anew may not have come to the intent yet; a repeated idempotency key would count as a new one. */
+    /**
+     * The error for an intent that is not in the view. While the views are being rebuilt, the intent may only be
+     * missing so far; reporting it as unknown would let a caller reuse its idempotency key.
+     */
     private ProblemException unknown(String intent) {
         return progress.isComplete()
                 ? new ProblemException(

@@ -25,11 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the caller asked for, followed while it happens. */
+/** Streams the steps of an intent while it is carried out. */
 @Path("/v1/intents/{id}/steps")
 @Tag(name = "intents")
 @RolesAllowed(AccountRoles.USER)
-@Blocking // a stream cannot be on a virtual thread
+@Blocking // Quarkus cannot stream from a virtual thread
 public class IntentSteps {
     private final Caller caller;
     private final StreamSlots slots;
@@ -60,7 +60,7 @@ public class IntentSteps {
                             mediaType = StreamedAnswer.LINES,
                             schema = @Schema(implementation = IntentView.Step.class)))
     public Multi<byte[]> follow(@PathParam("id") String id, @Context HttpServerResponse response) {
-        queries.show(id, 0, true); // somebody else's is not found
+        queries.show(id, 0, true); // fails for another owner's intent
         String owner = caller.name().value();
         String intent = new IntentId(id).value();
         Source source = slots.open(

@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An intent as the person it was for sees it. */
+/** An intent as its owner sees it. */
 @Schema(examples = """
                 {"intent": "01a21359-470c-779a-a8e2-e13d6dfe8dfe", "kind": "create-container", "status": "done",
                  "container": "5d60be7410595ad1",
@@ -44,14 +44,14 @@ public record IntentView(
         @Schema(description = "Equal for requests that ask for the same") @Nullable
         String fingerprint) {
 
-    /** Why it was rejected or failed. */
+    /** Why the intent was rejected or failed. */
     public record Reason(String code, String detail) {
         private static @Nullable Reason of(@Nullable String code, @Nullable String detail) {
             return code == null || detail == null ? null : new Reason(code, detail);
         }
     }
 
-    /** One of several containers. */
+    /** One of several containers of the intent. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Member(
             String container,
@@ -67,7 +67,7 @@ public record IntentView(
         }
     }
 
-    /** Something that happened on its way. */
+    /** A step of the intent's progress. */
     @Schema(examples = """
                     {"sequence": 3, "at": "2026-11-25T15:00:00.020Z", "what": "container-placed", "detail": "on host n1"}""")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -12,8 +12,10 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Where an image comes from: it, the container that it was made of, that container's image,
- * and so on to a base image. */
+/**
+ * The ancestors of an image: the image, the container that it was made from, that container's image, and so on to a
+ * base image or an image received from another account.
+ */
 @Schema(examples = """
                 {"items": [
                   {"kind": "image", "id": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
                    "name": "debian-ssh:13"}]}""")
 public record Lineage(List<Ancestor> items) {
 
-    /** An image or a container on the way. */
+    /** An image, a container or an account in the lineage. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Ancestor(
             @Schema(enumeration = {"image", "container", "base", "account"})
@@ -50,9 +52,9 @@ public record Lineage(List<Ancestor> items) {
     }
 
     /**
-     * The ancestors of an own image.
+     * The lineage of one of the owner's own images.
      *
-     * @param ofDigest finds the owner's image of a content, also one that was removed
+     * @param ofDigest finds the owner's image by digest, including removed images
      */
     static Lineage of(ImageRow image, Function<String, Optional<ImageRow>> ofDigest) {
         List<Ancestor> items = new ArrayList<>();

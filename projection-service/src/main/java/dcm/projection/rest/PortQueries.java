@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Queries of what the caller's containers publish. */
+/** Queries about the ports that the caller's containers publish. */
 @Path("/v1/ports")
 @Tag(name = "ports")
 @RolesAllowed(AccountRoles.USER)
@@ -42,7 +42,10 @@ public class PortQueries {
         this.progress = progress;
     }
 
-    /** All ports. A container has a few dozens at most, and nobody hundreds of containers, so there are no pages. */
+    /**
+     * All ports, without pages: a container has a few dozen ports at most, and an account has fewer than hundreds of
+     * containers.
+     */
     @Schema(examples = """
                     {"items": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp", "container": "5d60be7410595ad1",
                       "handle": 31000, "name": "web", "since": "2026-11-25T15:00:01Z"}]}""")

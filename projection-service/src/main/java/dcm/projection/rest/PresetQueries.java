@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Queries of the presets that the caller may use. */
+/** Queries about the presets that the caller may use. */
 @Path("/v1/presets")
 @Tag(name = "presets")
 @RolesAllowed(AccountRoles.USER)
@@ -32,7 +32,6 @@ public class PresetQueries {
         this.catalog = catalog;
     }
 
-    /** All that the caller may use. */
     @Schema(examples = "{\"items\": [" + GrantedPreset.EXAMPLE + "]}")
     public record Presets(List<GrantedPreset> items) {}
 

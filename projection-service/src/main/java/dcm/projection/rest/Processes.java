@@ -3,7 +3,7 @@ package dcm.projection.rest;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The processes of a container, as its host tells them. */
+/** The processes of a container, as its host reports them. */
 @Schema(examples = """
                 {"processes": [{"pid": 48211, "parentPid": 48190, "uid": 0, "cpuPercent": 0.1, "memoryPercent": 0.2,
                   "elapsed": "01:12:33", "command": "sshd: /usr/sbin/sshd -D"}]}""")

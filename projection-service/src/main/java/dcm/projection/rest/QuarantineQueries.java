@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Queries of records that admission could not process, for administrators. */
+/** Queries about records that admission could not process, for administrators. */
 @Path("/v1/quarantine")
 @Tag(name = "quarantine")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

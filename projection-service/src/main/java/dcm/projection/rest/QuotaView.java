@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What an account has, and what it may have. */
+/** The usage and limits of an account. */
 @Schema(examples = QuotaView.EXAMPLE)
 public record QuotaView(
         @Schema(description = "Running or not") Limited containers,
@@ -42,7 +42,7 @@ public record QuotaView(
                         "What was in one's homes when they were last measured. At the limit nothing more can be written"
                                 + " to them, or, where it is admission that keeps it, nothing is made or started")
         Limited homeMiB) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"containers": {"used": 3, "limit": 10, "from": "built-in"}, "running": {"used": 2, "from": "built-in"},
              "cpus": {"used": 3.5, "limit": 4, "from": "group", "group": "students"},
@@ -52,7 +52,7 @@ public record QuotaView(
 
     private static final BigDecimal NINE = BigDecimal.valueOf(9);
 
-    /** One resource. */
+    /** The usage and limit of one resource. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Limited(
             BigDecimal used,
@@ -116,7 +116,7 @@ public record QuotaView(
                 Limited.homes(use, byFilesystem, allowance));
     }
 
-    /** What somebody is told whose homes are about to be full, or are. */
+    /** A warning if the usage of the homes is at 90 % of the limit or above. */
     Optional<String> warning() {
         BigDecimal limit = homeMiB.limit();
         if (limit == null || homeMiB.used().multiply(BigDecimal.TEN).compareTo(limit.multiply(NINE)) < 0) {

@@ -11,7 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Puts together what accounts have and what they may have. Thread-safe. */
+/** Combines the usage and limits of an account from the views and the catalog. Thread-safe. */
 @ApplicationScoped
 class Quotas {
     private final CatalogDirectory catalog;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The steps of an intent, each as soon as the view knows of it, until the intent has ended. */
+/** The steps of an intent, each as soon as it is in the view. Ends when the intent has ended. */
 final class StepsSource implements Source {
     private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
@@ -20,7 +20,7 @@ final class StepsSource implements Source {
     private long told;
     private volatile boolean closed;
 
-    /** @param view looks the intent up; called in a transaction of its own */
+    /** @param view reads the intent; called in a new transaction */
     StepsSource(Progress progress, Supplier<IntentView> view, ObjectMapper json) {
         this.progress = progress;
         this.view = view;

@@ -3,7 +3,7 @@ package dcm.projection.rest;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a container uses, as its host tells it. */
+/** The resource usage of a container, as its host reports it. */
 @Schema(examples = """
                 {"at": "2026-11-25T15:00:00Z", "cpus": 0.25, "memoryBytes": 73400320, "memoryLimitBytes": 536870912,
                  "networkReceivedBytes": 18034, "networkSentBytes": 9221, "blockReadBytes": 4096,

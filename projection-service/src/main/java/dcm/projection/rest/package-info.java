@@ -1,6 +1,4 @@
-/**
- * Queries over HTTP. An owner's rows are selected by owner in the query itself.
- */
+/** Queries over HTTP. Every query selects rows by owner. */
 @NullMarked
 package dcm.projection.rest;
 

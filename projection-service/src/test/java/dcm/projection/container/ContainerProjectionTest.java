@@ -242,7 +242,7 @@ class ContainerProjectionTest {
         assertThat(row.state).isEqualTo("running");
     }
 
-    // ---- what cannot be ----
+    // ---- invalid events ----
 
     @Test
     void anEventAboutAContainerThatWasNeverPlacedStopsTheProjection() {

@@ -115,7 +115,7 @@ class IntentProjectionTest {
         happened(5, started(DB));
 
         assertThat(row.status).isEqualTo("failed");
-        assertThat(row.problemCode).isNull(); // it is told with the container
+        assertThat(row.problemCode).isNull(); // the member has it
     }
 
     @Test
@@ -153,7 +153,7 @@ class IntentProjectionTest {
                 ASKED, container, 1, new SshEndpoint("127.0.0.1", new PortNumber(31000)), List.of(), null, time(4));
     }
 
-    // ---- on its way ----
+    // ---- progress ----
 
     @Test
     void anOrderedOperationIsAcceptedAndNotAtItsEnd() {
@@ -253,7 +253,7 @@ class IntentProjectionTest {
         assertThat(row.container).isNull();
     }
 
-    // ---- what cannot be ----
+    // ---- invalid events ----
 
     @Test
     void anEventWithoutASequenceStopsTheProjection() {
