@@ -20,7 +20,7 @@ import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+/** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens accounts with their sign-ins. */
+/** Opens accounts and creates their sign-ins. */
 @RequestScoped
 public class Accounts {
     private static final Logger LOG = Logger.getLogger(Accounts.class);
@@ -28,12 +28,16 @@ public class Accounts {
     /**
      * An account that was just opened.
      *
-     * @param oneTimePassword to be told to whoever asked and nobody else; null where others make sign-ins, and while the provider is
-     *     away: the sign-in is then made later, and a password asked for
+     * @param oneTimePassword for the caller only. Null if DCM does not manage sign-ins, or if the identity provider is
+     *     unavailable; DCM then creates the sign-in later, and an administrator sets a password
      */
     public record Opened(AccountSnapshot account, @Nullable String oneTimePassword) {}
 
-    /** Opens an account. A refusal is thrown as the problem that it is. */
+    /**
+     * Opens an account.
+     *
+     * @throws dcm.edge.problem.ProblemException if admission rejects the intent or does not decide in time
+     */
     public Opened open(OwnerName name, OpenAccount intent) {
         Instant when = asking.ask(AggregateId.of(name), intent).envelope().time();
         AccountSnapshot account = AccountSnapshot.opened(name, intent.profile(), intent.keys(), intent.quota(), when);

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PATCH /v1/users/NAME}: what is missing stays as it is, what is null is taken away. */
+/** The body of {@code PATCH /v1/users/NAME}. Missing fields stay unchanged; null clears a field. */
 @Schema(
         description = "What is missing stays as it is, what is null is taken away",
         examples = "{\"group\": \"students\", \"expiresAt\": \"2027-03-31T22:00:00Z\", \"email\": null}")

@@ -62,12 +62,16 @@ public record OpenRequest(
 
     private static final int MOST_KEYS = 100;
 
-    /** The same without an end. */
+    /** This request without {@code expiresAt}. */
     public OpenRequest withoutEnd() {
         return new OpenRequest(name, displayName, role, keys, email, group, null, quota);
     }
 
-    /** The name, which must be given. */
+    /**
+     * The name.
+     *
+     * @throws InvalidValueException if it is missing
+     */
     public OwnerName requiredName() {
         if (name == null) {
             throw new InvalidValueException("name: An account needs a name.");
@@ -75,7 +79,11 @@ public record OpenRequest(
         return name;
     }
 
-    /** What is asked for, checked. */
+    /**
+     * The validated intent.
+     *
+     * @throws InvalidValueException if a field is invalid
+     */
     public OpenAccount toIntent(Instant now) {
         List<PublicKey> given = keys == null ? List.of() : keys;
         if (given.size() > MOST_KEYS) {

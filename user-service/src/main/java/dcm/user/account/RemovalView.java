@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How far the removal of an account has come. */
+/** The progress of an account's removal. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RemovalView(
         Instant begunAt,
@@ -26,7 +26,7 @@ public record RemovalView(
         @Schema(description = "When nothing was left but the name; absent before") @Nullable
         Instant endedAt) {
 
-    /** What is removed together. */
+    /** A step of the removal. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Step(
             @Schema(enumeration = {"containers", "images", "storage", "sign-in"})

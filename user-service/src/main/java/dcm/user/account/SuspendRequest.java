@@ -5,7 +5,7 @@ import dcm.user.rule.FieldRules;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/users/NAME/suspend}; it may be missing. */
+/** The body of {@code POST /v1/users/NAME/suspend}; optional. */
 public record SuspendRequest(
         @Schema(
                 description = "For the person to read, one line of at most 500 characters",

@@ -53,7 +53,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts, for administrators. */
+/** The administrators' API for accounts. */
 @Path("/v1/users")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
@@ -76,7 +76,6 @@ public class UserResource {
         this.signIns = signIns;
     }
 
-    /** All accounts. */
     @Schema(examples = "{\"items\": [" + UserView.EXAMPLE + "]}")
     public record Users(List<UserView> items) {}
 
@@ -269,7 +268,7 @@ public class UserResource {
         }
     }
 
-    /** With which somebody signs in once, to choose her own. */
+    /** A password for one sign-in, after which the user must choose a new one. */
     @Schema(examples = "{\"oneTimePassword\": \"k7m2p-x9qwe-4rtbn-d5hjc\"}")
     public record OneTimePassword(String oneTimePassword) {}
 }

@@ -60,7 +60,7 @@ public record UserView(
 
         @Schema(description = "How far its removal has come; absent: it is not removed") @Nullable
         RemovalView removal) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"name": "alice", "displayName": "Alice Liddell", "role": "user",
              "keys": [{"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to accounts: opening them, and listing them.
- */
+/** The administrators' API for accounts. */
 @NullMarked
 package dcm.user.account;
 

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts as a table, a line each. The first line names the columns; an empty cell says nothing. Spreadsheets that write semicolons
- * between cells, or a byte order mark first, are understood.
+ * Reads and writes accounts as a CSV table with one account per line. The first line names the columns. An empty cell
+ * sets nothing. Semicolons as separators and a leading byte order mark are accepted.
  */
 final class AccountsFile {
     private static final List<String> WORDS =
@@ -36,10 +36,10 @@ final class AccountsFile {
     private static final List<String> LIMITS =
             List.of("containers", "running", "cpus", "memoryMiB", "pids", "ports", "images", "imageMiB", "homeMiB");
 
-    /** What -1 is, for people. */
+    /** The text for a limit of -1. */
     private static final String UNLIMITED = "unlimited";
 
-    /** Between several keys in one cell; in no key, and in hardly any comment. */
+    /** Separates several keys in one cell. It occurs in no key and hardly ever in a key's comment. */
     private static final String BETWEEN_KEYS = "|";
 
     private static final CsvMapper CSV = CsvMapper.csvBuilder()
@@ -50,12 +50,12 @@ final class AccountsFile {
 
     private final ObjectMapper strict;
 
-    /** @param strict reads a request as it is read where a single account is opened */
+    /** @param strict the same JSON mapper that reads requests for a single account */
     AccountsFile(ObjectMapper strict) {
         this.strict = strict;
     }
 
-    /** A line: what it asks for, or why that cannot be. */
+    /** A line of the table: the request, or why it is invalid. */
     record Line(
             int number,
             String name,
@@ -63,9 +63,9 @@ final class AccountsFile {
             @Nullable String objection) {}
 
     /**
-     * The lines of a table.
+     * Parses a table.
      *
-     * @throws InvalidValueException if it is no such table
+     * @throws InvalidValueException if the text is not such a table
      */
     List<Line> read(String csv) {
         String text = csv.startsWith("\ufeff") ? csv.substring(1) : csv;
@@ -154,7 +154,7 @@ final class AccountsFile {
         }
     }
 
-    /** What is wrong, in our words where Jackson's are about Java. */
+    /** A message about an invalid cell, without the Java terms of Jackson's messages. */
     private static String objection(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidValueException) {
@@ -167,7 +167,7 @@ final class AccountsFile {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** The table of all these accounts, as {@link #read} takes it. */
+    /** Writes accounts as a table that {@link #read} accepts. */
     static String write(Collection<AccountSnapshot> accounts) {
         CsvSchema.Builder columns = CsvSchema.builder().setUseHeader(true);
         WORDS.forEach(columns::addColumn);
@@ -199,7 +199,7 @@ final class AccountsFile {
         return row;
     }
 
-    /** What would open an account like this one. */
+    /** The request that would open an identical account. */
     static OpenRequest request(AccountSnapshot account) {
         return new OpenRequest(
                 account.name(),

@@ -47,13 +47,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Many accounts at once, for administrators. */
+/** The administrators' API for many accounts at once. */
 @Path("/v1/bulk/users")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class BulkResource {
-    /** A bound for how long one request takes. */
+    /** Limits how long one request takes. */
     private static final int MOST = 300;
 
     private static final String CSV = "text/csv";
@@ -80,12 +80,12 @@ public class BulkResource {
         this.mapper = mapper;
     }
 
-    /** Accounts, each as it would be opened. */
+    /** Accounts, each in the form of the request that opens it. */
     @Schema(examples = "{\"items\": [{\"name\": \"alice\", \"group\": \"students\", \"keys\": []}]}")
     public record AccountList(
             @Schema(required = true) @Nullable List<OpenRequest> items) {}
 
-    /** What came of each line, or would. */
+    /** The result of each line, or with {@code dryRun} the expected result. */
     @Schema(examples = """
                     {"dryRun": true, "items": [{"line": 2, "name": "alice", "action": "open", "changes": []},
                      {"line": 3, "name": "bob", "action": "change", "changes": ["group: students → staff"]}]}""")
@@ -95,7 +95,7 @@ public class BulkResource {
 
             List<Result> items) {}
 
-    /** What came of a line, or would. */
+    /** The result of one line. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
             @Schema(description = "Its number in the file, or its place in the list")
@@ -188,7 +188,7 @@ public class BulkResource {
     @POST
     @Consumes(CSV)
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true) // the same operation; what the table looks like stands in docs/operations.md
+    @Operation(hidden = true) // the same operation; docs/operations.md describes the table
     public Response importTable(@QueryParam("dryRun") @DefaultValue("false") boolean dryRun, String table) {
         return carryOut(new AccountsFile(mapper).read(table), dryRun);
     }
@@ -227,7 +227,10 @@ public class BulkResource {
         }
     }
 
-    /** What admission refuses after all is told with its line, and the others go on: much is done already. */
+    /**
+     * If admission rejects an intent, the error is reported with its line and the other lines continue, because earlier
+     * lines are already done.
+     */
     private Result carryOut(Plan plan) {
         try {
             String password = null;

@@ -24,29 +24,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done so that an account is as a line says. Pure.
+ * The intents that bring an account to the state that a line describes. Pure.
  *
- * @param action what that amounts to
- * @param changes what is different then, in words; or why nothing can be done
- * @param intents in this order
+ * @param action the kind of change
+ * @param changes descriptions of the changes; with {@link Action#REFUSE} the reason
+ * @param intents in the order in which they must be sent
  */
 record Plan(int line, String name, Action action, List<String> changes, List<AccountIntent> intents) {
 
-    /** What a line amounts to. */
+    /** The kind of change that a line requires. */
     enum Action {
         OPEN,
         CHANGE,
-        /** All is as the line says. */
+        /** The account already matches the line. */
         NOTHING,
-        /** It cannot be done. */
+        /** The line is invalid or its change is not allowed. */
         REFUSE
     }
 
     /**
-     * What a line amounts to.
+     * Compares a line with the current state.
      *
-     * @param find accounts as they are
-     * @param asking who must not take her own role away
+     * @param find finds the current account by name
+     * @param asking the calling administrator, who cannot remove their own role
      */
     static Plan of(
             Line line,
@@ -61,7 +61,7 @@ record Plan(int line, String name, Action action, List<String> changes, List<Acc
             }
             OwnerName name = request.requiredName();
             Optional<AccountSnapshot> known = find.apply(name);
-            // An end that an account has already may have passed.
+            // An unchanged end may be in the past; it must not be rejected.
             boolean sameEnd = known.map(AccountSnapshot::expiresAt)
                     .filter(end -> end.toString().equals(request.expiresAt()))
                     .isPresent();

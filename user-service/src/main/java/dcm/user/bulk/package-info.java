@@ -1,6 +1,4 @@
-/**
- * Many accounts at once: read from a file, compared with what is there, opened and changed; and written to a file.
- */
+/** Imports and exports many accounts at once. */
 @NullMarked
 package dcm.user.bulk;
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PUT …/grants/PRESET}; it may be missing. */
+/** The body of {@code PUT …/grants/PRESET}; optional. */
 public record GrantRequest(
         @Schema(description = "When it ends; left out, it holds until it is revoked", examples = "2027-03-31T22:00:00Z")
         @Nullable
@@ -16,10 +16,14 @@ public record GrantRequest(
 
         @Schema(description = "Why, one line of at most 500 characters", examples = "for her thesis") @Nullable
         String note) {
-    /** Without an end and a note. */
+    /** A grant without an end and without a note. */
     public static final GrantRequest PLAIN = new GrantRequest(null, null);
 
-    /** The grant that is asked for now. */
+    /**
+     * The grant, checked against the current time.
+     *
+     * @throws dcm.contract.identity.InvalidValueException if a field is invalid
+     */
     public Grant toGrant(PresetName preset, Actor grantedBy, Instant now) {
         return new Grant(
                 preset, FieldRules.timeToCome("until", until, now), FieldRules.line("note", note), grantedBy, now);

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** An account's grants, for administrators. */
+/** The administrators' API for an account's grants. */
 @Path("/v1/users/{name}/grants")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

@@ -21,12 +21,11 @@ public record GrantView(
         String grantedBy,
 
         Instant grantedAt) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis", "grantedBy": "account/admin",
              "grantedAt": "2026-11-25T14:30:00Z"}""";
 
-    /** What is shown of a grant. */
     public static GrantView of(Grant grant) {
         return new GrantView(
                 grant.preset().value(),

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to grants: who may use which preset, and until when.
- */
+/** The administrators' API for grants: which account can use which preset, and until when. */
 @NullMarked
 package dcm.user.grant;
 

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Grants to all members of a group, for administrators. */
+/** The administrators' API for grants to all members of a group. */
 @Path("/v1/catalog/groups/{name}/grants/{preset}")
 @Tag(name = "catalog")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

@@ -8,7 +8,7 @@ import dcm.user.rule.FieldRules;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code PUT /v1/catalog/groups/NAME}; it may be missing. */
+/** The body of {@code PUT /v1/catalog/groups/NAME}; optional. */
 public record GroupRequest(
         @Schema(description = "One line of at most 500 characters", examples = "Operating systems, spring term")
         @Nullable

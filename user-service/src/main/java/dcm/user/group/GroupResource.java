@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Groups of accounts, for administrators. */
+/** The administrators' API for groups of accounts. */
 @Path("/v1/catalog/groups")
 @Tag(name = "catalog")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
@@ -51,7 +51,6 @@ public class GroupResource {
         this.asking = asking;
     }
 
-    /** All groups. */
     @Schema(examples = "{\"items\": [" + GroupView.EXAMPLE + "]}")
     public record Groups(List<GroupView> items) {}
 

@@ -24,7 +24,7 @@ public record GroupView(
         List<GrantView> grants,
 
         @Schema(description = "The accounts that are in it") List<String> members) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"name": "students", "description": "Operating systems, spring term", "quota": {"containers": 2, "cpus": 2},
              "grants": [{"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for the course",

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to groups: their limits, their grants, who is in them.
- */
+/** The administrators' API for groups: their limits, grants and members. */
 @NullMarked
 package dcm.user.group;
 

@@ -38,14 +38,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Hands things of one account over to another one, for administrators. */
+/** The administrators' API that transfers an image, a container or a whole account to another account. */
 @Path("/v1/users/{name}/handovers")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HandOverResource {
-    /** Above the time that the making of an image mostly takes. */
+    /** Longer than a commit usually takes. */
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private static final String DONE = "done";

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a hand-over. */
+/** The result of a transfer. */
 @Schema(examples = HandOverView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HandOverView(
@@ -25,7 +25,7 @@ public record HandOverView(
 
         @Schema(description = "Why the receiver's container does not run, though the image is there") @Nullable
         String problem) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"intent": "019ab2d4-3c1e-7b52-a1de-0f3c55e0a7c1", "state": "done", "from": "alice", "to": "bob",
              "container": "5d60be7410595ad1"}""";

@@ -1,6 +1,4 @@
-/**
- * What becomes somebody else's.
- */
+/** The administrators' API for transfers between accounts. */
 @NullMarked
 package dcm.user.handover;
 

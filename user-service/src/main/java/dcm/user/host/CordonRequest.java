@@ -5,7 +5,7 @@ import dcm.user.rule.FieldRules;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/hosts/NAME/cordon}; it may be missing. */
+/** The body of {@code POST /v1/hosts/NAME/cordon}; optional. */
 public record CordonRequest(
         @Schema(description = "For those who would be placed there to read, one line", examples = "new disks") @Nullable
         String reason) {

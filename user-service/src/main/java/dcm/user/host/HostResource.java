@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts, for administrators. */
+/** The administrators' API that cordons, drains and removes hosts. */
 @Path("/v1/hosts/{name}")
 @Tag(name = "hosts")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to hosts: taking them out of use, for a while or for good. How they are is a view's to tell.
- */
+/** The administrators' API for hosts: cordon, drain, remove. projection-service shows their state. */
 @NullMarked
 package dcm.user.host;
 

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the provider's side of accounts to where it should be: makes the sign-ins of accounts that have none (those whose opening
- * was interrupted, or that were opened while the provider was away; an administrator then gives them a password), and removes those
- * of accounts that are being removed.
+ * Reconciles the identity provider with the accounts. Creates missing sign-ins, for example of accounts that were
+ * opened while the provider was unavailable; an administrator then sets a password. Deletes the sign-ins of accounts
+ * that are being removed.
  */
 @ApplicationScoped
 class Completion {
@@ -59,7 +59,10 @@ class Completion {
         }
     }
 
-    /** The provider's client lives as long as a request does. What fails for one account must not hold up the others. */
+    /**
+     * The provider's client is request-scoped, so this method activates a request context. A failure for one account
+     * does not stop the others.
+     */
     @ActivateRequestContext
     void complete() {
         for (AccountSnapshot account : accounts.all()) {
@@ -80,7 +83,8 @@ class Completion {
             }
             return;
         }
-        // Who has signed in has a sign-in; and nobody takes one away again but an administrator of the provider.
+        // Checks each account once: an account that has signed in has a sign-in, and only an administrator of the
+        // provider can delete it.
         if (account.signIn() == null && !ensured.contains(account.name())) {
             signIns.ensure(account.name(), account.profile());
             ensured.add(account.name());

@@ -3,7 +3,9 @@ package dcm.user.identity;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 
-/** Sign-ins of an issuer that others administer. An account is matched with the one whose claim has its name. */
+/**
+ * Leaves sign-ins to an issuer that DCM does not manage. A token belongs to the account that one of its claims names.
+ */
 final class ForeignSignIns implements SignIns {
     @Override
     public boolean areOurs() {
@@ -12,12 +14,12 @@ final class ForeignSignIns implements SignIns {
 
     @Override
     public void ensure(OwnerName name, Profile profile) {
-        // Whoever administers the issuer does this.
+        // The issuer's administrators create sign-ins.
     }
 
     @Override
     public void remove(OwnerName name) {
-        // Without an account it opens nothing here; whoever administers the issuer may remove it.
+        // Without an account, the sign-in gives no access to DCM. The issuer's administrators can delete it.
     }
 
     @Override

@@ -16,11 +16,11 @@ import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.CredentialRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
 
-/** Sign-ins of a realm in Keycloak whose users are DCM's. */
+/** Manages sign-ins in a Keycloak realm that DCM has to itself. */
 final class KeycloakSignIns implements SignIns {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Nothing that looks like something else: the password is typed off a sheet of paper. */
+    /** Contains no characters that look alike, because users type the password from paper. */
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private static final int GROUPS = 4;
@@ -49,10 +49,13 @@ final class KeycloakSignIns implements SignIns {
         });
     }
 
-    /** The provider lets an address belong to one sign-in only; of several accounts that share one, the others do without. */
+    /**
+     * Keycloak accepts an email address for one user only. If several accounts share an address, the others get a
+     * sign-in without it.
+     */
     private void make(OwnerName name, Profile profile) {
         boolean made = make(name, profile, profile.email())
-                || find(name).isPresent() // by somebody else, meanwhile
+                || find(name).isPresent() // created concurrently
                 || make(name, profile, null);
         if (!made) {
             throw new WebApplicationException(
@@ -60,7 +63,7 @@ final class KeycloakSignIns implements SignIns {
         }
     }
 
-    /** False if the provider says that this conflicts with what it has. */
+    /** Returns false if Keycloak reports a conflict with an existing user. */
     private boolean make(OwnerName name, Profile profile, @Nullable String email) {
         UserRepresentation user = new UserRepresentation();
         user.setUsername(name.value());
@@ -109,7 +112,7 @@ final class KeycloakSignIns implements SignIns {
         return keycloak.get().realm(realm).users();
     }
 
-    /** 100 bits, in groups that can be read aloud. */
+    /** A password of 100 random bits, in groups that are easy to read aloud. */
     private static String generated() {
         StringBuilder password = new StringBuilder();
         for (int i = 0; i < GROUPS * GROUP_LENGTH; i++) {

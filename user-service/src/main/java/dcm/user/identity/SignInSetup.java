@@ -7,14 +7,14 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keycloak.admin.client.Keycloak;
 
-/** Chooses who makes sign-ins, by {@code dcm.sign-ins}. */
+/** Selects who manages sign-ins, from {@code dcm.sign-ins}. */
 @ApplicationScoped
 class SignInSetup {
-    /** Who makes sign-ins. */
+    /** Who manages sign-ins. */
     enum Maker {
-        /** Whoever administers the issuer. */
+        /** The issuer's administrators. */
         OTHERS,
-        /** DCM, in a realm of Keycloak. */
+        /** DCM, in a Keycloak realm. */
         KEYCLOAK
     }
 

@@ -3,31 +3,34 @@ package dcm.user.identity;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
 
-/** The identity provider's side of accounts. All of it is safe to repeat. Thread-safe. */
+/**
+ * Manages users at the identity provider. All methods are idempotent, except that each one-time password is new.
+ * Thread-safe.
+ */
 public interface SignIns {
 
-    /** Whether DCM makes them at all. */
+    /** Whether DCM manages sign-ins. */
     boolean areOurs();
 
     /**
-     * Makes a sign-in of this name if there is none. Nobody can use it before it is given a password.
+     * Creates a sign-in of this name if there is none. It cannot be used before a password is set.
      *
-     * @throws SignInsUnreachableException if the provider does not answer, or refuses
+     * @throws SignInsUnreachableException if the provider does not answer or rejects the request
      */
     void ensure(OwnerName name, Profile profile);
 
     /**
-     * Replaces the password by one that must be changed when it is used, and ends all sessions.
+     * Sets a new password that the user must change at the next sign-in, and ends all sessions.
      *
-     * @return the password, for whoever asked and nobody else
-     * @throws SignInsUnreachableException if the provider does not answer, or refuses
+     * @return the password, for the caller only
+     * @throws SignInsUnreachableException if the provider does not answer or rejects the request
      */
     String oneTimePassword(OwnerName name);
 
     /**
-     * Removes the sign-in of this name, and ends all sessions; one that is not there is removed.
+     * Deletes the sign-in of this name, if it exists, and ends all sessions.
      *
-     * @throws SignInsUnreachableException if the provider does not answer, or refuses
+     * @throws SignInsUnreachableException if the provider does not answer or rejects the request
      */
     void remove(OwnerName name);
 }

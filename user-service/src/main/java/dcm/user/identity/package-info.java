@@ -1,5 +1,5 @@
 /**
- * Sign-ins at the identity provider: made with accounts where DCM has the provider to itself, and left to others elsewhere.
+ * Sign-ins at the identity provider: managed by DCM in its own realm, or left to the administrators of another issuer.
  */
 @NullMarked
 package dcm.user.identity;

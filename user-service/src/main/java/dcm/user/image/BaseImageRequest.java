@@ -53,15 +53,15 @@ public record BaseImageRequest(
                 examples = "[\"students\"]")
         @Nullable
         List<String> groups) {
-    /** A reference as engines and registries have them, which no command line can take for an option. */
+    /** An image reference that Docker and registries accept and that no command can parse as an option. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}");
 
-    /** An address without user, query and fragment. A name and a password in it would stand in the log. */
+    /** A URL without user, query and fragment, because a user name or password in it would be stored in the log. */
     private static final Pattern ADDRESS = Pattern.compile("(https?://|file:///)[A-Za-z0-9][A-Za-z0-9._/:~%+-]{0,500}");
 
     private static final Pattern RECIPE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
-    /** An image of somebody's own. */
+    /** An account's own image. */
     public record Promoted(
             @Schema(examples = "alice") @Nullable String account,
 
@@ -80,7 +80,7 @@ public record BaseImageRequest(
         }
     }
 
-    /** Whose image it is to be made of; empty if it is nobody's. */
+    /** The image to promote; empty if the request names another source. */
     Optional<Promoted> promoted() {
         return Optional.ofNullable(promote);
     }

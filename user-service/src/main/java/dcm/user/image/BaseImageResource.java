@@ -45,14 +45,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Base images, for administrators. */
+/** The administrators' API for base images. */
 @Path("/v1/catalog/images")
 @Tag(name = "catalog")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class BaseImageResource {
-    /** Above the time that the catalog needs to learn of a promotion. */
+    /** Longer than the catalog usually takes to show a promotion. */
     private static final Duration LEARNING = Duration.ofSeconds(10);
 
     private static final int PAUSE_MILLIS = 20;
@@ -140,7 +140,7 @@ public class BaseImageResource {
         }
     }
 
-    /** Her image is asked of her aggregate, and the catalog follows. */
+    /** Sends the intent to the image owner's aggregate and waits until the catalog shows the new base image. */
     private void promote(PromoteImage intent, Promoted of) throws InterruptedException {
         Message<Event> done = asking.ask(AggregateId.of(of.owner()), intent);
         if (done.payload() instanceof ImagePromoted event) {

@@ -39,7 +39,7 @@ public record BaseImageView(
                 description =
                         "How far each host has come with this version; a host that does not know of it yet is missing")
         List<OnHost> hosts) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"name": "python:13", "version": 2, "source": {"kind": "recipe", "reference": "python"},
              "description": "NumPy, SciPy, Jupyter", "groups": ["students"], "retired": false,
@@ -47,7 +47,7 @@ public record BaseImageView(
              "hosts": [{"host": "n1", "stage": "ready",
                         "digest": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"}]}""";
 
-    /** How far a host has come. */
+    /** The state of the base image on one host. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record OnHost(
             String host,

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Follows what hosts tell, from the start of this service on. */
+/** Follows {@code dcm.hosts} from the start of this service. */
 @ApplicationScoped
 class HostsReader {
     @Produces

@@ -1,6 +1,4 @@
-/**
- * The images that administrators offer, and what hosts make of them.
- */
+/** The administrators' API for base images, and their state on each host. */
 @NullMarked
 package dcm.user.image;
 

@@ -34,7 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** An account's SSH keys, for administrators. A change holds for the next login, in all containers, running or not. */
+/**
+ * The administrators' API for an account's SSH keys. A change applies at the next login to any of the owner's
+ * containers.
+ */
 @Path("/v1/users/{name}/keys")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

@@ -15,13 +15,12 @@ public record KeyView(
 
         @Schema(description = "Something to be looked at") @Nullable
         String warning) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"fingerprint": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU",
              "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop",
              "warning": "This key belongs to another account, too: 'bob'."}""";
 
-    /** What is shown of a key. */
     public static KeyView of(PublicKey key, @Nullable String warning) {
         return new KeyView(key.fingerprint(), key.line(), warning);
     }

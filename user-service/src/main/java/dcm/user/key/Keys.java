@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Keys(List<KeyView> items) {
 
     /**
-     * What is shown of an account's keys, with a warning where another one has the same: whoever has the key is then both.
+     * An account's keys, with a warning for each key that another account has too: its holder can act as both accounts.
      *
-     * @param accounts all
+     * @param accounts all accounts
      */
     public static Keys of(OwnerName owner, List<PublicKey> keys, Collection<AccountSnapshot> accounts) {
         return new Keys(keys.stream()

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to the SSH keys of accounts.
- */
+/** The administrators' API for SSH keys of accounts. */
 @NullMarked
 package dcm.user.key;
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Follows what is offered, from the start of this service on. */
+/** Follows {@code dcm.catalog} from the start of this service. */
 @ApplicationScoped
 class CatalogReader {
     @Produces

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Presets, for administrators. */
+/** The administrators' API for presets. */
 @Path("/v1/catalog/presets")
 @Tag(name = "catalog")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
@@ -54,7 +54,6 @@ public class PresetResource {
         this.asking = asking;
     }
 
-    /** All presets. */
     @Schema(examples = "{\"items\": [" + PresetView.EXAMPLE + "]}")
     public record AllPresets(List<PresetView> items) {}
 

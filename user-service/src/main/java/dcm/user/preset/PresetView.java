@@ -31,13 +31,13 @@ public record PresetView(
         Instant changedAt,
 
         @Schema(description = "Who may use it now") List<Grantee> grantedTo) {
-    /** One, as it is answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
              "options": {"cpus": 16, "memoryMiB": 65536}, "retired": false, "changedAt": "2026-11-25T14:20:00Z",
              "grantedTo": [{"group": "students"}, {"account": "alice", "until": "2027-03-31T22:00:00Z"}]}""";
 
-    /** Who may use a preset: an account, or all members of a group. */
+    /** The account or group that may use a preset. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Grantee(
             @Nullable String account,

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to presets: making, changing, listing and retiring them.
- */
+/** The administrators' API that defines, lists and retires presets. */
 @NullMarked
 package dcm.user.preset;
 

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Records that admission could not process, for administrators. */
+/** The administrators' API that releases or discards records that admission could not process. */
 @Path("/v1/quarantine/{position}")
 @Tag(name = "quarantine")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

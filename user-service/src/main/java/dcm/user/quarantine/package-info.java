@@ -1,6 +1,4 @@
-/**
- * Administrators' decisions about records that admission could not process. The list of them is a view.
- */
+/** The administrators' API for quarantined records. projection-service lists them. */
 @NullMarked
 package dcm.user.quarantine;
 

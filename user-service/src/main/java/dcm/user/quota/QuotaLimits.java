@@ -10,7 +10,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Limits as administrators write and read them. What is missing is left to the next more general quota; -1 is no limit. */
+/** Limits in requests and responses. For a missing limit the next more general quota applies; -1 means unlimited. */
 @Schema(
         description = "What is missing is left to the group's and everybody's limits; -1 is no limit",
         examples = QuotaLimits.EXAMPLE)
@@ -43,20 +43,20 @@ public record QuotaLimits(
         @Schema(minimum = "-1", description = "What is in one's homes; at the limit nothing is made or started")
         @Nullable
         Long homeMiB) {
-    /** Some, as they are answered. */
+    /** An example response. */
     public static final String EXAMPLE = """
             {"containers": 5, "cpus": 2.5, "memoryMiB": 8192, "ports": -1}""";
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
     private static final BigDecimal UNLIMITED = BigDecimal.valueOf(Quota.UNLIMITED);
 
-    /** Says nothing. */
+    /** No limits set. */
     public static final QuotaLimits NONE = of(Quota.NONE);
 
     /**
-     * The quota that is meant.
+     * The quota with these limits.
      *
-     * @throws InvalidValueException if a number cannot be a limit
+     * @throws InvalidValueException if a number is not a valid limit
      */
     public Quota toQuota() {
         Map<Resource, Long> limits = new EnumMap<>(Resource.class);
@@ -85,7 +85,7 @@ public record QuotaLimits(
             limits.put(resource, Quota.UNLIMITED);
             return;
         }
-        // Compared before anything is computed: 1e2000000000 is a short text and a very long number.
+        // Compares before computing: 1e2000000000 is a short text but a huge number.
         boolean isLimit = given.signum() >= 0
                 && given.compareTo(MOST) <= 0
                 && (given.signum() == 0 || given.stripTrailingZeros().scale() <= decimals);
@@ -96,7 +96,6 @@ public record QuotaLimits(
         limits.put(resource, given.movePointRight(decimals).longValueExact());
     }
 
-    /** What is shown of a quota. */
     public static QuotaLimits of(Quota quota) {
         return new QuotaLimits(
                 limit(quota, Resource.CONTAINERS),

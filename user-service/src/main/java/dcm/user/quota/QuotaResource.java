@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** An account's own limits, for administrators. */
+/** The administrators' API for an account's own limits. */
 @Path("/v1/users/{name}/quota")
 @Tag(name = "users")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)

@@ -1,6 +1,4 @@
-/**
- * Administrators' doors to limits: those of accounts; groups have theirs with them.
- */
+/** The administrators' API for limits of accounts. The limits of groups belong to the groups' API. */
 @NullMarked
 package dcm.user.quota;
 

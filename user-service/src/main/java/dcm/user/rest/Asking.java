@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks for something on an administrator's behalf, and waits until it is decided. */
+/** Sends intents on behalf of an administrator and waits for admission's decision. */
 @RequestScoped
 public class Asking {
     private static final Duration BOUND = Duration.ofSeconds(10);
@@ -36,9 +36,9 @@ public class Asking {
     }
 
     /**
-     * The event with which admission accepted the intent.
+     * Sends an intent and returns the event with which admission accepted it.
      *
-     * @throws ProblemException if it was rejected, or is not decided yet
+     * @throws ProblemException if the intent was rejected, or was not decided in time
      */
     public Message<Event> ask(AggregateId aggregate, Intent intent) {
         IntentId id = IntentId.fresh();
@@ -48,10 +48,10 @@ public class Asking {
     }
 
     /**
-     * The event with which the intent ended; empty if it is still under way after a time.
+     * Sends an intent and returns the event that ended it; empty if the intent has not ended within {@code bound}.
      *
-     * @param id a fresh one
-     * @throws ProblemException if it was rejected, or is not decided yet
+     * @param id a new id
+     * @throws ProblemException if the intent was rejected, or was not decided in time
      */
     public Optional<Message<Event>> askUntilItEnds(AggregateId aggregate, Intent intent, IntentId id, Duration bound) {
         try (Watch watch = append(aggregate, intent, id)) {
@@ -69,7 +69,7 @@ public class Asking {
         IntentId id = watch.intent();
         Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
         if (decision.payload() instanceof IntentRejected rejected) {
-            if (rejected.code() == ErrorCode.NO_ACCOUNT) { // of the one whom it is about
+            if (rejected.code() == ErrorCode.NO_ACCOUNT) { // the account in the path, not the caller's
                 String owner = aggregate.owner().value();
                 throw new ProblemException(
                         ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", id.value(), Map.of());

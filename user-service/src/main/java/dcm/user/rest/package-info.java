@@ -1,6 +1,4 @@
-/**
- * How administrators' requests become intents, whatever they are about.
- */
+/** Turns administrators' requests into intents. */
 @NullMarked
 package dcm.user.rest;
 

@@ -11,11 +11,11 @@ import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for the fields of requests; what breaks one is refused with the field's name. */
+/** Validates fields of requests. An {@link dcm.contract.identity.InvalidValueException} names the invalid field. */
 public final class FieldRules {
     private static final int LONGEST_LINE = 500;
     private static final int LONGEST_DISPLAY_NAME = 100;
-    private static final int LONGEST_EMAIL = 254; // RFC 5321's limit of a path
+    private static final int LONGEST_EMAIL = 254; // the path limit of RFC 5321
     private static final Pattern LINE = Pattern.compile("[^\\p{C}]*");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{C}<>\",;]+@[^@\\s\\p{C}<>\",;]+");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -23,7 +23,7 @@ public final class FieldRules {
 
     private FieldRules() {}
 
-    /** A sentence for people to read; null stays null. */
+    /** One line of text; null stays null. */
     public static @Nullable String line(String field, @Nullable String given) {
         if (given == null) {
             return null;
@@ -36,14 +36,14 @@ public final class FieldRules {
         return given;
     }
 
-    /** The same where it may be missing or empty. */
+    /** A description, which may be missing or empty. */
     public static String description(@Nullable String given) {
         return given == null || given.isBlank()
                 ? ""
                 : String.valueOf(line("description", given)).strip();
     }
 
-    /** What people call a person. */
+    /** A display name without surrounding blanks. */
     public static String displayName(String given) {
         String shown = given.strip();
         if (shown.isEmpty()
@@ -55,7 +55,7 @@ public final class FieldRules {
         return shown;
     }
 
-    /** An address that can be written to, as far as can be told without doing so; null stays null. */
+    /** An email address, checked for its form only; null stays null. */
     public static @Nullable String email(@Nullable String given) {
         if (given != null
                 && (given.length() > LONGEST_EMAIL || !EMAIL.matcher(given).matches())) {
@@ -65,7 +65,7 @@ public final class FieldRules {
         return given;
     }
 
-    /** A time to come, or a day to come, which ends in UTC; null stays null. */
+    /** A time in the future. A date means the end of that day in UTC. Null stays null. */
     public static @Nullable Instant timeToCome(String field, @Nullable String given, Instant now) {
         if (given == null) {
             return null;

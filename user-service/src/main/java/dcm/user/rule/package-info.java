@@ -1,6 +1,4 @@
-/**
- * What fields of administrators' requests may hold, where the shared language leaves it open.
- */
+/** Validation of request fields that the contract leaves open. */
 @NullMarked
 package dcm.user.rule;
 
