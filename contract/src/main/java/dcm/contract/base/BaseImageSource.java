@@ -5,33 +5,39 @@ import dcm.contract.identity.HostName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where hosts take a base image from.
+ * Where hosts get a base image from.
  *
- * @param reference what it is called there
- * @param host the only one that has it; null: every host looks for itself
+ * @param reference identifies the image at its source; its meaning depends on {@code kind}
+ * @param host the only host that has the image; null: every host gets it on its own
  */
 public record BaseImageSource(
         Kind kind, String reference, @Nullable HostName host) {
 
-    /** What sort of place it is, and so what the reference means. */
+    /** The kind of source, which defines the meaning of the reference. */
     public enum Kind {
-        /** The host's engine has it already: an image's name there, or its digest. */
+        /** The host's engine already has the image. The reference is its name or digest there. */
         @JsonProperty("local")
         LOCAL,
 
-        /** A registry: what one would pull. Credentials are those that the host's engine client is set up with. */
+        /**
+         * A registry. The reference is the name to pull. Credentials come from the configuration of the host's Docker
+         * client.
+         */
         @JsonProperty("registry")
         REGISTRY,
 
-        /** An archive that {@code docker save} wrote: its address, {@code https}, {@code http}, or {@code file} on the host. */
+        /**
+         * An archive written by {@code docker save}. The reference is its URL: {@code https}, {@code http}, or
+         * {@code file} on the host.
+         */
         @JsonProperty("tarball")
         TARBALL,
 
-        /** A folder with a Dockerfile among the host's recipes. */
+        /** A directory with a Dockerfile among the host's recipes. The reference is the directory's name. */
         @JsonProperty("recipe")
         RECIPE,
 
-        /** An image of somebody's own: its digest. */
+        /** A user's own image. The reference is its digest. */
         @JsonProperty("promoted")
         PROMOTED
     }

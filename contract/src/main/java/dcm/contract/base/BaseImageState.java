@@ -6,11 +6,12 @@ import dcm.contract.identity.ImageName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a host has come with the newest version of a base image. While that is not ready, the one before goes on being offered.
+ * A host's progress with the newest version of a base image. Until that version is ready, the host offers the previous
+ * one.
  *
  * @param version as in the catalog
- * @param digest what it is there; null before the host has it
- * @param detail what it is doing, or why it failed, one sentence; null when it is ready
+ * @param digest the image's digest on this host; null until the host has the image
+ * @param detail the current step, or why it failed, in one sentence; null when ready
  */
 public record BaseImageState(
         ImageName image,
@@ -19,17 +20,16 @@ public record BaseImageState(
         @Nullable ImageDigest digest,
         @Nullable String detail) {
 
-    /** How far. */
     public enum Stage {
-        /** It is being fetched, or checked. */
+        /** The host is fetching or checking the image. */
         @JsonProperty("preparing")
         PREPARING,
 
-        /** A container of it was started and logged in to; it is offered. */
+        /** The host has started a container of the image and logged in to it. It offers the image. */
         @JsonProperty("ready")
         READY,
 
-        /** The host has it not, or nobody could log in. It tries again now and then. */
+        /** The host cannot get the image, or the login failed. The host retries periodically. */
         @JsonProperty("failed")
         FAILED
     }

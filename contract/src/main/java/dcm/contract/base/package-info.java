@@ -1,6 +1,4 @@
-/**
- * The images that administrators offer: where they come from, and how far a host has come with them.
- */
+/** Base images: their sources, and the progress of hosts that prepare them. */
 @NullMarked
 package dcm.contract.base;
 

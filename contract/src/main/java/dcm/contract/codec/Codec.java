@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads the messages of one family: CloudEvents 1.0 Kafka binding in binary mode ({@code ce_*} headers, JSON value),
- * with DCM's own attributes as extensions, and the W3C {@code traceparent} header. Thread-safe.
+ * Writes and reads the messages of one family. The format is the CloudEvents 1.0 Kafka binding in binary mode
+ * ({@code ce_*} headers, JSON value) with DCM's own attributes as extensions and the W3C {@code traceparent} header.
+ * Thread-safe.
  */
 public final class Codec<T> {
     private final Family<T> family;
@@ -57,7 +58,8 @@ public final class Codec<T> {
     /**
      * Reads a message of any version ever written.
      *
-     * @throws UnreadableRecordException if this version of DCM cannot read the record; it must then stop and say where
+     * @throws UnreadableRecordException if this version of DCM cannot read the record; the reader must then stop and
+     *     report the position
      */
     public Message<T> decode(Encoded encoded) {
         Headers headers = new Headers(encoded.headers());

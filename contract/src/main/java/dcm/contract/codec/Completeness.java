@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sure that a record read from JSON has every component that is not {@code @Nullable}, which Jackson does not check. */
+/**
+ * Checks that a record read from JSON has every component that is not {@code @Nullable}. Jackson does not check this.
+ */
 final class Completeness {
     private static final Map<Class<?>, RecordComponent[]> COMPONENTS = new ConcurrentHashMap<>();
 

@@ -42,7 +42,7 @@ import dcm.contract.wanted.OwnerUnwanted;
 import dcm.contract.wanted.Wanted;
 import java.util.List;
 
-/** The names of all record types. A name, once released, keeps its meaning for ever and is never reused. */
+/** The names of all record types. A released name keeps its meaning forever and is never reused. */
 public final class Families {
     public static final Family<Intent> INTENTS = Family.of(Intent.class)
             .type("open-account", AccountIntent.OpenAccount.class)
@@ -222,7 +222,7 @@ public final class Families {
             .type("base-image-snapshot", BaseImageSnapshot.class)
             .build();
 
-    /** All of them. */
+    /** All families. */
     public static final List<Family<?>> ALL =
             List.of(INTENTS, EVENTS, ORDERS, WANTED, REPORTS, NOTICES, ACCOUNTS, HOSTS, CATALOG);
 

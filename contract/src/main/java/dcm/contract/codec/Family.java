@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All types of one family of records, with their stable names, versions and upcasters. A leaf of the sealed interface
- * without a name, or a name given twice, fails when the family is built. Thread-safe.
+ * The types of one family of records with their stable names, versions and upcasters. Building a family fails if a leaf
+ * of the sealed interface has no name or if a name is used twice. Thread-safe.
  *
  * @param <T> the family's sealed interface, or its only record
  */
@@ -35,7 +35,7 @@ public final class Family<T> {
         return new Builder<>(root);
     }
 
-    /** The names of all types, each with its current version. */
+    /** The current version of each type, by name. */
     public Map<String, Integer> versions() {
         Map<String, Integer> versions = new LinkedHashMap<>();
         byName.values().forEach(type -> versions.put(type.name, type.version()));
@@ -108,7 +108,7 @@ public final class Family<T> {
         }
     }
 
-    /** Collects a family's types. */
+    /** Collects the types of a family. */
     static final class Builder<T> {
         private final Class<T> root;
         private final Map<String, Type<? extends T>> byName = new LinkedHashMap<>();
@@ -117,7 +117,7 @@ public final class Family<T> {
             this.root = root;
         }
 
-        /** Adds a type; its version is 1 plus the number of its upcasters, which lead from version 1 upwards. */
+        /** Adds a type. Its version is 1 plus the number of its upcasters, which convert from version 1 upwards. */
         <S extends T> Builder<T> type(String name, Class<S> javaClass, Upcaster... upcasters) {
             if (byName.put(name, new Type<>(name, javaClass, List.of(upcasters))) != null) {
                 throw new IllegalStateException("'" + name + "' is given twice");

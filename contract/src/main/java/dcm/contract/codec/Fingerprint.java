@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether two intents ask for the same: a hash of type and payload, as {@link Family} writes it. */
+/** Identifies equal intents: a hash of type and payload, as {@link Family} writes them. */
 public final class Fingerprint {
     private Fingerprint() {}
 

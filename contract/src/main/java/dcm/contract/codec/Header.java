@@ -1,6 +1,6 @@
 package dcm.contract.codec;
 
-/** The names of the headers of every record. They are part of the format and never change. */
+/** The names of the headers of every record. They are part of the record format and never change. */
 public final class Header {
     public static final String SPEC_VERSION = "ce_specversion";
     public static final String ID = "ce_id";

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The one way in which records are written as JSON: absent values left out, times as ISO-8601 in UTC. */
+/** The JSON format of records: absent values are left out, times are ISO-8601 in UTC. */
 public final class Json {
     /**
-     * Unknown fields are passed over: a new optional field keeps a type's version, and older readers must go on. Unknown
-     * types, versions and enum values are not.
+     * Ignores unknown fields, because a new optional field keeps a type's version and older readers must accept it.
+     * Rejects unknown types, versions and enum values.
      */
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -25,7 +25,7 @@ public final class Json {
 
     private Json() {}
 
-    /** {@code value} as a text that {@link #parse} reads. */
+    /** Writes {@code value} as JSON that {@link #parse} reads. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -34,7 +34,7 @@ public final class Json {
         }
     }
 
-    /** What {@link #text} wrote. */
+    /** Reads JSON that {@link #text} wrote. */
     public static <T> T parse(String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);

@@ -1,6 +1,9 @@
 package dcm.contract.codec;
 
-/** A record that this version of DCM cannot read: an unknown type or version, or damage. It must stop its reader, never be skipped. */
+/**
+ * Reports a record that this version of DCM cannot read: an unknown type or version, or a damaged record. The reader
+ * must stop and never skip the record.
+ */
 public final class UnreadableRecordException extends RuntimeException {
     public UnreadableRecordException(String message) {
         super(message);

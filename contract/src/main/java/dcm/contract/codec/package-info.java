@@ -1,6 +1,4 @@
-/**
- * How records are written as JSON with CloudEvents headers, and how every version ever written is still read.
- */
+/** Writes records as JSON with CloudEvents headers and reads every version ever written. */
 @NullMarked
 package dcm.contract.codec;
 

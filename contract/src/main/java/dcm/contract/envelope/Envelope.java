@@ -6,20 +6,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every record carries besides its payload.
+ * The metadata of a record.
  *
- * @param id unique among the records of {@code source}; an intent's is its {@code IntentId}, an event's is
+ * @param id unique among the records of {@code source}; for an intent its {@code IntentId}, for an event
  *     {@code AGGREGATE:SEQUENCE}
- * @param source the part of DCM that wrote it
- * @param aggregate what it is about
- * @param time when it was written, by the writer's clock
- * @param actor who caused it
- * @param correlation id of the first record of the chain, mostly an intent's
- * @param causation id of the record that directly caused this one; its own id for the first of a chain
- * @param trace the request's trace
- * @param sequence an event's number within its aggregate, from 1 without gap; null for other records
- * @param input the record an event answers; null for other records, and where a deadline passed
- * @param origin the network address from which an intent was asked for; null for other records
+ * @param source the part of DCM that wrote the record
+ * @param aggregate the aggregate that the record belongs to
+ * @param time when the record was written, by the writer's clock
+ * @param actor who caused the record
+ * @param correlation id of the first record of the chain, usually an intent's
+ * @param causation id of the record that directly caused this one; the record's own id for the first of a chain
+ * @param trace the trace of the request
+ * @param sequence an event's number within its aggregate, from 1 without gaps; null for other records
+ * @param input the position of the record that an event answers; null for other records, and for events after a passed
+ *     deadline
+ * @param origin the network address of the client that sent an intent; null for other records
  */
 public record Envelope(
         String id,
@@ -34,23 +35,23 @@ public record Envelope(
         @Nullable Position input,
         @Nullable String origin) {
 
-    /** The envelope of a record that begins a chain. */
+    /** The envelope of the first record of a chain. */
     public static Envelope first(
             String id, String source, AggregateId aggregate, Instant time, Actor actor, TraceParent trace) {
         return new Envelope(id, source, aggregate, time, actor, id, id, trace, null, null, null);
     }
 
-    /** The envelope of a record that follows from this one. */
+    /** The envelope of a record that this record causes. */
     public Envelope next(String id, String source, AggregateId aggregate, Instant time, Actor actor) {
         return new Envelope(id, source, aggregate, time, actor, correlation, this.id, trace, null, null, null);
     }
 
-    /** This envelope as that of an event. */
+    /** This envelope with the fields of an event. */
     public Envelope asEvent(long sequence, @Nullable Position input) {
         return new Envelope(id, source, aggregate, time, actor, correlation, causation, trace, sequence, input, null);
     }
 
-    /** This envelope as that of an intent which was asked for from a network address. */
+    /** This envelope with the network address of the client that sent the intent. */
     public Envelope from(@Nullable String address) {
         return new Envelope(
                 id, source, aggregate, time, actor, correlation, causation, trace, sequence, input, address);

@@ -5,14 +5,14 @@ import dcm.contract.identity.Printable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A record's place in the log, written {@code dcm.intents-17@4711}. */
+/** The position of a record in Kafka, written {@code dcm.intents-17@4711}: topic, partition, offset. */
 public record Position(String topic, int partition, long offset) {
     private static final Pattern TEXT = Pattern.compile("([a-z][a-z.]{0,60})-([0-9]{1,4})@([0-9]{1,18})");
 
     /**
-     * The position that {@code text} names.
+     * Parses a position.
      *
-     * @throws InvalidValueException if it names none
+     * @throws InvalidValueException if {@code text} is not a position
      */
     public static Position parse(String text) {
         Matcher parts = TEXT.matcher(text);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The W3C trace context's {@code traceparent} (version 00): names one request through all services and topics, so that the
- * log lines of one request can be found together.
+ * The {@code traceparent} of the W3C trace context (version 00). It identifies one request across all services and
+ * topics, so that its log lines can be found together.
  */
 public record TraceParent(String value) {
     private static final Pattern SHAPE = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
@@ -19,12 +19,12 @@ public record TraceParent(String value) {
         }
     }
 
-    /** The trace context in {@code header}, empty if it is not one. */
+    /** Parses a header; empty if it is not a valid {@code traceparent}. */
     public static Optional<TraceParent> parse(String header) {
         return SHAPE.matcher(header).matches() ? Optional.of(new TraceParent(header)) : Optional.empty();
     }
 
-    /** The beginning of a new trace. */
+    /** Starts a new trace. */
     public static TraceParent fresh() {
         byte[] bytes = new byte[24];
         RANDOM.nextBytes(bytes);
@@ -32,7 +32,7 @@ public record TraceParent(String value) {
         return new TraceParent("00-" + hex.formatHex(bytes, 0, 16) + "-" + hex.formatHex(bytes, 16, 24) + "-01");
     }
 
-    /** The 32 digits that all records and log lines of the request share. */
+    /** The trace id of 32 hexadecimal digits, which all records and log lines of a request share. */
     public String traceId() {
         return value.substring(3, 35);
     }

@@ -1,6 +1,4 @@
-/**
- * What every record carries besides its payload: who, when, why, in answer to what.
- */
+/** The metadata of records: who wrote them, when, why, and in response to what. */
 @NullMarked
 package dcm.contract.envelope;
 

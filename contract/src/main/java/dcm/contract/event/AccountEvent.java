@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about an account. */
+/** Events about an account. */
 public sealed interface AccountEvent extends OwnerEvent {
 
     @Override
@@ -39,7 +39,7 @@ public sealed interface AccountEvent extends OwnerEvent {
             keys = List.copyOf(keys);
         }
 
-        /** An account with this profile. */
+        /** The event for an account with this profile. */
         public static AccountOpened of(IntentId intent, Profile profile, List<PublicKey> keys, @Nullable Quota quota) {
             return new AccountOpened(
                     intent,
@@ -52,23 +52,26 @@ public sealed interface AccountEvent extends OwnerEvent {
                     quota);
         }
 
-        /** What is written down about its person. */
+        /** The profile of the account. */
         public Profile profile() {
             return new Profile(displayName, role, email, group, expiresAt);
         }
     }
 
-    /** This is written down about its person from now on. If the account had only expired, and does not by this, it has its standing again. */
+    /**
+     * The profile changed. If the account was suspended only because it had expired, and the new profile has not
+     * expired, the suspension ends.
+     */
     record ProfileChanged(IntentId intent, Profile profile) implements AccountEvent {}
 
-    /** Its person is given a one-time password that replaces the one she had. It is in no record. */
+    /** The user gets a new one-time password, which replaces the current password. No record contains it. */
     record PasswordReset(IntentId intent) implements AccountEvent {}
 
     /**
-     * From now on its person may ask for nothing, and the account is removed step by step.
+     * The removal of the account began. The account can send no more intents and is removed step by step.
      *
-     * @param images what becomes of her images; null: they are removed, if there are some
-     * @param heir who gets her containers and homes; null: they are removed
+     * @param images what happens to the account's images; null: remove them, if any
+     * @param heir the account that gets the containers and homes; null: remove them
      */
     record AccountRemovalBegun(
             IntentId intent,
@@ -81,13 +84,13 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
-    /** Of an account that is being removed: from now on this becomes of the images that are left. */
+    /** The decision about the remaining images of an account under removal changed. */
     record ImageFateChanged(IntentId intent, ImageFate images) implements AccountEvent {}
 
     /**
-     * Nothing is left of what the steps before remove.
+     * The removal reached a step, because everything that earlier steps remove is gone.
      *
-     * @param hosts that have to confirm this step; empty where none has
+     * @param hosts the hosts that must confirm this step; empty if none must
      */
     record RemovalAdvanced(IntentId intent, RemovalStep step, List<HostPlace> hosts) implements AccountEvent {
         public RemovalAdvanced {
@@ -100,7 +103,7 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
-    /** A host confirmed that it has nothing left of her homes, keys and network. */
+    /** A host confirmed that it has nothing left of the owner's homes, keys and network. */
     record StorageRemoved(HostName host) implements AccountEvent {
         @Override
         public @Nullable IntentId intent() {
@@ -114,10 +117,10 @@ public sealed interface AccountEvent extends OwnerEvent {
     }
 
     /**
-     * So much is in her homes on a host.
+     * The measured size of the owner's homes on a host.
      *
-     * @param mebibytes on the disk
-     * @param enforced whether the filesystem lets her write no more there than her quota allows; null: it does not
+     * @param mebibytes disk usage in MiB
+     * @param enforced whether the host's filesystem enforces the owner's quota; null: no
      */
     record HomesMeasured(
             HostName host, long mebibytes, @Nullable Boolean enforced) implements AccountEvent {
@@ -132,7 +135,7 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
-    /** The host that had homes of hers is gone for good, and they with it. */
+    /** A host with homes of the owner was removed permanently, and the homes with it. */
     record HomesLost(HostName host) implements AccountEvent {
         @Override
         public @Nullable IntentId intent() {
@@ -145,13 +148,13 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
-    /** Nothing is left of the account but its name, which is not given again. */
+    /** The account is completely removed. Its name is never used again. */
     record AccountRemoved(IntentId intent) implements AccountEvent {}
 
-    /** The account is limited in this way from now on, whatever its group and everybody is limited to. */
+    /** The account has its own limits, which take precedence over those of its group and of everybody. */
     record QuotaSet(IntentId intent, Quota quota) implements AccountEvent {}
 
-    /** The day came on which the account ends: it is suspended until it is given another one. */
+    /** The account expired. It is suspended until its end is moved. */
     record AccountExpired(Instant expiredAt) implements AccountEvent {
         @Override
         public @Nullable IntentId intent() {
@@ -164,13 +167,13 @@ public sealed interface AccountEvent extends OwnerEvent {
         }
     }
 
-    /** From now on the account belongs to this subject of this issuer alone. */
+    /** The account is bound to this subject of this issuer. Other sign-ins are rejected. */
     record SignInBound(IntentId intent, String issuer, String subject) implements AccountEvent {}
 
     /**
-     * These are the account's keys from now on, all of them.
+     * The account's keys changed; {@code keys} is the complete new list.
      *
-     * @param endSessions whether logins that were open end
+     * @param endSessions whether open sessions end
      */
     record KeysChanged(
             IntentId intent, List<PublicKey> keys, @Nullable Boolean endSessions) implements AccountEvent {
@@ -180,10 +183,10 @@ public sealed interface AccountEvent extends OwnerEvent {
     }
 
     /**
-     * Its person may ask for nothing, and its keys are let in nowhere.
+     * The account is suspended. It can send no intents, and its keys are rejected everywhere.
      *
-     * @param reason for her to read
-     * @param endSessions whether logins that were open end
+     * @param reason a message for the user
+     * @param endSessions whether open sessions end
      */
     record AccountSuspended(
             IntentId intent,
@@ -193,10 +196,10 @@ public sealed interface AccountEvent extends OwnerEvent {
     record AccountResumed(IntentId intent) implements AccountEvent {}
 
     /**
-     * The account may use a preset. It replaces an earlier grant of the same.
+     * The account may use a preset. The grant replaces an earlier grant of the same preset.
      *
-     * @param until from then on no more; null: until it is revoked
-     * @param note why
+     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param note why it was granted
      */
     record PresetGranted(
             IntentId intent,
@@ -205,6 +208,6 @@ public sealed interface AccountEvent extends OwnerEvent {
             @Nullable String note,
             Actor grantedBy) implements AccountEvent {}
 
-    /** The account may not use the preset any more. */
+    /** The account may no longer use the preset. */
     record PresetRevoked(IntentId intent, PresetName preset) implements AccountEvent {}
 }

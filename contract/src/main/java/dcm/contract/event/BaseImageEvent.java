@@ -6,10 +6,10 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import java.util.List;
 
-/** Facts about one image that administrators offer. What hosts make of it they report with their heartbeats. */
+/** Events about one base image. Hosts report their progress with it in heartbeats. */
 public sealed interface BaseImageEvent extends CatalogEvent {
 
-    /** Its name with a tag. */
+    /** The image's name with a tag. */
     ImageName image();
 
     @Override
@@ -18,10 +18,10 @@ public sealed interface BaseImageEvent extends CatalogEvent {
     }
 
     /**
-     * From now on hosts are to offer this.
+     * Hosts must offer this version of the image.
      *
-     * @param version from 1, one more each time
-     * @param groups whose members may use it
+     * @param version from 1, increased with each registration
+     * @param groups the groups whose members may use the image
      */
     record BaseImageRegistered(
             IntentId intent,
@@ -36,7 +36,7 @@ public sealed interface BaseImageEvent extends CatalogEvent {
         }
     }
 
-    /** It is described so, and offered to these, from now on. */
+    /** The image has a new description and is offered to these groups. */
     record BaseImageChanged(IntentId intent, ImageName image, String description, List<GroupName> groups)
             implements BaseImageEvent {
         public BaseImageChanged {
@@ -44,6 +44,6 @@ public sealed interface BaseImageEvent extends CatalogEvent {
         }
     }
 
-    /** Nothing is made of it any more. */
+    /** The image is retired: no new containers can use it. */
     record BaseImageRetired(IntentId intent, ImageName image) implements BaseImageEvent {}
 }

@@ -1,4 +1,4 @@
 package dcm.contract.event;
 
-/** Facts about what administrators offer to all, and what was refused to them about it. */
+/** Events about presets, groups and base images, and rejected intents about them. */
 public sealed interface CatalogEvent extends Event permits PresetEvent, GroupEvent, BaseImageEvent, IntentRejected {}

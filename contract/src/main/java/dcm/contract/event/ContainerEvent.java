@@ -22,12 +22,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about one container. Orders of one container are numbered 1, 2, 3 without gap; the number tells which one an event is about. */
+/**
+ * Events about one container. The orders of a container are numbered 1, 2, 3 without gaps; an event's number identifies
+ * its order.
+ */
 public sealed interface ContainerEvent extends OwnerEvent {
 
     ContainerId container();
 
-    /** True when the container is gone, or was never made: there is no such container after this event. */
+    /** Whether the container no longer exists after this event: it was removed, or could not be created. */
     default boolean endsContainer() {
         return false;
     }
@@ -35,12 +38,13 @@ public sealed interface ContainerEvent extends OwnerEvent {
     // ---- decided ----
 
     /**
-     * A create was admitted and its container given to a host; the order that makes it is {@code number}.
+     * A create was accepted and its container placed on a host. Order {@code number} creates it.
      *
      * @param partition the host's partition in {@code dcm.orders} and {@code dcm.wanted}
-     * @param deadline an order not begun by then is not executed
-     * @param batch how many containers were admitted together, one of which this is; null: this one alone, or one that is placed anew
-     * @param preset as it was when this was decided; null: the fixed shape
+     * @param deadline the worker does not start the order after this time
+     * @param batch the number of containers that the intent creates; null: one container, or a container that is placed
+     *     again
+     * @param preset the preset at the time of the decision; null: the fixed shape
      */
     record ContainerPlaced(
             IntentId intent,
@@ -58,12 +62,12 @@ public sealed interface ContainerEvent extends OwnerEvent {
             @Nullable Preset preset)
             implements ContainerEvent {
         public ContainerPlaced {
-            // Records from before there were ports and settings have none.
+            // Records written before ports and settings existed have none.
             ports = ports == null ? List.of() : List.copyOf(ports);
             settings = settings == null ? Settings.NONE : settings;
         }
 
-        /** What the host is told to make. */
+        /** What the host must create. */
         public ContainerSpec spec() {
             return new ContainerSpec(name, image, limits, ports, settings, preset);
         }
@@ -74,7 +78,10 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** The host would not take the container; another {@link ContainerPlaced} or an {@link OperationFailed} follows at once. */
+    /**
+     * The host refused the container. Another {@link ContainerPlaced} or an {@link OperationFailed} follows
+     * immediately.
+     */
     record PlacementRefused(
             IntentId intent, ContainerId container, HostName host, int number, ErrorCode code, String detail)
             implements ContainerEvent {
@@ -85,10 +92,10 @@ public sealed interface ContainerEvent extends OwnerEvent {
     }
 
     /**
-     * An operation on a container was admitted and ordered.
+     * An operation on a container was accepted and ordered.
      *
-     * @param intent null when admission undoes something by itself
-     * @param deadline null when the operation is carried out however late
+     * @param intent null if admission undoes something automatically
+     * @param deadline the worker does not start the order after this time; null: no deadline
      */
     record OperationOrdered(
             @Nullable IntentId intent,
@@ -104,12 +111,12 @@ public sealed interface ContainerEvent extends OwnerEvent {
     }
 
     /**
-     * A commit was admitted and ordered: the container is to become an image.
+     * A commit of the container was accepted and ordered.
      *
      * @param name with a tag
      * @param fromContainer the container's name
-     * @param from the image that the container was made of
-     * @param deadline not begun by then, it is not done
+     * @param from the container's image
+     * @param deadline the worker does not start the order after this time
      */
     record CommitOrdered(
             IntentId intent,
@@ -132,9 +139,9 @@ public sealed interface ContainerEvent extends OwnerEvent {
     }
 
     /**
-     * An operation has come so far.
+     * An operation reached a step.
      *
-     * @param deadline until when the order may now take; null: its deadline is unchanged
+     * @param deadline the order's new deadline; null: unchanged
      */
     record OperationProgressed(
             IntentId intent,
@@ -148,7 +155,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** The container has another name; in its owner's private network it is found by the one that it was made with. */
+    /** The container has a new name. In the owner's private network it keeps the host name that it was created with. */
     record ContainerRenamed(IntentId intent, ContainerId container, ContainerName name) implements ContainerEvent {
         @Override
         public boolean endsIntent() {
@@ -159,9 +166,9 @@ public sealed interface ContainerEvent extends OwnerEvent {
     // ---- happened ----
 
     /**
-     * So much was written in the container outside of homes.
+     * The measured disk usage of a container, without homes.
      *
-     * @param mebibytes on the disk
+     * @param mebibytes disk usage in MiB
      */
     record DiskMeasured(ContainerId container, long mebibytes) implements ContainerEvent {
         @Override
@@ -175,9 +182,9 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** Something that happened to a container, asked for or not; it ends the intent it answers. */
+    /** A change of a container's state, requested or not. It ends the intent that it answers. */
     sealed interface Outcome extends ContainerEvent {
-        /** The order that this is the outcome of; null when nothing was ordered. */
+        /** The order that this event completes; null if nothing was ordered. */
         @Nullable
         Integer number();
 
@@ -188,10 +195,10 @@ public sealed interface ContainerEvent extends OwnerEvent {
     }
 
     /**
-     * The container runs and its sshd answered.
+     * The container is running and its SSH server answered.
      *
-     * @param ports its other published ports
-     * @param hostKey SHA-256 fingerprint of its SSH host key; null when it was not read: it is then what it was
+     * @param ports the published ports, without the SSH port
+     * @param hostKey SHA-256 fingerprint of the SSH host key; null if it was not read and is therefore unchanged
      */
     record ContainerStarted(
             @Nullable IntentId intent,
@@ -203,15 +210,15 @@ public sealed interface ContainerEvent extends OwnerEvent {
             Instant startedAt)
             implements Outcome {
         public ContainerStarted {
-            ports = ports == null ? List.of() : List.copyOf(ports); // records from before there were ports have none
+            ports = ports == null ? List.of() : List.copyOf(ports); // records written before ports existed have none
         }
     }
 
     /**
-     * The container does not run.
+     * The container is not running.
      *
      * @param exitCode of its first process
-     * @param reason a sentence where nobody asked for it, else null
+     * @param reason a sentence if the stop was not requested; otherwise null
      */
     record ContainerStopped(
             @Nullable IntentId intent,
@@ -232,12 +239,12 @@ public sealed interface ContainerEvent extends OwnerEvent {
             ContainerId container,
             @Nullable Integer number) implements Outcome {}
 
-    /** The image that was ordered is there. The container is as it was before. */
+    /** The ordered image exists. The container is unchanged. */
     record ContainerCommitted(
             IntentId intent, ContainerId container, Integer number, ImageId image, ImageDigest digest, ImageFacts facts)
             implements Outcome {}
 
-    /** Its host confirmed that the container is gone; its port and its share of the quota are free. */
+    /** The host confirmed that the container is gone. Its port and its share of the quota are free. */
     record ContainerRemoved(
             @Nullable IntentId intent,
             ContainerId container,
@@ -248,7 +255,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** The container is missing on its host though nobody here removed it. It can only be removed from the list. */
+    /** The container is missing on its host, but DCM did not remove it. The user can only remove the entry. */
     record ContainerLost(ContainerId container, String reason) implements Outcome {
         @Override
         public @Nullable IntentId intent() {
@@ -262,11 +269,11 @@ public sealed interface ContainerEvent extends OwnerEvent {
     }
 
     /**
-     * An admitted operation did not succeed, or its deadline passed.
+     * An accepted operation failed, or its deadline passed.
      *
-     * @param intent null when admission had ordered it by itself
-     * @param detail in the engine's own words where it has some
-     * @param after the container's state now, null when that is not known (its host is silent)
+     * @param intent null if admission ordered the operation automatically
+     * @param detail the engine's own message, if there is one
+     * @param after the container's state now; null if it is unknown because the host is silent
      */
     record OperationFailed(
             @Nullable IntentId intent,

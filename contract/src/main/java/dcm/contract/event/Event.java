@@ -3,16 +3,19 @@ package dcm.contract.event;
 import dcm.contract.identity.IntentId;
 import org.jspecify.annotations.Nullable;
 
-/** A fact in the log. Its aggregate and its sequence within it stand in the envelope. */
+/** A fact in the log. The envelope contains its aggregate and its sequence within the aggregate. */
 public sealed interface Event permits OwnerEvent, CatalogEvent, HostEvent, QuarantineEvent {
 
-    /** The intent that this event answers, or null when nobody asked: a container that died by itself, a host that joined. */
+    /**
+     * The intent that this event answers; null if there is none, for example when a container stops unexpectedly or a
+     * host joins.
+     */
     @Nullable
     IntentId intent();
 
     /**
-     * True when {@link #intent()} is finished with this event. Every intent gets exactly one such event; one that makes several
-     * containers gets one for each.
+     * Whether {@link #intent()} ends with this event. Every intent has exactly one such event; an intent that creates
+     * several containers has one for each.
      */
     boolean endsIntent();
 }

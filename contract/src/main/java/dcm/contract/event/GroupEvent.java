@@ -8,7 +8,7 @@ import dcm.contract.quota.Quota;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about one group of accounts. */
+/** Events about one group of accounts. */
 public sealed interface GroupEvent extends CatalogEvent {
 
     GroupName group();
@@ -19,20 +19,20 @@ public sealed interface GroupEvent extends CatalogEvent {
     }
 
     /**
-     * From now on the group is like this.
+     * The group was created or changed.
      *
-     * @param quota for each of its members
+     * @param quota for each member
      */
     record GroupDefined(IntentId intent, GroupName group, String description, Quota quota) implements GroupEvent {}
 
-    /** There is no such group any more. */
+    /** The group was removed. */
     record GroupRemoved(IntentId intent, GroupName group) implements GroupEvent {}
 
     /**
-     * The group's members may use a preset. It replaces an earlier grant of the same.
+     * The group's members may use a preset. The grant replaces an earlier grant of the same preset.
      *
-     * @param until from then on no more; null: until it is revoked
-     * @param note why
+     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param note why it was granted
      */
     record PresetGrantedToGroup(
             IntentId intent,
@@ -43,6 +43,6 @@ public sealed interface GroupEvent extends CatalogEvent {
             Actor grantedBy)
             implements GroupEvent {}
 
-    /** The group's members may use the preset no more, but those with a grant of their own. */
+    /** The group's members may no longer use the preset, unless they have a grant of their own. */
     record PresetRevokedFromGroup(IntentId intent, GroupName group, PresetName preset) implements GroupEvent {}
 }

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about something that one owner hands over to another. Each stands in the aggregate of the one whom it concerns. */
+/**
+ * Events about a transfer from one owner to another. Each event belongs to the aggregate of the owner whose state it
+ * changes.
+ */
 public sealed interface HandOverEvent extends OwnerEvent {
 
-    /** The intent with which it began. */
+    /** The intent that started the transfer. */
     IntentId handOver();
 
     @Override
@@ -24,14 +27,15 @@ public sealed interface HandOverEvent extends OwnerEvent {
         return true;
     }
 
-    // ---- the giver's ----
+    // ---- of the source owner ----
 
     /**
-     * It was asked of the receiver whether she has room. Until it is over nothing else is done with the thing.
+     * The transfer of an image or a container began, and the receiver was asked to reserve room. Until the transfer
+     * ends, nothing else can be done with the image or container.
      *
-     * @param image hers that is handed over; null: a container
-     * @param container hers that is handed over; null: an image
-     * @param running whether the container ran
+     * @param image the source owner's image; null: a container is transferred
+     * @param container the source owner's container; null: an image is transferred
+     * @param running whether the container was running
      */
     record HandOverBegun(
             IntentId handOver,
@@ -53,9 +57,9 @@ public sealed interface HandOverEvent extends OwnerEvent {
     }
 
     /**
-     * It was asked of the receiver whether she has room for all that the account has.
+     * The transfer of a whole account began, and the receiver was asked to reserve room for it.
      *
-     * @param homeMiB what is in its homes
+     * @param homeMiB the size of the account's homes
      */
     record AccountOffered(IntentId handOver, OwnerName to, List<Gift> gifts, long homeMiB) implements HandOverEvent {
         public AccountOffered {
@@ -74,9 +78,9 @@ public sealed interface HandOverEvent extends OwnerEvent {
     }
 
     /**
-     * The image is there, and the receiver was asked to take it.
+     * The image is ready, and the receiver was asked to take it.
      *
-     * @param image the giver's
+     * @param image the source owner's image
      */
     record HandOverSent(IntentId handOver, ImageId image, GivenImage given) implements HandOverEvent {
         @Override
@@ -90,7 +94,9 @@ public sealed interface HandOverEvent extends OwnerEvent {
         }
     }
 
-    /** The receiver has the image, and the giver nothing of what she handed over any more. */
+    /**
+     * The transfer is complete: the receiver has the image, and the source owner no longer has what was transferred.
+     */
     record HandedOver(IntentId handOver, OwnerName to) implements HandOverEvent {
         @Override
         public IntentId intent() {
@@ -99,9 +105,9 @@ public sealed interface HandOverEvent extends OwnerEvent {
     }
 
     /**
-     * It is not handed over; the giver has it as before.
+     * The transfer failed. The source owner keeps everything.
      *
-     * @param numbers what a rule counted, mostly empty
+     * @param numbers the values that a rule compared; usually empty
      */
     record HandOverFailed(IntentId handOver, ErrorCode code, String detail, Map<String, Long> numbers)
             implements HandOverEvent {
@@ -115,19 +121,19 @@ public sealed interface HandOverEvent extends OwnerEvent {
         }
     }
 
-    // ---- the receiver's ----
+    // ---- of the receiver ----
 
-    /** There is room for it, which is kept. */
+    /** Room is reserved for the image or container. */
     record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, Gift gift) implements HandOverEvent {}
 
-    /** She has room for all of an account, and makes nothing before its homes are hers. */
+    /** Room is reserved for a whole account. The receiver creates nothing until it has the account's homes. */
     record AccountReserved(IntentId intent, IntentId handOver, OwnerName from) implements HandOverEvent {}
 
     /**
-     * The homes of another account are hers.
+     * The receiver owns the homes of the other account.
      *
-     * @param home the host that has them; null if there were none
-     * @param places where homes may be
+     * @param home the host that has the homes; null if there were none
+     * @param places the hosts that may have homes
      */
     record HomesEntered(
             IntentId intent,
@@ -140,7 +146,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
         }
     }
 
-    /** She does not take it; no room is kept any more. */
+    /** The receiver declined the transfer. The reservation is released. */
     record HandOverDeclined(
             IntentId intent,
             IntentId handOver,
@@ -155,16 +161,16 @@ public sealed interface HandOverEvent extends OwnerEvent {
     }
 
     /**
-     * The image is hers.
+     * The receiver owns the image.
      *
-     * @param image its id, which is not the giver's
+     * @param image the receiver's id for it, which differs from the source owner's
      */
     record HandOverReceived(
             IntentId intent, IntentId handOver, OwnerName from, Gift gift, ImageId image, GivenImage given)
             implements HandOverEvent {}
 
-    // ---- either's ----
+    // ---- of either ----
 
-    /** A step was taken; what it changed stands in other events. */
+    /** A step of the transfer was taken. Other events contain its changes. */
     record HandOverStepped(IntentId intent, IntentId handOver) implements HandOverEvent {}
 }

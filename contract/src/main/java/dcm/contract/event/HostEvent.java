@@ -6,7 +6,7 @@ import dcm.contract.problem.ErrorCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about the host of the aggregate {@code host/NAME}. */
+/** Events about the host of the aggregate {@code host/NAME}. */
 public sealed interface HostEvent extends Event
         permits HostEvent.HostRegistered,
                 HostEvent.HostRefused,
@@ -28,20 +28,20 @@ public sealed interface HostEvent extends Event
     /**
      * The host joined.
      *
-     * @param engineId the engine's own id: a worker of this name on another engine is refused
-     * @param partition where its orders and wanted containers are written, for ever
-     * @param sshPorts the ports that are its containers' handles; no other host's range overlaps
+     * @param engineId the engine's own id; a worker with this host name but another engine is rejected
+     * @param partition the partition of the host's orders and wanted containers; never changes
+     * @param sshPorts the range of its containers' SSH ports; does not overlap with the range of any other host
      */
     record HostRegistered(String engineId, int partition, PortRange sshPorts) implements HostEvent {}
 
-    /** A worker asked to join under this name and was refused. */
+    /** A worker tried to join under this name and was rejected. */
     record HostRefused(String engineId, ErrorCode code, String detail) implements HostEvent {}
 
     /**
-     * Nothing more is placed on the host.
+     * The host is cordoned: no more containers are placed on it.
      *
-     * @param reason for those who would be placed there to read
-     * @param drainAt when what still runs there is stopped, and after which nothing is started; null: it goes on
+     * @param reason a message for users
+     * @param drainAt when running containers are stopped, and after which none are started; null: they keep running
      */
     record HostCordoned(
             IntentId intent,
@@ -53,7 +53,7 @@ public sealed interface HostEvent extends Event
         }
     }
 
-    /** Containers are placed on the host again. */
+    /** The host is uncordoned: containers are placed on it again. */
     record HostUncordoned(IntentId intent) implements HostEvent {
         @Override
         public boolean endsIntent() {
@@ -61,7 +61,7 @@ public sealed interface HostEvent extends Event
         }
     }
 
-    /** The host is gone for good, with all that was on it. */
+    /** The host was removed permanently, with everything on it. */
     record HostRemoved(IntentId intent) implements HostEvent {
         @Override
         public boolean endsIntent() {

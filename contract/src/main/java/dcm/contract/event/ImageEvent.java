@@ -14,19 +14,20 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about one image of an owner's own, beside its being made by a commit. */
+/** Events about one of an owner's images, other than its creation by a commit. */
 public sealed interface ImageEvent extends OwnerEvent {
 
     ImageId image();
 
     /**
-     * It was admitted and ordered that an image is made of another one, with all its files in one layer.
+     * The flattening of an image was accepted and ordered: a new image with all its files in one layer.
      *
-     * @param container the throwaway container, made of the other image and never started, by whose one order this is done
-     * @param deadline not begun by then, it is not done
-     * @param name the other image's, which this one takes when it is there
-     * @param original the other image
-     * @param from its content
+     * @param container the temporary container, created from the original image and never started, whose only order
+     *     does the work
+     * @param deadline the worker does not start the order after this time
+     * @param name the name of the original image, which the new image takes over when it exists
+     * @param original the original image
+     * @param from the content of the original image
      */
     record FlattenOrdered(
             IntentId intent,
@@ -46,7 +47,7 @@ public sealed interface ImageEvent extends OwnerEvent {
         }
     }
 
-    /** The flattening has come so far. */
+    /** The flattening reached a step. */
     record FlattenProgressed(IntentId intent, ImageId image, String step) implements ImageEvent {
         @Override
         public boolean endsIntent() {
@@ -54,7 +55,7 @@ public sealed interface ImageEvent extends OwnerEvent {
         }
     }
 
-    /** The flattened image is there. */
+    /** The flattened image exists. */
     record ImageFlattened(IntentId intent, ImageId image, ImageDigest digest, ImageFacts facts) implements ImageEvent {
         @Override
         public boolean endsIntent() {
@@ -62,7 +63,7 @@ public sealed interface ImageEvent extends OwnerEvent {
         }
     }
 
-    /** The flattened image was not made, or is not wanted; the other one is as it was. */
+    /** The flattened image was not created, or is no longer wanted. The original image is unchanged. */
     record FlattenFailed(IntentId intent, ImageId image, ErrorCode code, String detail) implements ImageEvent {
         @Override
         public boolean endsIntent() {
@@ -71,9 +72,9 @@ public sealed interface ImageEvent extends OwnerEvent {
     }
 
     /**
-     * It was asked of the catalog that the image becomes a base image.
+     * The owner's image is ready to be promoted, and the catalog was asked to register it as a base image.
      *
-     * @param host that has it
+     * @param host the host that has the image
      */
     record ImagePromoted(
             IntentId intent,
@@ -95,9 +96,9 @@ public sealed interface ImageEvent extends OwnerEvent {
     }
 
     /**
-     * The image has no name any more and cannot be used.
+     * The image lost its name and can no longer be used.
      *
-     * @param intent null when another image took its name
+     * @param intent null if another image took over its name
      */
     record ImageRemoved(@Nullable IntentId intent, ImageId image) implements ImageEvent {
         @Override
@@ -106,7 +107,7 @@ public sealed interface ImageEvent extends OwnerEvent {
         }
     }
 
-    /** Its host confirmed that nothing is left of a removed image. */
+    /** The host confirmed that nothing is left of a removed image. */
     record ImageDeleted(ImageId image) implements ImageEvent {
         @Override
         public @Nullable IntentId intent() {

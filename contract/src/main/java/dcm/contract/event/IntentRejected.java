@@ -5,11 +5,11 @@ import dcm.contract.problem.ErrorCode;
 import java.util.Map;
 
 /**
- * Admission refused the intent; nothing was done.
+ * Admission rejected the intent; nothing was done.
  *
  * @param code the rule
- * @param detail one or two sentences for the person: what was refused, why, what to do
- * @param numbers what the rule counted, for programs, such as {@code limit} and {@code used}; mostly empty
+ * @param detail one or two sentences for the user: what was rejected, why, and what to do
+ * @param numbers the values that the rule compared, for programs, such as {@code limit} and {@code used}; usually empty
  */
 public record IntentRejected(IntentId intent, ErrorCode code, String detail, Map<String, Long> numbers)
         implements OwnerEvent, CatalogEvent, HostEvent, QuarantineEvent {

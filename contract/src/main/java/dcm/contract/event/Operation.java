@@ -2,7 +2,7 @@ package dcm.contract.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What is done to a container by one order. */
+/** The operation that one order performs on a container. */
 public enum Operation {
     @JsonProperty("create")
     CREATE,

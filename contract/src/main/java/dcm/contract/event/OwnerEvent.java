@@ -1,5 +1,5 @@
 package dcm.contract.event;
 
-/** Facts of one owner: her account, her containers, her images, and what was refused to her. */
+/** Events of one owner: account, containers, images, transfers and rejected intents. */
 public sealed interface OwnerEvent extends Event
         permits AccountEvent, ContainerEvent, ImageEvent, HandOverEvent, IntentRejected {}

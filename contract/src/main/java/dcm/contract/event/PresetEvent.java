@@ -4,7 +4,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
 
-/** Facts about one preset. */
+/** Events about one preset. */
 public sealed interface PresetEvent extends CatalogEvent {
 
     PresetName preset();
@@ -15,14 +15,14 @@ public sealed interface PresetEvent extends CatalogEvent {
     }
 
     /**
-     * From now on this is what the preset does.
+     * The preset was created or changed.
      *
-     * @param version from 1; the same as before when nothing was changed
-     * @param description for those who may use it
+     * @param version from 1; unchanged if nothing changed
+     * @param description for users with a grant
      */
     record PresetDefined(IntentId intent, PresetName preset, int version, String description, PresetOptions options)
             implements PresetEvent {}
 
-    /** Nothing is made with the preset any more, and no other one gets its name. */
+    /** The preset is retired: no new containers can use it, and its name is never reused. */
     record PresetRetired(IntentId intent, PresetName preset) implements PresetEvent {}
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Facts about records that admission could not process, of the aggregate {@code quarantine/PARTITION}. */
+/** Events about records that admission could not process, of the aggregate {@code quarantine/PARTITION}. */
 public sealed interface QuarantineEvent extends Event
         permits QuarantineEvent.RecordQuarantined,
                 QuarantineEvent.RecordReleased,
@@ -16,12 +16,13 @@ public sealed interface QuarantineEvent extends Event
                 IntentRejected {
 
     /**
-     * A record could not be decoded or decided. It changed nothing, and waits for an administrator.
+     * A record could not be decoded or decided. It changed nothing and waits for an administrator.
      *
-     * @param record where it is
+     * @param record the position of the record
      * @param key its key; null if it has none
      * @param headers its headers
-     * @param value its value in base64; null if it has none, or is too large to be kept here, and can only be discarded
+     * @param value its value in base64; null if it has none, or if it is too large to store and the record can only be
+     *     discarded
      * @param reason what went wrong
      */
     record RecordQuarantined(
@@ -44,14 +45,14 @@ public sealed interface QuarantineEvent extends Event
             return false;
         }
 
-        /** The unchanged record, so that it can be processed again; empty if its value is not kept. */
+        /** The unchanged record, for processing it again; empty if its value was not stored. */
         public Optional<Encoded> encoded() {
             return Optional.ofNullable(value)
                     .map(text -> new Encoded(headers, Base64.getDecoder().decode(text)));
         }
     }
 
-    /** The record was processed after all; what it led to are events of its own aggregate. */
+    /** The record was processed after all. Its results are events of its own aggregate. */
     record RecordReleased(IntentId intent, Position record) implements QuarantineEvent {
         @Override
         public boolean endsIntent() {
@@ -59,7 +60,7 @@ public sealed interface QuarantineEvent extends Event
         }
     }
 
-    /** The record will never be processed. */
+    /** The record is discarded and will never be processed. */
     record RecordDiscarded(IntentId intent, Position record) implements QuarantineEvent {
         @Override
         public boolean endsIntent() {

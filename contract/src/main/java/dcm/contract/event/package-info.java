@@ -1,5 +1,6 @@
 /**
- * Facts: what admission decided and what was seen to happen. Kept for ever, so a meaning is never changed.
+ * Events: what admission decided and what hosts reported. They are kept forever, so the meaning of a type never
+ * changes.
  */
 @NullMarked
 package dcm.contract.event;

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who caused a record: {@code account/alice}, {@code host/n1}, or a part of DCM itself ({@code installation}, {@code admission}). */
+/**
+ * Who caused a record: {@code account/alice}, {@code host/n1}, or a part of DCM ({@code installation},
+ * {@code admission}).
+ */
 public record Actor(@JsonValue String value) {
     private static final String ACCOUNT = "account/";
     private static final Pattern SHAPE = Pattern.compile("(account/|host/)?[a-z][a-z0-9_-]{0,62}");
 
-    /** The setting up of the system, before there is any account. */
+    /** The installation of the system, before any account exists. */
     public static final Actor INSTALLATION = new Actor("installation");
 
-    /** Admission acting by itself, when a deadline passes. */
+    /** Admission, acting automatically, for example when a deadline passes. */
     public static final Actor ADMISSION = new Actor("admission");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -27,7 +30,7 @@ public record Actor(@JsonValue String value) {
         return new Actor(ACCOUNT + name);
     }
 
-    /** The account, if it is one. */
+    /** The account; empty for other actors. */
     public Optional<OwnerName> account() {
         return value.startsWith(ACCOUNT)
                 ? Optional.of(new OwnerName(value.substring(ACCOUNT.length())))

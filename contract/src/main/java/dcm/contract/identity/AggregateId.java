@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * The unit of ordering, and the key of intents, events and reports: {@code owner/alice}, {@code host/n1}, the one {@code catalog}, or
- * {@code quarantine/17}, the records of partition 17 that admission could not process.
+ * The unit of ordering, and the key of intents, events and reports: {@code owner/alice}, {@code host/n1},
+ * {@code catalog}, or {@code quarantine/17} for the records of partition 17 that admission could not process.
  */
 public record AggregateId(@JsonValue String value) {
     private static final String OWNER = "owner/";
@@ -15,7 +15,7 @@ public record AggregateId(@JsonValue String value) {
     private static final String QUARANTINE = "quarantine/";
     private static final Pattern PARTITION = Pattern.compile("0|[1-9][0-9]{0,3}");
 
-    /** What administrators offer to all. */
+    /** The only catalog: presets, groups and base images. */
     public static final AggregateId CATALOG = new AggregateId("catalog");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -44,12 +44,15 @@ public record AggregateId(@JsonValue String value) {
         return new AggregateId(QUARANTINE + partition);
     }
 
-    /** The partition that the aggregate's records are in, whatever its name hashes to; empty for all but {@code quarantine/…}. */
+    /**
+     * The partition of a {@code quarantine/…} aggregate. Empty for other aggregates: the hash of their key selects the
+     * partition.
+     */
     public OptionalInt partition() {
         return value.startsWith(QUARANTINE) ? OptionalInt.of(partitionOf(value)) : OptionalInt.empty();
     }
 
-    /** True for {@code owner/…}. */
+    /** Whether this is an {@code owner/…} aggregate. */
     public boolean isOwner() {
         return value.startsWith(OWNER);
     }

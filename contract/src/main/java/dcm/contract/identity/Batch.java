@@ -3,13 +3,14 @@ package dcm.contract.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several equal containers, asked for as one: admitted as a whole or not at all, then each with an outcome of its own.
+ * Several equal containers in one request. Admission accepts all or none; each accepted container has its own outcome.
  *
  * @param count from 1 to {@value #MOST}
- * @param namePattern their names, with <code>{n}</code> in place of the number from 1 to {@code count}; null: DCM chooses
+ * @param namePattern the containers' names, with <code>{n}</code> in place of the number from 1 to {@code count}; null:
+ *     DCM chooses
  */
 public record Batch(int count, @Nullable String namePattern) {
-    /** A bound for what one transaction has to hold; quotas are usually lower. */
+    /** Limits the size of one transaction. Quotas are usually lower. */
     public static final int MOST = 100;
 
     private static final String NUMBER = "{n}";
@@ -24,7 +25,7 @@ public record Batch(int count, @Nullable String namePattern) {
                         + " once, in place of the number, such as node-{n}; got " + Printable.quoted(namePattern)
                         + ".");
             }
-            name(namePattern, count); // the longest must be a name, too
+            name(namePattern, count); // the longest name must be valid too
         }
     }
 

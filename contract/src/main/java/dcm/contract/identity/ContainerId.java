@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** A container's identity in the log for ever: 16 hexadecimal digits, derived from the intent that asked for it. */
+/** A container's permanent id in the log: 16 hexadecimal digits, derived from the intent that created it. */
 public record ContainerId(@JsonValue String value) implements Comparable<ContainerId> {
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{16}");
 
@@ -16,12 +16,12 @@ public record ContainerId(@JsonValue String value) implements Comparable<Contain
         }
     }
 
-    /** The id of the container made by {@code intent}; a repeat of the intent gives the same one. */
+    /** The id of the container created by {@code intent}. A repeated intent gives the same id. */
     public static ContainerId of(IntentId intent) {
         return derived("container:" + intent);
     }
 
-    /** The id of the {@code n}th container made by {@code intent}, from 1. */
+    /** The id of the {@code n}th container created by {@code intent}, from 1. */
     public static ContainerId of(IntentId intent, int n) {
         return derived("container:" + intent + ":" + n);
     }

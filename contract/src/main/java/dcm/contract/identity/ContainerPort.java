@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A port of a container that is published under the same number, written {@code 8080/tcp}; without a protocol it is TCP. */
+/** A container port that is published under the same number, written {@code 8080/tcp}. The default protocol is TCP. */
 public record ContainerPort(PortNumber number, Protocol protocol) implements Comparable<ContainerPort> {
     private static final Pattern SHAPE = Pattern.compile("([0-9]{1,5})(?:/(tcp|udp))?");
     private static final Comparator<ContainerPort> ORDER =

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** The name of a group of accounts: 1 to 63 lower-case letters, digits or '-', a letter first and no '-' last. */
+/**
+ * The name of a group of accounts: 1 to 63 lower-case letters, digits or '-'; starts with a letter and does not end
+ * with '-'.
+ */
 public record GroupName(@JsonValue String value) implements Comparable<GroupName> {
     private static final Pattern SHAPE = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    /** All accounts are in it, whatever other group they are in. It is always there. */
+    /** The predefined group that contains every account, in addition to the account's own group. */
     public static final GroupName EVERYBODY = new GroupName("everybody");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

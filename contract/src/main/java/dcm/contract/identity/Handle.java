@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person types to name a container of hers: its SSH port, its name, or at least four leading digits of its id.
- * Admission resolves it, so that what was just created can be stopped at once.
+ * How users refer to one of their containers: its SSH port, its name, or at least four leading digits of its id.
+ * Admission resolves handles, so a container that was just created can be stopped immediately.
  */
 public record Handle(@JsonValue String value) {
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -23,7 +23,7 @@ public record Handle(@JsonValue String value) {
         }
     }
 
-    /** How well this handle names the container: an SSH port or a name is exact, the beginning of an id is not. */
+    /** How this handle matches a container: exactly by SSH port or name, or as a prefix of its id. */
     public Match matches(ContainerId id, ContainerName name, @Nullable PortNumber sshPort) {
         boolean isPort = sshPort != null && PORT.matcher(value).matches() && value.equals(sshPort.toString());
         if (isPort || value.equals(name.value()) || value.equals(id.value())) {
@@ -32,7 +32,7 @@ public record Handle(@JsonValue String value) {
         return ID_PREFIX.matcher(value).matches() && id.value().startsWith(value) ? Match.PREFIX : Match.NONE;
     }
 
-    /** How a handle and a container fit. */
+    /** How a handle matches a container. */
     public enum Match {
         EXACT,
         PREFIX,

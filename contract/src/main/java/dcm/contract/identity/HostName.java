@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** The name under which a host's worker joins: a DNS label, 1 to 63 characters {@code [a-z][a-z0-9-]*}. */
+/** The name of a host, under which its worker joins: a DNS label, 1 to 63 characters {@code [a-z][a-z0-9-]*}. */
 public record HostName(@JsonValue String value) implements Comparable<HostName> {
     private static final Pattern SHAPE = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 

@@ -1,8 +1,8 @@
 package dcm.contract.identity;
 
 /**
- * A host, and where what is wanted of it stands.
+ * A host and its partition.
  *
- * @param partition of its orders and of what it should have
+ * @param partition the partition of the host's orders and wanted records
  */
 public record HostPlace(HostName host, int partition) {}

@@ -1,4 +1,4 @@
 package dcm.contract.identity;
 
-/** An image as DCM means it, by its digest, with the name under which it was offered when it was chosen. */
+/** An image, identified by its digest, with the name under which it was selected. */
 public record Image(ImageName name, ImageDigest digest) {}

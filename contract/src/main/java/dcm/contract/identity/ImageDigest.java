@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** An image's content, as the engine identifies it: {@code sha256:} and 64 hexadecimal digits. */
+/** The digest that identifies an image's content in Docker: {@code sha256:} and 64 hexadecimal digits. */
 public record ImageDigest(@JsonValue String value) {
     private static final Pattern SHAPE = Pattern.compile("sha256:[0-9a-f]{64}");
 

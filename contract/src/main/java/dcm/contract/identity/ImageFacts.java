@@ -3,16 +3,16 @@ package dcm.contract.identity;
 import java.time.Instant;
 
 /**
- * What an engine knows of an image.
+ * The properties of an image that Docker reports.
  *
- * @param sizeBytes of all layers, uncompressed
- * @param ownBytes of the layers that are not those of a base image; for a base image all
- * @param layers how many there are; engines have a limit
+ * @param sizeBytes size of all layers, uncompressed
+ * @param ownBytes size of the layers that do not belong to a base image; for a base image, of all layers
+ * @param layers the number of layers; at most {@value #MOST_LAYERS}
  */
 public record ImageFacts(long sizeBytes, long ownBytes, int layers, Instant createdAt) {
     /** Docker's limit. */
     public static final int MOST_LAYERS = 125;
 
-    /** From here on an image should be flattened, before the limit is met. */
+    /** From this number of layers DCM recommends flattening. */
     public static final int MANY_LAYERS = 60;
 }

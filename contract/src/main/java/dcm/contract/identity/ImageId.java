@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
- * A committed image's identity in the log for ever: 16 hexadecimal digits, derived from the intent that asked for it. It is known
- * before the image's digest is.
+ * A committed image's permanent id in the log: 16 hexadecimal digits, derived from the intent that created it. It is
+ * known before the image's digest.
  */
 public record ImageId(@JsonValue String value) implements Comparable<ImageId> {
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{16}");
@@ -19,7 +19,7 @@ public record ImageId(@JsonValue String value) implements Comparable<ImageId> {
         }
     }
 
-    /** The id of the image made by {@code intent}; a repeat of the intent gives the same one. */
+    /** The id of the image created by {@code intent}. A repeated intent gives the same id. */
     public static ImageId of(IntentId intent) {
         return new ImageId(Sha256.digits("image:" + intent));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** How people name an image: {@code name[:tag]}, for example {@code debian-ssh:13}. */
+/** The name of an image: {@code name[:tag]}, for example {@code debian-ssh:13}. */
 public record ImageName(@JsonValue String value) {
     private static final Pattern SHAPE = Pattern.compile(
             "[a-z0-9][a-z0-9._-]{0,62}(/[a-z0-9][a-z0-9._-]{0,62}){0,3}(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?");
@@ -24,22 +24,25 @@ public record ImageName(@JsonValue String value) {
         return colon < 0 ? value : value.substring(0, colon);
     }
 
-    /** The tag; {@code latest} if none was given. */
+    /** The tag; {@code latest} if there is none. */
     public String tag() {
         return hasTag() ? value.substring(value.indexOf(':') + 1) : LATEST;
     }
 
-    /** The same with the tag that it has without one. */
+    /** The name with an explicit tag. */
     public ImageName tagged() {
         return hasTag() ? this : new ImageName(value + ":" + LATEST);
     }
 
-    /** True when a tag was given. */
+    /** Whether the name has an explicit tag. */
     public boolean hasTag() {
         return value.indexOf(':') >= 0;
     }
 
-    /** True when this, as a person may write it, means {@code full}: equal, or equal but for the tag that was left out. */
+    /**
+     * Whether this name, as typed by a user, refers to {@code full}: both are equal, or this name has no tag and the
+     * repositories are equal.
+     */
     public boolean means(ImageName full) {
         return equals(full) || !hasTag() && repository().equals(full.repository());
     }

@@ -8,7 +8,10 @@ import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** An intent's identity: a UUID in its lower-case text form, time-ordered (version 7) unless it comes from an idempotency key. */
+/**
+ * An intent's id: a UUID in lower case, time-ordered (version 7) unless it is derived from an idempotency key or
+ * another intent.
+ */
 public record IntentId(@JsonValue String value) {
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,12 +33,15 @@ public record IntentId(@JsonValue String value) {
         return ofBytes(bytes, 7);
     }
 
-    /** The id that {@code actor}'s idempotency key stands for: equal keys of one actor give equal ids, of two actors different ones. */
+    /**
+     * The id for an idempotency key of {@code actor}. Equal keys of one actor give equal ids; keys of different actors
+     * give different ids.
+     */
     public static IntentId ofKey(Actor actor, String idempotencyKey) {
         return ofBytes(Sha256.of((actor + "\n" + idempotencyKey).getBytes(StandardCharsets.UTF_8)), 8);
     }
 
-    /** The id of what admission asks for by itself because of this intent: one for each step of what follows. */
+    /** The id of the follow-up intent that admission creates for a step of this intent. */
     public IntentId following(String step) {
         return ofBytes(Sha256.of((value + "\n" + step).getBytes(StandardCharsets.UTF_8)), 8);
     }

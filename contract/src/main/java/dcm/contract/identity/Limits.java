@@ -3,12 +3,12 @@ package dcm.contract.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one container may use. The engine enforces it.
+ * The resource limits of one container, enforced by Docker.
  *
- * @param milliCpus thousandths of a CPU, from 10
- * @param memoryMiB memory including swap, in MiB, from 32
- * @param pids processes and threads, from 16
- * @param diskMiB what it may write outside of homes, in MiB, from 64; null: any amount
+ * @param milliCpus thousandths of a CPU, at least 10
+ * @param memoryMiB memory including swap, in MiB, at least 32
+ * @param pids processes and threads, at least 16
+ * @param diskMiB disk usage without homes, in MiB, at least 64; null: unlimited
  */
 public record Limits(
         int milliCpus, int memoryMiB, int pids, @Nullable Integer diskMiB) {

@@ -6,14 +6,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An account's name, and at the same time the POSIX user name of its person inside containers: 1 to 31 characters,
- * {@code [a-z][a-z0-9_-]*}, none of the names that Debian's base system gives to its own users. Never used again
- * after its account is gone.
+ * The name of an account and of its POSIX user inside containers: 1 to 31 characters, {@code [a-z][a-z0-9_-]*}, without
+ * the names of Debian's system users. A name is never used again after its account is removed.
  */
 public record OwnerName(@JsonValue String value) implements Comparable<OwnerName> {
     private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_-]{0,30}");
 
-    /** The users of Debian's base-passwd and of the packages in our base images; root is everybody's in their own container. */
+    /**
+     * The users of Debian's base-passwd and of the packages in the base images. Every owner is root in their own
+     * containers.
+     */
     private static final Set<String> RESERVED = Set.of(
             "root",
             "daemon",

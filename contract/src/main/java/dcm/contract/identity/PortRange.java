@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ports {@code first} to {@code last}, both included, written {@code 31000-31999}; one port alone may be written as such. */
+/**
+ * Ports {@code first} to {@code last}, inclusive, written {@code 31000-31999}. A single port can be written without a
+ * range.
+ */
 public record PortRange(int first, int last) {
     private static final Pattern SHAPE = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 

@@ -2,14 +2,14 @@ package dcm.contract.identity;
 
 import java.util.regex.Pattern;
 
-/** Quotes what people sent, for error sentences: control characters shown as escapes, long input cut. */
+/** Quotes user input for error messages: escapes control characters and truncates long input. */
 public final class Printable {
     private static final Pattern CONTROL = Pattern.compile("\\p{C}");
     private static final int LONGEST = 80;
 
     private Printable() {}
 
-    /** {@code input} between quotation marks. */
+    /** {@code input} in quotation marks. */
     public static String quoted(String input) {
         String cut = input.length() <= LONGEST ? input : input.substring(0, LONGEST) + "…";
         return '\''

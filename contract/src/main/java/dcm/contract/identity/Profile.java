@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What administrators write down about an account's person.
+ * The data about an account that administrators maintain.
  *
- * @param group that she is in besides {@link GroupName#EVERYBODY}
- * @param expiresAt from then on the account is suspended; null: never
+ * @param group the account's group, in addition to {@link GroupName#EVERYBODY}; null: none
+ * @param expiresAt when the account is suspended; null: never
  */
 public record Profile(
         String displayName,
@@ -16,12 +16,12 @@ public record Profile(
         @Nullable GroupName group,
         @Nullable Instant expiresAt) {
 
-    /** A name and a role, and nothing else. */
+    /** A profile with a display name and a role only. */
     public static Profile of(String displayName, Role role) {
         return new Profile(displayName, role, null, null, null);
     }
 
-    /** True from the moment on at which the account ends. */
+    /** Whether the account has expired at this time. */
     public boolean hasExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }

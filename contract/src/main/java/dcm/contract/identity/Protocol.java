@@ -10,7 +10,7 @@ public enum Protocol {
     @JsonProperty("udp")
     UDP;
 
-    /** As people write it, {@code tcp}. */
+    /** The lower-case name, such as {@code tcp}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

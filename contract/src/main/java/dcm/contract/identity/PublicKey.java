@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An SSH public key as one line of {@code authorized_keys}: type, base64, optional comment, and nothing else. Options
- * ({@code command=}, {@code cert-authority}) are refused, as are RSA keys below 3072 bits and DSA. Two keys are equal when
- * their lines are; {@link #fingerprint()} compares the keys themselves.
+ * An SSH public key as one line of {@code authorized_keys}: type, base64, optional comment. Options ({@code command=},
+ * {@code cert-authority}), RSA keys below 3072 bits and DSA keys are rejected. Two keys are equal if their lines are
+ * equal; compare {@link #fingerprint()} to compare the keys themselves.
  */
 public record PublicKey(@JsonValue String line) {
     private static final Pattern SHAPE =
@@ -72,7 +72,7 @@ public record PublicKey(@JsonValue String line) {
         }
     }
 
-    /** An RSA key's last field is its modulus (RFC 4253, 6.6). */
+    /** The modulus is the last field of an RSA key (RFC 4253, 6.6). */
     private static void checkModulus(byte[] modulus) {
         int bits = new BigInteger(1, modulus).bitLength();
         if (bits < LEAST_RSA_BITS) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of an account is being removed. One step follows when nothing is left of what the one before removes. */
+/** A step of an account's removal. The next step begins when everything that this step removes is gone. */
 public enum RemovalStep {
     @JsonProperty("containers")
     CONTAINERS,
     @JsonProperty("images")
     IMAGES,
 
-    /** Homes, keys and network, on every host where she had containers. */
+    /** Homes, keys and network, on every host where the account had containers. */
     @JsonProperty("storage")
     STORAGE,
 
@@ -20,9 +20,10 @@ public enum RemovalStep {
     SIGN_IN;
 
     /**
-     * The steps in their order.
+     * The steps in order. If {@code heir} gets everything, homes move before images, so that the new containers are
+     * created with these homes.
      *
-     * @param heir who gets all that the account has, the homes before containers are made of images; null: it is removed
+     * @param heir the account that gets everything; null: everything is removed
      */
     public static List<RemovalStep> of(@Nullable OwnerName heir) {
         return heir == null

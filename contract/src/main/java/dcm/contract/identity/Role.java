@@ -2,7 +2,7 @@ package dcm.contract.identity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What an account may do. */
+/** The permissions of an account. */
 public enum Role {
     @JsonProperty("user")
     USER,

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container's owner decides about its inside; nothing of it changes what the container may do or whose it is.
+ * The settings inside a container that its owner chooses. They do not change the container's permissions or owner.
  *
  * @param environment variables for the command and for SSH sessions, at most 64 and 32 KiB
- * @param command a program and its arguments, started beside the SSH server whenever the container starts; empty: none
- * @param workingDirectory absolute, where the command starts; null: the image decides
- * @param labels notes of the owner's own under {@code user.}, at most 32
+ * @param command a program and its arguments, started in addition to the SSH server at each start of the container;
+ *     empty: none
+ * @param workingDirectory absolute path in which the command starts; null: the image decides
+ * @param labels the owner's own labels under {@code user.}, at most 32
  * @param timeZone such as {@code Europe/Berlin}; null: the image decides
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -27,7 +28,7 @@ public record Settings(
         Map<String, String> labels,
         @Nullable String timeZone) {
 
-    /** Nothing decided. */
+    /** No settings. */
     public static final Settings NONE = new Settings(Map.of(), List.of(), null, Map.of(), null);
 
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
@@ -44,7 +45,7 @@ public record Settings(
     private static final int LONGEST_LABEL = 1024;
     private static final int LONGEST_ZONE = 64;
 
-    /** Set from other components. */
+    /** Variables that other components set. */
     private static final Set<String> TAKEN = Set.of("TZ");
 
     private static final String OURS = "DCM_";
@@ -126,7 +127,7 @@ public record Settings(
         }
     }
 
-    /** In one order, so that equal settings are written equally. */
+    /** Sorts entries, so that equal settings have equal JSON. */
     private static Map<String, String> sorted(Map<String, String> entries) {
         return Collections.unmodifiableMap(new TreeMap<>(entries));
     }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java platform must provide. */
+/** Computes SHA-256 hashes. Every Java platform must provide the algorithm. */
 public final class Sha256 {
     private static final int SHORT_BYTES = 8;
 
@@ -19,7 +19,7 @@ public final class Sha256 {
         }
     }
 
-    /** The first 16 hexadecimal digits of a text's hash: enough to tell apart what one installation will ever have. */
+    /** The first 16 hexadecimal digits of a text's hash: enough to avoid collisions within one installation. */
     public static String digits(String text) {
         return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)), 0, SHORT_BYTES);
     }

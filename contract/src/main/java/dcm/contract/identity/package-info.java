@@ -1,6 +1,4 @@
-/**
- * Names and numbers that validate themselves: who, which container, which host, which port. Knows nothing of records or topics.
- */
+/** Names and numbers that validate themselves. They do not depend on records or topics. */
 @NullMarked
 package dcm.contract.identity;
 

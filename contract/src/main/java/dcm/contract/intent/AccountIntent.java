@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Intents about the account of the aggregate {@code owner/NAME}. */
 public sealed interface AccountIntent extends OwnerIntent {
 
-    /** Open the account. Asked by administrators and by the installation itself. */
+    /** Opens the account. Sent by administrators and by the installation. */
     record OpenAccount(
             String displayName,
             Role role,
@@ -33,12 +33,12 @@ public sealed interface AccountIntent extends OwnerIntent {
             keys = List.copyOf(keys);
         }
 
-        /** An account with this profile, and no quota of its own. */
+        /** The intent for an account with this profile and without a quota of its own. */
         public static OpenAccount of(Profile profile, List<PublicKey> keys) {
             return of(profile, keys, null);
         }
 
-        /** An account with this profile. */
+        /** The intent for an account with this profile. */
         public static OpenAccount of(Profile profile, List<PublicKey> keys, @Nullable Quota quota) {
             return new OpenAccount(
                     profile.displayName(),
@@ -50,16 +50,16 @@ public sealed interface AccountIntent extends OwnerIntent {
                     quota);
         }
 
-        /** What is written down about its person. */
+        /** The profile of the account. */
         public Profile profile() {
             return new Profile(displayName, role, email, group, expiresAt);
         }
     }
 
     /**
-     * Write down something else about its person. What is null stays as it is.
+     * Changes the account's profile. Null fields stay unchanged.
      *
-     * @param cleared of what nothing is to be written down any more
+     * @param cleared the fields to clear
      */
     record ChangeProfile(
             @Nullable String displayName,
@@ -73,7 +73,7 @@ public sealed interface AccountIntent extends OwnerIntent {
             cleared = cleared.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(cleared));
         }
 
-        /** What an account can do without. */
+        /** Fields that can be cleared. */
         public enum Clearable {
             @JsonProperty("email")
             EMAIL,
@@ -83,7 +83,7 @@ public sealed interface AccountIntent extends OwnerIntent {
             EXPIRES_AT
         }
 
-        /** What is written down then. */
+        /** The profile after the change. */
         public Profile appliedTo(Profile before) {
             return new Profile(
                     displayName == null ? before.displayName() : displayName,
@@ -99,32 +99,37 @@ public sealed interface AccountIntent extends OwnerIntent {
     }
 
     /**
-     * Let its person sign in with a one-time password that replaces the one she has. The password itself is in no record: whoever
-     * asks for this is given it.
+     * Sets a new one-time password, which replaces the current password. No record contains the password; only the
+     * administrator who requested it receives it.
      */
     record ResetPassword() implements AccountIntent {}
 
     /**
-     * Remove the account with its containers, homes, keys, network and sign-in. It cannot be undone, and the name is not given again.
+     * Removes the account with its containers, homes, keys, network and sign-in. This cannot be undone, and the name is
+     * never used again.
      *
-     * @param removeImages her images, too; if not, and nothing else is said of them, it is refused while she has some
-     * @param images what becomes of her images; null: what {@code removeImages} says
+     * @param removeImages whether to remove the images too; if false and {@code images} is null, the intent is rejected
+     *     while there are images
+     * @param images what happens to the images; null: as {@code removeImages} says
      */
     record RemoveAccount(boolean removeImages, @Nullable ImageFate images) implements AccountIntent {}
 
-    /** Limit the account in this way, whatever its group and everybody is limited to. It replaces what was said before. */
+    /**
+     * Sets the account's own limits, which take precedence over those of its group and of everybody. Replaces earlier
+     * limits.
+     */
     record SetQuota(Quota quota) implements AccountIntent {}
 
     /**
-     * Bind the account to the sign-in that was just used for it, so that a later change of a claim at the identity
-     * provider gives nobody else this account.
+     * Binds the account to the sign-in that was just used, so that a later change of a claim at the identity provider
+     * cannot give the account to another person.
      *
      * @param issuer the token's {@code iss}
      * @param subject the token's {@code sub}
      */
     record BindSignIn(String issuer, String subject) implements AccountIntent {}
 
-    /** Let its person log in with these keys, too. Those that she has already change nothing. */
+    /** Adds SSH keys to the account. Keys that it already has change nothing. */
     record AddKeys(List<PublicKey> keys) implements AccountIntent {
         public AddKeys {
             keys = List.copyOf(keys);
@@ -132,10 +137,10 @@ public sealed interface AccountIntent extends OwnerIntent {
     }
 
     /**
-     * Take keys away.
+     * Removes SSH keys.
      *
      * @param fingerprints {@code SHA256:…}
-     * @param endSessions whether logins that are open end, too
+     * @param endSessions whether open sessions end
      */
     record RemoveKeys(List<String> fingerprints, @Nullable Boolean endSessions) implements AccountIntent {
         public RemoveKeys {
@@ -144,9 +149,9 @@ public sealed interface AccountIntent extends OwnerIntent {
     }
 
     /**
-     * Let its person log in with these keys and no others.
+     * Replaces all SSH keys of the account.
      *
-     * @param endSessions whether logins that are open end, too
+     * @param endSessions whether open sessions end
      */
     record ReplaceKeys(List<PublicKey> keys, @Nullable Boolean endSessions) implements AccountIntent {
         public ReplaceKeys {
@@ -155,25 +160,25 @@ public sealed interface AccountIntent extends OwnerIntent {
     }
 
     /**
-     * Let its person ask for nothing, and its keys in nowhere, until the account is resumed.
+     * Suspends the account: until it is resumed, it can send no intents, and its keys are rejected everywhere.
      *
-     * @param reason for her to read
-     * @param stopContainers whether her containers are stopped, too
-     * @param endSessions whether logins that are open end, too
+     * @param reason a message for the user
+     * @param stopContainers whether to stop the account's containers
+     * @param endSessions whether open sessions end
      */
     record SuspendAccount(
             @Nullable String reason,
             boolean stopContainers,
             @Nullable Boolean endSessions) implements AccountIntent {}
 
-    /** End a suspension. Containers that were stopped by it stay stopped. */
+    /** Ends a suspension. Containers that the suspension stopped stay stopped. */
     record ResumeAccount() implements AccountIntent {}
 
     /**
-     * Let the account use a preset. Asked again, it replaces the earlier grant.
+     * Permits the account to use a preset. Replaces an earlier grant of the same preset.
      *
-     * @param until from then on it is permitted no more; null: until it is revoked
-     * @param note why
+     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param note why it was granted
      */
     record GrantPreset(
             PresetName preset,
@@ -181,6 +186,6 @@ public sealed interface AccountIntent extends OwnerIntent {
             @Nullable String note,
             Actor grantedBy) implements AccountIntent {}
 
-    /** Let the account use a preset no more. What runs with it goes on until it is stopped. */
+    /** Revokes a grant. Running containers with the preset keep running until they are stopped. */
     record RevokePreset(PresetName preset) implements AccountIntent {}
 }

@@ -6,17 +6,18 @@ import dcm.contract.identity.ImageName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Intents about one image that administrators offer. */
+/** Intents about one base image. */
 public sealed interface BaseImageIntent extends CatalogIntent {
 
-    /** Its name with a tag. */
+    /** The image's name with a tag. */
     ImageName image();
 
     /**
-     * Offer an image, or a new version of one. Each host fetches it and checks that one can log in to it before it offers it.
+     * Registers a base image or a new version of one. Each host fetches the image and checks that a login works before
+     * it offers the image.
      *
-     * @param description for those who may use it
-     * @param groups whose members may use it
+     * @param description for users of the image
+     * @param groups the groups whose members may use the image
      */
     record RegisterBaseImage(ImageName image, BaseImageSource source, String description, List<GroupName> groups)
             implements BaseImageIntent {
@@ -26,10 +27,10 @@ public sealed interface BaseImageIntent extends CatalogIntent {
     }
 
     /**
-     * Describe it otherwise, or offer it to others. The image stays what it is.
+     * Changes the description or the groups of a base image. The image itself stays unchanged.
      *
-     * @param description null: as it was
-     * @param groups null: as they were
+     * @param description null: unchanged
+     * @param groups null: unchanged
      */
     record ChangeBaseImage(
             ImageName image,
@@ -40,6 +41,6 @@ public sealed interface BaseImageIntent extends CatalogIntent {
         }
     }
 
-    /** Offer it no more. What was made of it goes on. */
+    /** Retires a base image. Containers that use it are not affected. */
     record RetireBaseImage(ImageName image) implements BaseImageIntent {}
 }

@@ -1,4 +1,4 @@
 package dcm.contract.intent;
 
-/** Intents about what administrators offer to all and to groups, the aggregate {@code catalog}. */
+/** Intents about presets, groups and base images, the aggregate {@code catalog}. */
 public sealed interface CatalogIntent extends Intent permits PresetIntent, GroupIntent, BaseImageIntent {}

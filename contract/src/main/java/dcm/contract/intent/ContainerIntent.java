@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ContainerIntent extends OwnerIntent {
 
     /**
-     * Make a container, or several, and start them.
+     * Creates and starts one or more containers.
      *
-     * @param name null: DCM chooses one; always null in a batch
+     * @param name null: DCM chooses; always null in a batch
      * @param milliCpus thousandths of a CPU; null: the default
-     * @param memoryMiB null: the default
-     * @param ports to be published, all on one address
+     * @param memoryMiB in MiB; null: the default
+     * @param ports ports to publish, all on one address
      * @param batch null: one container
-     * @param preset one that is granted to the owner; null: the fixed shape
+     * @param preset a preset that is granted to the owner; null: the fixed shape
      */
     record CreateContainer(
             ImageName image,
@@ -34,23 +34,23 @@ public sealed interface ContainerIntent extends OwnerIntent {
             @Nullable PresetName preset)
             implements ContainerIntent {
         public CreateContainer {
-            // Records from before there were ports and settings have none.
+            // Records written before ports and settings existed have none.
             ports = ports == null ? List.of() : List.copyOf(ports);
             settings = settings == null ? Settings.NONE : settings;
         }
 
-        /** Just a container of this image. */
+        /** A create with an image and otherwise default values. */
         public static CreateContainer of(ImageName image) {
             return new CreateContainer(image, null, null, null, List.of(), Settings.NONE, null, null);
         }
     }
 
-    /** An intent about one container that is there already. */
+    /** An intent about one existing container. */
     sealed interface OnContainer extends ContainerIntent {
         Handle handle();
     }
 
-    /** An intent that its host carries out, by one order. */
+    /** An intent that one order to the container's host carries out. */
     sealed interface ChangeState extends OnContainer {}
 
     record StartContainer(Handle handle) implements ChangeState {}
@@ -64,24 +64,24 @@ public sealed interface ContainerIntent extends OwnerIntent {
     record UnpauseContainer(Handle handle) implements ChangeState {}
 
     /**
-     * Remove the container and all that was changed in it; homes stay.
+     * Removes the container and all changes in it. Homes are kept.
      *
-     * @param force also when it runs
+     * @param force whether to remove a running container
      */
     record RemoveContainer(Handle handle, boolean force) implements ChangeState {}
 
     /**
-     * Make an image of the container as it is; what is mounted is no part of it.
+     * Commits the container's current filesystem to an image, without mounted directories.
      *
-     * @param image its name with a tag, in the owner's own name space
-     * @param message a note of the owner's own
-     * @param replace whether the name may be taken from another image
-     * @param flatten into one layer
+     * @param image the image's name with a tag, among the owner's images
+     * @param message the owner's note
+     * @param replace whether to take over the name from another image
+     * @param flatten whether to write one layer only
      */
     record CommitContainer(
             Handle handle, ImageName image, @Nullable String message, boolean replace, boolean flatten)
             implements OnContainer {}
 
-    /** Give the container another name. */
+    /** Renames the container. */
     record RenameContainer(Handle handle, ContainerName name) implements OnContainer {}
 }

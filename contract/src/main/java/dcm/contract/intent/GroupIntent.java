@@ -13,20 +13,20 @@ public sealed interface GroupIntent extends CatalogIntent {
     GroupName group();
 
     /**
-     * Make a group, or change one. {@link GroupName#EVERYBODY} is there already and can be changed.
+     * Creates or changes a group. {@link GroupName#EVERYBODY} always exists and can be changed.
      *
-     * @param quota for each of its members
+     * @param quota for each member
      */
     record DefineGroup(GroupName group, String description, Quota quota) implements GroupIntent {}
 
-    /** Have a group no more. Refused while somebody is in it. */
+    /** Removes a group. Rejected while the group has members. */
     record RemoveGroup(GroupName group) implements GroupIntent {}
 
     /**
-     * Let all members of a group use a preset. Asked again, it replaces the earlier grant.
+     * Permits all members of a group to use a preset. Replaces an earlier grant of the same preset.
      *
-     * @param until from then on it is permitted no more; null: until it is revoked
-     * @param note why
+     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param note why it was granted
      */
     record GrantPresetToGroup(
             GroupName group,
@@ -35,6 +35,6 @@ public sealed interface GroupIntent extends CatalogIntent {
             @Nullable String note,
             Actor grantedBy) implements GroupIntent {}
 
-    /** Let the members of a group use a preset no more, but those with a grant of their own. */
+    /** Revokes a group's grant. Members with a grant of their own can still use the preset. */
     record RevokePresetFromGroup(GroupName group, PresetName preset) implements GroupIntent {}
 }

@@ -15,49 +15,51 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Intents by which something of one owner becomes another's. An administrator asks it of the giver; then admission asks, step by step:
- * the receiver to reserve, the giver to release, the receiver to take the image, the giver to let go, and, for a container, the
- * receiver to make hers. Any of them can say no, and then the giver keeps what she has. Of a whole account that holds until the
- * receiver has said yes: then the giver's is removed, with each thing handed over instead of removed.
+ * Intents that transfer something from one owner, the source owner, to another, the receiver. An administrator sends
+ * the first intent to the source owner. Admission then sends the steps: the receiver reserves room, the source owner
+ * releases, the receiver takes the image, the source owner confirms, and for a container the receiver creates its own.
+ * If a step is declined, the source owner keeps everything. A whole account can be declined only until the receiver has
+ * reserved room; after that the source account is removed, but all that it has is transferred.
  */
 public sealed interface HandOverIntent extends OwnerIntent {
 
     /**
-     * Hand over an image.
+     * Transfers an image.
      *
-     * @param as its name at the receiver; null: the same
+     * @param as the image's name at the receiver; null: the same name
      */
     record HandOverImage(
             ImageName image, OwnerName to, @Nullable ImageName as) implements HandOverIntent {}
 
     /**
-     * Hand over a container: it is stopped, made an image, and made anew of that with the receiver's homes.
+     * Transfers a container: it is stopped, committed to an image, and created again from that image with the
+     * receiver's homes.
      *
-     * @param as its name at the receiver; null: the same
+     * @param as the container's name at the receiver; null: the same name
      */
     record HandOverContainer(
             Handle handle, OwnerName to, @Nullable ContainerName as) implements HandOverIntent {}
 
     /**
-     * Hand over all that an account has, its homes included, to one that has no container and no homes yet; after that the account is
-     * removed.
+     * Transfers everything that an account has, including its homes, to an account without containers and homes. The
+     * account is then removed.
      */
     record HandOverAccount(OwnerName to) implements HandOverIntent {}
 
-    /** What admission asks for by itself. */
+    /** A step that admission sends automatically. */
     sealed interface Step extends HandOverIntent {
-        /** The intent with which it began. */
+        /** The intent that started the transfer. */
         IntentId handOver();
     }
 
-    /** Of the receiver: keep room for it, in her quota and among her names. */
+    /** To the receiver: reserve quota and a name for the image or container. */
     record ReserveHandOver(IntentId handOver, OwnerName from, Gift gift) implements Step {}
 
     /**
-     * Of the receiver: make nothing before all of it is there.
+     * To the receiver: reserve room for a whole account, and create nothing until all of it has arrived.
      *
      * @param gifts each image and container
-     * @param homeMiB what is in the homes
+     * @param homeMiB the size of the homes
      */
     record ReserveAccount(IntentId handOver, OwnerName from, List<Gift> gifts, long homeMiB) implements Step {
         public ReserveAccount {
@@ -66,10 +68,10 @@ public sealed interface HandOverIntent extends OwnerIntent {
     }
 
     /**
-     * Of the receiver: the homes are hers.
+     * To the receiver: take over the homes.
      *
-     * @param home the host that has them; null if there are none
-     * @param places where something of the giver's was, and homes may be
+     * @param home the host that has the homes; null if there are none
+     * @param places the hosts on which the source owner had storage and that may have homes
      */
     record EnterHomes(
             IntentId handOver, OwnerName from, @Nullable HostName home, List<HostPlace> places) implements Step {
@@ -78,30 +80,30 @@ public sealed interface HandOverIntent extends OwnerIntent {
         }
     }
 
-    /** Of the giver: the receiver has room, so make it ready. */
+    /** To the source owner: the receiver has reserved room; prepare the transfer. */
     record ReleaseHandOver(IntentId handOver) implements Step {}
 
-    /** Of the receiver: the image is there, take it. */
+    /** To the receiver: take the image. */
     record ReceiveHandOver(IntentId handOver, GivenImage image) implements Step {}
 
-    /** Of the giver: the receiver has it, so let it go. */
+    /** To the source owner: the receiver has the image; give up what was transferred. */
     record ConfirmHandOver(IntentId handOver) implements Step {}
 
-    /** Of the receiver: the giver's container is gone, make yours. */
+    /** To the receiver: the source owner's container is gone; create yours. */
     record CompleteHandOver(IntentId handOver) implements Step {
-        /** The id under which it is asked for: what becomes of it becomes of the receiver's container. */
+        /** The id of this intent. Its outcome is the outcome of the receiver's container. */
         public static IntentId id(IntentId handOver) {
             return handOver.following("complete");
         }
     }
 
-    /** Of the giver: the receiver does not take it. */
+    /** To the source owner: the receiver declined. */
     record EndHandOver(IntentId handOver, ErrorCode code, String detail, Map<String, Long> numbers) implements Step {
         public EndHandOver {
             numbers = Map.copyOf(numbers);
         }
     }
 
-    /** Of the receiver: it will not come. */
+    /** To the receiver: the transfer is cancelled. */
     record CancelHandOver(IntentId handOver) implements Step {}
 }

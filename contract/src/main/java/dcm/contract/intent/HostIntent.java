@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface HostIntent extends Intent {
 
     /**
-     * Place nothing more on the host. What is there goes on.
+     * Cordons the host: no more containers are placed on it. Running containers keep running.
      *
-     * @param reason for those who would be placed there to read
+     * @param reason a message for users
      */
     record CordonHost(@Nullable String reason) implements HostIntent {}
 
-    /** The same, and stop what still runs there at a time. Nothing is started there from then on. */
+    /**
+     * Cordons the host, and stops its running containers at the given time. After that no container is started on it.
+     */
     record DrainHost(Instant at, @Nullable String reason) implements HostIntent {}
 
-    /** Place containers on the host again. */
+    /** Uncordons the host: containers are placed on it again. */
     record UncordonHost() implements HostIntent {}
 
-    /**
-     * Have the host no more: it is gone for good, with all that was on it. Refused while it is heard.
-     */
+    /** Removes the host permanently, with everything on it. Rejected while the host sends heartbeats. */
     record RemoveHost() implements HostIntent {}
 }

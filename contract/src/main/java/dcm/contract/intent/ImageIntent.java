@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
 /** Intents about the images of the aggregate {@code owner/NAME}. */
 public sealed interface ImageIntent extends OwnerIntent {
 
-    /** Remove an image of the owner's own. Its layers stay as long as something uses them. */
+    /** Removes an image of the owner. Its layers are kept as long as something uses them. */
     record RemoveImage(ImageName image) implements ImageIntent {}
 
     /**
-     * Put all files of an image of the owner's own into one layer; what is made takes its name.
+     * Puts all files of an image of the owner into one layer. The new image takes over the name.
      *
-     * @param message a note of the owner's own; null: the earlier one is not kept
+     * @param message the owner's note; null: none, the earlier note is not kept
      */
     record FlattenImage(ImageName image, @Nullable String message) implements ImageIntent {}
 
     /**
-     * Make a base image of an image of the owner's own, which stays hers.
+     * Makes a base image from an image of the owner, who keeps the image.
      *
-     * @param as its name with a tag among the base images
-     * @param description for those who may use it
-     * @param groups whose members may use it
+     * @param as the base image's name with a tag
+     * @param description for users of the base image
+     * @param groups the groups whose members may use the base image
      */
     record PromoteImage(ImageName image, ImageName as, String description, List<GroupName> groups)
             implements ImageIntent {

@@ -1,4 +1,4 @@
 package dcm.contract.intent;
 
-/** What was asked for. Its aggregate, actor and id stand in the envelope. */
+/** A request to change something. The envelope contains its aggregate, actor and id. */
 public sealed interface Intent permits OwnerIntent, CatalogIntent, HostIntent, QuarantineIntent {}

@@ -1,5 +1,5 @@
 package dcm.contract.intent;
 
-/** What is asked of one owner's account, containers and images. */
+/** Intents about one owner's account, containers, images and transfers. */
 public sealed interface OwnerIntent extends Intent
         permits AccountIntent, ContainerIntent, ImageIntent, HandOverIntent {}

@@ -9,12 +9,12 @@ public sealed interface PresetIntent extends CatalogIntent {
     PresetName preset();
 
     /**
-     * Make a preset, or a new version of one.
+     * Creates a preset or a new version of one.
      *
-     * @param description for those who may use it
+     * @param description for users with a grant
      */
     record DefinePreset(PresetName preset, String description, PresetOptions options) implements PresetIntent {}
 
-    /** Offer a preset no more. Containers that were made with it keep it. */
+    /** Retires a preset. Existing containers keep it. */
     record RetirePreset(PresetName preset) implements PresetIntent {}
 }

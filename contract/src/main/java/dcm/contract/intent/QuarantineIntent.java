@@ -4,12 +4,12 @@ import dcm.contract.envelope.Position;
 
 /** Intents about the quarantined records of the aggregate {@code quarantine/PARTITION}. */
 public sealed interface QuarantineIntent extends Intent {
-    /** Where the quarantined record is. */
+    /** The position of the quarantined record. */
     Position record();
 
-    /** Process the record again. */
+    /** Processes the record again. */
     record ReleaseRecord(Position record) implements QuarantineIntent {}
 
-    /** Never process the record. If it is an intent, it is rejected. */
+    /** Discards the record. If it is an intent, it is rejected. */
     record DiscardRecord(Position record) implements QuarantineIntent {}
 }

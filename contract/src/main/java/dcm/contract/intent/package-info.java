@@ -1,6 +1,4 @@
-/**
- * What people ask for, recorded before anything is done.
- */
+/** Intents: what users and DCM itself request, recorded before anything is done. */
 @NullMarked
 package dcm.contract.intent;
 

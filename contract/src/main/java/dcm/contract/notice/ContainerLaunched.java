@@ -7,9 +7,9 @@ import dcm.contract.identity.SshEndpoint;
 import java.util.List;
 
 /**
- * The engine has started a new container. Its SSH server will answer in a moment, or turn out not to.
+ * Docker has started a new container. Its SSH server has not answered yet.
  *
- * @param ports its other published ports
+ * @param ports the published ports, without the SSH port
  */
 public record ContainerLaunched(HostName host, ContainerId container, SshEndpoint ssh, List<PublishedPort> ports)
         implements Notice {}

@@ -1,7 +1,7 @@
 package dcm.contract.notice;
 
 /**
- * A hint at how far something has come, for whoever waits for it. Nothing is decided by it, it may be lost, and what became of the matter
- * is told by an event all the same.
+ * A hint about the progress of an operation, for callers that wait for it. Notices can be lost and nothing depends on
+ * them; an event reports the outcome in any case.
  */
 public sealed interface Notice permits ContainerLaunched {}

@@ -1,6 +1,4 @@
-/**
- * What a worker tells those who are listening, and nobody keeps.
- */
+/** Notices: short-lived hints from workers about progress. */
 @NullMarked
 package dcm.contract.notice;
 

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a host needs to know to make a container; everything else about its shape is fixed.
+ * What a host needs to create a container. The rest of the container's shape is fixed.
  *
  * @param ports published under the same numbers, all on one address
- * @param preset what is not as in every container; null: nothing
+ * @param preset the options that differ from the fixed shape; null: none
  */
 public record ContainerSpec(
         ContainerName name,
@@ -24,22 +24,22 @@ public record ContainerSpec(
         Settings settings,
         @Nullable Preset preset) {
     public ContainerSpec {
-        // Records from before there were ports and settings have none.
+        // Records written before ports and settings existed have none.
         ports = ports == null ? List.of() : List.copyOf(ports);
         settings = settings == null ? Settings.NONE : settings;
     }
 
-    /** A container without ports and settings. */
+    /** A container without ports, settings and preset. */
     public static ContainerSpec of(ContainerName name, Image image, Limits limits) {
         return new ContainerSpec(name, image, limits, List.of(), Settings.NONE, null);
     }
 
-    /** What the preset sets; nothing where there is none. */
+    /** The preset's options; none if there is no preset. */
     public PresetOptions options() {
         return preset == null ? PresetOptions.NONE : preset.options();
     }
 
-    /** The same under another name. */
+    /** This specification with another name. */
     public ContainerSpec named(ContainerName other) {
         return new ContainerSpec(other, image, limits, ports, settings, preset);
     }

@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instruction to {@link #host()} about one container. Orders of one container carry {@link #number()} 1, 2, 3 and are
- * carried out in that order, each once.
+ * An instruction to {@link #host()} about one container. The orders of a container have the {@link #number() numbers}
+ * 1, 2, 3; the host executes each of them once, in that order.
  */
 public sealed interface Order {
     HostName host();
@@ -22,7 +22,7 @@ public sealed interface Order {
 
     int number();
 
-    /** Not begun by then, the order is refused as too late; null: it is carried out however late. */
+    /** The worker rejects the order if it cannot start it before this time; null: no deadline. */
     @Nullable
     Instant deadline();
 
@@ -71,11 +71,11 @@ public sealed interface Order {
             @Nullable Instant deadline) implements Order {}
 
     /**
-     * Make an image of the container; one that an earlier attempt made is taken.
+     * Commits the container to an image. If an earlier attempt created the image, that image is used.
      *
-     * @param message a note of the owner's own
-     * @param flatten into one layer
-     * @param state in which the container is to be afterwards
+     * @param message the owner's note
+     * @param flatten whether to write one layer only
+     * @param state the container's state afterwards
      */
     record Commit(
             HostName host,
@@ -90,11 +90,11 @@ public sealed interface Order {
             implements Order {}
 
     /**
-     * Make an image of one layer of another image; one that an earlier attempt made is taken.
+     * Creates an image with one layer from another image. If an earlier attempt created the image, that image is used.
      *
-     * @param container the throwaway container out of which the files are copied; this is its only order
+     * @param container the temporary container from which the files are copied; this is its only order
      * @param from the other image
-     * @param message a note of the owner's own
+     * @param message the owner's note
      */
     record Flatten(
             HostName host,

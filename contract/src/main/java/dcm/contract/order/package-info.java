@@ -1,6 +1,4 @@
-/**
- * Instructions to one host, derived from accepted intents.
- */
+/** Orders: instructions to one host, derived from accepted intents. */
 @NullMarked
 package dcm.contract.order;
 

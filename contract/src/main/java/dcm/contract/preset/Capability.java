@@ -1,9 +1,9 @@
 package dcm.contract.preset;
 
 /**
- * The Linux capabilities that a preset can add to those of every container. Those whose use is the whole host are not among
- * them: modules, raw I/O, the clock, reboot, BPF, mandatory access control, opening files by their handles. On an engine that does
- * not remap users, {@link #SYS_ADMIN} gives the host away, too.
+ * The Linux capabilities that a preset can add to those of every container. Capabilities that affect the whole host are
+ * missing: modules, raw I/O, the clock, reboot, BPF, mandatory access control, opening files by handle. On an engine
+ * without user-namespace remapping, {@link #SYS_ADMIN} gives control of the host, too.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/capabilities.7.html">capabilities(7)</a>
  */

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device of the host. Inside it has the same path: an engine that remaps users cannot give it another one.
+ * A device of the host. It has the same path in the container, because an engine with user-namespace remapping cannot
+ * change the path.
  *
  * @param path below {@code /dev}
  * @param permissions of {@code r}, {@code w} and {@code m} (make nodes); null: {@code rw}
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Device(String path, @Nullable String permissions) {
 
-    /** What may be done with it. */
+    /** The permissions with the default applied. */
     public String allowed() {
         return permissions == null ? "rw" : permissions;
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices that a driver of the engine finds by itself, such as GPUs.
+ * Devices that a Docker device driver selects, such as GPUs.
  *
- * @param driver such as {@code nvidia}; null: the engine chooses one that has the capabilities
- * @param count how many, -1 for all; null when they are named
- * @param deviceIds which ones
- * @param capabilities what they must be able to do, such as {@code compute}; none: {@code gpu}
+ * @param driver such as {@code nvidia}; null: Docker selects a driver that has the capabilities
+ * @param count the number of devices, -1 for all; null if {@code deviceIds} names them
+ * @param deviceIds the devices by name
+ * @param capabilities what the devices must support, such as {@code compute}; none: {@code gpu}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DeviceRequest(

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits one account, or all of one group, to use a preset, whatever its version.
+ * Permits one account, or all members of one group, to use any version of a preset.
  *
- * @param until from then on it permits nothing; null: until it is revoked
+ * @param until when the grant ends (exclusive); null: when it is revoked
  * @param note why it was granted
  */
 public record Grant(
@@ -20,19 +20,19 @@ public record Grant(
         Actor grantedBy,
         Instant grantedAt) {
 
-    /** True while the preset may be used. */
+    /** Whether the grant permits the preset at this time. */
     public boolean isValid(Instant now) {
         return until == null || now.isBefore(until);
     }
 
-    /** {@code grants} and {@code added}, which replaces another one of the same preset, by preset. */
+    /** {@code grants} with {@code added}, which replaces a grant of the same preset; sorted by preset. */
     public static List<Grant> with(List<Grant> grants, Grant added) {
         return Stream.concat(without(grants, added.preset()).stream(), Stream.of(added))
                 .sorted(Comparator.comparing(Grant::preset))
                 .toList();
     }
 
-    /** {@code grants} but that of {@code preset}. */
+    /** {@code grants} without the grant of {@code preset}. */
     public static List<Grant> without(List<Grant> grants, PresetName preset) {
         return grants.stream().filter(grant -> !grant.preset().equals(preset)).toList();
     }

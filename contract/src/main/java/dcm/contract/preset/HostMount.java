@@ -4,22 +4,22 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory or file of the host.
+ * A bind mount of a host directory or file.
  *
- * @param source on the host, where it must exist
- * @param target where it is seen
+ * @param source the path on the host, which must exist
+ * @param target the path in the container
  * @param readOnly null: true
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HostMount(
         String source, String target, @Nullable Boolean readOnly) {
 
-    /** True when this one's source lies in the other's. */
+    /** Whether this mount's source is below the other mount's source. */
     public boolean isBelow(HostMount other) {
         return source.startsWith(other.source + "/");
     }
 
-    /** Whether the container may write there. */
+    /** Whether the container can write to the mount. */
     public boolean mayWrite() {
         return Boolean.FALSE.equals(readOnly);
     }

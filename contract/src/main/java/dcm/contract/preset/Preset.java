@@ -1,7 +1,7 @@
 package dcm.contract.preset;
 
 /**
- * A version of a preset, as a container is made with it. What is changed in the preset later does not touch the container.
+ * The version of a preset with which a container is created. Later changes of the preset do not affect the container.
  *
  * @param version from 1
  */

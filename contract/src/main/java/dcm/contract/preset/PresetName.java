@@ -6,7 +6,10 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Printable;
 import java.util.regex.Pattern;
 
-/** The name of a preset: 1 to 63 lower-case letters, digits or '-', a letter first and no '-' last. Never given to another one. */
+/**
+ * The name of a preset: 1 to 63 lower-case letters, digits or '-'; starts with a letter and does not end with '-'.
+ * Never reused.
+ */
 public record PresetName(@JsonValue String value) implements Comparable<PresetName> {
     private static final Pattern SHAPE = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
 

@@ -12,26 +12,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Docker's options that a preset can set, under the names that Compose has for them; there are no others. What a preset leaves out
- * stays as it is in every container. Which values they may have is said by {@link PresetRules}, when a preset is made: rules get
- * stricter, and what is recorded must be read for ever.
+ * The Docker options that a preset can set, with the names that Docker Compose uses. Missing options keep the fixed
+ * shape's values. {@link PresetRules} checks the values when a preset is defined, and not this record: rules can become
+ * stricter, but recorded presets must stay readable forever.
  *
- * @param cpus how many, from 0.01 to 1000; not counted in the owner's quota
- * @param memoryMiB including swap; not counted in the owner's quota
+ * @param cpus the number of CPUs, from 0.01 to 1000; not counted in the owner's quota
+ * @param memoryMiB memory including swap, in MiB; not counted in the owner's quota
  * @param pids processes and threads
- * @param diskMiB what may be written outside of homes
- * @param shmSizeMiB of {@code /dev/shm}
- * @param capabilities added to those that every container has
- * @param devices of the host
- * @param deviceRequests devices that a driver finds, such as GPUs
- * @param mounts of the host's directories and files
+ * @param diskMiB disk usage without homes, in MiB
+ * @param shmSizeMiB size of {@code /dev/shm}, in MiB
+ * @param capabilities added to those of every container
+ * @param devices devices of the host
+ * @param deviceRequests devices that a driver selects, such as GPUs
+ * @param mounts bind mounts of host directories and files
  * @param tmpfs directories in memory
- * @param ulimits by name, {@code nofile}
- * @param sysctls of the kernel's namespaced ones only
- * @param runtime one that the host's engine knows
- * @param hostname inside, instead of the container's name
- * @param init whether the engine's own init is the first process
- * @param stopSignal by which a container is asked to stop
+ * @param ulimits by name, such as {@code nofile}
+ * @param sysctls namespaced kernel parameters only
+ * @param runtime a runtime that the host's engine knows
+ * @param hostname the host name inside, instead of the container's name
+ * @param init whether Docker's init is the first process
+ * @param stopSignal the signal that stops the container
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PresetOptions(
@@ -52,12 +52,15 @@ public record PresetOptions(
         @Nullable Boolean init,
         @Nullable String stopSignal) {
 
-    /** Nothing set. */
+    /** No options set. */
     public static final PresetOptions NONE = new PresetOptions(
             null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(),
             null, null, null, null);
 
-    /** More digits than any number of CPUs has; one of millions is not written out. */
+    /**
+     * Rejects numbers with more digits before computing with them, because a short text can denote a number of millions
+     * of digits.
+     */
     private static final int MOST_DIGITS = 12;
 
     public PresetOptions {
@@ -77,12 +80,12 @@ public record PresetOptions(
         return equals(NONE);
     }
 
-    /** {@link #cpus} in thousandths; null where they are not set. */
+    /** {@link #cpus} in thousandths; null if not set. */
     public @Nullable Integer milliCpus() {
         return cpus == null ? null : cpus.movePointRight(3).intValueExact();
     }
 
-    /** As it is kept; none where nothing is given. */
+    /** An immutable copy; empty if nothing is given. */
     static <T> List<T> list(String field, @Nullable List<T> given) {
         List<T> items = given == null ? List.of() : given;
         refuseNull(field, items.stream().anyMatch(Objects::isNull));
@@ -101,7 +104,10 @@ public record PresetOptions(
         }
     }
 
-    /** Without trailing zeros, and without the exponent that stripping them gives to 10: so that equal is equal. */
+    /**
+     * Strips trailing zeros and the exponent that stripping gives to numbers such as 10, so that equal numbers have
+     * equal JSON.
+     */
     private static BigDecimal plain(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 && stripped.scale() > -MOST_DIGITS ? stripped.setScale(0) : stripped;

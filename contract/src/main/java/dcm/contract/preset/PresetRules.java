@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which values a preset's options may have. What only a host can know, its worker finds out. */
+/** Validates a preset's options. Workers check what depends on the host. */
 public final class PresetRules {
     private static final int MOST_OF_A_KIND = 64;
     private static final int LONGEST_PATH = 1024;
@@ -19,7 +19,7 @@ public final class PresetRules {
     /** 16 TiB. */
     private static final int MOST_MIB = 16 * 1024 * 1024;
 
-    /** The kernel's own. */
+    /** The kernel's limit. */
     private static final int MOST_PIDS = 4_194_304;
 
     private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
@@ -44,7 +44,10 @@ public final class PresetRules {
             "sigpending",
             "stack");
 
-    /** Of the host. Whoever writes in these is its root, whoever reads the last ones sees what is others'. */
+    /**
+     * Host directories that cannot be mounted. Write access to them gives root access to the host; the last ones
+     * contain the data of other containers.
+     */
     private static final List<String> SYSTEM = List.of(
             "/bin",
             "/boot",
@@ -63,7 +66,7 @@ public final class PresetRules {
             "/var/lib/docker",
             "/var/lib/containerd");
 
-    /** Inside: homes, keys, programs, accounts and the kernel's. Nothing is put over them or into them. */
+    /** Container directories that mounts cannot cover: homes, keys, programs, accounts and kernel filesystems. */
     private static final List<String> CLOSED = List.of(
             "/bin",
             "/boot",
@@ -90,7 +93,7 @@ public final class PresetRules {
     private static final Pattern PERMISSIONS = Pattern.compile("(?=[rwm]+$)r?w?m?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:/=-]{0,127}");
 
-    /** Those of which each container has its own; the engine refuses all others. */
+    /** Namespaced kernel parameters. Docker rejects all others. */
     private static final Pattern SYSCTL = Pattern.compile(
             "(net(\\.[a-z0-9_-]+)+|fs\\.mqueue\\.[a-z_]+|kernel\\.(msgmax|msgmnb|msgmni|sem|shm[a-z_]+))");
 
@@ -104,7 +107,7 @@ public final class PresetRules {
     private PresetRules() {}
 
     /**
-     * Checks what a preset is to set.
+     * Validates a preset's options.
      *
      * @throws InvalidValueException with the field, the rule and what to do
      */

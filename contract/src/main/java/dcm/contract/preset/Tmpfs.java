@@ -1,9 +1,9 @@
 package dcm.contract.preset;
 
 /**
- * A directory in memory, empty at each start. What it holds counts as the container's memory.
+ * A directory in memory, empty at each start. Its contents count against the container's memory.
  *
- * @param target where it is seen
- * @param sizeMiB how much it can hold
+ * @param target the path in the container
+ * @param sizeMiB the maximum size
  */
 public record Tmpfs(String target, Integer sizeMiB) {}

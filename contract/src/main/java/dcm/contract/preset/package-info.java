@@ -1,6 +1,4 @@
-/**
- * What administrators prepare for those who need more than the fixed shape of a container, and what they grant to whom.
- */
+/** Presets: named Docker options beyond the fixed shape of containers, and grants to use them. */
 @NullMarked
 package dcm.contract.preset;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Every reason for which DCM refuses or fails. The code is stable and never reused; it is what programs look at. */
+/** Every reason for which DCM rejects or fails a request. Programs check the code, which is stable and never reused. */
 public enum ErrorCode {
     BAD_INPUT(400, "The request is not well formed"),
     UNAUTHENTICATED(401, "A valid access token is needed"),
@@ -69,7 +69,6 @@ public enum ErrorCode {
         this.title = title;
     }
 
-    /** The HTTP status with which it is answered. */
     public int status() {
         return status;
     }
@@ -79,7 +78,7 @@ public enum ErrorCode {
         return title;
     }
 
-    /** The code as it stands in records and answers, {@code quota-exceeded}. */
+    /** The code in records and API responses, such as {@code quota-exceeded}. */
     @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

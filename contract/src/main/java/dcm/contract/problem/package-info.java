@@ -1,6 +1,4 @@
-/**
- * Every way in which DCM says no: stable codes, their HTTP status and their sentence.
- */
+/** The error codes with their HTTP status and title. */
 @NullMarked
 package dcm.contract.problem;
 

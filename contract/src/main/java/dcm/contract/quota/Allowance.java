@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one account may have: of several quotas that say something of a resource, the most specific.
+ * The limits that apply to one account: for each resource, that of the most specific quota that sets one.
  *
- * @param limits of every resource
+ * @param limits a limit for every resource
  */
 public record Allowance(Map<Resource, Limit> limits) {
 
@@ -18,7 +18,7 @@ public record Allowance(Map<Resource, Limit> limits) {
         limits = Collections.unmodifiableMap(new EnumMap<>(limits));
     }
 
-    /** Who laid a limit down. */
+    /** The quota that sets a limit. */
     public enum Origin {
         ACCOUNT,
         GROUP,
@@ -27,24 +27,27 @@ public record Allowance(Map<Resource, Limit> limits) {
     }
 
     /**
-     * A limit in force.
+     * The limit that applies.
      *
      * @param most in the resource's own unit, or {@link Quota#UNLIMITED}
-     * @param group null unless it is a group's
+     * @param group the group; null unless the limit is a group's
      */
     public record Limit(long most, Origin origin, @Nullable GroupName group) {
 
-        /** True if {@code amount} is more than it allows. */
+        /** Whether {@code amount} exceeds the limit. */
         public boolean isExceededBy(long amount) {
             return most != Quota.UNLIMITED && amount > most;
         }
 
-        /** Whose limit it is, to go on after "The limit is": {@code that of the group 'students'}. */
+        /**
+         * The origin of the limit, as a phrase that follows "The limit is" in a message to the owner:
+         * {@code that of the group 'students'}.
+         */
         public String whose() {
             return whose("your account's own");
         }
 
-        /** The same, told to somebody else. */
+        /** The origin of the limit, in a message to another user. */
         public String whose(OwnerName account) {
             return whose("that of the account '" + account + "'");
         }
@@ -60,9 +63,9 @@ public record Allowance(Map<Resource, Limit> limits) {
     }
 
     /**
-     * What is in force for an account.
+     * The limits that apply to an account.
      *
-     * @param group that the account is in; null: none but everybody's
+     * @param group the account's group; null: none but everybody
      */
     public static Allowance of(Quota account, @Nullable GroupName group, Quota groups, Quota everybodys) {
         Map<Resource, Limit> limits = new EnumMap<>(Resource.class);
@@ -80,7 +83,7 @@ public record Allowance(Map<Resource, Limit> limits) {
         return new Allowance(limits);
     }
 
-    /** What is in force for a resource. */
+    /** The limit of a resource. */
     public Limit limit(Resource resource) {
         Limit limit = limits.get(resource);
         if (limit == null) {

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Limits that somebody laid down, for an account, a group or everybody. Where nothing is said of a resource, the next more general
- * quota holds.
+ * Limits that an administrator set for an account, a group or everybody. For a resource without a limit the next more
+ * general quota applies.
  *
  * @param limits in each resource's own unit, from 0; {@link #UNLIMITED} for no limit
  */
 public record Quota(@JsonValue Map<Resource, Long> limits) {
-    /** As a limit: there is none. */
+    /** A limit of this value means unlimited. */
     public static final long UNLIMITED = -1;
 
-    /** Says nothing of any resource. */
+    /** A quota without limits, so that more general quotas apply. */
     public static final Quota NONE = new Quota(Map.of());
 
-    /** What holds until an administrator says otherwise. */
+    /** The limits that apply unless an administrator sets others. */
     public static final Quota BUILT_IN = new Quota(Map.of(
             Resource.CONTAINERS, 10L,
             Resource.RUNNING, UNLIMITED,
@@ -39,7 +39,7 @@ public record Quota(@JsonValue Map<Resource, Long> limits) {
         limits = Collections.unmodifiableMap(inOrder);
     }
 
-    /** What is said of a resource. */
+    /** The limit of a resource; empty if this quota sets none. */
     public Optional<Long> limit(Resource resource) {
         return Optional.ofNullable(limits.get(resource));
     }

@@ -2,41 +2,41 @@ package dcm.contract.quota;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Something of which a quota limits how much an owner has, all her containers and images together. */
+/** A resource that quotas limit. Usage is counted over all containers and images of an owner. */
 public enum Resource {
-    /** How many there are, running or not. */
+    /** Containers, running or not. */
     @JsonProperty("containers")
     CONTAINERS("containers", ""),
 
-    /** How many of them run or are paused. */
+    /** Containers that are running or paused. */
     @JsonProperty("running")
     RUNNING("running containers", ""),
 
-    /** Thousandths of CPUs that all containers may use, running or not, but those of a preset. */
+    /** Thousandths of CPUs that all containers may use, running or not, without presets' CPUs. */
     @JsonProperty("milliCpus")
     MILLI_CPUS("CPUs", ""),
 
-    /** Memory that all containers may use, running or not, but that of a preset. */
+    /** Memory that all containers may use, running or not, without presets' memory. */
     @JsonProperty("memoryMiB")
     MEMORY_MIB("memory", "MiB"),
 
-    /** Processes that all containers may have, running or not, but those of a preset. */
+    /** Processes that all containers may have, running or not, without presets' processes. */
     @JsonProperty("pids")
     PIDS("processes", ""),
 
-    /** Ports that all containers publish, running or not; those for SSH are not counted. */
+    /** Ports that all containers publish, running or not, without SSH ports. */
     @JsonProperty("ports")
     PORTS("published ports", ""),
 
-    /** Images of her own. */
+    /** The owner's images. */
     @JsonProperty("images")
     IMAGES("images", ""),
 
-    /** What her images hold beyond the base images that they come from. */
+    /** The size of the owner's images without their base images. */
     @JsonProperty("imageMiB")
     IMAGE_MIB("images' space", "MiB"),
 
-    /** What is in her home directories. */
+    /** The size of the owner's homes. */
     @JsonProperty("homeMiB")
     HOME_MIB("home directories' space", "MiB");
 
@@ -48,12 +48,12 @@ public enum Resource {
         this.unit = unit;
     }
 
-    /** What it is called in a sentence, {@code published ports}. */
+    /** The resource's name in a sentence, such as {@code published ports}. */
     public String noun() {
         return noun;
     }
 
-    /** An amount of it, with its unit, {@code 512 MiB}; milli-CPUs as CPUs. */
+    /** An amount with its unit, such as {@code 512 MiB}; milli-CPUs as CPUs. */
     public String amount(long amount) {
         if (amount == Quota.UNLIMITED) {
             return "unlimited";

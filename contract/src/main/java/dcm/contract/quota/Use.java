@@ -8,12 +8,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How much there is, or would come, of some resources.
+ * Amounts of resources that are used, or would be.
  *
- * @param amounts in each resource's own unit; what is missing is 0
+ * @param amounts in each resource's own unit; a missing resource means 0
  */
 public record Use(Map<Resource, Long> amounts) {
-    /** Nothing of anything. */
     public static final Use NONE = new Use(Map.of());
 
     public Use {
@@ -22,17 +21,17 @@ public record Use(Map<Resource, Long> amounts) {
         amounts = Collections.unmodifiableMap(inOrder);
     }
 
-    /** So much of one resource. */
+    /** An amount of one resource. */
     public static Use of(Resource resource, long amount) {
         return new Use(Map.of(resource, amount));
     }
 
-    /** What counts of a container: not what an administrator's preset gives it. */
+    /** What a container counts against the quota. Resources from a preset do not count. */
     public static Use of(ContainerSpec spec, boolean running) {
         return of(spec.limits(), spec.ports().size(), spec.options(), running);
     }
 
-    /** What counts of a container that is like this. */
+    /** What a container with these properties counts against the quota. */
     public static Use of(Limits limits, int ports, PresetOptions options, boolean running) {
         return new Use(Map.of(
                 Resource.CONTAINERS, 1L,
@@ -43,12 +42,12 @@ public record Use(Map<Resource, Long> amounts) {
                 Resource.PORTS, (long) ports));
     }
 
-    /** So much of a resource. */
+    /** The amount of a resource. */
     public long amount(Resource resource) {
         return amounts.getOrDefault(resource, 0L);
     }
 
-    /** Both together. */
+    /** The sum. */
     public Use plus(Use other) {
         Map<Resource, Long> sum = new EnumMap<>(Resource.class);
         sum.putAll(amounts);
@@ -56,14 +55,14 @@ public record Use(Map<Resource, Long> amounts) {
         return new Use(sum);
     }
 
-    /** So many times as much. */
+    /** This use multiplied by {@code count}. */
     public Use times(int count) {
         Map<Resource, Long> product = new EnumMap<>(Resource.class);
         amounts.forEach((resource, amount) -> product.put(resource, amount * count));
         return new Use(product);
     }
 
-    /** Bytes as the MiB in which space is counted, rounded up. */
+    /** Converts bytes to MiB, rounded up. */
     public static long mebibytes(long bytes) {
         return Math.ceilDiv(bytes, 1L << 20);
     }

@@ -1,6 +1,4 @@
-/**
- * How much an owner may have, and where that is laid down.
- */
+/** Quotas: limits, where they are set, and usage. */
 @NullMarked
 package dcm.contract.quota;
 

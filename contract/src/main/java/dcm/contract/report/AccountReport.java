@@ -3,21 +3,21 @@ package dcm.contract.report;
 import dcm.contract.identity.HostName;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of an account. Reported under its owner's aggregate. */
+/** Reports about an account, with the owner's aggregate as key. */
 public sealed interface AccountReport extends Report {
 
-    /** The host has nothing left of her homes, keys and network. */
+    /** The host has nothing left of the owner's homes, keys and network. */
     record StorageAbsent(HostName host) implements AccountReport {}
 
     /**
-     * What is in her homes on the host. Told when it is another amount than before.
+     * The measured size of the owner's homes on the host. Sent when the size changes.
      *
-     * @param mebibytes on the disk
-     * @param enforced whether the filesystem lets her write no more there than her quota allows; null: it does not
+     * @param mebibytes disk usage in MiB
+     * @param enforced whether the host's filesystem enforces the owner's quota; null: no
      */
     record HomesSeen(
             HostName host, long mebibytes, @Nullable Boolean enforced) implements AccountReport {}
 
-    /** There is no sign-in of hers at the identity provider, or it is not DCM's to remove. */
+    /** The owner has no sign-in at the identity provider, or DCM does not manage it. */
     record SignInAbsent() implements AccountReport {}
 }

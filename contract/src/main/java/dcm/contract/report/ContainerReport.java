@@ -8,24 +8,24 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** Reports about one container, under its owner's aggregate. */
+/** Reports about one container, with the owner's aggregate as key. */
 public sealed interface ContainerReport extends Report {
     HostName host();
 
     ContainerId container();
 
-    /** The order that was carried out; for an observation, the newest order that had been finished when it was made. */
+    /** The order that was executed. For an observation: the newest order that was finished at that time. */
     int number();
 
-    /** An order was carried out, this time or, after a crash, an earlier one. */
+    /** An order was executed, now or before a crash of the worker. */
     record OrderDone(HostName host, ContainerId container, int number, Observation observation)
             implements ContainerReport {}
 
     /**
-     * An order was not carried out.
+     * An order failed.
      *
-     * @param detail in the engine's own words where it has some
-     * @param observation the container afterwards, null when the engine did not answer
+     * @param detail the engine's own message, if there is one
+     * @param observation the container afterwards; null if the engine did not answer
      */
     record OrderFailed(
             HostName host,
@@ -36,33 +36,33 @@ public sealed interface ContainerReport extends Report {
             @Nullable Observation observation)
             implements ContainerReport {}
 
-    /** The image that was ordered is there. */
+    /** The ordered image exists. */
     record CommitDone(
             HostName host, ContainerId container, int number, ImageId image, ImageDigest digest, ImageFacts facts)
             implements ContainerReport {}
 
     /**
-     * A long order has come so far.
+     * A long order reached a step.
      *
-     * @param step for a person to read
+     * @param step a description for users
      */
     record OrderProgressed(HostName host, ContainerId container, int number, String step) implements ContainerReport {}
 
     /**
-     * So much was written in the container outside of homes. Told when it is another amount than before, where no filesystem
-     * limits it.
+     * The measured disk usage of a container, without homes. Sent when it changes, on hosts where no filesystem limits
+     * it.
      *
-     * @param mebibytes on the disk
+     * @param mebibytes disk usage in MiB
      */
     record DiskSeen(HostName host, ContainerId container, long mebibytes) implements ContainerReport {
-        /** None: it has nothing to do with orders. */
+        /** Zero, because a measurement belongs to no order. */
         @Override
         public int number() {
             return 0;
         }
     }
 
-    /** The container is not as it was last reported, and no order under way explains it. */
+    /** The container differs from the last report, and no current order explains the difference. */
     record ContainerObserved(HostName host, ContainerId container, int number, Observation observation)
             implements ContainerReport {}
 }

@@ -2,7 +2,7 @@ package dcm.contract.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The state in which a host's engine has a container. */
+/** The state of a container in the host's engine. */
 public enum ContainerStatus {
     @JsonProperty("running")
     RUNNING,

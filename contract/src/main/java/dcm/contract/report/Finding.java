@@ -4,25 +4,25 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was looked at on a host.
+ * The result of a check on a host.
  *
- * @param check what it is about, such as {@code seccomp}
- * @param detail how it is, one sentence
- * @param remedy what to do; null where all is well
+ * @param check what was checked, such as {@code seccomp}
+ * @param detail the result in one sentence
+ * @param remedy what to do; null if nothing needs to be done
  */
 public record Finding(
         String check, Level level, String detail, @Nullable String remedy) {
 
-    /** How good it is. */
+    /** The severity. */
     public enum Level {
         @JsonProperty("ok")
         OK,
 
-        /** It works, and an administrator should know. */
+        /** It works, but an administrator should know about it. */
         @JsonProperty("warning")
         WARNING,
 
-        /** Somebody may be harmed, or something fail. */
+        /** Users can be harmed, or something can fail. */
         @JsonProperty("problem")
         PROBLEM
     }

@@ -10,19 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host's heartbeat, every few seconds.
+ * A host's heartbeat, sent every few seconds.
  *
  * @param engineId the engine's own id
  * @param milliCpus thousandths of the host's CPUs
- * @param memoryMiB the host's memory
- * @param aliases addresses on which ports can be published, the first one for SSH
- * @param sshPorts the range out of which containers get their handles
- * @param baseImages the images this host offers
- * @param imageFacts what is known of the base images, by their digests
- * @param url where its worker tells what is inside containers; null for a worker that does not
- * @param findings what was looked at on the host lately; null for a worker that does not
- * @param preparing how far it has come with the images that administrators offer
- * @param clock the host's time when it said so; null for a worker that does not
+ * @param memoryMiB the host's memory in MiB
+ * @param aliases addresses on which ports can be published; the first one is for SSH
+ * @param sshPorts the range of the containers' SSH ports
+ * @param baseImages the images that this host offers
+ * @param imageFacts the properties of the base images, by digest
+ * @param url the worker's URL for logs, stats and processes of containers; null if the worker does not serve them
+ * @param findings the results of the latest checks of the host; null if the worker does not run them
+ * @param preparing the host's progress with base images of the catalog
+ * @param clock the host's time when it sent the heartbeat; null if the worker does not send it
  * @param containers how many of this installation's containers the engine has
  */
 public record HostReported(
@@ -44,8 +44,8 @@ public record HostReported(
     public HostReported {
         aliases = List.copyOf(aliases);
         findings = findings == null ? null : List.copyOf(findings);
-        preparing = preparing == null ? List.of() : List.copyOf(preparing); // earlier workers told nothing of it
+        preparing = preparing == null ? List.of() : List.copyOf(preparing); // earlier workers do not send it
         baseImages = List.copyOf(baseImages);
-        imageFacts = imageFacts == null ? Map.of() : Map.copyOf(imageFacts); // earlier workers told none
+        imageFacts = imageFacts == null ? Map.of() : Map.copyOf(imageFacts); // earlier workers do not send it
     }
 }

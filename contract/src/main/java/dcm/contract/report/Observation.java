@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container as its engine showed it.
+ * The state of a container in its engine.
  *
- * @param ssh where its SSH port is published; null when absent or never started
- * @param ports its other published ports
- * @param hostKey fingerprint of its SSH host key, null when not read
- * @param startedAt of the latest start, by the host's clock; null when never started
- * @param exitCode of the first process, null while it runs
+ * @param ssh where its SSH port is published; null if absent or never started
+ * @param ports its published ports, without the SSH port
+ * @param hostKey fingerprint of its SSH host key; null if it was not read
+ * @param startedAt the latest start, by the host's clock; null if never started
+ * @param exitCode of the first process; null while it runs
  */
 public record Observation(
         ContainerStatus status,
@@ -24,11 +24,11 @@ public record Observation(
         @Nullable Integer exitCode,
         boolean outOfMemory) {
 
-    /** What is observed of a container that the engine does not have. */
+    /** The observation of a container that the engine does not have. */
     public static final Observation ABSENT =
             new Observation(ContainerStatus.ABSENT, null, List.of(), null, null, null, false);
 
     public Observation {
-        ports = ports == null ? List.of() : List.copyOf(ports); // hosts from before there were ports tell none
+        ports = ports == null ? List.of() : List.copyOf(ports); // earlier workers do not send ports
     }
 }

@@ -1,6 +1,4 @@
-/**
- * What a worker did or saw; admission turns it into events.
- */
+/** Reports: what workers and user-service did or observed. Admission turns them into events. */
 @NullMarked
 package dcm.contract.report;
 

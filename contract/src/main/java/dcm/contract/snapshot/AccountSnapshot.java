@@ -21,19 +21,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as it stands.
+ * The current state of an account.
  *
- * @param keys with which its person logs in
- * @param signIn null until its person has signed in for the first time
- * @param grants of presets to her alone, those that have ended included
- * @param revokedKeys that were taken away, the newest last, at most {@value #MOST_REVOKED}: no container lets them in, even where a
- *     home still has them
- * @param suspension null while it is not suspended
- * @param group that she is in besides everybody's
- * @param expiresAt from then on it is suspended; null: never
- * @param quota what was said of her alone
- * @param removal null unless it is being removed, or is removed
- * @param sessionsEndedAt logins that were begun before then are to be open no more; null: all may be
+ * @param keys the account's SSH keys
+ * @param signIn null until the user has signed in for the first time
+ * @param grants grants to this account only, including those that have ended
+ * @param revokedKeys removed keys, the newest last, at most {@value #MOST_REVOKED}; containers reject them even if a
+ *     home still contains them
+ * @param suspension null while the account is not suspended
+ * @param group the account's group, in addition to everybody; null: none
+ * @param expiresAt when the account is suspended; null: never
+ * @param quota the account's own limits
+ * @param removal null unless the account is being removed or is removed
+ * @param sessionsEndedAt sessions that began before this time must end; null: no session must end
  */
 public record AccountSnapshot(
         OwnerName name,
@@ -51,19 +51,19 @@ public record AccountSnapshot(
         Quota quota,
         @Nullable Instant sessionsEndedAt,
         @Nullable Removal removal) {
-    /** How many keys an account can have. */
+    /** The maximum number of keys of an account. */
     public static final int MOST_KEYS = 100;
 
     private static final int MOST_REVOKED = 500;
 
     public AccountSnapshot {
         keys = List.copyOf(keys);
-        grants = grants == null ? List.of() : List.copyOf(grants); // records from before there were presets have none
-        revokedKeys = revokedKeys == null ? List.of() : List.copyOf(revokedKeys); // nor are these in earlier ones
-        quota = quota == null ? Quota.NONE : quota; // nor is this
+        grants = grants == null ? List.of() : List.copyOf(grants); // records written before presets existed have none
+        revokedKeys = revokedKeys == null ? List.of() : List.copyOf(revokedKeys); // missing in earlier records
+        quota = quota == null ? Quota.NONE : quota; // missing in earlier records
     }
 
-    /** An account that was just opened. */
+    /** A new account. */
     public static AccountSnapshot opened(
             OwnerName name, Profile profile, List<PublicKey> keys, @Nullable Quota quota, Instant when) {
         return new AccountSnapshot(
@@ -84,27 +84,27 @@ public record AccountSnapshot(
                 null);
     }
 
-    /** What is written down about its person. */
+    /** The profile of the account. */
     public Profile profile() {
         return new Profile(displayName, role, email, group, expiresAt);
     }
 
-    /** True while its person may ask for nothing. */
+    /** Whether the account can send no intents. */
     public boolean suspended() {
         return suspension != null || removal != null;
     }
 
-    /** True once nothing is left of it but its name. */
+    /** Whether the removal is complete. */
     public boolean isRemoved() {
         return removal != null && removal.endedAt() != null;
     }
 
-    /** True while it is suspended because its day came. */
+    /** Whether the account is suspended because it expired. */
     public boolean expired() {
         return suspension != null && suspension.expiredAt() != null;
     }
 
-    /** What its person is told while it is suspended. */
+    /** The message for a user whose account is suspended or removed. */
     public String suspensionSentence() {
         if (removal != null) {
             return "Your account is " + (isRemoved() ? "" : "being ") + "removed. Ask an administrator.";
@@ -115,7 +115,10 @@ public record AccountSnapshot(
                 + ". Ask an administrator.";
     }
 
-    /** With another profile. An account that had only expired has its standing again if it has not by this one. */
+    /**
+     * With another profile. If the account is suspended because it expired, and the new profile has not expired, the
+     * suspension ends.
+     */
     public AccountSnapshot with(Profile profile, Instant now) {
         boolean goesOn = expired() && !profile.hasExpired(now);
         return new AccountSnapshot(
@@ -144,7 +147,9 @@ public record AccountSnapshot(
         return with(keys, revokedKeys, bound, grants, suspension, quota);
     }
 
-    /** With these keys and no others; those that are taken away by that are revoked, those that are given are not. */
+    /**
+     * With exactly these keys. Keys that are no longer included become revoked; included keys are no longer revoked.
+     */
     public AccountSnapshot withKeys(List<PublicKey> given) {
         Set<String> kept = given.stream().map(PublicKey::fingerprint).collect(Collectors.toSet());
         Map<String, PublicKey> revoked = new LinkedHashMap<>();
@@ -157,7 +162,7 @@ public record AccountSnapshot(
         return with(given, newest, signIn, grants, suspension, quota);
     }
 
-    /** With this grant, which replaces another one of the same preset. */
+    /** With this grant, which replaces a grant of the same preset. */
     public AccountSnapshot with(Grant grant) {
         return with(keys, revokedKeys, signIn, Grant.with(grants, grant), suspension, quota);
     }
@@ -166,13 +171,13 @@ public record AccountSnapshot(
         return with(keys, revokedKeys, signIn, Grant.without(grants, preset), suspension, quota);
     }
 
-    /** Suspended; it has been since it was first. */
+    /** Suspended. If the account is suspended already, the time of the suspension stays unchanged. */
     public AccountSnapshot suspended(@Nullable String reason, Instant now) {
         Instant since = suspension == null || expired() ? now : suspension.since();
         return with(keys, revokedKeys, signIn, grants, new Suspension(reason, since, null), quota);
     }
 
-    /** Suspended because its day came. */
+    /** Suspended because it expired. */
     public AccountSnapshot expired(Instant expiredAt, Instant since) {
         Suspension ended =
                 new Suspension("it was open until " + expiredAt.truncatedTo(ChronoUnit.MINUTES), since, expiredAt);
@@ -208,7 +213,7 @@ public record AccountSnapshot(
                 removal);
     }
 
-    /** With no login left that was begun before {@code now}. */
+    /** With all sessions ended that began before {@code now}. */
     public AccountSnapshot withoutSessions(Instant now) {
         return new AccountSnapshot(
                 name,
@@ -228,7 +233,7 @@ public record AccountSnapshot(
                 removal);
     }
 
-    /** While it is being removed. */
+    /** With this progress of its removal. */
     public AccountSnapshot with(Removal now) {
         return new AccountSnapshot(
                 name,
@@ -248,7 +253,7 @@ public record AccountSnapshot(
                 now);
     }
 
-    /** Nothing is left but the name and what keeps others from taking its place. */
+    /** Removed. Only the name and what protects it from reuse are kept. */
     public AccountSnapshot removed(Instant when) {
         Instant begunAt = removal == null ? when : removal.begunAt();
         return new AccountSnapshot(
@@ -276,8 +281,8 @@ public record AccountSnapshot(
     /**
      * Why and since when an account is suspended.
      *
-     * @param reason for its person to read
-     * @param expiredAt the end that was set for it; null if it is suspended for another reason
+     * @param reason a message for the user
+     * @param expiredAt when the account expired; null if it is suspended for another reason
      */
     public record Suspension(
             @Nullable String reason,
@@ -285,13 +290,13 @@ public record AccountSnapshot(
             @Nullable Instant expiredAt) {}
 
     /**
-     * How far the removal of an account has come.
+     * The progress of an account's removal.
      *
-     * @param step that is under way, or was the last
-     * @param waitingFor hosts that have still to confirm it
-     * @param endedAt when nothing was left; null before
-     * @param obstacle what an administrator has to see to before it goes on; null while it goes on by itself
-     * @param heir who gets all that the account has; null: it is removed
+     * @param step the current step, or the last one
+     * @param waitingFor the hosts that must still confirm the step
+     * @param endedAt when the removal was complete; null before
+     * @param obstacle what an administrator must do before the removal can continue; null if it continues automatically
+     * @param heir the account that gets everything; null: everything is removed
      */
     public record Removal(
             Instant begunAt,

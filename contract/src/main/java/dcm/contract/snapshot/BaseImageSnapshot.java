@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that administrators offer, as it stands.
+ * The current state of a base image.
  *
  * @param name with a tag
- * @param version from 1, of what it is made of
- * @param groups whose members may use it
- * @param retired true: nothing is made of it any more
- * @param changedAt when it became so
+ * @param version of the source, from 1
+ * @param groups the groups whose members may use the image
+ * @param retired whether the image is retired: no new containers can use it
+ * @param changedAt when it last changed
  */
 public record BaseImageSnapshot(
         ImageName name,
@@ -36,20 +36,20 @@ public record BaseImageSnapshot(
     }
 
     /**
-     * True when a member of this group may use it.
+     * Whether a member of this group may use the image.
      *
-     * @param group null for somebody who is in none but everybody
+     * @param group null: a user in no group but everybody
      */
     public boolean isFor(@Nullable GroupName group) {
         return !retired && (groups.contains(GroupName.EVERYBODY) || group != null && groups.contains(group));
     }
 
-    /** Described so, and offered to these. */
+    /** With this description and these groups. */
     public BaseImageSnapshot changed(String nowDescription, List<GroupName> nowGroups, Instant when) {
         return new BaseImageSnapshot(name, version, source, nowDescription, nowGroups, retired, when);
     }
 
-    /** Offered no more. */
+    /** Retired. */
     public BaseImageSnapshot retired(Instant when) {
         return new BaseImageSnapshot(name, version, source, description, groups, true, when);
     }

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that administrators offer to all, and the groups for which they do so.
+ * The catalog: presets, base images and groups.
  *
- * @param presets by name, retired ones included
- * @param baseImages by name, retired ones included
- * @param groups by name, {@link GroupName#EVERYBODY} always among them, removed ones not
+ * @param presets by name, including retired presets
+ * @param baseImages by name, including retired images
+ * @param groups by name, always including {@link GroupName#EVERYBODY}, without removed groups
  */
 public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> baseImages, List<GroupSnapshot> groups) {
-    /** Nothing but everybody. */
+    /** A catalog with the group everybody only. */
     public static final Catalog EMPTY = of(List.of());
 
     public Catalog {
@@ -31,7 +31,7 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
         groups = List.copyOf(groups);
     }
 
-    /** The catalog of which these are all things. */
+    /** The catalog with these entries. */
     public static Catalog of(Collection<? extends CatalogSnapshot> things) {
         Stream<GroupSnapshot> groups = of(things, GroupSnapshot.class).filter(group -> !group.removed());
         boolean hasEverybody =
@@ -54,27 +54,28 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
         return things.stream().filter(type::isInstance).map(type::cast);
     }
 
-    /** The preset of this name, which may be retired. */
+    /** The preset of this name, also if it is retired. */
     public Optional<PresetSnapshot> preset(PresetName name) {
         return presets.stream().filter(preset -> preset.name().equals(name)).findFirst();
     }
 
-    /** The base image of this name with a tag, which may be retired. */
+    /** The base image of this name with a tag, also if it is retired. */
     public Optional<BaseImageSnapshot> baseImage(ImageName name) {
         return baseImages.stream().filter(image -> image.name().equals(name)).findFirst();
     }
 
-    /** Whether an account may use a base image that hosts offer. What is not in the catalog, hosts offer to everybody. */
+    /**
+     * Whether an account may use a base image that hosts offer. Images that are not in the catalog are for everybody.
+     */
     public boolean offers(ImageName name, AccountSnapshot account) {
         return baseImage(name).map(image -> image.isFor(account.group())).orElse(true);
     }
 
-    /** The group of this name. */
     public Optional<GroupSnapshot> group(GroupName name) {
         return groups.stream().filter(group -> group.name().equals(name)).findFirst();
     }
 
-    /** What an account may have. A group that is not there says nothing. */
+    /** The limits that apply to an account. A missing group sets no limits. */
     public Allowance allowance(AccountSnapshot account) {
         return Allowance.of(account.quota(), account.group(), quota(account.group()), quota(GroupName.EVERYBODY));
     }
@@ -87,8 +88,8 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
     }
 
     /**
-     * The grant that permits an account the use of a preset at this time, its own or one of its groups': of several, the one that
-     * holds longest.
+     * The grant that permits an account to use a preset at this time: its own or one of its groups'. Of several, the
+     * one that ends last.
      */
     public Optional<Grant> grant(AccountSnapshot account, PresetName preset, Instant now) {
         return grants(account)
@@ -96,7 +97,7 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
                 .max(Comparator.comparing(grant -> grant.until() == null ? Instant.MAX : grant.until()));
     }
 
-    /** The presets that an account may use at this time, retired ones among them, by name. */
+    /** The presets that an account may use at this time, by name, including retired presets. */
     public List<PresetName> granted(AccountSnapshot account, Instant now) {
         return grants(account)
                 .filter(grant -> grant.isValid(now))

@@ -3,13 +3,13 @@ package dcm.contract.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
-/** One thing of the catalog as it stands. */
+/** The current state of one catalog entry. */
 public sealed interface CatalogSnapshot permits PresetSnapshot, GroupSnapshot, BaseImageSnapshot {
 
-    /** What is its alone in the whole catalog: the key of its records. */
+    /** The entry's unique key in the catalog, which is the key of its records. */
     @JsonIgnore
     String key();
 
-    /** When it became so. */
+    /** When the entry last changed. */
     Instant changedAt();
 }

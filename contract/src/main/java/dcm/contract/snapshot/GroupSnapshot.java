@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A group of accounts as it stands. Who is in it stands with each account.
+ * The current state of a group of accounts. Its members are listed in the accounts.
  *
- * @param quota for each of its members
- * @param grants of presets to all its members, those that have ended included
- * @param removed true: there is no such group any more
- * @param changedAt when it became so
+ * @param quota for each member
+ * @param grants grants to all members, including those that have ended
+ * @param removed whether the group is removed
+ * @param changedAt when it last changed
  */
 public record GroupSnapshot(
         GroupName name, String description, Quota quota, List<Grant> grants, boolean removed, Instant changedAt)
@@ -23,7 +23,7 @@ public record GroupSnapshot(
         grants = List.copyOf(grants);
     }
 
-    /** A group of which nothing was said yet. */
+    /** A new group without quota and grants. */
     public static GroupSnapshot empty(GroupName name) {
         return new GroupSnapshot(name, "", Quota.NONE, List.of(), false, Instant.EPOCH);
     }
@@ -33,17 +33,17 @@ public record GroupSnapshot(
         return "group/" + name;
     }
 
-    /** With another description and quota, and there again if it was removed. */
+    /** With this description and quota; a removed group exists again. */
     public GroupSnapshot defined(String nowDescription, Quota nowQuota, Instant when) {
         return new GroupSnapshot(name, nowDescription, nowQuota, grants, false, when);
     }
 
-    /** Removed, with all that was said of it. */
+    /** Removed, without quota and grants. */
     public GroupSnapshot removed(Instant when) {
         return new GroupSnapshot(name, description, Quota.NONE, List.of(), true, when);
     }
 
-    /** With this grant, which replaces another one of the same preset. */
+    /** With this grant, which replaces a grant of the same preset. */
     public GroupSnapshot with(Grant grant, Instant when) {
         return withGrants(Grant.with(grants, grant), when);
     }

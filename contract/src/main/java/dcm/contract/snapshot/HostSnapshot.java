@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered host as it last reported.
+ * The last reported state of a registered host.
  *
- * @param partition of its orders and wanted containers
- * @param cordon null while containers are placed there
- * @param removedAt when it was said to be gone for good; null otherwise
+ * @param partition the partition of its orders and wanted containers
+ * @param cordon null while containers are placed on the host
+ * @param removedAt when the host was removed permanently; null otherwise
  */
 public record HostSnapshot(
         HostName name,
@@ -21,22 +21,22 @@ public record HostSnapshot(
         @Nullable Instant removedAt) {
 
     /**
-     * Nothing more is placed on the host.
+     * No more containers are placed on the host.
      *
-     * @param drainAt when what still runs there is stopped; null: it goes on
+     * @param drainAt when running containers are stopped; null: they keep running
      */
     public record Cordon(
             @Nullable String reason,
             Instant since,
             @Nullable Instant drainAt) {
 
-        /** True from the time on at which nothing is to run there. */
+        /** Whether the drain time has been reached: no container may run on the host. */
         public boolean isDrained(Instant now) {
             return drainAt != null && !now.isBefore(drainAt);
         }
     }
 
-    /** A host on which containers are placed. */
+    /** A host that is not cordoned. */
     public static HostSnapshot of(HostName name, int partition, HostReported report, Instant lastSeen) {
         return new HostSnapshot(name, partition, report, lastSeen, null, null);
     }
@@ -45,7 +45,7 @@ public record HostSnapshot(
         return new HostSnapshot(name, partition, report, lastSeen, now, removedAt);
     }
 
-    /** The same host, gone for good. */
+    /** The same host, removed permanently. */
     public HostSnapshot removed(Instant when) {
         return new HostSnapshot(name, partition, report, lastSeen, cordon, when);
     }

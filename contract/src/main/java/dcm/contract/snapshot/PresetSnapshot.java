@@ -6,10 +6,10 @@ import dcm.contract.preset.PresetOptions;
 import java.time.Instant;
 
 /**
- * A preset as it stands.
+ * The current state of a preset.
  *
  * @param version from 1
- * @param retired true: nothing is made with it any more
+ * @param retired whether the preset is retired: no new containers can use it
  * @param changedAt when it was defined or retired
  */
 public record PresetSnapshot(
@@ -21,7 +21,7 @@ public record PresetSnapshot(
         return name.value();
     }
 
-    /** What a container gets that is made with it now. */
+    /** The preset as a new container gets it. */
     public Preset preset() {
         return new Preset(name, version, options);
     }

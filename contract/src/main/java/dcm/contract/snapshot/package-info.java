@@ -1,6 +1,4 @@
-/**
- * The latest state of accounts, hosts and what is offered, for readers who need no history.
- */
+/** Snapshots: the latest state of accounts, hosts and catalog entries, for readers that need no history. */
 @NullMarked
 package dcm.contract.snapshot;
 

@@ -1,8 +1,8 @@
 package dcm.contract.topic;
 
 /**
- * The topics of the log. Partition counts are fixed for ever: those of intents, events and reports are equal, so that one
- * stream task owns an aggregate wholly.
+ * The topics of the log. Partition counts never change. Those of intents, events and reports are equal, so that one
+ * Kafka Streams task owns all records of an aggregate.
  */
 public enum Topic {
     INTENTS("dcm.intents", 24, Retention.FOR_EVER),
@@ -42,7 +42,7 @@ public enum Topic {
         FOR_EVER,
         /** Four weeks. */
         WEEKS,
-        /** For those who listen; nothing is read again. */
+        /** One hour, for readers that are connected; nothing is read again. */
         HOUR,
         /** The newest record of each key. */
         COMPACTED

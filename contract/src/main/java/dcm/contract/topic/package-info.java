@@ -1,6 +1,4 @@
-/**
- * The topics of the log, their keys and their fixed partition counts.
- */
+/** The Kafka topics with their retention and fixed partition counts. */
 @NullMarked
 package dcm.contract.topic;
 

@@ -6,12 +6,13 @@ import dcm.contract.order.ContainerSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one owner is to get from another: an image, or a container by way of an image that is made of it.
+ * An image or container that one owner transfers to another. A container is transferred as an image that is made from
+ * it.
  *
- * @param image the name that the receiver has it under
- * @param host where it is
- * @param imageMiB what the image holds beyond its base image; null for one that is not made yet
- * @param container as the receiver gets it, with the name that she has it under; null: only the image
+ * @param image the image's name at the receiver
+ * @param host the host that has it
+ * @param imageMiB the image's size without its base image, in MiB; null if the image does not exist yet
+ * @param container the receiver's container, with its name at the receiver; null: only the image is transferred
  */
 public record Gift(
         ImageName image,

@@ -6,10 +6,10 @@ import dcm.contract.identity.ImageFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that is there to be taken.
+ * An image that the receiver of a transfer can take.
  *
- * @param partition of its host
- * @param facts null for images that were made before they were kept
+ * @param partition the host's partition
+ * @param facts null for images from before DCM recorded them
  */
 public record GivenImage(
         ImageDigest digest,

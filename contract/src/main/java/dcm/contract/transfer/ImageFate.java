@@ -5,24 +5,23 @@ import dcm.contract.identity.OwnerName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the images of an account that is removed.
+ * What happens to the images of an account that is removed.
  *
- * @param to who gets them; null unless they are handed over
+ * @param to the account that gets the images; null unless they are transferred
  */
 public record ImageFate(Kind kind, @Nullable OwnerName to) {
-    /** They are removed with the account. */
+    /** The images are removed with the account. */
     public static final ImageFate REMOVED = new ImageFate(Kind.REMOVE, null);
 
-    /** What is done with them. */
     public enum Kind {
         @JsonProperty("remove")
         REMOVE,
 
-        /** They become base images, which are offered to nobody until an administrator says to whom. */
+        /** The images become base images that no group may use until an administrator permits it. */
         @JsonProperty("keep")
         KEEP,
 
-        /** They become somebody else's, as soon as she has room for them. */
+        /** The images are transferred to another account as soon as it has room for them. */
         @JsonProperty("hand-over")
         HAND_OVER
     }

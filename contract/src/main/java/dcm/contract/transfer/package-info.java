@@ -1,6 +1,4 @@
-/**
- * What is handed over from one owner to another.
- */
+/** What is transferred from one owner to another. */
 @NullMarked
 package dcm.contract.transfer;
 

@@ -6,10 +6,11 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.order.ContainerSpec;
 
 /**
- * What {@code host} should have of one container.
+ * The desired state of one container on {@code host}.
  *
- * @param ordered number of the newest order that was given
- * @param finished number of the newest order whose outcome is known; a worker without memory skips up to it
+ * @param ordered the number of the newest order
+ * @param finished the number of the newest order with a known outcome; a worker that lost its state skips orders up to
+ *     it
  */
 public record ContainerWanted(
         ContainerId container,
@@ -25,7 +26,7 @@ public record ContainerWanted(
         return container.value();
     }
 
-    /** True for a key of this kind of record. */
+    /** Whether a record with this key is a {@link ContainerWanted}. */
     public static boolean isKey(String key) {
         return !ImageWanted.isKey(key) && !OwnerUnwanted.isKey(key);
     }

@@ -4,8 +4,9 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 
 /**
- * The homes of {@code owner} on {@code host} are to be those of {@code heir}, who has none there; nothing is to be left of her keys and
- * network. It takes the place of {@link OwnerUnwanted}, and is no field of that: who did not know the field would delete the homes.
+ * The homes of {@code owner} on {@code host} must become those of {@code heir}, who has none there; nothing else may be
+ * left of the owner's keys and network. Replaces {@link OwnerUnwanted}. It is not a field of that record, because a
+ * worker that does not know the field would delete the homes.
  */
 public record HomesGiven(OwnerName owner, HostName host, OwnerName heir) implements Wanted {
     @Override

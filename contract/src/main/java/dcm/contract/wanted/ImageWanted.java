@@ -7,10 +7,10 @@ import dcm.contract.identity.OwnerName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether {@code host} should have an image of an owner's own.
+ * The desired state of one of an owner's images on {@code host}.
  *
- * @param digest of an image that was made under another name and is to be kept under this one; null: it was made under this one
- * @param removed nothing is to be left of it, as soon as no container uses it
+ * @param digest the image to keep under this id although it was made under another one; null: it was made under this id
+ * @param removed whether nothing may be left of the image, as soon as no container uses it
  */
 public record ImageWanted(
         ImageId image,
@@ -30,12 +30,12 @@ public record ImageWanted(
         return PREFIX + image;
     }
 
-    /** True for a key of this kind of record. */
+    /** Whether a record with this key is an {@link ImageWanted}. */
     public static boolean isKey(String key) {
         return key.startsWith(PREFIX);
     }
 
-    /** The image that a key stands for. */
+    /** The image id in a key. */
     public static ImageId image(String key) {
         return new ImageId(key.substring(PREFIX.length()));
     }

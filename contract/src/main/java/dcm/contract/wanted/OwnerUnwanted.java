@@ -3,7 +3,7 @@ package dcm.contract.wanted;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 
-/** Nothing is to be left on {@code host} of an owner's homes, keys and network. */
+/** Nothing may be left on {@code host} of an owner's homes, keys and network. */
 public record OwnerUnwanted(OwnerName owner, HostName host) implements Wanted {
     private static final String PREFIX = "owner-";
 
@@ -12,12 +12,12 @@ public record OwnerUnwanted(OwnerName owner, HostName host) implements Wanted {
         return key(owner, host);
     }
 
-    /** The key of the record about an owner on a host: partitions are shared between hosts. */
+    /** The key of the record about an owner on a host. It contains the host, because hosts can share a partition. */
     public static String key(OwnerName owner, HostName host) {
         return PREFIX + owner + "@" + host;
     }
 
-    /** True for a key of this kind of record. */
+    /** Whether a record with this key is about an owner's storage. */
     public static boolean isKey(String key) {
         return key.startsWith(PREFIX);
     }

@@ -3,12 +3,15 @@ package dcm.contract.wanted;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 
-/** What a host should have of one thing. A tombstone follows when its absence is confirmed. */
+/**
+ * The desired state of a container, an image or an owner's storage on a host. When its absence is confirmed, a
+ * tombstone replaces the record.
+ */
 public sealed interface Wanted permits ContainerWanted, ImageWanted, OwnerUnwanted, HomesGiven {
     OwnerName owner();
 
     HostName host();
 
-    /** The key of its record, by which a later one replaces it. */
+    /** The record's key; a later record with the same key replaces it. */
     String key();
 }

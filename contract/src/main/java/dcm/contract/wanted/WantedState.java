@@ -2,7 +2,7 @@ package dcm.contract.wanted;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The state in which a container should be, once all its orders are carried out. */
+/** The desired state of a container after all its orders. */
 public enum WantedState {
     @JsonProperty("running")
     RUNNING,

@@ -1,6 +1,4 @@
-/**
- * What a host should have, one record per container, for whoever compares it with what is there.
- */
+/** Desired state: what a host should have, one record per container, image and owner. Workers reconcile it. */
 @NullMarked
 package dcm.contract.wanted;
 

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every version of every type has a golden file, written when that version was current and never changed since. Run with
- * {@code -Dgolden.write=true} to write the files that are missing; existing ones are left alone. A file of a type that gets
- * an optional component moves to {@code golden/earlier}, with a word on what is not in it.
+ * Every version of every type has a golden file, written when that version was current and never changed since. Run
+ * with {@code -Dgolden.write=true} to write missing files; existing files are not changed. When a type gets an optional
+ * component, its current file moves to {@code golden/earlier}, with the missing component in the file's name.
  */
 class GoldenFilesTest {
     private static final Path DIRECTORY = Path.of("src/test/resources/golden");
@@ -106,7 +106,7 @@ class GoldenFilesTest {
         return codec.encode(codec.decode(earlier));
     }
 
-    /** Sets in {@code tree} all that stands in {@code other}. */
+    /** Copies all fields of {@code other} into {@code tree}. */
     private static void overlay(ObjectNode tree, ObjectNode other) {
         other.properties().forEach(entry -> {
             if (entry.getValue() instanceof ObjectNode inner && tree.get(entry.getKey()) instanceof ObjectNode mine) {

@@ -100,7 +100,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One message of every type, all components present. The golden files of the current versions hold exactly these. */
+/**
+ * One message of every type with all components present. The golden files of the current versions contain exactly these
+ * messages.
+ */
 final class Samples {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final HostName N1 = new HostName("n1");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetOptionsTest {
-    /** As requests are read. */
+    /** Rejects unknown fields, like the reader of requests. */
     private static final ObjectMapper STRICT =
             Json.MAPPER.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
