@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits how many intents an account records: each is kept forever, whether admission accepts it or not. Administrators are not limited.
- * Thread-safe.
+ * Limits the rate at which an account records intents, because every intent is kept forever, even if it is rejected.
+ * Administrators are not limited. Thread-safe.
  */
 @ApplicationScoped
 public class IntentRate {
-    /** A bucket that was not used for so long is full again. */
+    /** A bucket that was not used for this time is full again, so it can be dropped. */
     private static final Duration REFILLED = Duration.ofMinutes(15);
 
     private final Predicate<Actor> unlimited;
@@ -31,8 +31,8 @@ public class IntentRate {
     private final LoadingCache<Actor, Bucket> buckets;
 
     /**
-     * @param perSecond how many intents an account may record in each second, for any time
-     * @param burst how many more it may record at once
+     * @param perSecond the sustained rate of an account
+     * @param burst how many intents an account can record at once
      */
     @Inject
     IntentRate(
@@ -52,7 +52,11 @@ public class IntentRate {
                         .build());
     }
 
-    /** Counts one intent of {@code actor}. @throws ProblemException if there are too many */
+    /**
+     * Counts one intent.
+     *
+     * @throws ProblemException if {@code actor} exceeds the rate
+     */
     void count(Actor actor) {
         if (unlimited.test(actor)) {
             return;

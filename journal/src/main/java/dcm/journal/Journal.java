@@ -30,7 +30,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jspecify.annotations.Nullable;
 
-/** Appends intents to {@code dcm.intents}. What it returns from is recorded by the broker. Thread-safe. */
+/**
+ * Appends intents to {@code dcm.intents}. When a method returns, the broker has acknowledged the record. Thread-safe.
+ */
 @ApplicationScoped
 public class Journal {
     private static final Duration BOUND = Duration.ofSeconds(10);
@@ -57,11 +59,11 @@ public class Journal {
     }
 
     /**
-     * Appends an intent that the present request asks for. The watch on it is to be closed.
+     * Appends an intent of the current request. The caller must close the returned watch.
      *
-     * @param id a fresh one, or the one that stands for the caller's idempotency key
-     * @throws ProblemException if the actor has recorded too many
-     * @throws LogUnreachableException if the broker did not acknowledge it in time
+     * @param id a new id, or the id derived from the caller's idempotency key
+     * @throws ProblemException if the actor exceeds its rate
+     * @throws LogUnreachableException if the broker did not acknowledge the record in time
      */
     public Watch append(AggregateId aggregate, Intent intent, Actor actor, IntentId id, TraceParent trace) {
         rate.count(actor);
@@ -99,8 +101,8 @@ public class Journal {
     }
 
     /**
-     * True only where the client gave up before anything went out: it had never heard from a broker about the topic, or
-     * would not send such a record at all. Everything else, a batch that expired above all, may have arrived.
+     * Whether the producer certainly sent nothing: it had no metadata for the topic, or it rejected the record itself.
+     * After any other failure, such as an expired batch, the broker may have the record.
      */
     private static boolean isCertainlyUnsent(Throwable failure) {
         if (failure instanceof TimeoutException) {

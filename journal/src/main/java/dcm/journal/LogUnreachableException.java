@@ -2,7 +2,7 @@ package dcm.journal;
 
 import dcm.contract.identity.IntentId;
 
-/** The broker did not acknowledge an intent. */
+/** Reports that the broker did not acknowledge an intent. The intent may have been recorded nevertheless. */
 public final class LogUnreachableException extends RuntimeException {
     private final IntentId intent;
     private final boolean certainlyUnsent;
@@ -17,7 +17,7 @@ public final class LogUnreachableException extends RuntimeException {
         return intent;
     }
 
-    /** True when it is certain that nothing was recorded. */
+    /** Whether nothing was recorded. If false, the outcome is unknown. */
     public boolean isCertainlyUnsent() {
         return certainlyUnsent;
     }

@@ -8,7 +8,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Tells the caller whether an intent that was not acknowledged may nevertheless be carried out. */
+/**
+ * Converts {@link LogUnreachableException} to a problem document that says whether the intent may have been recorded.
+ */
 public class LogUnreachableMapper {
     private final ProblemMappers problems;
 

@@ -35,7 +35,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
-/** Follows {@code dcm.events} from the moment the service starts, for those who wait for what becomes of an intent. Thread-safe. */
+/**
+ * Follows {@code dcm.events} from the start of the service and passes events to callers that wait for an intent.
+ * Thread-safe.
+ */
 @Startup
 @ApplicationScoped
 public class Outcomes {
@@ -62,7 +65,7 @@ public class Outcomes {
         reader.close();
     }
 
-    /** Begins to watch for events about {@code intent}; to be called before the intent is appended. */
+    /** Starts to watch for events about {@code intent}. Call it before the intent is appended. */
     public Watch watch(IntentId intent) {
         Watch watch = new Watch(intent);
         watches.compute(intent, (id, others) -> {
@@ -74,8 +77,8 @@ public class Outcomes {
     }
 
     /**
-     * Tells those who wait of events that this process has committed itself. They are read later, like everybody's; what was told is not
-     * told again.
+     * Passes on events that this process has just committed, before the reader receives them. Watches ignore events
+     * that they have seen.
      */
     public void committed(List<Encoded> events) {
         if (watches.isEmpty()) {
@@ -100,7 +103,7 @@ public class Outcomes {
         }
     }
 
-    /** Someone's wait for one intent. To be closed when it is over. */
+    /** Collects the events about one intent. Close it after use. */
     public final class Watch implements AutoCloseable {
         private final IntentId intent;
         private final CompletableFuture<Message<Event>> decision = new CompletableFuture<>();
@@ -116,23 +119,29 @@ public class Outcomes {
             return intent;
         }
 
-        /** The first event about the intent: its acceptance, or its rejection; empty if the decision did not come in time. */
+        /**
+         * The first event about the intent: its acceptance or rejection. Empty if there is no decision within
+         * {@code bound}.
+         */
         public Optional<Message<Event>> awaitDecision(Duration bound) {
             return await(decision, bound);
         }
 
-        /** The event that ends the intent, of several the last one; empty if it did not come in time. */
+        /**
+         * The event that ends the intent; the last one if there are several. Empty if the intent does not end within
+         * {@code bound}.
+         */
         public Optional<Message<Event>> awaitOutcome(Duration bound) {
             return await(outcome, bound);
         }
 
-        /** The same, but no longer than until {@code enough} is complete. */
+        /** Like {@link #awaitOutcome(Duration)}, but also returns when {@code enough} completes. */
         public Optional<Message<Event>> awaitOutcome(Duration bound, CompletableFuture<?> enough) {
             await(CompletableFuture.anyOf(outcome, enough), bound);
             return Optional.ofNullable(outcome.getNow(null));
         }
 
-        /** All events about the intent until now, in their order. */
+        /** All events about the intent so far, by sequence. */
         public List<Message<Event>> seen() {
             return seen.stream()
                     .sorted(Comparator.comparingLong(Watch::sequence))
@@ -143,7 +152,10 @@ public class Outcomes {
             return Objects.requireNonNull(message.envelope().sequence(), "an event without a sequence");
         }
 
-        /** True when the decision answers an earlier intent of the same id: the one appended here was a repeat. */
+        /**
+         * Whether the decision answers an earlier record with the same intent id, so that the intent appended here is a
+         * repeat.
+         */
         public boolean isRepeat(Message<Event> decided) {
             return !Objects.equals(decided.envelope().input(), appendedAt);
         }
@@ -161,9 +173,11 @@ public class Outcomes {
         }
 
         /**
-         * Tells of a decision, and of what became of a container. Who asked may look at it next, and views of containers wait for what is
-         * committed; accounts and what administrators offer are looked up in tables, so what is done about them is told when it is read.
-         * What follows a decision may be committed here while the decision, which was another process's, is still to be read.
+         * Takes a committed event before the reader receives it. This applies to decisions and container events only,
+         * because the container views wait for committed events. Outcomes about accounts and the catalog must wait for
+         * the reader, because callers look them up in tables that are read from the log. An outcome can be committed by
+         * this process while the decision, committed by another process, has not been read yet; it is then ignored
+         * here.
          */
         private synchronized void seeEarly(Message<Event> message) {
             Event event = message.payload();
@@ -185,7 +199,7 @@ public class Outcomes {
                 return;
             }
             seen.add(message);
-            // Containers that are admitted together are placed by as many events.
+            // A batch is accepted with one event for each container.
             if (seen.size() >= expected()) {
                 decision.complete(seen.getFirst());
             }

@@ -16,7 +16,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Binds an account to the sign-in that is used for it for the first time, before anything is done on its behalf. */
+/** Binds an account to the first sign-in that is used for it, before any other intent is sent on its behalf. */
 @RequestScoped
 public class SignInBinding {
     private static final Duration BOUND = Duration.ofSeconds(10);
@@ -32,9 +32,9 @@ public class SignInBinding {
     }
 
     /**
-     * Makes sure that the caller's account is bound to the caller's sign-in.
+     * Binds the caller's account to the caller's sign-in if it is not bound yet.
      *
-     * @throws ProblemException if another sign-in was faster
+     * @throws ProblemException if the account was bound to another sign-in at the same time
      */
     public void ensure() {
         caller.unboundSignIn().ifPresent(this::bind);

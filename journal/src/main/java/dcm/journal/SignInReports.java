@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
-/** Appends to {@code dcm.reports} what was seen at the identity provider. Thread-safe. */
+/** Appends reports about sign-ins at the identity provider to {@code dcm.reports}. Thread-safe. */
 @ApplicationScoped
 public class SignInReports {
     private static final Duration BOUND = Duration.ofSeconds(10);
@@ -39,9 +39,9 @@ public class SignInReports {
     }
 
     /**
-     * Tells that an owner has no sign-in any more.
+     * Reports that an owner no longer has a sign-in. Idempotent.
      *
-     * @throws RuntimeException if the broker did not acknowledge it in time; it is safe to repeat
+     * @throws RuntimeException if the broker did not acknowledge the record in time; try again
      */
     public void absent(OwnerName owner) {
         AggregateId aggregate = AggregateId.of(owner);

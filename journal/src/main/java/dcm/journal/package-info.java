@@ -1,6 +1,4 @@
-/**
- * Appending intents to the log, and waiting for what becomes of them. Decides nothing, and reads no view.
- */
+/** Appends intents to the log and waits for their outcomes. Makes no decisions and reads no views. */
 @NullMarked
 package dcm.journal;
 

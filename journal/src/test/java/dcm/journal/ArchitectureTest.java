@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+/** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
     private static final JavaClasses JOURNAL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

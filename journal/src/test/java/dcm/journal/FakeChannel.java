@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** A channel without a broker behind it: it acknowledges every record at one position, or fails every time in one way. */
+/** A channel without a broker. It acknowledges every record at one position, or fails each time with the same error. */
 final class FakeChannel {
     private final List<Message<byte[]>> sent = new ArrayList<>();
     private final @Nullable RecordMetadata position;
@@ -35,7 +35,7 @@ final class FakeChannel {
         return sent;
     }
 
-    @SuppressWarnings("unchecked") // the emitter's type is not known at runtime
+    @SuppressWarnings("unchecked") // the type of the emitter is erased at runtime
     MutinyEmitter<byte[]> emitter() {
         return (MutinyEmitter<byte[]>) Proxy.newProxyInstance(
                 FakeChannel.class.getClassLoader(),

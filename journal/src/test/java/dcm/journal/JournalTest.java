@@ -51,7 +51,7 @@ class JournalTest {
     private static final TraceParent TRACE = new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
     private static final Intent STOP = new StopContainer(new Handle("web"));
 
-    // ---- what is written ----
+    // ---- records ----
 
     @Test
     void anIntentIsRecordedUnderItsAggregateAndCanBeReadAgain() {
@@ -125,7 +125,7 @@ class JournalTest {
         assertThat(outcome).isEmpty();
     }
 
-    // ---- what is known when the broker does not acknowledge ----
+    // ---- missing acknowledgements ----
 
     static Stream<Throwable> beforeAnythingWentOut() {
         return Stream.of(
