@@ -12,7 +12,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
 
-/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+/** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
     private static final String ACCESS = "dcm.edge.access..";
 

@@ -23,7 +23,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** All accounts as they stand, held in memory from {@code dcm.accounts}: it answers without the broker. Thread-safe. */
+/**
+ * The current state of all accounts, read from {@code dcm.accounts} and held in memory, so that lookups need no broker.
+ * Thread-safe.
+ */
 @Startup
 @ApplicationScoped
 public class AccountDirectory {
@@ -46,12 +49,12 @@ public class AccountDirectory {
         reader.close();
     }
 
-    /** Waits until all accounts are known; false if it took longer. */
+    /** Waits until all accounts have been read. Returns false if that takes longer than {@code bound}. */
     public boolean awaitAll(Duration bound) throws InterruptedException {
         return reader.awaitCaughtUp(bound);
     }
 
-    /** Whether all accounts are known that there were when the service started. */
+    /** Whether all accounts that existed when the service started have been read. */
     public boolean isComplete() {
         return reader.isCaughtUp();
     }
@@ -65,7 +68,7 @@ public class AccountDirectory {
         return Optional.ofNullable(bySignIn.get(signIn)).flatMap(this::find);
     }
 
-    /** All accounts but those that were removed, by name. */
+    /** All accounts except removed ones, by name. */
     public Collection<AccountSnapshot> all() {
         return byName.values().stream().filter(account -> !account.isRemoved()).toList();
     }

@@ -18,16 +18,16 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a verified token's identity the account it belongs to and that account's role, and takes from it every role the token
- * claims. A suspended account gives none. An account that nobody has signed in to yet is found by a claim; from its first use on it
- * is found by issuer and subject alone. The SSH gateway's tokens name the account itself.
+ * Maps a verified token to an account and takes the roles from the account. Roles in the token are ignored. A suspended
+ * account has no roles. Before the first sign-in, an account is found by a claim with its name; after that by issuer
+ * and subject only. Tokens of the SSH gateway name the account.
  */
 @ApplicationScoped
 public class AccountRoles implements SecurityIdentityAugmentor {
-    /** Anyone with an account. */
+    /** The role of every account. */
     public static final String USER = "user";
 
-    /** Accounts of the role administrator. */
+    /** The role of administrators. */
     public static final String ADMINISTRATOR = "administrator";
 
     static final String CALLER = "dcm.caller";
@@ -72,7 +72,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
     }
 
     private Optional<CallerIdentity> caller(JsonWebToken token) {
-        if (token.getIssuer() == null || token.getSubject() == null) { // nothing that an account could be bound to
+        if (token.getIssuer() == null || token.getSubject() == null) { // cannot be bound to an account
             return Optional.empty();
         }
         SignIn signIn = new SignIn(token.getIssuer(), token.getSubject());

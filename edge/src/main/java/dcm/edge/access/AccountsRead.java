@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers 503 until all accounts are read. By a part of them, an account could be missing, or still have its former role. */
+/** Returns 503 until all accounts have been read. Before that, an account could be missing or have an outdated role. */
 @Provider
 @PreMatching
 public class AccountsRead implements ContainerRequestFilter {

@@ -10,7 +10,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
-/** Who makes the present request. */
+/** The account that makes the current request. */
 @RequestScoped
 public class Caller {
     private final SecurityIdentity identity;
@@ -27,12 +27,12 @@ public class Caller {
         return Actor.account(name());
     }
 
-    /** The caller's account as it stood when the request was authenticated. */
+    /** The caller's account, read when the request was authenticated. */
     public AccountSnapshot account() {
         return known().account();
     }
 
-    /** The sign-in to which the account has still to be bound; empty if it is bound. */
+    /** The caller's sign-in, if the account is not bound to one yet; otherwise empty. */
     public Optional<SignIn> unboundSignIn() {
         return account().signIn() == null ? Optional.ofNullable(known().signIn()) : Optional.empty();
     }

@@ -5,10 +5,10 @@ import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account and how its person came in this request.
+ * An account and how the current request was authenticated.
  *
- * @param signIn the sign-in that was used; null for a key at the SSH gateway
- * @param from the address from which she is connected with the SSH gateway; null for a sign-in
+ * @param signIn the sign-in; null for a key at the SSH gateway
+ * @param from the address of the user's SSH connection; null for a sign-in
  */
 record CallerIdentity(
         AccountSnapshot account,

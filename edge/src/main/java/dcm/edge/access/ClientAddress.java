@@ -6,24 +6,25 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 
 /**
- * From where the present request was made. The door, through which all requests come, says so, and lets nobody else say it; services
- * listen where only the door reaches them. Where the SSH gateway asks in a person's name, its token says from where she is connected.
+ * The network address of the client that makes the current request. The API gateway sets it in {@code X-Forwarded-For}
+ * and removes values from clients; services accept connections from the API gateway only. For the SSH gateway, the
+ * token contains the address of the user's SSH connection.
  */
 @RequestScoped
 public class ClientAddress {
     private static final String HEADER = "X-Forwarded-For";
-    private static final int LONGEST = 45; // of an IPv6 address that ends in an IPv4 one
+    private static final int LONGEST = 45; // an IPv6 address that ends with an IPv4 address
 
     private final CurrentVertxRequest current;
     private final SecurityIdentity identity;
 
-    /** For the container, and for tests that override {@link #text}. */
+    /** For CDI, and for tests that override {@link #text}. */
     public ClientAddress(CurrentVertxRequest current, SecurityIdentity identity) {
         this.current = current;
         this.identity = identity;
     }
 
-    /** An IP address. */
+    /** The IP address. */
     public String text() {
         CallerIdentity caller = identity.getAttribute(AccountRoles.CALLER);
         return caller == null || caller.from() == null ? ofRequest() : caller.from();

@@ -14,21 +14,24 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second issuer: the SSH gateway, which knows people by their keys and signs tokens of its own. Which issuer's keys a token is
- * verified with is chosen by what it says of itself; what holds afterwards is by whose keys it was verified.
+ * The second token issuer: the SSH gateway, which authenticates users by key and signs its own tokens. A token's
+ * unverified issuer only selects the tenant whose keys verify the token. Afterwards only the tenant counts.
  */
 @ApplicationScoped
 public class SshGateway implements TenantResolver {
-    /** What the gateway's tokens say who made them. */
+    /** The issuer in the gateway's tokens. */
     public static final String ISSUER = "dcm-ssh-gateway";
 
-    /** The claim that tells from where the person's SSH connection comes, an IP address. */
+    /** The claim with the IP address of the user's SSH connection. */
     public static final String FROM = "dcm_from";
 
-    /** The claim that tells the fingerprint of the key by which the person logged in. */
+    /** The claim with the fingerprint of the key that the user logged in with. */
     public static final String KEY = "dcm_key";
 
-    /** Begins with a capital, as no last part of an address does: that would choose it, too. */
+    /**
+     * Starts with an upper-case letter, so that it matches no last path segment: Quarkus would also select a tenant by
+     * that.
+     */
     private static final String TENANT = "Gateway";
 
     private static final String TENANT_OF = "tenant-id";
@@ -52,23 +55,23 @@ public class SshGateway implements TenantResolver {
     private @Nullable String claimedIssuer(String token) {
         try {
             return unverified.processToClaims(token).getIssuer();
-        } catch (InvalidJwtException | MalformedClaimException noToken) { // which the other issuer's verification tells
+        } catch (InvalidJwtException | MalformedClaimException noToken) { // the other issuer's verification reports it
             return null;
         }
     }
 
-    /** Whether an identity's token was verified with the gateway's keys. */
+    /** Whether the identity's token was verified with the gateway's keys. */
     static boolean vouchesFor(SecurityIdentity identity) {
         return TENANT.equals(identity.getAttribute(TENANT_OF));
     }
 
-    /** Whether the account still has the key that a token was given for. */
+    /** Whether the account still has the key that the token names. */
     static boolean isStillKeyOf(AccountSnapshot account, JsonWebToken token) {
         return token.getClaim(KEY) instanceof String fingerprint
                 && account.keys().stream().anyMatch(key -> key.fingerprint().equals(fingerprint));
     }
 
-    /** From where the gateway says that the person comes. */
+    /** The address of the user's SSH connection. */
     static Optional<String> from(JsonWebToken token) {
         return token.getClaim(FROM) instanceof String address ? Optional.of(address) : Optional.empty();
     }

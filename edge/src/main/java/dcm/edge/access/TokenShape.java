@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 
-/** Refuses bearer tokens that are no JWTs. Quarkus 3.33.2 fails with 500 on some of them, such as three dots. */
+/** Rejects bearer tokens that are not JWTs. Quarkus 3.33.2 returns 500 for some of them, such as three dots. */
 @Provider
 @PreMatching
 public class TokenShape implements ContainerRequestFilter {

@@ -1,6 +1,4 @@
-/**
- * Who calls: from a verified token to an account of DCM. Roles come from the account, never from the token.
- */
+/** Maps verified tokens to accounts. Roles come from the account, never from the token. */
 @NullMarked
 package dcm.edge.access;
 

@@ -11,19 +11,19 @@ import dcm.log.LogReader;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The catalog as it stands, held in memory: it answers without the broker. Thread-safe. */
+/** The current catalog, held in memory, so that lookups need no broker. Thread-safe. */
 public final class CatalogDirectory {
     private final Map<String, CatalogSnapshot> byKey = new ConcurrentHashMap<>();
     private volatile Catalog current = Catalog.EMPTY;
 
-    /** A directory that follows {@code dcm.catalog} as long as this process runs. */
+    /** Creates a directory that follows {@code dcm.catalog} until the process ends. */
     public static CatalogDirectory following(LogReaders readers) {
         CatalogDirectory catalog = new CatalogDirectory();
         catalog.follow(readers);
         return catalog;
     }
 
-    /** Follows {@code dcm.catalog} as long as this process runs. */
+    /** Follows {@code dcm.catalog} until the process ends. */
     public LogReader follow(LogReaders readers) {
         Codec<CatalogSnapshot> codec = new Codec<>(Families.CATALOG);
         return readers.register(LogReader.ofTable(
@@ -35,7 +35,7 @@ public final class CatalogDirectory {
                 .start();
     }
 
-    /** Something was changed, or read of. An older snapshot than the one that is known changes nothing. */
+    /** Takes a new snapshot. Ignores a snapshot that is older than the known one. */
     public synchronized void heard(CatalogSnapshot snapshot) {
         byKey.merge(
                 snapshot.key(),
@@ -44,7 +44,6 @@ public final class CatalogDirectory {
         current = Catalog.of(byKey.values());
     }
 
-    /** All of it. */
     public Catalog current() {
         return current;
     }

@@ -1,6 +1,4 @@
-/**
- * What administrators offer to all, as {@code dcm.catalog} has it.
- */
+/** The catalog of presets, groups and base images, read from {@code dcm.catalog}. */
 @NullMarked
 package dcm.edge.catalog;
 

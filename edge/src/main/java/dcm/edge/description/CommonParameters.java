@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the parameters that mean the same wherever they stand, where an operation says nothing of its own. */
+/** Describes parameters that have the same meaning in all operations, unless an operation has its own description. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class CommonParameters implements OASFilter {
     private static final Map<String, String> MEANINGS = Map.of(

@@ -23,12 +23,13 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes how operations refuse: each by the codes that its {@value #CODES} names and those that all have in common, as
- * problem documents, one example for each code. An operation that names a code which there is not stops its service.
+ * Adds error responses to the OpenAPI description of each operation: problem documents with one example per code. The
+ * codes are those in the operation's {@value #CODES} extension and those that all operations share. An unknown code
+ * stops the service at startup.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class Refusals implements OASFilter {
-    /** The extension of an operation with the codes of its refusals, separated by commas. */
+    /** The extension with an operation's error codes, separated by commas. */
     public static final String CODES = "x-problems";
 
     private static final String SCHEMA = "Problem";
@@ -40,7 +41,7 @@ public final class Refusals implements OASFilter {
         byStatus(codes(operation))
                 .forEach((status, codes) ->
                         operation.getResponses().addAPIResponse(Integer.toString(status), response(codes)));
-        operation.getResponses().removeExtension(CODES); // where the framework repeats it, if there are several answers
+        operation.getResponses().removeExtension(CODES); // the framework repeats it here in some cases
         return operation;
     }
 

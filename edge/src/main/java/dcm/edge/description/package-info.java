@@ -1,6 +1,4 @@
-/**
- * What the API's description says of all operations alike.
- */
+/** The parts of the OpenAPI description that all operations share. */
 @NullMarked
 package dcm.edge.description;
 

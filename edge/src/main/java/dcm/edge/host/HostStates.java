@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
-/** All hosts but those that are gone for good, as they were last told. Thread-safe. */
+/** The latest snapshots of all hosts that are not removed. Thread-safe. */
 public final class HostStates {
     private final Map<HostName, HostSnapshot> hosts = new ConcurrentSkipListMap<>();
 
-    /** States that follow {@code dcm.hosts} as long as this process runs. */
+    /** Creates an instance that follows {@code dcm.hosts} until the process ends. */
     public static HostStates following(LogReaders readers) {
         HostStates states = new HostStates();
         follow(readers, states::take);
         return states;
     }
 
-    /** Shows all hosts as they change, as long as this process runs. */
+    /** Passes each new snapshot to {@code seen} until the process ends. */
     public static LogReader follow(LogReaders readers, Consumer<HostSnapshot> seen) {
         Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
         return readers.register(LogReader.ofTable(
@@ -37,7 +37,7 @@ public final class HostStates {
                 .start();
     }
 
-    /** A host was heard, or changed. */
+    /** Takes a new snapshot. */
     public void take(HostSnapshot host) {
         if (host.removedAt() == null) {
             hosts.put(host.name(), host);
@@ -50,7 +50,7 @@ public final class HostStates {
         return Optional.ofNullable(hosts.get(name));
     }
 
-    /** All, by name. */
+    /** All hosts, by name. */
     public List<HostSnapshot> all() {
         return List.copyOf(hosts.values());
     }

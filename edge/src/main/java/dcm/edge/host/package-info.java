@@ -1,6 +1,4 @@
-/**
- * What hosts last told of themselves.
- */
+/** The latest snapshots of hosts. */
 @NullMarked
 package dcm.edge.host;
 

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** The service's connection to the broker, from the same {@code kafka.*} settings that the message channels use. */
+/** Provides the service's Kafka connection, from the same {@code kafka.*} settings as the message channels. */
 final class LogConnection {
     @Produces
     @Singleton

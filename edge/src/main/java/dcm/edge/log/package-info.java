@@ -1,4 +1,4 @@
-/** How a service reaches the log. Only configuration; reading and writing are in {@code dcm.log}. */
+/** Configures the service's connection to the log. {@code dcm.log} reads and writes records. */
 @NullMarked
 package dcm.edge.log;
 

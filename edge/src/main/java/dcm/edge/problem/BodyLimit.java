@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Refuses bodies that no request of ours can need, before they are read. */
+/** Rejects request bodies that are larger than any valid request, or of unknown length, before they are read. */
 @Provider
 public class BodyLimit implements ContainerRequestFilter {
     private static final int LARGEST = 256 * 1024;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type a relative reference, one per code
  * @param title the same for every occurrence of the code
- * @param detail what was refused here, why, and what to do
- * @param code what programs look at
- * @param intent the intent that was refused or failed, if there is one
- * @param numbers what the rule counted
- * @param traceId finds the request's log lines
+ * @param detail what was rejected, why, and what to do
+ * @param code the machine-readable code
+ * @param intent the intent that was rejected or failed, if there is one
+ * @param numbers the values that the rule compared
+ * @param traceId identifies the request's log lines
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
@@ -29,7 +29,7 @@ public record Problem(
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** What problem documents of this code have as their type. */
+    /** The {@code type} of problem documents with this code. */
     public static String type(ErrorCode code) {
         return "/problems/" + code.code();
     }

@@ -4,13 +4,13 @@ import dcm.contract.problem.ErrorCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the present request with a problem document. */
+/** Ends the current request with a problem document. */
 public final class ProblemException extends RuntimeException {
-    /** What a person without an account is told. */
+    /** The message for a user without an account. */
     public static final String ASK_FOR_AN_ACCOUNT =
             "You are signed in, but DCM has no account for this sign-in. Ask an administrator of this server for one.";
 
-    /** The number that is answered as {@code Retry-After}, in seconds, too. */
+    /** The key of the number that is also sent as {@code Retry-After}, in seconds. */
     public static final String RETRY_AFTER = "retryAfter";
 
     private final ErrorCode code;

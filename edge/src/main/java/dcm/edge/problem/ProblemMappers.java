@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Turns everything that can go wrong in a request into a problem document. */
+/** Converts exceptions of requests to problem documents. */
 public class ProblemMappers {
-    /** The attribute of an identity whose account is suspended: what its person is told. */
+    /** The identity attribute with the message for a user whose account is suspended. */
     public static final String SUSPENDED = "dcm.suspended";
 
     private final Traces traces;
@@ -41,7 +41,7 @@ public class ProblemMappers {
         this.identity = identity;
     }
 
-    /** The answer that {@code e} stands for; for mappers of other exceptions, too. */
+    /** The response for {@code e}. Mappers of other exceptions use it too. */
     @ServerExceptionMapper
     public Response problem(ProblemException e) {
         return respond(e.code(), e.detail(), e.intent(), e.numbers());
@@ -57,7 +57,7 @@ public class ProblemMappers {
         return respond(ErrorCode.BAD_INPUT, JsonComplaint.of(e));
     }
 
-    /** Quarkus has a mapper of its own for these, which says nothing. */
+    /** Overrides the mapper of Quarkus, whose response has no details. */
     @ServerExceptionMapper
     Response mismatch(MismatchedInputException e) {
         return json(e);
@@ -97,8 +97,7 @@ public class ProblemMappers {
                 return json(json);
             }
         }
-        if (e instanceof NotFoundException
-                && e.getCause() != null) { // what the framework makes of a parameter it cannot read
+        if (e instanceof NotFoundException && e.getCause() != null) { // the framework could not parse a parameter
             return respond(
                     ErrorCode.BAD_INPUT,
                     "A parameter of the address is not of the type that is expected; /openapi tells which it is.");
@@ -134,7 +133,7 @@ public class ProblemMappers {
                 .build();
     }
 
-    /** Jackson's complaints, in words for whoever wrote the JSON and without the names of our classes. */
+    /** Converts Jackson's errors to messages about the JSON, without Java class names. */
     static final class JsonComplaint {
         private JsonComplaint() {}
 

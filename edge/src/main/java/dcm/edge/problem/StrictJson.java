@@ -8,13 +8,13 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Requests are read strictly: {@code "2"} is no number, 1.5 no whole one, 0 no word of an enumeration, no field stands twice, and
- * nothing may follow the document.
+ * Configures strict parsing of requests. Rejects strings as numbers, fractions as integers, numbers as enum values,
+ * duplicate fields and text after the document.
  */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
     @Override
-    @SuppressWarnings("deprecation") // the builder, which replaces this, is not what Quarkus hands out
+    @SuppressWarnings("deprecation") // Quarkus passes the mapper, not the builder that replaces this method
     public void customize(ObjectMapper mapper) {
         mapper.configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true);
         mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);

@@ -1,6 +1,4 @@
-/**
- * How every refusal and failure looks: RFC 9457 problem documents with the contract's codes, never a stack trace.
- */
+/** Error responses: RFC 9457 problem documents with the contract's codes, never a stack trace. */
 @NullMarked
 package dcm.edge.problem;
 

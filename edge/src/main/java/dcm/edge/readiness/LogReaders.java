@@ -12,7 +12,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The service is ready when every reader of the log has caught up once and none is failing. */
+/**
+ * Registers the service's log readers and reports readiness. The service is ready when each reader has caught up and
+ * none is failing.
+ */
 @Readiness
 @Default
 @ApplicationScoped
@@ -24,12 +27,12 @@ public class LogReaders implements HealthCheck {
         this.connection = connection;
     }
 
-    /** The connection that the service's readers use. */
+    /** The Kafka connection for the service's readers. */
     public KafkaConnection connection() {
         return connection;
     }
 
-    /** Makes readiness depend on {@code reader}. */
+    /** Adds a reader to the readiness check. */
     public LogReader register(LogReader reader) {
         readers.add(reader);
         return reader;

@@ -1,6 +1,4 @@
-/**
- * Whether the service's readers of the log are caught up and alive.
- */
+/** The readiness check for the service's log readers. */
 @NullMarked
 package dcm.edge.readiness;
 

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Limits how many answers are streamed at the same time: each holds threads and connections for as long as its client likes. Thread-safe. */
+/**
+ * Limits concurrent streamed responses, because each occupies threads and connections until its client ends it.
+ * Thread-safe.
+ */
 @ApplicationScoped
 public class StreamSlots {
     private static final long RETRY_SECONDS = 5;
@@ -24,8 +27,8 @@ public class StreamSlots {
     private int all;
 
     /**
-     * @param perAccount how many an account may have
-     * @param most how many all accounts may have together
+     * @param perAccount the maximum per account
+     * @param most the maximum for all accounts together
      */
     public StreamSlots(
             @ConfigProperty(name = "dcm.streams.per-account") int perAccount,
@@ -35,9 +38,9 @@ public class StreamSlots {
     }
 
     /**
-     * The source that {@code opening} gives; it counts until it is closed.
+     * Opens a source and counts it until it is closed.
      *
-     * @throws ProblemException if there are too many, before anything is opened
+     * @throws ProblemException if the limit is reached; nothing is opened then
      */
     public Source open(OwnerName owner, Supplier<Source> opening) {
         take(owner);

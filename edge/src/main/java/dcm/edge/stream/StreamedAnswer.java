@@ -10,19 +10,20 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Answers a request with what a blocking source gives, as fast as whoever asked takes it. When she goes away, the source is closed.
+ * Streams the data of a blocking source as the response, at the client's speed. Closes the source when the client
+ * disconnects.
  */
 public final class StreamedAnswer {
-    /** The media type of one JSON document per line; the framework writes the ends of the lines. */
+    /** The media type for one JSON document per line. The framework adds the line breaks. */
     public static final String LINES = "application/x-ndjson";
 
     private static final Logger LOG = Logger.getLogger(StreamedAnswer.class);
 
     private StreamedAnswer() {}
 
-    /** Something that is told bit by bit. Closing it, from any thread, ends it. */
+    /** A blocking source of data. Any thread can close it, which ends the stream. */
     public interface Source extends AutoCloseable {
-        /** The next bit; waits for it. Empty when there are no more. */
+        /** Waits for the next chunk; empty at the end. */
         Optional<byte[]> next() throws IOException, InterruptedException;
 
         @Override
@@ -30,10 +31,10 @@ public final class StreamedAnswer {
     }
 
     /**
-     * The answer. Its head is sent at once, as it may be long until there is a first bit.
+     * The response. Its headers are sent immediately, because the first chunk can take long.
      *
-     * @param response of the request that is answered
-     * @param mediaType with its character set
+     * @param response the response of the current request
+     * @param mediaType the media type, including the character set
      */
     public static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source) {
         response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
@@ -41,7 +42,7 @@ public final class StreamedAnswer {
     }
 
     private static void pump(Source source, MultiEmitter<? super byte[]> emitter) {
-        // What was asked for before this came to be heard of is only in the emitter.
+        // Only the emitter has the demand from before the callback was registered.
         Semaphore wanted = new Semaphore(atMost(emitter.requested()));
         emitter.onRequest(more -> wanted.release(atMost(more)));
         Thread thread = Thread.ofVirtual().name("streamed-answer").unstarted(() -> pump(source, emitter, wanted));
@@ -64,7 +65,7 @@ public final class StreamedAnswer {
                 wanted.acquire();
             }
         } catch (IOException | RuntimeException e) {
-            // The answer has begun; that it ends early is all that can still be told.
+            // The headers are sent, so an error can no longer be reported to the client.
             LOG.infof("a streamed answer ends: %s", e.getMessage());
         } catch (InterruptedException goneAway) {
             Thread.currentThread().interrupt();

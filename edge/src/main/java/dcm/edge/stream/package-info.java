@@ -1,6 +1,4 @@
-/**
- * Answers that come bit by bit, for as long as there is something to tell and somebody listens.
- */
+/** Streamed responses that last until the source ends or the client disconnects. */
 @NullMarked
 package dcm.edge.stream;
 

@@ -10,7 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import org.jboss.logging.MDC;
 
-/** Joins the caller's trace, names it in log lines, and tells it in the answer. */
+/** Continues the caller's trace, adds it to log lines and returns it in the response. */
 @Provider
 @PreMatching
 public class TraceFilter implements ContainerRequestFilter, ContainerResponseFilter {

@@ -3,7 +3,7 @@ package dcm.edge.trace;
 import dcm.contract.envelope.TraceParent;
 import jakarta.enterprise.context.RequestScoped;
 
-/** The present request's trace: the caller's, from its {@code traceparent} header, or a new one. */
+/** The trace of the current request: the caller's, from its {@code traceparent} header, or a new one. */
 @RequestScoped
 public class Traces {
     private TraceParent current = TraceParent.fresh();

@@ -1,6 +1,4 @@
-/**
- * Which trace a request belongs to, in its log lines and in the records it causes.
- */
+/** Assigns requests to traces, for log lines and records. */
 @NullMarked
 package dcm.edge.trace;
 

@@ -79,7 +79,7 @@ class AccountRolesTest {
         assertThat(identity.<String>getAttribute(ProblemMappers.SUSPENDED)).contains("talk to us");
     }
 
-    // ---- accounts that nobody has signed in to yet ----
+    // ---- accounts without a sign-in ----
 
     @Test
     void anUnboundAccountIsKnownByTheNameClaimAndStillToBeBound() {

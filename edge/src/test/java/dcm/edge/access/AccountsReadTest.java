@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class AccountsReadTest {
     @Test
     void requestIsRefusedUntilAllAccountsAreRead() {
-        // Its reader never starts, so it never catches up.
+        // The reader is not started, so it never catches up.
         AccountsRead filter = new AccountsRead(new KnownAccounts());
 
         assertThatThrownBy(() -> filter.filter(null))

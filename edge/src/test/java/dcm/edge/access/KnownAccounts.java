@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A directory of given accounts, which reads no log. */
+/** A directory with fixed accounts that does not read the log. */
 class KnownAccounts extends AccountDirectory {
     private final List<AccountSnapshot> accounts;
 

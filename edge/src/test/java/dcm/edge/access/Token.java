@@ -34,7 +34,7 @@ record Token(Map<String, Object> claims) implements JsonWebToken {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as the interface has it: whoever asks knows the type
+    @SuppressWarnings("unchecked") // the interface is declared so: callers know the type
     public <T> T getClaim(String name) {
         return (T) claims.get(name);
     }

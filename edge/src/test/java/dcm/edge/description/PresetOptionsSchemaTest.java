@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The schema that is written by hand says what the type is. */
+/** Checks that the hand-written schema matches the type. */
 class PresetOptionsSchemaTest {
     private JsonNode schema;
 

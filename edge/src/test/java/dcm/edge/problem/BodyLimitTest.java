@@ -48,7 +48,7 @@ class BodyLimitTest {
         assertThat(problem.code()).isEqualTo(ErrorCode.TOO_LARGE);
     }
 
-    /** A request of which the headers can be asked, and nothing else. */
+    /** A request that supports reading headers only. */
     private static ContainerRequestContext request(Map<String, String> headers) {
         return (ContainerRequestContext) Proxy.newProxyInstance(
                 BodyLimitTest.class.getClassLoader(),

@@ -33,7 +33,7 @@ class ProblemMappersTest {
     private final Traces traces = new Traces();
     private final ProblemMappers mappers = mappersFor("user");
 
-    // ---- refusals of our own ----
+    // ---- own errors ----
 
     @Test
     void aProblemIsAnsweredWithItsCodesStatusAndAllThatIsKnownOfIt() {
@@ -68,7 +68,7 @@ class ProblemMappersTest {
                 .containsExactlyInAnyOrder("type", "title", "status", "detail", "code");
     }
 
-    // ---- who calls ----
+    // ---- authentication ----
 
     @Test
     void whoIsNotSignedInIsToldHow() {
@@ -107,7 +107,7 @@ class ProblemMappersTest {
         assertThat(problem.detail()).isEqualTo("Talk to us.");
     }
 
-    // ---- what the framework wraps or says ----
+    // ---- errors of the framework ----
 
     @Test
     void aProblemIsFoundHoweverDeepTheFrameworkHasWrappedIt() {
@@ -160,7 +160,7 @@ class ProblemMappersTest {
         assertThat(problem(response).traceId()).isEqualTo(traces.current().traceId());
     }
 
-    // ---- what is wrong with a body ----
+    // ---- invalid bodies ----
 
     enum Size {
         @JsonProperty("small")
