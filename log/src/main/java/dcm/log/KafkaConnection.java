@@ -8,7 +8,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Where the broker is, and how this client authenticates to it. All clients of a process use the same connection. Immutable.
+ * The address of the broker and how this client authenticates to it. All clients of a process use the same connection.
+ * Immutable.
  */
 public final class KafkaConnection {
     private static final String VARIABLE = "KAFKA_";
@@ -22,7 +23,8 @@ public final class KafkaConnection {
     }
 
     /**
-     * The connection settings among {@code settings}, which are named as Kafka's clients name them; other settings are ignored.
+     * Takes the connection settings from {@code settings}, which use the names of Kafka's clients. Ignores other
+     * settings.
      *
      * @throws NullPointerException if {@code bootstrap.servers} is missing
      */
@@ -39,7 +41,7 @@ public final class KafkaConnection {
         return new KafkaConnection(properties);
     }
 
-    /** The connection that environment variables describe, as {@link #environment} names them. */
+    /** The connection from environment variables, named as in {@link #environment}. */
     public static KafkaConnection ofEnvironment(Map<String, String> variables) {
         Map<String, String> settings = new HashMap<>();
         variables.forEach((name, value) -> {
@@ -54,14 +56,14 @@ public final class KafkaConnection {
         return of(settings);
     }
 
-    /** Authenticates by SCRAM: the password is never sent, and the broker must prove that it knows the password, too. */
+    /** Authenticates with SCRAM: the password is never sent, and the broker proves that it knows the password. */
     public static KafkaConnection scram(String bootstrapServers, String user, String password) {
         return sasl(bootstrapServers, LogAccess.SCRAM.mechanismName(), SCRAM, user, password);
     }
 
     /**
-     * Authenticates by sending the password. Only for the launcher, which creates the other users' SCRAM credentials and has checked
-     * which process listens.
+     * Authenticates by sending the password. For the launcher only, which creates the SCRAM credentials of the other
+     * users and has checked which process listens.
      */
     public static KafkaConnection plain(String bootstrapServers, String user, String password) {
         return sasl(bootstrapServers, "PLAIN", PLAIN, user, password);
@@ -87,12 +89,14 @@ public final class KafkaConnection {
                 || name.startsWith("ssl.");
     }
 
-    /** The settings of the connection alone. */
+    /** The connection settings. */
     public Map<String, Object> properties() {
         return properties;
     }
 
-    /** The settings as environment variables, such as {@code KAFKA_BOOTSTRAP_SERVERS}, which Quarkus reads as well. */
+    /**
+     * The settings as environment variables, such as {@code KAFKA_BOOTSTRAP_SERVERS}. Quarkus reads the same variables.
+     */
     public Map<String, String> environment() {
         Map<String, String> variables = new HashMap<>();
         properties.forEach((name, value) ->
@@ -100,14 +104,14 @@ public final class KafkaConnection {
         return variables;
     }
 
-    /** The settings of a client that uses this connection; {@code settings} are what else it needs. */
+    /** Adds the connection settings to the other settings of a client. */
     public Map<String, Object> with(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.putAll(properties);
         return all;
     }
 
-    /** The address alone: the other settings contain a password. */
+    /** Shows the address only, because other settings contain a password. */
     @Override
     public String toString() {
         return "KafkaConnection[" + properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) + "]";

@@ -16,14 +16,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Turns messages into Kafka records and back. */
+/** Converts messages to Kafka records and back. */
 public final class KafkaRecords {
     private KafkaRecords() {}
 
     /**
-     * The record in which {@code message} is written, its time taken from the envelope.
+     * Converts a message to a record. The record's time is that of the envelope.
      *
-     * @param partition null: the one that its key hashes to
+     * @param partition null: the hash of the key selects the partition
      */
     public static <T> ProducerRecord<String, byte[]> record(
             Codec<T> codec, Topic topic, @Nullable Integer partition, String key, Message<? extends T> message) {
@@ -38,9 +38,9 @@ public final class KafkaRecords {
     }
 
     /**
-     * The message in {@code consumed}.
+     * Reads the message of a record.
      *
-     * @throws UnreadableRecordException naming the record's position
+     * @throws UnreadableRecordException with the record's position
      */
     public static <T> Message<T> message(Codec<T> codec, ConsumerRecord<String, byte[]> consumed) {
         try {
@@ -63,7 +63,7 @@ public final class KafkaRecords {
     public static Map<String, String> headers(Headers kafka) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : kafka) {
-            if (header.value() != null) { // null is none of ours, and must not stop a reader
+            if (header.value() != null) { // DCM writes no null headers; one from elsewhere must not stop a reader
                 headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
             }
         }

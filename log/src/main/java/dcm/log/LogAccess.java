@@ -42,7 +42,7 @@ public final class LogAccess {
 
     static final ScramMechanism SCRAM = ScramMechanism.SCRAM_SHA_256;
 
-    /** Kafka's minimum. Iterations slow down guessing, and random passwords of 192 bits cannot be guessed. */
+    /** Kafka's minimum. More iterations only slow down guessing, and random passwords of 192 bits cannot be guessed. */
     private static final int ITERATIONS = 4096;
 
     private static final String ANY_HOST = "*";
@@ -50,7 +50,7 @@ public final class LogAccess {
     private LogAccess() {}
 
     /**
-     * Gives each principal its password and exactly its ACLs; ACLs of earlier versions are removed. Safe to repeat.
+     * Sets each principal's password and exactly its ACLs; deletes its other ACLs. Idempotent.
      *
      * @param admin connected as a super user
      * @param passwords by principal
@@ -85,7 +85,7 @@ public final class LogAccess {
                 .get();
     }
 
-    /** What the broker allows {@code principal}; READ and WRITE include DESCRIBE. */
+    /** The ACLs of {@code principal}. READ and WRITE include DESCRIBE. */
     static List<AclBinding> acls(LogPrincipal principal) {
         Stream<AclBinding> reads =
                 principal.reads().stream().map(topic -> allow(principal, TOPIC, topic.topicName(), LITERAL, READ));

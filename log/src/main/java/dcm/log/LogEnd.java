@@ -18,13 +18,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Tells how far the log has been written. Who has read up to there has read everything that anybody had been told of before: an answer is
- * given when its transaction is committed, readers see what is in it when the broker has marked every partition. Thread-safe.
+ * Reads the end offset of a partition, including uncommitted records. A reader that has reached this offset has read
+ * every event for which a response was sent before: responses are sent when a transaction commits, but readers see its
+ * records only after the broker has written the commit marker to each partition. Thread-safe.
  */
 public final class LogEnd implements AutoCloseable {
     private final Admin admin;
 
-    /** @param connection to the broker */
+    /** @param connection the connection to the broker */
     public LogEnd(KafkaConnection connection) {
         admin = Admin.create(connection.with(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
@@ -33,14 +34,16 @@ public final class LogEnd implements AutoCloseable {
                 500)));
     }
 
-    /** The partition of {@code topic} in which everything about {@code aggregate} stands. */
+    /** The partition of {@code topic} with the records of {@code aggregate}. */
     public static TopicPartition partition(Topic topic, AggregateId aggregate) {
         byte[] key = aggregate.value().getBytes(StandardCharsets.UTF_8);
         int hashed = Utils.toPositive(Utils.murmur2(key)) % topic.partitions();
         return new TopicPartition(topic.topicName(), aggregate.partition().orElse(hashed));
     }
 
-    /** The offset after the last record that was written to {@code partition}; empty if the broker does not say so in time. */
+    /**
+     * The offset after the last record in {@code partition}; empty if the broker does not answer within {@code bound}.
+     */
     public OptionalLong of(TopicPartition partition, Duration bound) {
         try {
             return OptionalLong.of(admin.listOffsets(

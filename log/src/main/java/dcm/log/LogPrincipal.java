@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A user of the broker: one service, or the worker of one host, and the topics it needs. What is not listed is denied.
+ * A Kafka user, which is a service or the worker of a host, with the topics that it needs. Access to other topics is
+ * denied.
  *
  * @param name the user name
- * @param reads the topics it may read
- * @param writes the topics it may write
- * @param streams whether it runs admission's Kafka Streams application, with its group, its transactions and its internal topics
+ * @param reads the topics that it can read
+ * @param writes the topics that it can write
+ * @param streams whether it runs admission's Kafka Streams application, with its group, its transactions and its
+ *     internal topics
  */
 public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boolean streams) {
-    /** Records intents, and runs admission, which alone writes events, orders, desired state and snapshots. */
+    /** Records intents and runs admission, the only writer of events, orders, desired state and snapshots. */
     public static final LogPrincipal COMMAND_SERVICE = new LogPrincipal(
             "command-service",
             Set.of(INTENTS, REPORTS, EVENTS, NOTICES, ACCOUNTS, HOSTS, CATALOG),
@@ -34,14 +36,14 @@ public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boo
     public static final LogPrincipal PROJECTION_SERVICE =
             new LogPrincipal("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(), false);
 
-    /** Records administrators' intents, and reports on sign-ins. */
+    /** Records administrators' intents and reports about sign-ins. */
     public static final LogPrincipal USER_SERVICE =
             new LogPrincipal("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS), false);
 
-    /** Knows accounts and their keys. */
+    /** Reads accounts and their keys. */
     public static final LogPrincipal SSH_GATEWAY = new LogPrincipal("ssh-gateway", Set.of(ACCOUNTS), Set.of(), false);
 
-    /** The services, of which each installation has one of each. */
+    /** The services. An installation has one of each. */
     public static final List<LogPrincipal> SERVICES =
             List.of(COMMAND_SERVICE, PROJECTION_SERVICE, USER_SERVICE, SSH_GATEWAY);
 

@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads partitions of the log for ever, committed records only, on a thread of its own. Where it starts is asked of its
- * {@link Start} at first and again after every failure, so a handler that keeps its positions with its results handles each
- * record once. A handler that throws is tried again with growing pauses, never passed over; meanwhile {@link #failure()}
- * tells why.
+ * Reads committed records of the given partitions on its own thread until it is closed. At first and after every
+ * failure, it asks its {@link Start} for the positions. So a handler that stores its positions together with its
+ * results handles each record once. If the handler throws, the reader retries with increasing pauses and never skips
+ * records; {@link #failure()} returns the cause until then.
  */
 public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
-    /** What was written is told at once; a broker that is asked more often than this has only more to do. */
+    /** The broker answers a fetch as soon as it has records, so a shorter time would only add load. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
@@ -50,7 +50,7 @@ public final class LogReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Start start;
     private final Handler handler;
-    /** The newest record of each key, until the reader has caught up; null for a reader that handles every record. */
+    /** The newest record of each key until the reader has caught up; null for a reader that handles every record. */
     private final @Nullable Map<String, ConsumerRecord<String, byte[]>> newest;
 
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -61,28 +61,28 @@ public final class LogReader implements AutoCloseable {
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     /**
-     * Takes what was read; everything in it was committed. {@link ConsumerRecords#nextOffsets()} says how far that is; there may be no
-     * records in it, as the broker's marks and aborted transactions are passed over.
+     * Handles a batch of committed records. {@link ConsumerRecords#nextOffsets()} contains the positions after the
+     * batch. A batch can be empty, because transaction markers and aborted transactions are skipped.
      */
     @FunctionalInterface
     public interface Handler {
         void handle(ConsumerRecords<String, byte[]> records) throws Exception;
     }
 
-    /** Where to read from. */
+    /** The positions at which a reader starts. */
     @FunctionalInterface
     public interface Start {
-        /** From the first record that is kept. */
+        /** Starts at the first available record. */
         Start BEGINNING =
                 (consumer, partitions, handled) -> handled.isEmpty() ? consumer.beginningOffsets(partitions) : handled;
 
-        /** Only what is written from now on. */
+        /** Starts at the current end. */
         Start END = (consumer, partitions, handled) -> handled.isEmpty() ? consumer.endOffsets(partitions) : handled;
 
         /**
-         * The first offset to read of every partition.
+         * The first offset to read of each partition.
          *
-         * @param handled how far this reader had come before it failed; empty the first time
+         * @param handled the positions that this reader had reached before it failed; empty the first time
          */
         Map<TopicPartition, Long> positions(
                 Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled)
@@ -90,10 +90,10 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * A reader that does not run yet.
+     * Creates a reader, which {@link #start} starts.
      *
-     * @param name what to call it in log lines
-     * @param connection to the broker
+     * @param name the name in log lines
+     * @param connection the connection to the broker
      */
     public LogReader(
             String name,
@@ -105,11 +105,12 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * A reader of a compacted topic that does not run yet. It first reads to the end, and then handles the newest record of each key
-     * once: an older one, such as an account with a key that was removed since, never takes effect, not even for a moment.
+     * Creates a reader of a compacted topic, which {@link #start} starts. It first reads to the end and then handles
+     * only the newest record of each key. So an outdated record, such as an account with a key that was removed later,
+     * never takes effect.
      *
-     * @param name what to call it in log lines
-     * @param connection to the broker
+     * @param name the name in log lines
+     * @param connection the connection to the broker
      */
     public static LogReader ofTable(String name, KafkaConnection connection, Topic topic, Handler handler) {
         return new LogReader(
@@ -144,9 +145,9 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * The end of a partition, now, as readers of committed records see it. While the broker does not answer, it waits.
+     * The current end of a partition for readers of committed records. Waits until the broker answers.
      *
-     * @throws InterruptedException if it is not to wait any longer
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     public static long end(KafkaConnection connection, TopicPartition partition) throws InterruptedException {
         Map<String, Object> config = config("end", connection);
@@ -163,28 +164,31 @@ public final class LogReader implements AutoCloseable {
         }
     }
 
-    /** Begins to read. */
+    /** Starts to read. */
     public LogReader start() {
         Thread.ofPlatform().daemon().name(name).start(this::run);
         return this;
     }
 
-    /** Waits until everything that was in the log when the reader started has been handled; false if it took longer. */
+    /**
+     * Waits until the reader has handled everything that was in the log when it started. Returns false if that takes
+     * longer than {@code bound}.
+     */
     public boolean awaitCaughtUp(Duration bound) throws InterruptedException {
         return caughtUp.await(bound.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What it is called in log lines. */
+    /** The name in log lines. */
     public String name() {
         return name;
     }
 
-    /** True once everything that was in the log when the reader started has been handled. */
+    /** Whether the reader has handled everything that was in the log when it started. */
     public boolean isCaughtUp() {
         return caughtUp.getCount() == 0;
     }
 
-    /** Why nothing is handled at present; empty while all is well. */
+    /** Why the reader is failing; empty if it is not failing. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
@@ -235,7 +239,7 @@ public final class LogReader implements AutoCloseable {
 
     private void close(Consumer<?, ?> reading) {
         try {
-            // Not waiting for what is asked of the broker, which may take as long as it is to wait for records.
+            // Does not wait for pending fetches, which the broker can hold for the whole poll time.
             reading.close(CloseOptions.timeout(Duration.ZERO));
         } catch (KafkaException e) {
             LOG.debug("{} could not take its leave of the broker", name, e);
@@ -270,7 +274,7 @@ public final class LogReader implements AutoCloseable {
             return;
         }
         for (ConsumerRecord<String, byte[]> record : records) {
-            newest.remove(record.key()); // so that what was written last is handled last
+            newest.remove(record.key()); // moves the key to the end, to keep the order of the log
             newest.put(record.key(), record);
         }
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates the topics of the log, which are never created by themselves, and makes sure that they are as the contract says. */
+/** Creates the topics of the log and checks their partition counts. The broker does not create topics automatically. */
 public final class Topics {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -23,10 +23,11 @@ public final class Topics {
     private Topics() {}
 
     /**
-     * Creates what is missing; existing topics are left as they are.
+     * Creates missing topics. Existing topics stay unchanged.
      *
-     * @param replication how many brokers keep each record
-     * @throws IllegalStateException if a topic exists with another partition count, which would tear aggregates apart
+     * @param replication the replication factor
+     * @throws IllegalStateException if a topic exists with another partition count, which would spread the records of
+     *     an aggregate over several partitions
      */
     public static void ensure(Admin admin, short replication)
             throws InterruptedException, ExecutionException, TimeoutException {
@@ -52,7 +53,7 @@ public final class Topics {
         }
     }
 
-    /** What the controller has just created is unknown to the broker for a moment. */
+    /** Retries, because the broker does not know a topic immediately after the controller has created it. */
     private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
             throws InterruptedException, ExecutionException, TimeoutException {
         long end = System.nanoTime() + BOUND.toNanos();
@@ -79,7 +80,7 @@ public final class Topics {
                 Map.of(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(Duration.ofHours(1).toMillis()),
-                        // Only a segment that is closed is dropped.
+                        // Kafka deletes closed segments only.
                         TopicConfig.SEGMENT_MS_CONFIG,
                         Long.toString(Duration.ofHours(1).toMillis()));
             case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

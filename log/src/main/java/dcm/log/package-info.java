@@ -1,6 +1,6 @@
 /**
- * The contract's messages in Kafka: what a record looks like, which topics there are, and readers that recover by
- * themselves. Knows the Kafka clients and nothing of services.
+ * The contract's messages in Kafka: records, topics and self-recovering readers. Depends on the Kafka clients, not on
+ * services.
  */
 @NullMarked
 package dcm.log;

@@ -91,7 +91,7 @@ class KafkaRecordsTest {
                 .hasMessageContaining("dcm.events-2@42");
     }
 
-    /** As it comes back from the broker, at {@code dcm.events-2@42}. */
+    /** A record as the broker returns it, at {@code dcm.events-2@42}. */
     private static ConsumerRecord<String, byte[]> stored(Headers headers, byte[] value) {
         return new ConsumerRecord<>(
                 Topic.EVENTS.topicName(),
