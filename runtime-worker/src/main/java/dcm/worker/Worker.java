@@ -67,14 +67,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The worker's life: takes the host's lock, finds its engine, asks to join, learns what it should have, and then takes orders.
- * Each step waits as long as it must.
+ * Runs the worker of one host in stages: acquire the host lock, connect to the Docker Engine, request to join, load the
+ * desired state, then process orders. Each stage waits until it succeeds.
  */
 @Startup
 @ApplicationScoped
 public class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
-    /** Above the time in which an order must be begun. */
+    /** How long an old base image is kept. Must exceed the deadline for beginning an order. */
     private static final Duration OLD_BASE_IMAGES = Duration.ofMinutes(5);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -97,7 +97,7 @@ public class Worker {
     private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
 
-    /** How far the worker has come. */
+    /** The startup stage of the worker. */
     public enum Stage {
         WAITING_FOR_LOCK("another worker of this host is running; waiting for it to end"),
         WAITING_FOR_ENGINE("the engine does not answer yet"),
@@ -163,17 +163,16 @@ public class Worker {
         }
     }
 
-    /** The engine, once it has answered. */
+    /** The engine; empty until it has answered for the first time. */
     public Optional<Engine> engine() {
         return engine;
     }
 
-    /** How far it has come. */
     public Stage stage() {
         return stage;
     }
 
-    /** Why it does not take orders at present, though it had come that far; empty while all is well. */
+    /** Why a worker that reached {@link Stage#WORKING} does not process orders now; empty if it does. */
     public Optional<String> trouble() {
         if (obstacle.isPresent()) {
             return obstacle;
@@ -192,8 +191,8 @@ public class Worker {
     }
 
     /**
-     * The host was removed and has joined again, under another partition: its orders are no longer where this worker reads. On a thread of
-     * its own, as the readers that notice it are closed.
+     * Called when the host was removed and has joined again with another partition, so that this worker reads the wrong
+     * one. Runs on its own thread because it closes the readers that call it.
      */
     private void joinAgain() {
         Thread.ofVirtual().name("join-again").start(() -> {
@@ -251,7 +250,7 @@ public class Worker {
         Membership membership = new Membership(config.name(), info.id(), this::joinAgain);
         SessionEnd sessions = keep(new SessionEnd(engine, Clock.systemUTC()).start());
         LogReader accounts = readTable("accounts", Topic.ACCOUNTS, records -> {
-            keys.take(records); // first, so that nobody comes back in
+            keys.take(records); // first, so that a removed key cannot log in again
             sessions.take(records);
             allowances.takeAccounts(records);
             quotas.hint();
@@ -356,7 +355,9 @@ public class Worker {
         }));
     }
 
-    /** Where the engine has a subvolume for each container, if it is here and does so. */
+    /**
+     * The directory in which the engine has a subvolume for each container; empty if the engine is remote or uses none.
+     */
     private static Optional<Path> layers(EngineTraits engine) {
         return Optional.of(Path.of(engine.root(), "btrfs", "subvolumes"))
                 .filter(directory -> engine.storageDriver().equals("btrfs") && Files.isDirectory(directory));
@@ -369,7 +370,7 @@ public class Worker {
                 .toList());
     }
 
-    /** A disk that is not mounted yet is waited for. */
+    /** Waits until the disk with the homes is mounted. */
     private void awaitHomes() throws InterruptedException {
         stage = Stage.WAITING_FOR_HOMES;
         while (true) {

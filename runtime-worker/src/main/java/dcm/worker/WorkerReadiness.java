@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the worker takes orders. */
+/** Reports the worker as ready when it processes orders. */
 @Readiness
 @ApplicationScoped
 public class WorkerReadiness implements HealthCheck {

@@ -1,6 +1,4 @@
-/**
- * One host's worker: its configuration and its life from the lock to the last order.
- */
+/** The worker of one host: its configuration and its stages from the lock to the orders. */
 @NullMarked
 package dcm.worker;
 

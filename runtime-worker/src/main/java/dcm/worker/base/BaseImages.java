@@ -39,18 +39,21 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base images of this host: those of its own configuration, and those of the catalog, each of which it fetches and tries out
- * before it offers it. Until a new version has passed, the one before is offered. Thread-safe.
+ * Prepares the base images of this host: the configured ones and those of the catalog. A catalog image is fetched and
+ * tested with an SSH login before the host offers it. The previous version is offered until the new one passes.
+ * Thread-safe.
  */
 public final class BaseImages implements Supervised {
     private static final Logger LOG = Logger.getLogger(BaseImages.class);
 
-    /** How often it is looked whether there is something to do that nobody told. */
+    /**
+     * How often images are checked without a hint, for example because an administrator removed one from the engine.
+     */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private static final int LONGEST_DETAIL = 400;
 
-    /** What failed is tried again after this time: somebody may have mended it. */
+    /** Delay before a failed image is tried again; its cause may have been fixed. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final HostName host;
@@ -71,11 +74,11 @@ public final class BaseImages implements Supervised {
     private final Semaphore hints = new Semaphore(0);
 
     /**
-     * The base images of a host.
+     * Creates the base images of a host.
      *
-     * @param configured images that it offers whatever the catalog says, as its engine names them
-     * @param address on which its containers are reached
-     * @param grace for how long after a version has passed the one before is kept, though nothing uses it
+     * @param configured images that are offered regardless of the catalog, as the engine names them
+     * @param address the address on which containers are reached
+     * @param grace how long an unused previous version is kept after a new version has passed
      */
     public BaseImages(
             HostName host,
@@ -110,7 +113,7 @@ public final class BaseImages implements Supervised {
         preparing.shutdownNow();
     }
 
-    /** Takes the catalog as it changes. */
+    /** Applies changes of the catalog. */
     public void take(ConsumerRecords<String, byte[]> records) {
         records.forEach(record -> {
             if (KafkaRecords.message(codec, record).payload() instanceof BaseImageSnapshot image) {
@@ -120,7 +123,7 @@ public final class BaseImages implements Supervised {
         hints.release();
     }
 
-    /** The images that this host offers, by name. */
+    /** The images that this host offers, sorted by name. */
     public Collection<Image> offered() {
         Map<String, Image> offered = new TreeMap<>();
         configured.stream()
@@ -138,7 +141,7 @@ public final class BaseImages implements Supervised {
         return offered.values();
     }
 
-    /** How far it has come with those of the catalog. */
+    /** The state of each catalog image on this host. */
     public List<BaseImageState> states() {
         return toOffer()
                 .map(image -> {
@@ -150,7 +153,7 @@ public final class BaseImages implements Supervised {
                 .toList();
     }
 
-    /** How the engine refers to each that containers may stand on, old versions included. */
+    /** The engine's references of all images on which containers may be based, including old versions. */
     public List<String> references() {
         return Stream.concat(configured.stream(), kept.stream().map(store::reference))
                 .toList();
@@ -167,7 +170,7 @@ public final class BaseImages implements Supervised {
         }
     }
 
-    /** One that takes long holds up no other. */
+    /** Prepares each image in its own thread, so that a slow image does not delay the others. */
     private void look() {
         try {
             kept = store.kept();
@@ -241,13 +244,13 @@ public final class BaseImages implements Supervised {
             return state(image, Stage.FAILED, digest, "The worker ended.");
         } catch (EngineException e) {
             return state(image, Stage.FAILED, digest, e.words());
-        } catch (RuntimeException e) { // whatever somebody's image, or an address, does: it is about this image alone
+        } catch (RuntimeException e) { // a bad image or address must not affect the others
             LOG.warnf(e, "base image %s cannot be tried", image.name());
             return state(image, Stage.FAILED, digest, "It cannot be tried: " + e.getMessage());
         }
     }
 
-    /** Kept before anything else is done, so that it stays whatever becomes of where it came from. */
+    /** Fetches the image and tags it immediately, so that it remains when its source is removed. */
     private ImageDigest fetched(BaseImageSnapshot image) {
         String key = store.key(image.name());
         Optional<Kept> earlier = kept.stream()
@@ -262,7 +265,7 @@ public final class BaseImages implements Supervised {
         return digest;
     }
 
-    /** The newest version that has passed. */
+    /** The newest version that has passed the test. */
     private Optional<Kept> newest(BaseImageSnapshot image) {
         String key = store.key(image.name());
         return kept.stream()
@@ -270,7 +273,10 @@ public final class BaseImages implements Supervised {
                 .max(Comparator.comparingInt(Kept::version));
     }
 
-    /** Of what the catalog does not know nothing is forgotten: a catalog that was begun anew must not cost anybody an image. */
+    /**
+     * Removes old versions of a catalog image, and all versions of a retired one. Images that are not in the catalog
+     * are kept, so that a new, empty catalog deletes nothing.
+     */
     private void forgetOld(BaseImageSnapshot image) {
         String key = store.key(image.name());
         int oldest = image.retired() ? Integer.MAX_VALUE : settledVersion(image);
@@ -279,7 +285,7 @@ public final class BaseImages implements Supervised {
                 .forEach(store::forget);
     }
 
-    /** What was admitted with the version before is on its way for a while. */
+    /** Keeps the previous version for a while, because orders for it may still be under way. */
     private int settledVersion(BaseImageSnapshot image) {
         Instant since = lookedAt.getOrDefault(image.key(), Instant.MAX);
         return !since.isAfter(clock.instant().minus(grace))
@@ -292,7 +298,7 @@ public final class BaseImages implements Supervised {
         return new BaseImageState(image.name(), image.version(), stage, digest, detail == null ? null : brief(detail));
     }
 
-    /** What an image says may be anything, and goes into every heartbeat. */
+    /** Shortens the detail, because an image controls its text and every heartbeat contains it. */
     private static String brief(String detail) {
         String printable = detail.replaceAll("\\p{C}+", " ").strip();
         return printable.length() <= LONGEST_DETAIL ? printable : printable.substring(0, LONGEST_DETAIL) + "…";

@@ -26,8 +26,9 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
 /**
- * Finds out whether people can work in containers of an image: starts one and logs in over SSH, as its owner will. What an image must
- * do is told in {@code docs/base-images.md}; this tries what people would notice first, and what protects them.
+ * Tests whether users can work in containers of an image: starts a container and logs in over SSH as its owner would.
+ * {@code docs/base-images.md} has all requirements; this class tests the most visible ones and those that protect the
+ * user.
  */
 final class LoginCheck {
     private static final String USER = "dcm-check";
@@ -37,13 +38,13 @@ final class LoginCheck {
     private final BaseImageStore store;
     private final String address;
 
-    /** @param address of this host, on which its containers are reached */
+    /** @param address the address of this host on which its containers are reached */
     LoginCheck(BaseImageStore store, String address) {
         this.store = store;
         this.address = address;
     }
 
-    /** Why the image is not offered, one sentence or two; empty if all is well. */
+    /** Why the image is not offered, in one or two sentences; empty if it passes. */
     Optional<String> objection(ImageDigest image) throws InterruptedException {
         KeyPair pair = newKey();
         PublicKey key = new PublicKey(PublicKeyEntry.toString(pair.getPublic()) + " dcm-check");
@@ -87,7 +88,7 @@ final class LoginCheck {
                 : Optional.empty();
     }
 
-    /** What a command says to somebody who logs in with this key; empty if she is not let in. */
+    /** The output of a command that is run over SSH with this key; empty if the login is refused. */
     private static Optional<String> answer(SshClient client, SshEndpoint ssh, String user, KeyPair pair, String command)
             throws IOException {
         try (ClientSession session = client.connect(
@@ -111,7 +112,7 @@ final class LoginCheck {
         }
     }
 
-    /** The container was just made by this host; whose key it shows cannot be known before. */
+    /** Accepts any host key: this host has just created the container, and its key cannot be known in advance. */
     private static SshClient client() {
         SshClient client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
@@ -129,7 +130,7 @@ final class LoginCheck {
         }
     }
 
-    /** Takes as much as an answer may be, and no more: what runs in there is anybody's. */
+    /** Keeps only the first bytes of the output, because the container is not trusted. */
     private static final class Beginning extends ByteArrayOutputStream {
         private static final int MOST = 4096;
 

@@ -1,6 +1,6 @@
 /**
- * Gets the images that administrators offer, finds out whether they are any good, and knows which this host offers. It knows
- * nothing of anybody's containers.
+ * Fetches the base images that administrators offer, tests them, and knows which of them this host offers. Knows
+ * nothing of users' containers.
  */
 @NullMarked
 package dcm.worker.base;

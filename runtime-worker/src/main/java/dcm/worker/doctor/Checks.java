@@ -19,18 +19,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is looked at, and what is said of it. Pure. */
+/** The checks of the doctor command and their messages. Pure. */
 final class Checks {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
     private static final long GIB = 1L << 30;
 
-    /** CVE-2024-41110, authorization plugins bypassed, and others were mended in 25.0.6, 26.1.5 and 27.1.1. */
+    /** CVE-2024-41110 (authorization plugin bypass) and others were fixed in 25.0.6, 26.1.5 and 27.1.1. */
     private static final int[] ENGINE = {25, 0, 6};
 
-    /** CVE-2024-21626, out of the container by a leaked directory handle. */
+    /** CVE-2024-21626: container escape through a leaked directory handle. */
     private static final int[] RUNTIME_ESCAPE = {1, 1, 12};
 
-    /** CVE-2025-31133, 52565 and 52881, out of the container by races with mounts, were mended in 1.2.8 and 1.3.3. */
+    /** CVE-2025-31133, 52565 and 52881: container escape through mount races; fixed in 1.2.8 and 1.3.3. */
     private static final int[] RUNTIME_MOUNTS = {1, 2, 8};
 
     private Checks() {}
@@ -271,7 +271,7 @@ final class Checks {
                         "Install nftables.");
     }
 
-    /** True if a version is older; one that cannot be read is not. */
+    /** True if the version is older than {@code wanted}; false for a version that cannot be parsed. */
     static boolean isBefore(String version, int[] wanted) {
         Matcher numbers = VERSION.matcher(version);
         if (!numbers.matches()) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks at the host now and then. For one thread. */
+/** Checks the host and caches the findings. Not thread-safe. */
 public final class Doctor {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -41,7 +41,7 @@ public final class Doctor {
         this.clock = clock;
     }
 
-    /** What was found, at most a minute ago. */
+    /** The findings; at most one minute old. */
     public List<Finding> findings() {
         if (!clock.instant().isBefore(again)) {
             EngineTraits traits = engine.traits();

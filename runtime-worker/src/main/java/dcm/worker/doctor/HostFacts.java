@@ -13,18 +13,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of the host beside its engine.
+ * Facts about the host that do not come from its engine.
  *
- * @param disks where people's files are
- * @param ephemeralPorts those that the kernel gives to outgoing connections; null if it does not tell
- * @param sshPorts those that are containers' handles
- * @param reservedPorts of the kernel's, which it gives to nobody, as it writes them
- * @param homes who keeps homes within their quotas
- * @param trouble why filesystem quotas that are on cannot be kept up; null: they are
- * @param plainHomes owners whose homes nobody keeps within theirs, though others' are kept
- * @param layers who keeps what containers write beside them within its limits
- * @param lowLimits of the kernel, that all containers share
- * @param firewallProblem why DCM's firewall rules are not loaded; null: they are
+ * @param disks the disks with users' files
+ * @param ephemeralPorts the kernel's range for outgoing connections; null if unknown
+ * @param sshPorts the range of containers' SSH ports
+ * @param reservedPorts ports that the kernel does not use for outgoing connections, in the kernel's format
+ * @param homes how home quotas are enforced
+ * @param trouble why enabled filesystem quotas cannot be applied; null if they are applied
+ * @param plainHomes owners whose homes have no enforced quota although the filesystem enforces others
+ * @param layers how the size of container layers is limited
+ * @param lowLimits kernel limits, shared by all containers, that are too low
+ * @param firewallProblem why DCM's firewall rules are not loaded; null if they are
  */
 record HostFacts(
         List<Disk> disks,
@@ -40,10 +40,10 @@ record HostFacts(
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Path RESERVED = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
 
-    /** A filesystem. */
+    /** A filesystem; sizes in bytes. */
     record Disk(String what, Path where, String type, long freeBytes, long totalBytes) {}
 
-    /** Reads them now. A directory that is not here, as with an engine elsewhere, is left out. */
+    /** Reads the facts now. Leaves out directories that do not exist here, for example with a remote engine. */
     static HostFacts read(
             Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas, @Nullable String firewallProblem) {
         List<Disk> disks = new ArrayList<>();

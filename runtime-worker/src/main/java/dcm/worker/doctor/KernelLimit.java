@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A limit of the kernel that all containers of a host share, and that is too low.
+ * A kernel limit that all containers of a host share and that is too low.
  *
- * @param name as {@code sysctl} names it
- * @param value now
- * @param wanted at least
- * @param reason what happens when it is reached
+ * @param name the name as in {@code sysctl}
+ * @param value the current value
+ * @param wanted the minimum value
+ * @param reason what happens when the limit is reached
  */
 record KernelLimit(String name, long value, long wanted, String reason) {
-    /** The same as in {@code infra/engine/kernel-limits.conf}, by which the launcher raises them. */
+    /** Must match {@code infra/engine/kernel-limits.conf}, with which the launcher raises the limits. */
     static final List<KernelLimit> WANTED = List.of(
             of("kernel.keys.maxkeys", 20_000, "no more containers can start than this"),
             of("kernel.keys.maxbytes", 2_000_000, "no more containers can start than this allows"),
@@ -28,7 +28,7 @@ record KernelLimit(String name, long value, long wanted, String reason) {
         return new KernelLimit(name, 0, wanted, reason);
     }
 
-    /** Those that are too low on this host. One that the kernel does not have is left out. */
+    /** The limits that are too low on this host. Leaves out limits that the kernel does not have. */
     static List<KernelLimit> tooLow() {
         return WANTED.stream()
                 .map(limit -> new KernelLimit(limit.name, current(limit.name), limit.wanted, limit.reason))

@@ -1,6 +1,4 @@
-/**
- * Looks at the host and its engine with the eyes of an administrator whose users share it, and says what should be different.
- */
+/** Checks the host and its engine for problems that an administrator of a shared host should fix. */
 @NullMarked
 package dcm.worker.doctor;
 

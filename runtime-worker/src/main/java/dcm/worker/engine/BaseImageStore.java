@@ -9,65 +9,65 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Images that administrators offer, as an engine has them. What was fetched is kept under a name of its own, whatever becomes of the
- * place that it came from. Every method blocks and throws {@link EngineException}. Thread-safe.
+ * The base images in an engine. A fetched image gets a tag of this installation, so that it remains when its source is
+ * removed. Every method blocks and throws {@link EngineException}. Thread-safe.
  */
 public interface BaseImageStore {
 
     /**
      * A version that the engine keeps.
      *
-     * @param key of the image's name
-     * @param checked whether somebody could log in
+     * @param key the key of the image's name, see {@link #key}
+     * @param checked whether the image has passed the login test
      */
     record Kept(String key, int version, boolean checked, ImageDigest digest) {}
 
-    /** What stands for a name among what is kept. */
+    /** The key under which versions of this image are kept. */
     String key(ImageName image);
 
-    /** All that is kept. */
+    /** All versions that are kept. */
     List<Kept> kept();
 
     /**
-     * Gets an image from where it is said to be.
+     * Fetches an image from its source.
      *
-     * @param progress is told now and then what is done
+     * @param progress receives descriptions of the current step
      */
     ImageDigest fetch(BaseImageSource source, Consumer<String> progress);
 
     /**
      * Keeps a version.
      *
-     * @param checked whether somebody could log in
+     * @param checked whether the image has passed the login test
      */
     void keep(ImageName image, int version, ImageDigest digest, boolean checked);
 
-    /** Keeps a version no more; nothing happens while a container uses it. */
+    /** Removes a version; does nothing while a container uses it. */
     void forget(Kept kept);
 
-    /** How a kept version is referred to. */
+    /** The engine's reference of a kept version. */
     String reference(Kept kept);
 
     /**
-     * Starts a container of an image in the shape that all have, with storage that is empty and gone with it.
+     * Starts a test container of an image with the shape that all containers have and with empty, temporary storage.
      *
-     * @param address on which it can be reached
-     * @param user for whom it is
-     * @param letIn the key with which she may log in
+     * @param address the address on which the container is reached
+     * @param user the name of its owner
+     * @param letIn the key that may log in
      */
     Trial tryOut(ImageDigest image, String address, String user, PublicKey letIn);
 
-    /** A container that is tried out. Closing removes it. */
+    /** A test container. Closing it removes the container. */
     interface Trial extends AutoCloseable {
-        /** Where its SSH server should answer. */
+        /** The endpoint on which its SSH server should answer. */
         SshEndpoint ssh();
 
         boolean isRunning();
 
-        /** Takes a key away. */
+        /** Revokes a key. */
         void shutOut(PublicKey key);
 
-        /** The last lines that it printed. */
+        /** The last lines of the container's output. */
         String lastWords();
 
         @Override

@@ -3,11 +3,11 @@ package dcm.worker.engine;
 import java.time.Instant;
 
 /**
- * What a container uses.
+ * The resource usage of a container.
  *
- * @param cpus in the last second, 1.0 for one of them wholly
- * @param memoryBytes without what the kernel would give back at once
- * @param networkReceivedBytes since it was started, like all that follows
+ * @param cpus usage in the last second; 1.0 is one whole CPU
+ * @param memoryBytes memory without reclaimable cache
+ * @param networkReceivedBytes since the start of the container, like the values that follow
  */
 public record ContainerUse(
         Instant at,

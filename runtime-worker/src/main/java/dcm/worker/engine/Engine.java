@@ -11,97 +11,99 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * A container engine, as far as the worker uses it. It shows and touches containers of this installation only. Every method
- * blocks and throws {@link EngineException}. Thread-safe.
+ * The part of a container engine that the worker uses. It shows and changes only containers of this installation. Every
+ * method blocks and throws {@link EngineException}. Thread-safe.
  */
 public interface Engine {
     EngineInfo info();
 
-    /** How it is set up. */
+    /** The configuration of the engine. */
     EngineTraits traits();
 
-    /** The image that the engine has under this name, under the name that people use for it. */
+    /** The image with this reference, under the name that users use for it. */
     Optional<Image> image(String reference);
 
-    /** What is known of an image; empty if there is none. */
+    /** The content of an image; empty if the engine does not have it. */
     Optional<ImageContent> content(ImageDigest digest);
 
-    /** What a commit has made of this id; empty if there is nothing. */
+    /** The digest of the image that was committed under this id; empty if there is none. */
     Optional<ImageDigest> committed(ImageId id);
 
     /**
-     * Makes an image of a container as it is. A running one is paused meanwhile, and goes on afterwards unless the engine fails.
+     * Commits a container to an image. A running container is paused during the commit and resumed afterwards, unless
+     * the engine fails.
      *
-     * @throws EngineException.TooManyLayers if it stands on as many as an image can have
+     * @throws EngineException.TooManyLayers if the image would exceed the maximum number of layers
      */
     ImageDigest commit(ContainerId container, ImageId id, String message);
 
     /**
-     * The same into one layer, which stands on no other image. Its environment, entry point and user are the container's.
+     * Commits a container to an image of a single layer without a parent. Keeps the container's environment, entry
+     * point and user.
      *
-     * @param progress is told now and then how many bytes were read
+     * @param progress receives the number of bytes read so far
      */
     ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress);
 
-    /** The same of an image: its environment, entry point and user are kept. */
+    /** Flattens an image to a single layer. Keeps its environment, entry point and user. */
     ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress);
 
-    /** Has an image under this id, too; false if there is no image of this content. */
+    /** Gives an image this id in addition; false if the engine has no image of this digest. */
     boolean adopt(ImageDigest digest, ImageId id);
 
     /**
-     * Removes what was committed under this id, and what an attempt that was cut short left of it; false while a container uses
-     * it. What is not there is removed.
+     * Removes the image that was committed under this id and the remains of an interrupted attempt; false while a
+     * container uses it. Returns true if there is nothing to remove.
      */
     boolean removeCommitted(ImageId id);
 
     List<EngineContainer> list();
 
-    /** How many {@link #list()} would show, without looking at each. */
+    /** The number of containers that {@link #list()} would return, without inspecting each. */
     int count();
 
     Optional<EngineContainer> find(ContainerId id);
 
-    /** Makes sure that the owner's private network exists. */
+    /** Creates the owner's private network unless it exists. */
     void ensureNetwork(OwnerName owner);
 
-    /** Removes the owner's private network, in which no container must be; one that is not there is removed. */
+    /** Removes the owner's private network, which must have no containers; does nothing if there is none. */
     void removeNetwork(OwnerName owner);
 
     /**
-     * Makes the container; it does not run yet.
+     * Creates the container without starting it.
      *
-     * @throws EngineException.AlreadyThere if one of this id is there
+     * @throws EngineException.AlreadyThere if a container of this id exists
      */
     void create(NewContainer container);
 
     void start(ContainerId id);
 
-    /** Stops the container, by force after {@code patience}; stopping a stopped one changes nothing. */
+    /** Stops the container, by force after {@code patience}; does nothing if it is stopped. */
     void stop(ContainerId id, Duration patience);
 
     void pause(ContainerId id);
 
     void unpause(ContainerId id);
 
-    /** Removes the container, running or not; removing an absent one changes nothing. */
+    /** Removes the container, even while it runs; does nothing if there is none. */
     void remove(ContainerId id);
 
     /** The container's SSH host key; empty if it has none. */
     Optional<HostKey> hostKey(ContainerId id);
 
     /**
-     * What the container's first process, and what that started, printed.
+     * The output of the container's first process and its children.
      *
-     * @param tail how many of the last lines that are there already
-     * @param follow whether to go on with what comes
+     * @param tail how many of the existing last lines to return
+     * @param follow whether to continue with new output
      */
     Feed<byte[]> logs(ContainerId id, int tail, boolean follow);
 
     /**
-     * What a running container uses, every second.
+     * The resource usage of a running container, once a second.
      *
-     * @param follow whether to go on after the first
+     * @param follow whether to continue after the first value
      */
     Feed<ContainerUse> use(ContainerId id, boolean follow);
 
@@ -109,20 +111,23 @@ public interface Engine {
     List<ContainerProcess> processes(ContainerId id);
 
     /**
-     * Ends the SSH logins of a running container that were begun at least so long ago, by force. What its owner has made of its
-     * SSH server may hide them.
+     * Kills the SSH sessions of a running container that are at least {@code age} old. A modified SSH server may hide
+     * sessions from this.
      */
     void endSessions(ContainerId id, Duration age);
 
-    /** How many bytes a container's own layer holds; empty if there is no such container. It takes a while to count them. */
+    /**
+     * The size of a container's own layer in bytes; empty if there is no such container. Slow, because the engine
+     * counts the files.
+     */
     Optional<Long> written(ContainerId id);
 
-    /** The last lines that the container's first process printed. */
+    /** The last lines of the output of the container's first process. */
     String lastWords(ContainerId id);
 
     /**
-     * Calls {@code onChange} when the engine hints that a container changed, and after every new connection to it, until closed.
-     * Hints can be lost; they only say that it is time to look.
+     * Calls {@code onChange} when the engine signals that a container changed, and after each reconnection, until
+     * closed. Signals can be lost, so they are only hints to reconcile.
      */
     AutoCloseable watch(Runnable onChange);
 }

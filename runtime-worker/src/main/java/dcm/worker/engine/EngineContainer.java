@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of this installation as its engine has it.
+ * A container of this installation, as its engine reports it.
  *
  * @param engineId the engine's own id
- * @param ports what it publishes besides SSH, running or not
- * @param mounts of the host that a preset gave it
- * @param everStarted false when it was made and nothing more
- * @param startedAt of its latest start, null if it never ran
- * @param exitCode of its first process, null while it runs
- * @param restarting its first process ended by itself, and the engine is about to start it again
+ * @param ports published ports other than SSH, also while the container is stopped
+ * @param mounts host paths that a preset has mounted
+ * @param everStarted false if it was created but never started
+ * @param startedAt time of the latest start; null if it never ran
+ * @param exitCode of its first process; null while it runs
+ * @param restarting true if its first process ended unexpectedly and the engine is about to restart it
  */
 public record EngineContainer(
         ContainerId id,

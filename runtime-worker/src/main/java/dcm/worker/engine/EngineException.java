@@ -1,31 +1,31 @@
 package dcm.worker.engine;
 
-/** The engine refused or failed; the message is in its own words. */
+/** The engine rejected a request or failed; the message is the engine's own. */
 public class EngineException extends RuntimeException {
     public EngineException(String words, Throwable cause) {
         super(words, cause);
     }
 
-    /** The engine's own words. */
+    /** The engine's message. */
     public String words() {
         return String.valueOf(getMessage());
     }
 
-    /** The engine does not answer; whether it did what it was asked is not known. */
+    /** The engine does not answer; whether it executed the request is unknown. */
     public static final class Unreachable extends EngineException {
         public Unreachable(String words, Throwable cause) {
             super(words, cause);
         }
     }
 
-    /** The port that was asked for is in use on the host. */
+    /** The requested port is in use on the host. */
     public static final class PortTaken extends EngineException {
         public PortTaken(String words, Throwable cause) {
             super(words, cause);
         }
     }
 
-    /** There is such a container already. */
+    /** A container with this id exists already. */
     public static final class AlreadyThere extends EngineException {
         public AlreadyThere(String words, Throwable cause) {
             super(words, cause);

@@ -1,14 +1,14 @@
 package dcm.worker.engine;
 
 /**
- * What the engine says about itself and its host.
+ * What the engine reports about itself and its host.
  *
- * @param id its own, lasting id
- * @param rootUid who root of a container is on the host; 0 unless the engine remaps users
- * @param rootGid the same for root's group
+ * @param id the engine's permanent id
+ * @param rootUid the host's uid of a container's root; 0 unless the engine remaps users
+ * @param rootGid the host's gid of a container's root group
  */
 public record EngineInfo(String id, String version, int milliCpus, int memoryMiB, int rootUid, int rootGid) {
-    /** True when root of a container is nobody on the host. */
+    /** True if a container's root is an unprivileged user on the host. */
     public boolean isRemapped() {
         return rootUid != 0;
     }

@@ -3,17 +3,17 @@ package dcm.worker.engine;
 import java.util.List;
 
 /**
- * How an engine is set up, as far as it matters to those who share it.
+ * The configuration of an engine.
  *
- * @param version the engine's
- * @param runtimeVersion of what starts its containers (runc); empty if it does not tell
- * @param securityOptions such as {@code seccomp}, {@code apparmor}, {@code userns}
- * @param liveRestore whether containers run on while the engine restarts
- * @param logDriver for containers that do not say
- * @param storageDriver such as {@code overlay2}
- * @param backingFilesystem what the storage driver stands on; empty if it does not tell
- * @param root where the engine keeps images and containers
- * @param limits those of memory, swap, cpus and pids that it cannot enforce
+ * @param version the engine's version
+ * @param runtimeVersion the version of the container runtime (runc); empty if unknown
+ * @param securityOptions for example {@code seccomp}, {@code apparmor}, {@code userns}
+ * @param liveRestore whether containers keep running while the engine restarts
+ * @param logDriver the default log driver
+ * @param storageDriver for example {@code overlay2}
+ * @param backingFilesystem the filesystem below the storage driver; empty if unknown
+ * @param root the directory of images and containers
+ * @param limits which of memory, swap, cpus and pids the engine cannot limit
  */
 public record EngineTraits(
         String version,
@@ -26,7 +26,7 @@ public record EngineTraits(
         String root,
         List<String> limits) {
 
-    /** Whether it was set up with this. */
+    /** Whether the engine has this security option. */
     public boolean has(String securityOption) {
         return securityOptions.stream()
                 .anyMatch(option ->

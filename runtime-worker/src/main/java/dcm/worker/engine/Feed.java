@@ -3,13 +3,13 @@ package dcm.worker.engine;
 import java.util.Optional;
 
 /**
- * Something that an engine tells bit by bit. Closing it, from any thread, ends it.
+ * A stream of items from an engine. It can be closed from any thread, which ends it.
  *
- * @param <T> a bit of it
+ * @param <T> the type of an item
  */
 public interface Feed<T> extends AutoCloseable {
     /**
-     * The next bit; waits for it. Empty when there are no more.
+     * Waits for the next item; empty at the end of the stream.
      *
      * @throws EngineException if the engine fails
      */

@@ -3,13 +3,16 @@ package dcm.worker.engine;
 import dcm.contract.identity.ContainerId;
 
 /**
- * The SSH host key that a container's file system has, and that its image may have brought along.
+ * The SSH host key in a container's file system; it may come from the image.
  *
- * @param fingerprint of SHA-256, as OpenSSH writes it
- * @param comment what stands behind the key in its file
+ * @param fingerprint the SHA-256 fingerprint in OpenSSH's format
+ * @param comment the comment after the key in its file
  */
 public record HostKey(String fingerprint, String comment) {
-    /** Whether it was made in this container: a base image's start-up script writes the container's id behind it. */
+    /**
+     * Whether the key was generated in this container: a base image's start-up script writes the container's id into
+     * the comment.
+     */
     public boolean madeIn(ContainerId container) {
         return comment.equals(container.value());
     }

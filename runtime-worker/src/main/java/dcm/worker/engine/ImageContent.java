@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An image as its engine has it.
+ * The content of an image in its engine.
  *
- * @param layers what they hold, as digests, the lowest first
- * @param sizeBytes of all layers
+ * @param layers the digests of the layers, lowest first
+ * @param sizeBytes of all layers together
  */
 public record ImageContent(List<String> layers, long sizeBytes, Instant createdAt) {
     public ImageContent {
@@ -18,9 +18,9 @@ public record ImageContent(List<String> layers, long sizeBytes, Instant createdA
     }
 
     /**
-     * What is told of it.
+     * The facts that are reported about the image.
      *
-     * @param bases the images on which others are made; what they share with this one is not its own
+     * @param bases images whose shared layers do not count as the image's own
      */
     public ImageFacts facts(Collection<ImageContent> bases) {
         long shared = bases.stream()

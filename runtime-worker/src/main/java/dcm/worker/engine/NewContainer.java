@@ -10,14 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container to be made, in the fixed shape that all have.
+ * A container to create, in the fixed shape that all containers have.
  *
- * @param ssh where its SSH port is published
- * @param ports what else is published
- * @param rootHome directory that is its {@code /root}
- * @param userHome directory that is its {@code /home/OWNER}
- * @param keys directory that it sees, read-only, as {@code /etc/dcm/keys}
- * @param layerBytes what its own layer may hold, as the engine counts; null: any amount, and always where the engine cannot limit it
+ * @param ssh the endpoint on which its SSH port is published
+ * @param ports other published ports
+ * @param rootHome host directory for {@code /root}
+ * @param userHome host directory for {@code /home/OWNER}
+ * @param keys host directory that is mounted read-only as {@code /etc/dcm/keys}
+ * @param layerBytes limit for the container's own layer, as the engine counts it; null if unlimited or if the engine
+ *     cannot limit it
  */
 public record NewContainer(
         ContainerId id,

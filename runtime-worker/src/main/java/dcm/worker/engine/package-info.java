@@ -1,6 +1,4 @@
-/**
- * What the worker needs of a container engine. Knows no engine.
- */
+/** The port to a container engine, in the worker's terms. Knows no specific engine. */
 @NullMarked
 package dcm.worker.engine;
 

@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the {@link FirewallRules} loaded: when ports change, and again when they were removed, as by a restart of the host's
- * firewall. They stay when the worker ends, since containers go on. Thread-safe.
+ * Keeps the {@link FirewallRules} loaded: reloads them when ports change and when something removed them, such as a
+ * restart of the host's firewall. The rules remain when the worker ends, because containers keep running. Thread-safe.
  */
 public final class Firewall implements Supervised {
     private static final Logger LOG = Logger.getLogger(Firewall.class);
@@ -33,9 +33,9 @@ public final class Firewall implements Supervised {
     private volatile @Nullable String problem;
 
     /**
-     * A firewall that is not loaded yet.
+     * Creates the firewall without loading rules.
      *
-     * @param published what containers publish now, except SSH
+     * @param published returns the currently published ports of all containers, except SSH
      */
     public Firewall(String installation, WorkerConfig host, Supplier<Collection<PublishedPort>> published) {
         this.rules = FirewallRules.of(
@@ -53,12 +53,12 @@ public final class Firewall implements Supervised {
         return this;
     }
 
-    /** Ports may have changed. */
+    /** Signals that ports may have changed. */
     public void hint() {
         hints.release();
     }
 
-    /** Why the rules are not loaded; empty if they are. */
+    /** Why the rules are not loaded; empty if they are loaded. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -68,7 +68,9 @@ public final class Firewall implements Supervised {
         return loop;
     }
 
-    /** A host without nftables takes containers nevertheless; doctor says what it lacks. */
+    /**
+     * A failure does not stop the worker: a host without nftables runs containers too, and doctor reports the problem.
+     */
     private void keep() throws InterruptedException {
         try {
             String script = rules.script(published.get());

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules of one installation on one host, as nftables reads them. They are in a table of their own: a packet must pass the engine's rules
- * and these, whichever are loaded first.
+ * The nftables rules of one installation on one host. They are in their own table, so a packet must pass both the
+ * engine's rules and these, in any load order.
  *
- * @param table its name
- * @param networks containers' addresses, {@code A.B.0.0/16}
- * @param address the host's first, on which the SSH ports are
- * @param sshPorts containers' handles
+ * @param table the name of the table
+ * @param networks the containers' addresses, {@code A.B.0.0/16}
+ * @param address the host's first address, which has the SSH ports
+ * @param sshPorts the range of containers' SSH ports
  * @param opened ports of the host that an administrator opens to containers, such as {@code 53/udp}
  */
 record FirewallRules(String table, String networks, String address, PortRange sshPorts, List<String> opened) {
@@ -27,7 +27,7 @@ record FirewallRules(String table, String networks, String address, PortRange ss
         opened = List.copyOf(opened);
     }
 
-    /** The rules of one host of an installation. */
+    /** Creates the rules of one host of an installation. */
     static FirewallRules of(
             String installation,
             HostName host,
@@ -43,7 +43,7 @@ record FirewallRules(String table, String networks, String address, PortRange ss
                 opened);
     }
 
-    /** A script that replaces the whole table at once, whether there is one or not. */
+    /** A script that atomically replaces the table, whether it exists or not. */
     String script(Collection<PublishedPort> published) {
         return """
                 table inet %1$s
@@ -80,7 +80,7 @@ record FirewallRules(String table, String networks, String address, PortRange ss
                 """.formatted(table, networks, elements(published), openings());
     }
 
-    /** Containers do not reach the host's loopback addresses, so what is published there is left out. */
+    /** Leaves out ports on loopback addresses, which containers cannot reach. */
     private String elements(Collection<PublishedPort> published) {
         Stream<String> ssh = Stream.of(address + " . tcp . " + sshPorts);
         Stream<String> others = published.stream()

@@ -1,6 +1,6 @@
 /**
- * What containers reach on this host: an nftables table of DCM's own, beside the engine's rules. Knows nothing of containers but their
- * networks and published ports.
+ * Limits what containers can reach on this host with an nftables table beside the engine's rules. Knows only
+ * containers' networks and published ports.
  */
 @NullMarked
 package dcm.worker.firewall;

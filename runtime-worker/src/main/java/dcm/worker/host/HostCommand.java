@@ -11,31 +11,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one of the host's own commands. */
+/** Runs a command of the host. */
 public final class HostCommand {
     private static final long BOUND_SECONDS = 30;
 
-    /** Of what it says: people can make what commands have to list, and must not fill the worker's memory by that. */
+    /**
+     * Limit for a command's output: users can create many files for it to list, which must not exhaust the worker's
+     * memory.
+     */
     private static final int BOUND_BYTES = 32 << 20;
 
-    /** Gives every byte a character of its own, since a file's name can be any bytes. */
+    /** Maps each byte to one character, because a file name can contain any bytes. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
     private HostCommand() {}
 
     /**
-     * What the command says.
+     * Runs a command and returns its output.
      *
-     * @throws IOException with what it says, if it is not there, fails, or does not end
+     * @throws IOException if the command is missing, fails or does not end in time; the message contains its error
+     *     output
      */
     public static String run(String... command) throws IOException, InterruptedException {
         return runWith("", command);
     }
 
     /**
-     * The same.
+     * Runs a command with input and returns its output.
      *
-     * @param input what the command reads from its standard input
+     * @param input the standard input of the command
      */
     public static String runWith(String input, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).start();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** The exclusive right to be this host's worker, held by a lock that the kernel frees when the process ends, however it ends. */
+/** The exclusive lock for being this host's worker. The kernel releases it when the process ends, even by a crash. */
 public final class HostLock implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("/run/dcm");
 
@@ -19,7 +19,7 @@ public final class HostLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock; empty while another process of this machine holds it. */
+    /** Acquires the lock; empty while another process of this machine holds it. */
     public static Optional<HostLock> tryTake(String installation, HostName host) throws IOException {
         Files.createDirectories(DIRECTORY);
         Path file = DIRECTORY.resolve(installation + "-" + host + ".lock");

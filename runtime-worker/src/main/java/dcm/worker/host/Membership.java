@@ -10,7 +10,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Learns from {@code dcm.hosts} that this host was admitted, and which partition its orders are in. Thread-safe. */
+/**
+ * Waits until {@code dcm.hosts} shows that this host was admitted, and provides the partition of its orders.
+ * Thread-safe.
+ */
 public final class Membership {
     private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
     private final HostName host;
@@ -19,14 +22,14 @@ public final class Membership {
     private final CompletableFuture<Integer> partition = new CompletableFuture<>();
     private boolean moved;
 
-    /** @param onMoved run once if the host gets another partition than {@link #partition} has returned */
+    /** @param onMoved called once if the host gets a different partition after {@link #partition} has returned */
     public Membership(HostName host, String engineId, Runnable onMoved) {
         this.host = host;
         this.engineId = engineId;
         this.onMoved = onMoved;
     }
 
-    /** Takes hosts as they change. */
+    /** Applies changes of hosts. */
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             HostSnapshot snapshot = KafkaRecords.message(codec, record).payload();
@@ -47,7 +50,7 @@ public final class Membership {
         return partition.isDone();
     }
 
-    /** The partition of this host's orders and wanted containers; waits until the host is admitted. */
+    /** The partition of this host's orders and desired state; blocks until the host is admitted. */
     public int partition() throws InterruptedException {
         try {
             return partition.get();

@@ -11,60 +11,60 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What an administrator says about this host ({@code DCM_HOST_…}). */
+/** The configuration of this host by an administrator ({@code DCM_HOST_…}). */
 @ConfigMapping(prefix = "dcm.host")
 public interface WorkerConfig {
-    /** The name under which it joins. */
+    /** The name under which the host joins. */
     @WithConverter(ToHostName.class)
     HostName name();
 
-    /** The ports that become its containers' handles; no two hosts' ranges overlap. */
+    /** The range of containers' SSH ports; the ranges of hosts must not overlap. */
     @WithConverter(ToPortRange.class)
     PortRange sshPorts();
 
-    /** Its addresses on which containers' ports are published; SSH on the first. */
+    /** The host's addresses on which containers' ports are published; SSH on the first. */
     List<String> aliases();
 
-    /** The ports on which DCM itself listens; no container publishes them, on any address. */
+    /** Ports on which DCM itself listens; containers cannot publish them on any address. */
     Optional<List<@WithConverter(ToPortRange.class) PortRange>> ownPorts();
 
-    /** How many containers may start at the same time; the others wait for their turn. */
+    /** How many containers may start at the same time; others wait. */
     @WithDefault("8")
     int startsAtOnce();
 
-    /** Where it remembers how far it came. May be lost. */
+    /** Directory for the worker's progress. May be lost. */
     Path state();
 
-    /** Where owners' homes are. Must not be lost. */
+    /** Directory of owners' homes. Must not be lost. */
     Path storage();
 
-    /** Where owners' key directories are. Written anew from the log. */
+    /** Directory of owners' key directories. Rebuilt from the log. */
     Path keys();
 
-    /** Directories besides the three above that no preset may mount, such as those of the whole installation. */
+    /** Directories other than the three above that presets must not mount, such as those of the whole installation. */
     Optional<List<Path>> closed();
 
-    /** Where queries reach it, to ask what is inside containers. */
+    /** The URL on which projection-service queries this worker about the inside of containers. */
     String url();
 
-    /** The images it offers whatever the catalog says, as its engine names them. */
+    /** The images that are offered regardless of the catalog, as the engine names them. */
     Optional<List<String>> baseImages();
 
-    /** The folder of the recipes out of which it can build base images. */
+    /** The folder of the recipes from which the host can build base images. */
     Optional<Path> recipes();
 
-    /** How often it is measured what is in homes. */
+    /** How often the size of homes is measured. */
     @WithDefault("10m")
     Duration measureHomes();
 
-    /** Out of which addresses owners' private networks are taken, {@code A.B.0.0/16}. */
+    /** The address pool of owners' private networks, {@code A.B.0.0/16}. */
     @WithDefault("10.213.0.0/16")
     String networks();
 
-    /** Ports of the host that containers may reach though no container publishes them, such as {@code 53/udp}. */
+    /** Ports of the host that containers may reach although no container publishes them, such as {@code 53/udp}. */
     Optional<List<String>> openPorts();
 
-    /** Reads a {@link HostName}. */
+    /** Converts a {@link HostName}. */
     final class ToHostName implements Converter<HostName> {
         @Override
         public HostName convert(String value) {
@@ -72,7 +72,7 @@ public interface WorkerConfig {
         }
     }
 
-    /** Reads a {@link PortRange}. */
+    /** Converts a {@link PortRange}. */
     final class ToPortRange implements Converter<PortRange> {
         @Override
         public PortRange convert(String value) {
@@ -80,6 +80,6 @@ public interface WorkerConfig {
         }
     }
 
-    /** A file with the keys of SSH gateways that may vouch for people, as lines of {@code .pub} files. */
+    /** A file with the public keys of SSH gateways that may sign user certificates, as lines of {@code .pub} files. */
     Optional<Path> gatewayKeys();
 }

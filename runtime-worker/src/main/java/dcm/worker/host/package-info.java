@@ -1,6 +1,4 @@
-/**
- * What this host is: what its administrator says about it, its exclusive lock, its membership.
- */
+/** The identity of this host: its configuration, its exclusive lock, its membership. */
 @NullMarked
 package dcm.worker.host;
 

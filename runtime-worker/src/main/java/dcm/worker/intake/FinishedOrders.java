@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The number of the last finished order of each container, on disk, so that after a crash nothing is done twice. May be lost:
- * what admission knows to be finished stands in {@code dcm.wanted} as well. Thread-safe.
+ * Persists the number of the last finished order of each container, so that no order is executed again after a crash.
+ * May be lost, because {@code dcm.wanted} also has the numbers that admission knows. Thread-safe.
  */
 public final class FinishedOrders {
     private final Path directory;
@@ -24,7 +24,7 @@ public final class FinishedOrders {
         this.directory = directory;
     }
 
-    /** Reads what was remembered. */
+    /** Loads the persisted numbers. */
     public void open() throws IOException {
         Files.createDirectories(directory);
         try (Stream<Path> files = Files.list(directory)) {
@@ -38,17 +38,17 @@ public final class FinishedOrders {
         }
     }
 
-    /** The last finished order of a container, 0 if none is. */
+    /** The number of the container's last finished order; 0 if there is none. */
     public int last(ContainerId container) {
         return numbers.getOrDefault(container, 0);
     }
 
-    /** Remembers, in memory alone, what admission knows to be finished. */
+    /** Stores, in memory only, a number that admission knows to be finished. */
     public void learn(ContainerId container, int number) {
         numbers.merge(container, number, Math::max);
     }
 
-    /** Remembers that an order is finished; on disk when this returns. */
+    /** Stores that an order is finished; it is on disk when this returns. */
     public void finish(ContainerId container, int number) {
         try {
             Path written = directory.resolve(container + ".new");
@@ -67,7 +67,7 @@ public final class FinishedOrders {
         }
     }
 
-    /** Forgets a container that is gone for good. */
+    /** Deletes the number of a container that is removed permanently. */
     public void forget(ContainerId container) {
         try {
             numbers.remove(container);

@@ -33,8 +33,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Takes this host's orders and has them carried out. An order is finished when its report is recorded; only then is its number
- * remembered, so that a crash at any moment leads to a repeat that finds the work done, never to an order that is lost.
+ * Reads this host's orders and executes them. An order is finished when its report is recorded, and only then its
+ * number is persisted. So after a crash an order may be repeated, which finds the work done, but no order is lost.
  */
 public final class Intake {
     private static final Logger LOG = Logger.getLogger(Intake.class);
@@ -54,9 +54,9 @@ public final class Intake {
 
     /**
      * @param startsAtOnce how many containers may start at the same time
-     * @param position the file that remembers how far the orders of the partition are finished
-     * @param replayedUntil the end of the orders as it was before {@code wanted} was read: of those before it, everything that is wanted is
-     *     known. A later one may be heard of before it is known that it is wanted
+     * @param position the file with the committed position in the order partition
+     * @param replayedUntil the end offset of the orders before {@code wanted} was read. For orders before it, the
+     *     desired state is complete; a later order may arrive before its desired state
      */
     public Intake(
             HostName host,
@@ -83,7 +83,7 @@ public final class Intake {
         this.replayedUntil = replayedUntil;
     }
 
-    /** Where reading begins: where everything before is finished. */
+    /** The start position: the first order that may be unfinished. */
     public LogReader.Start start() {
         return (consumer, partitions, handled) -> handled.isEmpty() ? begin(consumer, partitions) : handled;
     }
@@ -95,13 +95,13 @@ public final class Intake {
         long end = consumer.endOffsets(partitions).getOrDefault(orders, 0L);
         OptionalLong remembered = position.remembered();
         Map<TopicPartition, Long> start = new HashMap<>();
-        // A position beyond the end belongs to a log that is no more.
+        // A position beyond the end belongs to an earlier log that was deleted.
         boolean usable = remembered.isPresent() && remembered.getAsLong() >= first && remembered.getAsLong() <= end;
         start.put(orders, usable ? remembered.getAsLong() : first);
         return start;
     }
 
-    /** Takes orders as they come. */
+    /** Executes the orders of a batch. */
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             Message<Order> message = KafkaRecords.message(codec, record);
@@ -114,8 +114,8 @@ public final class Intake {
     }
 
     /**
-     * True when there is nothing left to do. Of what was in the log before this start, a container, or an image, that is no longer
-     * wanted at all is gone for good, and so is every order for it.
+     * True if the order needs no work. For an order from before this start: its container or image is no longer in the
+     * desired state, so it was removed permanently.
      */
     private boolean isFinished(Order order, long offset) {
         boolean replayed = offset < replayedUntil;
@@ -150,8 +150,7 @@ public final class Intake {
             Thread.currentThread().interrupt();
             LOG.infof("order %d is left for the next start", order.number());
         } catch (RuntimeException e) {
-            // A mistake of ours. The order stays unfinished and is tried again at the next start; its deadline ends the
-            // intent.
+            // A bug. The order stays unfinished and is tried again at the next start; its deadline ends the intent.
             LOG.errorf(e, "order %d of container %s could not be carried out", order.number(), order.container());
         } finally {
             MDC.clear();
@@ -174,7 +173,7 @@ public final class Intake {
     }
 
     private void finish(Order order, ContainerReport report) {
-        boolean gone = order instanceof Order.Flatten // whose container is thrown away
+        boolean gone = order instanceof Order.Flatten // its container is removed anyway
                 || report instanceof ContainerReport.OrderDone done
                         && done.observation().status() == ContainerStatus.ABSENT;
         if (gone) {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Runs the work of one container one after another, and of different containers side by side. Thread-safe. */
+/** Runs the tasks of one container sequentially, and those of different containers concurrently. Thread-safe. */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Lanes.class);
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -18,7 +18,7 @@ public final class Lanes implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<ContainerId, CompletableFuture<Void>> tails = new ConcurrentHashMap<>();
 
-    /** Runs {@code work} after all earlier work of {@code container}. */
+    /** Runs {@code work} after all earlier tasks of {@code container}. */
     @SuppressWarnings("FutureReturnValueIgnored") // the chain is kept in the map; work handles its own failures
     public void run(ContainerId container, Runnable work) {
         tails.compute(container, (id, tail) -> {
@@ -38,12 +38,12 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** True while there is work of {@code container}. */
+    /** True while {@code container} has unfinished tasks. */
     public boolean isBusy(ContainerId container) {
         return tails.containsKey(container);
     }
 
-    /** Interrupts what is under way and waits a little for its end: it is done again after the next start. */
+    /** Interrupts running tasks and waits briefly for their end; they are repeated after the next start. */
     @Override
     public void close() {
         threads.shutdownNow();

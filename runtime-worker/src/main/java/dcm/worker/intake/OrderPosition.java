@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Up to where in the order partition everything is finished, on disk. It may lag behind, or be lost: orders read again are
- * known to be finished by their numbers. Thread-safe.
+ * Persists the offset in the order partition before which all orders are finished. It may lag or be lost, because the
+ * numbers of finished orders prevent repetition. Thread-safe.
  */
 final class OrderPosition {
     private final Path file;
@@ -21,7 +21,7 @@ final class OrderPosition {
         this.file = file;
     }
 
-    /** The first offset to read; empty if nothing is remembered. */
+    /** The first offset to read; empty if none is stored. */
     OptionalLong remembered() throws IOException {
         if (!Files.exists(file)) {
             return OptionalLong.empty();

@@ -9,32 +9,32 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only a few containers start at once, in the order in which they were asked for: more would each take longer, until all of them pass
- * their deadlines. A container that waits long says so, which gives it more time. Thread-safe.
+ * Limits how many containers start at once, in the order of the requests: too many would slow each other down until all
+ * exceed their deadlines. A waiting order reports progress, which extends its deadline. Thread-safe.
  */
 final class StartSlots {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** With less time left than this, more is asked for. */
+    /** An extension is requested when less time than this is left. */
     private static final Duration SHORT = Duration.ofSeconds(30);
 
     private final Semaphore slots;
     private final InstantSource clock;
 
-    /** Reports that an order is not forgotten. */
+    /** Reports progress of an order. */
     @FunctionalInterface
     interface Progress {
-        /** False if it could not be reported. */
+        /** Returns false if the report failed. */
         boolean report(String step);
     }
 
-    /** The work for which a slot is needed. */
+    /** The work that needs a slot. */
     @FunctionalInterface
     interface Work<T> {
         /**
-         * Does the work.
+         * Executes the work.
          *
-         * @param deadline until when it must have begun; null: there is none
+         * @param deadline the time before which it must have begun; null if there is none
          */
         T run(@Nullable Instant deadline) throws InterruptedException;
     }
@@ -45,7 +45,7 @@ final class StartSlots {
         this.clock = clock;
     }
 
-    /** Runs {@code work} when its turn has come; at once if the order starts nothing. */
+    /** Runs {@code work} when a slot is free, or immediately if the order starts no container. */
     <T> T run(Order order, Instant decidedAt, Progress progress, Work<T> work) throws InterruptedException {
         if (!startsContainer(order)) {
             return work.run(order.deadline());
@@ -76,7 +76,10 @@ final class StartSlots {
         };
     }
 
-    /** Until when an order may begin. Admission adds the same time when it reads the report, so it never expires one that begins here. */
+    /**
+     * The time before which an order must begin. Admission extends its deadline by the same time when it reads the
+     * report, so it never expires an order that begins here.
+     */
     private final class Deadline {
         private final Progress progress;
         private final Duration time;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** The owners of whom nothing is to be left on this host, from its partition of {@code dcm.wanted}. Thread-safe. */
+/** The owners whose data must be removed from this host, read from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class UnwantedOwners {
     private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
     private final Map<String, Wanted> owners = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ public final class UnwantedOwners {
         this.host = host;
     }
 
-    /** Takes records as they come; true when there is more to remove than before. */
+    /** Applies a batch of records; true if there is more to remove than before. */
     public boolean take(ConsumerRecords<String, byte[]> records) {
         boolean more = false;
         for (ConsumerRecord<String, byte[]> record : records) {
@@ -42,7 +42,7 @@ public final class UnwantedOwners {
         return more;
     }
 
-    /** All of them: {@link OwnerUnwanted}, and {@link HomesGiven} where somebody else gets the homes. */
+    /** All owners: {@link OwnerUnwanted} to delete the homes, {@link HomesGiven} to transfer them to another owner. */
     public List<Wanted> all() {
         return List.copyOf(owners.values());
     }

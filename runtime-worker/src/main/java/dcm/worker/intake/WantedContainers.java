@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** What this host should have, from its partition of {@code dcm.wanted}. Thread-safe. */
+/** The containers in the desired state of this host, read from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class WantedContainers {
     private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
     private final Map<ContainerId, ContainerWanted> wanted = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public final class WantedContainers {
         this.finished = finished;
     }
 
-    /** Takes wanted containers as they change. */
+    /** Applies a batch of records. */
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             if (!ContainerWanted.isKey(record.key())) {

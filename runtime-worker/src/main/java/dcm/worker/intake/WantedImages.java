@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Which of its owners' images this host should have, and which no more, from its partition of {@code dcm.wanted}. Thread-safe. */
+/**
+ * The images that this host should have or should remove, read from its partition of {@code dcm.wanted}. Thread-safe.
+ */
 public final class WantedImages {
     private final Codec<Wanted> codec = new Codec<>(Families.WANTED);
     private final Map<ImageId, ImageWanted> images = new ConcurrentHashMap<>();
@@ -23,7 +25,7 @@ public final class WantedImages {
         this.host = host;
     }
 
-    /** Takes wanted images as they change; true when there is more to do than before. */
+    /** Applies a batch of records; true if there is more to do than before. */
     public boolean take(ConsumerRecords<String, byte[]> records) {
         boolean more = false;
         for (ConsumerRecord<String, byte[]> record : records) {
@@ -41,19 +43,19 @@ public final class WantedImages {
         return more;
     }
 
-    /** Those that were made under another name. */
+    /** Images that were made under another id and must get this one. */
     public List<ImageWanted> adopted() {
         return images.values().stream()
                 .filter(image -> image.digest() != null && !image.removed())
                 .toList();
     }
 
-    /** Those of which nothing is to be left. */
+    /** Images that must be removed. */
     public List<ImageWanted> removed() {
         return images.values().stream().filter(ImageWanted::removed).toList();
     }
 
-    /** True for an image that this host has, or is to make. */
+    /** True if this host should have the image or should make it. */
     public boolean isWanted(ImageId id) {
         ImageWanted image = images.get(id);
         return image != null && !image.removed();

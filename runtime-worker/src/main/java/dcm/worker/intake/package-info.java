@@ -1,6 +1,4 @@
-/**
- * Takes orders from the log: each container's one after another, each once.
- */
+/** Reads orders from the log and executes each once; those of one container sequentially. */
 @NullMarked
 package dcm.worker.intake;
 

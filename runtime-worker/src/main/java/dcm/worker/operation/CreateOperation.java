@@ -32,11 +32,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a container and starts it. What an interrupted attempt left is adopted: the container's name in the engine is a function
- * of its id, so there is never a second one.
+ * Creates and starts a container. Adopts what an interrupted attempt left: the container's name in the engine is
+ * derived from its id, so there is never a second one.
  */
 final class CreateOperation {
-    /** How often another port is tried when the engine finds the chosen one in use. */
+    /** How many ports are tried if the engine finds the chosen one in use. */
     private static final int ATTEMPTS = 5;
 
     private final Host host;
@@ -144,7 +144,7 @@ final class CreateOperation {
                 mounts.keys(),
                 host.storage().layerBytes(order.spec()).orElse(null)));
         engine.start(order.container());
-        if (order.spec().preset() == null) { // otherwise it may yet be made on another host, under another port
+        if (order.spec().preset() == null) { // with a preset, another host may still create it under another port
             listener.launched(ssh, ports);
         }
         return afterStart(order, ssh);
@@ -187,7 +187,7 @@ final class CreateOperation {
                 : failed(order, ErrorCode.ENGINE_FAILED, refusal.words(), Observation.ABSENT);
     }
 
-    /** An earlier attempt, or one whose answer never came, has made it. */
+    /** An earlier attempt, whose answer may have been lost, has created the container. */
     private ContainerReport adopt(Order.Create order, EngineContainer left) throws InterruptedException {
         host.ports().hold(left.id(), left.owner(), left.ssh(), left.ports());
         if (left.status() == ContainerStatus.STOPPED) {
@@ -196,7 +196,7 @@ final class CreateOperation {
         return afterStart(order, left.ssh());
     }
 
-    /** The engine failed; it may nevertheless have done what it was asked. */
+    /** Handles a failed call that the engine may have executed nevertheless. */
     private ContainerReport afterFailure(Order.Create order, SshEndpoint ssh, EngineException e)
             throws InterruptedException {
         @Nullable Observation after = Observing.nowIfPossible(engine, order.container());
@@ -210,7 +210,7 @@ final class CreateOperation {
                 : failed(order, ErrorCode.ENGINE_FAILED, e.words(), undone(order.container()));
     }
 
-    /** Another host may have the device, the driver or the directory. */
+    /** Reports that the preset cannot be provided here; another host may have the device, driver or directory. */
     private ContainerReport withoutPreset(Order.Create order, String why) {
         PresetName preset = Objects.requireNonNull(order.spec().preset()).name();
         return failed(
@@ -225,7 +225,8 @@ final class CreateOperation {
             engine.remove(container);
             host.ports().free(container, ssh);
         } catch (EngineException stillThere) {
-            // The report says so, admission orders its removal, and its port stays taken until then.
+            // The report says that the container remains; admission orders its removal, and its port stays taken until
+            // then.
         }
     }
 

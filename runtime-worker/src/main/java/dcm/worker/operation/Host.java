@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What operations work with on this host.
+ * The parts of this host that operations use.
  *
- * @param mounts what presets may mount
- * @param baseImages on which containers may stand, as its engine names them
+ * @param mounts rules for the host paths that presets may mount
+ * @param baseImages images on which containers may be based, as the engine names them
  */
 public record Host(
         HostName name,

@@ -10,11 +10,11 @@ import dcm.worker.storage.SpaceQuotas;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The storage of this host. Thread-safe. */
+/** Implements {@link Storage} with this host's homes, key directories and quotas. Thread-safe. */
 public record HostStorage(Homes homes, KeyDirectories keys, SpaceQuotas quotas, Engine engine) implements Storage {
     @Override
     public Mounts of(OwnerName owner) throws InterruptedException {
-        Path known = keys.of(owner); // first, as the quota of her homes comes along with her keys
+        Path known = keys.of(owner); // first, because the account's record contains both the keys and the quota
         return new Mounts(homes.ensure(owner), known);
     }
 

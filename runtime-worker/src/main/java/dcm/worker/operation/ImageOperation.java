@@ -24,8 +24,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes images, of containers and of other images. Whatever happens, a container is not left paused: this ends only when the
- * engine has confirmed that, and an order that was interrupted before is carried out again. Thread-safe.
+ * Commits containers and flattens images. Never leaves a container paused: the operation ends only after the engine has
+ * confirmed that, and an interrupted order is executed again. Thread-safe.
  */
 public final class ImageOperation {
     private static final int PAUSE_MILLIS = 500;
@@ -40,7 +40,7 @@ public final class ImageOperation {
         this.engine = host.engine();
     }
 
-    /** True while an image of this id may still come into being. */
+    /** True while an operation may still create this image. */
     public boolean isUnderWay(ImageId id) {
         return underWay.contains(id);
     }
@@ -78,7 +78,7 @@ public final class ImageOperation {
         }
     }
 
-    /** Sees to it that an earlier attempt has not left the container paused. */
+    /** Resumes the container if an earlier attempt has left it paused. */
     void release(Order.Commit order) throws InterruptedException {
         if (order.state() == WantedState.PAUSED) {
             return;
@@ -128,7 +128,7 @@ public final class ImageOperation {
                 .facts(bases);
     }
 
-    /** False while the engine does not answer. */
+    /** Returns false while the engine does not answer. */
     private boolean isReleased(ContainerId id) {
         try {
             Optional<EngineContainer> found = engine.find(id);

@@ -4,19 +4,19 @@ import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import java.util.List;
 
-/** Hears how far an order has come while it is carried out. */
+/** Receives the progress of an order while it is executed. */
 public interface Listener {
     /**
-     * A long order has come so far.
+     * A long order has reached a step.
      *
-     * @param step for a person to read
+     * @param step description for the user
      */
     void step(String step);
 
     /**
-     * The engine has started a new container, whose SSH server does not answer yet. If it never does, the create fails.
+     * The engine has started a new container; its SSH server does not answer yet. If it never does, the create fails.
      *
-     * @param ports its other published ports
+     * @param ports other published ports
      */
     void launched(SshEndpoint ssh, List<PublishedPort> ports);
 }

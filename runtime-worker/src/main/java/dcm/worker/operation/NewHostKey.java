@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host key that a container makes at its first start. It is looked at while sshd prepares to greet, which takes as long; but the
- * key may then still be one that the image brought along, and counts only if it says that it was made in this container.
+ * Reads the host key that a container generates at its first start. It reads the key while sshd starts, to save time.
+ * At that moment the file may still contain the image's key, so an early key counts only if it was made in this
+ * container.
  */
 final class NewHostKey {
     private final Engine engine;
@@ -21,7 +22,7 @@ final class NewHostKey {
         this.container = container;
     }
 
-    /** Looks whether it is there already. */
+    /** Reads the key if it exists already. */
     void lookEarly() {
         try {
             if (made == null) {
@@ -30,11 +31,11 @@ final class NewHostKey {
                         .orElse(null);
             }
         } catch (EngineException e) {
-            // Asked again when sshd has greeted.
+            // Read again when sshd answers.
         }
     }
 
-    /** Its fingerprint, once sshd has greeted; empty if the container has no host key. */
+    /** The fingerprint, after sshd has answered; empty if the container has no host key. */
     Optional<String> fingerprint() {
         return Optional.ofNullable(made).or(() -> engine.hostKey(container)).map(HostKey::fingerprint);
     }

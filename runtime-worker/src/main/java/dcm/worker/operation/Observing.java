@@ -7,16 +7,16 @@ import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at containers and says what is reported of them. */
+/** Inspects containers and converts the result to observations for reports. */
 public final class Observing {
     private Observing() {}
 
-    /** The container as it is now. */
+    /** The current state of the container. */
     public static Observation now(Engine engine, ContainerId id) {
         return engine.find(id).map(Observing::of).orElse(Observation.ABSENT);
     }
 
-    /** The container as it is now, null when the engine does not answer. */
+    /** The current state of the container; null if the engine does not answer. */
     static @Nullable Observation nowIfPossible(Engine engine, ContainerId id) {
         try {
             return now(engine, id);
@@ -26,8 +26,8 @@ public final class Observing {
     }
 
     /**
-     * What was found. The host key is not looked at: its owner can put anything in its place, of any size, and it is known since
-     * the container was made.
+     * Converts an inspected container. The host key is not read: it is known since the creation, and the owner can
+     * replace the file with anything of any size.
      */
     public static Observation of(EngineContainer found) {
         return new Observation(
@@ -40,7 +40,7 @@ public final class Observing {
                 found.outOfMemory());
     }
 
-    /** The same with the host key, which a container that was just made has of its own making. */
+    /** The same with the host key, for a container that was just created. */
     static Observation withHostKey(Observation seen, @Nullable String fingerprint) {
         return new Observation(
                 seen.status(),

@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out orders. Whatever happens there is a report, and carrying an order out again does no harm. Thread-safe. */
+/** Executes orders. Every order ends with a report, and repeating an order is safe. Thread-safe. */
 public final class Operations {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -39,10 +39,10 @@ public final class Operations {
     }
 
     /**
-     * Carries out {@code order} and says what came of it.
+     * Executes {@code order} and returns its report.
      *
-     * @param deadline when it is too late to begin; null: never
-     * @param listener is told how far it has come meanwhile
+     * @param deadline the time after which it must not begin; null if there is none
+     * @param listener receives the progress
      */
     public ContainerReport carryOut(Order order, Instant decidedAt, @Nullable Instant deadline, Listener listener)
             throws InterruptedException {

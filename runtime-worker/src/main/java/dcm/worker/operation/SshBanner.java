@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a container's sshd to say its first line, which is when a person can log in. */
+/** Waits for the first line of a container's sshd, after which a user can log in. */
 public final class SshBanner {
     private static final int PAUSE_MILLIS = 2;
     private static final int READ_MILLIS = 2000;
-    /** Who takes a connection and says nothing for so long is no proxy in front of nobody. */
+    /** Wait for data on an accepted connection. A proxy without a server behind it closes the connection sooner. */
     private static final int HELD_MILLIS = 1;
 
     private static final byte[] BEGINNING = "SSH-".getBytes(StandardCharsets.US_ASCII);
@@ -23,9 +23,9 @@ public final class SshBanner {
     private SshBanner() {}
 
     /**
-     * True once sshd answered; false if it did not in time.
+     * Waits for sshd; true when it answered, false if it did not in time.
      *
-     * @param goesOn asked now and then; false ends the wait
+     * @param goesOn called now and then; false ends the wait
      */
     public static boolean await(SshEndpoint endpoint, Duration bound, BooleanSupplier goesOn)
             throws InterruptedException {
@@ -33,10 +33,10 @@ public final class SshBanner {
     }
 
     /**
-     * The same, with something to do meanwhile.
+     * The same with a task to run while waiting.
      *
-     * @param meanwhile done when somebody holds a connection and has not greeted yet: most likely sshd, which takes some
-     *     milliseconds to, or else a proxy in front of it. Perhaps never done, perhaps several times
+     * @param meanwhile runs when a connection is open but silent, most likely because sshd needs some milliseconds to
+     *     answer, otherwise because of a proxy. May run several times or never
      */
     static boolean await(SshEndpoint endpoint, Duration bound, BooleanSupplier goesOn, Runnable meanwhile)
             throws InterruptedException {
@@ -69,7 +69,7 @@ public final class SshBanner {
         }
     }
 
-    /** False if the other side is silent; who hung up is not. */
+    /** False if the peer keeps the connection open without sending; true if it sent data or closed the connection. */
     private static boolean saysSomething(Socket socket, PushbackInputStream in) throws IOException {
         socket.setSoTimeout(HELD_MILLIS);
         try {

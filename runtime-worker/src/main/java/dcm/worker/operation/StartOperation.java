@@ -14,7 +14,7 @@ import dcm.worker.engine.EngineContainer;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Starts a container that is there, and waits until its sshd answers. */
+/** Starts an existing container and waits until its sshd answers. */
 final class StartOperation {
     private static final Duration BANNER = Duration.ofSeconds(20);
 
@@ -48,7 +48,7 @@ final class StartOperation {
         return awaitSsh(order, found.get().ssh(), () -> {});
     }
 
-    /** The report on a container that may not be started, as what it mounts could have been led elsewhere. */
+    /** The report on a container that must not be started because the source of a mount may have been redirected. */
     Optional<ContainerReport> refusal(Order order, EngineContainer container) {
         return host.mounts()
                 .objection(container.mounts())
@@ -62,13 +62,13 @@ final class StartOperation {
     }
 
     /**
-     * The report on a container that was just started.
+     * Waits for sshd and returns the report on a started container.
      *
-     * @param meanwhile done while its sshd prepares to answer, unless that is too quick
+     * @param meanwhile runs while sshd starts, unless sshd is ready first
      */
     ContainerReport awaitSsh(Order order, SshEndpoint ssh, Runnable meanwhile) throws InterruptedException {
         ContainerId id = order.container();
-        // Looked at before its sshd answers and not after, as looking costs time that sshd needs anyway.
+        // Inspected before sshd answers, because the time for the inspection then overlaps with the start of sshd.
         Observation started = Observing.now(engine, id);
         boolean answers = started.status() == ContainerStatus.RUNNING
                 && SshBanner.await(ssh, BANNER, () -> isRunning(id), meanwhile);

@@ -6,17 +6,17 @@ import dcm.worker.storage.Homes.Home;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Gives operations the directories of this host that an owner's containers mount. */
+/** Provides the host directories that an owner's containers mount. */
 @FunctionalInterface
 public interface Storage {
-    /** The owner's directories; makes what is not there yet, and waits for what is on its way. */
+    /** The owner's directories; creates missing ones and waits for the owner's account record. */
     Mounts of(OwnerName owner) throws InterruptedException;
 
-    /** What a container's own layer may hold, as the engine is to be told; empty where it cannot limit that. */
+    /** The limit for a container's own layer in bytes, as the engine counts it; empty if the engine cannot limit it. */
     default Optional<Long> layerBytes(ContainerSpec spec) {
         return Optional.empty();
     }
 
-    /** What all containers of one owner mount. */
+    /** The directories that all containers of one owner mount. */
     record Mounts(Home home, Path keys) {}
 }

@@ -1,6 +1,4 @@
-/**
- * Carries out orders, one class per kind: looks first, adopts what is there, and reports what came of it.
- */
+/** Executes orders, one class per kind: each inspects first, adopts what exists, and returns a report. */
 @NullMarked
 package dcm.worker.operation;
 

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes containers' ports under their own numbers, all of one container on the first of this host's addresses (its aliases)
- * where every one is free. A container has its ports, running or not, until it is gone. What other programs hold is passed
- * over. Thread-safe.
+ * Assigns published ports on this host's addresses (aliases). A port keeps its number on the host; all ports of one
+ * container are on the first alias on which they are all free. A container keeps its ports, even while stopped, until
+ * it is removed. Skips ports that other programs use. Thread-safe.
  */
 public final class AliasPorts {
     private final List<String> aliases;
@@ -31,33 +31,33 @@ public final class AliasPorts {
 
     /**
      * @param aliases the host's addresses
-     * @param own the ports that DCM itself needs: while one of its services is down, its port could be bound
+     * @param own the ports of DCM's services, which a container could otherwise bind while a service is down
      */
     public AliasPorts(List<String> aliases, List<PortRange> own) {
         this.aliases = List.copyOf(aliases);
         this.own = List.copyOf(own);
     }
 
-    /** Whose a port is. */
+    /** The container and owner that hold a port. */
     public record Holder(ContainerId container, OwnerName owner) {}
 
     /**
-     * A port that is in somebody's way.
+     * A port that is in use.
      *
-     * @param by null for a program that is no container of this installation
+     * @param by null for a program that is not a container of this installation
      */
     public record Obstacle(PublishedPort port, @Nullable Holder by) {}
 
-    /** Whether ports were free. */
+    /** The result of a claim. */
     public sealed interface Claim {
-        /** They are the container's now. */
+        /** The container holds these ports now. */
         record Granted(List<PublishedPort> ports) implements Claim {}
 
-        /** On each address something is in the way. */
+        /** Every address has at least one port in use. */
         record Refused(List<Obstacle> obstacles) implements Claim {}
     }
 
-    /** A container has these ports already. */
+    /** Registers ports that a container already has. */
     public synchronized void hold(Holder holder, Collection<PublishedPort> ports) {
         ports.forEach(port -> held.put(port, holder));
     }
@@ -65,7 +65,7 @@ public final class AliasPorts {
     /**
      * Claims ports for a container.
      *
-     * @param unusable addresses on which the engine has refused them just now
+     * @param unusable addresses on which the engine has just refused the ports
      */
     public synchronized Claim claim(Holder holder, List<ContainerPort> ports, Set<String> unusable) {
         List<Obstacle> obstacles = new ArrayList<>();
@@ -84,12 +84,12 @@ public final class AliasPorts {
         return new Claim.Refused(obstacles);
     }
 
-    /** All that is published now. */
+    /** All ports that are published now. */
     public synchronized Set<PublishedPort> all() {
         return Set.copyOf(held.keySet());
     }
 
-    /** The container is gone, or was never made. */
+    /** Releases the ports of a container that was removed or never created. */
     public synchronized void free(ContainerId container) {
         held.values().removeIf(holder -> holder.container().equals(container));
     }

@@ -10,17 +10,17 @@ import java.util.List;
 /**
  * All ports of this host that containers can have. Thread-safe.
  *
- * @param ssh their handles
- * @param published what else they publish
+ * @param ssh SSH ports
+ * @param published other published ports
  */
 public record HostPorts(SshPorts ssh, AliasPorts published) {
-    /** A container has these already. */
+    /** Registers ports that a container already has. */
     public void hold(ContainerId container, OwnerName owner, SshEndpoint endpoint, List<PublishedPort> ports) {
         ssh.hold(endpoint.port());
         published.hold(new Holder(container, owner), ports);
     }
 
-    /** The container is gone, or was never made. */
+    /** Releases the ports of a container that was removed or never created. */
     public void free(ContainerId container, SshEndpoint endpoint) {
         ssh.free(endpoint.port());
         published.free(container);

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives out the SSH ports of this host's range on its first address. A port that was freed rests for a while, so that nobody's
- * saved command reaches somebody else's new container. What other programs hold is passed over. Thread-safe.
+ * Allocates SSH ports from this host's range on its first address. A released port is not reused for a while, so that a
+ * user's saved SSH command does not reach another user's new container. Skips ports that other programs use.
+ * Thread-safe.
  */
 public final class SshPorts {
     private static final Duration REST = Duration.ofMinutes(10);
@@ -37,20 +38,20 @@ public final class SshPorts {
         this.next = range.first();
     }
 
-    /** A container has this port already. */
+    /** Registers a port that a container already has. */
     public synchronized void hold(PortNumber port) {
         used.add(port.value());
         next = Math.max(next, port.value() + 1);
     }
 
-    /** A port that nobody has; empty when there is none. It stays taken until it is freed. */
+    /** Allocates a free port; empty if there is none. It stays taken until it is released. */
     public synchronized Optional<SshEndpoint> take() {
         Optional<SshEndpoint> rested = take(false);
-        // Better a port that was in use lately than none at all.
+        // If only recently released ports are left, use one of them.
         return rested.isPresent() ? rested : take(true);
     }
 
-    /** The port's container is gone, or was never made. */
+    /** Releases the port of a container that was removed or never created. */
     public synchronized void free(PortNumber port) {
         if (used.remove(port.value())) {
             restingUntil.put(port.value(), clock.instant().plus(REST));

@@ -1,6 +1,4 @@
-/**
- * Gives this host's ports to containers, each once.
- */
+/** Allocates this host's ports to containers; each port to one container only. */
 @NullMarked
 package dcm.worker.ports;
 

@@ -16,8 +16,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Gives images the names under which they were handed over, and deletes images that were removed, once no container uses them. One
- * thread at a time.
+ * Gives transferred images their new names, and deletes removed images once no container uses them. Not thread-safe.
  */
 public final class ImageSweep {
     private static final Logger LOG = Logger.getLogger(ImageSweep.class);
@@ -38,14 +37,14 @@ public final class ImageSweep {
     }
 
     void sweep() throws InterruptedException {
-        // Read first: what is to be removed by then has been adopted, if it is somebody else's now.
+        // Read before the adopted images, so that a transferred image has its new name before its old name is removed.
         List<ImageWanted> removed = wanted.removed();
         boolean complete = true;
         for (ImageWanted image : wanted.adopted()) {
             complete &= adopt(image);
         }
         if (!complete) {
-            return; // the name may go only when the other one is there
+            return; // keep the old name until the new one exists
         }
         for (ImageWanted image : removed) {
             if (!making.isUnderWay(image.image())) {
@@ -54,7 +53,7 @@ public final class ImageSweep {
         }
     }
 
-    /** False when it is not known whether it has its name. */
+    /** Returns false if it is unknown whether the image has its name. */
     private boolean adopt(ImageWanted image) {
         try {
             boolean isThere = engine.committed(image.image()).isPresent();

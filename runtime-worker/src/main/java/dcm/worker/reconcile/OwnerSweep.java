@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the network and the homes of owners whose accounts are being removed, or gives the homes to their heirs, and reports it. Homes may be large, so each owner's
- * are deleted beside everything else.
+ * Deletes the network and homes of owners whose accounts are being removed, or transfers the homes to another owner,
+ * and reports it. Each owner's homes are deleted in a separate thread, because they may be large.
  */
 public final class OwnerSweep {
     private static final Logger LOG = Logger.getLogger(OwnerSweep.class);

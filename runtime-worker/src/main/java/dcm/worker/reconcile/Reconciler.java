@@ -29,15 +29,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what this host should have with what its engine has: when the engine hints at a change, after every new connection
- * to it, and every half minute. A difference that no order under way explains is reported; a container that should be gone is
- * removed. A container of this installation that nobody knows is left alone and named in the log: the log of DCM may be new
- * and the container may be somebody's work.
+ * Compares this host's desired state with the engine's containers: after a hint from the engine, after each
+ * reconnection, and every 30 seconds. Reports differences that no order under way explains, and removes containers that
+ * should not exist. An unknown container of this installation is kept and logged, because DCM's log may be new and the
+ * container may hold a user's work.
  */
 public final class Reconciler implements Supervised {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final long PERIOD_SECONDS = 30;
-    /** Mostly above what a lone create takes, so that the look that it hints at comes when it is over and takes nothing from it. */
+    /** Longer than a typical create, so that the reconciliation it triggers does not compete with the create. */
     private static final long SETTLE_MILLIS = 500;
 
     private final HostName host;
@@ -79,7 +79,7 @@ public final class Reconciler implements Supervised {
         return this;
     }
 
-    /** It is time to look. Many hints in a row lead to one look. */
+    /** Requests a reconciliation. Several hints cause one reconciliation. */
     public void hint() {
         hints.release();
     }
@@ -100,8 +100,8 @@ public final class Reconciler implements Supervised {
     }
 
     private void look() throws InterruptedException {
-        // Both are taken before the engine is asked: what is ordered or finished meanwhile makes the answer out of
-        // date.
+        // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
+        // outdated.
         Map<ContainerId, Integer> before = wanted.all().stream()
                 .filter(container -> isSettled(container))
                 .collect(Collectors.toMap(ContainerWanted::container, ContainerWanted::ordered));

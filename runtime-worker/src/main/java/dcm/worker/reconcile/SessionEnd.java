@@ -23,8 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /**
- * Ends logins that are open in an account's containers, when the account says that those that were begun before some time are to be
- * open no more. After the worker's start it looks again at all that said so: it may have been away then.
+ * Ends SSH sessions in an account's containers if they began before the time in the account's {@code sessionsEndedAt}.
+ * After a start it processes all accounts with such a time, because it may have missed a change.
  */
 public final class SessionEnd implements Supervised {
     private static final Logger LOG = Logger.getLogger(SessionEnd.class);
@@ -47,7 +47,7 @@ public final class SessionEnd implements Supervised {
         return this;
     }
 
-    /** Takes accounts as they change. */
+    /** Applies changes of accounts. */
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             AccountSnapshot account = KafkaRecords.message(codec, record).payload();
@@ -94,7 +94,7 @@ public final class SessionEnd implements Supervised {
             LOG.infof(
                     "logins of %s in container %s from before %s are ended", container.owner(), container.id(), before);
         } catch (EngineException e) {
-            // It has stopped meanwhile, or has no shell; what runs in the others must not wait for that.
+            // It has stopped or has no shell; continue with the other containers.
             LOG.warnf("logins in container %s cannot be ended: %s", container.id(), e.words());
         }
     }

@@ -1,6 +1,4 @@
-/**
- * Compares what this host should have with what its engine has.
- */
+/** Reconciles this host's desired state with what its engine has. */
 @NullMarked
 package dcm.worker.reconcile;
 

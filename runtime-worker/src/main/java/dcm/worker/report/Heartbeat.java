@@ -24,7 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Says every few seconds that this host is there and what it offers. A host whose engine does not answer says nothing. */
+/**
+ * Reports every few seconds that this host is alive and what it offers. Sends nothing while the engine does not answer.
+ */
 public final class Heartbeat implements Supervised {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
@@ -66,7 +68,7 @@ public final class Heartbeat implements Supervised {
         return this;
     }
 
-    /** Whether the engine answered the last time it was asked. */
+    /** Whether the engine answered the last request. */
     public boolean engineAnswers() {
         return engineAnswers;
     }
@@ -94,7 +96,7 @@ public final class Heartbeat implements Supervised {
         }
     }
 
-    /** What a digest stands for never changes. */
+    /** Cached, because the content of a digest never changes. */
     private Optional<ImageFacts> facts(ImageDigest digest) {
         return Optional.ofNullable(facts.computeIfAbsent(
                 digest,

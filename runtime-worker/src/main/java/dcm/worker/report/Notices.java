@@ -18,7 +18,10 @@ import java.time.Clock;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
-/** Tells those who are listening how far an order has come, and waits for nothing: an event follows in any case. Thread-safe. */
+/**
+ * Publishes the progress of orders to waiting callers. It does not wait for confirmation, because an event follows in
+ * any case. Thread-safe.
+ */
 @ApplicationScoped
 public class Notices {
     private static final Logger LOG = Logger.getLogger(Notices.class);
@@ -33,7 +36,7 @@ public class Notices {
         this.host = config.name();
     }
 
-    /** Tells that the engine has started a container. */
+    /** Publishes that the engine has started a container. */
     public void launched(Message<Order> order, ContainerLaunched notice) {
         Envelope cause = order.envelope();
         String id = host + ":" + notice.container() + ":launched";

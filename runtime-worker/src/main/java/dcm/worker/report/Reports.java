@@ -25,7 +25,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.jboss.logging.Logger;
 
-/** Appends to {@code dcm.reports}. Thread-safe. */
+/** Appends reports to {@code dcm.reports}. Thread-safe. */
 @ApplicationScoped
 public class Reports {
     private static final Logger LOG = Logger.getLogger(Reports.class);
@@ -42,7 +42,7 @@ public class Reports {
         this.host = config.name();
     }
 
-    /** Tells what came of an order; returns when it is recorded, however long that takes. */
+    /** Appends the result of an order; retries until it is recorded. */
     public void outcome(Message<Order> order, ContainerReport report) throws InterruptedException {
         Envelope cause = order.envelope();
         String id = host + ":" + report.container() + ":" + report.number();
@@ -50,12 +50,15 @@ public class Reports {
         untilRecorded(new Message<>(envelope, report));
     }
 
-    /** Tells what was seen without an order; returns when it is recorded, however long that takes. */
+    /** Appends an observation that no order caused; retries until it is recorded. */
     public void observation(OwnerName owner, Report report) throws InterruptedException {
         untilRecorded(new Message<>(first(AggregateId.of(owner)), report));
     }
 
-    /** Reports how far an order has come; false if that failed. Nothing is lost then: its outcome follows. */
+    /**
+     * Appends the progress of an order; false if that failed. A lost progress report is harmless, because the result
+     * follows.
+     */
     public boolean progress(Message<Order> order, String step) {
         Envelope cause = order.envelope();
         Order about = order.payload();
@@ -70,7 +73,7 @@ public class Reports {
         }
     }
 
-    /** Tells that the host is there. Nothing is lost when this fails: another heartbeat follows. */
+    /** Appends a heartbeat. A lost one is harmless, because another follows. */
     public void heartbeat(HostReported report) {
         try {
             send(new Message<>(first(AggregateId.of(host)), report));

@@ -1,6 +1,4 @@
-/**
- * Tells the log what this host did and saw.
- */
+/** Reports to the log what this host did and observed. */
 @NullMarked
 package dcm.worker.report;
 

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An engine's feed in the form of an answer.
+ * Adapts an engine's feed to a response source.
  *
- * @param form what is written of a bit
- * @param <T> a bit
+ * @param form writes an item
+ * @param <T> the type of an item
  */
 record FeedSource<T>(Feed<T> feed, Form<T> form) implements Source {
-    /** Writes a bit. */
+    /** Writes one item. */
     interface Form<T> {
         byte[] of(T bit) throws IOException;
     }

@@ -33,12 +33,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The inside of the caller's containers. The token that is checked here is the person's own, so that this worker need not believe
- * whoever asks for her.
+ * Read-only endpoint for the inside of the caller's containers. It checks the user's own token, so the worker need not
+ * trust the service that forwards the request.
  */
 @Path("/v1/containers/{container}")
 @RolesAllowed(AccountRoles.USER)
-@Blocking // a stream cannot be on a virtual thread
+@Blocking // streams cannot run on a virtual thread
 public class InsideResource {
     private static final int LONGEST_TAIL = 10_000;
 
@@ -109,7 +109,7 @@ public class InsideResource {
                         "The host does not work yet: " + worker.stage().sentence() + "."));
     }
 
-    /** The caller's container; somebody else's is not found. */
+    /** The caller's container; another owner's container is not found. */
     private EngineContainer find(Engine engine, String container) {
         try {
             Optional<EngineContainer> found = engine.find(new ContainerId(container));

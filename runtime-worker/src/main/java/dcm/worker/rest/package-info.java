@@ -1,6 +1,4 @@
-/**
- * What is inside containers, told to the people whose they are: read-only, and asked by projection-service on their behalf.
- */
+/** Read-only endpoint for the inside of containers; projection-service queries it on behalf of the owners. */
 @NullMarked
 package dcm.worker.rest;
 

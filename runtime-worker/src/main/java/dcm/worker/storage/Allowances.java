@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** How much owners may have in their homes, as accounts and the catalog say. Thread-safe. */
+/** Owners' home quotas, from their accounts and the catalog. Thread-safe. */
 public final class Allowances implements SpaceQuotas.Allowed {
     private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
     private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
@@ -23,7 +23,7 @@ public final class Allowances implements SpaceQuotas.Allowed {
     private final CatalogDirectory catalog = new CatalogDirectory();
     private volatile List<LogReader> readers = List.of();
 
-    /** Takes accounts as they change. */
+    /** Applies changes of accounts. */
     public void takeAccounts(ConsumerRecords<String, byte[]> records) {
         records.forEach(record -> {
             AccountSnapshot account = KafkaRecords.message(accountCodec, record).payload();
@@ -31,13 +31,13 @@ public final class Allowances implements SpaceQuotas.Allowed {
         });
     }
 
-    /** Takes the catalog as it changes. */
+    /** Applies changes of the catalog. */
     public void takeCatalog(ConsumerRecords<String, byte[]> records) {
         records.forEach(record ->
                 catalog.heard(KafkaRecords.message(catalogCodec, record).payload()));
     }
 
-    /** It is known when these have read what there was. */
+    /** Sets the readers to wait for; quotas are known when both have read the existing records. */
     public void known(LogReader accountsReader, LogReader catalogReader) {
         readers = List.of(accountsReader, catalogReader);
     }
@@ -47,7 +47,9 @@ public final class Allowances implements SpaceQuotas.Allowed {
         return !readers.isEmpty() && readers.stream().allMatch(LogReader::isCaughtUp);
     }
 
-    /** What an owner's homes may hold, in bytes, or {@link SpaceQuotas#UNLIMITED}, which an owner's are of whom nothing was heard. */
+    /**
+     * The quota of an owner's homes in bytes, or {@link SpaceQuotas#UNLIMITED}, which also applies to unknown owners.
+     */
     @Override
     public long homeBytes(OwnerName owner) {
         AccountSnapshot account = accounts.get(owner);

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * A directory on a btrfs filesystem. It is looked at through the kernel and changed through the {@code btrfs} command. Quotas are the
- * filesystem's own, and whether they are on is its administrator's to say: simple ones make it unreadable to older kernels, the others
- * make it slower. Thread-safe.
+ * A directory on a btrfs filesystem. Reads and deletes subvolumes through the kernel, and does everything else with the
+ * {@code btrfs} command. An administrator decides whether quotas are enabled: simple quotas make the filesystem
+ * unreadable for older kernels, full quotas make it slower. Thread-safe.
  */
 final class Btrfs {
-    /** As a limit: there is none. */
+    /** The value for "no limit". */
     static final long UNLIMITED = -1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ final class Btrfs {
     private static final long LIMITS_WHAT_IS_REFERRED_TO = 1;
     private static final int LEVEL_BITS = 48;
 
-    /** So that nobody can fill the worker's memory. */
+    /** Protects the worker's memory from users who create many subvolumes. */
     private static final int MOST_SUBVOLUMES = 200_000;
 
     private final Path directory;
@@ -44,58 +44,59 @@ final class Btrfs {
         this.sysfs = sysfs;
     }
 
-    /** How the filesystem counts. */
+    /** The quota mode of the filesystem. */
     enum Accounting {
-        /** What a subvolume has had written counts for it alone, from kernel 6.7 on. */
+        /** Data count for the subvolume that wrote them (from kernel 6.7). */
         SIMPLE,
 
-        /** What a subvolume refers to counts, shared or not. */
+        /** Data count for each subvolume that refers to them, shared or not. */
         FULL
     }
 
     /**
      * A subvolume.
      *
-     * @param name there, each byte as a character; empty for those that are not looked for by name
+     * @param name the name in the directory, one character per byte; empty for subvolumes that are not read by name
      */
     record Subvolume(long number, String name) {}
 
-    /** What is counted together. A subvolume's own group has its number as id. */
+    /** A quota group. The id of a subvolume's own group is the subvolume's number. */
     static final class Group {
         private Set<Long> children = Set.of();
         private long used;
         private long most = UNLIMITED;
 
-        /** What is counted in it. */
+        /** The ids of the member groups. */
         Set<Long> children() {
             return children;
         }
 
         private void add(long child) {
-            children = children.isEmpty() ? new HashSet<>(2) : children; // most have none
+            children = children.isEmpty() ? new HashSet<>(2) : children; // most groups have none
             children.add(child);
         }
 
-        /** Bytes, as of the last time that the filesystem was written out. */
+        /** Used bytes at the filesystem's last commit. */
         long used() {
             return used;
         }
 
-        /** Bytes that may be used, or {@link #UNLIMITED}. */
+        /** Limit in bytes, or {@link #UNLIMITED}. */
         long most() {
             return most;
         }
     }
 
     /**
-     * All of the filesystem at one time.
+     * A snapshot of the filesystem's subvolumes and groups.
      *
-     * @param here the subvolumes that are in the directory, by name
-     * @param nested all others, by the subvolume in which they are
+     * @param here the subvolumes in the directory, by name
+     * @param nested all other subvolumes, by the number of their parent
+     * @param groups quota groups by id
      */
     record Look(Map<String, Subvolume> here, Map<Long, List<Subvolume>> nested, Map<Long, Group> groups) {
 
-        /** A subvolume, and all that are nested in it, outer ones before inner ones. */
+        /** A subvolume and all subvolumes nested in it, parents first. */
         List<Subvolume> within(Subvolume outer) {
             List<Subvolume> all = new ArrayList<>(List.of(outer));
             for (int n = 0; n < all.size(); n++) {
@@ -110,7 +111,7 @@ final class Btrfs {
         }
     }
 
-    /** The directory, if it is on btrfs. */
+    /** The directory, if it is on btrfs; otherwise empty. */
     static Optional<Btrfs> at(Path anyPath) throws IOException, InterruptedException {
         Path directory = anyPath.toRealPath();
         JsonNode mounts = JSON.readTree(HostCommand.run(
@@ -123,13 +124,13 @@ final class Btrfs {
                         directory, Path.of("/sys/fs/btrfs", mount.path("uuid").asText(), "qgroups")));
     }
 
-    /** How it counts now; empty while quotas are off. */
+    /** The current quota mode; empty while quotas are off. */
     Optional<Accounting> accounting() {
         try {
             if (!Files.exists(sysfs.resolve("enabled"))) {
                 return Optional.empty();
             }
-            Path mode = sysfs.resolve("mode"); // which older kernels do not tell, and which have one only
+            Path mode = sysfs.resolve("mode"); // absent in older kernels, which have one mode only
             return Optional.of(
                     Files.exists(mode) && Files.readString(mode).strip().equals("squota")
                             ? Accounting.SIMPLE
@@ -140,9 +141,9 @@ final class Btrfs {
     }
 
     /**
-     * Looks at it.
+     * Reads subvolumes and groups.
      *
-     * @throws IOException if that cannot be, or there are more subvolumes than can be looked at
+     * @throws IOException if reading fails or there are too many subvolumes
      */
     Look look() throws IOException {
         Map<String, Subvolume> here = new HashMap<>();
@@ -177,12 +178,12 @@ final class Btrfs {
                 boolean limited = (item.u64(0) & LIMITS_WHAT_IS_REFERRED_TO) != 0;
                 group(groups, item.offset()).most = limited ? item.u64(8) : UNLIMITED;
             }
-            case QGROUP_RELATION -> { // stands there once for each of the two
+            case QGROUP_RELATION -> { // each relation has two entries
                 if (Long.compareUnsigned(item.offset(), item.object()) < 0) {
                     group(groups, item.object()).add(item.offset());
                 }
             }
-            default -> {} // nothing that is needed
+            default -> {} // not needed
         }
     }
 
@@ -190,7 +191,7 @@ final class Btrfs {
         return groups.computeIfAbsent(id, any -> new Group());
     }
 
-    /** The id of a group of groups. */
+    /** The id of a quota group at a level above subvolumes. */
     static long id(int level, long number) {
         return (long) level << LEVEL_BITS | number;
     }
@@ -207,15 +208,14 @@ final class Btrfs {
         return level(id) + "/" + number(id);
     }
 
-    /** Makes a subvolume. */
     static void create(Path subvolume) throws IOException, InterruptedException {
         HostCommand.run("btrfs", "subvolume", "create", subvolume.toString());
     }
 
     /**
-     * Deletes subvolumes, none of which may have others in it when it is its turn.
+     * Deletes subvolumes in this order; each must be empty of subvolumes by then.
      *
-     * @throws IOException if some of them cannot be deleted; the others are
+     * @throws IOException if some cannot be deleted; the others are deleted
      */
     void delete(List<Subvolume> subvolumes) throws IOException {
         IOException failure = null;
@@ -249,7 +249,7 @@ final class Btrfs {
         HostCommand.run("btrfs", "qgroup", "remove", text(subvolume), text(group), directory.toString());
     }
 
-    /** Lays down how many bytes a group may use. */
+    /** Sets the limit of a group in bytes. */
     void limit(long group, long most) throws IOException, InterruptedException {
         String bytes = most == UNLIMITED ? "none" : Long.toString(most);
         HostCommand.run("btrfs", "qgroup", "limit", bytes, text(group), directory.toString());

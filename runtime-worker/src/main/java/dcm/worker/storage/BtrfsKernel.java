@@ -15,15 +15,15 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Asks the kernel about a btrfs by numbers. The {@code btrfs} command looks up the path of each subvolume, and people can make some that
- * have none it can tell: nobody's quota must depend on that. Layouts are those of {@code linux/btrfs.h} and {@code
- * linux/btrfs_tree.h}. Needs root's rights. Not thread-safe.
+ * Reads and deletes btrfs subvolumes by number through ioctls. The {@code btrfs} command needs a path for each
+ * subvolume, and users can create subvolumes without a usable path, which must not break other users' quotas. Layouts
+ * are from {@code linux/btrfs.h} and {@code linux/btrfs_tree.h}. Needs root. Not thread-safe.
  */
 final class BtrfsKernel implements AutoCloseable {
     /** The tree of subvolumes. */
     static final long ROOTS = 1;
 
-    /** The tree of groups and their limits. */
+    /** The tree of quota groups and limits. */
     static final long QUOTAS = 8;
 
     private static final long TREE_SEARCH = 0xD000_9411L;
@@ -33,7 +33,7 @@ final class BtrfsKernel implements AutoCloseable {
     private static final long KEY = 104;
     private static final long HEADER = 32;
 
-    /** The number of a subvolume's own directory, in each. */
+    /** The object id of a subvolume's root directory. */
     private static final long FIRST_FREE_OBJECT = 256;
 
     private static final long SUBVOLUME_BY_ID = 1 << 4;
@@ -63,7 +63,7 @@ final class BtrfsKernel implements AutoCloseable {
     private final MemorySegment arguments = arena.allocate(ARGUMENTS);
     private final int handle;
 
-    /** By way of a directory that is on it. */
+    /** Opens the filesystem of this directory. */
     BtrfsKernel(Path directory) throws IOException {
         try {
             handle = call("open", OPEN, arena.allocateFrom(directory.toString(), StandardCharsets.UTF_8), READ_ONLY);
@@ -74,16 +74,16 @@ final class BtrfsKernel implements AutoCloseable {
     }
 
     /**
-     * What stands in a tree.
+     * An item of a tree.
      *
-     * @param data valid until the next one is given
+     * @param data valid only until the next item
      */
     record Item(long object, int type, long offset, MemorySegment data) {
         long u64(long at) {
             return data.get(U64, at);
         }
 
-        /** The name that begins at {@code at}, after its length; each byte as a character. */
+        /** The name at offset {@code at}, prefixed by its length; one character per byte. */
         String name(long at) {
             byte[] name = data.asSlice(at + U16.byteSize(), Short.toUnsignedInt(data.get(U16, at)))
                     .toArray(ValueLayout.JAVA_BYTE);
@@ -91,7 +91,7 @@ final class BtrfsKernel implements AutoCloseable {
         }
     }
 
-    /** Gives all that stands in a tree, in the order of its keys. */
+    /** Passes all items of a tree to the consumer, in key order. */
     void forEach(long tree, Consumer<Item> consumer) throws IOException {
         long object = 0;
         int type = 0;
@@ -136,7 +136,7 @@ final class BtrfsKernel implements AutoCloseable {
         return arguments.get(U64, 0);
     }
 
-    /** Deletes a subvolume that has no others in it. */
+    /** Deletes a subvolume that contains no other subvolumes. */
     void delete(long subvolume) throws IOException {
         arguments.fill((byte) 0);
         arguments.set(U64, 16, SUBVOLUME_BY_ID);
@@ -170,7 +170,7 @@ final class BtrfsKernel implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("restricted") // calls of the C library, whose shapes are given above
+    @SuppressWarnings("restricted") // C library calls with the signatures given above
     private static MethodHandle function(String name, FunctionDescriptor shape, Linker.Option... options) {
         Linker.Option[] all = new Linker.Option[options.length + 1];
         all[0] = Linker.Option.captureCallState("errno");

@@ -1,8 +1,8 @@
 package dcm.worker.storage;
 
-/** When an amount of space is another one than before. */
+/** Decides whether a measured size has changed enough to be reported. */
 final class Change {
-    /** What is worth a record: so many MiB, or such a part of what was told before. */
+    /** The minimum change: this many MiB, or this percentage of the last reported size if that is more. */
     private static final long ENOUGH_MIB = 16;
 
     private static final int ENOUGH_PERCENT = 2;

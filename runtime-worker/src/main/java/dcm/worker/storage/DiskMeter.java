@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Asks the engine what containers have written outside of homes, where no filesystem limits it, and tells what has
- * changed by enough to be worth a record.
+ * Measures what containers have written outside of homes if no filesystem limits it, and reports significant changes.
  */
 final class DiskMeter {
     private static final Logger LOG = Logger.getLogger(DiskMeter.class);
@@ -28,7 +27,7 @@ final class DiskMeter {
     private final Telling telling;
     private final Map<ContainerId, Long> told = new HashMap<>();
 
-    /** Takes what was measured. */
+    /** Receives a measurement. */
     @FunctionalInterface
     interface Telling {
         void tell(OwnerName owner, DiskSeen measured) throws InterruptedException;
@@ -41,7 +40,9 @@ final class DiskMeter {
         this.telling = telling;
     }
 
-    /** Measures all, one after the other. Of what the filesystem limits nothing is told, and what was told before is withdrawn. */
+    /**
+     * Measures all containers one after the other. If the filesystem limits them, reports 0 to withdraw earlier values.
+     */
     void measure() throws InterruptedException {
         boolean limited = quotas.ofLayers().isPresent();
         for (EngineContainer container : containers()) {
@@ -50,7 +51,7 @@ final class DiskMeter {
                 if (written.isPresent()) {
                     tell(container, Use.mebibytes(written.get()));
                 }
-            } catch (EngineException e) { // the others must not wait for that
+            } catch (EngineException e) { // continue with the other containers
                 LOG.warnf("what %s has written cannot be measured: %s", container.id(), e.words());
             }
         }

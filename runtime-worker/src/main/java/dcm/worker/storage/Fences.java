@@ -15,48 +15,48 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits what is in each subvolume of a directory, all that is nested in it included. Whoever may write in a subvolume can make others
- * in it, which count for themselves; so each gets a group of its own that is limited, and all that are nested join it. With simple
- * quotas most join by the kernel's doing when they are made, and the rest here. Not thread-safe.
+ * Maintains btrfs quota groups for the subvolumes of a directory, including nested subvolumes. Users can create nested
+ * subvolumes, which are counted separately; so each subvolume gets a limited group that all nested ones join. With
+ * simple quotas the kernel adds most of them on creation; this class adds the rest. Not thread-safe.
  */
 final class Fences {
     private static final Logger LOG = Logger.getLogger(Fences.class);
 
-    /** Levels are anybody's to choose; this one is hardly anybody else's. */
+    /** The level of DCM's groups; an arbitrary number that others are unlikely to use. */
     private static final int LEVEL = 2614;
 
-    /** Of one owner, at a time. */
+    /** The maximum number of subvolumes to add per owner and run. */
     private static final int MOST_JOINS = 100;
 
     private final Btrfs filesystem;
     private final Limits limits;
 
-    /** What a subvolume may hold. */
+    /** The limit of a subvolume. */
     @FunctionalInterface
     interface Limits {
         /**
-         * In bytes, or {@link Btrfs#UNLIMITED}; empty: it is left alone.
+         * The limit in bytes, or {@link Btrfs#UNLIMITED}; empty if the subvolume is not managed.
          *
          * @param own the subvolume's own group
          */
         Optional<Long> of(String name, Group own);
     }
 
-    /** Fences around the subvolumes of a directory. */
+    /** Creates the quota groups of the subvolumes of a directory. */
     Fences(Btrfs filesystem, Limits limits) {
         this.filesystem = filesystem;
         this.limits = limits;
     }
 
     /**
-     * What came of it.
+     * The result of a run.
      *
-     * @param used what each subvolume uses that is fenced, by name, in bytes
-     * @param trouble why some are not; null: all are
+     * @param used the used bytes of each managed subvolume, by name
+     * @param trouble why some limits could not be applied; null if all were
      */
     record Mended(Map<String, Long> used, @Nullable String trouble) {}
 
-    /** Puts up what is missing and takes down what stands around nothing. */
+    /** Creates missing groups, updates limits, and removes groups whose subvolume is gone. */
     Mended mend() throws IOException, InterruptedException {
         Look look = filesystem.look();
         Map<String, Long> used = new HashMap<>();
@@ -67,7 +67,7 @@ final class Fences {
             if (most.isPresent()) {
                 try {
                     used.put(subvolume.name(), put(subvolume, most.get(), look));
-                } catch (IOException e) { // the others must not wait for that
+                } catch (IOException e) { // continue with the other subvolumes
                     trouble = e.getMessage();
                 }
             }
@@ -82,7 +82,7 @@ final class Fences {
         return new Mended(used, trouble);
     }
 
-    /** Puts a fence around a subvolume and what is nested in it. */
+    /** Applies the limit to a subvolume and its nested subvolumes; returns the used bytes. */
     private long put(Subvolume subvolume, long most, Look look) throws IOException, InterruptedException {
         long id = Btrfs.id(LEVEL, subvolume.number());
         Group fence = look.groups().get(id);
@@ -102,7 +102,10 @@ final class Fences {
         return fence == null ? 0 : fence.used();
     }
 
-    /** Those that have been there longest first, and only so many at a time: anybody can make any number of them. */
+    /**
+     * Adds nested subvolumes to the group, oldest first and a limited number per run, because users can create any
+     * number.
+     */
     private void joinNested(List<Subvolume> within, Set<Long> members, long id) throws InterruptedException {
         List<Subvolume> missing = within.subList(1, within.size()).stream()
                 .filter(inside -> !members.contains(inside.number()))
@@ -112,17 +115,19 @@ final class Fences {
         for (Subvolume inside : missing) {
             try {
                 filesystem.assign(inside, id);
-            } catch (IOException e) { // it may just have gone
+            } catch (IOException e) { // it may have been deleted
                 LOG.debugf("%s", e.getMessage());
             }
         }
     }
 
-    /** Whoever makes a subvolume can name any group, and nobody is to be counted for what another has. */
+    /**
+     * Removes foreign members: a user can assign a new subvolume to any group, and it must not count for another owner.
+     */
     private void leave(List<Subvolume> within, Set<Long> members, Look look, long id) throws InterruptedException {
         Set<Long> inside = within.stream().map(Subvolume::number).collect(Collectors.toSet());
         for (long member : members) {
-            if (!inside.contains(member) && look.isThere(member)) { // what was deleted may still be counted for a while
+            if (!inside.contains(member) && look.isThere(member)) { // deleted subvolumes may still count for a while
                 try {
                     filesystem.remove(member, id);
                 } catch (IOException e) {
@@ -132,7 +137,7 @@ final class Fences {
         }
     }
 
-    /** What was deleted in it may still be counted for a while; then it stays until the next time. */
+    /** Removes the group. This fails while deleted data still count; then the next run tries again. */
     private void takeDown(long fence) throws InterruptedException {
         try {
             filesystem.destroyGroup(fence);

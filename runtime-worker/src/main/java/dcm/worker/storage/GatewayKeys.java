@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The keys by which SSH gateways vouch for people who are logged in there. A container lets in whoever has a certificate of such a key
- * for the container's owner; a gateway makes them to live for a minute.
+ * The public keys with which SSH gateways sign user certificates. A container accepts a certificate of such a key for
+ * the container's owner; certificates are valid for a minute.
  *
- * @param file lines as of {@code .pub} files; empty: no gateway may vouch for anybody
+ * @param file lines as in {@code .pub} files; empty if no gateway may sign
  */
 public record GatewayKeys(Optional<Path> file) {
     private static final Logger LOG = Logger.getLogger(GatewayKeys.class);
 
-    /** What {@code authorized_keys} of an account has for them. */
+    /** The lines for the account's {@code authorized_keys}. */
     String lines(OwnerName account) {
         return file.map(GatewayKeys::read).orElse(List.of()).stream()
                 .map(key -> "cert-authority,principals=\"%s\" %s%n".formatted(account, key))

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Measures what is in owners' homes, and tells what has changed by enough to be worth a record. The filesystem knows
- * it where it keeps quotas; otherwise the measuring is {@code du}'s, which follows no link, and waits for everybody else.
+ * Measures the size of owners' homes and reports significant changes. Uses the filesystem's quota counters if there are
+ * any; otherwise {@code du} at low priority, which follows no links.
  */
 final class HomeMeter {
     private static final Logger LOG = Logger.getLogger(HomeMeter.class);
@@ -31,7 +31,7 @@ final class HomeMeter {
     private final SpaceQuotas quotas;
     private final Map<OwnerName, HomesSeen> told = new HashMap<>();
 
-    /** Takes what was measured. */
+    /** Receives a measurement. */
     @FunctionalInterface
     interface Telling {
         void tell(OwnerName owner, HomesSeen measured) throws InterruptedException;
@@ -44,12 +44,12 @@ final class HomeMeter {
         this.telling = telling;
     }
 
-    /** Measures all, one after the other. */
+    /** Measures all homes one after the other. */
     void measure() throws InterruptedException {
         measure(owner -> true);
     }
 
-    /** Measures those that cost nothing: the filesystem counts what is in them. */
+    /** Measures only the homes whose size the filesystem counts, which is cheap. */
     void measureCounted() throws InterruptedException {
         measure(owner -> quotas.used(owner).isPresent());
     }
@@ -80,7 +80,7 @@ final class HomeMeter {
             }
         } catch (InvalidValueException nobodysHome) {
             LOG.debugf("%s is nobody's home", directory);
-        } catch (IOException e) { // it may just have been removed; the others must not wait for that
+        } catch (IOException e) { // it may have been deleted; continue with the others
             LOG.warnf("%s cannot be measured: %s", directory, e.toString());
         }
     }
@@ -90,7 +90,7 @@ final class HomeMeter {
                 || !Objects.equals(seen.enforced(), before.enforced());
     }
 
-    /** What is on the disk, rounded up. What goes away while it is looked at is not an error. */
+    /** The disk usage in MiB, rounded up. Ignores files that disappear during the measurement. */
     static long mebibytes(Path directory) throws IOException, InterruptedException {
         Process du = new ProcessBuilder(
                         "nice", "-n", "19", "du", "--summarize", "--block-size=1M", directory.toString())

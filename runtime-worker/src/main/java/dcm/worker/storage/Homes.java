@@ -13,17 +13,17 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Owners' homes: {@code ROOT/OWNER/root} and {@code ROOT/OWNER/home}, mounted in every container of that owner. {@code ROOT} is
- * the host root's alone and mounted {@code nosuid,nodev}. Once made, a home is never opened from here: its owner is root in
- * there and can plant links. Thread-safe.
+ * Manages owners' homes: {@code ROOT/OWNER/root} and {@code ROOT/OWNER/home}, mounted in every container of that owner.
+ * Only the host's root can access {@code ROOT}, which is mounted {@code nosuid,nodev}. The worker never opens anything
+ * inside an existing home, because its owner is root there and can plant links. Thread-safe.
  */
 public final class Homes {
     private static final Logger LOG = Logger.getLogger(Homes.class);
 
-    /** Tells one directory of homes from another one; no name of an owner. */
+    /** The file that identifies a directory of homes; not a valid owner name. */
     private static final String MARK = ".dcm-homes";
 
-    /** The owner's regular user in every container. */
+    /** The uid of the owner's regular user in every container. */
     private static final int USER = 1000;
 
     private final Path root;
@@ -33,11 +33,11 @@ public final class Homes {
     private boolean isBound;
 
     /**
-     * Makes the directory in which homes are, unless it is there, and makes sure that it is the one that was used before: where a disk
-     * is not mounted there is an empty directory, in which everybody's homes would seem to be gone.
+     * Creates the directory of homes if it is missing, and checks that it is the same as before. If its disk is not
+     * mounted, the mount point is an empty directory and all homes would seem to be gone.
      *
-     * @param known file of the worker's own in which it is kept which one that is
-     * @throws IOException if it is another one
+     * @param known the worker's file with the identity of the directory
+     * @throws IOException if it is a different directory
      */
     public static void openRoot(Path root, Path known) throws IOException {
         Files.createDirectories(root);
@@ -65,7 +65,7 @@ public final class Homes {
         }
     }
 
-    /** Marks it once, even if several hosts that share it do so at a time. */
+    /** Writes the identity once, also when several hosts with shared storage do so concurrently. */
     private static void mark(Path root, Path mark) throws IOException {
         Path written = Files.writeString(
                 root.resolve(".new-" + UUID.randomUUID()), UUID.randomUUID().toString());
@@ -79,10 +79,10 @@ public final class Homes {
     }
 
     /**
-     * Homes below a directory.
+     * Creates the homes below a directory.
      *
-     * @param rootUid who a container's root is on this host
-     * @param quotas of the filesystem that they are on
+     * @param rootUid the host's uid of a container's root
+     * @param quotas the quotas of the homes' filesystem
      */
     public Homes(Path root, int rootUid, int rootGid, SpaceQuotas quotas) {
         this.root = root;
@@ -91,7 +91,7 @@ public final class Homes {
         this.quotas = quotas;
     }
 
-    /** Mounts the root directory so that nothing in it can be a device or gain rights. */
+    /** Mounts the root directory with {@code nosuid,nodev}. */
     public void open() throws IOException, InterruptedException {
         if (!isMounted()) {
             HostCommand.run("mount", "--bind", root.toString(), root.toString());
@@ -100,7 +100,7 @@ public final class Homes {
         HostCommand.run("mount", "-o", "remount,bind,nosuid,nodev", root.toString());
     }
 
-    /** Undoes the mount, if it was made here and is not an administrator's disk; containers keep theirs. */
+    /** Removes the bind mount if this worker made it; containers keep their mounts. */
     public void close() {
         try {
             if (isBound) {
@@ -113,7 +113,7 @@ public final class Homes {
         }
     }
 
-    /** Makes the owner's homes unless they are there. */
+    /** Creates the owner's homes unless they exist. */
     public Home ensure(OwnerName owner) throws InterruptedException {
         Path own = root.resolve(owner.value());
         Home home = new Home(own.resolve("root"), own.resolve("home"));
@@ -125,17 +125,20 @@ public final class Homes {
         return home;
     }
 
-    /** Deletes the owner's homes with all that is in them. No container of hers must be left that could change them meanwhile. */
+    /**
+     * Deletes the owner's homes with their content. The owner must have no containers left, which could change them
+     * meanwhile.
+     */
     public void remove(OwnerName owner) throws IOException, InterruptedException {
         quotas.deleteNested(owner);
         Trees.delete(root, owner.value());
     }
 
     /**
-     * Makes an owner's homes another one's, who has none. No container of theirs must be left that could change them meanwhile. What
-     * is moved already stays so.
+     * Transfers an owner's homes to an account that has none. Neither account may have containers, which could change
+     * them meanwhile. Does nothing if they are already transferred.
      *
-     * @throws IOException if the other one has some, too, which stay as they are
+     * @throws IOException if the receiver has homes, which stay unchanged
      */
     public void move(OwnerName owner, OwnerName heir) throws IOException, InterruptedException {
         Path hers = root.resolve(owner.value());
@@ -143,7 +146,7 @@ public final class Homes {
         if (!Files.isDirectory(hers, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (Files.exists(heirs, LinkOption.NOFOLLOW_LINKS)) { // an empty one would be replaced
+        if (Files.exists(heirs, LinkOption.NOFOLLOW_LINKS)) { // a move would replace an empty one
             throw new IOException("there are homes of " + heir + " already");
         }
         Files.move(hers, heirs, StandardCopyOption.ATOMIC_MOVE);
@@ -160,7 +163,7 @@ public final class Homes {
         }
     }
 
-    /** A home that cannot be limited yet can be used; it is tried again and again. */
+    /** If the limit cannot be set, the home is used without one, and the next run of the quotas tries again. */
     private void limit(OwnerName owner) throws InterruptedException {
         try {
             quotas.mend();

@@ -10,13 +10,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
-/** Making directories and files of the host's own, with the owner and mode they must have. */
+/** Creates directories and files of the host with a given owner and mode. */
 final class HostDirectory {
     private HostDirectory() {}
 
     /**
-     * Makes {@code directory} unless it is there; true if it was not. Its parent must be out of everybody else's reach. One after the other, as several
-     * containers of an owner who had none may be made at once, and moving a directory to where an empty one is replaces that.
+     * Creates {@code directory} unless it exists; returns true if it was created. Other users must have no access to
+     * its parent. Synchronized, because several containers of a new owner may be created at once and a move would
+     * replace an existing empty directory.
      */
     static boolean ensure(Path directory, String mode, int uid, int gid, Making making) throws InterruptedException {
         try {
@@ -41,22 +42,22 @@ final class HostDirectory {
         return true;
     }
 
-    /** How a directory is made that nobody has looked into yet. */
+    /** Creates a directory that is not in use yet. */
     @FunctionalInterface
     interface Making {
         void make(Path directory) throws IOException, InterruptedException;
     }
 
-    /** Makes a plain {@code directory} unless it is there. */
+    /** Creates a plain {@code directory} unless it exists. */
     static void ensure(Path directory, String mode, int uid, int gid) {
         try {
             ensure(directory, mode, uid, gid, Files::createDirectory);
-        } catch (InterruptedException e) { // nothing is waited for
+        } catch (InterruptedException e) { // never thrown here
             throw new IllegalStateException(e);
         }
     }
 
-    /** Replaces {@code file} as a whole, so that whoever reads it reads the old or the new one. */
+    /** Replaces {@code file} atomically: readers see either the old or the new content. */
     static void write(Path file, String content, String mode, int uid, int gid) {
         try {
             Path written = Files.createTempFile(file.getParent(), ".new-", "");

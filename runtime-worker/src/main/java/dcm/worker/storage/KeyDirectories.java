@@ -21,9 +21,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Every account's keys as a directory that its containers see, read-only, and sshd reads at each login: {@code authorized_keys}
- * and {@code RevokedKeys} (which shut out a key that was taken away, also where a home still has it), owned by the containers'
- * root, because sshd refuses others'. Written whenever the account changes. Thread-safe.
+ * Maintains every account's directory of SSH keys, which its containers mount read-only and sshd reads at each login.
+ * It contains {@code authorized_keys} and {@code RevokedKeys}; the latter blocks a removed key even if it is still in a
+ * home. The files belong to the containers' root, because sshd rejects other owners. Rewritten whenever the account
+ * changes. Thread-safe.
  */
 public final class KeyDirectories {
     private static final String DIRECTORY_MODE = "rwxr-xr-x";
@@ -43,13 +44,13 @@ public final class KeyDirectories {
         this.gateways = gateways;
     }
 
-    /** Makes the directory in which they all are. */
+    /** Creates the parent directory of all key directories. */
     public void open() throws IOException {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
-    /** Takes accounts as they change. */
+    /** Applies changes of accounts. */
     public synchronized void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             AccountSnapshot account = KafkaRecords.message(codec, record).payload();
@@ -63,8 +64,8 @@ public final class KeyDirectories {
     }
 
     /**
-     * The owner's directory. Her account was written before any order for her, but on another topic, so it may still be on
-     * its way here.
+     * The owner's directory. Waits for the owner's account record: it was written before any order of the owner, but to
+     * another topic, so it may arrive later.
      */
     public synchronized Path of(OwnerName owner) throws InterruptedException {
         Path directory = root.resolve(owner.value());
@@ -80,7 +81,7 @@ public final class KeyDirectories {
         return directory;
     }
 
-    /** Of an account that is being removed, once that has come so far. */
+    /** True if the account is being removed and its containers are gone. */
     private static boolean hasNoContainers(AccountSnapshot account) {
         Removal removal = account.removal();
         return removal != null && removal.step().compareTo(RemovalStep.CONTAINERS) > 0;

@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What presets may mount on this host. The engine looks a source up anew whenever it starts a container, also by itself, so a source
- * must be of a kind that nobody but the host's root can lead elsewhere.
+ * Checks which host paths presets may mount. The engine resolves a source at every start of the container, including
+ * automatic restarts, so only the host's root may be able to redirect it.
  *
- * @param closed directories with what is several owners', or DCM's own: neither they nor a part of them nor what contains them
+ * @param closed directories that are shared by owners or belong to DCM; a mount must neither be, contain, nor lie in
+ *     one of them
  */
 public record MountRules(List<Path> closed) {
     private static final int STICKY = 01000;
@@ -23,7 +24,7 @@ public record MountRules(List<Path> closed) {
         closed = closed.stream().map(MountRules::real).toList();
     }
 
-    /** Why one of these may not be mounted; empty if all may. */
+    /** Why one of these paths may not be mounted; empty if all may. */
     public Optional<String> objection(Collection<Path> sources) {
         return sources.stream().map(this::objection).flatMap(Optional::stream).findFirst();
     }

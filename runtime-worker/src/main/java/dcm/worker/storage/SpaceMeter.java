@@ -9,9 +9,9 @@ import dcm.worker.supervision.SupervisedLoop;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Measures now and then what people have on the disk: in their homes, and in containers outside of them. */
+/** Measures periodically what users have on the disk: in their homes and in their containers. */
 public final class SpaceMeter implements Supervised {
-    /** How often it is looked at what filesystems count by themselves. */
+    /** How often the filesystem's own counters are read. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final HomeMeter homes;
@@ -19,7 +19,7 @@ public final class SpaceMeter implements Supervised {
     private final Duration period;
     private final SupervisedLoop loop = SupervisedLoop.of("space-meter", this::run);
 
-    /** Takes what was measured. */
+    /** Receives a measurement. */
     @FunctionalInterface
     public interface Telling {
         void tell(OwnerName owner, Report measured) throws InterruptedException;

@@ -25,25 +25,25 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the filesystem keep homes, and what containers write beside them, within what they may be, where it can: on btrfs with its
- * quotas on. Homes that were made there before they were turned on are no subvolumes, and are measured only. Thread-safe.
+ * Limits homes and container layers with btrfs quotas, where they are enabled. Homes that were created before quotas
+ * were enabled are not subvolumes and are only measured. Thread-safe.
  */
 public final class SpaceQuotas implements Supervised {
     private static final Logger LOG = Logger.getLogger(SpaceQuotas.class);
 
-    /** How often subvolumes are looked for that somebody has made in hers, and whether quotas have been turned on. */
+    /** How often to look for new nested subvolumes and for newly enabled quotas. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
-    /** As a limit: there is none. */
+    /** The value for "no limit". */
     public static final long UNLIMITED = Btrfs.UNLIMITED;
 
-    /** What homes may hold. */
+    /** The quotas of homes. */
     @FunctionalInterface
     public interface Allowed {
-        /** In bytes, or {@link #UNLIMITED}. */
+        /** The quota in bytes, or {@link #UNLIMITED}. */
         long homeBytes(OwnerName owner);
 
-        /** False until it is known; then all is left as it is. */
+        /** False until the quotas are loaded; no limits are changed until then. */
         default boolean isKnown() {
             return true;
         }
@@ -56,18 +56,18 @@ public final class SpaceQuotas implements Supervised {
     private final Optional<Fences> aroundLayers;
     private final Allowed allowed;
     private final Semaphore hints = new Semaphore(0);
-    /** Not virtual: calls of the kernel may wait for the disk, and would keep others from running. */
+    /** A platform thread, because kernel calls may wait for the disk and would block other virtual threads. */
     private final SupervisedLoop loop = SupervisedLoop.onPlatformThread("space-quotas", this::run);
 
     private volatile Optional<Map<String, Long>> used = Optional.empty();
     private volatile @Nullable String trouble;
 
     /**
-     * The quotas of a host.
+     * Creates the quotas of a host.
      *
      * @param homes the directory of owners' homes
-     * @param layers the directory in which the engine has a subvolume for each container, if it has
-     * @param allowed what owners' homes may hold
+     * @param layers the directory in which the engine has a subvolume for each container; empty if there is none
+     * @param allowed the quotas of homes
      */
     public static SpaceQuotas of(Path homes, Optional<Path> layers, Allowed allowed)
             throws IOException, InterruptedException {
@@ -84,7 +84,7 @@ public final class SpaceQuotas implements Supervised {
         this.aroundLayers = this.layers.map(filesystem -> new Fences(filesystem, (name, layer) -> limit(layer)));
     }
 
-    /** No quotas at all. */
+    /** Disables quotas. */
     public static SpaceQuotas none() {
         return new SpaceQuotas(Path.of("/"), Optional.empty(), Optional.empty(), owner -> UNLIMITED);
     }
@@ -99,7 +99,7 @@ public final class SpaceQuotas implements Supervised {
         return loop;
     }
 
-    /** Somebody may have more or less than before. */
+    /** Signals that quotas may have changed. */
     public void hint() {
         hints.release();
     }
@@ -109,27 +109,30 @@ public final class SpaceQuotas implements Supervised {
         return homes.flatMap(Btrfs::accounting).isPresent();
     }
 
-    /** How the engine's filesystem counts what containers write; empty where it does not enforce it. */
+    /** The quota mode of the engine's filesystem; empty if it enforces no quotas. */
     Optional<Accounting> ofLayers() {
         return layers.flatMap(Btrfs::accounting);
     }
 
     /**
-     * What the engine is to be told that a layer may hold for it to hold no more than so many bytes of its own; empty where the
-     * engine cannot limit it.
+     * The limit to pass to the engine so that a layer can hold {@code most} bytes of its own; empty if the engine
+     * cannot limit it.
      *
-     * @param imageBytes what is below it, which some filesystems count along
+     * @param imageBytes the size of the image below, which some filesystems count too
      */
     public Optional<Long> layerBytes(long most, LongSupplier imageBytes) {
         return ofLayers().map(counts -> counts == Accounting.FULL ? most + imageBytes.getAsLong() : most);
     }
 
-    /** Who keeps homes within their quotas. */
+    /** How home quotas are enforced. */
     public Keeping keepingHomes() {
         return keeping(homes);
     }
 
-    /** Owners whose homes are no subvolumes, as they were made before, so that nobody keeps them within their quotas. */
+    /**
+     * Owners whose homes are not subvolumes, because they were created before quotas were enabled, and so have no
+     * enforced quota.
+     */
     public List<String> plainHomes() {
         Map<String, Long> kept = used.orElse(null);
         if (!areEnforced() || kept == null || trouble != null) {
@@ -146,7 +149,7 @@ public final class SpaceQuotas implements Supervised {
         }
     }
 
-    /** Who keeps the layers of containers within their limits. */
+    /** How the size of container layers is limited. */
     public Keeping keepingLayers() {
         return keeping(layers);
     }
@@ -157,26 +160,26 @@ public final class SpaceQuotas implements Supervised {
                 .orElse(Keeping.MEASURED);
     }
 
-    /** Who sees to it that no more bytes are used than may be. */
+    /** How limits are enforced. */
     public enum Keeping {
-        /** By the filesystem. */
+        /** Limits are enforced by the filesystem. */
         ENFORCED,
 
-        /** The filesystem could, but its quotas are off. */
+        /** The filesystem supports quotas, but they are off. */
         TURNED_OFF,
 
-        /** Nobody; it is measured, and admission refuses. */
+        /** Not enforced; usage is measured, and admission rejects new work. */
         MEASURED
     }
 
-    /** What is in an owner's homes, in bytes, if the filesystem keeps her to her quota. */
+    /** The used bytes of an owner's homes, if the filesystem enforces the owner's quota. */
     Optional<Long> used(OwnerName owner) {
         return used.map(all -> all.get(owner.value()));
     }
 
-    /** Fences homes now, as one was made. */
+    /** Applies the quotas now, for example after a home was created. */
     synchronized void mend() throws IOException, InterruptedException {
-        if (!allowed.isKnown()) { // or everybody's limit would be lifted until then
+        if (!allowed.isKnown()) { // otherwise all limits would be removed until then
             return;
         }
         try {
@@ -184,7 +187,7 @@ public final class SpaceQuotas implements Supervised {
             used = Optional.of(mended.used());
             trouble = mended.trouble();
         } catch (IOException | RuntimeException e) {
-            used = Optional.empty(); // so that homes are measured and counted
+            used = Optional.empty(); // so that homes are measured instead
             trouble = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw e;
         }
@@ -193,25 +196,25 @@ public final class SpaceQuotas implements Supervised {
         }
     }
 
-    /** Why quotas that are on cannot be kept up at present. */
+    /** Why enabled quotas cannot be applied now. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** Makes a directory in that of homes, one that can be fenced if that is to be. */
+    /** Creates a home; a subvolume if quotas are enforced. */
     void create(Path home) throws IOException, InterruptedException {
         if (areEnforced()) {
             try {
                 Btrfs.create(home);
                 return;
-            } catch (IOException e) { // better a home without a limit than none
+            } catch (IOException e) { // a home without a limit is better than none
                 LOG.warnf("a home is no subvolume: %s", e.getMessage());
             }
         }
         Files.createDirectory(home);
     }
 
-    /** Deletes the subvolumes in an owner's, which can be read-only and are then nothing that files can be deleted in. */
+    /** Deletes the subvolumes in an owner's homes. A read-only subvolume's files cannot be deleted one by one. */
     void deleteNested(OwnerName owner) {
         if (!areEnforced()) {
             return;
@@ -224,7 +227,7 @@ public final class SpaceQuotas implements Supervised {
                 List<Subvolume> nested = look.within(hers);
                 filesystem.delete(nested.subList(1, nested.size()).reversed());
             }
-        } catch (IOException e) { // most of them can be deleted as directories
+        } catch (IOException e) { // most can also be deleted as directories
             LOG.warnf("not all subvolumes of %s are deleted as such: %s", owner, e.getMessage());
         }
     }
@@ -248,7 +251,7 @@ public final class SpaceQuotas implements Supervised {
         }
     }
 
-    /** The engine limits a container's own subvolume; what is nested in it is to count there. */
+    /** The engine limits a container's own subvolume; nested ones must count towards that limit. */
     private static Optional<Long> limit(Group layer) {
         return layer.most() == UNLIMITED ? Optional.empty() : Optional.of(layer.most());
     }

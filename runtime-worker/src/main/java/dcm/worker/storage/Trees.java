@@ -13,15 +13,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes what people have made, without following anything that they have planted: every step goes by a handle of the directory in
- * which it is, and no link is followed. Directories are moved up before they are deleted, so that nobody can nest them so deeply
- * that handles or the stack run out. On btrfs, where anybody can make subvolumes in directories of hers, a directory cannot be moved
- * out of its subvolume, but a subvolume can be moved anywhere: all of them are moved to the top.
+ * Deletes users' directory trees safely: it uses directory handles and follows no links, so planted links have no
+ * effect. It moves nested directories up before it deletes them, so that deep trees exhaust neither handles nor the
+ * stack. On btrfs a directory cannot be moved out of its subvolume, but a subvolume can be moved anywhere; all
+ * subvolumes are moved to the top.
  */
 final class Trees {
     private Trees() {}
 
-    /** Deletes {@code name} in {@code parent} with all that is in it; what is not there is deleted. */
+    /** Deletes {@code name} in {@code parent} with its content; does nothing if it does not exist. */
     static void delete(Path parent, String name) throws IOException {
         try (DirectoryStream<Path> outside = Files.newDirectoryStream(parent)) {
             if (!(outside instanceof SecureDirectoryStream<Path> handle)) {
@@ -29,11 +29,11 @@ final class Trees {
             }
             delete(handle, Path.of(name), null);
         } catch (NoSuchFileException gone) {
-            // That is what was wanted.
+            // Already absent.
         }
     }
 
-    /** Deletes a tree; {@code highest} is the top of the tree that it is in, and null if it is that itself. */
+    /** Deletes a tree; {@code highest} is the top of the whole tree, or null if this is the top. */
     private static void delete(
             SecureDirectoryStream<Path> outside, Path tree, @Nullable SecureDirectoryStream<Path> highest)
             throws IOException {
@@ -46,7 +46,7 @@ final class Trees {
         outside.deleteDirectory(tree);
     }
 
-    /** Deletes what is there, but for directories of directories, which are then here; false if there was nothing. */
+    /** Deletes all entries, except that directories nested two levels deep are moved here; false if it was empty. */
     private static boolean clear(SecureDirectoryStream<Path> top, SecureDirectoryStream<Path> highest)
             throws IOException {
         boolean found = false;
@@ -70,7 +70,7 @@ final class Trees {
             }
             if (emptied) {
                 top.deleteDirectory(name);
-            } else { // a subvolume, and after this pass none of its entries is another one
+            } else { // a subvolume; after this pass it contains no other subvolumes
                 delete(top, name, highest);
             }
         }

@@ -1,6 +1,4 @@
-/**
- * Owners' homes and key directories on this host. Never opens anything inside a home.
- */
+/** Manages owners' homes and key directories on this host. Never opens anything inside a home. */
 @NullMarked
 package dcm.worker.storage;
 

@@ -2,17 +2,17 @@ package dcm.worker.supervision;
 
 import java.util.Optional;
 
-/** Something with a thread that must not end unnoticed. */
+/** A component with a thread that must not fail silently. */
 public interface Supervised extends AutoCloseable {
-    /** The loop in which its thread works. */
+    /** The loop that the thread runs. */
     SupervisedLoop loop();
 
-    /** Why its thread does not do its work at present; empty while it does. */
+    /** Why the thread does not do its work now; empty while it does. */
     default Optional<String> failure() {
         return loop().failure();
     }
 
-    /** Ends its thread. */
+    /** Stops the thread. */
     @Override
     default void close() {
         loop().close();

@@ -6,8 +6,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that repeats a step until it is closed. When the step fails, for whatever reason, the failure is logged, the step is repeated
- * after a pause, and meanwhile {@link #failure} says what is wrong. Thread-safe.
+ * A thread that repeats a step until it is closed. When the step fails, the loop logs the failure, waits, and repeats
+ * the step; {@link #failure} returns the reason meanwhile. Thread-safe.
  */
 public final class SupervisedLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SupervisedLoop.class);
@@ -19,7 +19,7 @@ public final class SupervisedLoop implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable String failure;
 
-    /** One round of the work. It waits inside, for whatever comes next or for a time. */
+    /** One iteration, which blocks until the next event or time. */
     @FunctionalInterface
     public interface Step {
         void run() throws Exception;
@@ -32,17 +32,17 @@ public final class SupervisedLoop implements AutoCloseable {
         this.thread = threads.name(name).unstarted(this::run);
     }
 
-    /** A loop on a virtual thread, that is not started. */
+    /** Creates a loop on a virtual thread without starting it. */
     public static SupervisedLoop of(String name, Step step) {
         return new SupervisedLoop(name, Thread.ofVirtual(), PAUSE, step);
     }
 
-    /** A loop on a thread of the operating system, for steps that wait inside the kernel. */
+    /** Creates a loop on a platform thread, for steps that block in the kernel. */
     public static SupervisedLoop onPlatformThread(String name, Step step) {
         return new SupervisedLoop(name, Thread.ofPlatform().daemon(), PAUSE, step);
     }
 
-    /** For tests: with a pause of its own. */
+    /** For tests: with a given pause. */
     static SupervisedLoop of(String name, Duration pause, Step step) {
         return new SupervisedLoop(name, Thread.ofVirtual(), pause, step);
     }
@@ -51,18 +51,18 @@ public final class SupervisedLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Why the step fails; empty while it works, before the start, and after the end. */
+    /** Why the step fails; empty while it succeeds, before the start, and after the end. */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Ends the thread soon. */
+    /** Signals the thread to stop. */
     @Override
     public void close() {
         thread.interrupt();
     }
 
-    @SuppressWarnings("CatchingUnchecked") // errors as well: a thread that ended by one would not be noticed
+    @SuppressWarnings("CatchingUnchecked") // including errors, which would otherwise end the thread silently
     private void run() {
         try {
             while (true) {

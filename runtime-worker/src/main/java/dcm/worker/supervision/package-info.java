@@ -1,6 +1,4 @@
-/**
- * Threads that live as long as the worker, and whose failure makes it unhealthy. Knows nothing of what they do.
- */
+/** Threads that run as long as the worker and whose failure makes it unhealthy. Knows nothing of their tasks. */
 @NullMarked
 package dcm.worker.supervision;
 

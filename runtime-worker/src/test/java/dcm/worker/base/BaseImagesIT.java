@@ -57,7 +57,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images of the catalog on the real engine: fetched, tried out over SSH, offered, replaced, retired. */
+/** Tests catalog images with the real engine: fetched, tested over SSH, offered, replaced, retired. */
 class BaseImagesIT {
     private static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the worker relies on, whatever the engine. */
+/** The contract that every {@link Engine} must fulfil. */
 public abstract class EngineContract {
     protected static final String IMAGE = "dcm/debian-ssh:13";
     protected static final OwnerName ANN = new OwnerName("ann");
@@ -43,19 +43,19 @@ public abstract class EngineContract {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Limits LIMITS = new Limits(500, 128, 64, null);
 
-    /** Outside of the ports that the kernel gives to clients, and of those that a worker gives out unless told otherwise. */
+    /** Outside the kernel's ephemeral ports and a worker's default range. */
     private static final SshPorts PORTS =
             new SshPorts("127.0.0.1", new PortRange(29_000, 29_999), InstantSource.system());
 
     private Engine engine;
 
-    /** The engine, with an installation in it that has no containers. */
+    /** The engine, with an empty installation. */
     protected abstract Engine engine();
 
-    /** A container of Ann's with her directories. */
+    /** A container of the owner Ann, with Ann's directories. */
     protected abstract NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh);
 
-    /** Stops a container as somebody would who does not go through DCM. */
+    /** Stops a container without DCM, like a user of the Docker command line. */
     protected abstract void stopBehindItsBack(ContainerId id);
 
     @BeforeEach
@@ -535,12 +535,11 @@ public abstract class EngineContract {
         }
     }
 
-    /** A container to be made, on a port that nobody has. */
+    /** A new container on a free port. */
     protected final NewContainer container() {
         return container(id(), spec(), ssh());
     }
 
-    /** A container that was made. */
     protected final NewContainer created() {
         NewContainer made = container();
         engine.ensureNetwork(ANN);
@@ -548,7 +547,7 @@ public abstract class EngineContract {
         return made;
     }
 
-    /** A container that can be logged in to. */
+    /** A container that accepts logins. */
     protected final NewContainer running() {
         NewContainer made = created();
         engine.start(made.id());

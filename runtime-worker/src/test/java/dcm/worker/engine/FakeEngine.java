@@ -28,19 +28,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
 /**
- * An engine in memory, whose containers are no more than a listener that greets like an SSH server. It passes
- * {@link EngineContract}; besides, it fails when told to. Thread-safe.
+ * An in-memory engine; its containers are only listeners that send an SSH banner. It passes {@link EngineContract} and
+ * fails on request. Thread-safe.
  */
 public final class FakeEngine implements Engine, AutoCloseable {
-    /** Its container answers on its SSH port. */
+    /** An image whose container answers on its SSH port. */
     public static final Image SSH = image("debian-ssh:13", "5a");
 
-    /** Its container says {@link #COMPLAINT} and ends at once. */
+    /** An image whose container prints {@link #COMPLAINT} and exits at once. */
     public static final Image BROKEN = image("broken:1", "b0");
 
     public static final String COMPLAINT = "start: this image is broken.";
 
-    /** So long it prepares to greet. */
+    /** The delay before the SSH banner. */
     private static final int SSHD_MILLIS = 10;
 
     private static final String LISTENING = "Server listening on 0.0.0.0 port 22.";
@@ -53,7 +53,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
     private boolean reachable = true;
     private boolean tooManyLayers;
 
-    /** What can be made to fail; binding is the part of starting that fails when another program has the port. */
+    /**
+     * The calls that can be made to fail. BIND is the part of starting that fails when another program has the port.
+     */
     public enum Call {
         CREATE,
         START,
@@ -63,22 +65,22 @@ public final class FakeEngine implements Engine, AutoCloseable {
         COMMIT
     }
 
-    /** The next such call fails and does nothing. */
+    /** The next such call fails without effect. */
     public synchronized void refuse(Call call) {
         refused.add(call);
     }
 
-    /** The next such call does what it was asked, but its answer is lost. */
+    /** The next such call takes effect, but its answer is lost. */
     public synchronized void loseAnswer(Call call) {
         unanswered.add(call);
     }
 
-    /** From now on nothing is answered. */
+    /** All later calls get no answer. */
     public synchronized void cutOff() {
         reachable = false;
     }
 
-    /** A container's first process ends without being asked to. */
+    /** The container's first process exits on its own. */
     public synchronized void endItself(ContainerId id, int exitCode) {
         containers.get(id).end(exitCode);
         hint();
@@ -186,12 +188,12 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return !used;
     }
 
-    /** The next commit would make one layer too many. */
+    /** The next commit exceeds the maximum number of layers. */
     public synchronized void refuseLayers() {
         tooManyLayers = true;
     }
 
-    /** A commit that was cut short leaves the container as it was meanwhile. */
+    /** Leaves the container paused, like an interrupted commit. */
     public synchronized void leavePaused(ContainerId id) {
         existing(id).turn(ContainerStatus.RUNNING, ContainerStatus.PAUSED);
     }
@@ -343,7 +345,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     @Override
     public AutoCloseable watch(Runnable onChange) {
-        // Two watches of the same code are two watches.
+        // A new object each time, so that two watches with the same callback are distinct.
         Runnable watcher = () -> onChange.run();
         watchers.add(watcher);
         watcher.run();
@@ -416,7 +418,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
                     false);
         }
 
-        /** Until it has greeted, the one of a container from which its image was committed. */
+        /** Before the banner is sent: the key of the container from which the image was committed. */
         HostKey hostKey() {
             String maker = greeted ? made.id().value() : "0000000000000000";
             return new HostKey(PublicKey.fingerprint(maker.getBytes(StandardCharsets.US_ASCII)), maker);
@@ -453,7 +455,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
             try {
                 if (listener != null) {
                     listener.close();
-                    greeter.join(); // only then the kernel gives the port back
+                    greeter.join(); // then the kernel has released the port
                 }
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -480,7 +482,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
                     greeted = true;
                     client.getOutputStream().write("SSH-2.0-Fake\r\n".getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException | InterruptedException closedOrGone) {
-                    // the loop's condition says which
+                    // the loop condition decides
                 }
             }
         }

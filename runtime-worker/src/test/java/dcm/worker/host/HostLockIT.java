@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Between real processes, in the directory that all workers of a machine share. */
+/** Tests the lock between real processes, in the directory that all workers of a machine share. */
 class HostLockIT {
     private static final HostName N1 = new HostName("n1");
 

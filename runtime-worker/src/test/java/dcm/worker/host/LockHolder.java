@@ -2,7 +2,7 @@ package dcm.worker.host;
 
 import dcm.contract.identity.HostName;
 
-/** Another worker of a host: takes its lock, says so, and waits for its end. */
+/** A process that acquires a host's lock, prints a line, and waits until it is killed. */
 final class LockHolder {
     private LockHolder() {}
 

@@ -106,7 +106,7 @@ class LanesTest {
         }
     }
 
-    /** False when interrupted. */
+    /** Returns false if interrupted. */
     private static boolean waitFor(CountDownLatch latch) {
         try {
             return latch.await(BOUND.toMillis(), TimeUnit.MILLISECONDS);

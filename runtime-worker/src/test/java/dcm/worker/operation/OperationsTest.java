@@ -70,7 +70,7 @@ class OperationsTest {
     @TempDir
     private static Path temporary;
 
-    /** Two ports, so that a port which is not freed is missed soon. */
+    /** Only two ports, so that a port that is not released is noticed soon. */
     private static final PortRange RANGE = new PortRange(28_000, 28_001);
 
     private final FakeEngine engine = new FakeEngine();
@@ -704,7 +704,7 @@ class OperationsTest {
         assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderDone.class);
     }
 
-    /** What a worker leaves that ends between making and starting; the next one does not know the port yet. */
+    /** The state after a worker crashed between create and start; the new worker does not know the port yet. */
     private SshEndpoint left() {
         SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
                 .take()

@@ -81,7 +81,7 @@ class SshPortsTest {
         assertThat(ports.take()).isPresent();
     }
 
-    /** The search begins behind the last port of the range, which is at its first one. */
+    /** Holds the last port of the range, so that the next search begins at the first. */
     private void freeTheOneThatIsNext(int port) {
         assertThat(ports.take()).contains(ssh(port));
         ports.free(new PortNumber(port));

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Accounts as a worker reads them from the log. */
+/** Account records as a worker reads them from the log. */
 public final class AccountRecords {
     private AccountRecords() {}
 
@@ -34,7 +34,7 @@ public final class AccountRecords {
                 owner, Profile.of(owner.value(), Role.USER), List.of(keys), null, Instant.EPOCH));
     }
 
-    /** An account as it stands. */
+    /** A record of this account. */
     static ConsumerRecords<String, byte[]> of(AccountSnapshot account) {
         OwnerName owner = account.name();
         Envelope envelope = Envelope.first(

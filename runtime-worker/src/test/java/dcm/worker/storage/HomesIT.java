@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gives directories away and mounts one, which is root's right alone. */
+/** Needs root, to change owners and to mount. */
 class HomesIT {
     private static final OwnerName ANN = new OwnerName("ann");
 
@@ -79,7 +79,7 @@ class HomesIT {
         Homes homes = homes();
         homes.open();
         try {
-            homes.open(); // a worker that was killed did not undo it
+            homes.open(); // a killed worker does not unmount
 
             assertThat(mounts()).singleElement().asString().contains("nosuid").contains("nodev");
         } finally {
@@ -95,7 +95,7 @@ class HomesIT {
         Homes.openRoot(root, known);
         Homes.openRoot(root, known);
 
-        Files.move(root, temporary.resolve("disk")); // which is not mounted
+        Files.move(root, temporary.resolve("disk")); // not a mount point
         assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("Mount its disk");
         Files.delete(known);
         Homes.openRoot(root, known);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Gives files away, which is root's right alone. */
+/** Needs root, to change owners. */
 class KeyDirectoriesIT {
     private static final OwnerName ANN = new OwnerName("ann");
     private static final int ROOT = 100_000;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Works on a btrfs of its own, on a loop device, which is root's right alone. */
+/** Uses its own btrfs on a loop device, which needs root. */
 class SpaceQuotasIT {
     private static final OwnerName ANN = new OwnerName("ann");
     private static final OwnerName BOB = new OwnerName("bob");
@@ -89,8 +89,7 @@ class SpaceQuotasIT {
         enable("--simple");
         SpaceQuotas quotas = quotas();
         Home ann = homes(quotas).ensure(ANN);
-        // A subvolume that is made somewhere else, in no group, stands for one that is made with an empty list of
-        // groups.
+        // Created elsewhere and so in no group; equivalent to a subvolume that is created with an empty list of groups.
         Path elsewhere = filesystem.resolve("elsewhere");
         Btrfs.create(elsewhere);
         Files.setAttribute(elsewhere, "unix:uid", 101_000);
@@ -129,7 +128,7 @@ class SpaceQuotasIT {
         assertThat(quotas.used(BOB).orElseThrow()).isLessThan(MIB);
         assertThat(quotas.used(ANN).orElseThrow()).isGreaterThan(60 * MIB);
 
-        Path elsewhere = filesystem.resolve("elsewhere"); // as in a volume, or in homes from before
+        Path elsewhere = filesystem.resolve("elsewhere"); // as on a volume, or in homes from before
         HostCommand.run("btrfs", "subvolume", "create", "-i", "2614/" + bobs, elsewhere.toString());
         write(elsewhere.resolve("some"), 60);
         quotas.mend();
@@ -290,7 +289,7 @@ class SpaceQuotasIT {
         HostCommand.run("sync", file.toString());
     }
 
-    /** And whoever has no room any more can make some. */
+    /** Checks that a write fails because the quota is exhausted. */
     private static void assertFull(Path file, int mebibytes) throws Exception {
         assertThatThrownBy(() -> write(file, mebibytes))
                 .isInstanceOf(IOException.class)

@@ -38,7 +38,7 @@ class TreesIT {
     @Test
     void directoriesMayBeNestedBeyondAllPaths() throws Exception {
         Path top = Files.createDirectories(temporary.resolve("root/ann"));
-        // A shell goes down by relative steps, where no path could lead any more.
+        // A shell descends by relative steps, because the whole path would be too long.
         String down =
                 "ulimit -n 128; i=0; while [ $i -lt 1000 ]; do mkdir dddddddddd && cd -P dddddddddd || exit 1; i=$((i+1)); done";
         Process made = new ProcessBuilder("sh", "-c", down)

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Tells how much of a stream was read, about every sixteen mebibytes. */
+/** Reports how much of a stream was read, about every 16 MiB. */
 final class CountedStream extends FilterInputStream {
     private static final long STEP = 16L * 1024 * 1024;
 

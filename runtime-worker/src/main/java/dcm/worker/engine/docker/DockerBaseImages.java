@@ -33,13 +33,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base images in the Docker Engine. A version has the tag {@code KEY-vN} in a repository of the installation, and one that somebody
- * could log in to a second one: so the engine itself remembers both, for as long as it has the image.
+ * The base images in the Docker Engine. A version has the tag {@code KEY-vN} in a repository of the installation, and a
+ * second tag once it has passed the login test. So the state is kept as long as the image.
  */
 public final class DockerBaseImages implements BaseImageStore {
     private static final Pattern TAG = Pattern.compile("([0-9a-f]{16})-v([0-9]+)(-checked)?");
 
-    /** Of a recipe: a folder's name, and no path. */
+    /** A recipe's name: the name of a folder, not a path. */
     private static final Pattern RECIPE = Pattern.compile("[a-z0-9][a-z0-9._-]*");
 
     private static final String LOADING = ":loading-";
@@ -50,11 +50,11 @@ public final class DockerBaseImages implements BaseImageStore {
     private final Optional<Path> recipes;
 
     /**
-     * Base images of an engine at an address.
+     * Creates the store for the engine at an address.
      *
      * @param dockerHost {@code unix:///…} or {@code tcp://…}
-     * @param installation whose images are shown and touched
-     * @param recipes the folder in which recipes are
+     * @param installation the installation whose images are shown and changed
+     * @param recipes the folder that contains the recipes
      */
     public DockerBaseImages(String dockerHost, String installation, Optional<Path> recipes) {
         this.clients = new DockerClients(dockerHost);
@@ -136,7 +136,7 @@ public final class DockerBaseImages implements BaseImageStore {
                         }
                     })
                     .awaitCompletion();
-        } catch (DockerClientException e) { // told within the stream
+        } catch (DockerClientException e) { // already reported in the stream
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw DockerWords.translate(e);
@@ -163,7 +163,7 @@ public final class DockerBaseImages implements BaseImageStore {
         return digest(tag);
     }
 
-    /** Without tag and digest Docker pulls every tag there is. */
+    /** True if the reference has a tag or digest. Without one, Docker pulls all tags. */
     private static boolean isComplete(String reference) {
         return reference.contains("@") || reference.lastIndexOf(':') > reference.lastIndexOf('/');
     }
@@ -179,7 +179,7 @@ public final class DockerBaseImages implements BaseImageStore {
         progress.accept("Building it.");
         try (DockerClient client = clients.patient()) {
             String id = client.buildImageCmd(folder.toFile())
-                    .withNoCache(true) // packages are what they are today
+                    .withNoCache(true) // to install current package versions
                     .withForcerm(true)
                     .exec(new BuildImageResultCallback() {
                         @Override
@@ -193,7 +193,7 @@ public final class DockerBaseImages implements BaseImageStore {
                     })
                     .awaitImageId();
             return digest(id);
-        } catch (DockerClientException e) { // told within the stream
+        } catch (DockerClientException e) { // already reported in the stream
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             throw DockerWords.translate(e);
@@ -206,7 +206,7 @@ public final class DockerBaseImages implements BaseImageStore {
     public void keep(ImageName image, int version, ImageDigest digest, boolean checked) {
         call(() -> docker.tagImageCmd(digest.value(), names.baseImages(), tag(key(image), version, checked))
                 .exec());
-        // What was loaded has a name of its own now.
+        // The loaded image now has a tag of this installation, so its temporary tag can go.
         call(() -> {
             tags(digest).filter(tag -> tag.contains(LOADING)).forEach(this::remove);
             return null;
@@ -226,7 +226,7 @@ public final class DockerBaseImages implements BaseImageStore {
             boolean used = !docker.listContainersCmd()
                     .withShowAll(true)
                     .withAncestorFilter(List.of(kept.digest().value()))
-                    // What other installations on this engine have made of it holds names of theirs.
+                    // Only this installation's containers: other installations keep the image with their own tags.
                     .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
                     .exec()
                     .isEmpty();
@@ -241,9 +241,9 @@ public final class DockerBaseImages implements BaseImageStore {
         try {
             docker.removeImageCmd(reference).exec();
         } catch (NotFoundException gone) {
-            // which is what was wanted
+            // already removed
         } catch (ConflictException used) {
-            // by what was just made of it
+            // by a container that was just created from it
         }
     }
 

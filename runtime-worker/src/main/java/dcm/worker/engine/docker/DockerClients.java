@@ -9,35 +9,35 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.time.Duration;
 
 /**
- * Makes clients of one engine.
+ * Creates clients of one engine.
  *
  * @param dockerHost {@code unix:///…} or {@code tcp://…}
  */
 record DockerClients(String dockerHost) {
-    /** Engine 25 (January 2024), the oldest that DCM is made for. */
+    /** The API of Engine 25 (January 2024), the oldest engine that DCM supports. */
     static final String API_VERSION = "1.44";
 
-    /** Above the longest time that the engine takes to answer one of our calls: stopping. */
+    /** Must exceed the longest call, which is stopping a container. */
     private static final Duration RESPONSE_TIME = Duration.ofSeconds(60);
 
-    /** Above the longest time that making an image takes. */
+    /** Must exceed the time for creating an image. */
     private static final Duration LONG_TIME = Duration.ofHours(2);
 
     DockerClient client() {
         return client(RESPONSE_TIME);
     }
 
-    /** One that waits for as long as the making of an image takes. */
+    /** A client for calls that create images. */
     DockerClient patient() {
         return client(LONG_TIME);
     }
 
-    /** One that waits for ever. */
+    /** A client without a response timeout. */
     DockerClient endless() {
         return client(Duration.ZERO);
     }
 
-    /** What is below {@link #patient()}. */
+    /** The transport below {@link #patient()}. */
     DockerHttpClient patientTransport() {
         return transport(LONG_TIME);
     }

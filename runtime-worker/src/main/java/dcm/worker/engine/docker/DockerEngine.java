@@ -46,9 +46,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The Docker Engine, through docker-java. */
+/** Implements the {@link Engine} port with the Docker Engine through docker-java. */
 public final class DockerEngine implements Engine {
-    /** A remapping engine keeps its data in {@code …/UID.GID}. */
+    /** An engine with user remapping keeps its data in {@code …/UID.GID}. */
     private static final Pattern REMAPPED_ROOT = Pattern.compile(".*/([0-9]+)\\.([0-9]+)");
 
     private static final String STOP_SIGNAL = "SIGTERM";
@@ -63,10 +63,10 @@ public final class DockerEngine implements Engine {
     private final DockerImages images;
 
     /**
-     * An engine at an address.
+     * Creates the adapter for the engine at an address.
      *
      * @param dockerHost {@code unix:///…} or {@code tcp://…}
-     * @param installation whose containers are shown and touched
+     * @param installation the installation whose containers are shown and changed
      * @param networkPool see {@code DCM_HOST_NETWORKS}
      */
     public DockerEngine(String dockerHost, String installation, String networkPool) {
@@ -196,7 +196,7 @@ public final class DockerEngine implements Engine {
                         container.spec().image().digest().value())
                 .withName(names.container(container.id()))
                 .withHostName(Objects.requireNonNullElse(options.hostname(), name))
-                // Always, as an image that was made of a container brings that one's.
+                // Always set: an image that was committed from a container has that container's stop signal.
                 .withStopSignal(Objects.requireNonNullElse(options.stopSignal(), STOP_SIGNAL))
                 .withAliases(name)
                 .withLabels(names.labels(container))
@@ -355,7 +355,7 @@ public final class DockerEngine implements Engine {
         return Boolean.TRUE.equals(state.getRunning()) ? ContainerStatus.RUNNING : ContainerStatus.STOPPED;
     }
 
-    /** Docker writes the year 1 for never. */
+    /** Docker reports the year 1 for "never". */
     private static @Nullable Instant time(@Nullable String text) {
         return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
     }
@@ -365,7 +365,7 @@ public final class DockerEngine implements Engine {
             try {
                 action.run();
             } catch (NotModifiedException alreadySo) {
-                // which is what was asked for
+                // already in the wanted state
             }
         });
     }
@@ -387,7 +387,7 @@ public final class DockerEngine implements Engine {
         });
     }
 
-    /** Asks once more when the connection broke: one that was pooled before the engine was restarted is dead. */
+    /** Repeats a call once if the connection broke: a pooled connection is dead after an engine restart. */
     private <T> T call(Supplier<T> action) {
         try {
             return action.get();
@@ -402,7 +402,7 @@ public final class DockerEngine implements Engine {
         }
     }
 
-    /** For what takes long, and what a second attempt would do twice. */
+    /** For long calls, which must not be repeated. */
     private static <T> T once(Supplier<T> action) {
         try {
             return action.get();

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Docker's answer to one question, bit by bit. It has a client of its own, whose closing ends the answer; closing the answer
- * itself would first read all that is left of it. Whoever does not take what comes makes Docker wait.
+ * A streaming answer of Docker. It has its own client: closing that ends the stream, whereas closing the stream itself
+ * would first read it to the end. A slow reader slows Docker down.
  *
- * @param <D> a bit as docker-java has it
- * @param <T> a bit as it is told
+ * @param <D> docker-java's type of an item
+ * @param <T> the type of an item that is returned
  */
 final class DockerFeed<D, T> implements Feed<T> {
     private static final int AHEAD = 256;
@@ -35,9 +35,9 @@ final class DockerFeed<D, T> implements Feed<T> {
     }
 
     /**
-     * Asks.
+     * Starts the request.
      *
-     * @param question asks a client and has a callback answered
+     * @param question sends the request with a client and a callback
      */
     static <D, T> DockerFeed<D, T> of(
             DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> question, Function<D, T> told) {
@@ -71,14 +71,14 @@ final class DockerFeed<D, T> implements Feed<T> {
         try {
             client.close();
         } catch (IOException e) {
-            // It is of no use any more, whatever it says.
+            // The client is not used again.
         }
     }
 
     private void put(Optional<T> bit) {
         try {
             while (!closed && !bits.offer(bit, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                // whoever takes them is slow
+                // wait for a slow reader
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

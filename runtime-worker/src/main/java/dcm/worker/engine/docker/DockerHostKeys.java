@@ -14,23 +14,26 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads containers' SSH host keys out of their file systems, where their root may have put anything in its place. Thread-safe. */
+/**
+ * Reads SSH host keys from containers' file systems, in which the container's root may have replaced any file.
+ * Thread-safe.
+ */
 final class DockerHostKeys {
     private static final String FILE = "/etc/ssh/ssh_host_ed25519_key.pub";
 
-    /** Ample for a key of this kind and its comment. */
+    /** In bytes; more than a key of this kind and its comment need. */
     private static final int LARGEST = 4096;
 
     private final Supplier<DockerClient> clients;
     private volatile DockerClient client;
 
-    /** @param clients makes a client that nobody else uses */
+    /** @param clients creates a client that is used for this only */
     DockerHostKeys(Supplier<DockerClient> clients) {
         this.clients = clients;
         this.client = clients.get();
     }
 
-    /** A container's key, null when what is there is none. */
+    /** The container's host key; null if the file is missing or not a key. */
     @Nullable
     HostKey read(String container) {
         DockerClient asked = client;
@@ -50,7 +53,10 @@ final class DockerHostKeys {
         }
     }
 
-    /** Closing the archive would read it to its end first, however long it is: of a directory, with everything below. */
+    /**
+     * Closes the client instead of the archive: closing the archive would read it to the end, and it may be a large
+     * directory.
+     */
     private synchronized void abandon(DockerClient asked) throws IOException {
         if (client.equals(asked)) {
             client = clients.get();

@@ -23,8 +23,8 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * Images that are made of containers. The engine has each under a name that is a function of its id, so that a second attempt
- * finds what the first one has made. Thread-safe.
+ * Creates and removes images that are committed from containers. The name of an image in the engine is derived from its
+ * id, so a second attempt finds the image of the first. Thread-safe.
  */
 final class DockerImages {
     private final DockerClient docker;
@@ -35,7 +35,7 @@ final class DockerImages {
     /**
      * Images of one installation.
      *
-     * @param patient makes clients that wait for as long as a commit takes
+     * @param patient creates clients with a timeout that is long enough for a commit
      */
     DockerImages(DockerClient docker, DockerNames names, Supplier<DockerClient> patient, DockerImport imports) {
         this.docker = docker;
@@ -91,12 +91,11 @@ final class DockerImages {
         ContainerConfig config = Objects.requireNonNull(
                 docker.inspectImageCmd(image.value()).exec().getConfig());
         removeThrowaway(id);
-        // It never runs, so that it needs a command only because the engine insists on one.
+        // The container is never started; it has a command only because the engine requires one.
         docker.createContainerCmd(image.value())
                 .withName(names.throwaway(id))
                 .withCmd("never-run")
-                .withLabels(Map.of(
-                        DockerNames.INSTALLATION, "")) // the image may bring those of the container it was made of
+                .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM container's labels
                 .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                 .exec();
         try {
@@ -108,7 +107,7 @@ final class DockerImages {
 
     private ImageDigest flatten(
             String container, ContainerConfig config, ImageId id, String message, LongConsumer progress) {
-        // Closing a stream that was not read to its end would read it; closing its client ends it.
+        // Closing the client ends the stream; closing the stream would read it to the end.
         try (DockerClient client = patient.get();
                 InputStream files =
                         new CountedStream(client.exportContainerCmd(container).exec(), progress)) {
@@ -126,7 +125,7 @@ final class DockerImages {
                     .withRemoveVolumes(true)
                     .exec();
         } catch (NotFoundException none) {
-            // which is what was wanted
+            // already absent
         }
     }
 
@@ -144,8 +143,8 @@ final class DockerImages {
         if (there.isEmpty()) {
             return true;
         }
-        // Docker takes the name of an image that only a stopped container uses; the container could not be started any
-        // more.
+        // Docker would remove the name although a stopped container uses the image, and the container could not start
+        // again.
         if (isItsOnlyName(there.get()) && isUsed(there.get())) {
             return false;
         }
@@ -159,7 +158,7 @@ final class DockerImages {
         }
     }
 
-    /** What has another name, too, stays under that. */
+    /** An image with another name keeps existing under that name. */
     private boolean isItsOnlyName(ImageDigest digest) {
         return inspect(digest.value())
                 .filter(found ->

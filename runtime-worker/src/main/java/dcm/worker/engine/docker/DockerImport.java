@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes an image of a stream of files. docker-java's own command for this cannot say what entry point, environment and user it gets. */
+/** Imports a tar archive as an image. docker-java's import command cannot set entry point, environment and user. */
 final class DockerImport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,10 +27,10 @@ final class DockerImport {
     }
 
     /**
-     * Makes an image of one layer.
+     * Creates an image of one layer.
      *
      * @param files a tar archive
-     * @param changes what the image is besides its files, as in a Dockerfile
+     * @param changes the image's configuration, as Dockerfile instructions
      */
     void take(InputStream files, String repository, String tag, String message, List<String> changes)
             throws IOException {
@@ -51,7 +51,7 @@ final class DockerImport {
                 String words = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
                 throw new DockerException(words, response.getStatusCode());
             }
-            // What goes wrong while the files arrive is told within a stream that began well.
+            // Errors during the upload are reported inside a stream that began with status 200.
             MappingIterator<JsonNode> told = JSON.readerFor(JsonNode.class).readValues(response.getBody());
             while (told.hasNext()) {
                 JsonNode error = told.next().path("error");

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** What a container's first process said last. */
+/** Reads the last output of a container's first process. */
 final class DockerLastWords {
     private static final int LINES = 5;
 
     private DockerLastWords() {}
 
-    /** Empty if nothing can be had. */
+    /** Returns an empty string if the output cannot be read. */
     static String of(DockerClient client, String container) {
         StringBuilder words = new StringBuilder();
         try (ResultCallback.Adapter<Frame> frames = client.logContainerCmd(container)

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Loads an image out of an archive at an address. */
+/** Loads an image from an archive at a URI. */
 final class DockerLoad {
     private static final int PIPE_BYTES = 1 << 20;
     private static final Duration CONNECTING = Duration.ofSeconds(20);
@@ -28,7 +28,7 @@ final class DockerLoad {
     private DockerLoad() {}
 
     /**
-     * Loads an archive that holds one image, under this name and no other.
+     * Loads an archive that holds one image, under this tag only.
      *
      * @param address {@code http}, {@code https}, or {@code file} on this host
      */
@@ -61,9 +61,9 @@ final class DockerLoad {
                 refusal = e;
                 copied = copying.isDone();
             }
-        } // after this the copying waits for nobody to read on
+        } // closing the pipe ends the copying thread
         Optional<IOException> failure = copied ? failure(copying) : Optional.empty();
-        if (failure.isPresent()) { // which says more than that the archive ended
+        if (failure.isPresent()) { // the more precise error
             throw failure.get();
         }
         if (refusal != null) {

@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things of one installation are named and labelled in an engine. A container's name is a function of its id, and counts
- * only together with its labels: an image committed from one of our containers carries labels, but never the name.
+ * The names and labels of one installation's objects in an engine. A container's name is derived from its id. It counts
+ * only together with the labels: an image that was committed from one of our containers has the labels but not the
+ * name.
  */
 record DockerNames(String installation) {
     static final String INSTALLATION = "dcm.installation";
@@ -28,7 +29,7 @@ record DockerNames(String installation) {
         return "dcm-" + installation + "-" + id;
     }
 
-    /** Of all images that are made of containers; their tags are their ids. */
+    /** The repository of all committed images; the tags are the images' ids. */
     String images() {
         return "dcm-" + installation;
     }
@@ -38,18 +39,19 @@ record DockerNames(String installation) {
     }
 
     /**
-     * Of the container out of which the files of an image are copied for this one. Its name is none of a container of ours.
+     * The name of the temporary container from which an image's files are copied. It differs from the names of users'
+     * containers.
      */
     String throwaway(ImageId id) {
         return "dcm-" + installation + "-flatten-" + id;
     }
 
-    /** Of all images that administrators offer. */
+    /** The repository of all base images. */
     String baseImages() {
         return "dcm-" + installation + "-base";
     }
 
-    /** Of the container in which an image is tried out. Its name is none of a container of ours. */
+    /** The name of the container in which a base image is tested. It differs from the names of users' containers. */
     String trial(ImageDigest image) {
         return "dcm-" + installation + "-trial-" + Sha256.digits(image.value());
     }
@@ -58,7 +60,7 @@ record DockerNames(String installation) {
         return "dcm-" + installation + "-" + owner;
     }
 
-    /** The owner's own labels, whose names never begin like ours, and ours. */
+    /** The owner's labels, which never begin with DCM's prefix, and DCM's labels. */
     Map<String, String> labels(NewContainer container) {
         Map<String, String> labels = new HashMap<>(container.spec().settings().labels());
         labels.put(INSTALLATION, installation);
@@ -72,7 +74,7 @@ record DockerNames(String installation) {
         return Map.of(INSTALLATION, installation, OWNER, owner.value());
     }
 
-    /** Who a container of this name and these labels is; empty if it is none of ours. */
+    /** Identifies a container by its name and labels; empty if it is not a container of this installation. */
     Optional<Labelled> read(String name, @Nullable Map<String, String> labels) {
         try {
             if (labels == null || !installation.equals(labels.get(INSTALLATION))) {
@@ -95,6 +97,6 @@ record DockerNames(String installation) {
         }
     }
 
-    /** What a container's labels say. */
+    /** The content of a container's labels. */
     record Labelled(ContainerId id, OwnerName owner, SshEndpoint ssh) {}
 }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One private network per owner, each with a subnet of 64 addresses out of the pool this host was given: Docker's own pools
- * hold about thirty networks. Thread-safe.
+ * Creates one private network per owner, each with a subnet of 64 addresses from the pool of this host. Docker's
+ * default pools suffice for about thirty networks only. Thread-safe.
  */
 final class DockerNetworks {
     private static final int SUBNETS = 1024;
@@ -63,7 +63,7 @@ final class DockerNetworks {
         }
     }
 
-    /** What was known may be gone, after an engine restart or an administrator's hand. */
+    /** Clears the cache: networks may be gone after an engine restart or an administrator's change. */
     void forget() {
         known.clear();
     }
@@ -95,7 +95,7 @@ final class DockerNetworks {
                         .exec();
                 return;
             } catch (DockerException e) {
-                // Something else on this host, another engine or a route, has these addresses.
+                // Another engine or a route on this host uses these addresses.
                 if (!String.valueOf(e.getMessage()).contains("overlap")) {
                     throw e;
                 }
@@ -105,8 +105,8 @@ final class DockerNetworks {
     }
 
     /**
-     * The host's own addresses. Docker does not look at them when it is told a subnet, and would make a second route to, say,
-     * another engine's network.
+     * The host's own addresses. Docker does not check an explicit subnet against them and would add a conflicting
+     * route, for example to another engine's network.
      */
     private static List<InterfaceAddress> hostAddresses() {
         try {

@@ -17,15 +17,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containers' ports as Docker knows them. What is published stands in a container's host configuration, which, other than its
- * labels, nothing of an image becomes part of.
+ * The published ports of containers in Docker's format. They are read from the host configuration, because that
+ * contains nothing from the image, unlike the labels.
  */
 final class DockerPorts {
     private static final ExposedPort SSH = ExposedPort.tcp(22);
 
     private DockerPorts() {}
 
-    /** All that is published of a container. Its address is always given: Docker takes every address of the host otherwise. */
+    /**
+     * All port bindings of a container. They always have an address: without one, Docker publishes on all addresses of
+     * the host.
+     */
     static List<PortBinding> bindings(NewContainer container) {
         PortBinding ssh = bind(container.ssh().address(), container.ssh().port(), SSH);
         return Stream.concat(
@@ -35,13 +38,13 @@ final class DockerPorts {
                 .toList();
     }
 
-    /** The container's side of {@link #bindings}. */
+    /** The container ports of {@link #bindings}. */
     static List<ExposedPort> exposed(NewContainer container) {
         return Stream.concat(Stream.of(SSH), container.ports().stream().map(port -> exposed(port.port())))
                 .toList();
     }
 
-    /** What a container publishes besides SSH, whether it runs or not. */
+    /** The published ports other than SSH, also while the container is stopped. */
     static List<PublishedPort> published(@Nullable HostConfig config) {
         Ports ports = config == null ? null : config.getPortBindings();
         return ports == null

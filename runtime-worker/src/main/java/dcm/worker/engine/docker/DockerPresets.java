@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A preset's options in the engine's terms. What it does not set stays as it is. */
+/** Converts a preset's options to Docker's configuration. Options that are not set keep their defaults. */
 final class DockerPresets {
     private static final long MIB = 1024L * 1024L;
 
@@ -61,7 +61,7 @@ final class DockerPresets {
                 .collect(Collectors.toMap(Tmpfs::target, tmpfs -> "size=" + tmpfs.sizeMiB() + "m")));
     }
 
-    /** What of the host a preset has mounted into a container; what all have is of the older kind. */
+    /** The host paths that a preset has mounted. DCM's own mounts are binds of the older kind and not included. */
     static List<Path> sources(HostConfig shape) {
         return shape.getMounts() == null
                 ? List.of()
@@ -79,7 +79,7 @@ final class DockerPresets {
                 .withCapabilities(List.of(request.capabilities()));
     }
 
-    /** Unlike a bind of the older kind, it does not make a directory where there is none. */
+    /** A mount instead of a bind, because a bind creates a missing source directory. */
     private static Mount mount(HostMount mount) {
         return new Mount()
                 .withType(MountType.BIND)

@@ -5,17 +5,17 @@ import dcm.worker.engine.ContainerProcess;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads what {@code ps} of the host tells of a container's processes. */
+/** Parses the output of the host's {@code ps} for a container's processes. */
 final class DockerProcesses {
-    /** What {@link #of} expects, in this order; the last may contain spaces. */
+    /** The columns that {@link #of} expects, in this order; the last may contain spaces. */
     static final String COLUMNS = "-eo pid,ppid,uid,pcpu,pmem,etime,args";
 
     private DockerProcesses() {}
 
     /**
-     * The processes.
+     * The processes of a container.
      *
-     * @param rootUid who root of a container is on the host
+     * @param rootUid the host's uid of the container's root
      */
     static List<ContainerProcess> of(TopContainerResponse told, int rootUid) {
         return Stream.ofNullable(told.getProcesses())

@@ -10,13 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Ends SSH logins in containers, from inside: what a process is called outside depends on where the worker runs. */
+/**
+ * Ends SSH sessions by a script inside the container, because the process ids outside depend on where the worker runs.
+ */
 final class DockerSessions {
     private static final int PATIENCE_SECONDS = 10;
 
     /**
-     * Needs nothing but a shell. A login's process is {@code sshd-session} since OpenSSH 9.8, before that an {@code sshd} whose
-     * parent is one. Its 22nd word in {@code stat} is when it began, in hundredths of seconds after the start of the machine.
+     * Needs only a shell. A session's process is {@code sshd-session} since OpenSSH 9.8, and before that an
+     * {@code sshd} whose parent is an {@code sshd}. Field 22 of {@code stat} is its start time in hundredths of seconds
+     * since boot.
      */
     private static final String SCRIPT = """
             read -r up rest < /proc/uptime
@@ -44,7 +47,7 @@ final class DockerSessions {
                 .withCmd("/bin/sh", "-c", SCRIPT)
                 .exec()
                 .getId();
-        // Whatever the container's shell is, it is listened to no longer than this.
+        // The container may have any shell, so the wait is bounded.
         try (ResultCallback.Adapter<Frame> output = docker.execStartCmd(id).exec(new ResultCallback.Adapter<>())) {
             if (!output.awaitCompletion(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new DockerException("{\"message\":\"ending the logins takes too long\"}", 504);

@@ -15,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fixed shape of every container: nothing privileged, nothing of the host, everything limited; and what a preset adds to
- * it.
+ * The fixed shape of every container: unprivileged, no host resources, limits on everything. A preset can add to it.
  */
 final class DockerShape {
-    /** What sshd, sudo, su and apt need, and no more. */
+    /** What sshd, sudo, su and apt need, and nothing more. */
     private static final List<Capability> CAPABILITIES = List.of(
             Capability.CHOWN,
             Capability.DAC_OVERRIDE,
@@ -33,10 +32,13 @@ final class DockerShape {
             Capability.SYS_CHROOT,
             Capability.AUDIT_WRITE);
 
-    /** An engine that remaps users cannot give more than it has itself, which is 20,000 and more where DCM was tried. */
+    /**
+     * An engine with user remapping cannot grant more than its own limit, which was 20,000 or more where DCM was
+     * tested.
+     */
     private static final Ulimit OPEN_FILES = new Ulimit("nofile", 16_384L, 16_384L);
 
-    /** Lets everybody ping without the capability NET_RAW. */
+    /** Permits ping without the capability NET_RAW. */
     private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ping_group_range", "0 65535");
 
     private static final long BARE_MEMORY = 1024L * 1024 * 1024;
@@ -57,7 +59,7 @@ final class DockerShape {
         return shape;
     }
 
-    /** What may be done in a container that has nothing of anybody's, and little of the host. */
+    /** The host configuration of a container without an owner: no mounts and low limits. */
     static HostConfig bare() {
         return HostConfig.newHostConfig()
                 .withPrivileged(false)
@@ -81,7 +83,7 @@ final class DockerShape {
                 .withMemorySwap(memory)
                 .withPidsLimit((long) limits.pids())
                 .withLogConfig(new LogConfig(LogConfig.LoggingType.LOCAL, Map.of("max-size", "10m", "max-file", "3")))
-                // What ran before the host was restarted runs after it; what was stopped stays stopped.
+                // After a reboot of the host, Docker restarts the containers that ran before.
                 .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
                 .withNetworkMode(network)
                 .withPortBindings(DockerPorts.bindings(container))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads from Docker how it is set up. */
+/** Reads the configuration of a Docker Engine. */
 final class DockerTraits {
     private DockerTraits() {}
 

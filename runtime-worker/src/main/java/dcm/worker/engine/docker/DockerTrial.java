@@ -22,8 +22,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A container in which a base image is tried out. It belongs to nobody and is not among the installation's: no list shows it. One
- * that an earlier attempt left is replaced.
+ * A container in which a base image is tested. It has no owner and is not listed among the installation's containers.
+ * It replaces the container of an earlier attempt.
  */
 final class DockerTrial implements BaseImageStore.Trial {
     private static final ExposedPort SSH = ExposedPort.tcp(22);
@@ -49,7 +49,7 @@ final class DockerTrial implements BaseImageStore.Trial {
                 .withTmpFs(Map.of("/root", "mode=0755", "/home/" + user, "mode=0755"));
         docker.createContainerCmd(image.value())
                 .withName(name)
-                .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may bring those of a container of ours
+                .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM label
                 .withEnv("DCM_USER=" + user, "DCM_CONTAINER=" + name)
                 .withExposedPorts(SSH)
                 .withHostConfig(shape)
@@ -68,7 +68,7 @@ final class DockerTrial implements BaseImageStore.Trial {
     public SshEndpoint ssh() {
         Ports.Binding[] bound =
                 inspect().getNetworkSettings().getPorts().getBindings().get(SSH);
-        // One that has ended has none; port 1 is where nobody answers.
+        // An exited container has no port; nothing listens on port 1.
         String port = bound == null || bound.length == 0 ? "1" : bound[0].getHostPortSpec();
         return new SshEndpoint(address, new PortNumber(Integer.parseInt(port)));
     }
@@ -87,7 +87,7 @@ final class DockerTrial implements BaseImageStore.Trial {
         write("", key.line() + "\n");
     }
 
-    /** Both files, as the container's root has them. */
+    /** Writes both key files with the container's root as owner. */
     private void write(String letIn, String shutOut) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
@@ -125,7 +125,7 @@ final class DockerTrial implements BaseImageStore.Trial {
                     .withRemoveVolumes(true)
                     .exec();
         } catch (NotFoundException none) {
-            // which is what was wanted
+            // already absent
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads Docker's statistics as its own command line does. */
+/** Computes a container's resource usage from Docker's statistics, like {@code docker stats}. */
 final class DockerUse {
     private DockerUse() {}
 
@@ -40,7 +40,7 @@ final class DockerUse {
                         : number(statistics.getPidsStats().getCurrent()));
     }
 
-    /** The container's share of the time that all CPUs of the host had between two looks. */
+    /** The number of CPUs that the container used between two samples. */
     private static double cpus(@Nullable CpuStatsConfig now, @Nullable CpuStatsConfig before) {
         if (now == null || before == null || before.getSystemCpuUsage() == null || now.getSystemCpuUsage() == null) {
             return 0;
@@ -54,7 +54,7 @@ final class DockerUse {
         return cpu.getCpuUsage() == null ? 0 : number(cpu.getCpuUsage().getTotalUsage());
     }
 
-    /** Files that are cached and were not used lately, by the name that this kernel's control groups have for them. */
+    /** Inactive file cache in bytes; the name of the counter depends on the cgroup version. */
     private static long reclaimable(MemoryStatsConfig memory) {
         if (memory.getStats() == null) {
             return 0;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Docker's event stream, on a client of its own, connected again whenever it ends. */
+/** Listens to Docker's event stream with its own client and reconnects whenever the stream ends. */
 final class DockerWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DockerWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class DockerWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("docker-events").start(this::run);
     }
 
-    /** Ends the stream, and waits until it has ended. */
+    /** Closes the stream and waits for its end. */
     @Override
     public void close() {
         thread.interrupt();
@@ -53,7 +53,8 @@ final class DockerWatch implements AutoCloseable {
         try (DockerClient client = clients.get();
                 ResultCallback.Adapter<Event> stream = client.eventsCmd()
                         .withEventTypeFilter(EventType.CONTAINER)
-                        // Not all: to look at a container is an event as well, and would be a reason to look again.
+                        // Not all events: inspecting a container is an event, too, and would cause another
+                        // reconciliation.
                         .withEventFilter("start", "die", "oom", "pause", "unpause", "destroy")
                         .withLabelFilter(labels)
                         .exec(new Listener())) {
@@ -69,7 +70,7 @@ final class DockerWatch implements AutoCloseable {
         @Override
         public void onStart(Closeable stream) {
             super.onStart(stream);
-            onChange.run(); // what happened while nobody listened
+            onChange.run(); // for events that were missed while disconnected
         }
 
         @Override

@@ -8,7 +8,7 @@ import dcm.worker.engine.EngineException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What Docker says when it fails, without the client's wrapping. */
+/** Extracts Docker's own error message from docker-java's exceptions. */
 final class DockerWords {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,7 +31,7 @@ final class DockerWords {
                 : new EngineException(words, e);
     }
 
-    /** Docker answers {@code {"message": "…"}}, which the client prefixes with the status. */
+    /** Docker answers {@code {"message": "…"}}, which docker-java prefixes with the status. */
     private static String words(DockerException e) {
         String text = String.valueOf(e.getMessage());
         int brace = text.indexOf('{');

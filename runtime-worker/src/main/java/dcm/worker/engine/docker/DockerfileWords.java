@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's configuration in the language of Dockerfiles, which is how an import is told what it is. Values are quoted: a
- * {@code $} in them stands for itself.
+ * Writes a container's configuration as Dockerfile instructions, which is the format that an import accepts. Values are
+ * quoted, so that a {@code $} is literal.
  */
 final class DockerfileWords {
     private static final ObjectMapper JSON = new ObjectMapper();

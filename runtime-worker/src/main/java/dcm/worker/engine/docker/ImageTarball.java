@@ -17,17 +17,17 @@ import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /**
- * What {@code docker save} writes, under another name: an archive tells the engine what its images are to be called, and might so
- * take the name of an image that is there.
+ * Rewrites the output of {@code docker save} with another image name. An archive contains the names of its images and
+ * could replace an existing image.
  */
 final class ImageTarball {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "manifest.json";
 
-    /** They name images, too, and an engine needs only one that does. */
+    /** Other files that name images; an engine needs only the manifest. */
     private static final Set<String> LEFT_OUT = Set.of("repositories", "index.json", "oci-layout");
 
-    /** Ample for the names of an image's layers. */
+    /** In bytes; more than the names of an image's layers need. */
     private static final int LARGEST_MANIFEST = 1 << 20;
 
     private ImageTarball() {}
@@ -35,9 +35,9 @@ final class ImageTarball {
     /**
      * Copies an archive that holds one image.
      *
-     * @param archive plain, or compressed in a way that can be recognized
+     * @param archive plain or compressed in a recognized format
      * @param tag the only name that the image gets
-     * @throws IOException if there is no image in it, or more than one
+     * @throws IOException if the archive contains no image or more than one
      */
     static void copy(InputStream archive, OutputStream to, String tag) throws IOException {
         byte[] manifest = null;
@@ -58,7 +58,7 @@ final class ImageTarball {
             throw new IOException(
                     "It is no archive of an image, as 'docker save' writes it: it has no " + MANIFEST + ".");
         }
-        TarArchiveEntry last = new TarArchiveEntry(MANIFEST); // so that nothing comes after it in its place
+        TarArchiveEntry last = new TarArchiveEntry(MANIFEST); // last, so that no other entry can replace it
         last.setSize(manifest.length);
         out.putArchiveEntry(last);
         out.write(manifest);
@@ -66,7 +66,7 @@ final class ImageTarball {
         out.finish();
     }
 
-    /** An engine that unpacks it would take another spelling of a name for the same file. */
+    /** Rejects unusual spellings of names, because an engine could unpack them to the manifest's file. */
     private static TarArchiveEntry harmless(TarArchiveEntry entry) throws IOException {
         String name = entry.getName().replaceFirst("/$", "");
         Path path = Path.of(name);

@@ -1,6 +1,4 @@
-/**
- * The Docker Engine behind the engine port, and the only place that knows docker-java.
- */
+/** Implements the engine port with the Docker Engine; the only package that knows docker-java. */
 @NullMarked
 package dcm.worker.engine.docker;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What images may be like, on the real engine. */
+/** Tests limits of images with the real engine. */
 class DockerImagesIT {
     private final DockerInstallation installation = new DockerInstallation();
 
@@ -158,7 +158,7 @@ class DockerImagesIT {
         return made;
     }
 
-    /** Without a change there is no layer. */
+    /** Changes a file, because a commit without changes adds no layer. */
     private void change(NewContainer container, int number) throws IOException {
         Path file = Files.writeString(root.resolve("number"), Integer.toString(number));
         installation

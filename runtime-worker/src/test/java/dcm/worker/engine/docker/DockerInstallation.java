@@ -36,14 +36,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** An installation of a test's own on this machine's Docker Engine. Closing it removes all that it made there. */
+/** A test's own installation on this machine's Docker Engine. Closing it removes everything that it created. */
 final class DockerInstallation implements AutoCloseable {
     static final String IMAGE = "dcm/debian-ssh:13";
 
-    /** Which of the two JVMs this is in which test classes run side by side, each with networks and ports of its own. */
+    /** The number of this test JVM; two run in parallel, each with its own networks and ports. */
     private static final int FORK = Integer.getInteger("dcm.tests.fork", 1) - 1;
 
-    /** Beside what a worker takes unless told otherwise. */
+    /** Different from a worker's default. */
     private static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
 
     private static final String DOCKER_HOST =
@@ -56,22 +56,21 @@ final class DockerInstallation implements AutoCloseable {
     private final DockerEngine engine = new DockerEngine(DOCKER_HOST, name, NETWORKS);
     private final DockerClient docker = client();
 
-    /** The engine as the worker sees it. */
+    /** The engine as the worker uses it. */
     DockerEngine engine() {
         return engine;
     }
 
-    /** The engine as an administrator sees it. */
+    /** The engine as an administrator uses it. */
     DockerClient docker() {
         return docker;
     }
 
-    /** The container's name in the engine. */
     String nameOf(ContainerId id) {
         return new DockerNames(name).container(id);
     }
 
-    /** The name in the engine of what was made of a container. */
+    /** The engine's name of an image that was committed from a container. */
     String nameOf(ImageId id) {
         return new DockerNames(name).image(id);
     }
@@ -81,7 +80,7 @@ final class DockerInstallation implements AutoCloseable {
         return new DockerNames(name).network(owner);
     }
 
-    /** A container of Ann's that was made, on a port that nobody has. */
+    /** A created container of the owner Ann on a free port. */
     NewContainer created(Path root) {
         return created(root, PresetOptions.NONE);
     }
@@ -111,7 +110,7 @@ final class DockerInstallation implements AutoCloseable {
                 root.resolve("keys"), info.rootUid(), info.rootGid(), new GatewayKeys(Optional.empty()));
         try {
             Path homes = Files.createDirectories(root.resolve("homes"));
-            // A container's root is nobody here, and must reach what is mounted.
+            // The container's root is an unprivileged user here and must reach the mounts.
             for (Path directory : new Path[] {root, homes}) {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.GenericContainer;
 
-/** Others use the same engine and the same ports; nothing of theirs is taken for ours. */
+/** Checks that objects of others on the same engine and ports are not treated as DCM's. */
 class DockerNeighboursIT {
     private static final ExposedPort SSH = ExposedPort.tcp(22);
 
@@ -117,7 +117,7 @@ class DockerNeighboursIT {
         assertThat(ours.engine().count()).isEqualTo(1);
     }
 
-    /** A container that somebody runs for purposes of their own; in our network, as the engine may have no other. */
+    /** A container that DCM did not create. It is in DCM's network, because the engine may have no other. */
     private GenericContainer<?> foreign() {
         return new GenericContainer<>(DockerInstallation.IMAGE)
                 .withImagePullPolicy(name -> false)

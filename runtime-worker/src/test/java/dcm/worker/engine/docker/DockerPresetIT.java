@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a preset sets is there inside, and the engine's refusals are told in its words. */
+/** Checks that preset options take effect in the container, and that Docker's errors are reported. */
 class DockerPresetIT {
     private static final DockerInstallation INSTALLATION = new DockerInstallation();
 
@@ -45,7 +45,7 @@ class DockerPresetIT {
         Path data = Files.createDirectory(root.resolve("data"));
         Path scratch = Files.createDirectory(root.resolve("scratch"));
         Files.writeString(data.resolve("reference"), "as it was");
-        // A container's root is nobody here.
+        // The container's root is an unprivileged user here.
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
         made = INSTALLATION.created(

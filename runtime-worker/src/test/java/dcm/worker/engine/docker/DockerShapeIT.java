@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shape of a container as Docker has it, whatever the code that asked for it says. */
+/** Checks the configuration that Docker reports for a container. */
 class DockerShapeIT {
     private static final DockerInstallation INSTALLATION = new DockerInstallation();
     private static final long MEMORY = 128L * 1024 * 1024;
@@ -135,7 +135,7 @@ class DockerShapeIT {
         return shape.getHostConfig();
     }
 
-    /** Docker answers with or without its prefix, depending on its version. */
+    /** Depending on its version, Docker reports capabilities with or without the prefix. */
     private static List<String> names(Enum<?>[] capabilities) {
         return Arrays.stream(capabilities)
                 .map(Enum::name)
