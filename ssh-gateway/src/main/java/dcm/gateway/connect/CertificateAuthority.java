@@ -16,14 +16,14 @@ import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
 /**
- * Vouches to containers' SSH servers for people who are logged in at the gateway: certificates (OpenSSH's PROTOCOL.certkeys) that hold for
- * a minute, for one login, in containers of the person's own. Thread-safe.
+ * Issues SSH user certificates (OpenSSH's PROTOCOL.certkeys) for logins from the gateway to containers. Each login gets
+ * a new certificate, which is valid for one minute and only in containers of one account. Thread-safe.
  */
 @Singleton
 class CertificateAuthority {
     private static final String FILE = "container-ca";
     private static final Duration LIFETIME = Duration.ofMinutes(1);
-    /** By how much a host's clock may be behind. */
+    /** How far a host's clock may be behind. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final KeyPair authority;
@@ -32,7 +32,7 @@ class CertificateAuthority {
         this.authority = KeyFile.readOrMake(files.directory().resolve(FILE), KeyPairProvider.SSH_ED25519, 256);
     }
 
-    /** A new key, with a certificate that containers of this account accept for some moments. */
+    /** Creates a key pair with a certificate that the containers of this account accept until it expires. */
     KeyPair identity(OwnerName account) throws GeneralSecurityException {
         KeyPair pair = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
         Instant now = Instant.now();
@@ -48,7 +48,7 @@ class CertificateAuthority {
             return new KeyPair(certificate, pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw e;
-        } catch (Exception e) { // which is what the builder declares
+        } catch (Exception e) { // the builder declares Exception
             throw new GeneralSecurityException(e);
         }
     }

@@ -29,13 +29,13 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Logs in to containers. Thread-safe. */
+/** Opens SSH sessions in containers as a client. Thread-safe. */
 @Singleton
 public class ContainerLogins {
     private static final Logger LOG = Logger.getLogger(ContainerLogins.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final AttributeKey<Attempt> ATTEMPT = new AttributeKey<>();
-    /** Of the key of this type hosts report the fingerprint. */
+    /** Host key algorithms: only the key type whose fingerprint hosts report. */
     private static final List<BuiltinSignatures> SIGNATURES =
             List.of(BuiltinSignatures.ed25519, BuiltinSignatures.ed25519_cert);
 
@@ -48,7 +48,7 @@ public class ContainerLogins {
 
     @PostConstruct
     void start() {
-        // No file of the gateway's own user is to decide anything.
+        // The gateway's user may have an SSH configuration file, which must have no effect.
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
@@ -67,10 +67,10 @@ public class ContainerLogins {
     /**
      * A container's SSH server.
      *
-     * @param hostKey the fingerprint of its key, as its host reported it
+     * @param hostKey the fingerprint of its host key, as its host reported it
      */
     public record Server(String address, int port, String hostKey) {
-        /** As a container's view tells it. */
+        /** Reads the server from a container's view. */
         public static Server of(JsonNode ssh) {
             return new Server(
                     ssh.path("address").asText(),
@@ -79,7 +79,7 @@ public class ContainerLogins {
         }
     }
 
-    /** A connection on which somebody is logged in. */
+    /** An authenticated connection. */
     public record Login(ClientSession session) implements AutoCloseable {
         @Override
         public void close() {
@@ -87,7 +87,7 @@ public class ContainerLogins {
         }
     }
 
-    /** The line of a server's host key, {@code TYPE BASE64}, if it shows the one that DCM knows of. */
+    /** The server's host key as {@code TYPE BASE64}; empty if the server does not present the key that DCM knows. */
     public Optional<String> hostKey(Server server) {
         var attempt = new Attempt(server, new AtomicReference<>());
         try (ClientSession session = connect("nobody", attempt)) {
@@ -101,9 +101,9 @@ public class ContainerLogins {
     }
 
     /**
-     * Logs somebody in.
+     * Logs in to a container.
      *
-     * @throws IOException if it does not succeed; the message says why
+     * @throws IOException if the login fails; the message says why
      */
     public Login logIn(OwnerName account, Server server, String user) throws IOException {
         var attempt = new Attempt(server, new AtomicReference<>());
@@ -133,7 +133,7 @@ public class ContainerLogins {
                 .getSession();
     }
 
-    /** Whether it is the server that DCM knows of. */
+    /** Whether the server's host key is the one that DCM knows. */
     private static boolean verify(ClientSession session, SocketAddress address, PublicKey key) {
         AttributeRepository context = session.getConnectionContext();
         Attempt attempt = context == null ? null : context.getAttribute(ATTEMPT);
@@ -146,9 +146,9 @@ public class ContainerLogins {
     }
 
     /**
-     * A connection that is being made.
+     * A connection attempt.
      *
-     * @param verified the server's key, once it is known to be the right one
+     * @param verified the server's key after it was verified
      */
     private record Attempt(Server server, AtomicReference<@Nullable PublicKey> verified) {}
 }

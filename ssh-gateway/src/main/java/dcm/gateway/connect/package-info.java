@@ -1,4 +1,4 @@
-/** The gateway as a client of containers' SSH servers: their host keys, and sessions in them. */
+/** The gateway as a client of containers' SSH servers: host keys and sessions. */
 @NullMarked
 package dcm.gateway.connect;
 

@@ -15,11 +15,11 @@ import org.apache.sshd.server.forward.TcpipServerChannel;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One channel to a container. Where it leads is asked on another thread, as those of the connections must not wait. */
+/** A channel to a container. Its target is resolved on another thread, because a connection's thread must not block. */
 final class JumpChannel extends TcpipServerChannel {
     private static final Logger LOG = Logger.getLogger(JumpChannel.class);
 
-    /** What comes from the client, in bytes, and has not gone on yet. */
+    /** Receive window: bytes from the client that are not forwarded yet. */
     private static final long WINDOW = 512 * 1024;
 
     private final Targets targets;
@@ -43,7 +43,7 @@ final class JumpChannel extends TcpipServerChannel {
             try {
                 Person person = Person.of(getSession());
                 SshdSocketAddress target = targets.find(person, host, port);
-                if (isClosing()) { // the client has gone meanwhile
+                if (isClosing()) { // closed while the target was resolved
                     return;
                 }
                 if (!channels.open(person, this)) {
@@ -74,8 +74,8 @@ final class JumpChannel extends TcpipServerChannel {
     }
 
     /**
-     * Answers by itself, as MINA's own answer to a failure does not say why. The channel is forgotten, and not closed: what closes it
-     * would look for the connection that it never had.
+     * Sends the refusal itself, because MINA's answer contains no reason. The channel is unregistered instead of
+     * closed: closing it would access a connection that was never opened.
      */
     private void refuse(int code, @Nullable String sentence) {
         Buffer refusal = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE);

@@ -9,7 +9,10 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.forward.TcpForwardingFilter;
 
-/** Channels to other addresses ({@code ssh -J}). They lead to the person's own containers; everything else is refused. */
+/**
+ * Accepts channels to other addresses ({@code ssh -J}) if they lead to the user's own containers; rejects other
+ * forwarding.
+ */
 @Singleton
 public class Jumps extends RejectAllForwardingFilter implements ChannelFactory {
     private final Targets targets;
@@ -30,7 +33,7 @@ public class Jumps extends RejectAllForwardingFilter implements ChannelFactory {
         return new JumpChannel(targets, channels);
     }
 
-    /** What a channel connects with has been chosen by {@link Targets} before. */
+    /** Always true for direct channels: {@link Targets} has already chosen the address. */
     @Override
     public boolean canConnect(TcpForwardingFilter.Type type, SshdSocketAddress address, Session session) {
         return type == TcpForwardingFilter.Type.Direct;

@@ -1,6 +1,6 @@
 package dcm.gateway.jump;
 
-/** Says why a jump leads nowhere. */
+/** Thrown if a jump has no permitted target; the message is shown to the user. */
 final class NoTargetException extends Exception {
     NoTargetException(String sentence) {
         super(sentence, null, false, false);

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 
-/** Where jumps lead: to the SSH server of one of the person's containers, or to a port that it publishes. Thread-safe. */
+/** Resolves the targets of jumps: the SSH server of one of the user's containers or a published port. Thread-safe. */
 @Singleton
 class Targets {
     private static final int SSH = 22;
-    /** How OpenSSH passes on a host that is a number, such as a handle. */
+    /** How OpenSSH passes a numeric host such as a handle: as an IPv4 address. */
     private static final Pattern NUMBER_AS_ADDRESS = Pattern.compile("0\\.0\\.(\\d{1,3})\\.(\\d{1,3})");
 
     private final Apis apis;
@@ -28,8 +28,9 @@ class Targets {
     }
 
     /**
-     * The address behind what a client calls a host and a port. The host is a container's name, handle or id, and the port 22 or one that
-     * it publishes; or the host is the address of such a port and the port is its own, as for a login that does not jump.
+     * The address for the host and port that a client requested. The host is a container's name, handle or id, with
+     * port 22 or a published port. It can also be an address with a port that a container uses there, as in a direct
+     * login.
      */
     SshdSocketAddress find(Person person, String host, int port) throws NoTargetException {
         try {

@@ -1,4 +1,4 @@
-/** Through the gateway to containers: channels that lead to the person's own and nowhere else. */
+/** Jumps through the gateway: channels to the user's own containers only. */
 @NullMarked
 package dcm.gateway.jump;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.session.Session;
 
-/** How many channels people have open; each holds memory of the gateway. Thread-safe. */
+/** Limits the open channels per account and per connection, because each uses memory. Thread-safe. */
 @Singleton
 public class Channels {
     private static final int MOST_OF_ACCOUNT = 150;
@@ -16,13 +16,13 @@ public class Channels {
     private final Map<OwnerName, Integer> byAccount = new ConcurrentHashMap<>();
     private final Map<Session, Integer> byConnection = new ConcurrentHashMap<>();
 
-    /** What is told to who has too many. */
+    /** The message for a user with too many channels. */
     public static String refusal() {
         return "You have too many channels open: %d on one connection, or %d on all, are the most."
                 .formatted(MOST_OF_CONNECTION, MOST_OF_ACCOUNT);
     }
 
-    /** Counts a channel until it is closed; false if there are too many. */
+    /** Counts a channel until it is closed; false if the limit is reached. */
     public boolean open(Person person, Channel channel) {
         Session session = channel.getSession();
         int ofAccount = add(byAccount, person.account());

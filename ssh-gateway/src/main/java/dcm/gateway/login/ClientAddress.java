@@ -5,11 +5,11 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import org.apache.sshd.common.session.Session;
 
-/** From where a connection comes. */
+/** The remote address of a connection. */
 public final class ClientAddress {
     private ClientAddress() {}
 
-    /** The IP address, as text. */
+    /** The IP address as text. */
     public static String of(Session session) {
         return session.getIoSession().getRemoteAddress() instanceof InetSocketAddress remote
                         && remote.getAddress() != null
@@ -17,7 +17,7 @@ public final class ClientAddress {
                 : "unknown";
     }
 
-    /** What counts as one place: an IPv4 address, or the 64 bits of an IPv6 one that belong to a network. */
+    /** The key for limits by address: an IPv4 address, or the first 64 bits of an IPv6 address. */
     static String place(Session session) {
         if (session.getIoSession().getRemoteAddress() instanceof InetSocketAddress remote
                 && remote.getAddress() instanceof Inet6Address address) {

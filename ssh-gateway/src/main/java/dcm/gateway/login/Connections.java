@@ -17,9 +17,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.jboss.logging.Logger;
 
-/**
- * All connections: how many there may be, and that none outlives the right of its person to be here. Thread-safe.
- */
+/** Limits the number of connections, and closes connections of accounts that may no longer log in. Thread-safe. */
 @Startup
 @Singleton
 public class Connections implements SessionListener {
@@ -33,14 +31,14 @@ public class Connections implements SessionListener {
     private final Limits limits;
     private final Thread looks = Thread.ofPlatform().daemon().name("standing").unstarted(this::lookForEver);
 
-    /** How many connections there may be. */
+    /** Maximum numbers of connections. */
     @ConfigMapping(prefix = "dcm.gateway")
     public interface Limits {
         int sessionsPerAccount();
 
         int sessionsPerAddress();
 
-        /** That have not logged in yet. */
+        /** Connections that are not authenticated yet. */
         int strangers();
 
         int strangersPerAddress();
@@ -101,7 +99,7 @@ public class Connections implements SessionListener {
         if (others > limits.sessionsPerAccount()) {
             String sentence =
                     "You have %d connections here; more are not taken.".formatted(limits.sessionsPerAccount());
-            // Now the client is being told that she is let in; packets must not meet.
+            // On another thread, because the success message of the login is being sent now.
             Thread.ofVirtual().name("too many").start(() -> endSoon(session, sentence));
             return;
         }
@@ -124,12 +122,12 @@ public class Connections implements SessionListener {
         }
     }
 
-    /** Ends connections of those who would not be let in any more. */
+    /** Closes connections of accounts that may no longer log in. */
     private void look() {
         for (Session session : open) {
             try {
                 look(session);
-            } catch (RuntimeException e) { // of one, which must not keep the others
+            } catch (RuntimeException e) { // continue with the other connections
                 LOG.error("a connection could not be looked at", e);
             }
         }

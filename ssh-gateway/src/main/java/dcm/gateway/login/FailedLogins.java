@@ -13,7 +13,8 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.Session;
 
 /**
- * Failed logins of the last while, by account and by place. The more there were, the longer the next try takes to be heard. Thread-safe.
+ * Counts failed logins of the last minutes per account and per address, and delays further attempts exponentially.
+ * Thread-safe.
  */
 @Singleton
 class FailedLogins {
@@ -41,9 +42,9 @@ class FailedLogins {
     }
 
     /**
-     * Counts one; nothing more is read on its connection for a while.
+     * Counts a failed login and delays further reads from its connection.
      *
-     * @return how many there were on this connection
+     * @return the number of failed logins for this account on this connection
      */
     int count(String account, Session session) {
         refused.increment();
@@ -53,7 +54,7 @@ class FailedLogins {
                 .merge(account, 1, Integer::sum);
     }
 
-    /** Who has shown the right key after others had no bad intentions with them. */
+    /** Subtracts the connection's failures after a successful login: the client has only tried several keys. */
     void forgive(Session session) {
         Map<String, Integer> own = session.getAttribute(OF_CONNECTION);
         if (own != null) {
@@ -64,7 +65,7 @@ class FailedLogins {
         }
     }
 
-    /** A connection from where many have failed begins later. */
+    /** Delays a new connection from an address with many failures. */
     void greet(Session session) {
         Integer failed = byPlace.getIfPresent(ClientAddress.place(session));
         if (failed != null) {
@@ -80,7 +81,7 @@ class FailedLogins {
         return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     }
 
-    /** The threads of connections must not wait, and MINA knows no other delay for keys. */
+    /** Suspends reading, because a connection's thread must not block and MINA has no other delay for public keys. */
     private static void hold(Session session, Duration delay) {
         if (delay.isZero()) {
             return;

@@ -19,11 +19,11 @@ import org.apache.sshd.server.session.ServerSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Lets people in by the keys of their accounts, which are known without asking anybody. Thread-safe. */
+/** Authenticates users by the public keys of their accounts, from a local cache. Thread-safe. */
 @Singleton
 public class KeyLogin implements PublickeyAuthenticator {
     private static final Logger LOG = Logger.getLogger(KeyLogin.class);
-    /** Of an account's name; longer ones are not worth remembering. */
+    /** In characters; longer names cannot exist and are not stored. */
     private static final int LONGEST_NAME = 40;
 
     private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
@@ -45,8 +45,8 @@ public class KeyLogin implements PublickeyAuthenticator {
     }
 
     /**
-     * Whether an account has this key. It is asked before a signature is verified and again with it: who is told yes has proved nothing
-     * yet.
+     * Whether an account has this key. MINA calls this before it verifies the signature and again with it, so true
+     * alone proves nothing.
      */
     @Override
     public boolean authenticate(String username, PublicKey key, ServerSession session) {
@@ -72,7 +72,7 @@ public class KeyLogin implements PublickeyAuthenticator {
         }
     }
 
-    /** Whether the account is in good standing and has the key, now. */
+    /** Whether the account exists, is not suspended, and has the key now. */
     boolean letsIn(OwnerName account, String fingerprint) {
         return accounts.apply(account)
                 .filter(known -> !known.suspended())
@@ -94,7 +94,7 @@ public class KeyLogin implements PublickeyAuthenticator {
         }
     }
 
-    /** Takes note of a right key without the signature that proves it. */
+    /** Counts a login with a right key but without a valid signature as failed. */
     void unproved(String username, ServerSession session) {
         refuse(username, "of the account, not proved", session);
     }

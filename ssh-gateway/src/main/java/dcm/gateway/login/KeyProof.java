@@ -7,7 +7,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 
-/** Logins by key, of which those count, too, that show a right key and cannot sign with it. */
+/** Public key authentication that also counts attempts with a right key and an invalid signature. */
 public final class KeyProof extends UserAuthPublicKeyFactory {
     private final KeyLogin logins;
 

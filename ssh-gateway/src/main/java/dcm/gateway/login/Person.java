@@ -6,15 +6,15 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 
 /**
- * Who is connected.
+ * The user of a connection.
  *
- * @param key the fingerprint of the key by which she proved it
- * @param address from where
+ * @param key the fingerprint of the key that authenticated the user
+ * @param address the remote IP address
  */
 public record Person(OwnerName account, String key, String address) {
     private static final AttributeKey<Person> OF_SESSION = new AttributeKey<>();
 
-    /** The person of an authenticated connection. */
+    /** The user of an authenticated connection. */
     public static Person of(Session session) {
         if (!session.isAuthenticated()) {
             throw new IllegalStateException("nobody is logged in");
@@ -22,7 +22,7 @@ public record Person(OwnerName account, String key, String address) {
         return Objects.requireNonNull(session.getAttribute(OF_SESSION));
     }
 
-    /** Whom a connection is, if the signature is right that is verified next. */
+    /** Stores the user, who counts only once the signature has been verified. */
     void claimedBy(Session session) {
         session.setAttribute(OF_SESSION, this);
     }

@@ -1,4 +1,4 @@
-/** Who is let in, by which key, how often; and who is not. */
+/** Authentication by public key, and limits for logins, connections and channels. */
 @NullMarked
 package dcm.gateway.login;
 

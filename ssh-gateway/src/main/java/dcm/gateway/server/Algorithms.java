@@ -11,9 +11,9 @@ import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 
 /**
- * What is offered to clients: key exchanges of which the first also resist whoever records today and computes later, ciphers that
- * authenticate, no SHA-1. None of it lets a stranger make the gateway compute much for little (CVE-2002-20001), as groups of large
- * primes would.
+ * The SSH algorithms that the server offers: post-quantum key exchange first, authenticated ciphers, no SHA-1. No
+ * finite-field Diffie-Hellman, because an unauthenticated client could cause expensive computations with it
+ * (CVE-2002-20001).
  */
 final class Algorithms {
     private static final List<BuiltinDHFactories> KEY_EXCHANGES = List.of(

@@ -7,11 +7,11 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.ChannelSession;
 
-/** Channels for commands and the prompt. What a client would like besides, such as its environment, is refused. */
+/** Channels for commands and the prompt. Rejects other requests of a client, such as environment variables. */
 final class CommandChannels implements ChannelFactory {
     static final CommandChannels INSTANCE = new CommandChannels();
 
-    /** What is typed or piped in, in bytes, and not read yet. */
+    /** Receive window: bytes of input that are not read yet. */
     private static final long WINDOW = 64 * 1024;
 
     private CommandChannels() {}

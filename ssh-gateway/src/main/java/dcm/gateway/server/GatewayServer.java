@@ -30,8 +30,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * The SSH server. It lets in by keys alone, runs DCM's commands, leads to containers, and does nothing else: no files, no agent, no X11,
- * no ports of its own.
+ * The SSH server. It authenticates by public key, runs DCM's commands, forwards to containers, and offers nothing else:
+ * no files, no agent, no X11, no port forwarding to itself.
  */
 @Startup
 @Readiness
@@ -39,10 +39,13 @@ import org.jboss.logging.Logger;
 @Singleton
 public class GatewayServer implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(GatewayServer.class);
-    /** A request to try a key, and one that proves it, for each try, and the first, which is for none. */
+    /**
+     * One request to query a key and one to prove it. The client's first request, without a method, is counted
+     * separately.
+     */
     private static final int REQUESTS_PER_TRY = 2;
 
-    /** Of one connection. At this number MINA ends it; {@link Channels} refuses single ones much earlier. */
+    /** Per connection; MINA closes the connection at this number. {@link Channels} refuses channels much earlier. */
     private static final int MOST_CHANNELS = 1000;
 
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -53,7 +56,7 @@ public class GatewayServer implements HealthCheck {
     private final StateFiles files;
     private final Settings settings;
 
-    /** Where and how long. */
+    /** The listening address, limits and timeouts. */
     @ConfigMapping(prefix = "dcm.gateway")
     public interface Settings {
         String address();
@@ -93,7 +96,7 @@ public class GatewayServer implements HealthCheck {
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.timeToLogIn());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MOST_CHANNELS);
-        // Who reads slowly is waited for, on a thread of the command's own.
+        // How long to wait for a slow reader; this blocks only the command's own thread.
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
@@ -113,7 +116,7 @@ public class GatewayServer implements HealthCheck {
         opening.start();
     }
 
-    /** Nobody is refused only because her account has not been heard of yet. */
+    /** Starts to listen only after all accounts are loaded, so that no known user is rejected. */
     private void open() {
         try {
             while (!accounts.awaitAll(LOOK)) {

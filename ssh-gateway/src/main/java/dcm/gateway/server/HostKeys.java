@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
-/** The keys by which the gateway proves that it is itself: made at its first start, and kept. */
+/** The host keys of the gateway, created at the first start and kept. */
 final class HostKeys {
-    /** Key types and their sizes in bits; clients take the first that they know. */
+    /** Key types and their sizes in bits, in order of preference. */
     private static final Map<String, Integer> TYPES = new LinkedHashMap<>();
 
     static {

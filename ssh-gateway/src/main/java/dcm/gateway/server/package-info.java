@@ -1,4 +1,4 @@
-/** The SSH server: what it offers, and that it offers nothing else. */
+/** The SSH server and what it offers. */
 @NullMarked
 package dcm.gateway.server;
 

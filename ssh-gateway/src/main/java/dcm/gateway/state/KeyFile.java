@@ -12,11 +12,11 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
-/** A pair of keys in a file of OpenSSH's own format, with the public one beside it. */
+/** A key pair in a file in OpenSSH's format; the public key is in a file beside it. */
 public final class KeyFile {
     private KeyFile() {}
 
-    /** The keys in a file; if it is not there, it is made. */
+    /** Reads the keys from a file; creates them if the file does not exist. */
     public static KeyPair readOrMake(Path file, String type, int bits) throws IOException, GeneralSecurityException {
         if (!Files.exists(file)) {
             make(file, type, bits);

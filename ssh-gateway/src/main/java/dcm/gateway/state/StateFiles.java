@@ -11,7 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Files of the gateway's own, below one directory, for its own user alone. Thread-safe. */
+/** The gateway's own files in one directory, accessible only to its user. Thread-safe. */
 @Singleton
 public class StateFiles {
     private static final FileAttribute<?> OWNER_ONLY_FILE =
@@ -25,7 +25,7 @@ public class StateFiles {
         this.directory = directory;
     }
 
-    /** A directory below, made if it is not there. */
+    /** A subdirectory; creates it if needed. */
     public Path directory(String... path) throws IOException {
         Path at = directory;
         if (!Files.isDirectory(at)) {
@@ -49,7 +49,7 @@ public class StateFiles {
         }
     }
 
-    /** Writes a file whole or not at all, and for its owner alone. */
+    /** Writes a file atomically, readable only by its owner. */
     public static void write(Path file, byte[] content) throws IOException {
         Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".draft", "", OWNER_ONLY_FILE);
         try {

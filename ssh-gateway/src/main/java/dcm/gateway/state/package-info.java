@@ -1,4 +1,4 @@
-/** The gateway's own files, readable by it alone. */
+/** The gateway's own files, accessible only to its user. */
 @NullMarked
 package dcm.gateway.state;
 

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Input that ends at a line that is longer than people type, so that none fills the memory. Keys that are no text, such as arrows, do not
- * count. Read by one thread; {@link #count} may be called by another.
+ * An input stream that ends at a line longer than the limit, so that no line exhausts the memory. Control sequences,
+ * such as those of arrow keys, do not count. One thread may read; {@link #count} may be called by another.
  */
 final class BoundedLines extends FilterInputStream {
     private static final int ESCAPE = 0x1b;
     private static final int BACKSPACE = 0x08;
     private static final int DELETE = 0x7f;
-    /** As many bytes as a sequence that a key sends may have. */
+    /** The maximum length of a key's control sequence in bytes. */
     private static final int LONGEST_SEQUENCE = 16;
 
     private final int longest;
@@ -26,12 +26,12 @@ final class BoundedLines extends FilterInputStream {
         this.longest = longest;
     }
 
-    /** Whether lines are counted: not while others read them than the line editor. */
+    /** Turns counting on or off. It is off while a session in a container reads the input. */
     void count(boolean on) {
         counting = on;
     }
 
-    /** Whether it ended at a line that was too long. */
+    /** Whether the input ended because of a line that is too long. */
     boolean isTooLong() {
         return ended;
     }
@@ -55,7 +55,7 @@ final class BoundedLines extends FilterInputStream {
         return count;
     }
 
-    /** The line's length after this byte. */
+    /** The length of the line after this byte. */
     private int length(int typed) {
         if (typed == ESCAPE) {
             inSequence = 1;

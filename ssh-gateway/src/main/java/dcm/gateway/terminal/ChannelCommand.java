@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/** Runs something in a channel, on a thread of its own, which is interrupted when the channel ends. */
+/** Runs work for a channel on its own thread, which is interrupted when the channel closes. */
 final class ChannelCommand implements Command {
     private static final Logger LOG = Logger.getLogger(ChannelCommand.class);
 
@@ -25,7 +25,7 @@ final class ChannelCommand implements Command {
     private @Nullable ExitCallback exit;
     private @Nullable Thread thread;
 
-    /** What is run; it returns the exit code. */
+    /** The work; returns the exit code. */
     @FunctionalInterface
     interface Work {
         int run(ChannelIo io) throws IOException;

@@ -16,11 +16,11 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes in and out of a channel: through a terminal where the client asked for one, else as it is.
+ * The input and output of a channel, with a terminal if the client requested one.
  *
- * @param terminal null where there is none
- * @param type what it is; null where there is none
- * @param lines what is typed there; null where nothing is
+ * @param terminal null without a terminal
+ * @param type the type of the terminal; null without a terminal
+ * @param lines the input of the terminal; null without a terminal
  */
 record ChannelIo(
         InputStream in,
@@ -32,7 +32,9 @@ record ChannelIo(
         Screen screen)
         implements AutoCloseable {
 
-    /** The longest line that is typed. Longer ones end the session: the editor's work grows with the square of it. */
+    /**
+     * The maximum length of a typed line. A longer one ends the session, because the editor's work grows quadratically.
+     */
     static final int LONGEST_LINE = 2048;
 
     static ChannelIo of(InputStream in, OutputStream out, OutputStream err, Environment environment)
@@ -60,8 +62,8 @@ record ChannelIo(
         var pending = new AtomicBoolean();
         environment.addSignalListener(
                 (channel, signal) -> {
-                    // What comes of it is drawn, and drawing may have to wait for the client; the connection's thread
-                    // must not.
+                    // On another thread: a resize redraws the line, which may wait for the client and must not block
+                    // the connection's thread.
                     if (pending.compareAndSet(false, true)) {
                         Thread.ofVirtual().name("resize").start(() -> {
                             pending.set(false);
@@ -79,7 +81,7 @@ record ChannelIo(
                 number(environment, Environment.ENV_COLUMNS, 80), number(environment, Environment.ENV_LINES, 24)));
     }
 
-    /** What a client says; some say 0, or what no screen has. */
+    /** A dimension that the client sent; replaced by the default if it is 0 or unrealistic. */
     private static int number(Environment environment, String name, int otherwise) {
         String text = environment.getEnv().getOrDefault(name, "");
         int number = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;

@@ -18,17 +18,17 @@ import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
 
-/** Lends a channel, or the terminal in it, to a session in a container. */
+/** Connects a channel or its terminal to a session in a container. */
 final class ContainerTerminal {
     private static final Logger LOG = Logger.getLogger(ContainerTerminal.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int BUFFER = 8192;
-    /** How long, in milliseconds, until it is seen that nobody reads any more what is typed. */
+    /** How long a read from the terminal blocks, in milliseconds, before it checks whether the session has ended. */
     private static final long LOOK = 100;
 
     private ContainerTerminal() {}
 
-    /** Returns the exit code of what ran there. */
+    /** Returns the exit code of the command in the container. */
     static int lend(ChannelIo io, ContainerLogins.Login login, List<String> command) throws IOException {
         try (PtyCapableChannelSession channel = channel(login, command)) {
             Terminal terminal = io.terminal();
@@ -42,7 +42,7 @@ final class ContainerTerminal {
             Attributes before = terminal.enterRawMode();
             count(io, false);
             Attributes raw = terminal.getAttributes();
-            raw.setOutputFlag(Attributes.OutputFlag.OPOST, false); // the terminal in the container has done it
+            raw.setOutputFlag(Attributes.OutputFlag.OPOST, false); // the container's terminal has converted line ends
             terminal.setAttributes(raw);
             Terminal.SignalHandler resized =
                     terminal.handle(Terminal.Signal.WINCH, signal -> resize(channel, terminal));
@@ -69,7 +69,7 @@ final class ContainerTerminal {
                 : login.session().createExecChannel(line(command));
     }
 
-    /** One word is a line for the shell there; several are words for it, too. */
+    /** A single word is passed unchanged as a shell command line; several words are quoted. */
     private static String line(List<String> command) {
         return command.size() == 1 ? command.getFirst() : Quoted.words(command);
     }
@@ -77,7 +77,7 @@ final class ContainerTerminal {
     private static int run(ChannelIo io, PtyCapableChannelSession channel) throws IOException {
         channel.open().verify(PATIENCE);
         Thread pump = Thread.ofVirtual().name("input").start(() -> pump(io.in(), channel));
-        // On threads of their own: those of the connection with the container must not wait for who reads here.
+        // On separate threads: a slow reader here must not block the threads of the connection to the container.
         Thread out = Thread.ofVirtual().name("output").start(() -> copy(channel.getInvertedOut(), io.out(), channel));
         Thread err = Thread.ofVirtual().name("errors").start(() -> copy(channel.getInvertedErr(), io.err(), channel));
         channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), 0L);
@@ -113,7 +113,10 @@ final class ContainerTerminal {
         }
     }
 
-    /** Hands on what is typed. What is typed after the end is for the prompt: so a terminal is read only while there is something. */
+    /**
+     * Forwards typed input. A terminal is read with a timeout, because input after the end of the session belongs to
+     * the prompt.
+     */
     private static void pump(InputStream in, PtyCapableChannelSession channel) {
         byte[] buffer = new byte[BUFFER];
         try (OutputStream there = channel.getInvertedIn()) {

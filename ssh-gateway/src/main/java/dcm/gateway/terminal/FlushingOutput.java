@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Sends on what is written, as nobody who writes a part of a line to a terminal wants it kept. */
+/** Flushes after each write, because a terminal shows partial lines. */
 final class FlushingOutput extends FilterOutputStream {
     FlushingOutput(OutputStream out) {
         super(out);

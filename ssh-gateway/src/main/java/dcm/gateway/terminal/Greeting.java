@@ -18,11 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What somebody sees who comes in: what runs, what has changed since she was here, what ends soon.
+ * The greeting at the prompt: running containers, changes since the last visit, and what expires soon.
  *
- * @param running how many containers run
- * @param all how many there are
- * @param news a line for each
+ * @param running the number of running containers
+ * @param all the number of containers
+ * @param news one line per item
  */
 record Greeting(long running, long all, List<String> news) {
     private static final Duration AHEAD = Duration.ofDays(7);

@@ -24,7 +24,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
 
-/** The interactive interface: a greeting, then line after line. */
+/** The interactive prompt: a greeting, then commands line by line. */
 final class Prompt {
     private static final Logger LOG = Logger.getLogger(Prompt.class);
     private static final Set<String> GOODBYES = Set.of("exit", "quit", "logout", "bye");
@@ -42,7 +42,7 @@ final class Prompt {
         this.shell = SingleCommand.shell(session);
     }
 
-    /** Runs until the person leaves. */
+    /** Runs until the user exits. */
     int run() throws IOException {
         Terminal terminal = io.terminal();
         return terminal == null ? script() : conversation(terminal);
@@ -59,10 +59,8 @@ final class Prompt {
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
-                .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false) // another container is not what was meant
-                .option(
-                        LineReader.Option.DISABLE_HIGHLIGHTER,
-                        true) // its work grows with the square of a line's length
+                .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false) // do not complete to another container's name
+                .option(LineReader.Option.DISABLE_HIGHLIGHTER, true) // its work grows quadratically
                 .build();
         bindArrows(reader);
         greet();
@@ -85,7 +83,7 @@ final class Prompt {
         }
     }
 
-    /** As terminals send them that have not been told how they should. */
+    /** Binds the sequences that terminals send in their initial mode. */
     private static void bindArrows(LineReader reader) {
         Map<String, String> keys = Map.of(
                 "\u001b[A", LineReader.UP_LINE_OR_HISTORY,
@@ -108,14 +106,14 @@ final class Prompt {
         return Exit.DONE.code();
     }
 
-    /** One that came just when a command had ended is not for the next. */
+    /** Clears an interrupt that arrived after the end of the last command, so that it does not stop the next one. */
     private static void forgetInterrupt() {
         if (Thread.interrupted()) {
             LOG.debug("interrupted between two commands");
         }
     }
 
-    /** Lines that are piped in: each is a command, and the first that does not succeed ends it. */
+    /** Runs piped lines as commands; stops at the first one that fails. */
     private int script() throws IOException {
         var lines =
                 new BufferedReader(new InputStreamReader(new BoundedLines(io.in(), 64 * 1024), StandardCharsets.UTF_8));
@@ -138,7 +136,7 @@ final class Prompt {
         Optional<Instant> last = visits.next(session.account(), Instant.now());
         try {
             Greeting.of(session.api(), last, Instant.now()).show(session.account(), session.screen());
-        } catch (CommandFailure failure) { // which the first command tells again
+        } catch (CommandFailure failure) { // the first command will report it again
             session.screen().aside(failure.sentence());
         }
     }

@@ -16,7 +16,7 @@ import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.future.SshFutureListener;
 import org.apache.sshd.server.channel.ChannelSession;
 
-/** What commands get of the gateway, in one person's session. */
+/** The services of the gateway for the commands of one session. */
 final class SessionGateway implements Gateway {
     private final Person person;
     private final ChannelSession channel;
@@ -76,7 +76,7 @@ final class SessionGateway implements Gateway {
                                     container.path("state").asText()));
         }
         try (ContainerLogins.Login login = logins.logIn(person.account(), ContainerLogins.Server.of(ssh), user)) {
-            // Who hangs up here hangs up there.
+            // A closed channel also closes the session in the container.
             SshFutureListener<CloseFuture> hangUp = closed -> login.session().close(true);
             channel.addCloseFutureListener(hangUp);
             try {

@@ -9,7 +9,7 @@ import dcm.shell.screen.Screen;
 import org.jboss.logging.Logger;
 import picocli.CommandLine;
 
-/** One command, as a client sends it. */
+/** Runs one command line. */
 final class SingleCommand {
     private static final Logger LOG = Logger.getLogger(SingleCommand.class);
 
@@ -19,17 +19,17 @@ final class SingleCommand {
         this.session = session;
     }
 
-    /** Runs it, and returns its exit code. */
+    /** Runs the command and returns its exit code. */
     int run(String line) {
         return run(shell(session), line);
     }
 
-    /** The commands for a session. */
+    /** Creates the commands for a session. */
     static CommandLine shell(Session session) {
         return Shell.of(session, mistake -> LOG.error("a command failed", mistake));
     }
 
-    /** Runs it in a shell that is there already. */
+    /** Runs a command line with existing commands. */
     static int run(CommandLine shell, String line, Screen screen) {
         try {
             return shell.execute(Words.of(line).toArray(String[]::new));

@@ -12,7 +12,7 @@ import org.jline.reader.ParsedLine;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** What could come next on the line: commands, options, and the person's own containers, images and presets. */
+/** Completions for the current line: commands, options, and the user's containers, images and presets. */
 final class Suggestions implements Completer {
     private final CommandLine shell;
 
@@ -31,7 +31,7 @@ final class Suggestions implements Completer {
                     0,
                     line.cursor(),
                     words);
-        } catch (CommandFailure | InterruptedCommand notNow) { // a list could not be had; the others are offered
+        } catch (CommandFailure | InterruptedCommand notNow) { // a list is not available; offer the others
             return;
         }
         boolean option = line.word().startsWith("-");

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a client says that its terminal is.
+ * The terminal type of a client.
  *
- * @param told as it says, if that can be true; for others who know more terminals
- * @param known the like of it that JLine knows by itself: of others it asks a program, with what the client says as an argument
+ * @param told the client's value, if it is plausible; passed on to containers
+ * @param known a similar type that JLine has built in; for others JLine would start a program with the client's value
+ *     as an argument
  */
 record TerminalType(String told, String known) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,39}");

@@ -16,7 +16,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes what runs in a channel: the prompt, or one command. */
+/** Creates the command of a channel: the prompt or a single command. */
 @Singleton
 public class Terminals {
     private final Apis apis;
@@ -41,13 +41,13 @@ public class Terminals {
         this.hostName = hostName;
     }
 
-    /** For somebody who asked for a shell. */
+    /** The prompt, for a shell request. */
     public Command prompt(ChannelSession channel) {
         Person person = Person.of(channel.getSession());
         return command(channel, person, io -> new Prompt(session(channel, person, io), io, visits).run());
     }
 
-    /** For somebody who asked for this to be run. */
+    /** A single command, for an exec request. */
     public Command command(ChannelSession channel, String line) {
         Person person = Person.of(channel.getSession());
         return command(channel, person, io -> new SingleCommand(session(channel, person, io)).run(line));

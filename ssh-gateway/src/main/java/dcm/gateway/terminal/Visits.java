@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** When somebody was here last, and what she typed: files of the gateway, for each account its own. Thread-safe. */
+/** Stores the time of each account's last visit and its command history, in the gateway's files. Thread-safe. */
 @Singleton
 class Visits {
     private static final String LAST = "last-visit";
@@ -22,7 +22,7 @@ class Visits {
         this.files = files;
     }
 
-    /** When the last visit began, if there was one; this one is the last from now on. */
+    /** Returns the start of the last visit, if there was one, and stores this one. */
     Optional<Instant> next(String account, Instant now) throws IOException {
         Path file = directory(account).resolve(LAST);
         Optional<Instant> last = read(file);
@@ -40,7 +40,7 @@ class Visits {
         }
     }
 
-    /** The file of what was typed. */
+    /** The file with the command history. */
     Path history(String account) throws IOException {
         Path file = directory(account).resolve(HISTORY);
         if (!Files.exists(file)) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line as words, as a shell takes it (POSIX, "Quoting"): blanks between words, quotes, backslashes, and nothing else that a shell does.
- * The line editor's own parser takes less care of quotes, and drops words that are empty.
+ * Splits a line into words like a POSIX shell: blanks, quotes and backslashes, without expansion. The line editor's own
+ * parser handles quotes less precisely and drops empty words.
  */
 final class Words {
     private static final int LONGEST_LINE = 64 * 1024;
@@ -27,7 +27,7 @@ final class Words {
     /**
      * The words of a line.
      *
-     * @throws CommandFailure if it is too long, or a quote does not end
+     * @throws CommandFailure if the line is too long or a quote is not closed
      */
     static List<String> of(String line) {
         if (line.length() > LONGEST_LINE) {
@@ -56,7 +56,7 @@ final class Words {
         return words;
     }
 
-    /** Up to the same quote again. */
+    /** Reads up to the closing quote. */
     private void quoted(char quote) {
         begun = true;
         for (char c = next(); c != quote; c = next()) {

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The REST API in people's names. Thread-safe. */
+/** Creates clients of the REST API that act for users. Thread-safe. */
 @Singleton
 public class Apis {
     private final HttpClient client = Api.newClient();
@@ -19,7 +19,7 @@ public class Apis {
         this.door = door;
     }
 
-    /** In the name of whoever is connected; a token is made for each request. */
+    /** A client that acts for this user, with a new token for each request. */
     public Api of(Person person) {
         return new Api(client, door, () -> tokens.brief(person));
     }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Where services find the keys by which tokens of the gateway are verified. */
+/** Publishes the public keys with which services verify the gateway's tokens. */
 @Path("/jwks")
 @PermitAll
 public class JwksResource {

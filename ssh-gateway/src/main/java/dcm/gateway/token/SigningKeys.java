@@ -21,8 +21,8 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
- * The keys by which the gateway signs tokens: made by it, kept for it alone, and replaced day by day. The one before stays known for as
- * long as a token of it may live. Thread-safe.
+ * The keys with which the gateway signs tokens. They are generated here, readable only by the gateway, and replaced
+ * daily. The previous key stays published until its tokens have expired. Thread-safe.
  */
 @Singleton
 public class SigningKeys {
@@ -39,14 +39,14 @@ public class SigningKeys {
         this(files.directory().resolve(FILE));
     }
 
-    /** Keys that are kept in {@code file}. */
+    /** Keys stored in {@code file}. */
     SigningKeys(Path file) throws IOException {
         this.file = file;
         this.newestFirst = Files.exists(file) ? read(file) : List.of();
         current(Instant.now());
     }
 
-    /** The key to sign with, a new one if the last has had its time. */
+    /** The current signing key; generates a new one if the last has expired. */
     EllipticCurveJsonWebKey current(Instant now) {
         List<EllipticCurveJsonWebKey> keys = newestFirst;
         if (!keys.isEmpty() && made(keys.getFirst()).plus(LIFETIME).isAfter(now)) {
@@ -57,7 +57,7 @@ public class SigningKeys {
 
     private synchronized EllipticCurveJsonWebKey replaced(Instant now) {
         List<EllipticCurveJsonWebKey> keys = newestFirst;
-        if (!keys.isEmpty() && made(keys.getFirst()).plus(LIFETIME).isAfter(now)) { // another thread was first
+        if (!keys.isEmpty() && made(keys.getFirst()).plus(LIFETIME).isAfter(now)) { // another thread has replaced it
             return keys.getFirst();
         }
         EllipticCurveJsonWebKey key = generate(now);
@@ -73,7 +73,7 @@ public class SigningKeys {
         return key;
     }
 
-    /** The public halves, as a JSON Web Key Set (RFC 7517). */
+    /** The public keys as a JSON Web Key Set (RFC 7517). */
     String publicSet() {
         return new JsonWebKeySet(newestFirst).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     }

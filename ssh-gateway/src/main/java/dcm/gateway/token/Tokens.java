@@ -20,15 +20,15 @@ import java.util.function.Function;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 
 /**
- * Tokens in the name of people who logged in by key: for DCM's services alone, soon over. They name the account and, for who reads them,
- * its role; what it may do, the services know from the account itself. Thread-safe.
+ * Issues short-lived tokens for DCM's services on behalf of users who logged in by key. A token contains the account
+ * and, for information, its role; the services take permissions from the account itself. Thread-safe.
  */
 @Singleton
 public class Tokens {
     private static final String AUDIENCE = "dcm";
-    /** For one request of the gateway's own. */
+    /** For a single request of the gateway. */
     private static final Duration BRIEF = Duration.ofSeconds(60);
-    /** For a person's other programs. */
+    /** For a user's other programs. */
     private static final Duration FOR_PROGRAMS = Duration.ofMinutes(5);
 
     private final SigningKeys keys;
@@ -44,12 +44,12 @@ public class Tokens {
         this.accounts = accounts;
     }
 
-    /** For one request of hers, which comes from where she is connected. */
+    /** A token for one request of the user; contains the remote address. */
     public String brief(Person person) {
         return signed(claims(person, BRIEF).claim(SshGateway.FROM, person.address()));
     }
 
-    /** For a person's other programs, wherever they run. */
+    /** A token for a user's other programs, which may run anywhere. */
     public AccessToken forPrograms(Person person) {
         return new AccessToken(signed(claims(person, FOR_PROGRAMS)), FOR_PROGRAMS.toSeconds());
     }

@@ -1,4 +1,4 @@
-/** The gateway as an issuer of tokens: keys that change, tokens that live for a minute. */
+/** The gateway as a token issuer: rotating keys, short-lived tokens. */
 @NullMarked
 package dcm.gateway.token;
 

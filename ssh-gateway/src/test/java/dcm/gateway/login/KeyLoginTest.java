@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Logins at a real server by a real client, in one process. */
+/** Tests logins with a real server and a real client in one process. */
 class KeyLoginTest {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -166,7 +166,7 @@ class KeyLoginTest {
         }
     }
 
-    /** Room for two of one account. */
+    /** Limits with two connections per account. */
     private record FewConnections() implements Connections.Limits {
         @Override
         public int sessionsPerAccount() {
