@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One OpenAPI document put together from those of the services. Not safe for use by several threads. */
+/** Merges the services' OpenAPI documents into one. Not thread-safe. */
 final class ApiDescription {
     private static final String COMPONENTS = "components";
     private static final String SCHEMAS = "schemas";
@@ -19,7 +19,7 @@ final class ApiDescription {
     private final List<String> missing = new ArrayList<>();
     private String version = "3.1.0";
 
-    /** Adds what {@code service} says of itself. Two services may share a path, with different methods. */
+    /** Adds the document of {@code service}. Two services may share a path with different methods. */
     void add(Service service, JsonObject document) {
         JsonObject distinct = withDistinctSchemas(service, document);
         version = distinct.getString("openapi", version);
@@ -52,8 +52,8 @@ final class ApiDescription {
     }
 
     /**
-     * Services name their schemas without knowing each other's. One of a taken name and another content gets a name of
-     * its own; since that changes those that refer to it, they are looked at again.
+     * Renames schemas whose name is already used for different content by another service. A renaming changes the
+     * schemas that refer to it, so the check is repeated.
      */
     private JsonObject withDistinctSchemas(Service service, JsonObject document) {
         JsonObject distinct = document;

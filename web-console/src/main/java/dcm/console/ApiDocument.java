@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The description of the whole API, asked of the services and kept for a short while. */
+/** The OpenAPI document of the whole API, fetched from the services and cached briefly. */
 @Singleton
 class ApiDocument {
     private static final Duration KEPT = Duration.ofSeconds(10);
@@ -25,13 +25,13 @@ class ApiDocument {
         this.services = services;
     }
 
-    /** The document as JSON. Never fails: a service that does not answer is left out, and the document says so. */
+    /** The document as JSON. Never fails: it leaves out services that do not answer and says so. */
     Future<Buffer> current() {
         Kept last = kept;
         if (last != null && last.fresh()) {
             return last.document();
         }
-        // Two requests at once may both ask the services; that is harmless.
+        // Two concurrent requests may both query the services; that is harmless.
         var next = new Kept(compose(), System.nanoTime());
         kept = next;
         return next.document();

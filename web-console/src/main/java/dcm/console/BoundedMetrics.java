@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Whoever reaches the door can invent methods, and must not be able to fill its memory with a time series for each. */
+/** Limits the HTTP methods in metrics: a client can invent methods, and each would create a time series in memory. */
 class BoundedMetrics {
     private static final int METHODS = 12;
 

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Judges the address and size of every request, and lets it in to the service that owns the address. */
+/** The API gateway: checks the path and size of every request and forwards it to the service that owns the path. */
 @Singleton
 class Door {
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
-    /** Before everything that looks at the path, the framework's own pages and limits included. */
+    /** Before all other handlers that use the path, including the framework's. */
     private static final int FIRST = -1_000_000;
-    /** After everything that could answer. */
+    /** After all handlers that could answer. */
     private static final int LAST = 1_000_000;
 
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -71,10 +71,10 @@ class Door {
         return InetAddress.ofLiteral(request.remoteAddress().hostAddress());
     }
 
-    /** Answers without reading the body that may follow. */
+    /** Answers without reading the request body. */
     private static void refuse(RoutingContext context, Problem problem) {
         problem.send(context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-        // Closed at once, the connection could be reset before the client has read the answer.
+        // An immediate close could reset the connection before the client has read the answer.
         context.vertx()
                 .setTimer(
                         LINGER.toMillis(),

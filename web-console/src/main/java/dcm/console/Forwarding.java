@@ -16,7 +16,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 import java.util.Locale;
 
-/** What the door changes in a request to one service, and in its answer. */
+/** Adjusts requests to one service, and its answers. */
 final class Forwarding implements ProxyInterceptor {
     private static final String CONNECTED = "connected";
 
@@ -29,7 +29,7 @@ final class Forwarding implements ProxyInterceptor {
     }
 
     static HttpProxy to(Service service, Services services) {
-        // A tunnel would bypass the interceptor, and no service speaks WebSocket.
+        // A tunnel would bypass the interceptor, and no service uses WebSocket.
         var options = new ProxyOptions().setSupportWebSocket(false);
         return HttpProxy.reverseProxy(options, services.client())
                 .origin(context -> connect(context, service, services))
@@ -43,7 +43,7 @@ final class Forwarding implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         HttpServerRequest asked = context.request().proxiedRequest();
-        // Without scheme and host, which a client may put there, too.
+        // Without scheme and host, which a client may send too.
         context.request().setURI(asked.query() == null ? asked.path() : asked.path() + "?" + asked.query());
         MultiMap headers = context.request().headers();
         for (String name : List.copyOf(headers.names())) {
@@ -56,7 +56,7 @@ final class Forwarding implements ProxyInterceptor {
         if (asked.authority() != null) {
             headers.set("X-Forwarded-Host", asked.authority().toString());
         }
-        // The door itself has told the client to go on.
+        // The gateway has already sent 100 Continue.
         headers.remove(HttpHeaders.EXPECT);
         return context.sendRequest().recover(failure -> Future.succeededFuture(failed(context)));
     }
@@ -66,7 +66,7 @@ final class Forwarding implements ProxyInterceptor {
         MultiMap headers = context.response().headers();
         headers.remove(HttpHeaders.CONNECTION).remove(HttpHeaders.KEEP_ALIVE);
         String location = headers.get(HttpHeaders.LOCATION);
-        // Frameworks make relative locations absolute, with an address that only the door can reach.
+        // Frameworks make relative locations absolute, with an address that only the gateway can reach.
         if (location != null && location.startsWith(origin)) {
             headers.set(HttpHeaders.LOCATION, location.substring(origin.length() - 1));
         }
@@ -75,14 +75,17 @@ final class Forwarding implements ProxyInterceptor {
         return sent;
     }
 
-    /** Of a stream that is quiet at first, the head must not wait for the first bit. */
+    /** Sends the head of a stream immediately, because its first data may come much later. */
     private static void sendHead(HttpServerResponse response) {
         if (response.isChunked() && !response.headWritten()) {
             response.write(Buffer.buffer());
         }
     }
 
-    /** Only the door knows whom it talks with; what a client says about that must not be believed behind it. */
+    /**
+     * Removed from requests: only the gateway knows the client's address, and services must not trust the client's
+     * claim.
+     */
     private static boolean tellsOfClient(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");

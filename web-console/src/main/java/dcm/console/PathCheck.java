@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds paths that two servers might read differently. Since the door chooses the service by the path, and the service
- * reads the path again, any such difference could lead a request past its owner.
+ * Rejects paths that two servers could interpret differently. The gateway chooses the service by the path and the
+ * service parses the path again, so a difference could bypass the routing.
  */
 final class PathCheck {
-    /** Path parameters, other systems' separators, escapes within escapes, and what does not print. */
+    /** Path parameters, backslashes, double escapes, and control characters. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\%\\p{Cntrl}\\uFFFD]");
 
     private PathCheck() {}
 
     /**
-     * What is wrong with {@code path}, as it came over the wire; empty when nothing is. Its escapes are well formed: the
-     * framework lets no other in.
+     * Why {@code path}, as received, is rejected; empty if it is accepted. The framework has already rejected malformed
+     * escapes.
      */
     static Optional<String> complaint(String path) {
         String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);

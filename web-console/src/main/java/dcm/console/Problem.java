@@ -7,10 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyResponse;
 
-/**
- * A refusal of the door's own: a problem document (RFC 9457) of the same shape as the services', so that a client needs
- * to understand one shape only.
- */
+/** An error answer of the gateway: a problem document (RFC 9457) in the same format as the services'. */
 record Problem(int status, String code, String title, String detail) {
     private static final String MEDIA_TYPE = "application/problem+json";
 

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits how many requests come from one address. Several people may share an address, so the limit is generous. Loopback is not limited: the
- * SSH gateway, and a server that ends TLS, ask from there for everybody. Thread-safe.
+ * Limits the request rate per client address. The limit is generous, because several users may share an address.
+ * Loopback is not limited, because the SSH gateway and a TLS proxy send requests for all users from there. Thread-safe.
  */
 @Singleton
 class RequestRate {
-    /** A bucket that was not used for so long is full again. */
+    /** A bucket that was unused for this time is full again. */
     private static final Duration REFILLED = Duration.ofMinutes(5);
 
     private static final int MOST_ADDRESSES = 100_000;
@@ -26,8 +26,8 @@ class RequestRate {
     private final LoadingCache<InetAddress, Bucket> buckets;
 
     /**
-     * @param perSecond how many requests an address may make in each second, for any time
-     * @param burst how many more it may make at once
+     * @param perSecond the permitted sustained requests per second of an address
+     * @param burst how many additional requests are permitted at once
      */
     RequestRate(
             @ConfigProperty(name = "dcm.requests.per-second") int perSecond,
@@ -45,7 +45,7 @@ class RequestRate {
         return perSecond;
     }
 
-    /** Counts a request; how many seconds its client must wait if there are too many, else empty. */
+    /** Counts a request; returns the seconds to wait if the limit is exceeded, otherwise empty. */
     OptionalLong count(InetAddress address) {
         if (address.isLoopbackAddress()) {
             return OptionalLong.empty();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which service owns which part of the API. The first route that fits decides. */
+/** Maps API paths to services. The first matching route applies. */
 final class Routes {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    /** No others, so that an invented method reaches nobody. */
+    /** Other methods are not forwarded. */
     private static final Set<HttpMethod> ANY = Set.of(
             HttpMethod.GET,
             HttpMethod.HEAD,
@@ -45,7 +45,7 @@ final class Routes {
 
     private Routes() {}
 
-    /** The service that answers {@code method} at {@code path}, which must be normalized. */
+    /** The service for {@code method} at {@code path}, which must be normalized. */
     static Optional<Service> owner(HttpMethod method, String path) {
         return TABLE.stream()
                 .filter(route -> route.fits(method, path))
@@ -53,7 +53,7 @@ final class Routes {
                 .map(Route::service);
     }
 
-    /** {@code path} and all below it. */
+    /** Matches {@code path} and all paths below it. */
     private record Route(String path, Set<HttpMethod> methods, Service service) {
         boolean fits(HttpMethod asked, String at) {
             return methods.contains(asked) && (at.equals(path) || at.startsWith(path + "/"));

@@ -2,13 +2,13 @@ package dcm.console;
 
 import java.util.Locale;
 
-/** The services behind the door. */
+/** The services behind the gateway. */
 enum Service {
     COMMAND_SERVICE,
     PROJECTION_SERVICE,
     USER_SERVICE;
 
-    /** The name by which the whole system, its logs and its launcher call it: {@code user-service}. */
+    /** The service's name in logs and in the launcher, such as {@code user-service}. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

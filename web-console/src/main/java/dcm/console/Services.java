@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where the services are, and the connections to them. */
+/** The addresses of the services and the connections to them. */
 @Singleton
 class Services {
-    /** How long an answer may not begin: services let a caller wait for 120 s at most. */
+    /** Timeout until an answer begins. Services let a caller wait for 120 s at most. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
-    /** How long an answer that has begun may be silent: as long as the services themselves let a connection be. */
+    /** Timeout for silence within an answer; the same as the services' idle timeout. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
     private static final Duration CONNECTING = Duration.ofSeconds(3);
-    /** Each waiting caller and each stream holds a connection. */
+    /** Each waiting caller and each stream uses a connection. */
     private static final int CONNECTIONS_PER_SERVICE = 2_000;
 
     private final HttpClient client;
@@ -48,7 +48,7 @@ class Services {
         return client;
     }
 
-    /** The address of {@code service}: scheme, host and port. */
+    /** The base URL of {@code service}. */
     URI address(Service service) {
         URI address = addresses.get(service);
         if (address == null) {
@@ -61,7 +61,7 @@ class Services {
         return client.request(options(service).setIdleTimeout(LONGEST_WAIT.toMillis()));
     }
 
-    /** The body of a successful answer to GET {@code path}; fails when there is none within {@code patience}. */
+    /** The body of a successful GET of {@code path}; fails if there is none within {@code patience}. */
     Future<Buffer> get(Service service, String path, Duration patience) {
         RequestOptions options =
                 options(service).setURI(path).setTimeout(patience.toMillis()).setIdleTimeout(patience.toMillis());

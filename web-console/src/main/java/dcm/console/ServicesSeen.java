@@ -13,8 +13,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells which services are ready, as data. The door is ready without them: closed, it could not even say which part is
- * down.
+ * Reports as data which services are ready. The gateway itself is ready without them, so that it can report failures.
  */
 @Readiness
 @Singleton

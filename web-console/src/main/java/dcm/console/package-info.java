@@ -1,6 +1,6 @@
 /**
- * The public door: one origin in front of all services, so that an address once given to a client stays valid wherever
- * its service moves. It forwards and judges addresses only; who the caller is and what is asked is the services' to judge.
+ * The API gateway: one public origin for all services, so that URLs remain valid when a service moves. It routes by
+ * path and forwards; authentication and authorization are the services' task.
  */
 @NullMarked
 package dcm.console;

@@ -19,7 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import org.junit.jupiter.api.Test;
 
-/** Every rule fails when it matches no class, so none can outlive a renaming unnoticed. */
+/** Every rule fails if it matches no class, so that a renaming cannot disable it. */
 class ArchitectureTest {
     private static final String DOOR = "dcm.console..";
 

@@ -295,7 +295,7 @@ class DoorTest {
                 .body("code", equalTo(code));
     }
 
-    /** Clients of some comfort mend the path before they send it. */
+    /** Sends a raw request, because HTTP clients normalize the path. */
     private String raw(String request) throws IOException {
         try (var socket = new Socket(door.getHost(), door.getPort())) {
             socket.setSoTimeout(10_000);

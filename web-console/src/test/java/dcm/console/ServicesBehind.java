@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Real servers in the services' place, which tell what reached them; the user-service is down. */
+/** Real servers in place of the services that record the requests they receive; the user-service is down. */
 public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final CountDownLatch allDone = new CountDownLatch(1);
@@ -74,7 +74,7 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
         answer(exchange, 200, told.encode());
     }
 
-    /** Sends one event, and the other only when it is told that the first has arrived. */
+    /** Sends one event, and the second only after the test has received the first. */
     private void stream(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
@@ -88,7 +88,7 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Begins an answer, and says nothing. */
+    /** Begins an answer and then sends nothing. */
     private void beQuiet(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
