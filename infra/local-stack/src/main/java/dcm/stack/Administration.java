@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** The commands for administrators, in the name of the first one. */
+/** The commands for administrators, run as the first administrator. */
 final class Administration {
     private Administration() {}
 
@@ -31,7 +31,7 @@ final class Administration {
         command.addSubcommand(name, by);
     }
 
-    /** Asks for a token when the first request is made; help needs none. */
+    /** Requests the token only with the first request, because help needs none. */
     private static Session session() {
         var screen = new Screen(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),

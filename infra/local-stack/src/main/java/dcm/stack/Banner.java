@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Waiting for an SSH server on this machine to answer. */
+/** Waits for an SSH server on this machine. */
 final class Banner {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Banner() {}
 
-    /** Returns once an SSH server has greeted at the port. */
+    /** Returns when an SSH server has sent its banner at the port. */
     static void await(int port) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!answers(port)) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** An account for measuring, and what all benches do with it. */
+/** An account for benchmarks, and the actions that all benchmarks use. */
 final class BenchAccount {
     static final String IMAGE = "dcm/debian-ssh:13";
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -20,25 +20,25 @@ final class BenchAccount {
         this.people = people;
     }
 
-    /** Opens the account unless it is open. */
+    /** Opens the account unless it exists. */
     static BenchAccount open(Installation installation, String name) {
         People people = new People(installation);
         people.add(name, "Bench", "user", List.of(key(installation)));
         return new BenchAccount(name, people);
     }
 
-    /** A client with a fresh token. A token lives five minutes; a run may take longer. */
+    /** A client with a new token. A token is valid for five minutes, and a run may take longer. */
     DoorClient client() {
         return people.as(name);
     }
 
-    /** Removes a container, and waits for it. */
+    /** Removes a container and waits for the outcome. */
     static void remove(DoorClient client, JsonNode container) {
         client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", PATIENCE)
                 .expectDone();
     }
 
-    /** The private key of all such accounts. */
+    /** The private key of all benchmark accounts. */
     static Path keyFile(Installation installation) {
         return installation.home().resolve("bench-key");
     }

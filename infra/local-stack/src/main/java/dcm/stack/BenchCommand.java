@@ -76,7 +76,7 @@ final class BenchCommand {
         }
     }
 
-    /** What all of them have in common. */
+    /** Options of all benchmarks. */
     abstract static class Bench implements Callable<Integer> {
         @Option(names = "-n", paramLabel = "COUNT", description = "Rounds; ${DEFAULT-VALUE} if not given.")
         private int rounds = 20;

@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a measurement gave. */
+/** The result of a benchmark. */
 record BenchResult(
         @JsonProperty String bench,
         @JsonProperty Map<String, Arm> arms,
         @JsonProperty Map<String, Double> ratios) {
 
-    /** One way of doing the same. */
+    /** One of the compared variants. */
     record Arm(
             @JsonProperty int n,
             @JsonProperty double medianMs,
             @JsonProperty double p95Ms) {
-        /** Of single measurements in nanoseconds. */
+        /** Computes the statistics of measurements in nanoseconds. */
         static Arm of(List<Long> nanos) {
             double[] sorted = nanos.stream().mapToDouble(n -> n / 1e6).sorted().toArray();
             return new Arm(sorted.length, rounded(quantile(sorted, 0.5)), rounded(quantile(sorted, 0.95)));
         }
 
-        /** Linear between the two nearest measurements. */
+        /** Interpolates linearly between the two nearest measurements. */
         private static double quantile(double[] sorted, double q) {
             double at = q * (sorted.length - 1);
             int below = (int) Math.floor(at);
@@ -33,9 +33,9 @@ record BenchResult(
     }
 
     /**
-     * The result of measurements in nanoseconds.
+     * Creates a result from measurements in nanoseconds.
      *
-     * @param comparisons pairs of arms whose medians are to be compared
+     * @param comparisons pairs of arms whose medians are compared
      */
     static BenchResult of(String bench, Map<String, List<Long>> measured, List<List<String>> comparisons) {
         Map<String, Arm> arms = new LinkedHashMap<>();

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A swarm to compare with, of one engine, which is one of its own: an engine that keeps containers while it is stopped cannot join
- * a swarm.
+ * A Docker swarm of one node for comparison. It has its own engine, because an engine with live restore cannot join a
+ * swarm.
  */
 final class BenchSwarm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,10 +23,10 @@ final class BenchSwarm implements AutoCloseable {
     private int nextPort = FIRST_PORT;
     private @Nullable Process events;
 
-    /** A service of one container, with its SSH port published. */
+    /** A service of one container with its SSH port published. */
     record Service(String id, int port) {}
 
-    /** @param image a name that the machine's engine has */
+    /** @param image an image name in the machine's engine */
     BenchSwarm(Installation installation, String image) {
         this.image = image;
         this.engine = new PrivateEngine(installation, "swarm-engine", "dcm-bench0", "10.212.0.1/24", false);
@@ -36,7 +36,7 @@ final class BenchSwarm implements AutoCloseable {
         engine.clear();
         engine.start();
         engine.load(image);
-        // A swarm asks a registry about a name even where it has the image.
+        // By id: for a name, a swarm queries a registry even if it has the image.
         imageId = docker("image", "inspect", "--format", "{{.Id}}", image);
         docker("swarm", "init", "--advertise-addr", "127.0.0.1", "--listen-addr", "127.0.0.1:2377");
         Process follower = SystemCommand.start(
@@ -47,9 +47,9 @@ final class BenchSwarm implements AutoCloseable {
                 .start(() -> follower.inputReader().lines().forEach(started::add));
     }
 
-    /** Creates a service and returns when its container was started. */
+    /** Creates a service and returns when its container has started. */
     Service create() {
-        // Another port each time: a swarm lets go of a published one some time after its service is gone.
+        // A new port each time, because a swarm releases a published port only some time after the service is gone.
         int port = nextPort++;
         String id = docker(
                 "service",
@@ -75,7 +75,10 @@ final class BenchSwarm implements AutoCloseable {
         }
     }
 
-    /** Who knocks before the container has its address makes the kernel look for it in vain, and again only a second later. */
+    /**
+     * Waits for the container's start. A connection attempt before the container has its address fails in ARP, and the
+     * kernel retries only after a second.
+     */
     private void awaitStart() {
         try {
             if (started.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How long it takes to make an image of a running container in which 50 MiB were written: by DCM's REST API, and by
- * {@code docker commit} of the same container, in turns.
+ * Compares the time to create an image from a running container with 50 MiB of new data: with DCM's REST API and with
+ * {@code docker commit}, alternating.
  */
 final class CommitBench {
     private static final int MEBIBYTES = 50;
@@ -32,7 +32,7 @@ final class CommitBench {
             String inEngine = "dcm-" + installation.id() + "-" + id;
             docker("exec", inEngine, "sh", "-c", "head -c %dM /dev/urandom > /var/tmp/data".formatted(MEBIBYTES));
             for (int round = 0; round <= rounds; round++) {
-                boolean counts = round > 0; // the first one warms up
+                boolean counts = round > 0; // the first round is for warm-up
                 DoorClient client = account.client();
                 if (round % 2 == 0) {
                     dcm(client, id, counts);

@@ -11,21 +11,23 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * How long a container takes from being asked for until its SSH server has answered once, in three ways that take turns within one
- * run, in an order drawn each time, on the same image and on an idle stack: DCM's REST API, which answers when the engine has started
- * the container, as {@code docker run} does; {@code docker run} on the same engine; {@code docker service create} on a swarm of one engine
- * of its own. Besides, of DCM's part alone: until the outcome is answered, which comes after a worker has read the SSH server's greeting;
- * until the decision is answered; and from the last event until the view shows it.
+ * Measures the time to create a container, from the request until its SSH server has answered. Three variants alternate
+ * in random order, on the same image and an idle stack: DCM's REST API, which answers when the engine has started the
+ * container, like {@code docker run}; {@code docker run} on the same engine; {@code docker service create} on a swarm
+ * with its own engine.
+ *
+ * <p>Also measures parts of DCM: until the outcome, which follows the SSH banner; until the decision; and from the last
+ * event until the view shows it.
  */
 final class CreateBench {
-    /** So many containers are made first, as on an installation that has been in use: the broker's JVM compiles as it goes. */
+    /** How many containers are created first, so that the JVMs are warm as in an installation in use. */
     private static final int CONTAINERS_BEFORE = 100;
 
     private static final int WARM_UP = 5;
 
     private static final Map<String, String> REQUEST = Map.of("image", "debian-ssh");
     private static final String UNTIL_LAUNCHED = "wait=" + BenchAccount.PATIENCE.toSeconds() + ", until=launched";
-    /** Below the ports that the kernel gives to clients: one that tries a port there until it answers may connect to itself. */
+    /** Below the ephemeral ports: a client that polls a port in that range may connect to itself. */
     private static final int RUN_PORT = 29_001;
 
     private final Random order = new Random(1);
@@ -55,7 +57,8 @@ final class CreateBench {
                         () -> measured.add("dcm-outcome", outcome(bench), counts),
                         () -> measured.add("docker-run", dockerRun(), counts),
                         () -> measured.add("docker-service", swarmService(swarm), counts)));
-                // What one way leaves for the kernel and the engines to clear away must not burden another one.
+                // In random order and after a pause, because the kernel and the engines clean up after a variant
+                // asynchronously.
                 Collections.shuffle(ways, order);
                 for (Runnable way : ways) {
                     Pause.whileAllIsClearedAway();
@@ -91,7 +94,7 @@ final class CreateBench {
         long began = System.nanoTime();
         JsonNode made = create(bench, BenchAccount.PATIENCE);
         long took = System.nanoTime() - began;
-        // The answer came after a worker had read the greeting. That is true, or this fails.
+        // The answer follows the worker's check of the SSH banner; this verifies it.
         Banner.await(made.path("ssh").path("port").asInt());
         BenchAccount.remove(bench, made);
         return took;
@@ -111,7 +114,7 @@ final class CreateBench {
         return bench.post("/v1/containers", REQUEST, wait).expectDone();
     }
 
-    /** What became of a create, once it has ended. */
+    /** The outcome of a create, after it has ended. */
     private static JsonNode end(DoorClient bench, JsonNode asked) {
         return bench.get("/v1/intents/" + asked.path("intent").asText() + "?wait=60")
                 .expectDone();

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * How long twenty containers that are asked for at the same time take until the SSH server of the last one has answered, in three
- * ways that take turns on the same engine and image: twenty requests to DCM's REST API by two people; two requests for ten each;
- * twenty {@code docker run} started by {@code xargs -P 20}.
+ * Compares the time to create twenty containers at once, until the SSH server of the last one has answered. Three
+ * variants alternate on the same engine and image: twenty requests to DCM's REST API by two users; two requests for ten
+ * containers each; twenty {@code docker run} started by {@code xargs -P 20}.
  */
 final class CrowdBench {
     private static final int EACH = 10; // the default quota
     private static final int FIRST_RUN_PORT = 29_001;
-    /** As many of them as an account's default quota of CPUs has room for. */
+    /** So that {@link #EACH} containers fit into the default CPU quota. */
     private static final double CPUS = 0.8;
 
     private final Installation installation;
@@ -38,7 +38,7 @@ final class CrowdBench {
         for (int round = 0; round <= rounds; round++) {
             List<DoorClient> clients =
                     accounts.stream().map(BenchAccount::client).toList();
-            boolean counts = round > 0; // the first one warms up
+            boolean counts = round > 0; // the first round is for warm-up
             List<Runnable> ways = new ArrayList<>(List.of(
                     () -> dcm("dcm-20", clients, EACH, 1, counts),
                     () -> dcm("dcm-2x10", clients, 1, EACH, counts),
@@ -61,7 +61,7 @@ final class CrowdBench {
                             IntStream.range(0, requests).mapToObj(n -> threads.submit(() -> ask(client, count))))
                     .toList();
             for (Future<JsonNode> one : asked) {
-                one.get(); // the answer comes when the worker has read each SSH server's greeting
+                one.get(); // the answer follows the SSH banner of each container
             }
             measured.add(arm, System.nanoTime() - began, counts);
             List<Future<?>> removed = new ArrayList<>();

@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The demo's container, running: made if it is not there, started if it is stopped. */
+    /** The demo's container, running; creates or starts it if needed. */
     private JsonNode container() {
         switch (state()) {
             case "none" -> shown("create", IMAGE, "--name", NAME);
@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs a command at the gateway before the person's eyes. */
+    /** Runs a command at the gateway and shows it with its output. */
     private void shown(String... words) {
         System.out.printf("$ ssh -p %d demo@127.0.0.1 %s%n", installation.port(Port.SSH), String.join(" ", words));
         atGateway(words).lines().forEach(line -> System.out.println("  " + line));

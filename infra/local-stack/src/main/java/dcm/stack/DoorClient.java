@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** DCM's REST API, asked through the door like everybody does. */
+/** A client of DCM's REST API, through the API gateway. */
 public final class DoorClient {
     private static final JsonMapper JSON = new JsonMapper();
-    /** What can stand in an address as it is. */
+    /** Characters that need no escaping in a URL. */
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9/?&=%.,:;@_~+-]+");
 
     private static final Duration LONGEST = Duration.ofSeconds(150);
@@ -24,18 +24,22 @@ public final class DoorClient {
     private final String token;
 
     /**
-     * A client that acts for one person.
+     * A client that acts for one user.
      *
-     * @param token her access token
+     * @param token the user's access token
      */
     public DoorClient(Installation installation, String token) {
         this.door = installation.url(Port.DOOR);
         this.token = token;
     }
 
-    /** What the door answered. */
+    /** The API gateway's answer. */
     public record Answer(int status, JsonNode body) {
-        /** The body of an answer that is not a refusal, which is told as a failure. */
+        /**
+         * The body of a successful answer.
+         *
+         * @throws StackFailure if the request was rejected
+         */
         public JsonNode expectDone() {
             if (status >= 400) {
                 throw new StackFailure(body.path("detail").asText("DCM answered %d.".formatted(status)));
@@ -43,7 +47,7 @@ public final class DoorClient {
             return body;
         }
 
-        /** True for a problem of this code. */
+        /** True for a problem document with this code. */
         public boolean isProblem(String code) {
             return status >= 400 && body.path("code").asText().equals(code);
         }
@@ -53,7 +57,7 @@ public final class DoorClient {
         return send(request(path).GET());
     }
 
-    /** What stands at a path, as a text of this type. */
+    /** GETs a resource as text of this media type. */
     public String text(String path, String type) {
         try {
             HttpResponse<String> response =
@@ -67,37 +71,36 @@ public final class DoorClient {
         }
     }
 
-    /** Posts a text of this type. */
+    /** POSTs text of this media type. */
     public Answer post(String path, String body, String type) {
         return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
     }
 
-    /** Posts a body, and waits up to {@code wait} for the outcome. */
+    /** POSTs a body and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Map<String, ?> body, Duration wait) {
         return post(path, body, "wait=" + wait.toSeconds());
     }
 
-    /** Posts a body with a header {@code Prefer}. */
+    /** POSTs a body with a {@code Prefer} header. */
     public Answer post(String path, Map<String, ?> body, String prefer) {
         return send(withBody(path, body, "POST").header("Prefer", prefer));
     }
 
-    /** Puts a body. */
     public Answer put(String path, Map<String, ?> body) {
         return send(withBody(path, body, "PUT"));
     }
 
-    /** Changes what a body says. */
+    /** PATCHes a resource. */
     public Answer patch(String path, Map<String, ?> body) {
         return send(withBody(path, body, "PATCH"));
     }
 
-    /** Posts without a body, and waits up to {@code wait} for the outcome. */
+    /** POSTs without a body and waits up to {@code wait} for the outcome. */
     public Answer post(String path, Duration wait) {
         return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).POST(BodyPublishers.noBody()));
     }
 
-    /** Deletes, and waits up to {@code wait} for the outcome. */
+    /** DELETEs a resource and waits up to {@code wait} for the outcome. */
     public Answer delete(String path, Duration wait) {
         return send(request(path).header("Prefer", "wait=" + wait.toSeconds()).DELETE());
     }

@@ -29,9 +29,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Opens the account of the first administrator: somebody must be there before anybody can be let in. */
+/** Opens the account of the first administrator, which is needed to open all others. */
 final class FirstAdministrator {
-    /** The account and its sign-in. */
+    /** The name of the account and its sign-in. */
     static final OwnerName NAME = new OwnerName(KeycloakRealm.ADMINISTRATOR);
 
     private final Installation installation;
@@ -60,7 +60,7 @@ final class FirstAdministrator {
     }
 
     private void append(Intent intent) {
-        // Always the same id, so that whoever was interrupted here can do it again.
+        // A constant id, so that an interrupted attempt can be repeated.
         String id = IntentId.ofKey(Actor.INSTALLATION, "first administrator").value();
         AggregateId aggregate = AggregateId.of(NAME);
         Envelope envelope = Envelope.first(

@@ -4,13 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The key by which the SSH gateway vouches for people to their containers: the gateway has it, and this machine's host knows it. */
+/**
+ * The key with which the SSH gateway signs certificates for logins to containers. The gateway has the private key, this
+ * machine's host the public key.
+ */
 record GatewayKey(Installation installation) {
     Step step() {
         return new Step("gateway-key", Set.of(), this::ensure);
     }
 
-    /** The public half. */
+    /** The public key file. */
     Path publicKey() {
         return Path.of(file() + ".pub");
     }

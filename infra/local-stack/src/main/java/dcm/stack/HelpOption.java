@@ -3,11 +3,11 @@ package dcm.stack;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** {@code --help}, of every command. */
+/** Adds {@code --help} to commands. */
 final class HelpOption {
     private HelpOption() {}
 
-    /** Gives it to a command and to all below it. */
+    /** Adds the option to a command and its subcommands. */
     static void addTo(CommandLine command) {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** HTTP to the parts of the stack. */
+/** HTTP requests to the servers of the stack. */
 final class Http {
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +35,7 @@ final class Http {
         }
     }
 
-    /** What a GET is answered with, within a few seconds; empty if nobody answers, or not in JSON. */
+    /** The JSON answer to a GET within a few seconds; empty if there is none. */
     static Optional<JsonNode> json(String url) {
         try {
             return Optional.of(JSON.readTree(
@@ -45,7 +45,7 @@ final class Http {
         }
     }
 
-    /** Whether a GET is answered with 200, within a few seconds. */
+    /** Whether a GET returns 200 within a few seconds. */
     static boolean answersOk(String url) {
         try {
             return send(request(url).timeout(Duration.ofSeconds(3)).build()).statusCode() == 200;

@@ -15,19 +15,19 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 /**
- * One DCM system on this machine: where its files are and by which settings it runs.
+ * One DCM system on this machine: its directories and settings.
  *
- * @param repository the source tree, with the built modules
- * @param home everything that is this installation's own: data, logs, pids, secrets
- * @param id labels what it owns in the container engine, so that two installations ignore each other there
+ * @param repository the source tree with the built modules
+ * @param home the directory of this installation's data, logs, pids and secrets
+ * @param id the label of its objects in the container engine, by which two installations ignore each other
  * @param portBase the first of its twelve ports, see {@link Port}
- * @param gatewayPort where the SSH gateway lets people in
- * @param gatewayAddress on which of this machine's addresses it does so
- * @param sshPorts the range out of which containers get their SSH port, such as {@code 31000-31999}
+ * @param gatewayPort the port of the SSH gateway
+ * @param gatewayAddress the address on which the SSH gateway listens
+ * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
  * @param hostName the name under which this machine joins as a host
- * @param aliases the addresses on which containers' ports are published, separated by commas
- * @param baseImages the images that its host offers, as its engine names them, separated by commas
- * @param dockerHost where the container engine answers
+ * @param aliases the addresses on which containers' ports are published, comma-separated
+ * @param baseImages the images that its host offers, as its engine names them, comma-separated
+ * @param dockerHost the address of the container engine
  */
 public record Installation(
         Path repository,
@@ -45,12 +45,12 @@ public record Installation(
     private static final String FILE = "installation.properties";
     private static final String USUAL_BASE = "8080";
 
-    /** Well known for the usual installation, and another one's own for it. */
+    /** A well-known port for the default installation; derived from the port base for others. */
     private static int usualGatewayPort(int portBase) {
         return Integer.toString(portBase).equals(USUAL_BASE) ? 2222 : portBase + Port.SSH.offset;
     }
 
-    /** The installation that the environment and the working directory point at. */
+    /** The installation that the environment and the working directory select. */
     public static Installation current() {
         Map<String, String> environment = System.getenv();
         String repository = environment.get("DCM_REPOSITORY");
@@ -58,7 +58,10 @@ public record Installation(
                 repository == null ? repositoryAbove(Path.of("").toAbsolutePath()) : Path.of(repository), environment);
     }
 
-    /** The installation whose home {@code environment} names; its settings win over stored ones, and these over defaults. */
+    /**
+     * The installation in the home directory that {@code environment} names. Its settings take precedence over stored
+     * ones, and these over defaults.
+     */
     public static Installation of(Path repository, Map<String, String> environment) {
         Path home = Path.of(environment.getOrDefault(
                         "DCM_HOME", repository.resolve(".dcm").toString()))
@@ -79,7 +82,7 @@ public record Installation(
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
     }
 
-    /** Keeps the settings, so that later commands need not repeat them. */
+    /** Stores the settings, so that later commands need not repeat them. */
     public void store() {
         var properties = new Properties();
         properties.setProperty("DCM_INSTALLATION", id);
@@ -109,7 +112,7 @@ public record Installation(
         return port == Port.SSH ? gatewayPort : portBase + port.offset;
     }
 
-    /** All ports on which its parts listen, as ranges separated by commas. */
+    /** All ports on which its parts listen, as comma-separated ranges. */
     String ownPorts() {
         int last = portBase + Port.values().length - 1;
         return "%d-%d,%d".formatted(portBase, last, gatewayPort);
@@ -120,7 +123,7 @@ public record Installation(
         return "http://127.0.0.1:" + port(port);
     }
 
-    /** The address people's browsers and tokens know the identity provider by. */
+    /** The identity provider's address in browsers and tokens. */
     public String issuer() {
         return "http://localhost:%d/realms/dcm".formatted(port(Port.KEYCLOAK));
     }
@@ -129,13 +132,13 @@ public record Installation(
         return "127.0.0.1:" + port(Port.KAFKA);
     }
 
-    /** The launcher's own connection to the broker, as a super user. */
+    /** The launcher's connection to the broker, as a super user. */
     public KafkaConnection kafka() {
         return KafkaConnection.plain(
                 kafkaBootstrap(), KafkaBroker.LAUNCHER, secrets().kafka(KafkaBroker.LAUNCHER));
     }
 
-    /** The connection to the broker of a service or a worker. */
+    /** A service's or worker's connection to the broker. */
     public KafkaConnection kafka(LogPrincipal principal) {
         return KafkaConnection.scram(
                 kafkaBootstrap(), principal.name(), secrets().kafka(principal.name()));
@@ -146,7 +149,7 @@ public record Installation(
         return LogPrincipal.worker(new HostName(hostName));
     }
 
-    /** JDBC address of one of the server's databases. */
+    /** The JDBC URL of a database. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(Port.POSTGRES), database);
     }
@@ -159,7 +162,7 @@ public record Installation(
         return new Secrets(home.resolve("secrets"));
     }
 
-    /** Where the build put the servers; shared by all installations of this source tree. */
+    /** The directory to which the build unpacked a server; shared by all installations of this source tree. */
     Path distribution(String name) {
         return repository.resolve("infra/local-stack/target/dist").resolve(name);
     }
@@ -186,7 +189,7 @@ public record Installation(
         throw new StackFailure("No DCM source tree at or above %s; set DCM_REPOSITORY to one.".formatted(start));
     }
 
-    /** Of two launchers that start at the same time, both get the id that was written first. */
+    /** If two launchers start at the same time, both get the id that was written first. */
     private static String firstId(Path home) {
         return new Secrets(home.resolve("secrets")).firstOf("installation-id", Installation::randomId);
     }

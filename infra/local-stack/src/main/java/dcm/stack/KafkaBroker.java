@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Apache Kafka: one node, broker and KRaft controller in one JVM, on the loopback interface alone. */
+/** Apache Kafka: one node, broker and KRaft controller in one JVM, on the loopback interface only. */
 public final class KafkaBroker implements Part {
-    /** The super user by which the launcher creates topics and the other users. */
+    /** The super user with which the launcher creates topics and other users. */
     static final String LAUNCHER = "launcher";
 
     private static final String BROKER = "broker";
@@ -83,7 +83,7 @@ public final class KafkaBroker implements Part {
         process.launch(java("kafka.Kafka", configuration), Map.of());
     }
 
-    /** As every part; and creates the users that are not there yet, with the ACLs of each. */
+    /** Starts the broker, then creates missing users and sets the ACLs. */
     @Override
     public void start() {
         Part.super.start();
@@ -104,7 +104,7 @@ public final class KafkaBroker implements Part {
         }
     }
 
-    /** A broker that listens but is still fenced cannot create topics. */
+    /** Waits for the broker's registration: a broker that listens but is still fenced cannot create topics. */
     private void awaitRegistered(Admin admin) throws InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + patience().toNanos();
         while (admin.describeCluster().nodes().get().isEmpty()) {
@@ -116,7 +116,7 @@ public final class KafkaBroker implements Part {
         }
     }
 
-    /** Whether it answers the one request that needs no authentication. */
+    /** Whether the broker answers ApiVersions, the one request that needs no authentication. */
     @Override
     public boolean healthy() {
         try (var socket = new Socket()) {
@@ -124,14 +124,14 @@ public final class KafkaBroker implements Part {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(Port.KAFKA)), 1000);
             socket.setSoTimeout(2000);
             var out = new DataOutputStream(socket.getOutputStream());
-            out.writeInt(10); // bytes that follow
-            out.writeShort(18); // ApiVersions request,
-            out.writeShort(0); // version 0
+            out.writeInt(10); // length
+            out.writeShort(18); // api key: ApiVersions
+            out.writeShort(0); // api version
             out.writeInt(1); // correlation id
             out.writeShort(-1); // no client id
             out.flush();
             var in = new DataInputStream(socket.getInputStream());
-            in.readInt(); // bytes that follow
+            in.readInt(); // length
             in.readInt(); // correlation id
             return in.readShort() == 0; // no error
         } catch (IOException e) {
@@ -159,9 +159,9 @@ public final class KafkaBroker implements Part {
         try {
             Files.createDirectories(file.getParent());
             Files.createDirectories(data());
-            // The log tells who asked for what.
+            // The log contains users' requests.
             Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
-            // It contains passwords.
+            // The file contains passwords.
             Files.deleteIfExists(file);
             Files.createFile(file, Secrets.OWNER_ONLY_FILE);
             return Files.writeString(file, configuration(WriteThrough.ensure(data())));
@@ -170,7 +170,7 @@ public final class KafkaBroker implements Part {
         }
     }
 
-    /** @param writtenThrough whether what the broker writes is on the disk without being flushed */
+    /** @param writtenThrough whether the broker's writes reach the disk without a flush */
     String configuration(boolean writtenThrough) {
         return """
                 # Written at every start; changes belong into the launcher.
@@ -238,7 +238,7 @@ public final class KafkaBroker implements Part {
                         installation.secrets().kafka(LAUNCHER));
     }
 
-    /** As Kafka writes UUIDs: 16 random bytes, base64url. */
+    /** A cluster id in Kafka's format: 16 random bytes, base64url. */
     private static String randomClusterId() {
         byte[] bytes = new byte[16];
         new SecureRandom().nextBytes(bytes);

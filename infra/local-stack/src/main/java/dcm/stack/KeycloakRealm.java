@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The sign-ins of the local stack's realm {@code dcm}. */
+/** Manages the users of the local stack's Keycloak realm {@code dcm}. */
 public final class KeycloakRealm {
     static final String ADMINISTRATOR = "admin";
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * How often a refused sign-in is tried again: while one of somebody is under way, Keycloak refuses others of hers as if the password
-     * were wrong, to slow down those who guess.
+     * How often a refused sign-in is repeated. While a sign-in of a user is in progress, Keycloak rejects further ones
+     * as if the password were wrong, to slow down guessing.
      */
     private static final int CONCURRENT_SIGN_INS = 3;
 
@@ -34,10 +34,10 @@ public final class KeycloakRealm {
         this.administratorPassword = installation.secrets().keycloakAdmin();
     }
 
-    /** A person's sign-in: {@code subject} is what tokens call it, and never changes. */
+    /** A user of the realm: {@code subject} identifies the user in tokens and never changes. */
     public record SignIn(String subject, String username) {}
 
-    /** The sign-in of this name, made with the display name and the password if there was none. */
+    /** Returns the user with this name; creates it with the display name and password if needed. */
     public SignIn ensure(String username, String displayName, String password) {
         String token = administratorToken();
         return find(token, username).orElseGet(() -> {
@@ -55,7 +55,7 @@ public final class KeycloakRealm {
         });
     }
 
-    /** Makes sure that there is a client with this secret that may manage the realm's users, and do nothing else. */
+    /** Ensures that a client with this secret exists that may manage the realm's users and nothing else. */
     void ensureUserManager(String clientId, String secret) {
         String token = administratorToken();
         var client = Map.of(
@@ -96,7 +96,6 @@ public final class KeycloakRealm {
         return parsed(expect(200, send(admin(token, path).GET())));
     }
 
-    /** Replaces the password. */
     public void setPassword(SignIn signIn, String password) {
         var request = admin(
                         administratorToken(), "/admin/realms/dcm/users/%s/reset-password".formatted(signIn.subject()))
@@ -104,7 +103,7 @@ public final class KeycloakRealm {
         expect(204, send(request));
     }
 
-    /** An access token for DCM, as the command line's client gets it with the password. */
+    /** An access token for DCM, obtained with the command line's client and the password. */
     public String accessToken(String username, String password) {
         return token("dcm", "dcm-cli", username, password);
     }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Keycloak with the realm {@code dcm}, which it imports at its first start; its data is in PostgreSQL. */
+/** Keycloak with the realm {@code dcm}, which it imports at its first start. Its data is in PostgreSQL. */
 public final class KeycloakServer implements Part {
     private static final int HEAP_MIB = 256;
 
-    /** What is decided when Keycloak is built for quick starts. */
+    /** Options that are fixed when Keycloak is built for a fast start. */
     private static final List<String> BUILD_OPTIONS = List.of(
             "--db=postgres",
             "--health-enabled=true",
@@ -101,15 +101,15 @@ public final class KeycloakServer implements Part {
         environment.put("KC_DB_POOL_MAX_SIZE", "15");
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRealm.ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.keycloakAdmin());
-        // Filled into the realm's file while it is imported.
+        // Replaced in the realm's file during the import.
         environment.put("DCM_DOOR", "http://localhost:" + installation.port(Port.DOOR));
         environment.put("DCM_DOOR_ADDRESS", installation.url(Port.DOOR));
         return environment;
     }
 
     /**
-     * Bakes the build options into the distribution, once for all installations that share it: a start without
-     * this work is seconds faster.
+     * Builds Keycloak with these options, once for all installations that share the distribution, which saves seconds
+     * at each start.
      */
     private void buildOnce() {
         Path distribution = distribution();
@@ -128,7 +128,10 @@ public final class KeycloakServer implements Part {
         }
     }
 
-    /** A home of this installation's own, since Keycloak writes below its home; all but the data is the distribution's. */
+    /**
+     * A home directory for this installation, because Keycloak writes there. All but the data links to the
+     * distribution.
+     */
     private Path ownHome() {
         Path home = installation.home().resolve("keycloak");
         try {
@@ -152,7 +155,7 @@ public final class KeycloakServer implements Part {
         return installation.distribution("keycloak-" + Versions.of("keycloak"));
     }
 
-    /** As Keycloak's own {@code kc.sh} runs it, which would put a shell between us and the server. */
+    /** The command that {@code kc.sh} would run. Without the shell in between, the process is Keycloak itself. */
     private static List<String> java(Path home, String command, String... options) {
         var words = new ArrayList<>(List.of(
                 "-Dkc.home.dir=" + home,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What an installation has in the container engine: people's containers, images and networks, which outlive the stack. */
+/** The containers, images and networks that an installation leaves in the container engine when the stack stops. */
 public final class Leftovers {
     private final Installation installation;
 
@@ -13,7 +13,7 @@ public final class Leftovers {
         this.installation = installation;
     }
 
-    /** Removes them all. */
+    /** Removes all of them. */
     public void remove(Consumer<String> progress) {
         String ours = "label=dcm.installation=" + installation.id();
         remove(
@@ -23,12 +23,12 @@ public final class Leftovers {
                 progress);
         remove(
                 "images of people's own",
-                // By their names: a base image may be one of them, too, and stays under its own.
+                // By name: an image may also be a base image, which keeps its other name.
                 docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dcm-" + installation.id()),
                 docker("image", "rm", "-f"),
                 progress);
         remove("networks", docker("network", "ls", "-q", "--filter", ours), docker("network", "rm"), progress);
-        // As workers name them.
+        // The name that workers use.
         String tables = "dcm_" + installation.id().replaceAll("[^A-Za-z0-9]", "_") + "_";
         SystemCommand.run(
                 "sh",

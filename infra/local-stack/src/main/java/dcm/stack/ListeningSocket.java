@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** TCP sockets that listen, as the kernel lists them under {@code /proc}. */
+/** Listening TCP sockets, as listed by the kernel under {@code /proc}. */
 final class ListeningSocket {
     private static final String LISTEN = "0A";
     private static final int ADDRESS = 1;
@@ -18,7 +18,7 @@ final class ListeningSocket {
 
     private ListeningSocket() {}
 
-    /** Whether every socket that listens on {@code port} belongs to process {@code pid}, and there is one. */
+    /** Whether all sockets that listen on {@code port} belong to process {@code pid}; false if there are none. */
     static boolean isHeldBy(long pid, int port) {
         try {
             Set<String> listening = inodes(port);

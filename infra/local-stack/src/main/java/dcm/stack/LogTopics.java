@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Makes the topics of the log on the stack's broker. */
+/** Creates the topics of the log on the stack's broker. */
 final class LogTopics {
     private static final short ONE_BROKER = 1;
 

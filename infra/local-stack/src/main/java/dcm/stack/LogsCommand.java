@@ -26,7 +26,7 @@ final class LogsCommand implements Callable<Integer> {
         }
         var words = new ArrayList<>(List.of("tail", "-n", follow ? "100" : "+1"));
         if (follow) {
-            // By name, since a large log is moved aside when its part starts anew.
+            // By name, because a large log is renamed when its part restarts.
             words.add("--follow=name");
             words.add("--retry");
         }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long each of several ways took, in the order in which they are to be told. */
+/** The durations of several variants, in display order. */
 final class Measurements {
     private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
 
@@ -15,7 +15,7 @@ final class Measurements {
         }
     }
 
-    /** Adds one, unless it belongs to a round that does not count. */
+    /** Adds a duration, unless the round is for warm-up. */
     void add(String way, long took, boolean counts) {
         if (counts) {
             nanos.computeIfAbsent(way, name -> new ArrayList<>()).add(took);

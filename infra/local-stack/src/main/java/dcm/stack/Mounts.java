@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** Mounts that servers left below a directory, without whose release it cannot be removed. */
+/** Finds and releases mounts that servers left below a directory, which otherwise cannot be removed. */
 public final class Mounts {
     private static final int MOUNT_POINT = 4; // field of /proc/self/mountinfo, see proc(5)
 
     private Mounts() {}
 
-    /** Removes a directory with all that is in it; what is mounted below is released first and stays what it is. */
+    /** Removes a directory with its content. Mounts below are released first, and their content is kept. */
     public static void removeTree(Path directory) {
         below(directory).forEach(mount -> SystemCommand.run("umount", "--lazy", mount));
         SystemCommand.run("rm", "-rf", directory.toString());
     }
 
-    /** The mount points at and below a directory, the deepest first. */
+    /** The mount points at and below a directory, deepest first. */
     private static List<String> below(Path directory) {
         try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
             return lines.map(line -> line.split(" ", MOUNT_POINT + 2)[MOUNT_POINT])

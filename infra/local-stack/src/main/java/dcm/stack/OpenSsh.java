@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** OpenSSH's client, used by a program on this very machine. */
+/** Command lines of the OpenSSH client for servers on this machine. */
 final class OpenSsh {
     private OpenSsh() {}
 
-    /** A command line that logs in by a key and runs {@code words}, or what a login runs if there are none. */
+    /** A command line that logs in with a key and runs {@code words}, or the login shell if there are none. */
     static List<String> client(Path key, String port, String login, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "ssh",
@@ -18,7 +18,8 @@ final class OpenSsh {
                 "IdentitiesOnly=yes",
                 "-o",
                 "BatchMode=yes",
-                // Nobody stands between; a later container may rightly have another key on the same port.
+                // No host key check: nothing is between client and server, and a new container may have another key on
+                // the same port.
                 "-o",
                 "StrictHostKeyChecking=no",
                 "-o",

@@ -5,45 +5,45 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** One server of the stack, in a process of its own that outlives the launcher. */
+/** A server of the stack. It runs in a separate process that continues after the launcher ends. */
 public interface Part {
     String name();
 
-    /** The version of what runs, as its makers number it. */
+    /** The version of the server. */
     String version();
 
-    /** Where it answers. */
+    /** The address of the server. */
     String url();
 
-    /** The ports it listens on. */
+    /** The ports on which it listens. */
     Set<Port> ports();
 
-    /** Names of the parts and steps that must be done before this one is started. */
+    /** The names of the parts and steps that must be complete before this part is started. */
     Set<String> needs();
 
-    /** Whether it answers as it should, now. Takes at most a few seconds. */
+    /** Whether it answers correctly now. Takes a few seconds at most. */
     boolean healthy();
 
-    /** What an operator should look at although the part is healthy, one sentence each. */
+    /** Warnings about a healthy part, one sentence each. */
     default List<String> attention() {
         return List.of();
     }
 
-    /** Its detached process. */
+    /** The detached process of the server. */
     PartProcess process();
 
-    /** Makes the process, with whatever it needs at its first start. Does not wait for it. */
+    /** Starts the process and prepares what the first start needs. Does not wait for it. */
     void launch();
 
-    /** How long a start may take on a slow machine. */
+    /** The timeout for a start on a slow machine. */
     default Duration patience() {
         return Duration.ofSeconds(90);
     }
 
     /**
-     * Returns once it is healthy; at once if it is already.
+     * Starts the part if needed and returns when it is healthy.
      *
-     * @throws StackFailure if it ends or is not healthy in time; the message has the log's last lines
+     * @throws StackFailure if it exits or is not healthy in time; the message contains the log's last lines
      */
     default void start() {
         if (process().pid().isEmpty()) {
@@ -61,12 +61,12 @@ public interface Part {
         }
     }
 
-    /** Ends the process: asked first, killed if it does not obey. */
+    /** Stops the process: with a signal first, then by force. */
     default void stop() {
         process().stop();
     }
 
-    /** The process id, while it runs. */
+    /** The process id; empty if it does not run. */
     default OptionalLong pid() {
         return process().pid();
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * A process in a session of its own, found again by later runs of the launcher. Its pid is kept with the boot and the
- * time of its start, so that another program that got the same pid later is never taken for it.
+ * A process in its own session that later runs of the launcher can find. The pid is stored with the boot id and start
+ * time, so that another process with a reused pid is not mistaken for it.
  */
 public final class PartProcess {
     private static final long LARGE_LOG = 16L << 20;
@@ -38,19 +38,19 @@ public final class PartProcess {
         this.grace = grace;
     }
 
-    /** Where its output goes. */
+    /** The log file with its output. */
     public Path log() {
         return log;
     }
 
-    /** Starts the command; {@code environment} is added to the launcher's own. */
+    /** Starts the command; {@code environment} is added to the launcher's environment. */
     void launch(List<String> command, Map<String, String> environment) {
         var inOwnSession = new ArrayList<String>();
         inOwnSession.add("setsid");
         inOwnSession.addAll(command);
         try {
             Files.createDirectories(log.getParent());
-            // Logs name accounts and what they asked for.
+            // Logs contain account names and requests.
             Files.setPosixFilePermissions(log.getParent(), Secrets.OWNER_ONLY);
             Files.createDirectories(pidFile.getParent());
             if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
@@ -70,7 +70,7 @@ public final class PartProcess {
         }
     }
 
-    /** Its process id, while it runs. */
+    /** Its process id; empty if it does not run. */
     public OptionalLong pid() {
         try {
             String[] words = Files.readString(pidFile).strip().split(" ", 2);
@@ -82,7 +82,7 @@ public final class PartProcess {
     }
 
     /**
-     * Checks that this process, and no other program, listens on {@code port}: a password must not be sent to another program.
+     * Checks that this process, and no other, listens on {@code port}, so that no password is sent to another program.
      *
      * @throws StackFailure if another program listens there, or none
      */
@@ -93,7 +93,7 @@ public final class PartProcess {
         }
     }
 
-    /** Ends it as a power cut would. */
+    /** Kills it, like a power cut. */
     public void kill() {
         pid().ifPresent(pid -> kill(pid));
     }
@@ -105,7 +105,7 @@ public final class PartProcess {
         }
     }
 
-    /** Asks it to end, and kills it where it does not within its grace. */
+    /** Signals it to stop, and kills it after the grace period. */
     public void stop() {
         OptionalLong pid = pid();
         if (pid.isPresent()) {
@@ -121,7 +121,7 @@ public final class PartProcess {
         }
     }
 
-    /** Memory in use, in MiB: all of the process, and of its children what they do not share; 0 if it does not run. */
+    /** Memory usage in MiB: the whole process plus the unshared memory of its children; 0 if it does not run. */
     public long rssMiB() {
         OptionalLong pid = pid();
         if (pid.isEmpty()) {
@@ -135,7 +135,7 @@ public final class PartProcess {
         return (own + children) / 1024;
     }
 
-    /** The end of its log. */
+    /** The last lines of its log. */
     public List<String> lastLines(int count) {
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
             int tail = (int) Math.min(file.length(), 200L * count);
@@ -161,12 +161,12 @@ public final class PartProcess {
         return true;
     }
 
-    /** What tells this process from any other one, before or after, that has its pid: the boot, and the tick it began at. */
+    /** Identifies the process among all with the same pid: the boot id and the start time in clock ticks. */
     private static String identity(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        // The fields after the command's name, which is in parentheses and may itself contain spaces.
+        // The fields after the command name, which is in parentheses and may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        // While it has other threads, what its first one leaves behind still holds ports and files.
+        // A zombie with other threads still holds ports and files.
         boolean ended = fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
         String began = fields[19];
         return ended
@@ -187,7 +187,7 @@ public final class PartProcess {
         }
     }
 
-    /** By the shell's own {@code kill}, since Java can send no signal but TERM and KILL. */
+    /** Uses the shell's {@code kill}, because Java can send only TERM and KILL. */
     private static void signal(String signal, long pid) {
         SystemCommand.run("sh", "-c", "kill -%s %d 2>/dev/null || true".formatted(signal, pid));
     }

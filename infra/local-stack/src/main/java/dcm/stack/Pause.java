@@ -1,6 +1,6 @@
 package dcm.stack;
 
-/** The pause between two looks at something that is awaited. */
+/** Pauses between two checks of a condition. */
 final class Pause {
     private Pause() {}
 
@@ -8,12 +8,12 @@ final class Pause {
         sleep(50);
     }
 
-    /** For the namespaces, mounts and rules of containers that were removed just now: the kernel lets go of them afterwards. */
+    /** For the kernel, which releases namespaces, mounts and rules of removed containers asynchronously. */
     static void whileAllIsClearedAway() {
         sleep(500);
     }
 
-    /** For what is timed: as often as a worker looks. */
+    /** For measurements: the worker's own polling interval. */
     static void shortly() {
         sleep(2);
     }

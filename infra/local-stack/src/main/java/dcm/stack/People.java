@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Accounts together with sign-ins of the local realm, whose passwords are kept among the installation's secrets. */
+/** Accounts and their sign-ins in the local realm. Passwords are stored in the installation's secrets. */
 public final class People {
     private static final Duration BOUND = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -29,7 +29,7 @@ public final class People {
                         KeycloakRealm.ADMINISTRATOR, installation.secrets().admin()));
     }
 
-    /** A client that acts for a person. */
+    /** A client that acts for a user. */
     public DoorClient as(String name) {
         return new DoorClient(installation, token(name));
     }
@@ -37,22 +37,22 @@ public final class People {
     /**
      * Opens an account.
      *
-     * @param request as the API takes it
-     * @return the account; empty if there was one of this name already, which then stays as it is
+     * @param request the API's request body
+     * @return the account; empty if the name exists, and then that account is unchanged
      */
     Optional<JsonNode> open(Map<String, ?> request) {
         var answer = administrator().post("/v1/users", request, Duration.ZERO);
         return answer.isProblem("account-exists") ? Optional.empty() : Optional.of(answer.expectDone());
     }
 
-    /** Gives a sign-in a password that is kept here, so that {@link #token} can be asked for. */
+    /** Sets and stores the password of a sign-in, which is created if needed, so that {@link #token} can use it. */
     void keepPassword(String name) {
         String password = installation.secrets().secret(secretOf(name));
         realm.setPassword(realm.ensure(name, name, password), password);
         awaitKnown(name);
     }
 
-    /** A password that is kept here is not the sign-in's any more; false if none was. */
+    /** Deletes a stored password that is no longer valid; false if there was none. */
     boolean forgetPassword(String name) {
         try {
             return Files.deleteIfExists(installation.secrets().file(secretOf(name)));
@@ -62,10 +62,10 @@ public final class People {
     }
 
     /**
-     * Opens an account with a password that is kept here.
+     * Opens an account with a stored password.
      *
      * @param keys lines of {@code .pub} files
-     * @return false if there was such an account already, which then stays as it is
+     * @return false if the account exists, and then it is unchanged
      */
     public boolean add(String name, String displayName, String role, List<String> keys) {
         boolean opened = open(Map.of("name", name, "displayName", displayName, "role", role, "keys", keys))
@@ -76,13 +76,13 @@ public final class People {
         return opened;
     }
 
-    /** An access token of a person whose sign-in was made here. */
+    /** An access token of a user whose password is stored here. */
     public String token(String name) {
         if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
             return realm.accessToken(name, installation.secrets().admin());
         }
         if (!Files.exists(installation.secrets().file(secretOf(name)))) {
-            administrator().get("/v1/users/" + name).expectDone(); // which says so where there is no such account
+            administrator().get("/v1/users/" + name).expectDone(); // fails clearly for an unknown account
             throw new StackFailure(
                     "The password of '%s' is not kept here: it is the person's own. For trying, './dcm user password NAME --keep-password' gives another one, which is."
                             .formatted(name));
@@ -90,7 +90,7 @@ public final class People {
         return realm.accessToken(name, installation.secrets().secret(secretOf(name)));
     }
 
-    /** The file with the password of a person whose sign-in was made here. */
+    /** The file with the stored password of a user. */
     public String passwordFile(String name) {
         if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
             return installation.secrets().file(name).toString();
@@ -98,7 +98,7 @@ public final class People {
         return installation.secrets().file(secretOf(name)).toString();
     }
 
-    /** Every service learns of an account by itself; the views, which she asks first, are the last. */
+    /** Waits until the views know the account. Every service reads accounts separately, and the views are the last. */
     private void awaitKnown(String name) {
         DoorClient person = as(name);
         long end = System.nanoTime() + BOUND.toNanos();

@@ -1,6 +1,6 @@
 package dcm.stack;
 
-/** The ports of one installation: a block of twelve, counted from its port base. */
+/** The ports of an installation: twelve consecutive ports from its port base. */
 public enum Port {
     DOOR(0),
     COMMAND_SERVICE(1),
@@ -13,7 +13,7 @@ public enum Port {
     KAFKA_CONTROLLER(8),
     POSTGRES(9),
     SSH_GATEWAY(10),
-    /** Where people log in; another one can be chosen. */
+    /** The SSH gateway; a different port can be configured. */
     SSH(11);
 
     final int offset;

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The account PostgreSQL runs under, and the places it finds its programs and data at.
+ * The system account of PostgreSQL and the paths of its programs and data.
  *
- * <p>The server refuses to run as root, so root runs it as a system user of its own. The source tree and its
- * {@code .dcm} may lie where that user cannot go, such as {@code /root}; both directories are therefore mounted at a
- * place open to it, in a mount namespace that nothing else sees and that ends with the server.
+ * <p>The server refuses to run as root, so root runs it as a system user. That user may have no access to the source
+ * tree and its {@code .dcm}, for example below {@code /root}. Both directories are therefore mounted at an accessible
+ * place, in a private mount namespace that ends with the server.
  */
 final class PostgresAccount {
     private static final String USER = "dcm-postgres";
@@ -38,7 +38,7 @@ final class PostgresAccount {
         this.mounts = mounts;
     }
 
-    /** Makes the system user, its data directory and the mount points, where they are not there yet. */
+    /** Creates the system user, its data directory and the mount points, if needed. */
     static PostgresAccount of(Installation installation, Path programs) {
         Path data = installation.data("postgres");
         var account = new PostgresAccount(
@@ -62,12 +62,12 @@ final class PostgresAccount {
         }
     }
 
-    /** Where the account finds a file of the data directory. */
+    /** The account's path of a file in the data directory. */
     String data(String file) {
         return (root ? mounts.resolve("data") : data).resolve(file).toString();
     }
 
-    /** The words that run one of its programs under the account, in the same process. */
+    /** The command line that runs a PostgreSQL program as the account, in the same process. */
     List<String> command(String program, String... arguments) {
         var words = new ArrayList<String>();
         if (root) {
@@ -82,7 +82,7 @@ final class PostgresAccount {
         return words;
     }
 
-    /** Hands a file over to the account. */
+    /** Makes the account the owner of a file. */
     void own(Path file) {
         if (root) {
             SystemCommand.run("chown", USER + ":" + USER, file.toString());

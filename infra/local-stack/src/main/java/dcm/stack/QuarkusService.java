@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** One of DCM's own services, as its module built it. */
+/** One of DCM's own services, as built by its module. */
 public final class QuarkusService implements Part {
-    /** Readiness and liveness: a service whose stream has failed may be ready and not alive. */
+    /** Readiness and liveness: a service whose stream has failed may be ready and not live. */
     private static final String HEALTH = "/q/health";
 
     private final Installation installation;
@@ -22,10 +22,10 @@ public final class QuarkusService implements Part {
     private final PartProcess process;
 
     /**
-     * @param name the name of its module and of its part
-     * @param ports on which it listens; on the first it speaks HTTP
-     * @param environment what it is told besides what every service is told; asked for when it is launched, since it may
-     *     contain secrets that are only then made
+     * @param name the name of its module and part
+     * @param ports the ports on which it listens; the first is for HTTP
+     * @param environment variables in addition to the common ones; called at launch, because it may contain secrets
+     *     that are generated only then
      */
     QuarkusService(
             Installation installation,
@@ -103,7 +103,7 @@ public final class QuarkusService implements Part {
         process.launch(Java.command(heapMiB, List.of("-jar", ownCopy(built) + "/quarkus-run.jar")), all);
     }
 
-    /** What runs is a copy, since a build under a running service would change its jars. */
+    /** Runs a copy, because a build would change the jars of a running service. */
     private Path ownCopy(Path built) {
         Path copies = installation.home().resolve("app");
         Path copy = copies.resolve(name);

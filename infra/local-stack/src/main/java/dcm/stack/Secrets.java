@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Passwords of one installation, generated when first asked for: one file each, readable by its owner alone. */
+/** Passwords of an installation, generated at the first use, each in a file that only its owner can read. */
 public record Secrets(Path directory) {
     static final FileAttribute<?> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -21,52 +21,52 @@ public record Secrets(Path directory) {
 
     private static final int BYTES = 24;
 
-    /** The database server's superuser. */
+    /** The password of the database superuser. */
     public String postgres() {
         return secret("postgres");
     }
 
-    /** The database role of DCM's own views. */
+    /** The password of the database role for DCM's views. */
     public String postgresDcm() {
         return secret("postgres-dcm");
     }
 
-    /** The database role of Keycloak. */
+    /** The password of Keycloak's database role. */
     public String postgresKeycloak() {
         return secret("postgres-keycloak");
     }
 
-    /** Keycloak's own administrator, in its master realm. */
+    /** The password of Keycloak's administrator in the master realm. */
     public String keycloakAdmin() {
         return secret("keycloak-admin");
     }
 
-    /** The client of Keycloak by which user-service makes people's sign-ins. */
+    /** The secret of the Keycloak client with which user-service creates sign-ins. */
     public String keycloakUserService() {
         return secret("keycloak-user-service");
     }
 
-    /** A user of the broker. */
+    /** The password of a user of the broker. */
     public String kafka(String user) {
         return secret("kafka-" + user);
     }
 
-    /** The sign-in of the first DCM administrator. */
+    /** The password of the first DCM administrator. */
     public String admin() {
         return secret("admin");
     }
 
-    /** The file that holds a secret, to be named to a person instead of the secret itself. */
+    /** The file of a secret, to be shown to a user instead of the secret. */
     public Path file(String name) {
         return directory.resolve(name);
     }
 
-    /** The secret of this name; safe when two processes ask for it first at the same time. */
+    /** The secret of this name; generated at the first use. Safe for concurrent processes. */
     public String secret(String name) {
         return firstOf(name, Secrets::random);
     }
 
-    /** What was made first under this name, by whichever process. */
+    /** The content that was stored first under this name, by any process. */
     String firstOf(String name, Supplier<String> content) {
         try {
             if (!Files.exists(file(name))) {
@@ -89,13 +89,13 @@ public record Secrets(Path directory) {
             Files.createDirectories(directory.toAbsolutePath().getParent());
             Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
         }
-        // Written whole under another name and then linked: nobody reads half a secret, and the first one stays.
+        // Written to a draft and then linked, so that no process reads an incomplete secret and the first one is kept.
         Path draft = Files.createTempFile(directory, ".draft", "");
         try {
             Files.writeString(draft, content + "\n");
             Files.createLink(file(name), draft);
         } catch (FileAlreadyExistsException e) {
-            // Another process was first; its secret is as good.
+            // Another process was first; use its secret.
         } finally {
             Files.delete(draft);
         }

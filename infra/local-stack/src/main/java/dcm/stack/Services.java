@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** DCM's own services: how much memory each may use, what it waits for, and what it is told. */
+/** DCM's own services with their memory limits, dependencies and environment. */
 final class Services {
     private final Installation installation;
     private final Set<String> prepared;
 
-    /** @param prepared the steps without which no service is started */
+    /** @param prepared the steps that every service needs */
     Services(Installation installation, List<Step> prepared) {
         this.installation = installation;
         this.prepared = new LinkedHashSet<>(Set.of("kafka"));
@@ -137,7 +137,7 @@ final class Services {
                                         installation.data("gateway").toString())));
     }
 
-    /** {@code environment}, with the connection to the broker of {@code principal}. */
+    /** Adds the broker connection of {@code principal} to {@code environment}. */
     private Map<String, String> withLog(LogPrincipal principal, Map<String, String> environment) {
         var all = new LinkedHashMap<>(environment);
         all.putAll(installation.kafka(principal).environment());

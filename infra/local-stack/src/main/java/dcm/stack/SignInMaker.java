@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Lets user-service make people's sign-ins in the local realm, with a client of its own that may manage users alone. */
+/** Lets user-service create sign-ins in the local realm with a client that may manage users only. */
 final class SignInMaker {
     static final String CLIENT = "dcm-user-service";
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How long people wait at the SSH gateway, with OpenSSH's client, in ways that alternate within one run: from starting {@code ssh} until
- * the prompt is there; for one command that asks nothing; for {@code show} with fifty containers. Besides, what {@code ssh} needs for a
- * command that does nothing, of an OpenSSH server in a container on the same machine.
+ * Measures delays at the SSH gateway with the OpenSSH client, in alternating variants: until the prompt appears; a
+ * command that needs no request; {@code show} with fifty containers. For comparison: a command that does nothing, at an
+ * OpenSSH server in a container on the same machine.
  */
 final class SshBench {
     private static final int WARM_UP = 10;
@@ -82,7 +82,7 @@ final class SshBench {
         return System.nanoTime() - began;
     }
 
-    /** Until the prompt is there; that it is left again is not counted. */
+    /** The time until the prompt appears, without the exit. */
     private long prompt() {
         List<String> words = new ArrayList<>(ssh(gateway(), NAME));
         words.add(1, "-tt");

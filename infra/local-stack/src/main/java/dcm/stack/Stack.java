@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** All parts of one installation, and the order in which they start and stop. */
+/** All parts of an installation, and the order in which they start and stop. */
 public final class Stack {
     private final Installation installation;
     private final List<Step> preparations;
@@ -31,19 +31,18 @@ public final class Stack {
         this.services = new Services(installation, preparations).all();
     }
 
-    /** What must be done before DCM's services are started, besides starting the servers they need. */
+    /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
     private List<Step> preparations() {
         return List.of(new LogTopics(installation).step(), new GatewayKey(installation).step());
     }
 
-    /** All parts; what others need comes first. */
+    /** All parts, dependencies first. */
     public List<Part> parts() {
         var parts = new ArrayList<>(List.of(postgres, kafka, keycloak));
         parts.addAll(services);
         return parts;
     }
 
-    /** The part of this name. */
     public Part part(String name) {
         return parts().stream()
                 .filter(part -> part.name().equals(name))
@@ -52,12 +51,11 @@ public final class Stack {
                         .formatted(name, parts().stream().map(Part::name).collect(Collectors.joining(", ")))));
     }
 
-    /** Whether every part is healthy, now. */
     public boolean healthy() {
         return health().values().stream().allMatch(Boolean::booleanValue);
     }
 
-    /** Whether each part is healthy, now, in the order of {@link #parts}; they are asked side by side. */
+    /** Whether each part is healthy now, in the order of {@link #parts}; checked concurrently. */
     public Map<Part, Boolean> health() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new LinkedHashMap<Part, CompletableFuture<Boolean>>();
@@ -72,11 +70,11 @@ public final class Stack {
     }
 
     /**
-     * Starts what is not running and returns once all of it is healthy.
+     * Starts what is not running and returns when everything is healthy.
      *
-     * @param progress is told a line for each part or step that got ready
-     * @return false if all was healthy already, and nothing was done
-     * @throws StackFailure at the first part that fails; what was started stays, so that it can be looked at
+     * @param progress receives a line for each part or step that is complete
+     * @return false if everything was healthy and nothing was done
+     * @throws StackFailure at the first part that fails; started parts keep running for diagnosis
      */
     public boolean up(Consumer<String> progress) {
         try (var _ = new Turn(installation, progress)) {
@@ -94,7 +92,7 @@ public final class Stack {
         }
     }
 
-    /** Stops all parts, those first that need others. */
+    /** Stops all parts, dependents first. */
     public void down(Consumer<String> progress) {
         try (var _ = new Turn(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -113,7 +111,7 @@ public final class Stack {
         }
     }
 
-    /** Says all at once which ports others hold, before anything is started that would fail for want of one. */
+    /** Reports all ports that other programs use before anything is started. */
     private void requireFreePorts() {
         List<String> taken = parts().stream()
                 .filter(part -> part.pid().isEmpty())

@@ -1,6 +1,6 @@
 package dcm.stack;
 
-/** Something a person must know and can act on; its message is a whole sentence and is shown without a stack trace. */
+/** A failure that the user can act on; its message is a full sentence and is shown without a stack trace. */
 public final class StackFailure extends RuntimeException {
     public StackFailure(String sentence) {
         super(sentence);

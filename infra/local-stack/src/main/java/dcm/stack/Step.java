@@ -3,11 +3,11 @@ package dcm.stack;
 import java.util.Set;
 
 /**
- * Something {@code up} does once, and as soon as, all that it needs is done.
+ * A task that {@code up} runs once its dependencies are complete.
  *
- * @param name shown to the person, and used by the steps that need this one
- * @param needs names of parts and steps
- * @param action returns when it is done; doing it again changes nothing
+ * @param name shown to the user, and used as a dependency of other steps
+ * @param needs the names of parts and steps that must be complete first
+ * @param action blocks until the task is complete; must be idempotent
  */
 public record Step(String name, Set<String> needs, Runnable action) {
     static Step of(Part part) {

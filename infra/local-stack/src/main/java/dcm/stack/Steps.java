@@ -8,11 +8,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Does steps side by side, each as soon as all that it needs is done. */
+/** Runs steps concurrently, each as soon as its dependencies are complete. */
 final class Steps {
     private Steps() {}
 
-    /** @throws StackFailure at the first step that fails; those under way are interrupted, and none is begun any more */
+    /** @throws StackFailure at the first step that fails; running steps are interrupted and no others are started */
     static void run(List<Step> steps, Consumer<String> progress) {
         Map<String, CompletableFuture<Void>> done = new LinkedHashMap<>();
         steps.forEach(step -> done.put(step.name(), new CompletableFuture<>()));

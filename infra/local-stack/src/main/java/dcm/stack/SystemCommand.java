@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A command of the operating system. */
+/** Runs a command of the operating system. */
 final class SystemCommand {
     private SystemCommand() {}
 
-    /** Its output, both streams; a failure if it does not end with 0. */
+    /**
+     * The combined output.
+     *
+     * @throws StackFailure if the exit code is not 0
+     */
     static String run(String... words) {
         return run(List.of(words));
     }
@@ -18,7 +22,7 @@ final class SystemCommand {
         return run(words, Map.of());
     }
 
-    /** The same; {@code environment} is added to the launcher's own. */
+    /** The same; {@code environment} is added to the launcher's environment. */
     static String run(List<String> words, Map<String, String> environment) {
         try {
             ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
@@ -39,7 +43,7 @@ final class SystemCommand {
         }
     }
 
-    /** Starts it and leaves it to the caller to end it. */
+    /** Starts the command; the caller must end it. */
     static Process start(String... words) {
         try {
             return new ProcessBuilder(words).start();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** The right to start and stop the parts of an installation; one launcher has it at a time, others wait. */
+/** A lock for starting and stopping the parts of an installation; other launchers wait. */
 final class Turn implements AutoCloseable {
     private final FileChannel lock;
 

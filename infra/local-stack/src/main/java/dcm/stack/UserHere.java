@@ -7,7 +7,7 @@ import dcm.shell.api.Exit;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Option;
 
-/** What {@code ./dcm user} does besides: it keeps passwords on this machine, for trying. */
+/** The additions of {@code ./dcm user} in the local stack: it stores passwords on this machine for testing. */
 final class UserHere {
     private UserHere() {}
 

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The versions this build contains, as the build wrote them down. */
+/** The versions of the servers in this build, as the build recorded them. */
 final class Versions {
     private static final Properties ALL = read();
 

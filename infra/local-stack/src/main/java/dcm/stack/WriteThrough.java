@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Directories in which every write is on the disk before it returns: the attribute {@code S} of chattr(1). */
+/** Directories in which every write reaches the disk before it returns: the attribute {@code S} of chattr(1). */
 final class WriteThrough {
     private WriteThrough() {}
 
     /**
-     * Makes a directory such a one, with all that is in it and will be. False where its filesystem cannot: some refuse, and some (btrfs)
-     * take the attribute and do not give it to new files.
+     * Sets the attribute on a directory, its content and new files. False if the filesystem does not support it: some
+     * reject it, and some (btrfs) accept it but do not apply it to new files.
      */
     static boolean ensure(Path directory) {
         try {

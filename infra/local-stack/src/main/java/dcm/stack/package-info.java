@@ -1,6 +1,6 @@
 /**
- * Starts, watches and stops the real parts DCM needs on one machine; used by {@code ./dcm} and by the tests of the
- * other modules. It knows how parts are run and must not know what is in their records.
+ * Starts, monitors and stops the real servers that DCM needs on one machine; used by {@code ./dcm} and by the tests of
+ * other modules. It knows how to run servers, but not the content of their records.
  */
 @NullMarked
 package dcm.stack;

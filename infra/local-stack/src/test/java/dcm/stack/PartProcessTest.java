@@ -57,7 +57,7 @@ class PartProcessTest {
         assertTrue(process.pid().isEmpty());
     }
 
-    /** A process with several threads first loses the one that began it; its files are closed with the last one. */
+    /** A killed process with several threads loses the first one first; its files are closed with the last one. */
     @Test
     void whatWasKilledHoldsNoPortAnyMore() throws Exception {
         Path program = home.resolve("Listener.java");
@@ -68,7 +68,7 @@ class PartProcessTest {
                     socket.accept();
                 }
                 """.formatted(home.resolve("port")));
-        // Much memory takes a while to be given back.
+        // A lot of memory takes a while to release.
         process.launch(
                 List.of(
                         System.getProperty("java.home") + "/bin/java",

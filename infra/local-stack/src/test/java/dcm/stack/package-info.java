@@ -1,4 +1,4 @@
-/** The parts of the launcher that can be checked without starting a server. */
+/** Tests of the launcher that start no server. */
 @NullMarked
 package dcm.stack;
 
