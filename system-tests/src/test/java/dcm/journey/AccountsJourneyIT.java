@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What administrators, and people themselves, do with accounts: keys, and being suspended. */
+/** Account operations of administrators and users: keys and suspension. */
 class AccountsJourneyIT {
-    /** Within this a change of keys holds for new logins. */
+    /** The bound within which a change of keys applies to new logins. */
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     private final DoorClient admin = RunningStack.get().people().administrator();

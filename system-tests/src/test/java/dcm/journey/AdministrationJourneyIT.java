@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** What is administrators' is theirs alone. */
+/** Checks that administrators' operations are not available to others. */
 class AdministrationJourneyIT {
     private final String door = RunningStack.get().installation().url(Port.DOOR);
 
@@ -53,7 +53,7 @@ class AdministrationJourneyIT {
         }
     }
 
-    /** Those of the user-service, which is administrators' wholly, by what the description says of who may ask. */
+    /** The operations of the user-service, whose description restricts all of them to administrators. */
     private List<Operation> administrative() {
         JsonNode document = RestAssured.get(door + "/openapi").as(JsonNode.class);
         List<Operation> found = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The description of the API that the door hands out: complete enough to write a client without trying. */
+/** Checks that the API description is complete enough to write a client. */
 class ApiDescriptionJourneyIT {
     private static JsonNode document;
 
@@ -139,7 +139,7 @@ class ApiDescriptionJourneyIT {
         return all;
     }
 
-    /** Of the content itself, or of its schema. */
+    /** Whether the content or its schema has an example. */
     private static boolean hasExample(JsonNode content) {
         JsonNode schema = schema(content.path("schema"));
         return content.has("examples")

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody before the SSH gateway, with the client that everybody has: OpenSSH's. */
+/** A user at the SSH gateway with the OpenSSH client. */
 final class AtGateway {
     private final Person person;
     private final Path config;
@@ -44,10 +44,10 @@ final class AtGateway {
         return new AtGateway(person);
     }
 
-    /** How a command ended, with its two output streams apart. */
+    /** The result of a command; output streams are separate. */
     record Said(int code, String out, String err) {}
 
-    /** The result of a command that must succeed. */
+    /** The output of a command that must succeed. */
     String gets(String... words) {
         Said said = types(words);
         if (said.code() != 0) {
@@ -63,22 +63,22 @@ final class AtGateway {
         return ssh(command.toArray(String[]::new));
     }
 
-    /** Runs OpenSSH's client with these words. */
+    /** Runs the OpenSSH client with these arguments. */
     Said ssh(String... words) {
         return run("", client("ssh", words));
     }
 
-    /** The same with something on its standard input. */
+    /** The same with standard input. */
     Said pipes(String input, String... words) {
         return run(input, client("ssh", words));
     }
 
-    /** Runs another program of OpenSSH, or one that uses it. */
+    /** Runs another program that belongs to OpenSSH or uses it. */
     Said runs(String program, String... words) {
         return run("", client(program, words));
     }
 
-    /** A client that goes on running. */
+    /** Starts a client and leaves it running. */
     Process opens(String... words) {
         try {
             var builder = new ProcessBuilder(client("ssh", words)).redirectErrorStream(true);
@@ -89,7 +89,7 @@ final class AtGateway {
         }
     }
 
-    /** The prompt, or a command, through a pseudo-terminal. */
+    /** Starts the prompt or a command in a pseudo-terminal. */
     Typing sitsDown(String... command) {
         List<String> words = new ArrayList<>(List.of("-tt", "gateway"));
         words.addAll(List.of(command));
@@ -118,7 +118,7 @@ final class AtGateway {
             try (var in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             } catch (IOException readNothing) {
-                // It ended before it had read all of it.
+                // The process ended before it had read all input.
             }
             String out;
             try (InputStream from = process.getInputStream()) {
@@ -141,7 +141,7 @@ final class AtGateway {
         return person.name() + " at the gateway";
     }
 
-    /** What somebody types at the prompt, and sees. */
+    /** A session in a pseudo-terminal. */
     static final class Typing implements AutoCloseable {
         private final Process process;
         private final StringBuffer seen = new StringBuffer();
@@ -159,11 +159,11 @@ final class AtGateway {
                     seen.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
                 }
             } catch (IOException ended) {
-                // Then there is no more to see.
+                // The process has ended; there is no more output.
             }
         }
 
-        /** Presses keys. */
+        /** Types keys. */
         Typing types(String keys) {
             try {
                 process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
@@ -174,24 +174,24 @@ final class AtGateway {
             }
         }
 
-        /** Types as much of it as the other side takes. */
+        /** Types as much as the other side accepts. */
         void floods(String keys) {
             try {
                 process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
                 process.getOutputStream().flush();
             } catch (IOException ended) {
-                // Which is what a flood comes to.
+                // Expected: the other side closes the connection.
             }
         }
 
-        /** Waits until something is seen, after what was waited for before. */
+        /** Waits for this text after the last match. */
         Typing sees(String text) {
             Eventually.that("'" + text + "' after: " + seen.substring(looked), () -> seen.indexOf(text, looked) >= 0);
             looked = seen.indexOf(text, looked) + text.length();
             return this;
         }
 
-        /** All that was seen. */
+        /** The whole output so far. */
         String screen() {
             return seen.toString();
         }
@@ -200,7 +200,7 @@ final class AtGateway {
             return process.isAlive();
         }
 
-        /** Waits for the end, and tells the exit code. */
+        /** Waits for the end and returns the exit code. */
         int ends() {
             Eventually.that("the session ended", () -> !process.isAlive());
             return process.exitValue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Base images as administrators offer them, and as people find them. */
+/** Base images, as administrators offer them and users see them. */
 class BaseImagesJourneyIT {
     private static final String ADDRESS = "/v1/catalog/images/";
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Several containers with one request. */
+/** Creating several containers with one request. */
 class BatchJourneyIT {
     @Test
     void severalEqualContainersFindOneAnotherByName() {
@@ -63,7 +63,7 @@ class BatchJourneyIT {
         Map<String, ?> published =
                 Map.of("image", "debian-ssh", "count", 3, "ports", List.of(8099), "memoryMiB", 128, "cpus", 0.5);
 
-        JsonNode body = asks(alice, 207, published); // there are two addresses
+        JsonNode body = asks(alice, 207, published); // the host has two addresses
 
         assertThat(body.path("status").asText()).isEqualTo("failed");
         List<JsonNode> nodes = list(body.path("containers"));
@@ -107,7 +107,7 @@ class BatchJourneyIT {
         }
     }
 
-    /** With a key made of the request, so that a repeat is one. */
+    /** Sends a request with an idempotency key derived from its content, so that a repetition is recognized. */
     private static JsonNode asks(Person person, int status, Map<String, ?> body) {
         return given().baseUri(RunningStack.get().installation().url(Port.DOOR))
                 .auth()

@@ -55,7 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Attacks by a local user of the host, and by a service whose credentials are stolen. */
+/** Attacks by a local user of the host and by a service with stolen credentials. */
 class BrokerAccessJourneyIT {
     private static final Duration BOUND = Duration.ofSeconds(5);
 

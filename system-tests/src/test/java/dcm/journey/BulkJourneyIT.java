@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many accounts at once, and what stands of all that in the audit. */
+/** Creating many accounts at once, and the resulting audit entries. */
 class BulkJourneyIT {
     private static final String CSV = "text/csv";
 

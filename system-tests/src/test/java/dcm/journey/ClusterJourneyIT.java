@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Somebody builds a small distributed system: a program of Debian's, in an image of her own, on three nodes out of one batch. */
+/**
+ * A user builds a small distributed system: a Debian program in the user's own image, on three nodes created with one
+ * batch.
+ */
 class ClusterJourneyIT {
     private static final String NODES = "node-1:2379,node-2:2379,node-3:2379";
 
-    /** The same words for all three; each knows itself by its host name. */
+    /** The same command for all three; each node identifies itself by its host name. */
     private static final List<String> NODE = shell("""
             exec etcd --name "$(hostname)" --data-dir /var/lib/etcd/dcm \
               --listen-client-urls http://0.0.0.0:2379 --advertise-client-urls "http://$(hostname):2379" \
@@ -86,7 +89,7 @@ class ClusterJourneyIT {
                         .equals("hello again"));
     }
 
-    /** As a program elsewhere would, through the published port alone. */
+    /** Writes through the published port, like an external program. */
     private static void put(String address, String key, String value) {
         String body = "{\"key\": \"%s\", \"value\": \"%s\"}".formatted(base64(key), base64(value));
         Eventually.that(

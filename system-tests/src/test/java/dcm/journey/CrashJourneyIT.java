@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Parts die, hang and come back; nothing that was acknowledged is lost, and nothing is done twice. */
+/** Parts crash, hang and restart; no acknowledged change is lost and nothing is done twice. */
 class CrashJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
@@ -143,7 +143,7 @@ class CrashJourneyIT {
     void theDatabaseComesBackAndTheViewsGoOn() {
         Person alice = Person.joins("alice");
         alice.creates("before");
-        DoorClient client = alice.client(); // the identity provider is without its database, too
+        DoorClient client = alice.client(); // without its database, the identity provider is down too
 
         stack.part("postgres").stop();
         String intent = client.post(
@@ -192,7 +192,7 @@ class CrashJourneyIT {
         stack.freeEngineDisk();
 
         assertThat(failed.status()).isEqualTo(502);
-        // Docker misses a directory that it could not make when the last blocks go in the middle of making a layer.
+        // Docker cannot create a directory if the disk becomes full while it creates a layer.
         assertThat(failed.body().path("detail").asText())
                 .containsAnyOf("no space left on device", "work/work: no such file or directory");
         assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
@@ -212,7 +212,7 @@ class CrashJourneyIT {
                         Person.PATIENCE);
         stack.engine().load(RunningStack.BASE_IMAGE);
 
-        // Docker says so when it is asked at once; a heartbeat later, admission knows by itself.
+        // The error comes from Docker at first, and from admission after the next heartbeat.
         assertThat(failed.body().path("detail").asText()).containsAnyOf("No such image", "There is no image");
         assertThat(failed.status()).isIn(502, 404);
         Eventually.that(

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Eight people with forty containers, all at once. */
+/** Eight users create forty containers at the same time. */
 class CrowdJourneyIT {
     private static final int PEOPLE = 8;
     private static final int EACH = 5;
@@ -32,7 +32,7 @@ class CrowdJourneyIT {
 
     private final RunningStack stack = RunningStack.get();
 
-    /** Somebody's container, by its name. */
+    /** A user's container, by name. */
     private record Its(Person owner, DoorClient client, String name, int port) {}
 
     @Test
@@ -42,8 +42,8 @@ class CrowdJourneyIT {
         List<Its> wished = new ArrayList<>();
         for (Person person : people) {
             DoorClient client = person.client();
-            // Six of 1.6 CPUs are asked for, and five fit into eight CPUs. There are two addresses, and two containers
-            // for each port.
+            // Six containers request 1.6 CPUs each, of which five fit into eight CPUs. There are two addresses, so each
+            // port number fits two containers.
             for (int n = 0; n <= EACH; n++) {
                 wished.add(new Its(person, client, "c" + n, 8200 + wished.size() / 2));
             }
@@ -111,7 +111,7 @@ class CrowdJourneyIT {
                         .isEqualTo(status));
     }
 
-    /** Does it to all at the same time. */
+    /** Runs the action for all containers concurrently. */
     private static Map<Its, Answer> all(List<Its> containers, Function<Its, Answer> action) {
         Map<Its, Future<Answer>> running = new HashMap<>();
         Map<Its, Answer> answers = new HashMap<>();
@@ -126,7 +126,7 @@ class CrowdJourneyIT {
         return answers;
     }
 
-    /** State, name, SSH port and published ports of all, by their ids. */
+    /** Checks that the views match Docker in state, name, SSH port and published ports of all containers. */
     private void theViewsTellWhatDockerTells(List<Person> people, int count) {
         Map<String, String> seen = new TreeMap<>();
         List<String> addresses = new ArrayList<>();

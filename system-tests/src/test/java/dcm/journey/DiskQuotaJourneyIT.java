@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A host whose homes and containers are on btrfs, which keeps people to their quotas; and one where admission does. */
+/** Disk quotas on a host with btrfs, which enforces them, and on a host where admission does. */
 class DiskQuotaJourneyIT {
     private static final String FULL = "Disk quota exceeded";
 
@@ -121,7 +121,7 @@ class DiskQuotaJourneyIT {
         retireSmallDisk(alice);
     }
 
-    /** What is said when so much is written to a file; nothing if it was. */
+    /** The error message of a write of this size; empty if it succeeds. */
     private static String fill(Person person, JsonNode container, String file, int mebibytes) {
         return person.ssh(
                 container,
@@ -155,7 +155,7 @@ class DiskQuotaJourneyIT {
                 .expectDone();
     }
 
-    /** A preset of her own, as others look at all presets that are not retired. */
+    /** A separate preset for each user, because other journeys read all presets that are not retired. */
     private static String smallDisk(Person person) {
         return "small-disk-" + person.name();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** Waits for what must become true by itself. */
+/** Waits for an asynchronous condition. */
 final class Eventually {
     private Eventually() {}
 

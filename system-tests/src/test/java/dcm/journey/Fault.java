@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** A service, and how long after something was asked for it is killed. */
+/** A service, and the delay after a request until it is killed. */
 record Fault(String service, int millis) {
     private static final List<String> SERVICES =
             List.of("command-service", "user-service", "projection-service", "runtime-worker");
 
-    /** When exactly is chance, and no condition could be waited for. */
+    /** Delays in milliseconds. The exact moment is random, so there is no condition to wait for. */
     private static final List<Integer> MILLIS = List.of(0, 100, 400, 1500);
 
-    /** One drawn at random; all with {@code -Ddcm.faults=all}. */
+    /** One at random; all with {@code -Ddcm.faults=all}. */
     static List<Fault> drawn() {
         List<Fault> all = new ArrayList<>();
         SERVICES.forEach(service -> MILLIS.forEach(millis -> all.add(new Fault(service, millis))));
@@ -24,7 +24,7 @@ record Fault(String service, int millis) {
         return all.subList(0, 1);
     }
 
-    /** Lets it happen, and everything be healthy again. */
+    /** Kills the service and waits until everything is healthy again. */
     void happen(RunningStack stack) throws InterruptedException {
         Thread.sleep(millis);
         stack.kill(service);

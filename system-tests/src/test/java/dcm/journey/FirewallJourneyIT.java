@@ -21,7 +21,7 @@ class FirewallJourneyIT {
         try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getByName("0.0.0.0"))) {
             Eventually.that("the rules are loaded", () -> !reaches(mallory, web, service.getLocalPort()));
 
-            // The worker may load them again in between.
+            // Repeated, because the worker may reload the rules in between.
             Eventually.that("the service is there, and nothing but the rules protects it", () -> {
                 Shell.attempt(List.of("nft", "delete", "table", "inet", table()));
                 return reaches(mallory, web, service.getLocalPort());
@@ -41,7 +41,7 @@ class FirewallJourneyIT {
                 .isEqualTo("SSH-");
     }
 
-    /** By the gateway of the container's network, which is an address of the host. */
+    /** Connects to the gateway of the container's network, which is an address of the host. */
     private boolean reaches(Person person, JsonNode container, int port) {
         String gateway = stack.docker(
                 "inspect",

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a new person does on her first day. */
+/** The first steps of a new user. */
 class FirstJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
@@ -49,7 +49,10 @@ class FirstJourneyIT {
         assertThat(alice.ssh(web, "root", "hostname")).isEqualTo("web");
     }
 
-    /** A notice is a hint, and the outcome may be there before it: then another is asked for. */
+    /**
+     * Creates a container, and repeats that until the launch notice arrives before the outcome. A notice is only a
+     * hint, so the outcome may be first.
+     */
     private static DoorClient.Answer launches(Person person, String name) {
         for (int tried = 1; tried <= 5; tried++) {
             DoorClient.Answer answer = person.client()
@@ -147,7 +150,7 @@ class FirstJourneyIT {
         alice.creates("web");
         DoorClient client = alice.client();
 
-        // Each would wait for half a second if the views' position were not counted as the broker counts.
+        // Each request would wait for half a second if the view counted its position differently from the broker.
         assertTimeout(Duration.ofSeconds(5), () -> {
             for (int query = 0; query < 20; query++) {
                 client.get("/v1/containers/web").expectDone();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What people with bad intentions, or broken programs, send to the SSH gateway: refused, and nobody else notices. */
+/** Malicious or broken input to the SSH gateway is rejected and does not affect other users. */
 class GatewayAttackJourneyIT {
     private static final long MIB = 1024;
     private static final String OTHER_ADDRESS = "127.0.0.3";
@@ -51,7 +51,7 @@ class GatewayAttackJourneyIT {
             assertThat(said.err()).doesNotContain("\u001b", "root:x", "mistake");
         }
         assertThat(eve.types("stop", "'an unclosed quote").err()).contains("quote is not closed");
-        // The first of 'stop web; …' is a handle that nobody has.
+        // In 'stop web; …' the handle is 'web;', which does not exist.
         assertThat(person.show("web").path("state").asText()).isEqualTo("running");
     }
 
@@ -219,7 +219,7 @@ class GatewayAttackJourneyIT {
         try {
             socket.setSoTimeout(1);
             while (socket.getInputStream().read(new byte[4096]) >= 0) {
-                // what it says first
+                // read the beginning of the answer
             }
             return true;
         } catch (java.net.SocketTimeoutException stillOpen) {
@@ -229,7 +229,7 @@ class GatewayAttackJourneyIT {
         }
     }
 
-    /** What a part holds in memory, in KiB. */
+    /** The memory usage of a part in KiB. */
     private static long memory(Part part) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(part.pid().orElseThrow()), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS"))

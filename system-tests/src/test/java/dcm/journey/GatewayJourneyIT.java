@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** People at the SSH gateway, with OpenSSH's own client. */
+/** Users at the SSH gateway with the OpenSSH client. */
 class GatewayJourneyIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String UP = "\u001bOA";
@@ -142,7 +142,7 @@ class GatewayJourneyIT {
         assertThat(administrator.gets("user", "ls")).contains("gus");
         assertThat(administrator.gets("host", "ls")).contains("t1");
         assertThat(administrator.gets("audit", "--account", "gus")).contains("open-account", "127.0.0.1");
-        // Whether it finds a problem depends on what other journeys have left on the engine's small disk.
+        // Other journeys may have filled the engine's small disk, so the number of problems varies.
         assertThat(administrator.types("doctor").out()).contains("engine");
         assertThat(administrator.types("user", "import", "/etc/passwd").err()).contains("no files of yours here");
         assertThat(administrator.gets("user", "rm", "gus")).contains("is removed");
@@ -238,7 +238,7 @@ class GatewayJourneyIT {
         assertThat(alice.types("connect", "other").err()).contains("other is stopped");
     }
 
-    // ---- through to containers ----
+    // ---- connections to containers ----
 
     @Test
     void oneOpenPortIsEnoughForEverythingThatOpenSshDoes() throws IOException {
@@ -367,7 +367,7 @@ class GatewayJourneyIT {
                 .isEqualTo("first");
     }
 
-    // ---- what nobody gets ----
+    // ---- access that must be denied ----
 
     @Test
     void somebodyElsesContainerIsNotThereWhateverIsTyped() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Images and containers that become somebody else's, whatever fails meanwhile. */
+/** Transfers of images and containers to another account, with failures in between. */
 class HandOverJourneyIT {
     private final RunningStack stack = RunningStack.get();
     private final DoorClient admin = stack.people().administrator();
@@ -183,7 +183,7 @@ class HandOverJourneyIT {
             try {
                 handOver(giver, request);
             } catch (RuntimeException killed) {
-                // which is what this is about
+                // expected here
             }
         });
         Eventually.that("it is recorded", () -> actions(giver).contains(action));
@@ -240,7 +240,7 @@ class HandOverJourneyIT {
                 .expectDone();
     }
 
-    /** Her own. */
+    /** The user's own images. */
     private static List<String> images(Person person) {
         return person.client()
                 .get("/v1/images")

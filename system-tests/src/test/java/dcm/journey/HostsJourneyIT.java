@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Hosts as administrators see them, and as they take them out of use. */
+/** Hosts, as administrators see them and remove them from service. */
 class HostsJourneyIT {
     private static final String T1 = "/v1/hosts/t1";
 
@@ -162,7 +162,7 @@ class HostsJourneyIT {
                     .expectDone();
             worker.kill();
             admin.delete("/v1/users/" + bob.name(), Duration.ZERO).expectDone();
-            // The machine goes with all that is on it.
+            // The machine is removed with its data.
             Shell.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
         }
         admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Making images of containers, and containers of images. */
+/** Creating images from containers, and containers from images. */
 class ImagesJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
@@ -358,7 +358,7 @@ class ImagesJourneyIT {
         alice.client().delete("/v1/containers/web?force=true", Person.PATIENCE).expectDone();
     }
 
-    /** The intent of a commit that takes a while and has begun. */
+    /** Starts a slow commit and returns its intent. */
     private String isCommitting(Person person, JsonNode container, boolean flatten) {
         person.ssh(container, "root", "head -c 200000000 /dev/urandom > /opt/data");
         String name = container.path("name").asText();

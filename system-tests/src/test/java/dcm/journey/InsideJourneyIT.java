@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Looking into one's containers without logging in. */
+/** Inspecting the inside of containers without a login. */
 class InsideJourneyIT {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -97,7 +97,7 @@ class InsideJourneyIT {
                 .as("what the API's description says")
                 .containsExactlyInAnyOrderElementsOf(described("Usage"));
 
-        assertThat(once.path("cpus").asDouble()).isBetween(0.2, 0.7); // it may have half of one
+        assertThat(once.path("cpus").asDouble()).isBetween(0.2, 0.7); // its limit is half a CPU
         assertThat(once.path("memoryBytes").asLong()).isBetween(100_000L, 256L << 20);
         assertThat(once.path("memoryLimitBytes").asLong()).isEqualTo(256L << 20);
         assertThat(once.path("pids").asLong()).isBetween(2L, 20L);
@@ -212,7 +212,7 @@ class InsideJourneyIT {
         }
     }
 
-    /** How many questions without an end the worker has under way at the engine: each has a connection of its own. */
+    /** The number of open streaming requests from the worker to the engine; each has its own connection. */
     private long streams() {
         String engine = stack.engine().host().replace("unix://", "");
         return Shell.run("sh", "-c", "ss -xH state connected src '%s' | wc -l".formatted(engine))
@@ -220,7 +220,7 @@ class InsideJourneyIT {
                 .transform(Long::parseLong);
     }
 
-    /** The names of a schema's fields. */
+    /** The field names of a schema. */
     private List<String> described(String schema) throws IOException {
         String document = RestAssured.get(stack.installation().url(Port.DOOR) + "/openapi")
                 .asString();

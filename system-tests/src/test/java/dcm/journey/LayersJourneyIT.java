@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of images of images of images. */
+/** Images that are based on images of the user, several levels deep. */
 class LayersJourneyIT {
     private static final int MOST = 125;
 
@@ -46,7 +46,7 @@ class LayersJourneyIT {
                 .isEqualTo("tall taller highest layer");
     }
 
-    /** An image of a container of an image, with a change in it. */
+    /** Creates an image of a container of {@code image}, with one change. */
     private static JsonNode madeOf(Person person, String image, String name) {
         changed(person, image, name);
         JsonNode made = commit(person, name, name, Map.of()).expectDone();

@@ -53,7 +53,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The log, looked at and written to directly. */
+/** Reads and writes records of the log directly. */
 final class LogRecords {
     private LogRecords() {}
 
@@ -89,7 +89,7 @@ final class LogRecords {
         return events;
     }
 
-    /** Writes an order to make a container in a transaction that is then aborted; gives the container's id. */
+    /** Writes an order to create a container in a transaction and aborts it; returns the container's id. */
     static String abortedCreateOrder(String owner) {
         OwnerName name = new OwnerName(owner);
         ContainerId container = ContainerId.of(IntentId.fresh());
@@ -127,7 +127,7 @@ final class LogRecords {
         return container.value();
     }
 
-    /** Takes the right to write events from admission, so that its transactions fail. */
+    /** Revokes admission's right to write events, so that its transactions fail. */
     static void denyEventsToAdmission() {
         try (Admin admin = Admin.create(connection().properties())) {
             admin.deleteAcls(List.of(new AclBindingFilter(
@@ -145,7 +145,7 @@ final class LogRecords {
         }
     }
 
-    /** Whether no member of admission's group is left. */
+    /** Whether admission's consumer group has no members. */
     static boolean admissionIsGone() {
         try (Admin admin = Admin.create(connection().properties())) {
             return admin.describeConsumerGroups(List.of(LogAccess.STREAMS_APPLICATION)).all().get().values().stream()
@@ -155,7 +155,7 @@ final class LogRecords {
         }
     }
 
-    /** Deletes what Kafka keeps for admission: the changelog of its state, or its positions in its inputs. */
+    /** Deletes Kafka's data of admission: the changelog of its state, or the committed offsets of its inputs. */
     static void loseAdmissions(boolean changelog) {
         try (Admin admin = Admin.create(connection().properties())) {
             if (changelog) {
@@ -173,7 +173,7 @@ final class LogRecords {
         }
     }
 
-    /** Writes a record as it is given, as a super user could; gives its position. */
+    /** Writes a raw record as a super user; returns its position. */
     static String append(Topic topic, String key, Map<String, String> headers, String value) {
         try (var producer =
                 new KafkaProducer<>(connection().properties(), new StringSerializer(), new ByteArraySerializer())) {

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Somebody with an account, a key and a terminal. */
+/** A user with an account, a key and a terminal. */
 final class Person {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -32,7 +32,7 @@ final class Person {
         this.key = key;
     }
 
-    /** A person who was not here before. */
+    /** Creates a new account. */
     static Person joins(String role) {
         String name = role + COUNT.incrementAndGet();
         RunningStack stack = RunningStack.get();
@@ -46,7 +46,7 @@ final class Person {
         }
     }
 
-    /** Removes everybody's containers, side by side. */
+    /** Removes all users' containers concurrently. */
     static void allLeave() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Person person = HERE.poll(); person != null; person = HERE.poll()) {
@@ -66,11 +66,11 @@ final class Person {
                     .forEach(id ->
                             threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", PATIENCE)));
         } catch (StackFailure closed) {
-            // Her account was removed with all it had, or is suspended; what is left goes with the stack.
+            // The account was removed or is suspended; its containers are removed with the stack.
         }
     }
 
-    /** The same person with a key that her account does not have. */
+    /** The same user with a key that the account does not have. */
     Person withAnotherKey() {
         try {
             return new Person(name, newKey(name));
@@ -86,12 +86,12 @@ final class Person {
         return key;
     }
 
-    /** Her private key's file. */
+    /** The private key file. */
     Path key() {
         return key;
     }
 
-    /** The line of her {@code .pub} file. */
+    /** The content of the {@code .pub} file. */
     String publicKey() {
         try {
             return Files.readString(Path.of(key + ".pub")).strip();
@@ -112,12 +112,12 @@ final class Person {
         return RunningStack.get().people().as(name);
     }
 
-    /** A container of the base image, running. */
+    /** Creates a running container from the base image. */
     JsonNode creates(String container) {
         return creates(container, Map.of());
     }
 
-    /** The same with more in its request. */
+    /** The same with more fields in the request. */
     JsonNode creates(String container, Map<String, ?> more) {
         Answer made = triesToCreate(container, more);
         JsonNode body = made.expectDone();
@@ -127,24 +127,24 @@ final class Person {
         return show(body.path("container").asText(), body.path("sequence").asLong());
     }
 
-    /** Asks for a container and waits for the outcome, whatever it is. */
+    /** Requests a container and waits for any outcome. */
     Answer triesToCreate(String container, Map<String, ?> more) {
         Map<String, Object> request = request(container);
         request.putAll(more);
         return client().post("/v1/containers", request, PATIENCE);
     }
 
-    /** Asks for a container and waits for nothing but the decision. */
+    /** Requests a container and waits only for the decision. */
     Answer asksFor(String container) {
         return client().post("/v1/containers", request(container), Duration.ZERO);
     }
 
-    /** Does something to a container, and waits for the outcome. */
+    /** Runs an operation on a container and waits for the outcome. */
     Answer does(String operation, String handle) {
         return client().post("/v1/containers/" + handle + "/" + operation, PATIENCE);
     }
 
-    /** Does something to a container, and shows it afterwards. */
+    /** Runs an operation on a container and returns the container's view. */
     JsonNode doneTo(String operation, String handle) {
         JsonNode done = does(operation, handle).expectDone();
         return show(done.path("container").asText(), done.path("sequence").asLong());
@@ -219,7 +219,7 @@ final class Person {
                 command);
     }
 
-    /** The fingerprint of the host key that the SSH client saw. */
+    /** The fingerprint of the host key that the SSH client received. */
     String hostKeySeen(JsonNode container) {
         return Shell.run("ssh-keygen", "-l", "-F", container.path("id").asText(), "-f", key + ".known");
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Publishing ports besides SSH. */
+/** Publishing ports other than SSH. */
 class PortsJourneyIT {
     private static final String FIRST = "127.0.0.1";
     private static final String SECOND = "127.0.0.2";
@@ -151,7 +151,7 @@ class PortsJourneyIT {
         assertThat(alice.ssh(alice.show("rests"), "root", "hostname")).isEqualTo("rests");
     }
 
-    /** A command that says a word to everybody who connects. */
+    /** A command that sends a word to every client. */
     private static List<String> greeting(int port, String word) {
         return List.of(
                 "perl",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Options that administrators prepare, and grant to some. */
+/** Options that administrators prepare and grant to some users. */
 class PresetsJourneyIT {
     private static final String NUMBER_CRUNCHING = "number-crunching";
 
@@ -346,7 +346,7 @@ class PresetsJourneyIT {
         return admin.put(preset(name), Map.of("description", name, "options", options));
     }
 
-    /** Without what a preset may set. */
+    /** Creates a container with no options but the preset. */
     private static JsonNode createsWith(Person person, String container, String preset) {
         JsonNode made = person.client()
                 .post(

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Records that nobody can read are in the log; everybody else goes on, and the administrator is shown what to do. */
+/** Unreadable records in the log do not affect other users, and the administrator is shown what to do. */
 class QuarantineJourneyIT {
     private static final String QUARANTINE = "/v1/quarantine";
 
@@ -132,7 +132,7 @@ class QuarantineJourneyIT {
         Eventually.that(
                 "admission is unhealthy", () -> !stack.part("command-service").healthy());
 
-        stack.part("kafka").start(); // which gives every user its rights again
+        stack.part("kafka").start(); // restores the rights of all users of the broker
 
         Eventually.that(
                 "admission is healthy", () -> stack.part("command-service").healthy());

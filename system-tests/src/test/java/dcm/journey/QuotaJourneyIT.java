@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How much people may have, by their accounts, groups and everybody's limits; and how long. */
+/** Quotas of accounts, groups and the default, and expiry dates. */
 class QuotaJourneyIT {
     private final DoorClient admin = RunningStack.get().people().administrator();
 
@@ -238,7 +238,7 @@ class QuotaJourneyIT {
         assertThat(alice.does("start", "web").isProblem("preset-not-granted")).isTrue();
     }
 
-    // ---- the end of an account ----
+    // ---- expiry of an account ----
 
     @Test
     void anAccountEndsOnItsDayAndGoesOnWithALaterOne() {
@@ -275,7 +275,7 @@ class QuotaJourneyIT {
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
     }
 
-    // ---- what is written down of a person ----
+    // ---- recorded data of a user ----
 
     @Test
     void anAccountIsOpenedWithAllThatIsKnownOfItsPerson() {

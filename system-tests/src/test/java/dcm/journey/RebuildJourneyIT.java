@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Admission's state can be thrown away and made anew from the events. */
+/** Admission's state can be deleted and rebuilt from the events. */
 class RebuildJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
@@ -39,7 +39,7 @@ class RebuildJourneyIT {
         stack.part("command-service").start();
     }
 
-    /** Nothing is forgotten, decided twice or numbered anew by what {@code happens}. */
+    /** Checks that {@code happens} causes no lost, repeated or renumbered event. */
     private void checkThat(Runnable happens) {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");

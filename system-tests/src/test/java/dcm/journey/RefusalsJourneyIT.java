@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused, and how it is said. */
+/** Rejected requests and their error messages. */
 class RefusalsJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
@@ -268,12 +268,12 @@ class RefusalsJourneyIT {
                 .path("intent");
     }
 
-    /** A token of the realm for another client, which lacks our audience. */
+    /** A token of the realm for another client, without DCM's audience. */
     private String wrongAudience() {
         return token("dcm", "admin-cli", mallory().name());
     }
 
-    /** A token of another realm of the same server. */
+    /** A token of another realm on the same server. */
     private String wrongIssuer() {
         return new TokenForge(stack.installation()).ofMasterRealm();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Accounts that are removed, with all that they have, whatever fails meanwhile. */
+/** Removing accounts with everything they own, with failures in between. */
 class RemovalJourneyIT {
     private static final Duration LONG = Duration.ofSeconds(90);
 

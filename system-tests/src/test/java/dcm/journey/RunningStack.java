@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A stack of its own, with its own ports, installation id and Docker Engine, started once for all journeys and stopped with the
- * JVM. Another stack on the machine does not notice.
+ * A separate stack with its own ports, installation id and Docker Engine. It is started once for all journeys and
+ * stopped with the JVM. Other stacks on the machine are not affected.
  */
 final class RunningStack {
     static final String BASE_IMAGE = "dcm/debian-ssh:13";
 
-    /** Offered as soon as somebody has built it. */
+    /** Offered after a journey has built it. */
     static final String DEEP_IMAGE = "dcm/deep:1";
 
     private static final String ENGINE = "engine";
@@ -88,7 +88,7 @@ final class RunningStack {
         return stack.part(name);
     }
 
-    /** Makes sure that all parts run and are healthy. */
+    /** Ensures that all parts run and are healthy. */
     void up() {
         stack.up(System.out::println);
     }
@@ -97,7 +97,7 @@ final class RunningStack {
         return stack.healthy();
     }
 
-    /** Has no base images but those of the host's configuration, as others expect. */
+    /** Retires all base images except those of the host's configuration, as other journeys expect. */
     void retireBaseImages() {
         DoorClient administrator = people.administrator();
         administrator
@@ -112,7 +112,7 @@ final class RunningStack {
                         .expectDone());
     }
 
-    /** A directory for what tests need, which goes with the stack. */
+    /** A directory for tests, which is deleted with the stack. */
     Path temporaryFiles() {
         try {
             return Files.createDirectories(installation.home().resolve("tmp"));
@@ -121,7 +121,7 @@ final class RunningStack {
         }
     }
 
-    /** The command line that runs {@code ./dcm} with these words for this stack. */
+    /** The command line that runs {@code ./dcm} with these arguments for this stack. */
     String[] launcher(String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -136,7 +136,7 @@ final class RunningStack {
         return command.toArray(String[]::new);
     }
 
-    /** Asks the engine itself, behind DCM's back. */
+    /** Runs a Docker command on the engine, bypassing DCM. */
     String docker(String... words) {
         String[] command = new String[words.length + 3];
         command[0] = "docker";
@@ -146,33 +146,33 @@ final class RunningStack {
         return Shell.run(command);
     }
 
-    /** Removes all containers from the engine, behind DCM's back. */
+    /** Removes all containers from the engine, bypassing DCM. */
     void removeContainers() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rm", "-f"));
         docker("ps", "-aq").lines().forEach(command::add);
-        Shell.attempt(command); // which complains of those that DCM removed meanwhile
+        Shell.attempt(command); // fails for containers that DCM has removed meanwhile
     }
 
-    /** Removes all images from the engine, behind DCM's back; no container must be left. */
+    /** Removes all images from the engine, bypassing DCM; there must be no containers. */
     void forgetImages() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rmi", "-f"));
         docker("images", "-aq").lines().distinct().forEach(command::add);
-        Shell.attempt(command); // which complains of those that went with others
+        Shell.attempt(command); // fails for images that were removed with others
     }
 
-    /** The name that a container has in the engine. */
+    /** The name of a container in the engine. */
     String dockerName(String containerId) {
         return "dcm-" + installation.id() + "-" + containerId;
     }
 
-    /** Kills a part as a power cut would. */
+    /** Kills a part, like a power cut. */
     void kill(String part) {
         part(part).process().kill();
     }
 
-    /** Leaves no byte on the disk that the engine has to itself. */
+    /** Fills the engine's own disk completely. */
     void fillEngineDisk() {
-        // What cannot be written is what this is for; what was freed meanwhile is taken, too.
+        // The write fails in the end, as intended. The second run also uses space that was freed meanwhile.
         String fill = "cat /dev/zero >> '%s' 2>/dev/null || sync".formatted(filler());
         Shell.run("sh", "-c", fill);
         Shell.run("sh", "-c", fill);
@@ -197,7 +197,7 @@ final class RunningStack {
         up();
     }
 
-    /** A small disk in a file, so that a full one can be tried. */
+    /** Mounts a small disk from a file, so that journeys can fill it. */
     private void mountEngineDisk() {
         Path directory = engineDirectory();
         Path disk = directory.resolveSibling(ENGINE + ".disk");

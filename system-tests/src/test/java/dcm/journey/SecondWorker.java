@@ -11,19 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Another worker for the host that has one already. */
+/** A second worker process. */
 final class SecondWorker implements AutoCloseable {
     private static final int PORT = 18_099;
 
     private final Process process;
     private final Path log;
 
-    /** One for the host that has a worker already. */
+    /** A worker for the host that already has one. */
     SecondWorker(RunningStack stack) {
         this(stack, Map.of());
     }
 
-    /** One that is told these things differently. */
+    /** A worker with different settings. */
     SecondWorker(RunningStack stack, Map<String, String> differently) {
         try {
             log = Files.createTempFile(stack.temporaryFiles(), "second-worker", ".log");
@@ -57,7 +57,7 @@ final class SecondWorker implements AutoCloseable {
         }
     }
 
-    /** One of a host {@code t2}, on an engine of its own that is started for it. */
+    /** A worker for a host {@code t2}, with its own engine, which is started here. */
     static SecondWorker ofHostT2(RunningStack stack, PrivateEngine engine, Path data) {
         engine.start();
         engine.load(RunningStack.BASE_IMAGE);
@@ -86,7 +86,7 @@ final class SecondWorker implements AutoCloseable {
                         engine.host()));
     }
 
-    /** What it says when it is asked whether it is ready; empty while it does not answer. */
+    /** The answer of its readiness check; empty while it does not answer. */
     String readiness() {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
@@ -109,7 +109,7 @@ final class SecondWorker implements AutoCloseable {
         }
     }
 
-    /** Ends it as a power cut would. */
+    /** Kills it, like a power cut. */
     void kill() {
         process.destroyForcibly();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What people decide about the inside of their containers. */
+/** Users' settings inside their containers. */
 class SettingsJourneyIT {
     private final RunningStack stack = RunningStack.get();
 

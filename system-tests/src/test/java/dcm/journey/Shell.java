@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Commands as a person types them. */
+/** Runs shell commands. */
 final class Shell {
     private Shell() {}
 
@@ -21,7 +21,7 @@ final class Shell {
         return result.output();
     }
 
-    /** The code and both output streams of a command. */
+    /** The exit code and both output streams of a command. */
     static Result attempt(List<String> words) {
         try {
             Process process =

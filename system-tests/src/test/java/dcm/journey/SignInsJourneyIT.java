@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Sign-ins at the identity provider, which come with accounts. */
+/** Sign-ins at the identity provider, which are created with accounts. */
 class SignInsJourneyIT {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -29,7 +29,7 @@ class SignInsJourneyIT {
 
         String password = opened.path("oneTimePassword").asText();
         assertThat(password).matches("([a-z2-9]{5}-){3}[a-z2-9]{5}");
-        // What Keycloak says when the password is right, and another one is to be chosen first.
+        // Keycloak's answer to a correct password that must be changed first.
         assertThat(signIn(name, password).path("error_description").toString())
                 .isEqualTo("Account is not fully set up");
         Eventually.that(
@@ -43,7 +43,7 @@ class SignInsJourneyIT {
 
         assertThat(another).isNotEqualTo(password);
         assertThat(signIn(name, another).path("error_description").toString()).isEqualTo("Account is not fully set up");
-        // Last, as Keycloak lets nobody in for a while who was wrong just now.
+        // Last, because Keycloak blocks a user for a while after a wrong password.
         assertThat(signIn(name, password).path("error_description").toString()).isEqualTo("Invalid user credentials");
         assertThat(standsOnDisk(name)).as("the log is looked at at all").isTrue();
         assertThat(standsOnDisk(password)).isFalse();
@@ -92,7 +92,7 @@ class SignInsJourneyIT {
                 .isEqualTo("Account is not fully set up");
     }
 
-    /** Whether a text is anywhere in Kafka's files, the services' state, or what they have printed. */
+    /** Whether a text occurs in Kafka's files, the services' state or their logs. */
     private boolean standsOnDisk(String text) {
         String home = stack.installation().home().toString();
         return Shell.attempt(List.of(

@@ -7,7 +7,7 @@ import dcm.stack.Port;
 import java.util.List;
 import java.util.Map;
 
-/** Real tokens of the real identity provider that DCM must not accept. */
+/** Tokens of the real identity provider that DCM must reject. */
 final class TokenForge {
     private static final String SHORT_LIVED = "short-lived";
 
@@ -28,7 +28,7 @@ final class TokenForge {
         return passwordGrant(realm, client, name, installation.secrets().secret("sign-in-" + name));
     }
 
-    /** A token that was good for one second. */
+    /** A token that was valid for one second. */
     String expired(String name) {
         given().baseUri(server)
                 .header("Authorization", "Bearer " + ofMasterRealm())

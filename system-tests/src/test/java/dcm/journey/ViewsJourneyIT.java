@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The views' database loses what it had not written to the disk. */
+/** The views' database loses data that it had not written to the disk. */
 class ViewsJourneyIT {
     private static final List<String> TABLES = List.of(
             "replay_position",

@@ -1,5 +1,5 @@
 /**
- * Journeys over the whole running system: real Kafka, PostgreSQL, Keycloak and Docker Engine, the REST API through the door, and
- * the OpenSSH client.
+ * Journeys over the whole running system: real Kafka, PostgreSQL, Keycloak and Docker Engine, the REST API through the
+ * API gateway, and the OpenSSH client.
  */
 package dcm.journey;
