@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The Kafka clients of admission's streams, as Kafka Streams makes them by itself, but for the {@link TellingProducer}. */
+/** The Kafka clients of admission's streams: the defaults of Kafka Streams, but with a {@link TellingProducer}. */
 @Singleton
 class AdmissionClients implements KafkaClientSupplier {
     private final Outcomes outcomes;

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Down while admission's stream thread is being replaced. Records that could not be processed leave the service ready, since everything
- * else goes on; {@code attention} is what {@code ./dcm status} shows of them.
+ * Readiness of admission: down while its stream thread is being replaced. Quarantined records and failing due work
+ * leave it up, because all other records are processed; {@code ./dcm status} shows them as {@code attention}.
  */
 @Readiness
 @ApplicationScoped

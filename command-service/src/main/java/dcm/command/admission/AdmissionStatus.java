@@ -8,53 +8,53 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the tasks of this process could not process, for health and metrics. Thread-safe. */
+/** The quarantined records and failures of this process's tasks, for health and metrics. Thread-safe. */
 public final class AdmissionStatus {
     private final Map<Integer, Integer> quarantined = new ConcurrentHashMap<>();
     private final Map<AggregateId, String> failing = new ConcurrentHashMap<>();
     private volatile @Nullable String streamFailure;
 
-    /** Sets how many records of a partition are in quarantine. */
+    /** Sets the number of quarantined records of a partition. */
     void setQuarantined(int partition, int records) {
         quarantined.put(partition, records);
     }
 
-    /** Another process, or none, has the partition from now on. */
+    /** The partition moved away from this process. */
     void release(int partition) {
         quarantined.remove(partition);
     }
 
-    /** Work that is due at a time failed for an aggregate, and is retried. */
+    /** Due work of an aggregate failed and will be retried. */
     void failed(AggregateId aggregate, RuntimeException failure) {
         failing.put(aggregate, failure.toString());
     }
 
-    /** Work that is due at a time succeeded for an aggregate. */
+    /** Due work of an aggregate succeeded. */
     void succeeded(AggregateId aggregate) {
         failing.remove(aggregate);
     }
 
-    /** The stream thread failed, and is being replaced. */
+    /** The stream thread failed and is being replaced. */
     void streamFailed(Throwable failure) {
         streamFailure = failure.toString();
     }
 
-    /** A stream thread works. */
+    /** A stream thread is running. */
     void streamWorks() {
         streamFailure = null;
     }
 
-    /** Why no stream thread works; empty while one does. */
+    /** Why no stream thread is running; empty while one is. */
     public Optional<String> streamFailure() {
         return Optional.ofNullable(streamFailure);
     }
 
-    /** How many records are in quarantine. */
+    /** The number of quarantined records. */
     public int quarantined() {
         return quarantined.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Why work that is due at a time fails, by aggregate. */
+    /** Why due work fails, by aggregate. */
     public SortedMap<AggregateId, String> failing() {
         SortedMap<AggregateId, String> sorted =
                 new TreeMap<>((a, b) -> a.value().compareTo(b.value()));

@@ -8,11 +8,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rings once, when a time has come. Kafka Streams commits a transaction after every punctuation, also after one that changed nothing,
- * and an input that comes meanwhile waits for it: so nothing ticks often that has mostly nothing to do.
+ * A one-shot timer of a stream task. A periodic punctuation would be too expensive: Kafka Streams commits a transaction
+ * after every punctuation, even without changes, and delays inputs meanwhile.
  */
 final class Alarm {
-    /** Something that stays due, whatever is done about it, must not keep a task from its inputs. */
+    /** Minimum delay, so that work that remains due does not starve a task's inputs. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final ProcessorContext<?, ?> context;
@@ -22,10 +22,10 @@ final class Alarm {
     private Instant setFor = Instant.MAX;
 
     /**
-     * An alarm that is not set.
+     * Creates a timer that is not scheduled.
      *
-     * @param farthest it is not set for what is farther ahead, and has to be told again: Kafka Streams keeps what was cancelled until its
-     *     time comes
+     * @param farthest times farther ahead are ignored and must be requested again later, because Kafka Streams keeps a
+     *     cancelled punctuation until its time
      */
     Alarm(ProcessorContext<?, ?> context, Duration farthest, Runnable ringing) {
         this.context = context;
@@ -33,7 +33,10 @@ final class Alarm {
         this.ringing = ringing;
     }
 
-    /** Makes it ring soon after {@code time}, unless that is far ahead, or it is set for an earlier one. */
+    /**
+     * Schedules the timer for shortly after {@code time}; does nothing if that is too far ahead or the timer is
+     * scheduled for an earlier time.
+     */
     void ringAfter(Instant time) {
         Duration left = Duration.between(Instant.ofEpochMilli(context.currentSystemTimeMs()), time)
                 .plusMillis(1);

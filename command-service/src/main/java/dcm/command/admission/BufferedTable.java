@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A table whose changes are kept apart from another one until they are committed or rolled back. Reads see the changes. */
+/** A table that buffers changes to another table until they are committed or rolled back. Reads include the changes. */
 final class BufferedTable implements Table {
     private final Table table;
     /** The new values by key; empty for a deleted entry. */
@@ -23,7 +23,7 @@ final class BufferedTable implements Table {
         changes.clear();
     }
 
-    /** Forgets the changes. */
+    /** Discards the changes. */
     void rollback() {
         changes.clear();
     }

@@ -19,12 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that a decision may depend on besides the aggregate's state and the input.
+ * The inputs of a decision other than the aggregate's state and the intent or report.
  *
  * @param now the time of the decision
  * @param hosts the registered hosts
- * @param catalog presets and groups
- * @param silenceCountsFrom admission has heard every host since then; a silence that began before may be its own
+ * @param catalog presets, groups and base images
+ * @param silenceCountsFrom a host's silence counts only from this time, because admission itself may have been stopped
+ *     before
  */
 public record Context(
         Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, Policy policy) {
@@ -34,36 +35,36 @@ public record Context(
         hosts = List.copyOf(hosts);
     }
 
-    /** The preset as containers can be made with it; empty if there is none, or it is retired. */
+    /** The preset, if it exists and is not retired. */
     public Optional<Preset> preset(PresetName name) {
         return catalog.preset(name).filter(preset -> !preset.retired()).map(PresetSnapshot::preset);
     }
 
-    /** The names of the images that some host offers to an account. */
+    /** The names of the base images that a host offers and this account may use. */
     public Set<ImageName> offered(AccountSnapshot account) {
         return baseImages().filter(name -> catalog.offers(name, account)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The names of the images that some host has for all or some. */
+    /** The names of all base images that a host offers. */
     public Stream<ImageName> baseImages() {
         return hosts.stream()
                 .flatMap(host -> host.report().baseImages().stream())
                 .map(Image::name);
     }
 
-    /** The hosts that have been heard lately. */
+    /** The hosts with a recent heartbeat. */
     public List<HostSnapshot> liveHosts() {
         return hosts.stream()
                 .filter(host -> !isSilent(host) && host.removedAt() == null)
                 .toList();
     }
 
-    /** Those of them on which containers are placed. */
+    /** The live hosts on which containers may be placed. */
     public List<HostSnapshot> openHosts() {
         return liveHosts().stream().filter(host -> host.cordon() == null).toList();
     }
 
-    /** Why nothing is placed on a host; empty while something may be. */
+    /** The cordon of a host; empty if containers may be placed on it. */
     public Optional<Cordon> cordon(HostName name) {
         return hosts.stream()
                 .filter(host -> host.name().equals(name))
@@ -76,12 +77,12 @@ public record Context(
         return heard.plus(LONGEST_SILENCE).isBefore(now);
     }
 
-    /** The same for an order that may take long, and wait long for its turn. */
+    /** The deadline for a long order, decided now, which may also wait before it begins. */
     public Instant longDeadline() {
         return now.plus(policy.longOrderTime());
     }
 
-    /** When an order decided now is too late to be begun. */
+    /** The time before which an order that is decided now must begin. */
     public Instant deadline() {
         return now.plus(policy.orderTime());
     }

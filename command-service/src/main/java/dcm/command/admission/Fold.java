@@ -20,13 +20,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
-/** Admission's state of one partition, folded from its events alone, and how far into its inputs they reach. */
+/** Folds the events of one partition into admission's state, and tracks which inputs they answer. */
 final class Fold {
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
     private final StateStore state = new StateStore(Table.of(entries));
     private final Map<TopicPartition, Long> inputs = new HashMap<>();
 
-    /** Adds the next event of the partition. */
+    /** Applies the next event of the partition. */
     void add(Message<Event> message) {
         Envelope envelope = message.envelope();
         AggregateId aggregate = envelope.aggregate();
@@ -37,7 +37,7 @@ final class Fold {
         }
         state.putSequence(aggregate, sequence);
         switch (message.payload()) {
-            case IntentRejected rejected -> {} // changes nothing, whosever it was
+            case IntentRejected rejected -> {} // changes no state of any aggregate
             case OwnerEvent event -> {
                 OwnerState before = state.owner(aggregate.owner());
                 state.putOwner(before, OwnerEvolution.evolve(before, event, envelope.time()));
@@ -62,12 +62,12 @@ final class Fold {
         CatalogDecider.evolve(state.catalog(), event, envelope.time()).ifPresent(state::put);
     }
 
-    /** What the state store holds. */
+    /** The entries of the state store. */
     Map<String, byte[]> entries() {
         return entries;
     }
 
-    /** The first offset of each input that no event answers. */
+    /** The offset after the last input that an event answers, by input partition. */
     Map<TopicPartition, Long> inputs() {
         return inputs;
     }

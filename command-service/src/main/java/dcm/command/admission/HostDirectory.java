@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The registered hosts as all tasks of this process see them: what {@code dcm.hosts} held, and every heartbeat since.
+ * The registered hosts, shared by all tasks of this process: the content of {@code dcm.hosts} and all later heartbeats.
  * Thread-safe.
  */
 public final class HostDirectory {
@@ -21,7 +21,7 @@ public final class HostDirectory {
     private volatile Instant silenceCountsFrom = Instant.EPOCH;
     private volatile Instant lastInput = Instant.EPOCH;
 
-    /** A host was heard, or read of. An older snapshot than the one that is known changes nothing. */
+    /** Stores a host's snapshot, unless a newer one is known. */
     public void heard(HostSnapshot snapshot) {
         hosts.merge(
                 snapshot.name(),
@@ -33,21 +33,21 @@ public final class HostDirectory {
         return Optional.ofNullable(hosts.get(name));
     }
 
-    /** The registered hosts, by name. */
+    /** The registered hosts, sorted by name. */
     public List<HostSnapshot> all() {
         return hosts.values().stream()
                 .sorted(Comparator.comparing(HostSnapshot::name))
                 .toList();
     }
 
-    /** Since when a host that is silent here is silent indeed. */
+    /** The time from which a host's silence counts. */
     public Instant silenceCountsFrom() {
         return silenceCountsFrom;
     }
 
     /**
-     * Admission takes an input. Some host's heartbeat comes every three seconds; when nothing at all came for longer, it was
-     * admission that did not hear: it did not run, or the broker was away. Every host then gets time to be heard again.
+     * Called for each input. A heartbeat arrives every three seconds, so a longer gap without any input means that
+     * admission was stopped or disconnected. All hosts then get time to send a heartbeat.
      */
     void takesInput(Instant now) {
         if (lastInput.plus(DEAFNESS).isBefore(now)) {

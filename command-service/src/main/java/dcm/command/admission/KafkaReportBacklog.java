@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** The backlog as the broker knows it: from admission's committed position to the end of the partition. Thread-safe. */
+/** Reads the backlog from the broker: from admission's committed offset to the end of the partition. Thread-safe. */
 @Singleton
 class KafkaReportBacklog implements ReportBacklog {
     private final Admin admin;
@@ -28,7 +28,7 @@ class KafkaReportBacklog implements ReportBacklog {
         admin.close(Duration.ZERO);
     }
 
-    /** @throws KafkaException if the broker does not answer; the task then starts anew */
+    /** @throws KafkaException if the broker does not answer; the task then restarts */
     @Override
     public long end(int partition) {
         TopicPartition reports = new TopicPartition(Topic.REPORTS.topicName(), partition);

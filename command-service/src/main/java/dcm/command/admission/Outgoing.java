@@ -3,9 +3,9 @@ package dcm.command.admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way out.
+ * An output record.
  *
- * @param partition null: the one its key hashes to
+ * @param partition null to use the hash of the key
  * @param value null for a tombstone
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * The rules of this installation that deciders apply.
  *
- * @param defaults what a container gets when nothing else was asked for
- * @param ports which ports containers may publish
- * @param orderTime how long after its decision an order may still be begun
- * @param longOrderTime within this time an order is finished that may take long, such as a commit
- * @param sharedStorage true when homes are on a filesystem that all hosts share, so that containers can go anywhere
+ * @param defaults a container's limits if the request has none
+ * @param ports the ports that containers may publish
+ * @param orderTime how long after its decision an order may begin
+ * @param longOrderTime the time within which a long order, such as a commit, must finish
+ * @param sharedStorage true if all hosts share the filesystem of homes, so that containers can run on any host
  */
 public record Policy(
         Limits defaults, PublishablePorts ports, Duration orderTime, Duration longOrderTime, boolean sharedStorage) {}

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which ports containers may publish.
+ * The ports that containers may publish.
  *
- * @param lowest 1024, unless an administrator allows the well-known ones
- * @param reserved by an administrator, for services of the hosts themselves
- * @param own DCM's own: a container that listens in the place of a service that is down would receive users' tokens
+ * @param lowest 1024, unless an administrator permits well-known ports
+ * @param reserved ports that an administrator reserved for services of the hosts
+ * @param own DCM's own ports: a container on the port of a stopped service would receive users' tokens
  */
 public record PublishablePorts(int lowest, List<PortRange> reserved, List<PortRange> own) {
     private static final int SSH = 22;
@@ -22,7 +22,7 @@ public record PublishablePorts(int lowest, List<PortRange> reserved, List<PortRa
         own = List.copyOf(own);
     }
 
-    /** Why {@code port} is not to be published, as a sentence; empty if it may be. */
+    /** Why {@code port} must not be published, as a sentence; empty if it may be. */
     public Optional<String> objection(PortNumber port, Collection<HostSnapshot> hosts) {
         if (port.value() == SSH) {
             return Optional.of("Port 22 is every container's SSH server, published as its handle.");

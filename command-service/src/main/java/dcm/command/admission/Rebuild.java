@@ -52,14 +52,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes admission's state anew from {@code dcm.events}, before admission starts: folds the events, writes the result as the
- * store's changelog, and sets the inputs' positions to where the events say. Nothing is decided twice: an input that has an
- * event is not read again, and one that gave none gives none again. Interrupted, it is simply run again.
+ * Rebuilds admission's state from {@code dcm.events} before admission starts. It folds the events, writes the result as
+ * the store's changelog, and sets the offsets of the inputs from the events. Nothing is decided twice: inputs with an
+ * event are not read again, and inputs that caused no event cause none again. An interrupted rebuild can be repeated.
  */
 public final class Rebuild {
     private static final String APPLICATION = LogAccess.STREAMS_APPLICATION;
     private static final String CHANGELOG = APPLICATION + "-" + StateStore.NAME + "-changelog";
-    /** What positions carry while the state is written, so that an interrupted rebuild is noticed. */
+    /** The metadata of the offsets during a rebuild, by which an interrupted rebuild is detected. */
     private static final String REBUILDING = "rebuilding";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -75,7 +75,7 @@ public final class Rebuild {
         this.admin = admin;
     }
 
-    /** Rebuilds; the connection to the broker is in the environment, as for the service. */
+    /** Rebuilds the state. Reads the broker connection from the environment, like the service. */
     public static void main(String[] arguments) throws Exception {
         KafkaConnection connection = KafkaConnection.ofEnvironment(System.getenv());
         try (Admin admin = Admin.create(connection.properties())) {
@@ -84,8 +84,9 @@ public final class Rebuild {
     }
 
     /**
-     * Rebuilds if the state does not fit the log: its store is lost or of another version, or its positions in the inputs are lost.
-     * Admission would then number events from 1 again, or decide everything again. Waits while the broker does not answer.
+     * Rebuilds the state if it does not fit the log: the store is lost or has another version, or the committed offsets
+     * are lost. Otherwise admission would restart sequence numbers at 1 or decide inputs again. Waits while the broker
+     * does not answer.
      */
     static void ifNeeded(KafkaConnection connection) throws InterruptedException {
         while (true) {
@@ -104,7 +105,7 @@ public final class Rebuild {
         }
     }
 
-    /** What is wrong with the state; empty if it can be used. */
+    /** Why the state cannot be used; empty if it can. */
     private Optional<String> defect() throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         Map<TopicPartition, Long> first = first();
@@ -124,14 +125,14 @@ public final class Rebuild {
                 .map(partition -> "partition " + partition.getKey() + " of " + CHANGELOG + " is empty");
     }
 
-    /** Not one before the first record that is still kept, nor one that an interrupted rebuild left. */
+    /** False for an offset before the first retained record and for one from an interrupted rebuild. */
     private static boolean isUsable(@Nullable OffsetAndMetadata committed, @Nullable Long first) {
         return committed != null
                 && !committed.metadata().equals(REBUILDING)
                 && committed.offset() >= (first == null ? 0 : first);
     }
 
-    /** The first offset of each input that is still kept. */
+    /** The first retained offset of each input. */
     private Map<TopicPartition, Long> first() throws InterruptedException, ExecutionException {
         Map<TopicPartition, Long> first = new HashMap<>();
         for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
@@ -141,7 +142,7 @@ public final class Rebuild {
         return first;
     }
 
-    /** How many offsets each partition of a topic has. */
+    /** The number of offsets in each partition of a topic. */
     private Map<Integer, Long> sizes(String topic) throws InterruptedException, ExecutionException {
         Map<TopicPartition, ListOffsetsResultInfo> first = offsets(topic, OffsetSpec.earliest());
         Map<Integer, Long> sizes = new HashMap<>();
@@ -218,7 +219,10 @@ public final class Rebuild {
         }
     }
 
-    /** What the changelog holds now, which is to be replaced entry by entry: a topic deleted and made again at once may hang. */
+    /**
+     * The keys in the current changelog, to be deleted one by one: deleting and immediately recreating a topic may
+     * hang.
+     */
     private Map<Integer, Set<String>> formerKeys() {
         Map<Integer, Set<String>> keys = new HashMap<>();
         readAll(
@@ -253,7 +257,7 @@ public final class Rebuild {
         return entries;
     }
 
-    @SuppressWarnings("NullAway") // null is how Kafka spells a tombstone
+    @SuppressWarnings("NullAway") // a null value is a tombstone
     private static ProducerRecord<String, byte[]> tombstone(int partition, String key) {
         return new ProducerRecord<>(CHANGELOG, partition, key, null);
     }
@@ -299,7 +303,10 @@ public final class Rebuild {
                 .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream());
     }
 
-    /** Heartbeats give no events; where they were read already, they need not be read again. */
+    /**
+     * Sets the committed offsets. They never move back, because records after the last answered input, such as
+     * heartbeats, cause no event and need not be read again.
+     */
     private void setPositions(Map<Integer, Fold> folds, String metadata)
             throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();

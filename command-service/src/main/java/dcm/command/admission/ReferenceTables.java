@@ -11,14 +11,14 @@ import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * What decisions depend on in addition to their aggregate's state: the tables that all tasks of this process share.
+ * The tables that decisions read in addition to the aggregate's state; shared by all tasks of this process.
  *
  * @param hosts the registered hosts
  * @param catalog presets, groups and base images
  * @param accounts all accounts
- * @param backlog which reports are still to be read
- * @param partitions in which partition an aggregate's intents, reports and events are
- * @param sources what fills the tables
+ * @param backlog which reports are still unread
+ * @param partitions the partition of an aggregate in intents, reports and events
+ * @param sources the readers that fill the tables
  */
 record ReferenceTables(
         HostDirectory hosts,
@@ -30,9 +30,11 @@ record ReferenceTables(
     private static final Logger LOG = Logger.getLogger(ReferenceTables.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** Fills one of the tables. */
+    /** Fills a table. */
     interface Source {
-        /** Waits until the table holds everything that was in the log when the process started; false if it took longer. */
+        /**
+         * Waits until the table contains all records from before the start of the process; false after {@code bound}.
+         */
         boolean awaitCaughtUp(Duration bound) throws InterruptedException;
     }
 
@@ -40,7 +42,7 @@ record ReferenceTables(
         sources = List.copyOf(sources);
     }
 
-    /** Waits until all tables are complete: a decision by half of them could refuse what is allowed, or allow what is not. */
+    /** Waits until all tables are complete, because a decision with incomplete tables could be wrong. */
     void awaitComplete() {
         try {
             for (Source source : sources) {

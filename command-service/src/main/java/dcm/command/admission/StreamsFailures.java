@@ -6,8 +6,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jboss.logging.Logger;
 
 /**
- * Replaces a stream thread that failed, after a pause that grows while failures follow one another. Inputs that cannot be processed do not
- * come here, they are put into quarantine: what comes here is trouble with the broker, or with the state.
+ * Replaces a failed stream thread after a pause that grows with repeated failures. Only failures of the broker or the
+ * state arrive here; inputs that cannot be processed are quarantined.
  */
 @Singleton
 class StreamsFailures implements StreamsUncaughtExceptionHandler {
@@ -15,7 +15,7 @@ class StreamsFailures implements StreamsUncaughtExceptionHandler {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /** Without a failure for this time, the pause is short again. */
+    /** After this time without a failure, the pause is reset. */
     private static final Duration CALM = Duration.ofMinutes(5);
 
     private final AdmissionStatus status;

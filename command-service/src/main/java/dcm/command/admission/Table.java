@@ -7,7 +7,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Sorted entries by key: a stream task's store while it runs, a plain map while it is rebuilt. */
+/** Entries sorted by key: a stream task's store, or a map during a rebuild. */
 interface Table {
     byte @Nullable [] get(String key);
 
@@ -15,7 +15,7 @@ interface Table {
 
     void delete(String key);
 
-    /** Shows all entries from {@code first} to {@code last}, in order. */
+    /** Passes all entries from {@code first} to {@code last}, both inclusive, in key order. */
     void scan(String first, String last, BiConsumer<String, byte[]> seen);
 
     /** The first key from {@code first} to {@code last}. */

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Tells of events once they are committed. Readers of the log get to see them some milliseconds later, when the broker has marked every
- * partition of the transaction; that they will is certain by now. For one thread, like the transactions of a producer.
+ * A producer that notifies a listener of events as soon as their transaction is committed. Readers of the log receive
+ * them some milliseconds later, when the broker has marked all partitions of the transaction. Not thread-safe.
  */
 final class TellingProducer extends KafkaProducer<byte[], byte[]> {
     private static final Logger LOG = Logger.getLogger(TellingProducer.class);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes what one input leads to happen completely or not at all: state changes and outgoing records are held back until the work has
- * succeeded. A failure in one input thus leaves no trace in the transaction that the input shares with others. For one thread.
+ * Processes one input atomically: buffers state changes and output records until the work has succeeded. So a failed
+ * input leaves no trace in the transaction that it shares with other inputs. Not thread-safe.
  */
 final class UnitOfWork {
     private final BufferedTable table;
@@ -16,12 +16,12 @@ final class UnitOfWork {
         this.table = new BufferedTable(table);
     }
 
-    /** The state that the work reads and changes. */
+    /** The buffered state for the work to read and change. */
     Table table() {
         return table;
     }
 
-    /** Runs {@code effect} when the work has succeeded, after earlier effects. */
+    /** Runs {@code effect} after the work has succeeded, in the order of registration. */
     void onSuccess(Runnable effect) {
         effects.add(effect);
     }
@@ -35,14 +35,14 @@ final class UnitOfWork {
     /**
      * Runs {@code work}.
      *
-     * @return why it failed, and changed nothing; empty if it succeeded
+     * @return the failure, in which case nothing has changed; empty if it succeeded
      */
     Optional<RuntimeException> run(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
             return Optional.of(undone(e));
-        } catch (StackOverflowError e) { // which depends on the input, unlike other errors
+        } catch (StackOverflowError e) { // depends on the input, unlike other errors
             return Optional.of(undone(new IllegalStateException(e)));
         }
         List<Runnable> due = List.copyOf(effects);

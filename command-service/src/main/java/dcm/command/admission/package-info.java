@@ -1,5 +1,6 @@
 /**
- * Admission as a Kafka Streams topology: loads state, asks the pure deciders, writes events and what follows from them in one transaction.
+ * Admission as a Kafka Streams topology: loads state, calls the pure deciders, and writes events and their effects in
+ * one transaction.
  */
 @NullMarked
 package dcm.command.admission;

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
-/** Follows {@code dcm.notices} from the moment the service starts, for those who wait for their container to be started. Thread-safe. */
+/** Reads new records of {@code dcm.notices} for callers that wait until their container has started. Thread-safe. */
 @Startup
 @ApplicationScoped
 public class Launches {
@@ -34,13 +34,13 @@ public class Launches {
     private final Map<IntentId, Set<Launch>> expected = new ConcurrentHashMap<>();
     private final LogReader reader;
 
-    /** Nobody else depends on its reader, so it is none of those without which the service is not ready. */
+    /** The reader does not count for readiness, because only waiting callers need it. */
     Launches(KafkaConnection connection) {
         reader = new LogReader(
                 "notices",
                 connection,
                 LogReader.partitions(Topic.NOTICES.topicName(), Topic.NOTICES.partitions()),
-                // After a failure, too: what was hinted at meanwhile is of no use any more, and may be gone.
+                // Also after a failure: old hints are useless and may have been deleted.
                 (consumer, partitions, handled) -> consumer.endOffsets(partitions),
                 this::take);
     }
@@ -55,7 +55,7 @@ public class Launches {
         reader.close();
     }
 
-    /** Begins to wait for the container that {@code intent} asks for; to be called before the intent is appended. */
+    /** Starts to wait for the container of {@code intent}; call this before the intent is appended. */
     public Launch expect(IntentId intent) {
         Launch launch = new Launch(intent);
         expected.compute(intent, (id, others) -> {
@@ -74,7 +74,8 @@ public class Launches {
             try {
                 hear(KafkaRecords.message(codec, record));
             } catch (UnreadableRecordException | InvalidValueException e) {
-                // A newer worker's, perhaps. Unlike a record of the log, a hint can be done without.
+                // Possibly from a newer worker. Hints are optional, so an unreadable one is skipped, unlike a record of
+                // the log.
                 LOG.debugf("a notice is passed over: %s", e.getMessage());
             }
         }
@@ -88,7 +89,7 @@ public class Launches {
         }
     }
 
-    /** Someone's wait for one container to be started. To be closed when it is over. */
+    /** A caller's wait for the start of a container. Must be closed. */
     public final class Launch implements AutoCloseable {
         private final IntentId intent;
         private final CompletableFuture<ContainerLaunched> heard = new CompletableFuture<>();
@@ -97,7 +98,7 @@ public class Launches {
             this.intent = intent;
         }
 
-        /** Complete once it is started; perhaps never. */
+        /** Completes when the container has started; may never complete. */
         public CompletableFuture<ContainerLaunched> heard() {
             return heard;
         }

@@ -1,6 +1,4 @@
-/**
- * Hearing how far hosts have come, for those who wait.
- */
+/** Receives the progress of orders for waiting callers. */
 @NullMarked
 package dcm.command.notice;
 

@@ -9,18 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses where a container goes. */
+/** Chooses the host of a container. */
 public final class Placement {
-    /** Among how many of the emptiest hosts containers are spread, so that many at once do not all take the same one. */
+    /**
+     * Containers are spread over this many of the least loaded hosts, so that simultaneous requests do not all go to
+     * the same one.
+     */
     private static final int BEST = 3;
 
     private Placement() {}
 
     /**
-     * The host for a container.
+     * The host for a container; empty if none fits.
      *
-     * @param home the only host that has the owner's homes; null when homes are everywhere, or nowhere yet
-     * @param refusedBy hosts that would not take it
+     * @param home the only host with the owner's homes; null if homes are shared or do not exist yet
+     * @param refusedBy hosts that have refused the container
      */
     public static Optional<HostSnapshot> choose(
             ContainerId container,

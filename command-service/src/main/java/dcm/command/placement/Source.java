@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the image of a container is to be had. */
+/** Where the image of a container is available. */
 public sealed interface Source {
-    /** The image as {@code host} has it; empty if it has none. */
+    /** The image on {@code host}; empty if the host does not have it. */
     Optional<Image> on(HostSnapshot host);
 
     /**
-     * An image that hosts offer; of several tags that a name without one means, the last in alphabetical order.
+     * A base image. If a name without a tag matches several, the last in alphabetical order is used.
      *
-     * @param offered the names of those that may be used
+     * @param offered the names of the base images that the owner may use
      */
     record Base(ImageName name, Set<ImageName> offered) implements Source {
         public Base {
@@ -31,7 +31,7 @@ public sealed interface Source {
         }
     }
 
-    /** An image of the owner's own, which is where it was committed. */
+    /** An owner's image, which exists only on the host where it was committed. */
     record Own(Image image, HostName host) implements Source {
         @Override
         public Optional<Image> on(HostSnapshot other) {

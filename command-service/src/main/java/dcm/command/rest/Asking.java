@@ -41,12 +41,12 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for something on the caller's behalf: appends the intent, waits as long as was asked for, and says what came of it. */
+/** Appends an intent on the caller's behalf, waits as long as requested, and returns the outcome. */
 @RequestScoped
 public class Asking {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
-    /** RFC 4918: the body tells each outcome. */
+    /** HTTP status Multi-Status (RFC 4918): the body contains each outcome. */
     static final int SOME_OF_EACH = 207;
 
     private final Caller caller;
@@ -80,8 +80,8 @@ public class Asking {
     /**
      * The answer to a request.
      *
-     * @param key the caller's idempotency key, if she gave one
-     * @param prefer the header {@code Prefer}, if there is one
+     * @param key the idempotency key, if there is one
+     * @param prefer the {@code Prefer} header, if there is one
      */
     Response ask(Intent intent, @Nullable String key, @Nullable String prefer) {
         Preference preference = Preference.parse(prefer, longestWait);
@@ -104,7 +104,7 @@ public class Asking {
         }
     }
 
-    /** @param launched complete once the container that is asked for is started; perhaps never */
+    /** @param launched completes when the container has started; may never complete */
     private Response ask(
             Intent intent, IntentId id, Preference preference, CompletableFuture<ContainerLaunched> launched) {
         try (Watch watch =
@@ -137,7 +137,10 @@ public class Asking {
         return response.build();
     }
 
-    /** A batch is answered as a whole; and with a preset a container may yet be made on another host, under another port. */
+    /**
+     * False for a batch, which is answered as a whole, and with a preset, because the container may still be created on
+     * another host under another port.
+     */
     private static boolean isToldWhenLaunched(Event decision) {
         return decision instanceof ContainerPlaced placed && placed.batch() == null && placed.preset() == null;
     }

@@ -35,7 +35,7 @@ public record CommitRequest(
         @Nullable
         Boolean flatten) {
 
-    /** An image's name is part of addresses, so it has one component. */
+    /** A single path component, because the name is part of URLs. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");

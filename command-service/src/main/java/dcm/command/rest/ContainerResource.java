@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Intents about the caller's containers. */
+/** Endpoints for intents about the caller's containers. */
 @Path("/v1/containers")
 @Tag(name = "containers")
 @APIResponse(

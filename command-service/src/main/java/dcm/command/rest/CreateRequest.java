@@ -173,7 +173,9 @@ public record CreateRequest(
                 timeZone);
     }
 
-    /** What terminals, logs and lists would show as something else. Records keep what they have; this is about new ones. */
+    /**
+     * Rejects characters that terminals, logs and lists would display differently. Existing records are not checked.
+     */
     private void requirePrintable() {
         require("command", command, UNPRINTABLE_IN_SCRIPTS);
         require("environment", environment == null ? null : environment.values(), UNPRINTABLE);

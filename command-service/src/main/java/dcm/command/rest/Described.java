@@ -1,8 +1,8 @@
 package dcm.command.rest;
 
-/** What the API's description says of several operations: codes of refusals, and examples. */
+/** Parts of the OpenAPI description that several operations share: error codes and examples. */
 final class Described {
-    /** Of every intent. */
+    /** Error codes of every intent. */
     private static final String INTENT = "key-reused,log-unreachable,view-unreachable,deadline-passed";
 
     static final String CREATE = INTENT

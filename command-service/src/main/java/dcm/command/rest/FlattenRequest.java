@@ -5,7 +5,7 @@ import dcm.contract.intent.ImageIntent.FlattenImage;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /v1/images/NAME/flatten}; it may be missing. */
+/** The optional body of {@code POST /v1/images/NAME/flatten}. */
 public record FlattenRequest(
         @Schema(description = "A note of your own, one line", examples = "one layer") @Nullable
         String message) {

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Intents about the caller's images. */
+/** Endpoints for intents about the caller's images. */
 @Path("/v1/images")
 @Tag(name = "images")
 @APIResponse(

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an intent when its request is answered. */
+/** The state of an intent when its request is answered. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IntentAnswer(
         @Schema(description = "The intent's id; GET /v1/intents/{id} tells how it goes on")
@@ -43,7 +43,7 @@ public record IntentAnswer(
         @Schema(description = "Give it to queries as after=, to read what you just wrote") @Nullable
         Long sequence) {
 
-    /** A port and the address on which it is published. */
+    /** A published port and its address. */
     public record Published(String address, int port, String protocol) {
         static List<Published> of(List<PublishedPort> ports) {
             return ports.stream().map(Published::of).toList();
@@ -57,7 +57,7 @@ public record IntentAnswer(
         }
     }
 
-    /** The answer about an intent that makes several containers, once they are placed. */
+    /** The answer for a batch, after its containers are placed. */
     static IntentAnswer of(IntentId intent, List<Member> members, @Nullable Long sequence) {
         return new IntentAnswer(intent.value(), status(members), null, null, null, null, null, null, members, sequence);
     }
@@ -69,19 +69,19 @@ public record IntentAnswer(
                 : all.contains(Status.FAILED) ? Status.FAILED : Status.DONE;
     }
 
-    /** How far an intent has come. */
+    /** The status of an intent. */
     public enum Status {
-        /** In the log; admission has not decided it yet. */
+        /** In the log, but not decided yet. */
         @JsonProperty("recorded")
         RECORDED,
         @JsonProperty("accepted")
         ACCEPTED,
-        /** The container is started; its SSH server answers in a moment, or turns out not to. */
+        /** The container has started; its SSH server does not answer yet and may fail. */
         @JsonProperty("launched")
         LAUNCHED,
         @JsonProperty("done")
         DONE,
-        /** Of several containers, at least one. */
+        /** For a batch: at least one container failed. */
         @JsonProperty("failed")
         FAILED
     }

@@ -8,11 +8,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** projection-service's intent view, asked with the caller's own token. */
+/** Client of projection-service's intent view; uses the caller's token. */
 @RegisterRestClient(configKey = "views")
 @Path("/v1/intents")
 public interface IntentViews {
-    /** The intent, once it has ended or {@code wait} seconds have passed. */
+    /** The intent, when it has ended or {@code wait} seconds have passed. */
     @GET
     @Path("/{id}")
     JsonNode find(

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One of several containers that were asked for together. */
+/** One container of a batch. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Member(
         @Schema(description = "Its id") String container,
@@ -33,10 +33,10 @@ public record Member(
 
         @Schema(description = "Why it failed") @Nullable Reason problem) {
 
-    /** Why a container of several could not be made; the others are not touched by that. */
+    /** Why a container of a batch failed; the others are not affected. */
     public record Reason(String code, String detail) {}
 
-    /** The containers that these events of one intent are about, in the order in which they were placed. */
+    /** The containers in these events of one intent, in the order of their placement. */
     static List<Member> of(List<Message<Event>> events) {
         Map<ContainerId, Member> members = new LinkedHashMap<>();
         for (Message<Event> event : events) {
@@ -55,7 +55,7 @@ public record Member(
                     members.computeIfPresent(started.container(), (id, member) -> member.started(started));
                 case OperationFailed failed ->
                     members.computeIfPresent(failed.container(), (id, member) -> member.failed(failed));
-                default -> {} // says nothing of how it ended
+                default -> {} // not an outcome
             }
         }
         return List.copyOf(members.values());

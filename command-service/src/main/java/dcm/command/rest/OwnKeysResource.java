@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The caller's own SSH keys. A change holds for the next login, in all her containers, running or not. */
+/** Endpoints for the caller's SSH keys. A change applies to the next login, in all containers, running or not. */
 @Path("/v1/me/keys")
 @Tag(name = "me")
 @APIResponse(

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code Prefer} (RFC 7240), of which {@code wait=SECONDS} and {@code until=launched} are understood and everything else passed
- * over.
+ * The {@code Prefer} header (RFC 7240). Supports {@code wait=SECONDS} and {@code until=launched}; ignores everything
+ * else.
  *
- * @param untilLaunched that it is enough when the engine has started the container
+ * @param untilLaunched whether to answer as soon as the engine has started the container
  */
 record Preference(Duration patience, boolean untilLaunched) {
     private static final Pattern WAIT =
@@ -21,7 +21,7 @@ record Preference(Duration patience, boolean untilLaunched) {
 
     static final Preference NONE = new Preference(Duration.ZERO, false);
 
-    /** What {@code header} asks for, but no longer than {@code longest}. */
+    /** Parses {@code header}; the wait is at most {@code longest}. */
     static Preference parse(@Nullable String header, Duration longest) {
         Matcher matcher = WAIT.matcher(header == null ? "" : header);
         if (header == null || !matcher.find()) {

@@ -29,9 +29,10 @@ public class Repeats {
     }
 
     /**
-     * What became of the earlier request, empty if the view knows of none.
+     * The answer to the earlier request; empty if the view does not know it.
      *
-     * @throws ProblemException if it asked for something else, if it was refused or failed, or if the view does not answer
+     * @throws ProblemException if the earlier request was different, was rejected or failed, or if the view does not
+     *     answer
      */
     Optional<Response> answer(IntentId id, Intent intent, Preference preference) {
         try {
@@ -46,7 +47,7 @@ public class Repeats {
         }
     }
 
-    /** The same for a request that is in the log already: empty also when the view does not answer. */
+    /** The same for an intent that is already in the log; also empty if the view does not answer. */
     Optional<Response> answerIfPossible(IntentId id, Intent intent, Preference preference) {
         try {
             return find(id, preference.patience(), true).map(earlier -> respond(id, intent, earlier));
@@ -55,7 +56,10 @@ public class Repeats {
         }
     }
 
-    /** @param expected whether it is in the log, so that the view will know of it in a moment; a fresh key's is not */
+    /**
+     * @param expected whether the intent is in the log, so that the view will have it soon; false for a key that may be
+     *     new
+     */
     private Optional<JsonNode> find(IntentId id, Duration wait, boolean expected) {
         try {
             return Optional.of(views.find("Bearer " + token.getRawToken(), id.value(), wait.toSeconds(), expected));
@@ -71,7 +75,7 @@ public class Repeats {
 
     private static Response respond(IntentId id, Intent intent, JsonNode earlier) {
         JsonNode fingerprint =
-                earlier.path("fingerprint"); // missing while an event about the intent is in the view before it
+                earlier.path("fingerprint"); // missing if the view has only an event of the intent so far
         if (fingerprint.isTextual() && !fingerprint.asText().equals(Fingerprint.of(Families.INTENTS, intent))) {
             throw new ProblemException(
                     ErrorCode.KEY_REUSED,
@@ -82,7 +86,7 @@ public class Repeats {
         refuseAgain(id, earlier);
         return switch (earlier.path("status").asText()) {
             case "done" -> Response.ok(earlier).build();
-            case "failed" -> // without a problem of its own: of several containers, at least one
+            case "failed" -> // a batch in which at least one container failed
                 Response.status(Asking.SOME_OF_EACH).entity(earlier).build();
             default ->
                 Response.accepted(earlier).location(Asking.intentAddress(id)).build();

@@ -1,5 +1,6 @@
 /**
- * The doors for intents: reads requests, appends intents, answers with what became of them. Decides nothing.
+ * The REST endpoints for intents: they parse requests, append intents, and answer with the outcome. They decide
+ * nothing.
  */
 @NullMarked
 package dcm.command.rest;

@@ -38,7 +38,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the real admission topology without a broker: pipes messages in, reads what it writes. */
+/** Runs the real admission topology without a broker: sends messages to it and reads its output. */
 final class AdmissionDriver implements AutoCloseable {
     static final AggregateId ELSEWHERE = new AggregateId("owner/elsewhere");
 
@@ -72,7 +72,7 @@ final class AdmissionDriver implements AutoCloseable {
         }
     }
 
-    /** Whether decisions that look at all accounts fail. */
+    /** Makes decisions that read all accounts fail. */
     void failOnAccounts(boolean fail) {
         failing = fail;
     }
@@ -84,7 +84,7 @@ final class AdmissionDriver implements AutoCloseable {
         return List.of();
     }
 
-    /** The driver has one partition; all aggregates but one are in it. */
+    /** The driver has one partition; one aggregate belongs to another. */
     private int partition(AggregateId aggregate) {
         return aggregate.equals(ELSEWHERE) ? 1 : 0;
     }
@@ -137,14 +137,14 @@ final class AdmissionDriver implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
-    /** The events that were written since the last call. */
+    /** The events since the last call. */
     List<Message<Event>> events() {
         return messages(Topic.EVENTS, Families.EVENTS).stream()
                 .map(Written::message)
                 .toList();
     }
 
-    /** What was written to {@code topic} since the last call. */
+    /** The messages in {@code topic} since the last call. */
     <T> List<Written<T>> messages(Topic topic, Family<T> family) {
         Codec<T> codec = new Codec<>(family);
         return records(topic).stream()
@@ -165,7 +165,7 @@ final class AdmissionDriver implements AutoCloseable {
         return records;
     }
 
-    /** What {@code TestOutputTopic} reads, before it forgets the partition. */
+    /** Like {@code TestOutputTopic}, but keeps the partition. */
     @SuppressWarnings("unchecked")
     private @Nullable ProducerRecord<byte[], byte[]> read(Topic topic) {
         try {
@@ -185,7 +185,7 @@ final class AdmissionDriver implements AutoCloseable {
     /**
      * A record that admission wrote.
      *
-     * @param partition null: the one its key hashes to
+     * @param partition null if it is the hash of the key
      * @param message null for a tombstone
      */
     record Written<T>(

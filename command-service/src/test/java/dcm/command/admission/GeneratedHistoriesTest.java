@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What holds after every history, checked for thousands of them; a failure names the history's seed. */
+/** Checks invariants for thousands of generated histories; a failure shows the seed. */
 class GeneratedHistoriesTest {
     private static final int HISTORIES = 3000;
     private static final int STEPS = 60;
@@ -33,7 +33,7 @@ class GeneratedHistoriesTest {
         assertThat(run(1_000_000, true)).isGreaterThan(HISTORIES * 20L);
     }
 
-    /** Runs histories and says how many events they gave in all. */
+    /** Runs histories and returns the total number of events. */
     private static long run(int firstSeed, boolean wild) {
         long events = 0;
         for (int seed = firstSeed; seed < firstSeed + HISTORIES; seed++) {
@@ -89,12 +89,12 @@ class GeneratedHistoriesTest {
         history.report(report);
     }
 
-    /** Mostly a new id, at times one that was used before. */
+    /** Usually a new id, sometimes a repeated one. */
     private static IntentId id(Random random, int step) {
         return Lab.intent(random.nextInt(10) == 0 ? random.nextInt(step) : step);
     }
 
-    /** One of the newest six: the reports on some orders are lost, those on others come late or out of turn. */
+    /** One of the last six orders, so that some reports are lost and others are late or out of order. */
     private static Order recent(Random random, List<Order> orders) {
         return orders.get(Math.max(0, orders.size() - 1 - random.nextInt(6)));
     }

@@ -50,7 +50,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One owner's history: what is asked, reported and left to expire is decided as admission does it, and checked at every step. */
+/**
+ * The generated history of one owner: intents, reports and expiries, decided as in admission and checked at every step.
+ */
 final class GeneratedHistory {
     private static final AggregateId AGGREGATE = AggregateId.of(Lab.ALICE);
     private static final TraceParent TRACE = TraceParent.fresh();
@@ -75,7 +77,7 @@ final class GeneratedHistory {
         this.hosts = hosts;
     }
 
-    /** All orders that were given, for whoever reports on them. */
+    /** All orders so far. */
     List<Order> orders() {
         return orders;
     }
@@ -113,7 +115,7 @@ final class GeneratedHistory {
         assertThat(store.dueBefore(now)).as("nothing is left over").isEmpty();
     }
 
-    /** Lets everything under way expire, or, where it cannot, be carried out; and checks that nobody waits for an answer. */
+    /** Expires or completes everything pending, and checks that every intent was answered. */
     void end() {
         for (int round = 0; hasPending(); round++) {
             assertThat(round).as("rounds until nothing is under way").isLessThan(20);
@@ -244,7 +246,7 @@ final class GeneratedHistory {
         assertThat(names).as("names").doesNotHaveDuplicates();
     }
 
-    /** Whatever she has, she gets no more of what she may not have. That a host starts something by itself is not her doing. */
+    /** Checks that no event exceeds a limit. A container that its host started on its own is not counted. */
     private void checkQuota(OwnerState before, OwnerEvent event) {
         if (event.intent() == null || state.account() == null || before.account() == null) {
             return;
@@ -262,7 +264,7 @@ final class GeneratedHistory {
         }
     }
 
-    /** Folds the events again from the start, as a rebuild does, and checks that the same state comes out. */
+    /** Folds all events again, like a rebuild, and checks that the state is equal. */
     void checkRebuilt() {
         Fold fold = new Fold();
         log.forEach(fold::add);
@@ -271,7 +273,7 @@ final class GeneratedHistory {
         assertThat(new StateStore(Table.of(rebuilt)).owner(Lab.ALICE)).isEqualTo(state);
     }
 
-    /** The events so far, a line each. */
+    /** The events so far, one per line. */
     @Override
     public String toString() {
         return log.stream()

@@ -42,17 +42,17 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Intents that people may have, sensible and not. */
+/** Random intents, sensible and not. */
 final class GeneratedIntents {
     private final Random random;
 
-    /** A preset that may be granted. */
+    /** A preset that can be granted. */
     static final PresetSnapshot BIG =
             new PresetSnapshot(new PresetName("big"), 1, "Many CPUs", Lab.cpus("16"), false, Lab.NOW);
 
     private static final GroupName STUDENTS = new GroupName("students");
 
-    /** What everybody, and the students in particular, may have: little of everything. */
+    /** Limits for all accounts and for the group of students, all small. */
     static final Catalog CATALOG = Catalog.of(List.of(
             BIG,
             GroupSnapshot.empty(GroupName.EVERYBODY)

@@ -18,7 +18,7 @@ import dcm.contract.report.Observation;
 import java.util.List;
 import java.util.Random;
 
-/** Reports that a host may send, and reports that none should. */
+/** Random reports of a host, plausible and not. */
 final class GeneratedReports {
     private static final List<ErrorCode> FAILURES =
             List.of(ErrorCode.ENGINE_FAILED, ErrorCode.HOST_FULL, ErrorCode.DEADLINE_PASSED);
@@ -29,7 +29,7 @@ final class GeneratedReports {
         this.random = random;
     }
 
-    /** A truthful report on {@code order}. */
+    /** A correct report on {@code order}. */
     ContainerReport on(Order order) {
         HostName host = order.host();
         int number = order.number();
@@ -48,14 +48,14 @@ final class GeneratedReports {
                 : failed(host, order.container(), number);
     }
 
-    /** The report on an order that made an image. */
+    /** The report on an order that created an image. */
     static CommitDone done(Order order, ImageId image) {
         ImageDigest digest = new ImageDigest("sha256:" + image.value().repeat(4));
         return new CommitDone(
                 order.host(), order.container(), order.number(), image, digest, new ImageFacts(2, 1, 2, Lab.NOW));
     }
 
-    /** A report that no order need have led to. */
+    /** A report that may match no order. */
     ContainerReport any(HostName host, ContainerId container, int number) {
         return switch (random.nextInt(3)) {
             case 0 -> new OrderDone(host, container, number, seen());
@@ -78,7 +78,7 @@ final class GeneratedReports {
         };
     }
 
-    /** What is seen after an operation has succeeded. */
+    /** The observation after a successful operation. */
     static Observation after(Operation operation) {
         return switch (operation) {
             case CREATE, START, RESTART, UNPAUSE -> Lab.running(31_001);

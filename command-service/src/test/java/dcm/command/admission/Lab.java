@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A small installation: two hosts, one base image, and an owner who may have three containers. */
+/** A small installation: two hosts, one base image, and an owner with a limit of three containers. */
 public final class Lab {
     public static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     public static final Instant DEADLINE = NOW.plusSeconds(60);
@@ -39,7 +39,7 @@ public final class Lab {
     public static final Policy POLICY = new Policy(DEFAULTS, PORTS, Duration.ofSeconds(60), Duration.ofHours(1), false);
     public static final Policy SHARED_STORAGE =
             new Policy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);
-    /** Everybody's limits. */
+    /** The limits for all accounts. */
     public static final GroupSnapshot EVERYBODY = GroupSnapshot.empty(GroupName.EVERYBODY)
             .defined(
                     "",
@@ -56,13 +56,13 @@ public final class Lab {
         return new Image(new ImageName(name), new ImageDigest("sha256:" + "ab".repeat(32)));
     }
 
-    /** A host that was heard just now; its SSH ports are the thousand that begin at 30000 and a thousand per partition. */
+    /** A host with a current heartbeat; its SSH ports are a thousand from 30000 plus a thousand per partition. */
     public static HostSnapshot host(String name, int partition, Image... images) {
         return HostSnapshot.of(
                 new HostName(name), partition, heartbeat("engine-of-" + name, 30 + partition, images), NOW);
     }
 
-    /** A heartbeat of a host with four CPUs and no containers, its SSH ports within one thousand. */
+    /** The heartbeat of a host with four CPUs and no containers; its SSH ports are one block of a thousand. */
     public static HostReported heartbeat(String engine, int thousand, Image... images) {
         PortRange ports = new PortRange(thousand * 1000, thousand * 1000 + 999);
         return new HostReported(
@@ -86,7 +86,7 @@ public final class Lab {
         return reporting(host, containers, List.of());
     }
 
-    /** A host that has come so far with a base image. */
+    /** A host with this state of a base image. */
     public static HostSnapshot preparing(HostSnapshot host, BaseImageState state) {
         return reporting(host, host.report().containers(), List.of(state));
     }
@@ -123,7 +123,7 @@ public final class Lab {
         return new Context(now, List.of(hosts), CATALOG, Instant.EPOCH, POLICY);
     }
 
-    /** Options that set so many CPUs and nothing else. */
+    /** Options that set only the number of CPUs. */
     public static PresetOptions cpus(String count) {
         return new PresetOptions(
                 new BigDecimal(count),

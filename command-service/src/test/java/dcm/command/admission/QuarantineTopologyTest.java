@@ -35,7 +35,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Records that cannot be processed, and what becomes of them. */
+/** Records that cannot be processed. */
 class QuarantineTopologyTest {
     private static final AggregateId ALICE = AggregateId.of(Lab.ALICE);
     private static final AggregateId BOB = AggregateId.of(new OwnerName("bob"));

@@ -90,7 +90,7 @@ class PlacementTest {
         return IntStream.range(0, count).mapToObj(Lab::intent).map(ContainerId::of);
     }
 
-    /** Where everything is offered to everybody. */
+    /** A source with all base images permitted. */
     private static Source base(ImageName name) {
         return new Source.Base(name, Set.of(Lab.DEBIAN.name(), new ImageName("alpine-ssh:3")));
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Decides what becomes of the images that administrators offer. Whether they are any good, each host finds out. */
+/** Decides intents about base images. Each host tests an image separately. */
 final class BaseImageDecider {
     private BaseImageDecider() {}
 
@@ -69,7 +69,7 @@ final class BaseImageDecider {
                         + "' in the catalog. What a host offers by its own configuration is changed there.");
     }
 
-    /** What is changed by {@code event}, as it is then. */
+    /** The base image after {@code event}. */
     static BaseImageSnapshot evolve(Catalog catalog, BaseImageEvent event, Instant time) {
         return switch (event) {
             case BaseImageRegistered registered ->

@@ -17,14 +17,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Decides what becomes of the catalog. */
+/** Decides intents about the catalog. */
 public final class CatalogDecider {
     private CatalogDecider() {}
 
     /**
      * The event that answers {@code intent}.
      *
-     * @param accounts as they were lately: somebody who joins a group just now may be missed
+     * @param accounts a recent copy of all accounts, which may miss a change of group that is just being made
      */
     public static CatalogEvent decide(
             Catalog catalog, IntentId id, CatalogIntent intent, Collection<AccountSnapshot> accounts) {
@@ -36,7 +36,7 @@ public final class CatalogDecider {
         };
     }
 
-    /** What is changed by {@code event}, which was decided at {@code time}, as it is then; empty if nothing is. */
+    /** The changed entry after {@code event}, which was decided at {@code time}; empty if nothing changes. */
     public static Optional<CatalogSnapshot> evolve(Catalog catalog, CatalogEvent event, Instant time) {
         return switch (event) {
             case IntentRejected rejected -> Optional.empty();

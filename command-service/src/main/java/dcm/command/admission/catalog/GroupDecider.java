@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides what becomes of groups. */
+/** Decides intents about groups. */
 final class GroupDecider {
     private static final int MOST_NAMED = 5;
 

@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of presets. A preset's state is its snapshot, null before it is defined. */
+/** Decides intents about presets. The state is the preset's snapshot; null before it is defined. */
 final class PresetDecider {
     private PresetDecider() {}
 
     /**
      * The event that answers {@code intent}.
      *
-     * @param all presets, whatever they are called
+     * @param all all presets of the catalog
      */
     static CatalogEvent decide(
             @Nullable PresetSnapshot state, IntentId id, PresetIntent intent, Collection<PresetSnapshot> all) {
@@ -43,7 +43,7 @@ final class PresetDecider {
         };
     }
 
-    /** The state after {@code event}, which was decided at {@code time}. */
+    /** The preset after {@code event}, which was decided at {@code time}. */
     static PresetSnapshot evolve(@Nullable PresetSnapshot state, PresetEvent event, Instant time) {
         return switch (event) {
             case PresetDefined defined ->
@@ -68,7 +68,7 @@ final class PresetDecider {
         };
     }
 
-    /** Who writes where another mount begins can lead it elsewhere. */
+    /** Rejects a mount below a writable one: a container that can write there could redirect the mount. */
     private static Optional<String> objection(DefinePreset define, Collection<PresetSnapshot> all) {
         List<HostMount> mounts = Stream.concat(
                         define.options().mounts().stream(),

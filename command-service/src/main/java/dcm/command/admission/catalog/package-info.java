@@ -1,6 +1,4 @@
-/**
- * What concerns all: presets and groups. Pure: state and input in, events out.
- */
+/** Decides changes of the catalog: presets, groups and base images. Pure: state and input in, events out. */
 @NullMarked
 package dcm.command.admission.catalog;
 

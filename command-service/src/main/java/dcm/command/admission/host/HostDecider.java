@@ -30,7 +30,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a worker may join, or go on, under a host's name. Most heartbeats give no event. */
+/**
+ * Decides whether a worker may join or continue as a host, and administrators' intents about hosts. Most heartbeats
+ * cause no event.
+ */
 public final class HostDecider {
     private HostDecider() {}
 
@@ -53,7 +56,7 @@ public final class HostDecider {
             return reject(id, ErrorCode.UNKNOWN_HOST, "There is no host '" + host + "'.");
         }
         return switch (intent) {
-            // A drain stays one until it is uncordoned, and a reason until there is another one.
+            // A cordon keeps an earlier drain and, if it has no reason, the earlier reason.
             case CordonHost cordon ->
                 new HostCordoned(
                         id,
@@ -85,7 +88,7 @@ public final class HostDecider {
     /**
      * The state after {@code event}.
      *
-     * @param time when the event was decided
+     * @param time the time of the decision
      */
     public static HostState evolve(HostState state, HostEvent event, Instant time) {
         return switch (event) {
@@ -100,7 +103,7 @@ public final class HostDecider {
         };
     }
 
-    /** True when the worker that reported is the one that joined. */
+    /** True if the reporting worker is the one that joined. */
     public static boolean isMember(HostState state, HostReported report) {
         HostRegistered registered = state.registered();
         return registered != null

@@ -6,11 +6,11 @@ import dcm.contract.snapshot.HostSnapshot.Cordon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host as admission knows it.
+ * The state of a host.
  *
  * @param registered null before it has joined
- * @param refused the last refusal, so that it is not repeated with every heartbeat
- * @param cordon null while containers are placed there
+ * @param refused the last refusal, so that it is not repeated for every heartbeat
+ * @param cordon null while containers may be placed on the host
  */
 public record HostState(
         @Nullable HostRegistered registered,

@@ -1,6 +1,4 @@
-/**
- * What concerns one host: joining. Pure: state and input in, events out.
- */
+/** Decides what concerns one host: joining, cordoning, draining and removal. Pure: state and input in, events out. */
 @NullMarked
 package dcm.command.admission.host;
 

@@ -49,7 +49,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of an account: its sign-in, its keys, its grants, whether it is suspended. */
+/** Decides intents about an account, such as its sign-in, keys, grants and suspension. */
 final class AccountDecider {
     private AccountDecider() {}
 
@@ -95,7 +95,7 @@ final class AccountDecider {
                 : List.of(new KeysChanged(id, all, endSessions));
     }
 
-    /** Each key once; given again, it has its later comment. */
+    /** The union by fingerprint; the later comment of a key is used. */
     private static List<PublicKey> union(Collection<PublicKey> some, Collection<PublicKey> more) {
         Map<String, PublicKey> all = new LinkedHashMap<>();
         some.forEach(key -> all.put(key.fingerprint(), key));
@@ -136,7 +136,7 @@ final class AccountDecider {
 
     private static List<OwnerEvent> suspend(OwnerState state, IntentId id, SuspendAccount suspend) {
         Suspension before = state.open().snapshot().suspension();
-        // Suspended again without a reason, the one that was given stays.
+        // A repeated suspension without a reason keeps the earlier reason.
         String reason = suspend.reason() == null && before != null && before.expiredAt() == null
                 ? before.reason()
                 : suspend.reason();
@@ -144,7 +144,7 @@ final class AccountDecider {
         return suspend.stopContainers() ? andStop(suspended, state) : List.of(suspended);
     }
 
-    /** The events when its day has come. What runs is stopped: nobody answers for it any more. */
+    /** The events when the account expires. Running containers are stopped, because no one is responsible for them. */
     static List<OwnerEvent> expire(OwnerState state, AccountSnapshot account) {
         Instant end = account.expiresAt();
         return end == null || account.suspended() ? List.of() : andStop(new AccountExpired(end), state);
@@ -173,7 +173,7 @@ final class AccountDecider {
                 : Rejections.nothingToRevoke(id, account.name(), revoke.preset());
     }
 
-    /** The events when so much was seen in her homes; the same as before gives none. */
+    /** The events for a measured size of the homes; empty if nothing changed or the account is being removed. */
     static List<OwnerEvent> homes(Account account, HomesSeen seen) {
         boolean enforced = Boolean.TRUE.equals(seen.enforced());
         boolean same = account.homes(seen.host()) == seen.mebibytes() && account.isEnforced(seen.host()) == enforced;

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a container may be made, and where. */
+/** Decides whether a container is created, and on which host. */
 final class CreateDecider {
     private CreateDecider() {}
 
@@ -111,7 +111,7 @@ final class CreateDecider {
         return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
     }
 
-    /** They find one another by name in a network that is their host's, so they go where the first one goes. */
+    /** Places all containers of a batch on one host, because they find each other by name in a network of that host. */
     private static Optional<List<OwnerEvent>> placeAll(
             OwnerState state, Account account, IntentId id, List<Asked> all, Context context) {
         List<OwnerEvent> placed = new ArrayList<>();
@@ -128,7 +128,7 @@ final class CreateDecider {
         return Optional.of(placed);
     }
 
-    /** Gives a container that its host refused to another one; empty if no other can take it. */
+    /** Places a container on another host after one has refused it; empty if none can take it. */
     static Optional<List<OwnerEvent>> placeAgain(
             OwnerState state, ContainerState refused, IntentId id, Context context) {
         Account account = state.account();
@@ -153,7 +153,7 @@ final class CreateDecider {
                         .map(List::of);
     }
 
-    /** A container that was handed over, of the image that came with it; empty if no host can take it. */
+    /** Places a transferred container, based on the transferred image; empty if no host can take it. */
     static Optional<List<OwnerEvent>> placeGift(
             OwnerState state, IntentId id, ContainerSpec spec, ImageState image, Context context) {
         ContainerId container = ContainerId.of(id);
@@ -163,7 +163,7 @@ final class CreateDecider {
         return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
     }
 
-    /** What is asked of whichever host makes the container. */
+    /** The requested properties of a container, independent of the host. */
     private record Asked(
             Source image,
             ContainerName name,
@@ -172,7 +172,10 @@ final class CreateDecider {
             Settings settings,
             @Nullable Preset preset) {}
 
-    /** Of several own images that a name without a tag means, the one tagged {@code latest}, or else the last in alphabetical order. */
+    /**
+     * The source of an image. If a name without a tag matches several of the owner's images, {@code latest} is used,
+     * otherwise the last in alphabetical order.
+     */
     private static Optional<Source> source(OwnerState state, ImageName name, Context context) {
         List<ImageState> own = state.usable(name);
         if (own.isEmpty()) {
@@ -192,7 +195,7 @@ final class CreateDecider {
         return own.image().map(image -> new Source.Own(image, own.host()));
     }
 
-    /** Where a container that was placed before got its image. */
+    /** The source of the image of a container that was placed before. */
     private static Source source(OwnerState state, ContainerSpec spec, Context context) {
         return state.images().values().stream()
                 .filter(image -> spec.image().digest().equals(image.digest()))
@@ -228,7 +231,10 @@ final class CreateDecider {
                         asked.preset()));
     }
 
-    /** Where the container must go: to her homes, or, before anything of hers has started, to where her other containers are going. */
+    /**
+     * The host that a container must use: the one with the owner's homes or, before any container has started, the one
+     * of the owner's other containers. Null if any host will do.
+     */
     private static @Nullable HostName homeHost(
             OwnerState state, Account account, ContainerId container, Context context) {
         if (context.policy().sharedStorage()) {

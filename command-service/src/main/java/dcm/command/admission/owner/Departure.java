@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What becomes of an owner's things on a host that is taken out of use. */
+/** Decides what happens to an owner's containers, images and homes on a host that is drained or removed. */
 public final class Departure {
     private Departure() {}
 
-    /** The events when nothing is to run there any more: what runs is stopped. */
+    /** The events when a host is drained: running containers are stopped. */
     public static List<OwnerEvent> drained(OwnerState state, HostName host) {
         return state.all().stream()
                 .filter(container -> container.host().equals(host) && container.willRun())
@@ -32,7 +32,7 @@ public final class Departure {
                 .toList();
     }
 
-    /** The events when the host is gone for good: nothing is left of what was there, and nothing is waited for. */
+    /** The events when a host is removed permanently: everything there is lost, and pending orders fail. */
     public static List<OwnerEvent> gone(OwnerState state, HostName host) {
         List<OwnerEvent> events = new ArrayList<>();
         String why = "The host " + host + " is gone for good.";

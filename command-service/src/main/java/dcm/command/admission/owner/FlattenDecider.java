@@ -22,11 +22,11 @@ import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import java.util.List;
 
-/** Decides about images that are made of other images, by the one order of a throwaway container. */
+/** Decides about flattening an image. The host does it with a single order for a temporary container. */
 final class FlattenDecider {
     private FlattenDecider() {}
 
-    /** Whether an image is flattened. */
+    /** Decides whether an image is flattened. */
     static List<OwnerEvent> decide(OwnerState state, IntentId id, FlattenImage flatten, Context context) {
         List<ImageState> meant = state.usable(flatten.image());
         if (meant.size() != 1) {
@@ -55,7 +55,7 @@ final class FlattenDecider {
                         flatten.message())));
     }
 
-    /** The events that follow from a report on the order of its throwaway container. */
+    /** The events that follow from a report on the order. */
     static List<OwnerEvent> react(OwnerState state, ImageState image, ContainerReport report, Context context) {
         Flattening flattening = image.flattening().orElseThrow();
         IntentId intent = flattening.intent();
@@ -71,7 +71,7 @@ final class FlattenDecider {
         };
     }
 
-    /** It takes the name of the image that it was made of, if that has it still. */
+    /** The flattened image replaces the original, if that still has its name; otherwise flattening fails. */
     private static List<OwnerEvent> flattened(
             OwnerState state, ImageState image, Flattening flattening, CommitDone done, Context context) {
         boolean named =
@@ -91,7 +91,7 @@ final class FlattenDecider {
                         new ImageFlattened(flattening.intent(), image.id(), done.digest(), done.facts())));
     }
 
-    /** The events when nothing was heard of it until its deadline and some grace had passed. */
+    /** The events when the deadline and a grace period have passed without a report. */
     static List<OwnerEvent> expire(ImageState image) {
         return image.flattening()
                 .<List<OwnerEvent>>map(flattening -> List.of(new FlattenFailed(

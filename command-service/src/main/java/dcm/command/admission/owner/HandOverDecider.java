@@ -60,8 +60,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides both sides of a hand-over. The giver loses nothing before the receiver has it; where either says no, or a host does not do
- * its part, the giver has it as before.
+ * Decides both sides of a transfer. The giver keeps everything until the receiver has it; if either side declines or a
+ * host fails, nothing changes for the giver.
  */
 final class HandOverDecider {
     private static final int LONGEST_STEM = 24;
@@ -115,7 +115,7 @@ final class HandOverDecider {
                 container.spec().named(as));
     }
 
-    /** All that she has, but for what is lost or on its way out. */
+    /** Offers everything the account has, except what is lost or being removed. */
     static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverAccount intent) {
         if (intent.to().equals(state.owner())) {
             return Rejections.toHerself(id);
@@ -139,8 +139,8 @@ final class HandOverDecider {
     }
 
     /**
-     * The image that the receiver's container stands on is hers, so it tells where it comes from. No two of what one account hands over
-     * have one name.
+     * The name of the image for a transferred container. It shows the giver, and is unique among everything that one
+     * account transfers.
      */
     private static ImageName imageName(OwnerState state, ContainerState container, ContainerName as) {
         String name = as.value();
@@ -208,7 +208,7 @@ final class HandOverDecider {
         };
     }
 
-    /** The receiver takes all of it. */
+    /** The receiver has reserved everything; removal of the giver's account begins. */
     private static List<OwnerEvent> removal(OwnerState state, IntentId id, ReleaseHandOver release) {
         OwnerName heir = Objects.requireNonNull(state.transfers().offer(), "it is offered")
                 .with();
@@ -225,7 +225,7 @@ final class HandOverDecider {
                 .orElseGet(() -> new HandOverReserved(id, reserve.handOver(), reserve.from(), reserve.gift())));
     }
 
-    /** Why a receiver does not take something. */
+    /** Why a receiver declines. */
     private record Objection(ErrorCode code, String detail, Map<String, Long> numbers) {
         HandOverDeclined declined(IntentId id, IntentId handOver, OwnerName from) {
             return new HandOverDeclined(id, handOver, from, code, detail, numbers);
@@ -236,7 +236,7 @@ final class HandOverDecider {
         return Optional.of(new Objection(code, detail, Map.of()));
     }
 
-    /** Why somebody does not take all that another account has. */
+    /** Why an account cannot receive another whole account; empty if it can. */
     private static Optional<Objection> objection(OwnerState state, ReserveAccount reserve, Context context) {
         Optional<Objection> standing = standing(state, reserve.from());
         if (standing.isPresent()) {
@@ -270,7 +270,7 @@ final class HandOverDecider {
                 .or(() -> Room.of(state, context).shortage(all).map(shortage -> quota(state.owner(), shortage)));
     }
 
-    /** Why somebody takes nothing at all from another one. */
+    /** Why an account cannot receive anything from {@code from}; empty if it can. */
     private static Optional<Objection> standing(OwnerState state, OwnerName from) {
         Account account = state.account();
         OwnerName owner = state.owner();
@@ -396,7 +396,10 @@ final class HandOverDecider {
         return events;
     }
 
-    /** It has too many layers for another one, and of an account that is handed over nobody can ask for anything. */
+    /**
+     * True if an earlier attempt failed because of too many layers. In the transfer of a whole account no user can
+     * request flattening.
+     */
     private static boolean hasTooManyLayers(OwnerState state, ContainerState container) {
         return Optional.ofNullable(state.open().removal())
                 .filter(removal -> removal.heir() != null)
@@ -434,7 +437,7 @@ final class HandOverDecider {
         if (giving.container() == null) {
             return with(stepped, over(state, giving));
         }
-        return state.container(giving.container()) // one that was lost is removed like any other
+        return state.container(giving.container()) // a lost container is removed, too
                 .filter(container -> container.wanted() != WantedState.REMOVED)
                 .<List<OwnerEvent>>map(container -> List.of(
                         stepped,
@@ -469,7 +472,7 @@ final class HandOverDecider {
                         .declined(id, taking.handOver(), taking.from())));
     }
 
-    // ---- what follows from the giver's state alone ----
+    // ---- events that follow from the giver's state ----
 
     static List<OwnerEvent> next(OwnerState state, Context context) {
         return state.transfers().giving().stream()
@@ -511,8 +514,8 @@ final class HandOverDecider {
     }
 
     /**
-     * With all of an account each container is made as soon as its host can, since nobody else could make it so. For one that is gone
-     * for good nothing is waited.
+     * In the transfer of a whole account, waits until the container's host accepts new containers, because no one else
+     * could create the container later. Does not wait for a removed host.
      */
     private static boolean canBeMade(OwnerState state, Giving giving, Context context) {
         Account account = state.account();
@@ -553,7 +556,7 @@ final class HandOverDecider {
                 context);
     }
 
-    /** What was only made for the hand-over goes, and what was stopped for it runs again. */
+    /** Removes what was created for the transfer and restarts what was stopped for it. */
     private static List<OwnerEvent> failed(
             OwnerState state,
             Giving giving,

@@ -28,7 +28,7 @@ import dcm.contract.intent.HandOverIntent.ReserveAccount;
 import dcm.contract.intent.HandOverIntent.ReserveHandOver;
 import java.util.Optional;
 
-/** What one side of a hand-over asks of the other one next. */
+/** The follow-up intents that one side of a transfer sends to the other. */
 public final class HandOverEffects {
     static final String RELEASE = "release";
     static final String CONFIRM = "confirm";

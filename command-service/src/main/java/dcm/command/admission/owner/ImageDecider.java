@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides whether an image of an owner's own is made, and whether one is removed. */
+/** Decides whether an owner's image is created, removed or promoted. */
 final class ImageDecider {
-    /** How large it will be is not known before it is made; then it is looked at again. */
+    /** The minimum use of a new image. Its size is unknown before it is created, and is checked afterwards. */
     static final Use ANY_IMAGE = new Use(Map.of(Resource.IMAGES, 1L, Resource.IMAGE_MIB, 1L));
 
     private ImageDecider() {}
@@ -63,7 +63,7 @@ final class ImageDecider {
                 commit.flatten()));
     }
 
-    /** Why an image that is made must not stay, now that its size is known. */
+    /** Why a created image must be removed, now that its size is known; empty if it may stay. */
     static Optional<String> tooLarge(OwnerState state, ImageName name, ImageFacts facts, Context context) {
         Use space = Use.of(Resource.IMAGE_MIB, Use.mebibytes(facts.ownBytes()));
         return Room.forImage(state, name, context)
@@ -109,7 +109,7 @@ final class ImageDecider {
                         promote.groups())));
     }
 
-    /** Refuses a name that does not mean exactly one image of hers. */
+    /** Rejects a name that does not match exactly one image of the owner. */
     static List<OwnerEvent> notOne(
             OwnerState state, IntentId id, ImageName name, List<ImageState> meant, String verb, Context context) {
         if (!meant.isEmpty()) {

@@ -19,16 +19,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image of an owner's own, as admission knows it.
+ * The state of an owner's image.
  *
- * @param host that has it
- * @param partition of the host's orders
- * @param container that it is made of, by its order {@code number}
- * @param digest null until it is made
- * @param flattens what it is made of, if that is another image; null: a container
- * @param ownBytes that it holds beyond its base image; null until it is made
- * @param facts null until it is made, and in states from before they were kept
- * @param adopted true: it was made under another name, somebody else's; null in states from before there were such
+ * @param host the host that has it
+ * @param partition the partition of the host's orders
+ * @param container the container from which it is committed, with the order {@code number}
+ * @param digest null until it is created
+ * @param flattens the flattening of another image; null for a commit of a container
+ * @param ownBytes its size without the base image; null until it is created
+ * @param facts null until it is created, and in old states without this field
+ * @param adopted true if it was transferred and its host knows it under another name; null in old states without this
+ *     field
  */
 public record ImageState(
         ImageId id,
@@ -45,20 +46,20 @@ public record ImageState(
         @Nullable Boolean adopted) {
 
     /**
-     * An image is made of another one. The order for it is not among those of a container that anybody has.
+     * The flattening of another image. Its order belongs to a temporary container that no user sees.
      *
-     * @param original the other image
+     * @param original the flattened image
      */
     public record Flattening(IntentId intent, ImageId original, Instant deadline) {}
 
-    /** The number of the one order of a throwaway container. */
+    /** The number of the single order of a temporary container. */
     static final int ONLY_ORDER = 1;
 
-    /** How far it has come. */
+    /** The phase of an image. */
     public enum Phase {
         COMMITTING,
         READY,
-        /** It has no name any more; its host has not confirmed yet that nothing is left of it. */
+        /** Its name is free again; its host has not yet confirmed the deletion. */
         REMOVED
     }
 
@@ -94,7 +95,7 @@ public record ImageState(
                 false);
     }
 
-    /** One that somebody else has handed over: no container of hers has made it. */
+    /** A transferred image, which no container of the owner has created. */
     static ImageState of(HandOverReceived received) {
         GivenImage given = received.given();
         return new ImageState(
@@ -112,7 +113,7 @@ public record ImageState(
                 true);
     }
 
-    /** The flattening that is under way; empty when it is over, or this is no such image. */
+    /** The flattening in progress; empty if there is none. */
     Optional<Flattening> flattening() {
         return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
     }
@@ -149,17 +150,17 @@ public record ImageState(
                 adopted);
     }
 
-    /** The deadline of the flattening that is under way. */
+    /** The deadline of the flattening in progress. */
     public Optional<Instant> flattensUntil() {
         return flattening().map(Flattening::deadline);
     }
 
-    /** The space that counts. Those that were made before it was counted tell it once the state is rebuilt. */
+    /** The size that counts against the quota, in MiB; 0 in old states without a size. */
     long mebibytes() {
         return ownBytes == null ? 0 : Use.mebibytes(ownBytes);
     }
 
-    /** What its host has to look for, as it has another name there; null: it has this one. */
+    /** The digest by which the host finds a transferred image; null if the host knows the image by this id. */
     @Nullable
     ImageDigest adoptedDigest() {
         return Boolean.TRUE.equals(adopted) ? digest : null;
@@ -170,7 +171,7 @@ public record ImageState(
         return phase == Phase.READY;
     }
 
-    /** The image as containers are made of it; empty before it is made. */
+    /** The image for creating containers; empty before it is created. */
     Optional<Image> image() {
         return Optional.ofNullable(digest).map(known -> new Image(name, known));
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What becomes of the containers of an account that is handed over as a whole: each goes to the heir, but those that are lost, which
- * are removed.
+ * Decides what happens to the containers of an account that is transferred as a whole: each goes to the receiver,
+ * except lost ones, which are removed.
  */
 final class LeftContainers {
     private LeftContainers() {}
@@ -36,7 +36,7 @@ final class LeftContainers {
         boolean underWay = container.wanted() == WantedState.REMOVED
                 || container.phase() == Phase.CREATING
                 || !container.pending().isEmpty();
-        if (underWay) { // whatever comes of it is followed by this again
+        if (underWay) { // called again after the outcome
             return Optional.empty();
         }
         if (container.phase() == Phase.LOST) {
@@ -60,7 +60,7 @@ final class LeftContainers {
                 container.willRun());
     }
 
-    /** What has to be seen to, of each container. */
+    /** The unresolved problems of containers. */
     static Stream<String> obstacles(OwnerState state, Removal removal) {
         return state.all().stream()
                 .flatMap(container -> Stream.ofNullable(

@@ -30,10 +30,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What becomes of the images of an account that is removed: each goes only when it is kept, or somebody else's, if that was asked for.
+ * Decides what happens to the images of an account that is removed: they are deleted, kept as base images, or
+ * transferred. An image is removed only after it is kept or transferred.
  */
 final class LeftImages {
-    /** What a receiver would not take is offered again after this time, and then after twice as long each time. */
+    /** The pause before a declined image is offered again; doubles with each attempt. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private static final Duration AGAIN_AT_LAST = Duration.ofHours(1);
@@ -71,13 +72,16 @@ final class LeftImages {
         };
     }
 
-    /** For how long nothing is offered after so many attempts. */
+    /** The pause after this number of attempts. */
     static Duration pause(int attempts) {
         Duration pause = AGAIN.multipliedBy(1L << Math.min(attempts - 1, 10));
         return pause.compareTo(AGAIN_AT_LAST) < 0 ? pause : AGAIN_AT_LAST;
     }
 
-    /** It is offered to nobody before an administrator says to whom: it may hold what was meant for nobody else. */
+    /**
+     * Promotes the image to a base image that no user may use until an administrator permits it, because it may contain
+     * private data.
+     */
     private static ImagePromoted promoted(OwnerState state, Removal removal, ImageState image, Context context) {
         return new ImagePromoted(
                 removal.intent().following("keep/" + image.id()),
@@ -97,7 +101,7 @@ final class LeftImages {
                 .orElseThrow();
     }
 
-    /** Two of her images, or of two owners', must not get one name. */
+    /** A name with the owner's name, unique across images and owners. */
     private static ImageName hers(OwnerName owner, ImageState image, String ending) {
         String repository = image.name().repository();
         String whole = owner + "-" + repository.replace('/', '-');
@@ -153,7 +157,7 @@ final class LeftImages {
         };
     }
 
-    /** What was in the way may not be any more. */
+    /** Updates the account's snapshot, because an earlier problem may be resolved. */
     private static OwnerState shown(OwnerState state) {
         Account account = state.account();
         Removal removal = account == null ? null : account.removal();
@@ -204,7 +208,7 @@ final class LeftImages {
                 : state.with(Removals.show(account.with(removal.with(change.apply(removal.left(image)))), state));
     }
 
-    /** What has to be seen to, of each image. */
+    /** The unresolved problems of images. */
     static Stream<String> obstacles(OwnerState state, Removal removal) {
         return removal.fate().kind() != ImageFate.Kind.HAND_OVER
                 ? Stream.empty()

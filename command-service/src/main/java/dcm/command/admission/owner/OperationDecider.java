@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Decides operations on a container that is there. What counts is the state in which it will be when its orders under way are
- * carried out, so that what was just created can be stopped at once.
+ * Decides operations on an existing container. It uses the state after all pending orders, so that a container can be
+ * stopped immediately after its creation.
  */
 final class OperationDecider {
     private OperationDecider() {}
@@ -49,7 +49,7 @@ final class OperationDecider {
         return ofOne(state, id, gift.handle(), container -> HandOverDecider.decide(state, container, id, gift));
     }
 
-    /** Of the one container that is meant, unless it is just handed over. */
+    /** Decides an operation on exactly one container; rejects it if the container is being transferred. */
     private static List<OwnerEvent> ofOne(
             OwnerState state, IntentId id, Handle handle, Function<ContainerState, List<OwnerEvent>> decision) {
         List<ContainerState> exact = matching(state, handle, Match.EXACT);

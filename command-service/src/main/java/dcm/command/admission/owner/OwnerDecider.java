@@ -22,7 +22,7 @@ import dcm.contract.intent.ImageIntent.RemoveImage;
 import dcm.contract.intent.OwnerIntent;
 import java.util.List;
 
-/** Decides what people ask for. Every intent gets at least one event. */
+/** Decides owners' intents. Every intent causes at least one event. */
 public final class OwnerDecider {
     private OwnerDecider() {}
 
@@ -31,7 +31,7 @@ public final class OwnerDecider {
         if (intent instanceof OpenAccount open) {
             return AccountDecider.open(state, id, open, context);
         }
-        if (intent instanceof Step step) { // whatever became of the account meanwhile
+        if (intent instanceof Step step) { // regardless of the account's state
             return HandOverDecider.decide(state, id, step, context);
         }
         Account account = state.account();
@@ -63,7 +63,7 @@ public final class OwnerDecider {
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, account, id, container, context);
             case ImageIntent image -> {
-                boolean hers = !(image instanceof PromoteImage); // which is an administrator's
+                boolean hers = !(image instanceof PromoteImage); // only administrators promote images
                 yield hers && account.snapshot().suspended()
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, id, image, context);
@@ -71,12 +71,12 @@ public final class OwnerDecider {
         };
     }
 
-    /** The events when the day has come on which the account ends. */
+    /** The events when the account expires. */
     public static List<OwnerEvent> expire(OwnerState state) {
         return AccountDecider.expire(state, state.open().snapshot());
     }
 
-    /** The events that follow from the state alone, until there are none any more. */
+    /** The events that follow from the state alone; called until there are none. */
     public static List<OwnerEvent> next(OwnerState state, Context context) {
         List<OwnerEvent> transfers = HandOverDecider.next(state, context);
         return transfers.isEmpty() ? Removals.next(state, context) : transfers;

@@ -46,26 +46,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from an owner's event for others: orders, wanted containers, the account's snapshot. Pure. */
+/** The consequences of an owner's event: orders, desired state, account snapshots and follow-up intents. Pure. */
 public final class OwnerEffects {
     private OwnerEffects() {}
 
-    /** Something to be written in the same transaction as the event. */
+    /** A record to be written in the same transaction as the event. */
     public sealed interface Effect {
         record Ordered(int partition, Order order) implements Effect {}
 
         record Want(int partition, Wanted wanted) implements Effect {}
 
-        /** Nothing is to be known any more of what was wanted under this key. */
+        /** Deletes the desired state of this key. */
         record Forget(int partition, String key) implements Effect {}
 
         record Account(AccountSnapshot snapshot) implements Effect {}
 
-        /** Something is asked of another aggregate, on behalf of whoever asked for this. */
+        /** A follow-up intent to another aggregate, on behalf of the original actor. */
         record Ask(AggregateId of, IntentId id, Intent intent) implements Effect {}
     }
 
-    /** The effects of {@code event}, which led from {@code before} to {@code after}. */
+    /** The effects of {@code event}, which changed {@code before} to {@code after}. */
     public static List<Effect> of(OwnerState before, OwnerEvent event, OwnerState after) {
         List<Effect> effects = new ArrayList<>();
         Account account = after.account();
@@ -149,7 +149,7 @@ public final class OwnerEffects {
         return Stream.concat(wanted, forgotten).toList();
     }
 
-    /** Of an account that is being removed. */
+    /** The effects on the homes of an account that is being removed. */
     private static List<Effect> storage(OwnerState before, OwnerEvent event, OwnerState after) {
         return switch (event) {
             case RemovalAdvanced advanced ->
@@ -172,7 +172,10 @@ public final class OwnerEffects {
         return heir == null ? new OwnerUnwanted(state.owner(), host) : new HomesGiven(state.owner(), host, heir);
     }
 
-    /** Her homes are her heir's, if she has one: then containers can be made there. */
+    /**
+     * In a transfer of a whole account: informs the receiver that the homes are transferred, so that containers can be
+     * created.
+     */
     private static Optional<Effect> homes(OwnerState state) {
         Account account = state.open();
         Removal removal = account.removal();
@@ -191,7 +194,7 @@ public final class OwnerEffects {
                 new EnterHomes(handOver, state.owner(), account.homeHost(), places)));
     }
 
-    /** Nothing more comes from her, so that her heir is an account like others. */
+    /** In a transfer of a whole account: informs the receiver that the transfer is complete. */
     private static Optional<Effect> over(OwnerState state) {
         Removal removal = state.open().removal();
         return removal == null || removal.heir() == null

@@ -68,14 +68,14 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Folds an owner's events into her state. The same events always give the same state. */
+/** Folds an owner's events into the owner's state. Deterministic. */
 public final class OwnerEvolution {
     private OwnerEvolution() {}
 
     /**
      * The state after {@code event}.
      *
-     * @param time when the event was decided
+     * @param time the time of the decision
      */
     public static OwnerState evolve(OwnerState state, OwnerEvent event, Instant time) {
         return switch (event) {
@@ -190,7 +190,7 @@ public final class OwnerEvolution {
         return now;
     }
 
-    /** Her homes are where her first container runs. */
+    /** Sets the home host to the host of the first started container. */
     private static OwnerState atHome(OwnerState state, ContainerState container) {
         Account account = Objects.requireNonNull(state.account(), "started without an account");
         return account.homeHost() == null ? state.with(account.at(container.host())) : state;
@@ -238,7 +238,7 @@ public final class OwnerEvolution {
         };
     }
 
-    /** What a failed commit may have left is not wanted. */
+    /** Marks the image of a failed commit for deletion, because parts of it may exist. */
     private static OwnerState withoutImage(OwnerState state, OperationFailed failed) {
         return failed.operation() != Operation.COMMIT
                 ? state
@@ -267,7 +267,10 @@ public final class OwnerEvolution {
         };
     }
 
-    /** With no order left under way, what is wanted is what there is; a removal stays wanted until it is confirmed. */
+    /**
+     * When no order is pending, the desired state follows the actual one; a removal stays desired until it is
+     * confirmed.
+     */
     private static ContainerState follow(ContainerState container) {
         return container.pending().isEmpty() && container.wanted() != WantedState.REMOVED
                 ? container.wanting(container.phase().settled())

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The sentences in which admission says no: what was refused, which rule, which numbers, what to do. */
+/** Rejections with their messages: what was rejected, by which rule and numbers, and what to do. */
 final class Rejections {
     private Rejections() {}
 
@@ -233,7 +233,7 @@ final class Rejections {
                 "limit", shortage.limit().most());
     }
 
-    /** What there is too little room for, by whose limit, and what to do. */
+    /** The message for an exceeded limit: the resource, the limit's origin, and what to do. */
     static String sentence(Shortage shortage) {
         Resource resource = shortage.resource();
         Limit limit = shortage.limit();

@@ -36,8 +36,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The removal of an account as a sequence of steps, each of which begins when the one before is confirmed: containers, images,
- * storage, sign-in; or, where all of it is handed over, containers, storage, images, sign-in. What a host does for it is wanted of it until it confirms, so that one that is away does it when it returns.
+ * Removes an account in steps, each of which begins when the previous one is confirmed: containers, images, storage,
+ * sign-in. In a transfer of a whole account the order is containers, storage, images, sign-in. Hosts' tasks are part of
+ * their desired state until confirmed, so an unreachable host does them when it returns.
  */
 final class Removals {
     private Removals() {}
@@ -65,7 +66,7 @@ final class Removals {
                 .toList();
     }
 
-    /** The events when somebody has room for all that the account has. */
+    /** The events when the receiver has reserved everything of the account. */
     static List<OwnerEvent> handOver(IntentId handOver, OwnerName heir) {
         return List.of(new AccountRemovalBegun(handOver, false, new ImageFate(ImageFate.Kind.HAND_OVER, heir), heir));
     }
@@ -75,7 +76,10 @@ final class Removals {
                 .or(() -> remove.removeImages() ? Optional.of(ImageFate.REMOVED) : Optional.empty());
     }
 
-    /** Of an account that is being removed: while images are left, something else may become of them. */
+    /**
+     * Decides a repeated removal of an account that is being removed: it may change what happens to the remaining
+     * images.
+     */
     static List<OwnerEvent> decideAgain(OwnerState state, IntentId id, RemoveAccount remove) {
         Account account = state.open();
         Removal removal = account.removal();
@@ -91,7 +95,7 @@ final class Removals {
                 : removal.step() == RemovalStep.IMAGES;
     }
 
-    /** The events that follow from the state alone: the next step, if nothing is left of what this one removes. */
+    /** The events that follow from the state alone: the next step, if the current one is complete. */
     static List<OwnerEvent> next(OwnerState state, Context context) {
         Account account = state.account();
         Removal removal = account == null ? null : account.removal();
@@ -121,7 +125,7 @@ final class Removals {
                 removal.intent(), step, step == RemovalStep.STORAGE ? places(account, context) : List.of()));
     }
 
-    /** Where something of hers may be: wherever a container of hers was placed, and where her homes are. */
+    /** All hosts that may have data of the owner: where a container was placed, and where the homes are. */
     private static List<HostPlace> places(Account account, Context context) {
         Map<HostName, Integer> places = new HashMap<>();
         if (account.hosts() != null) {
@@ -150,7 +154,7 @@ final class Removals {
         }
         Removal removal = account.removal();
         return switch (report) {
-            case HomesSeen seen -> List.of(); // decided where homes are counted
+            case HomesSeen seen -> List.of(); // handled elsewhere
             case StorageAbsent absent ->
                 removal != null
                                 && removal.step() == RemovalStep.STORAGE
@@ -201,7 +205,7 @@ final class Removals {
         return show(account.with(removal.with(fate)), state);
     }
 
-    /** With a snapshot that tells how far it has come. */
+    /** The account with an updated snapshot of the removal's progress. */
     static Account show(Account account, OwnerState state) {
         Removal removal = Optional.ofNullable(account.removal()).orElseThrow();
         AccountSnapshot.Removal shown =
@@ -219,14 +223,14 @@ final class Removals {
                         shown.heir())));
     }
 
-    /** What has to be seen to before it goes on; empty while it goes on by itself. */
+    /** The problem that needs an administrator; empty if there is none. */
     private static Optional<String> obstacle(OwnerState state, Removal removal) {
         return Stream.concat(LeftContainers.obstacles(state, removal), LeftImages.obstacles(state, removal))
                 .sorted()
                 .findFirst();
     }
 
-    /** Which hosts have still something of her containers or images. */
+    /** The hosts that still have containers or images of the owner. */
     private static List<HostName> hosts(OwnerState state) {
         return Stream.concat(
                         state.all().stream().map(ContainerState::host),

@@ -11,22 +11,23 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * How much an owner has, and how much she may have. What she has she keeps, however little she may: only more is refused.
+ * An owner's usage and limits. Existing usage is never reduced, even above the limit; only additional usage is
+ * rejected.
  *
- * @param used what counts of her containers and images
+ * @param used the usage that counts
  */
 record Room(Use used, Allowance allowance) {
-    /** Something that may write into homes: not while they hold more than they may, however little it writes. */
+    /** The minimum use of a container, which may write to the homes: rejected while the homes exceed their quota. */
     static final Use ANY_HOME = Use.of(Resource.HOME_MIB, 1);
 
-    /** More was asked for than there is room for. */
+    /** A request that exceeds a limit. */
     record Shortage(Resource resource, long used, long asked, Limit limit) {}
 
     static Room of(OwnerState state, Context context) {
         return of(state, image -> true, context);
     }
 
-    /** The room for an image that takes this name from whatever has it. */
+    /** The room for an image that replaces any image with this name. */
     static Room forImage(OwnerState state, ImageName name, Context context) {
         return of(state, image -> !image.name().equals(name), context);
     }
@@ -45,7 +46,7 @@ record Room(Use used, Allowance allowance) {
                 context.catalog().allowance(state.open().snapshot()));
     }
 
-    /** An image that is to replace another one has its name already. */
+    /** The number of distinct names: an image that replaces another uses the same name. */
     private static long names(OwnerState state, Predicate<ImageState> counted) {
         return state.images().values().stream()
                 .filter(image -> image.phase() != ImageState.Phase.REMOVED)
@@ -63,7 +64,7 @@ record Room(Use used, Allowance allowance) {
                 .sum();
     }
 
-    /** The first resource of which there would be too much. */
+    /** The first resource whose limit would be exceeded. */
     Optional<Shortage> shortage(Use more) {
         return Stream.of(Resource.values())
                 .filter(resource -> more.amount(resource) > 0)

@@ -6,11 +6,11 @@ import dcm.contract.preset.PresetOptions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How much of a host a container gets. */
+/** Computes a container's CPU, memory, process and disk limits. */
 final class Shares {
     private Shares() {}
 
-    /** What was asked for besides the preset that sets it; empty if there is nothing. */
+    /** A requested limit that the preset already sets; empty if there is none. */
     static Optional<String> askedBesides(CreateContainer create, PresetOptions options) {
         if (create.milliCpus() != null && options.cpus() != null) {
             return Optional.of(options.cpus() + " CPUs");
@@ -20,7 +20,7 @@ final class Shares {
                 : Optional.empty();
     }
 
-    /** What the container gets. */
+    /** The limits of the container: from the preset, the request or the defaults, in this order. */
     static Limits limits(CreateContainer create, PresetOptions options, Limits defaults) {
         return new Limits(
                 firstOf(options.milliCpus(), create.milliCpus(), defaults.milliCpus()),

@@ -33,24 +33,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner is just handing over, and what she is just getting.
+ * The outgoing and incoming transfers of an owner.
  *
- * @param offer of all that she has; null: none was made, or it was answered
- * @param heritage all that another account has, until nothing is left of that; null: there is none
+ * @param offer the offer of the whole account; null if there is none or it was answered
+ * @param heritage the whole account being received, until its removal is complete; null if there is none
  */
 public record Transfers(
         List<Giving> giving,
         List<Taking> taking,
         @Nullable Whole offer,
         @Nullable Whole heritage) {
-    /** Nothing. */
+    /** No transfers. */
     public static final Transfers NONE = new Transfers(List.of(), List.of(), null, null);
 
     /**
-     * A whole account.
+     * A transfer of a whole account.
      *
-     * @param with who gets it, or from whom
-     * @param entered whether the homes are the receiver's
+     * @param with the other account
+     * @param entered whether the receiver has the homes
      */
     public record Whole(IntentId handOver, OwnerName with, boolean entered) {}
 
@@ -59,26 +59,26 @@ public record Transfers(
         taking = List.copyOf(taking);
     }
 
-    /** How far the giver has come. */
+    /** The stage of an outgoing transfer. */
     public enum Stage {
-        /** It is not known yet whether the receiver has room. */
+        /** Waiting for the receiver's reservation. */
         ASKING,
-        /** The container is stopped and made an image. */
+        /** Stopping the container and committing it to an image. */
         RELEASING,
         /** The receiver was asked to take the image. */
         SENT,
-        /** The receiver has it. */
+        /** The receiver has taken it. */
         CONFIRMED
     }
 
     /**
-     * Something that is handed over.
+     * An outgoing transfer.
      *
-     * @param image hers; null: a container
-     * @param container hers; null: an image
-     * @param running whether the container ran
-     * @param code why the image of the container was not made; null while that is not known
-     * @param detail the same in words
+     * @param image the owner's image; null for a container
+     * @param container the owner's container; null for an image
+     * @param running whether the container was running
+     * @param code why the commit of the container failed; null if it has not failed
+     * @param detail the message for {@code code}
      */
     public record Giving(
             IntentId handOver,
@@ -91,12 +91,12 @@ public record Transfers(
             @Nullable ErrorCode code,
             @Nullable String detail) {
 
-        /** The intent that makes the image of a container. */
+        /** The intent that commits the container. */
         IntentId releasing() {
             return handOver.following(HandOverEffects.RELEASE);
         }
 
-        /** The image that she gives, or that is made of the container that she gives. */
+        /** The transferred image: the owner's image, or the one that is committed from the container. */
         ImageId given() {
             return image == null ? ImageId.of(releasing()) : image;
         }
@@ -111,19 +111,19 @@ public record Transfers(
     }
 
     /**
-     * Something that she gets.
+     * An incoming transfer.
      *
-     * @param received true: she has the image, and her container is still to be made
+     * @param received true if the image is here and its container must still be created
      */
     public record Taking(IntentId handOver, OwnerName from, Gift gift, boolean received) {
-        /** What is kept of her quota for it. */
+        /** The use that is reserved for the transfer. */
         Use use() {
             Use container = gift.container() == null ? Use.NONE : Use.of(gift.container(), true);
             return received ? container : container.plus(image(gift));
         }
     }
 
-    /** What counts of a gift's image; of one that is not made yet a little, until its size is known. */
+    /** The use of a transferred image; minimal until its size is known. */
     static Use image(Gift gift) {
         return new Use(Map.of(
                 Resource.IMAGES, 1L, Resource.IMAGE_MIB, Math.max(1, Objects.requireNonNullElse(gift.imageMiB(), 1L))));
@@ -133,7 +133,7 @@ public record Transfers(
         return giving.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
     }
 
-    /** By the intent that makes the image of a container. */
+    /** Finds the outgoing transfer by the intent that commits its container. */
     Optional<Giving> releasing(@Nullable IntentId intent) {
         return giving.stream().filter(one -> one.releasing().equals(intent)).findFirst();
     }
@@ -146,19 +146,19 @@ public record Transfers(
         return giving.stream().anyMatch(one -> container.equals(one.container()));
     }
 
-    /** True for an image that is handed over, also by way of its container. */
+    /** True if the image, or the container from which it is committed, is being transferred. */
     boolean gives(ImageId image) {
         return giving.stream().anyMatch(one -> image.equals(one.given()));
     }
 
-    /** True for a name that is kept for a container. */
+    /** True if the name is reserved for an incoming container. */
     boolean keeps(ContainerName name) {
         return taking.stream()
                 .anyMatch(one -> one.gift().container() != null
                         && one.gift().container().name().equals(name));
     }
 
-    /** True for a name that is kept for an image. */
+    /** True if the name is reserved for an incoming image. */
     boolean keeps(ImageName name) {
         return taking.stream()
                 .anyMatch(one -> !one.received() && one.gift().image().equals(name));
@@ -215,21 +215,21 @@ public record Transfers(
         };
     }
 
-    /** The image of a container was ordered. */
+    /** The commit of the container was ordered. */
     Transfers releasedBy(IntentId intent) {
         return releasing(intent)
                 .map(one -> changed(one.handOver(), giving -> giving.at(Stage.RELEASING)))
                 .orElse(this);
     }
 
-    /** It was not made. */
+    /** The commit failed. */
     Transfers failedBy(@Nullable IntentId intent, ErrorCode code, String detail) {
         return releasing(intent)
                 .map(one -> changed(one.handOver(), giving -> giving.failed(code, detail)))
                 .orElse(this);
     }
 
-    /** Her container is being made. */
+    /** The container is being created. */
     Transfers completedBy(IntentId intent) {
         return taking.stream()
                 .filter(one -> CompleteHandOver.id(one.handOver()).equals(intent))
@@ -265,12 +265,12 @@ public record Transfers(
                 heritage == null || heritage.handOver().equals(handOver) ? null : heritage);
     }
 
-    /** Whether it is by this that she gets homes. */
+    /** Whether this transfer will bring the homes. */
     boolean awaits(IntentId handOver) {
         return heritage != null && !heritage.entered() && heritage.handOver().equals(handOver);
     }
 
-    /** Whether it is the whole account that she offers by this. */
+    /** Whether this is the current offer of the whole account. */
     boolean offers(IntentId handOver) {
         return offer != null && offer.handOver().equals(handOver);
     }

@@ -1,6 +1,4 @@
-/**
- * What concerns one owner: her account and containers. Pure: state and input in, events out.
- */
+/** Decides what concerns one owner: account, containers, images and transfers. Pure: state and input in, events out. */
 @NullMarked
 package dcm.command.admission.owner;
 

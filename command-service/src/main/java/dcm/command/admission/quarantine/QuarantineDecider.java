@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of a record that could not be processed. */
+/** Decides about records that could not be processed. */
 public final class QuarantineDecider {
-    /** An event must hold the value in base64, and stay below the broker's limit of 1 MiB. */
+    /** In bytes. An event contains the value in base64 and must stay below the broker's limit of 1 MiB. */
     static final int LARGEST_VALUE = 256 * 1024;
 
     private static final int LARGEST_HEADERS = 32 * 1024;
@@ -32,7 +32,7 @@ public final class QuarantineDecider {
 
     private QuarantineDecider() {}
 
-    /** The event by which a record is put into quarantine. */
+    /** The event that puts a record into quarantine. */
     public static RecordQuarantined quarantine(
             Position record,
             @Nullable String key,
@@ -67,7 +67,7 @@ public final class QuarantineDecider {
     }
 
     /**
-     * The event that answers {@code intent}. A release is only accepted here: the record must still be processed.
+     * The event that answers {@code intent}. For a release, the record must still be processed.
      *
      * @param held the record, if it is in quarantine
      */
@@ -91,7 +91,7 @@ public final class QuarantineDecider {
         };
     }
 
-    /** The answer to a release when processing the record failed again. */
+    /** The rejection of a release when processing the record has failed again. */
     public static QuarantineEvent stillFails(IntentId id, Position record, Throwable failure) {
         return reject(
                 id,
@@ -100,7 +100,7 @@ public final class QuarantineDecider {
                         + ". Upgrade command-service, or discard the record.");
     }
 
-    /** The answer to the intent in a record that is discarded; empty if it is a report, or its headers are damaged. */
+    /** The answer to the intent in a discarded record; empty for a report and for damaged headers. */
     public static Optional<IntentRejected> answer(RecordQuarantined record) {
         String id = record.headers().get(Header.ID);
         String aggregate = record.headers().get(Header.SUBJECT);

@@ -1,5 +1,5 @@
 /**
- * What becomes of records that admission cannot process. Pure: the record and an administrator's intent in, events out.
+ * Decides about records that admission cannot process. Pure: the record and an administrator's intent in, events out.
  */
 @NullMarked
 package dcm.command.admission.quarantine;

@@ -108,7 +108,7 @@ class HostDeciderTest {
         assertThat(HostDecider.isMember(refused, N1)).isTrue();
     }
 
-    // ---- taken out of use ----
+    // ---- cordon, drain, removal ----
 
     @Test
     void aHostIsCordonedDrainedAndUncordoned() {

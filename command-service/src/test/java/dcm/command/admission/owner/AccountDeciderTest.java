@@ -184,7 +184,7 @@ class AccountDeciderTest {
                 .isNull();
     }
 
-    // ---- profile, group, end ----
+    // ---- profile, group, expiry ----
 
     private static final GroupName STUDENTS = new GroupName("students");
     private static final GroupSnapshot STUDENTS_GROUP = GroupSnapshot.empty(STUDENTS);
@@ -255,7 +255,7 @@ class AccountDeciderTest {
         return Objects.requireNonNull(then.after().account()).snapshot();
     }
 
-    /** An ed25519 key made of nothing but a number. */
+    /** An ed25519 key derived from a number. */
     private static PublicKey key(int number, String comment) {
         byte[] type = "ssh-ed25519".getBytes(StandardCharsets.US_ASCII);
         byte[] blob = ByteBuffer.allocate(4 + type.length + 4 + 32)

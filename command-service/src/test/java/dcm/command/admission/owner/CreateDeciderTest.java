@@ -123,7 +123,7 @@ class CreateDeciderTest {
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }
 
-    // ---- several at once ----
+    // ---- batches ----
 
     @Test
     void severalAreEqualNamedAfterThePatternAndOnOneHost() {

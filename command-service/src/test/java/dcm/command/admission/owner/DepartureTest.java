@@ -27,7 +27,7 @@ import dcm.contract.snapshot.HostSnapshot.Cordon;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Hosts that are taken out of use. */
+/** Hosts that are drained or removed. */
 class DepartureTest {
     private static final HostSnapshot CORDONED = Lab.N1.with(new Cordon("new disks", Lab.NOW, null));
     private static final HostSnapshot DRAINED = Lab.N1.with(new Cordon("new disks", Lab.NOW, Lab.NOW));

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Events that scenarios begin with. */
+/** Events for the start of scenarios. */
 final class Facts {
     static final ContainerId WEB = new ContainerId("aaaa000000000001");
     static final ContainerId DB = new ContainerId("aaaa000000000002");
@@ -111,7 +111,7 @@ final class Facts {
         return new OperationFailed(intent, id, operation, number, code, "", after);
     }
 
-    /** Nothing was heard of the operation in time. */
+    /** The operation expired without a report. */
     static OperationFailed expired(ContainerId id, Operation operation, int number) {
         return failed(operating(number), id, operation, number, ErrorCode.DEADLINE_PASSED, null);
     }

@@ -68,7 +68,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Something becomes another owner's. The limits of these tests are 3 containers, 4 CPUs and 4096 MiB. */
+/** Transfers to another owner. The limits of these tests are 3 containers, 4 CPUs and 4096 MiB. */
 class HandOverTest {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final OwnerName BOB = new OwnerName("bob");
@@ -389,7 +389,7 @@ class HandOverTest {
                 .hasSize(1);
     }
 
-    // ---- all of an account ----
+    // ---- whole accounts ----
 
     @Test
     void allOfAnAccountGoesAndItsContainersAreMadeAnewWhenTheHomesAreTheReceivers() {
@@ -566,7 +566,7 @@ class HandOverTest {
         assertThat(taken()).isInstanceOf(Order.Create.class);
     }
 
-    /** What the host does of Alice's container, from the orders that are there. */
+    /** Alice's host executes its orders for the transferred container. */
     private void handsOverWeb() {
         Order stop = taken();
         assertThat(stop).isInstanceOf(Order.Stop.class);
@@ -587,9 +587,9 @@ class HandOverTest {
         run();
     }
 
-    // ---- the two of them ----
+    // ---- setup ----
 
-    /** Alice with a container that runs, and Bob. */
+    /** Alice with a running container, and Bob. */
     private void given() {
         for (OwnerName owner : List.of(ALICE, BOB)) {
             states.put(owner, OwnerState.unknown(owner));
@@ -601,7 +601,7 @@ class HandOverTest {
         orders.clear();
     }
 
-    /** Alice's image of it. */
+    /** Alice's image of the container. */
     private void image() {
         commit(ALICE, "web", COMMITTED);
         orders.clear();
@@ -678,7 +678,7 @@ class HandOverTest {
             case Effect.Ordered ordered -> orders.add(ordered.order());
             case Effect.Want want when want.wanted() instanceof ImageWanted image -> wanted.add(image);
             case Effect.Want want when want.wanted() instanceof HomesGiven homes -> unwanted.add(homes);
-            default -> {} // not what these tests are about
+            default -> {} // not relevant here
         }
     }
 

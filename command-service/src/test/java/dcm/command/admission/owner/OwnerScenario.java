@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Given these events, when that is asked for or reported, then those events follow. */
+/** Given events, when an intent or report, then events. */
 final class OwnerScenario {
-    /** The intent that a scenario is about. */
+    /** The intent of a scenario. */
     static final IntentId ASKED = Lab.intent(99);
 
     private final OwnerState state;
@@ -56,7 +56,7 @@ final class OwnerScenario {
         return catalog(presets);
     }
 
-    /** What is offered, besides everybody's limits of the {@link Lab} unless they are among it. */
+    /** Sets the catalog; {@link Lab}'s limits for all accounts apply unless overridden. */
     OwnerScenario catalog(CatalogSnapshot... things) {
         Map<String, CatalogSnapshot> all = new HashMap<>();
         Stream.concat(Stream.of(Lab.EVERYBODY), Stream.of(things)).forEach(thing -> all.put(thing.key(), thing));
@@ -112,7 +112,7 @@ final class OwnerScenario {
         return new Then(Departure.gone(state, host));
     }
 
-    /** What follows from the events alone. */
+    /** The events that follow from the state alone. */
     Then whatFollows() {
         return new Then(OwnerDecider.next(state, context));
     }
@@ -129,7 +129,7 @@ final class OwnerScenario {
         return state;
     }
 
-    /** What followed. */
+    /** The resulting events. */
     final class Then {
         private final List<OwnerEvent> events;
 
@@ -153,7 +153,7 @@ final class OwnerScenario {
             return rejected;
         }
 
-        /** The events but for the sentences in failures, which are nobody's contract. */
+        /** Compares events without the messages of failures, which are not part of the contract. */
         void thenSimply(OwnerEvent... expected) {
             assertThat(events.stream().map(Then::withoutSentence).toList()).containsExactly(expected);
         }
@@ -163,7 +163,7 @@ final class OwnerScenario {
             return type.cast(events.getFirst());
         }
 
-        /** The last of the events. */
+        /** The last event. */
         <T extends OwnerEvent> T thenAtLast(Class<T> type) {
             assertThat(events).last().isInstanceOf(type);
             return type.cast(events.getLast());
@@ -174,7 +174,7 @@ final class OwnerScenario {
             return events.stream().map(type::cast).toList();
         }
 
-        /** The events' kinds, in order. */
+        /** The types of the events, in order. */
         void thenKinds(Class<?>... kinds) {
             assertThat(events.stream().<Class<?>>map(Event::getClass).toList()).containsExactly(kinds);
         }
@@ -184,7 +184,7 @@ final class OwnerScenario {
             assertThat(after().containers()).containsOnlyKeys(containers);
         }
 
-        /** What follows from the events for others. */
+        /** The effects of the events. */
         List<Effect> thenEffects() {
             List<Effect> effects = new ArrayList<>();
             OwnerState before = state;

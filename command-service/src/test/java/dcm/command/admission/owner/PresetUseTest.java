@@ -38,7 +38,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Grants, and what may be done with them. The quota of these tests is 3 containers, 4 CPUs and 4096 MiB. */
+/** Grants and their use. The quota of these tests is 3 containers, 4 CPUs and 4096 MiB. */
 class PresetUseTest {
     private static final PresetName BIG = new PresetName("big");
     private static final PresetOptions SIXTEEN = Lab.cpus("16");
@@ -172,7 +172,7 @@ class PresetUseTest {
         given(OPENED, GRANTED).presets(DEFINED).when(four).thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }
 
-    // ---- afterwards ----
+    // ---- after a grant ends ----
 
     @Test
     void withoutAGrantItRunsUntilItIsStopped() {

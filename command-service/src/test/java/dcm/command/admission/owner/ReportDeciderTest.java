@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 class ReportDeciderTest {
     private static final Observation RUNNING = Lab.running(31_001);
 
-    /** An order was carried out. */
+    /** An order succeeded. */
     @Nested
     class Done {
         @Test
@@ -155,7 +155,7 @@ class ReportDeciderTest {
         }
     }
 
-    /** An order was not carried out. */
+    /** An order failed. */
     @Nested
     class Failed {
         @Test
@@ -251,7 +251,7 @@ class ReportDeciderTest {
         }
     }
 
-    /** A host had no room. */
+    /** A host had no capacity. */
     @Nested
     class Full {
         private final PlacementRefused refused =
@@ -332,7 +332,7 @@ class ReportDeciderTest {
         }
     }
 
-    /** Nothing was heard in time. */
+    /** An order expired. */
     @Nested
     class Late {
         @Test
@@ -428,7 +428,7 @@ class ReportDeciderTest {
         }
     }
 
-    /** A container changed by itself. */
+    /** A container changed without an order. */
     @Nested
     class Observed {
         @Test
@@ -499,7 +499,7 @@ class ReportDeciderTest {
         }
     }
 
-    /** Alice has a running container, and then this happened. */
+    /** Alice has a running container, followed by these events. */
     private static OwnerScenario running(OwnerEvent... then) {
         OwnerEvent[] events = new OwnerEvent[3 + then.length];
         events[0] = OPENED;

@@ -45,7 +45,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Limits of accounts, groups and everybody, and what they stop. */
+/** Limits of accounts, groups and the default, and their enforcement. */
 class RoomTest {
     private static final GroupName STUDENTS = new GroupName("students");
     private static final ProfileChanged STUDENT =
@@ -55,7 +55,7 @@ class RoomTest {
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final long MIB = 1L << 20;
 
-    // ---- whose limit it is ----
+    // ---- precedence of limits ----
 
     @Test
     void theMostSpecificLimitHolds() {
@@ -119,7 +119,7 @@ class RoomTest {
         less.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }
 
-    // ---- what is counted ----
+    // ---- what counts ----
 
     @Test
     void whatIsNotCertainToBeStoppedCountsAsRunning() {

@@ -4,7 +4,7 @@ import dcm.command.admission.Context;
 import dcm.contract.quota.Allowance;
 import dcm.contract.quota.Use;
 
-/** What counts against an owner's quota, for tests of whole histories. */
+/** An owner's usage against the quota, for tests of whole histories. */
 public final class Used {
     private Used() {}
 
