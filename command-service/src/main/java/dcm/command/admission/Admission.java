@@ -238,7 +238,11 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     private Optional<RuntimeException> attempt(Runnable work) {
         try {
-            return unit().run(work);
+            Optional<RuntimeException> failure = unit().run(work);
+            if (failure.isPresent()) {
+                state().tableChanged();
+            }
+            return failure;
         } finally {
             MDC.clear();
         }

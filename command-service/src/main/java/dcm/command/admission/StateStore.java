@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,10 +87,24 @@ final class StateStore {
     /** Sorts after every character that is used in keys. */
     private static final String LAST = "\u007f";
 
+    /** How many owners stay decoded. An owner with many containers then costs no more per decision than another one. */
+    private static final int MAX_DECODED_OWNERS = 100;
+
     private final Table store;
+    private final Map<OwnerName, OwnerState> decoded = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<OwnerName, OwnerState> eldest) {
+            return size() > MAX_DECODED_OWNERS;
+        }
+    };
 
     StateStore(Table store) {
         this.store = store;
+    }
+
+    /** Forgets what was decoded. Required after changes of the table that were not made here, such as a rollback. */
+    void tableChanged() {
+        decoded.clear();
     }
 
     long sequence(AggregateId aggregate) {
@@ -102,6 +117,10 @@ final class StateStore {
     }
 
     OwnerState owner(OwnerName owner) {
+        return decoded.computeIfAbsent(owner, this::decode);
+    }
+
+    private OwnerState decode(OwnerName owner) {
         AggregateId aggregate = AggregateId.of(owner);
         Map<ContainerId, ContainerState> containers = new HashMap<>();
         String prefix = aggregate + "#container/";
@@ -127,6 +146,7 @@ final class StateStore {
 
     /** Writes what differs between the states. */
     void putOwner(OwnerState before, OwnerState after) {
+        decoded.put(after.owner(), after);
         AggregateId aggregate = AggregateId.of(after.owner());
         if (after.account() != null && !after.account().equals(before.account())) {
             store.put(aggregate + "#account", write(after.account()));

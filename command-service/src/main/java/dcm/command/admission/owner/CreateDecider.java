@@ -85,8 +85,7 @@ final class CreateDecider {
         List<Asked> all = names.stream()
                 .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings(), preset))
                 .toList();
-        Optional<ContainerState> tooLarge =
-                state.all().stream().filter(ContainerState::isTooLarge).findFirst();
+        Optional<ContainerState> tooLarge = state.indexed().anyTooLarge();
         if (tooLarge.isPresent()) {
             return Rejections.tooLarge(id, tooLarge.get());
         }

@@ -10,7 +10,6 @@ import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
-import dcm.contract.identity.Handle.Match;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.ChangeState;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
@@ -52,8 +51,7 @@ final class OperationDecider {
     /** Decides an operation on exactly one container; rejects it if the container is being transferred. */
     private static List<OwnerEvent> ofOne(
             OwnerState state, IntentId id, Handle handle, Function<ContainerState, List<OwnerEvent>> decision) {
-        List<ContainerState> exact = matching(state, handle, Match.EXACT);
-        List<ContainerState> fitting = exact.isEmpty() ? matching(state, handle, Match.PREFIX) : exact;
+        List<ContainerState> fitting = state.indexed().named(handle);
         return switch (fitting.size()) {
             case 0 -> Rejections.unknownContainer(id, handle);
             case 1 -> {
@@ -126,12 +124,6 @@ final class OperationDecider {
                 operation,
                 container.ordered() + 1,
                 operation == Operation.REMOVE ? null : context.deadline()));
-    }
-
-    private static List<ContainerState> matching(OwnerState state, Handle handle, Match match) {
-        return state.all().stream()
-                .filter(c -> handle.matches(c.id(), c.spec().name(), c.sshPort()) == match)
-                .toList();
     }
 
     private static boolean isAllowed(ContainerState container, ChangeState intent) {

@@ -39,7 +39,7 @@ public record OwnerState(
         Map<ImageId, ImageState> images,
         Transfers transfers) {
     public OwnerState {
-        containers = Map.copyOf(containers);
+        containers = Containers.of(containers);
         images = Map.copyOf(images);
     }
 
@@ -289,8 +289,7 @@ public record OwnerState(
 
     /** True for a name that a container of hers has, or will have. */
     boolean hasNamed(ContainerName name) {
-        return transfers.keeps(name)
-                || all().stream().anyMatch(container -> container.spec().name().equals(name));
+        return transfers.keeps(name) || indexed().hasNamed(name);
     }
 
     /** True for a name that an image of hers has, or will have. */
@@ -310,15 +309,16 @@ public record OwnerState(
     }
 
     OwnerState with(ContainerState changed) {
-        Map<ContainerId, ContainerState> all = new HashMap<>(containers);
-        all.put(changed.id(), changed);
-        return new OwnerState(owner, account, all, images, transfers);
+        return new OwnerState(owner, account, indexed().with(changed), images, transfers);
     }
 
     OwnerState without(ContainerId gone) {
-        Map<ContainerId, ContainerState> all = new HashMap<>(containers);
-        all.remove(gone);
-        return new OwnerState(owner, account, all, images, transfers);
+        return new OwnerState(owner, account, indexed().without(gone), images, transfers);
+    }
+
+    /** The containers with their indexes. */
+    Containers indexed() {
+        return Containers.of(containers);
     }
 
     /** An image that an earlier event has named. */

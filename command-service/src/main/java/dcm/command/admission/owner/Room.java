@@ -33,16 +33,17 @@ record Room(Use used, Allowance allowance) {
     }
 
     private static Room of(OwnerState state, Predicate<ImageState> counted, Context context) {
-        Use containers = state.all().stream()
-                .map(container -> Use.of(container.spec(), container.countsAsRunning()))
-                .reduce(Use.NONE, Use::plus);
         Use images =
                 Use.of(Resource.IMAGES, names(state, counted)).plus(Use.of(Resource.IMAGE_MIB, space(state, counted)));
         Use homes = state.open().needsNoCount()
                 ? Use.NONE
                 : Use.of(Resource.HOME_MIB, state.open().homes());
         return new Room(
-                containers.plus(images).plus(homes).plus(state.transfers().use()),
+                state.indexed()
+                        .use()
+                        .plus(images)
+                        .plus(homes)
+                        .plus(state.transfers().use()),
                 context.catalog().allowance(state.open().snapshot()));
     }
 
