@@ -150,8 +150,8 @@ public final class Intake {
             Thread.currentThread().interrupt();
             LOG.infof("order %d is left for the next start", order.number());
         } catch (RuntimeException e) {
-            // A bug. The order stays unfinished and is tried again at the next start; its deadline ends the intent.
-            LOG.errorf(e, "order %d of container %s could not be carried out", order.number(), order.container());
+            // The order stays unfinished, and is carried out again at the next start.
+            LOG.errorf(e, "the outcome of order %d of %s is not recorded", order.number(), order.container());
         } finally {
             MDC.clear();
         }

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Executes orders. Every order ends with a report, and repeating an order is safe. Thread-safe. */
 public final class Operations {
+    private static final Logger LOG = Logger.getLogger(Operations.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final Host host;
@@ -80,6 +82,15 @@ public final class Operations {
                     ErrorCode.ENGINE_FAILED,
                     "The host's storage failed: " + e.getMessage(),
                     Observing.nowIfPossible(engine, order.container()));
+        } catch (RuntimeException e) {
+            // A defect is reported as well: orders that follow have higher numbers and would hide that this one never
+            // ended.
+            LOG.errorf(e, "order %d of container %s failed unexpectedly", order.number(), order.container());
+            return failed(
+                    order,
+                    ErrorCode.INTERNAL,
+                    "The host " + host.name() + " failed unexpectedly. Its log says why.",
+                    null);
         }
     }
 

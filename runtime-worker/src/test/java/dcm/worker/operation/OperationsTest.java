@@ -517,6 +517,17 @@ class OperationsTest {
     }
 
     @Test
+    void unexpectedExceptionIsReportedAsAFailure() throws Exception {
+        Operations failing = operations(owner -> {
+            throw new IllegalStateException("a defect");
+        });
+
+        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, null, listener);
+
+        assertFailed(report, ErrorCode.INTERNAL, "failed unexpectedly");
+    }
+
+    @Test
     void anOrderIsNotCarriedOutAfterItsDeadline() throws Exception {
         created();
         EngineContainer before = found();

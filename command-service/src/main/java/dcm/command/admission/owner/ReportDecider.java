@@ -1,5 +1,7 @@
 package dcm.command.admission.owner;
 
+import static java.util.stream.Collectors.toSet;
+
 import dcm.command.admission.Context;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
@@ -14,6 +16,7 @@ import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -42,6 +45,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what hosts report, and what they fail to report in time, into events. A report that says nothing new gives none. */
@@ -66,11 +70,11 @@ public final class ReportDecider {
         return switch (report) {
             case OrderDone done ->
                 known.pending(done.number())
-                        .map(order -> done(known, order, done.observation()))
+                        .map(order -> withOvertaken(known, order, done(known, order, done.observation())))
                         .orElseGet(() -> lateOrRepeated(known, done));
             case CommitDone done ->
                 known.pending(done.number())
-                        .map(order -> committed(state, known, order, done, context))
+                        .map(order -> withOvertaken(known, order, committed(state, known, order, done, context)))
                         .orElse(List.of());
             case OrderProgressed progressed ->
                 known.pending(progressed.number())
@@ -78,7 +82,7 @@ public final class ReportDecider {
                         .orElse(List.of());
             case OrderFailed failed ->
                 known.pending(failed.number())
-                        .map(order -> failed(state, known, order, failed, context))
+                        .map(order -> withOvertaken(known, order, failed(state, known, order, failed, context)))
                         .orElse(List.of());
             case DiskSeen seen ->
                 seen.mebibytes() == known.disk() ? List.of() : List.of(new DiskMeasured(known.id(), seen.mebibytes()));
@@ -87,6 +91,29 @@ public final class ReportDecider {
                         ? List.of()
                         : observed(known, null, observed.observation());
         };
+    }
+
+    /**
+     * Ends earlier orders without a deadline too. A host carries out the orders of a container one after another, so it reports nothing
+     * more of them, and a container with an order under way would ignore all that is observed of it.
+     */
+    private static List<OwnerEvent> withOvertaken(
+            ContainerState container, PendingOrder reported, List<OwnerEvent> events) {
+        Set<Integer> ended = events.stream()
+                .flatMap(event -> event instanceof Outcome outcome ? Stream.ofNullable(outcome.number()) : Stream.of())
+                .collect(toSet());
+        Stream<OwnerEvent> overtaken = container.pending().stream()
+                .filter(order -> order.number() < reported.number() && order.deadline() == null)
+                .filter(order -> !ended.contains(order.number()))
+                .map(order -> new OperationFailed(
+                        order.intent(),
+                        container.id(),
+                        order.operation(),
+                        order.number(),
+                        ErrorCode.INTERNAL,
+                        "The host " + container.host() + " did not report the outcome, and a later order has ended.",
+                        null));
+        return Stream.concat(overtaken, events.stream()).toList();
     }
 
     /** A host that is at work gets more time: what it will have done must not be undone because many asked at once. */

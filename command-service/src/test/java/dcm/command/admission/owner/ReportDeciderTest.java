@@ -102,6 +102,17 @@ class ReportDeciderTest {
         }
 
         @Test
+        void outcomeOfALaterOrderEndsEarlierOrdersWithoutADeadline() {
+            OwnerScenario.Then then = running(undo(WEB, Operation.STOP, 2), ordered(WEB, Operation.RESTART, 3))
+                    .when(done(3, RUNNING));
+
+            then.thenSimply(
+                    failed(null, WEB, Operation.STOP, 2, ErrorCode.INTERNAL, null),
+                    started(operating(3), WEB, 3, RUNNING));
+            assertThat(then.after().known(WEB).pending()).isEmpty();
+        }
+
+        @Test
         void anOperationWhoseContainerIsNotAsItShouldBeHasFailed() {
             OwnerScenario.Then then =
                     running(ordered(WEB, Operation.RESTART, 2)).when(done(2, Lab.stopped(3)));
