@@ -140,6 +140,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         this.unit = new UnitOfWork(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
         this.state = new StateStore(unit.table());
         status.setQuarantined(partition(), state.quarantineSize(partition()));
+        status.setStateSize(partition(), state.size());
         status.streamWorks();
         backlogEnd = tables.backlog().end(partition());
         this.alarm = new Alarm(context, LOOK, this::doWhatIsDue);
@@ -148,11 +149,11 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             leaveHosts();
             doWhatIsDue();
         });
-        context.schedule(
-                FORGETTING,
-                PunctuationType.WALL_CLOCK_TIME,
-                time -> attempt(() -> state().forgetIntentsBefore(now().minus(INTENT_MEMORY)))
-                        .ifPresent(failure -> LOG.error("old intents are not forgotten", failure)));
+        context.schedule(FORGETTING, PunctuationType.WALL_CLOCK_TIME, time -> {
+            attempt(() -> state().forgetIntentsBefore(now().minus(INTENT_MEMORY)))
+                    .ifPresent(failure -> LOG.error("old intents are not forgotten", failure));
+            status.setStateSize(partition(), state().size());
+        });
     }
 
     @Override

@@ -30,6 +30,11 @@ class AdmissionHealth implements HealthCheck {
         if (quarantined > 0) {
             response.withData(
                     "attention", "Records in quarantine: %d. './dcm log ls' lists them.".formatted(quarantined));
+        } else if (status.stateSize().bytes() > AdmissionStatus.stateLimitBytes()) {
+            response.withData(
+                    "attention",
+                    "Admission's state has %d MiB, and its heap is made for %d MiB. Give command-service a larger heap."
+                            .formatted(status.stateSize().bytes() >> 20, AdmissionStatus.stateLimitBytes() >> 20));
         } else if (failing > 0) {
             response.withData(
                     "attention",

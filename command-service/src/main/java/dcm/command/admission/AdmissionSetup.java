@@ -58,6 +58,9 @@ public class AdmissionSetup {
         metrics.gauge("dcm.admission.quarantined.records", status, AdmissionStatus::quarantined);
         metrics.gauge(
                 "dcm.admission.failing.aggregates", status, s -> s.failing().size());
+        metrics.gauge("dcm.admission.state.entries", status, s -> s.stateSize().entries());
+        metrics.gauge("dcm.admission.state.bytes", status, s -> s.stateSize().bytes());
+        metrics.gauge("dcm.admission.state.limit.bytes", status, s -> AdmissionStatus.stateLimitBytes());
         return status;
     }
 

@@ -12,9 +12,38 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionStatus {
     private final Map<Integer, Integer> quarantined = new ConcurrentHashMap<>();
     private final Map<AggregateId, String> failing = new ConcurrentHashMap<>();
+    private final Map<Integer, StateSize> sizes = new ConcurrentHashMap<>();
     private volatile @Nullable String streamFailure;
 
-    /** Sets the number of quarantined records of a partition. */
+    /**
+     * How much a partition's state holds.
+     *
+     * @param bytes of all keys and values
+     */
+    record StateSize(long entries, long bytes) {
+        static final StateSize EMPTY = new StateSize(0, 0);
+
+        StateSize plus(StateSize other) {
+            return new StateSize(entries + other.entries, bytes + other.bytes);
+        }
+    }
+
+    /** Sets how much the state of a partition holds. */
+    void setStateSize(int partition, StateSize size) {
+        sizes.put(partition, size);
+    }
+
+    /** How much the state of all partitions of this process holds, as last measured. */
+    StateSize stateSize() {
+        return sizes.values().stream().reduce(StateSize.EMPTY, StateSize::plus);
+    }
+
+    /** How many bytes of state the heap has space for: beyond a third, copies and decoded owners may no longer fit. */
+    static long stateLimitBytes() {
+        return Runtime.getRuntime().maxMemory() / 3;
+    }
+
+    /** Sets how many records of a partition are in quarantine. */
     void setQuarantined(int partition, int records) {
         quarantined.put(partition, records);
     }
@@ -22,6 +51,7 @@ public final class AdmissionStatus {
     /** The partition moved away from this process. */
     void release(int partition) {
         quarantined.remove(partition);
+        sizes.remove(partition);
     }
 
     /** Due work of an aggregate failed and will be retried. */

@@ -1,5 +1,6 @@
 package dcm.command.admission;
 
+import dcm.command.admission.AdmissionStatus.StateSize;
 import dcm.command.admission.host.HostState;
 import dcm.command.admission.owner.ContainerState;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
@@ -83,6 +84,9 @@ final class StateStore {
     private static final String EXPIRES = "expires/";
     private static final String LEAVING = "leaving/";
     private static final String TRANSFERS = "#transfers";
+
+    /** Sorts before every key. */
+    private static final String FIRST = "!";
 
     /** Sorts after every character that is used in keys. */
     private static final String LAST = "\u007f";
@@ -363,6 +367,16 @@ final class StateStore {
     private long firstUnanswered(String topic) {
         byte[] value = store.get(INPUT + topic);
         return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+    }
+
+    /** How much there is in all. Reads everything. */
+    StateSize size() {
+        long[] size = {0, 0};
+        store.scan(FIRST, LAST, (key, value) -> {
+            size[0]++;
+            size[1] += key.length() + value.length;
+        });
+        return new StateSize(size[0], size[1]);
     }
 
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
