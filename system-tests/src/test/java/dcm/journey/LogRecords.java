@@ -18,22 +18,31 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
+import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
 import dcm.log.KafkaConnection;
 import dcm.log.KafkaRecords;
 import dcm.log.LogAccess;
+import dcm.log.LogEnd;
 import dcm.log.LogPrincipal;
 import dcm.log.LogReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -55,6 +64,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Reads and writes records of the log directly. */
 final class LogRecords {
+    private static final Duration DECISION_BOUND = Duration.ofMinutes(1);
+
     private LogRecords() {}
 
     record EventRecord(long sequence, Event payload) {
@@ -187,6 +198,107 @@ final class LogRecords {
             return new Position(written.topic(), written.partition(), written.offset()).toString();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Records intents of an owner all at once; returns how long it took until the last of them was decided. */
+    static Duration timeToDecide(OwnerName owner, List<? extends OwnerIntent> intents) {
+        AggregateId aggregate = AggregateId.of(owner);
+        Codec<Intent> codec = new Codec<>(Families.INTENTS);
+        TopicPartition events = LogEnd.partition(Topic.EVENTS, aggregate);
+        Set<String> undecided = new HashSet<>();
+        try (var producer = new KafkaProducer<>(
+                        connection().properties(), new StringSerializer(), new ByteArraySerializer());
+                var consumer = new KafkaConsumer<>(
+                        connection().with(Map.of("isolation.level", "read_committed")),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            consumer.assign(List.of(events));
+            consumer.seekToEnd(List.of(events));
+            consumer.position(events);
+            long start = System.nanoTime();
+            for (OwnerIntent intent : intents) {
+                String id = IntentId.fresh().value();
+                undecided.add(id);
+                Envelope envelope = Envelope.first(
+                        id, "journey", aggregate, Instant.now(), Actor.account(owner), TraceParent.fresh());
+                producer.send(KafkaRecords.record(
+                        codec, Topic.INTENTS, null, aggregate.value(), new Message<>(envelope, intent)));
+            }
+            producer.flush();
+            Codec<Event> answers = new Codec<>(Families.EVENTS);
+            while (!undecided.isEmpty()) {
+                if (System.nanoTime() - start > DECISION_BOUND.toNanos()) {
+                    throw new AssertionError(undecided.size() + " of " + intents.size() + " intents are undecided");
+                }
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    IntentId decided =
+                            KafkaRecords.message(answers, record).payload().intent();
+                    if (decided != null) {
+                        undecided.remove(decided.value());
+                    }
+                }
+            }
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+    }
+
+    /** Heartbeats of a host whose worker does not run. */
+    static final class Heartbeats implements AutoCloseable {
+        private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+        private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        private final KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(connection().properties(), new StringSerializer(), new ByteArraySerializer());
+
+        /** Repeats the newest heartbeat of a host until closed. */
+        Heartbeats(String host) {
+            AggregateId aggregate = AggregateId.of(new HostName(host));
+            Message<Report> newest = newestHeartbeat(aggregate);
+            timer.scheduleAtFixedRate(
+                    () -> producer.send(KafkaRecords.record(
+                            new Codec<>(Families.REPORTS),
+                            Topic.REPORTS,
+                            null,
+                            aggregate.value(),
+                            new Message<>(
+                                    Envelope.first(
+                                            IntentId.fresh().value(),
+                                            "journey",
+                                            aggregate,
+                                            Instant.now(),
+                                            Actor.host(new HostName(host)),
+                                            TraceParent.fresh()),
+                                    newest.payload()))),
+                    0,
+                    INTERVAL.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+
+        private static Message<Report> newestHeartbeat(AggregateId host) {
+            Codec<Report> codec = new Codec<>(Families.REPORTS);
+            TopicPartition reports = LogEnd.partition(Topic.REPORTS, host);
+            try (var consumer = new KafkaConsumer<>(
+                    connection().properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
+                consumer.assign(List.of(reports));
+                long end = consumer.endOffsets(List.of(reports)).get(reports);
+                consumer.seek(reports, Math.max(0, end - 500));
+                Message<Report> newest = null;
+                while (consumer.position(reports) < end) {
+                    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                        if (record.key().equals(host.value())) {
+                            newest = KafkaRecords.message(codec, record);
+                        }
+                    }
+                }
+                return Objects.requireNonNull(newest, "no heartbeat of " + host);
+            }
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+            producer.close();
         }
     }
 
