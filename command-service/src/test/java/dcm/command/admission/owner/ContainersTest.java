@@ -23,14 +23,22 @@ class ContainersTest {
 
     @Test
     void containerIsFoundByIdNameAndPort() {
-        assertThat(three.named(new Handle(WEB.value()))).extracting(ContainerState::id).containsExactly(WEB);
-        assertThat(three.named(new Handle("web"))).extracting(ContainerState::id).containsExactly(WEB);
-        assertThat(three.named(new Handle("31001"))).extracting(ContainerState::id).containsExactly(WEB);
+        assertThat(three.named(new Handle(WEB.value())))
+                .extracting(ContainerState::id)
+                .containsExactly(WEB);
+        assertThat(three.named(new Handle("web")))
+                .extracting(ContainerState::id)
+                .containsExactly(WEB);
+        assertThat(three.named(new Handle("31001")))
+                .extracting(ContainerState::id)
+                .containsExactly(WEB);
     }
 
     @Test
     void beginningOfAnIdFindsAllThatHaveIt() {
-        assertThat(three.named(new Handle("aaaa"))).extracting(ContainerState::id).containsExactlyInAnyOrder(WEB, DB);
+        assertThat(three.named(new Handle("aaaa")))
+                .extracting(ContainerState::id)
+                .containsExactlyInAnyOrder(WEB, DB);
     }
 
     @Test
