@@ -17,7 +17,7 @@ class ArchitectureTest {
             .importPackages("dcm.worker");
 
     @Test
-    void dockersLanguageIsSpokenInOnePackage() {
+    void onlyTheDockerPackageUsesTheDockerClient() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(DOCKER)
@@ -37,7 +37,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePortKnowsNoEngine() {
+    void engineInterfaceDependsOnNoImplementation() {
         classes()
                 .that()
                 .resideInAPackage("dcm.worker.engine")
@@ -48,7 +48,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWorkersLifeChoosesAnEngine() {
+    void onlyTheRootPackageDependsOnTheDockerPackage() {
         classes()
                 .that()
                 .resideInAPackage(DOCKER)
@@ -59,7 +59,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void operationsKnowNeitherTheLogNorAFramework() {
+    void operationsDependOnNeitherKafkaNorAFramework() {
         classes()
                 .that()
                 .resideInAnyPackage("dcm.worker.operation", "dcm.worker.ports")
@@ -77,7 +77,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDoNotDependOnEachOtherInCircles() {
+    void packagesHaveNoCyclicDependencies() {
         slices().matching("dcm.(**)").should().beFreeOfCycles().check(WORKER);
     }
 }

@@ -88,7 +88,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void anImageThatOneCanLogInToIsOfferedUnderItsNameAndNothingIsLeftOfTheTrial() {
+    void imageThatAcceptsSshLoginsIsOfferedAndTestContainersAreRemoved() {
         register(1, local(GOOD));
 
         assertThat(settled(1).stage()).isEqualTo(Stage.READY);
@@ -101,7 +101,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void aWorkerThatComesBackOffersWhatHasPassedWithoutTryingItAgain() {
+    void restartedWorkerOffersTestedImageWithoutTestingItAgain() {
         register(1, local(GOOD));
         settled(1);
         images().close();
@@ -114,7 +114,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void aVersionThatFailsLeavesTheOneBeforeOffered() throws IOException {
+    void failedVersionLeavesThePreviousVersionOffered() throws IOException {
         register(1, local(GOOD));
         settled(1);
         String ends = built("FROM " + GOOD + "\nENTRYPOINT [\"sh\", \"-c\", \"echo no licence found >&2; exit 3\"]\n");
@@ -129,7 +129,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void aNewVersionReplacesTheOneBeforeWhichGoesWhenNothingUsesIt() throws IOException {
+    void newVersionReplacesThePreviousVersionWhichIsRemovedWhenUnused() throws IOException {
         register(1, local(GOOD));
         settled(1);
         String newer = built("FROM " + GOOD + "\nLABEL release=2\n");
@@ -143,7 +143,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void whatAnImageSaysIsCutAndAnAddressThatIsNoneHoldsUpNothing() throws IOException {
+    void longContainerOutputIsTruncatedAndInvalidUrlFailsOnlyItsVersion() throws IOException {
         String loud = built("FROM " + GOOD
                 + "\nRUN echo 'ForceCommand head -c 3000000 /dev/zero' >>/etc/ssh/sshd_config.d/dcm.conf\n");
 
@@ -162,7 +162,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void anImageThatLetsATakenKeyInIsNotOffered() throws IOException {
+    void imageThatAcceptsARevokedKeyIsNotOffered() throws IOException {
         String careless = built("FROM " + GOOD + """
 
                 RUN sed -i '/RevokedKeys/d; s|^AuthorizedKeysFile.*|AuthorizedKeysFile /etc/kept|' /etc/ssh/sshd_config.d/dcm.conf \\
@@ -181,14 +181,14 @@ class BaseImagesIT {
     }
 
     @Test
-    void whereThereIsNoSuchImageItIsSaidSo() {
+    void missingLocalImageIsReportedByName() {
         register(1, local("no-such-image:1"));
 
         assertThat(settled(1).detail()).isEqualTo("The engine has no image no-such-image:1.");
     }
 
     @Test
-    void whatIsRetiredIsNotOfferedAndNothingIsLeftOfIt() {
+    void retiredImageIsNotOfferedAndItsReferencesAreRemoved() {
         register(1, local(GOOD));
         settled(1);
 
@@ -199,7 +199,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void onlyWhatThisInstallationMadeOfItKeepsARetiredOne() {
+    void retiredImageIsKeptOnlyWhileContainersOfThisInstallationUseIt() {
         register(1, local(GOOD));
         settled(1);
         String own = containerOf(installation);
@@ -221,7 +221,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void anImageOfAnotherHostIsNoneOfOurs() {
+    void imageOfAnotherHostIsIgnored() {
         register(1, local(GOOD));
         settled(1);
 
@@ -232,7 +232,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void aRecipeIsBuiltAndOnlyFromItsFolder() throws IOException {
+    void recipeIsBuiltOnlyFromTheRecipesFolder() throws IOException {
         Path folder = Files.createDirectories(root.resolve("recipes/lab"));
         Files.writeString(folder.resolve("Dockerfile"), "FROM " + GOOD + "\nRUN touch /etc/lab\n");
 
@@ -247,7 +247,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void anImageIsPulledFromARegistry() throws IOException, InterruptedException {
+    void imageIsPulledFromARegistry() throws IOException, InterruptedException {
         String registry = built("FROM " + GOOD + """
 
                 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends docker-registry \\
@@ -292,7 +292,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void anArchiveIsLoadedWithoutTheNamesItBrings() throws IOException {
+    void archiveIsLoadedWithoutItsTags() throws IOException {
         String mine = built("FROM " + GOOD + "\nLABEL release=saved\n");
         docker.tagImageCmd(mine, "lab/taken", installation).exec();
         Path archive = root.resolve("saved.tar");
@@ -313,7 +313,7 @@ class BaseImagesIT {
     }
 
     @Test
-    void whatIsNoArchiveOfOneImageIsNotLoaded() throws IOException {
+    void invalidOrMissingArchiveIsRejected() throws IOException {
         Path nothing = Files.writeString(root.resolve("nothing.tar"), "nothing");
 
         register(1, new BaseImageSource(Kind.TARBALL, "file://" + nothing, null));

@@ -34,13 +34,13 @@ class ChecksTest {
             new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "no more containers can start than this");
 
     @Test
-    void ofAWellKeptHostAllIsWell() {
+    void wellConfiguredHostPassesAllChecks() {
         assertThat(Checks.of(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999))))
                 .allMatch(finding -> finding.level() == Level.OK);
     }
 
     @Test
-    void whereNoFilesystemKeepsQuotasItIsSaidWhy() {
+    void missingQuotaEnforcementIsReportedWithARemedy() {
         HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
 
         assertThat(Checks.of(GOOD, with(fine, Keeping.MEASURED)))
@@ -56,7 +56,7 @@ class ChecksTest {
     }
 
     @Test
-    void ofANeglectedHostEachThingIsTold() {
+    void everyFaultOfABadHostIsReportedWithARemedy() {
         List<Finding> findings =
                 Checks.of(BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Keeping.MEASURED, FEW_KEYS));
 
@@ -69,7 +69,7 @@ class ChecksTest {
     }
 
     @Test
-    void lowLimitOfTheKernelIsNamedWithItsRemedy() {
+    void lowKernelLimitIsReportedWithItsRemedy() {
         HostFacts facts = with(host(500 * GIB, "", new PortRange(32_768, 60_999)), Keeping.ENFORCED, FEW_KEYS);
 
         assertThat(Checks.of(GOOD, facts))
@@ -82,7 +82,7 @@ class ChecksTest {
     }
 
     @Test
-    void portsThatTheKernelKeepsFreeAreNoProblem() {
+    void sshPortsReservedInTheKernelPassTheCheck() {
         assertThat(Checks.of(GOOD, host(500 * GIB, "8080,31000-31999", new PortRange(1024, 60_999))))
                 .filteredOn(finding -> finding.check().equals("reserved-ports"))
                 .extracting(Finding::level)
@@ -99,7 +99,7 @@ class ChecksTest {
         "29.0.1, false",
         "dev, false"
     })
-    void versionsAreComparedByTheirNumbers(String version, boolean older) {
+    void versionsAreComparedNumerically(String version, boolean older) {
         assertThat(Checks.isBefore(version, new int[] {25, 0, 6})).isEqualTo(older);
     }
 

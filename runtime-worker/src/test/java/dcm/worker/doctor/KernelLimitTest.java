@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelLimitTest {
     @Test
-    void theLauncherRaisesWhatTheDoctorChecks() throws IOException {
+    void kernelLimitsFileSetsEveryLimitThatTheDoctorChecks() throws IOException {
         List<String> raised = Files.readAllLines(Path.of("../infra/engine/kernel-limits.conf")).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();

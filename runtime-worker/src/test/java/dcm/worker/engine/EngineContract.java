@@ -40,7 +40,7 @@ public abstract class EngineContract {
     protected static final OwnerName ANN = new OwnerName("ann");
 
     private static final Duration BOUND = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Limits LIMITS = new Limits(500, 128, 64, null);
 
     /** Outside the kernel's ephemeral ports and a worker's default range. */
@@ -56,7 +56,7 @@ public abstract class EngineContract {
     protected abstract NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh);
 
     /** Stops a container without DCM, like a user of the Docker command line. */
-    protected abstract void stopBehindItsBack(ContainerId id);
+    protected abstract void stopExternally(ContainerId id);
 
     @BeforeEach
     void open() {
@@ -64,7 +64,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void theEngineSaysWhoItIs() {
+    void engineReportsItsIdVersionAndResources() {
         EngineInfo info = engine.info();
 
         assertThat(info.id()).isNotBlank().isEqualTo(engine.info().id());
@@ -74,17 +74,17 @@ public abstract class EngineContract {
     }
 
     @Test
-    void anImageIsFoundUnderTheNameThatPeopleUse() {
+    void imageIsFoundByItsReference() {
         assertThat(engine.image(IMAGE)).map(Image::name).contains(new ImageName("debian-ssh:13"));
     }
 
     @Test
-    void anImageThatIsNotThereIsNotFound() {
+    void missingImageIsNotFound() {
         assertThat(engine.image("dcm/never-built:1")).isEmpty();
     }
 
     @Test
-    void aNewContainerIsThereButDoesNotRun() {
+    void createdContainerExistsButDoesNotRun() {
         NewContainer made = container();
 
         engine.create(made);
@@ -100,7 +100,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aContainerCannotBeMadeTwice() {
+    void creatingAContainerTwiceIsRejected() {
         NewContainer made = created();
 
         assertThatThrownBy(() -> engine.create(made)).isInstanceOf(EngineException.AlreadyThere.class);
@@ -109,7 +109,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aStartedContainerRunsAndAnswersOnItsSshPort() {
+    void startedContainerRunsAndAnswersOnItsSshPort() {
         NewContainer made = created();
 
         engine.start(made.id());
@@ -124,7 +124,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void startingARunningContainerChangesNothing() {
+    void startingARunningContainerHasNoEffect() {
         NewContainer made = running();
         EngineContainer before = find(made);
 
@@ -134,7 +134,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void whatIsThereIsListedAndCounted() {
+    void existingContainersAreListedAndCounted() {
         NewContainer one = created();
         NewContainer other = running();
 
@@ -143,7 +143,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void anUnknownContainerIsNotFound() {
+    void unknownContainerIsNotFound() {
         created();
 
         assertThat(engine.find(id())).isEmpty();
@@ -152,18 +152,18 @@ public abstract class EngineContract {
     }
 
     @Test
-    void anUnknownContainerCannotBeStarted() {
+    void startingAnUnknownContainerIsRejected() {
         assertThatThrownBy(() -> engine.start(id()))
                 .isExactlyInstanceOf(EngineException.class)
                 .hasMessageStartingWith("No such container");
     }
 
     @Test
-    void aStoppedContainerTellsHowItEnded() {
+    void stoppedContainerHasItsExitCode() {
         NewContainer made = running();
         Instant startedAt = find(made).startedAt();
 
-        engine.stop(made.id(), PATIENCE);
+        engine.stop(made.id(), TIMEOUT);
 
         EngineContainer found = find(made);
         assertThat(found.status()).isEqualTo(ContainerStatus.STOPPED);
@@ -172,21 +172,21 @@ public abstract class EngineContract {
     }
 
     @Test
-    void stoppingAStoppedContainerChangesNothing() {
+    void stoppingAStoppedContainerHasNoEffect() {
         NewContainer made = running();
-        engine.stop(made.id(), PATIENCE);
+        engine.stop(made.id(), TIMEOUT);
         EngineContainer before = find(made);
 
-        engine.stop(made.id(), PATIENCE);
+        engine.stop(made.id(), TIMEOUT);
 
         assertThat(find(made)).isEqualTo(before);
     }
 
     @Test
-    void aContainerKeepsItsSshPortAndHostKeyOverStopAndStart() {
+    void containerKeepsItsSshPortAndHostKeyAfterStopAndStart() {
         NewContainer made = running();
         HostKey hostKey = engine.hostKey(made.id()).orElseThrow();
-        engine.stop(made.id(), PATIENCE);
+        engine.stop(made.id(), TIMEOUT);
 
         engine.start(made.id());
 
@@ -196,7 +196,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aContainerHasItsPublishedPortsRunningOrNot() {
+    void containerKeepsItsPublishedPortsInEveryState() {
         ContainerSpec plain = spec();
         ContainerPort tcp = ContainerPort.tcp(28_190);
         ContainerPort udp = ContainerPort.parse("28191/udp");
@@ -211,14 +211,14 @@ public abstract class EngineContract {
         awaitSsh(made);
         assertThat(find(made).ports()).isEqualTo(made.ports());
 
-        engine.stop(made.id(), PATIENCE);
+        engine.stop(made.id(), TIMEOUT);
 
         assertThat(find(made).ports())
                 .containsExactly(new PublishedPort("127.0.0.1", tcp), new PublishedPort("127.0.0.1", udp));
     }
 
     @Test
-    void everyContainerHasAHostKeyOfItsOwn() {
+    void everyContainerHasItsOwnHostKey() {
         NewContainer container = running();
 
         HostKey one = engine.hostKey(container.id()).orElseThrow();
@@ -230,12 +230,12 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aContainerThatNeverRanHasNoHostKey() {
+    void containerThatNeverStartedHasNoHostKey() {
         assertThat(engine.hostKey(created().id())).isEmpty();
     }
 
     @Test
-    void aPausedContainerGoesOnWhenUnpaused() {
+    void unpausedContainerRunsUnchanged() {
         NewContainer made = running();
         EngineContainer before = find(made);
 
@@ -249,14 +249,14 @@ public abstract class EngineContract {
     }
 
     @Test
-    void whatDoesNotRunCannotBePaused() {
+    void pausingAStoppedContainerIsRejected() {
         NewContainer made = created();
 
         assertThatThrownBy(() -> engine.pause(made.id())).isExactlyInstanceOf(EngineException.class);
     }
 
     @Test
-    void aRunningContainerIsRemovedAndItsPortIsFree() {
+    void removedRunningContainerFreesItsPort() {
         NewContainer made = running();
 
         engine.remove(made.id());
@@ -270,7 +270,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aPausedContainerIsRemoved() {
+    void pausedContainerIsRemoved() {
         NewContainer made = running();
         engine.pause(made.id());
 
@@ -280,7 +280,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void removingAContainerAgainChangesNothing() {
+    void removingARemovedContainerHasNoEffect() {
         NewContainer made = created();
         engine.remove(made.id());
 
@@ -290,7 +290,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aPortThatAnotherContainerHasIsRefusedAsTaken() {
+    void startOnThePortOfAnotherContainerIsRejectedAsPortTaken() {
         NewContainer first = running();
         NewContainer second = container(id(), spec(), first.ssh());
         engine.create(second);
@@ -302,7 +302,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aContainerOfAnImageThatIsNotThereIsRefusedInTheEnginesWords() {
+    void createFromAMissingImageIsRejectedWithTheEngineError() {
         ImageDigest unknown = new ImageDigest("sha256:" + "00".repeat(32));
         Image image = new Image(new ImageName("gone:1"), unknown);
         NewContainer made = container(id(), ContainerSpec.of(new ContainerName("web"), image, LIMITS), ssh());
@@ -315,7 +315,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void ensuringANetworkThatIsThereChangesNothing() {
+    void ensuringAnExistingNetworkHasNoEffect() {
         engine.ensureNetwork(ANN);
 
         engine.ensureNetwork(ANN);
@@ -327,7 +327,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aRunningContainerIsCommittedAndGoesOn() {
+    void committedContainerKeepsRunning() {
         NewContainer made = running();
         ImageId id = imageId();
 
@@ -346,7 +346,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aFlattenedImageHasOneLayerOfItsOwn() {
+    void flattenedImageHasOneNewLayer() {
         NewContainer made = running();
         ImageId id = imageId();
 
@@ -361,7 +361,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aContainerIsMadeOfACommittedAndOfAFlattenedImage() {
+    void containersAreCreatedFromCommittedAndFlattenedImages() {
         NewContainer first = running();
         ImageId committed = imageId();
         ImageId flattened = imageId();
@@ -378,7 +378,7 @@ public abstract class EngineContract {
         }
         ImageId other = imageId();
         assertThat(engine.adopt(one.digest(), other))
-                .as("had under another id, too")
+                .as("tagged with another id as well")
                 .isTrue();
         assertThat(engine.adopt(new ImageDigest("sha256:" + "0".repeat(64)), imageId()))
                 .isFalse();
@@ -389,7 +389,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void anImageIsFlattenedIntoAnotherOfWhichContainersAreMade() {
+    void containerIsCreatedFromAnImageFlattenedFromAnImage() {
         NewContainer first = running();
         ImageId many = imageId();
         ImageId one = imageId();
@@ -410,7 +410,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void nothingIsFlattenedOfAnUnknownImage() {
+    void flatteningAnUnknownImageIsRejected() {
         ImageDigest unknown = new ImageDigest("sha256:" + "0".repeat(64));
         ImageId id = imageId();
 
@@ -419,7 +419,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void anImageIsKeptWhileAContainerIsMadeOfIt() {
+    void imageInUseByAContainerIsNotRemoved() {
         NewContainer first = running();
         ImageId id = imageId();
         Image image = new Image(new ImageName("mine:1"), engine.commit(first.id(), id, ""));
@@ -435,7 +435,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void nothingIsMadeOfAnUnknownContainer() {
+    void committingAnUnknownContainerIsRejected() {
         ImageId id = imageId();
 
         assertThatThrownBy(() -> engine.commit(id(), id, "")).isInstanceOf(EngineException.class);
@@ -447,7 +447,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void whatAContainerPrintedIsTold() throws Exception {
+    void logsReturnTheOutputOfTheContainer() throws Exception {
         NewContainer made = running();
 
         try (Feed<byte[]> logs = engine.logs(made.id(), 100, false)) {
@@ -460,7 +460,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void whatAContainerUsesIsTold() throws Exception {
+    void useReturnsMemoryAndProcessCount() throws Exception {
         NewContainer made = running();
 
         try (Feed<ContainerUse> feed = engine.use(made.id(), false)) {
@@ -473,7 +473,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aContainersProcessesAreTold() {
+    void processesOfAContainerAreListed() {
         NewContainer made = running();
 
         assertThat(engine.processes(made.id()))
@@ -482,7 +482,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void whatAnUnknownContainerPrintedCannotBeTold() {
+    void logsOfAnUnknownContainerAreRejected() {
         assertThatThrownBy(() -> {
                     try (Feed<byte[]> logs = engine.logs(id(), 100, false)) {
                         logs.next();
@@ -492,21 +492,21 @@ public abstract class EngineContract {
     }
 
     @Test
-    void theLastWordsAreWhatTheFirstProcessPrinted() {
+    void lastOutputIsThatOfTheFirstProcess() {
         NewContainer made = running();
 
         assertThat(engine.lastWords(made.id())).contains("Server listening on 0.0.0.0 port 22.");
     }
 
     @Test
-    void aWatcherIsToldOfItsConnectionAndOfWhatIsDoneBehindTheWorkersBack() throws Exception {
+    void watcherIsNotifiedOfTheConnectionAndOfExternalStops() throws Exception {
         NewContainer made = running();
         AtomicInteger hints = new AtomicInteger();
         try (AutoCloseable watch = engine.watch(hints::incrementAndGet)) {
             await("the hint on connecting").atMost(BOUND).until(() -> hints.get() > 0);
             int before = hints.get();
 
-            stopBehindItsBack(made.id());
+            stopExternally(made.id());
 
             assertThat(watch).isNotNull();
             await("a hint that the container stopped").atMost(BOUND).until(() -> hints.get() > before);
@@ -515,7 +515,7 @@ public abstract class EngineContract {
     }
 
     @Test
-    void aClosedWatchSaysNothingAnyMore() throws Exception {
+    void closedWatchIsNotNotified() throws Exception {
         NewContainer made = running();
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger open = new AtomicInteger();
@@ -527,7 +527,7 @@ public abstract class EngineContract {
             watch.close();
             int before = closed.get();
 
-            stopBehindItsBack(made.id());
+            stopExternally(made.id());
 
             assertThat(other).isNotNull();
             await("the other's hint").atMost(BOUND).until(() -> open.get() > openBefore);

@@ -31,7 +31,7 @@ class FakeEngineTest extends EngineContract {
     }
 
     @Override
-    protected void stopBehindItsBack(ContainerId id) {
+    protected void stopExternally(ContainerId id) {
         fake.endItself(id, 137);
     }
 

@@ -27,13 +27,13 @@ class FirewallRulesTest {
     }
 
     @Test
-    void withLoopbackAddressesNothingIsAccepted() {
+    void loopbackAddressesAddNoAcceptRule() {
         assertThat(rules("127.0.0.1").script(List.of(published("127.0.0.2", "8000"))))
                 .doesNotContain("elements");
     }
 
     @Test
-    void portsThatAnAdministratorOpensAreAccepted() {
+    void portsOpenedByAnAdministratorAreAccepted() {
         FirewallRules rules =
                 FirewallRules.of("dcm-1", N1, "10.213.0.0/16", "127.0.0.1", SSH, List.of("53/udp", "443"));
 
@@ -41,7 +41,7 @@ class FirewallRulesTest {
     }
 
     @Test
-    void tableIsReplacedWhetherItIsThereOrNot() {
+    void tableIsReplacedOrCreated() {
         assertThat(rules("127.0.0.1").script(List.of()))
                 .startsWith("table inet dcm_dcm_1_n1\ndelete table inet dcm_dcm_1_n1\ntable inet dcm_dcm_1_n1 {");
     }

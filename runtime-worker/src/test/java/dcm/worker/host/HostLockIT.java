@@ -26,7 +26,7 @@ class HostLockIT {
     }
 
     @Test
-    void theSecondProcessGetsTheLockWhenTheFirstOneWasKilled() throws Exception {
+    void secondProcessAcquiresTheLockAfterTheFirstIsKilled() throws Exception {
         Process first = holder();
         try {
             assertThat(HostLock.tryTake(installation, N1)).isEmpty();
@@ -42,7 +42,7 @@ class HostLockIT {
     }
 
     @Test
-    void theLockOfAnotherHostIsAnotherLock() throws Exception {
+    void locksOfDifferentHostsAreIndependent() throws Exception {
         Process first = holder();
         HostName other = new HostName("n2");
         try (HostLock lock = HostLock.tryTake(installation, other).orElseThrow()) {
@@ -64,8 +64,8 @@ class HostLockIT {
                         N1.value())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader said = process.inputReader();
-        String line = said.readLine();
+        BufferedReader output = process.inputReader();
+        String line = output.readLine();
         if (line == null || !line.startsWith("holds")) {
             process.destroyForcibly();
             fail("the other process did not get the lock: " + line);

@@ -17,12 +17,12 @@ class FinishedOrdersTest {
     private Path directory;
 
     @Test
-    void ofAContainerThatNothingIsKnownOfNoOrderIsFinished() throws IOException {
+    void unknownContainerHasNoFinishedOrder() throws IOException {
         assertThat(open().last(WEB)).isZero();
     }
 
     @Test
-    void whatIsFinishedIsKnownAfterTheNextStart() throws IOException {
+    void finishedOrdersAreKnownAfterRestart() throws IOException {
         FinishedOrders finished = open();
         finished.finish(WEB, 1);
         finished.finish(WEB, 2);
@@ -35,7 +35,7 @@ class FinishedOrdersTest {
     }
 
     @Test
-    void learningDoesNotGoBack() throws IOException {
+    void learningAnOlderOrderIsIgnored() throws IOException {
         FinishedOrders finished = open();
         finished.finish(WEB, 3);
 
@@ -45,7 +45,7 @@ class FinishedOrdersTest {
     }
 
     @Test
-    void learningGoesForward() throws IOException {
+    void learningANewerOrderIsKept() throws IOException {
         FinishedOrders finished = open();
         finished.finish(WEB, 3);
 
@@ -55,7 +55,7 @@ class FinishedOrdersTest {
     }
 
     @Test
-    void aForgottenContainerIsUnknownAlsoAfterTheNextStart() throws IOException {
+    void forgottenContainerStaysUnknownAfterRestart() throws IOException {
         FinishedOrders finished = open();
         finished.finish(WEB, 3);
 
@@ -66,7 +66,7 @@ class FinishedOrdersTest {
     }
 
     @Test
-    void whatACrashLeftHalfWrittenIsIgnored() throws IOException {
+    void partiallyWrittenFileIsIgnored() throws IOException {
         open().finish(WEB, 3);
         Files.writeString(directory.resolve(WEB + ".new"), "");
 

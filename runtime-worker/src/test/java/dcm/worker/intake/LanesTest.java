@@ -29,7 +29,7 @@ class LanesTest {
     }
 
     @Test
-    void theWorkOfOneContainerIsDoneOneAfterAnotherAsItCame() {
+    void tasksOfOneContainerRunSequentiallyInOrder() {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -42,25 +42,25 @@ class LanesTest {
                     atOnce.decrementAndGet();
                 }));
 
-        await("all work").atMost(BOUND).until(() -> !lanes.isBusy(WEB));
+        await("all tasks to end").atMost(BOUND).until(() -> !lanes.isBusy(WEB));
         assertThat(order)
                 .containsExactlyElementsOf(IntStream.range(0, 1000).boxed().toList());
         assertThat(most).hasValue(1);
     }
 
     @Test
-    void theWorkOfDifferentContainersIsDoneSideBySide() {
+    void tasksOfDifferentContainersRunInParallel() {
         CountDownLatch both = new CountDownLatch(2);
         AtomicInteger met = new AtomicInteger();
 
         lanes.run(WEB, () -> meet(both, met));
         lanes.run(DB, () -> meet(both, met));
 
-        await("each to meet the other").atMost(BOUND).until(() -> met.get() == 2);
+        await("both tasks to run at the same time").atMost(BOUND).until(() -> met.get() == 2);
     }
 
     @Test
-    void aContainerIsBusyUntilItsLastWorkIsDone() {
+    void containerIsBusyUntilItsLastTaskIsDone() {
         CountDownLatch end = new CountDownLatch(1);
         lanes.run(WEB, () -> {});
         lanes.run(WEB, () -> waitFor(end));
@@ -73,7 +73,7 @@ class LanesTest {
     }
 
     @Test
-    void workThatFailsDoesNotHoldUpWhatComesAfterIt() {
+    void failedTaskDoesNotBlockTheNextTask() {
         AtomicBoolean done = new AtomicBoolean();
         lanes.run(WEB, () -> {
             throw new IllegalStateException("a mistake");
@@ -81,11 +81,11 @@ class LanesTest {
 
         lanes.run(WEB, () -> done.set(true));
 
-        await("the work after it").atMost(BOUND).until(done::get);
+        await("the task after the failed one").atMost(BOUND).until(done::get);
     }
 
     @Test
-    void closingInterruptsWhatIsUnderWay() {
+    void closingInterruptsTheRunningTask() {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean interrupted = new AtomicBoolean();
         lanes.run(WEB, () -> {

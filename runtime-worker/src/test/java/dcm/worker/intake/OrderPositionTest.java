@@ -21,12 +21,12 @@ class OrderPositionTest {
     }
 
     @Test
-    void nothingIsRememberedAtFirst() throws IOException {
+    void newPositionIsEmpty() throws IOException {
         assertThat(position.remembered()).isEmpty();
     }
 
     @Test
-    void readingGoesOnBehindTheLastOrderWhenAllAreFinished() throws IOException {
+    void positionIsAfterTheLastOrderWhenAllAreFinished() throws IOException {
         position.begin(5);
         position.begin(9);
         position.finish(5);
@@ -37,7 +37,7 @@ class OrderPositionTest {
     }
 
     @Test
-    void anOrderUnderWayHoldsThePositionBackWhateverIsFinishedBehindIt() throws IOException {
+    void positionStaysAtTheFirstUnfinishedOrder() throws IOException {
         position.begin(4);
         position.finish(4);
         position.begin(5);
@@ -51,7 +51,7 @@ class OrderPositionTest {
     }
 
     @Test
-    void thePositionMovesToTheNextOrderUnderWay() throws IOException {
+    void positionMovesToTheNextUnfinishedOrder() throws IOException {
         position.begin(5);
         position.begin(6);
         position.begin(7);
@@ -63,7 +63,7 @@ class OrderPositionTest {
     }
 
     @Test
-    void aFileThatHoldsNoPositionIsLikeNone() throws IOException {
+    void emptyFileIsReadAsNoPosition() throws IOException {
         Files.writeString(file(), "");
 
         assertThat(position.remembered()).isEmpty();

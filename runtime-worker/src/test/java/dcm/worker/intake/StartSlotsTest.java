@@ -25,7 +25,7 @@ class StartSlotsTest {
     private final StartSlots slots = new StartSlots(2, now::get);
 
     @Test
-    void onlySoManyContainersStartAtOnceAndAllOfThemDo() throws Exception {
+    void concurrentStartsAreLimitedToTheNumberOfSlots() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -40,15 +40,15 @@ class StartSlotsTest {
                         return done.incrementAndGet();
                     }));
         }
-        await("two run").until(() -> running.get() == 2);
+        await("two tasks to run").until(() -> running.get() == 2);
         hold.countDown();
 
-        await("all are done").until(() -> done.get() == 6);
+        await("all tasks to be done").until(() -> done.get() == 6);
         assertThat(most).hasValue(2);
     }
 
     @Test
-    void orderThatDoesNotStartAContainerNeedsNoSlot() throws Exception {
+    void stopOrderNeedsNoSlot() throws Exception {
         Order stop = new Order.Stop(
                 new HostName("n1"), new OwnerName("alice"), new ContainerId("aaaa000000000001"), 2, null);
         StartSlots none = new StartSlots(0, now::get);
@@ -58,7 +58,7 @@ class StartSlotsTest {
     }
 
     @Test
-    void orderThatBeginsInTimeKeepsItsDeadlineAndReportsNothing() throws Exception {
+    void orderThatBeginsInTimeKeepsItsDeadline() throws Exception {
         now.set(DECIDED.plusSeconds(10));
 
         assertThat(deadlineOfStart()).isEqualTo(DECIDED.plus(TIME));
@@ -66,7 +66,7 @@ class StartSlotsTest {
     }
 
     @Test
-    void orderThatWaitedLongReportsItAndGetsMoreTime() throws Exception {
+    void orderThatWaitedLongReportsAStepAndGetsALaterDeadline() throws Exception {
         now.set(DECIDED.plusSeconds(45));
 
         assertThat(deadlineOfStart()).isEqualTo(DECIDED.plusSeconds(45).plus(TIME));
@@ -74,7 +74,7 @@ class StartSlotsTest {
     }
 
     @Test
-    void orderThatIsTooLateIsNotRevived() throws Exception {
+    void orderPastItsDeadlineKeepsItsDeadline() throws Exception {
         now.set(DECIDED.plusSeconds(61));
 
         assertThat(deadlineOfStart()).isEqualTo(DECIDED.plus(TIME));

@@ -97,7 +97,7 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerIsMadeAndReportedWithAllThatItsOwnerNeeds() throws Exception {
+    void createReportsStatusSshEndpointAndHostKey() throws Exception {
         ContainerReport report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderDone.class);
@@ -109,7 +109,7 @@ class OperationsTest {
     }
 
     @Test
-    void thatANewContainerIsStartedIsToldOnceAndItsStartLaterIsNot() throws Exception {
+    void launchIsReportedOnlyForTheFirstStart() throws Exception {
         created();
         assertThat(launched).containsExactly(found().ssh());
 
@@ -119,14 +119,14 @@ class OperationsTest {
     }
 
     @Test
-    void whatMayYetBeMadeOnAnotherHostIsNotToldOf() throws Exception {
+    void launchWithAHostMountIsNotReported() throws Exception {
         assertThat(carryOut(mounting(directory("data")))).isInstanceOf(OrderDone.class);
 
         assertThat(launched).isEmpty();
     }
 
     @Test
-    void aContainerThatCannotBeStartedIsNotToldOf() throws Exception {
+    void launchIsNotReportedWhenTheStartFails() throws Exception {
         engine.refuse(Call.START);
 
         assertThat(carryOut(create(FakeEngine.SSH))).isInstanceOf(OrderFailed.class);
@@ -134,7 +134,7 @@ class OperationsTest {
     }
 
     @Test
-    void aHostKeyThatTheImageBroughtAlongIsNotReported() throws Exception {
+    void hostKeyOfTheImageIsNotReported() throws Exception {
         Observation after = observation(carryOut(create(FakeEngine.SSH)));
 
         HostKey own = engine.hostKey(WEB).orElseThrow();
@@ -143,8 +143,8 @@ class OperationsTest {
     }
 
     @Test
-    void aRunningContainerThatAnInterruptedCreateLeftIsAdopted() throws Exception {
-        SshEndpoint ssh = left();
+    void runningContainerOfAnInterruptedCreateIsAdopted() throws Exception {
+        SshEndpoint ssh = interruptedCreate();
         engine.start(WEB);
         EngineContainer before = found();
 
@@ -156,8 +156,8 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerThatAnInterruptedCreateDidNotStartIsStarted() throws Exception {
-        SshEndpoint ssh = left();
+    void stoppedContainerOfAnInterruptedCreateIsStarted() throws Exception {
+        SshEndpoint ssh = interruptedCreate();
 
         ContainerReport report = carryOut(create(FakeEngine.SSH));
 
@@ -167,8 +167,8 @@ class OperationsTest {
     }
 
     @Test
-    void theAdoptedContainersPortIsGivenToNobodyElse() throws Exception {
-        SshEndpoint ssh = left();
+    void portOfAnAdoptedContainerIsNotAllocatedAgain() throws Exception {
+        SshEndpoint ssh = interruptedCreate();
 
         carryOut(create(FakeEngine.SSH));
         carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
@@ -178,7 +178,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatTheEngineDidThoughItsAnswerWasLostIsAdopted() throws Exception {
+    void containerIsAdoptedWhenTheAnswerToItsStartIsLost() throws Exception {
         engine.loseAnswer(Call.START);
 
         ContainerReport report = carryOut(create(FakeEngine.SSH));
@@ -189,27 +189,27 @@ class OperationsTest {
     }
 
     @Test
-    void whatTheEngineDidThoughItsAnswerWasLostIsUndoneWhenItDoesNotWork() throws Exception {
+    void brokenContainerIsRemovedWhenTheAnswerToItsStartIsLost() throws Exception {
         engine.loseAnswer(Call.START);
 
         ContainerReport report = carryOut(create(FakeEngine.BROKEN));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
-        assertAllIsUndone();
+        assertNothingIsLeft();
     }
 
     @Test
-    void aContainerThatWasMadeWithoutAnAnswerAndNotStartedIsUndone() throws Exception {
+    void createdContainerIsRemovedWhenTheAnswerToItsCreateIsLost() throws Exception {
         engine.loseAnswer(Call.CREATE);
 
         ContainerReport report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
-        assertAllIsUndone();
+        assertNothingIsLeft();
     }
 
     @Test
-    void theAddressOfItsPortsIsReported() throws Exception {
+    void publishedPortsAreReportedWithTheirAddress() throws Exception {
         ContainerReport report = carryOut(publishing("28120", "28121/udp"));
 
         assertThat(observation(report).ports())
@@ -218,7 +218,7 @@ class OperationsTest {
     }
 
     @Test
-    void portsThatNoAddressHasFreeAreRefusedWithWhatHoldsThem() throws Exception {
+    void portsTakenOnEveryAddressAreRejectedWithTheirHolders() throws Exception {
         hold("00112233445566bb", "ann", "127.0.0.1", "28120");
         hold("00112233445566cc", "bob", "127.0.0.2", "28120");
 
@@ -236,7 +236,7 @@ class OperationsTest {
     }
 
     @Test
-    void removingAContainerFreesItsPorts() throws Exception {
+    void removedContainerFreesItsPublishedPorts() throws Exception {
         carryOut(publishing("28120"));
 
         carryOut(new Order.Remove(N1, ANN, WEB, 2, null));
@@ -247,7 +247,7 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerThatCouldNotBeMadeLeavesItsPortsFree() throws Exception {
+    void failedCreateFreesItsPublishedPorts() throws Exception {
         engine.refuse(Call.CREATE);
         assertThat(carryOut(publishing("28120"))).isInstanceOf(OrderFailed.class);
 
@@ -259,7 +259,7 @@ class OperationsTest {
     // ---- presets ----
 
     @Test
-    void aHostThatCannotGiveWhatAPresetAsksForSaysThatItIsThePreset() throws Exception {
+    void createFailsWithPresetUnavailableWhenTheEngineRejectsThePreset() throws Exception {
         engine.refuse(Call.CREATE);
 
         ContainerReport report = carryOut(mounting(directory("data")));
@@ -272,7 +272,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatAPresetMayNotMountIsNotMounted() throws Exception {
+    void createFailsWithPresetUnavailableWhenTheMountIsForbidden() throws Exception {
         ContainerReport report = carryOut(mounting(directory("dcm/homes/bob")));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
@@ -283,7 +283,7 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerWhoseMountWasLedElsewhereIsNeitherStartedNorRestarted() throws Exception {
+    void startAndRestartAreRejectedWhenTheMountSourceBecameALink() throws Exception {
         Path data = directory("data");
         Path homes = directory("dcm/homes");
         assertThat(carryOut(mounting(data))).isInstanceOf(OrderDone.class);
@@ -301,7 +301,7 @@ class OperationsTest {
                             OrderFailed.class,
                             failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE));
         }
-        assertThat(observation(restarted).status()).as("it ran on").isEqualTo(ContainerStatus.RUNNING);
+        assertThat(observation(restarted).status()).as("it keeps running").isEqualTo(ContainerStatus.RUNNING);
         assertThat(observation(started).status()).isEqualTo(ContainerStatus.STOPPED);
     }
 
@@ -357,7 +357,7 @@ class OperationsTest {
     }
 
     @Test
-    void aCommitTellsWhatItHasMade() throws Exception {
+    void commitReportsDigestLayersAndSize() throws Exception {
         created();
 
         ContainerReport report = carryOut(commit(WantedState.RUNNING));
@@ -373,7 +373,7 @@ class OperationsTest {
     }
 
     @Test
-    void whatAnInterruptedCommitHasMadeIsTakenAndTheContainerGoesOn() throws Exception {
+    void imageOfAnInterruptedCommitIsReusedAndTheContainerIsUnpaused() throws Exception {
         created();
         ImageDigest made = engine.commit(WEB, MINE, "");
         engine.leavePaused(WEB);
@@ -387,7 +387,7 @@ class OperationsTest {
     }
 
     @Test
-    void aFailedCommitLeavesTheContainerRunning() throws Exception {
+    void failedCommitLeavesTheContainerRunning() throws Exception {
         created();
         engine.leavePaused(WEB);
         engine.refuse(Call.COMMIT);
@@ -399,7 +399,7 @@ class OperationsTest {
     }
 
     @Test
-    void aCommitThatComesTooLateLetsTheContainerGoOn() throws Exception {
+    void lateCommitIsRejectedAndTheContainerIsUnpaused() throws Exception {
         created();
         engine.leavePaused(WEB);
 
@@ -414,7 +414,7 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerThatIsToBePausedStaysPaused() throws Exception {
+    void commitLeavesAPausedContainerPaused() throws Exception {
         created();
         carryOut(pause());
 
@@ -424,7 +424,7 @@ class OperationsTest {
     }
 
     @Test
-    void anImageThatCannotHaveMoreLayersSaysWhatToDo() throws Exception {
+    void commitAboveTheLayerLimitIsRejectedWithAHintToFlatten() throws Exception {
         created();
         engine.refuseLayers();
 
@@ -441,38 +441,38 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerThatTheEngineRefusesToMakeFailsInTheEnginesWords() throws Exception {
+    void createFailsWithTheEngineErrorWhenTheImageIsMissing() throws Exception {
         Image gone = new Image(new ImageName("gone:1"), new ImageDigest("sha256:" + "00".repeat(32)));
 
         ContainerReport report = carryOut(create(gone));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "No such image: " + gone.digest());
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
-        assertAllIsUndone();
+        assertNothingIsLeft();
     }
 
     @Test
-    void aContainerThatTheEngineRefusesToStartIsUndone() throws Exception {
+    void containerIsRemovedWhenItsStartFails() throws Exception {
         engine.refuse(Call.START);
 
         ContainerReport report = carryOut(create(FakeEngine.SSH));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "The engine refuses to START.");
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
-        assertAllIsUndone();
+        assertNothingIsLeft();
     }
 
     @Test
-    void aNewContainerWhoseSshServerDoesNotComeIsUndoneAndItsWordsAreTold() throws Exception {
+    void createFailsWithTheContainerOutputWhenSshDoesNotAnswer() throws Exception {
         ContainerReport report = carryOut(create(FakeEngine.BROKEN));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, FakeEngine.COMPLAINT);
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
-        assertAllIsUndone();
+        assertNothingIsLeft();
     }
 
     @Test
-    void aContainerThatCannotBeUndoneKeepsItsPortAndIsReportedAsItIs() throws Exception {
+    void containerThatCannotBeRemovedKeepsItsPortAndIsReportedAsStopped() throws Exception {
         engine.refuse(Call.REMOVE);
 
         ContainerReport report = carryOut(create(FakeEngine.BROKEN));
@@ -484,7 +484,7 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerIsRefusedWhenNoPortIsLeft() throws Exception {
+    void createFailsWithHostFullWhenNoSshPortIsFree() throws Exception {
         ports.take();
         ports.take();
 
@@ -495,7 +495,7 @@ class OperationsTest {
     }
 
     @Test
-    void anotherPortIsTriedWhenTheEngineFindsTheChosenOneInUse() throws Exception {
+    void createRetriesWithAnotherPortWhenTheEngineReportsPortTaken() throws Exception {
         engine.refuse(Call.BIND);
 
         ContainerReport report = carryOut(create(FakeEngine.SSH));
@@ -505,7 +505,7 @@ class OperationsTest {
     }
 
     @Test
-    void storageThatFailsFailsTheOrder() throws Exception {
+    void createFailsWhenStorageFails() throws Exception {
         Operations failing = operations(owner -> {
             throw new UncheckedIOException(new IOException("no space left"));
         });
@@ -528,7 +528,7 @@ class OperationsTest {
     }
 
     @Test
-    void anOrderIsNotCarriedOutAfterItsDeadline() throws Exception {
+    void orderIsRejectedAfterItsDeadline() throws Exception {
         created();
         EngineContainer before = found();
 
@@ -540,7 +540,7 @@ class OperationsTest {
     }
 
     @Test
-    void anOrderIsCarriedOutUntilItsDeadline() throws Exception {
+    void orderIsCarriedOutAtItsDeadline() throws Exception {
         created();
 
         ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW));
@@ -550,7 +550,7 @@ class OperationsTest {
     }
 
     @Test
-    void aRestartStartsTheContainerAnew() throws Exception {
+    void restartStartsTheContainerAgain() throws Exception {
         created();
         Instant firstStart = found().startedAt();
 
@@ -562,7 +562,7 @@ class OperationsTest {
     }
 
     @Test
-    void aRestartThatWasDoneIsNotDoneAgain() throws Exception {
+    void repeatedRestartOrderHasNoEffect() throws Exception {
         created();
         Instant decidedAt = found().startedAt().plusNanos(1);
         operations.carryOut(restart(), decidedAt, null, listener);
@@ -575,7 +575,7 @@ class OperationsTest {
     }
 
     @Test
-    void aRestartThatWasInterruptedBeforeItsStartIsCompleted() throws Exception {
+    void interruptedRestartIsCompleted() throws Exception {
         created();
         engine.stop(WEB, Duration.ZERO);
 
@@ -586,7 +586,7 @@ class OperationsTest {
     }
 
     @Test
-    void aPausedContainerIsRestarted() throws Exception {
+    void pausedContainerIsRestarted() throws Exception {
         created();
         engine.pause(WEB);
         Instant firstStart = found().startedAt();
@@ -599,7 +599,7 @@ class OperationsTest {
     }
 
     @Test
-    void aPausedContainerIsStopped() throws Exception {
+    void pausedContainerIsStopped() throws Exception {
         created();
         engine.pause(WEB);
 
@@ -610,7 +610,7 @@ class OperationsTest {
     }
 
     @Test
-    void startingAPausedContainerLetsItGoOn() throws Exception {
+    void startingAPausedContainerUnpausesIt() throws Exception {
         created();
         Instant firstStart = found().startedAt();
         engine.pause(WEB);
@@ -623,7 +623,7 @@ class OperationsTest {
     }
 
     @Test
-    void pausingAndUnpausingAgainChangesNothing() throws Exception {
+    void repeatedPauseAndUnpauseSucceed() throws Exception {
         created();
 
         assertThat(observation(carryOut(pause())).status()).isEqualTo(ContainerStatus.PAUSED);
@@ -633,7 +633,7 @@ class OperationsTest {
     }
 
     @Test
-    void aContainerThatIsGoneCannotBeStarted() throws Exception {
+    void startOfAnAbsentContainerFails() throws Exception {
         ContainerReport report = carryOut(start());
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "gone");
@@ -641,24 +641,24 @@ class OperationsTest {
     }
 
     @Test
-    void removingAnAbsentContainerIsDone() throws Exception {
+    void removingAnAbsentContainerSucceeds() throws Exception {
         ContainerReport report = carryOut(remove());
 
         assertThat(report).isEqualTo(new OrderDone(N1, WEB, 3, Observation.ABSENT));
     }
 
     @Test
-    void aRemovedContainersPortIsFree() throws Exception {
+    void removedContainerFreesItsSshPort() throws Exception {
         created();
 
         ContainerReport report = carryOut(remove());
 
         assertThat(report).isEqualTo(new OrderDone(N1, WEB, 3, Observation.ABSENT));
-        assertAllIsUndone();
+        assertNothingIsLeft();
     }
 
     @Test
-    void nothingIsObservedThroughAnEngineThatDoesNotAnswer() throws Exception {
+    void failedOrderHasNoObservationWhenTheEngineIsUnreachable() throws Exception {
         created();
         engine.cutOff();
 
@@ -668,7 +668,7 @@ class OperationsTest {
         assertThat(observation(report)).isNull();
     }
 
-    private void assertAllIsUndone() {
+    private void assertNothingIsLeft() {
         assertThat(engine.list()).isEmpty();
         assertThat(ports.take()).isPresent();
         assertThat(ports.take()).isPresent();
@@ -686,9 +686,9 @@ class OperationsTest {
             case OrderDone done -> done.observation();
             case OrderFailed failed -> failed.observation();
             case ContainerReport.ContainerObserved observed -> observed.observation();
-            case CommitDone committed -> throw new AssertionError("a commit tells nothing of the container");
-            case OrderProgressed progressed -> throw new AssertionError("a step is no outcome");
-            case ContainerReport.DiskSeen seen -> throw new AssertionError("what it holds is no outcome");
+            case CommitDone committed -> throw new AssertionError("a commit reports no observation of the container");
+            case OrderProgressed progressed -> throw new AssertionError("a step is not an outcome");
+            case ContainerReport.DiskSeen seen -> throw new AssertionError("disk usage is not an outcome");
         };
     }
 
@@ -716,7 +716,7 @@ class OperationsTest {
     }
 
     /** The state after a worker crashed between create and start; the new worker does not know the port yet. */
-    private SshEndpoint left() {
+    private SshEndpoint interruptedCreate() {
         SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
                 .take()
                 .orElseThrow();

@@ -28,12 +28,12 @@ class AliasPortsTest {
     private final AliasPorts ports = new AliasPorts(List.of(FIRST, SECOND), List.of(new PortRange(28180, 28191)));
 
     @Test
-    void aContainerGetsItsPortsOnTheFirstAddress() {
+    void portsAreGrantedOnTheFirstAddress() {
         assertThat(claim(ANNS, "28110", "28110/udp")).isEqualTo(granted(FIRST, "28110", "28110/udp"));
     }
 
     @Test
-    void portOfDcmItselfIsGivenOnNoAddressAlthoughItIsFree() {
+    void reservedPortIsRefusedOnEveryAddress() {
         assertThat(claim(ANNS, "28190"))
                 .isEqualTo(new Claim.Refused(List.of(
                         new Obstacle(published(FIRST, "28190"), null),
@@ -41,28 +41,28 @@ class AliasPortsTest {
     }
 
     @Test
-    void anotherContainerGetsTheSamePortOnTheNextAddress() {
+    void heldPortIsGrantedOnTheNextAddress() {
         claim(ANNS, "28110");
 
         assertThat(claim(BOBS, "28110")).isEqualTo(granted(SECOND, "28110"));
     }
 
     @Test
-    void allPortsOfAContainerAreOnOneAddress() {
+    void allPortsOfAContainerAreGrantedOnOneAddress() {
         claim(ANNS, "28111");
 
         assertThat(claim(BOBS, "28110", "28111", "28112")).isEqualTo(granted(SECOND, "28110", "28111", "28112"));
     }
 
     @Test
-    void tcpAndUdpPortsOfOneNumberAreDifferent() {
+    void tcpAndUdpPortsWithTheSameNumberAreIndependent() {
         claim(ANNS, "28110");
 
         assertThat(claim(BOBS, "28110/udp")).isEqualTo(granted(FIRST, "28110/udp"));
     }
 
     @Test
-    void whenNoAddressHasThemAllWhatIsInTheWayIsTold() {
+    void portsTakenOnEveryAddressAreRefusedWithTheirHolders() {
         claim(ANNS, "28110");
         claim(BOBS, "28110");
 
@@ -74,7 +74,7 @@ class AliasPortsTest {
     }
 
     @Test
-    void aPortOfAnotherProgramIsPassedOver() throws Exception {
+    void portOfAnotherProgramIsSkipped() throws Exception {
         try (ServerSocket tcp = new ServerSocket(28_113, 1, InetAddress.getByName(FIRST));
                 DatagramSocket udp = new DatagramSocket(new InetSocketAddress(FIRST, 28_114))) {
             assertThat(tcp.isBound() && udp.isBound()).isTrue();
@@ -85,7 +85,7 @@ class AliasPortsTest {
     }
 
     @Test
-    void aProgramThatListensOnAllAddressesIsInTheWayOnEach() throws Exception {
+    void portOfAProgramOnAllAddressesIsRefusedOnEveryAddress() throws Exception {
         try (ServerSocket everywhere = new ServerSocket(28_115)) {
             assertThat(everywhere.isBound()).isTrue();
 
@@ -97,20 +97,20 @@ class AliasPortsTest {
     }
 
     @Test
-    void anAddressOnWhichTheEngineRefusedIsPassedOver() {
+    void excludedAddressIsSkipped() {
         assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), Set.of(FIRST)))
                 .isEqualTo(granted(SECOND, "28110"));
     }
 
     @Test
-    void whatContainersHaveAlreadyIsGivenToNobodyElse() {
+    void portOfAnExistingContainerIsNotGrantedAgain() {
         ports.hold(ANNS, List.of(published(FIRST, "28110")));
 
         assertThat(claim(BOBS, "28110")).isEqualTo(granted(SECOND, "28110"));
     }
 
     @Test
-    void theNextContainerGetsWhatWasFreed() {
+    void freedPortsAreGrantedAgain() {
         claim(ANNS, "28110", "28111");
 
         ports.free(ANNS.container());

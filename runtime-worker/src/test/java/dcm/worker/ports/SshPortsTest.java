@@ -19,7 +19,7 @@ class SshPortsTest {
     private final SshPorts ports = new SshPorts(LOOPBACK, new PortRange(FIRST, FIRST + 2), () -> now);
 
     @Test
-    void everyPortOfTheRangeIsGivenOutOnceAndThenNone() {
+    void everyPortOfTheRangeIsAllocatedOnce() {
         assertThat(ports.take()).contains(ssh(FIRST));
         assertThat(ports.take()).contains(ssh(FIRST + 1));
         assertThat(ports.take()).contains(ssh(FIRST + 2));
@@ -27,7 +27,7 @@ class SshPortsTest {
     }
 
     @Test
-    void aPortThatAContainerHasIsNotGivenOut() {
+    void heldPortIsNotAllocated() {
         ports.hold(new PortNumber(FIRST + 1));
 
         assertThat(ports.take()).contains(ssh(FIRST + 2));
@@ -36,8 +36,8 @@ class SshPortsTest {
     }
 
     @Test
-    void aFreedPortRestsWhileAnotherOneIsFree() {
-        freeTheOneThatIsNext(FIRST);
+    void freedPortIsNotReusedWhileAnotherPortIsFree() {
+        freeTheNextPort(FIRST);
 
         now = now.plus(Duration.ofMinutes(10)).minusMillis(1);
 
@@ -45,8 +45,8 @@ class SshPortsTest {
     }
 
     @Test
-    void aPortThatRestedIsLikeAnyOther() {
-        freeTheOneThatIsNext(FIRST);
+    void freedPortIsReusedAfterTenMinutes() {
+        freeTheNextPort(FIRST);
 
         now = now.plus(Duration.ofMinutes(10));
 
@@ -54,7 +54,7 @@ class SshPortsTest {
     }
 
     @Test
-    void aRestingPortIsBetterThanNone() {
+    void freedPortIsReusedWhenNoOtherPortIsFree() {
         ports.take();
         ports.take();
         ports.take();
@@ -65,7 +65,7 @@ class SshPortsTest {
     }
 
     @Test
-    void whatAnotherProgramHoldsIsPassedOver() throws Exception {
+    void portOfAnotherProgramIsSkipped() throws Exception {
         try (ServerSocket foreign = new ServerSocket(FIRST, 1, InetAddress.getByName(LOOPBACK))) {
             assertThat(foreign.isBound()).isTrue();
             assertThat(ports.take()).contains(ssh(FIRST + 1));
@@ -73,7 +73,7 @@ class SshPortsTest {
     }
 
     @Test
-    void aContainersPortOutsideOfTheRangeDoesNoHarm() {
+    void heldPortOutsideOfTheRangeIsIgnored() {
         ports.hold(new PortNumber(65_535));
 
         assertThat(ports.take()).isPresent();
@@ -82,7 +82,7 @@ class SshPortsTest {
     }
 
     /** Holds the last port of the range, so that the next search begins at the first. */
-    private void freeTheOneThatIsNext(int port) {
+    private void freeTheNextPort(int port) {
         assertThat(ports.take()).contains(ssh(port));
         ports.free(new PortNumber(port));
         ports.hold(new PortNumber(FIRST + 2));

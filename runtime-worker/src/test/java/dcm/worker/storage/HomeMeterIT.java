@@ -20,7 +20,7 @@ class HomeMeterIT {
     private Path root;
 
     @Test
-    void whatIsOnTheDiskCountsAndNothingThatALinkLeadsTo() throws Exception {
+    void filesAreCountedAndLinkTargetsAreNot() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
         Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
         write(elsewhere.resolve("large"), 40);
@@ -31,24 +31,24 @@ class HomeMeterIT {
     }
 
     @Test
-    void onlyWhatHasChangedByEnoughIsTold() throws Exception {
+    void onlySignificantChangesAreReported() throws Exception {
         Path home = Files.createDirectories(root.resolve("ann/home"));
         Files.createDirectories(root.resolve("Not An Owner"));
-        List<HomesSeen> told = new ArrayList<>();
+        List<HomesSeen> reported = new ArrayList<>();
         HomeMeter meter = new HomeMeter(N1, root, SpaceQuotas.none(), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
-            told.add(measured);
+            reported.add(measured);
         });
         meter.measure();
         write(home.resolve("little"), 5);
         meter.measure();
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
 
         write(home.resolve("much"), 30);
         meter.measure();
         meter.measure();
-        assertThat(told).hasSize(2);
-        assertThat(told.getLast().mebibytes()).isBetween(35L, 37L);
+        assertThat(reported).hasSize(2);
+        assertThat(reported.getLast().mebibytes()).isBetween(35L, 37L);
     }
 
     private static void write(Path file, int mebibytes) throws Exception {

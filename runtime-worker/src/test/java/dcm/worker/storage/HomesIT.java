@@ -28,7 +28,7 @@ class HomesIT {
     private Path temporary;
 
     @Test
-    void aHomeIsItsUsersAloneAndNobodyCanLookAround() throws Exception {
+    void homeIsAccessibleOnlyToItsOwner() throws Exception {
         Home home = homes().ensure(ANN);
 
         assertThat(about(home.root().getParent())).isEqualTo("rwx--x--x 0:0");
@@ -37,7 +37,7 @@ class HomesIT {
     }
 
     @Test
-    void aHomeThatIsThereIsLeftAsItIs() throws Exception {
+    void existingHomeIsNotChanged() throws Exception {
         Home home = homes().ensure(ANN);
         Files.writeString(home.user().resolve("thesis"), "mine");
         Files.setPosixFilePermissions(home.user(), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -50,7 +50,7 @@ class HomesIT {
     }
 
     @Test
-    void severalContainersMayNeedTheFirstHomeAtOnce() throws Exception {
+    void concurrentRequestsForANewHomeSucceed() throws Exception {
         Homes homes = homes();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int owner = 0; owner < 50; owner++) {
@@ -75,7 +75,7 @@ class HomesIT {
     }
 
     @Test
-    void nothingInHomesCanBeADeviceOrGainRights() throws Exception {
+    void homesAreMountedNosuidAndNodev() throws Exception {
         Homes homes = homes();
         homes.open();
         try {
@@ -89,7 +89,7 @@ class HomesIT {
     }
 
     @Test
-    void onlyTheDirectoryThatWasUsedBeforeIsUsedAgain() throws Exception {
+    void homesRootIsRejectedWhenItIsNotTheOneUsedBefore() throws Exception {
         Path known = temporary.resolve("state/homes");
         Path root = temporary.resolve("homes");
         Homes.openRoot(root, known);
@@ -106,7 +106,7 @@ class HomesIT {
     }
 
     @Test
-    void aDiskThatSomebodyHasMountedStaysMounted() throws Exception {
+    void diskMountedByAnAdministratorStaysMounted() throws Exception {
         HostCommand.run("mount", "-t", "tmpfs", "tmpfs", temporary.toString());
         try {
             Homes homes = homes();
@@ -120,20 +120,20 @@ class HomesIT {
     }
 
     @Test
-    void homesBecomeAnothersWhoHasNone() throws Exception {
+    void homesAreMovedOnlyToAnOwnerWithoutHomes() throws Exception {
         OwnerName bob = new OwnerName("bob");
         Files.writeString(homes().ensure(ANN).user().resolve("thesis"), "mine");
 
         homes().move(ANN, bob);
         homes().move(ANN, bob);
 
-        Home his = homes().ensure(bob);
-        assertThat(his.user().resolve("thesis")).hasContent("mine");
-        assertThat(about(his.user())).isEqualTo("rwx------ 101000:101001");
+        Home bobs = homes().ensure(bob);
+        assertThat(bobs.user().resolve("thesis")).hasContent("mine");
+        assertThat(about(bobs.user())).isEqualTo("rwx------ 101000:101001");
         assertThat(temporary.resolve("ann")).doesNotExist();
         homes().ensure(ANN);
         assertThatThrownBy(() -> homes().move(ANN, bob)).hasMessageContaining("homes of bob already");
-        assertThat(his.user().resolve("thesis")).exists();
+        assertThat(bobs.user().resolve("thesis")).exists();
     }
 
     private Homes homes() {

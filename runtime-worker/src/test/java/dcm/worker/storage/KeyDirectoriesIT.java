@@ -41,7 +41,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void sshdCanReadBothFilesAndNobodyCanWriteThem() throws Exception {
+    void keyFilesAreReadableBySshdAndWritableOnlyByRoot() throws Exception {
         keys.take(AccountRecords.of(ANN, KEY));
 
         Path directory = keys.of(ANN);
@@ -52,7 +52,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void theAccountsKeysAreWhatIsInTheFile() throws Exception {
+    void authorizedKeysFileHoldsTheKeysOfTheAccount() throws Exception {
         keys.take(AccountRecords.of(ANN, KEY));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
@@ -60,7 +60,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void aGatewayMayVouchForTheAccountAloneAndForNobodyWhoIsSuspended() throws Exception {
+    void gatewayKeyIsAuthorizedOnlyForItsAccountUntilSuspension() throws Exception {
         Path file = Files.writeString(temporary.resolve("gateway.pub"), KEY.line() + "\n");
         keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(file)));
 
@@ -75,7 +75,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void aGatewaysKeyThatIsNotThereKeepsNobodyOut() throws Exception {
+    void accountKeysAreAuthorizedWhenTheGatewayKeyIsMissing() throws Exception {
         keys = new KeyDirectories(
                 root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(temporary.resolve("nowhere.pub"))));
 
@@ -85,7 +85,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void aKeyThatIsTakenAwayIsGoneAndTheMountedDirectoryIsTheSame() throws Exception {
+    void removedKeyIsDeletedWithoutReplacingTheMountedDirectory() throws Exception {
         keys.take(AccountRecords.of(ANN, KEY));
         Object before = inode(keys.of(ANN));
 
@@ -100,7 +100,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void aKeyThatWasTakenAwayIsShutOutEvenWhereAHomeStillHasIt() throws Exception {
+    void removedKeyIsRevoked() throws Exception {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
@@ -111,7 +111,7 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void aSuspendedAccountsKeysAreShutOutUntilItIsResumed() throws Exception {
+    void keysOfASuspendedAccountAreRevokedUntilItIsResumed() throws Exception {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
@@ -125,16 +125,16 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void whoeverNeedsKeysThatAreOnTheirWayGetsThemWhenTheyArrive() {
-        FutureTask<Path> asked = new FutureTask<>(() -> keys.of(ANN));
-        Thread asking = Thread.ofPlatform().start(asked);
-        await("the question to wait")
+    void requestForKeysWaitsUntilTheyArrive() {
+        FutureTask<Path> request = new FutureTask<>(() -> keys.of(ANN));
+        Thread thread = Thread.ofPlatform().start(request);
+        await("the request to wait")
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> asking.getState() == Thread.State.TIMED_WAITING);
+                .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
 
         keys.take(AccountRecords.of(ANN, KEY));
 
-        assertThat(asked).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(root().resolve("ann"));
+        assertThat(request).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(root().resolve("ann"));
     }
 
     private Path root() {

@@ -27,7 +27,7 @@ class MountRulesIT {
     }
 
     @Test
-    void whatOnlyRootCanLeadElsewhereMayBeMountedHoweverItIsWritable() throws IOException {
+    void writableDirectoryBelowRootOwnedDirectoriesIsAccepted() throws IOException {
         mode("data/sub", "rwxrwxrwx");
 
         assertNoObjection("data");
@@ -35,14 +35,14 @@ class MountRulesIT {
     }
 
     @Test
-    void whatIsOthersOrHoldsThatIsNotMounted() {
+    void homesDirectoryAndItsParentsAreRejected() {
         assertObjection("dcm/homes", "others'");
         assertObjection("dcm/homes/bob", "others'");
         assertObjection("dcm", "others'");
     }
 
     @Test
-    void aLinkIsNotFollowedWhereverItStands() throws IOException {
+    void pathWithALinkIsRejected() throws IOException {
         Files.createSymbolicLink(root.resolve("link"), root.resolve("data"));
 
         assertObjection("link", "link");
@@ -50,7 +50,7 @@ class MountRulesIT {
     }
 
     @Test
-    void nothingIsMountedThatOthersCanPutSomethingElseInThePlaceOf() throws IOException {
+    void pathThatOtherUsersCanReplaceIsRejected() throws IOException {
         mode("data", "rwxrwxrwx");
         assertObjection("data/sub", "can be changed by others");
         mode("data", "rwxrwx---");
@@ -62,7 +62,7 @@ class MountRulesIT {
     }
 
     @Test
-    void whatIsNotThereIsNotMounted() {
+    void missingPathIsRejected() {
         assertObjection("nothing", "is not there");
     }
 

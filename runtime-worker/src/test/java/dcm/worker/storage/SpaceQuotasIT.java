@@ -58,7 +58,7 @@ class SpaceQuotasIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--simple", ""})
-    void nobodyWritesMoreThanHerQuotaAndWhatIsNestedCountsAlong(String kind) throws Exception {
+    void writesAboveTheQuotaFailAndNestedSubvolumesCount(String kind) throws Exception {
         enable(kind);
         SpaceQuotas quotas = quotas();
         Home ann = homes(quotas).ensure(ANN);
@@ -70,7 +70,7 @@ class SpaceQuotasIT {
         as(101_000, "btrfs", "subvolume", "create", nested.toString());
         quotas.mend();
         assertFull(nested.resolve("too-much"), 60);
-        write(bob.user().resolve("hers-is-not-his"), 80);
+        write(bob.user().resolve("not-counted-for-ann"), 80);
 
         most.set(200 * MIB);
         quotas.mend();
@@ -85,7 +85,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void whatSomebodyNestsSoThatItIsCountedNowhereIsFoundAndCounted() throws Exception {
+    void subvolumeWithoutAQuotaGroupIsFoundAndCounted() throws Exception {
         enable("--simple");
         SpaceQuotas quotas = quotas();
         Home ann = homes(quotas).ensure(ANN);
@@ -106,7 +106,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void nobodyIsCountedForWhatAnotherMakes() throws Exception {
+    void subvolumeInAnotherOwnersGroupIsCountedForItsOwner() throws Exception {
         enable("--simple");
         SpaceQuotas quotas = quotas();
         Home ann = homes(quotas).ensure(ANN);
@@ -117,11 +117,11 @@ class SpaceQuotasIT {
                         "rootid",
                         root.resolve("bob").toString())
                 .strip();
-        Path hers = ann.user().resolve("hers");
-        as(101_000, "btrfs", "subvolume", "create", "-i", "2614/" + bobs, hers.toString());
-        write(hers.resolve("some"), 60);
+        Path anns = ann.user().resolve("anns");
+        as(101_000, "btrfs", "subvolume", "create", "-i", "2614/" + bobs, anns.toString());
+        write(anns.resolve("some"), 60);
         quotas.mend();
-        assertThat(quotas.used(BOB).orElseThrow()).as("as she has it").isGreaterThan(60 * MIB);
+        assertThat(quotas.used(BOB).orElseThrow()).as("before the check of nested subvolumes").isGreaterThan(60 * MIB);
 
         quotas.mend();
 
@@ -137,7 +137,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void whereLimitsCannotBeLaidDownHomesAreMeasuredAndItIsSaidWhy() throws Exception {
+    void failureToSetALimitIsReportedAndOtherHomesAreMeasured() throws Exception {
         enable("--simple");
         SpaceQuotas quotas = SpaceQuotas.of(root, Optional.empty(), owner -> owner.equals(ANN) ? -7 : 100 * MIB);
         Homes homes = homes(quotas);
@@ -151,7 +151,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void untilItIsKnownWhatHomesMayHoldAllLimitsStay() throws Exception {
+    void limitsAreUnchangedUntilQuotasAreKnown() throws Exception {
         enable("--simple");
         homes(quotas()).ensure(ANN);
         SpaceQuotas started = SpaceQuotas.of(root, Optional.empty(), new SpaceQuotas.Allowed() {
@@ -173,7 +173,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void whatIsNestedSoDeepThatItHasNoPathIsCountedAndRemoved() throws Exception {
+    void subvolumeNestedDeeperThanTheMaximumPathLengthIsCountedAndRemoved() throws Exception {
         enable("--simple");
         SpaceQuotas quotas = quotas();
         Homes homes = homes(quotas);
@@ -183,7 +183,7 @@ class SpaceQuotasIT {
                 for i in $(seq 20); do mkdir n && mv d n/%2$s && mv n d || exit; done""".formatted(home, "d".repeat(250)));
         HostCommand.run("sync", "--file-system", root.toString());
         assertThatThrownBy(() -> HostCommand.run("btrfs", "qgroup", "show", root.toString()))
-                .as("why it is looked at without names")
+                .as("listing the groups by name fails")
                 .isInstanceOf(IOException.class);
 
         quotas.mend();
@@ -195,7 +195,7 @@ class SpaceQuotasIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--simple", "", "off"})
-    void homesAreRemovedWithAllThatIsNestedInThem(String kind) throws Exception {
+    void homesAreRemovedWithNestedSubvolumes(String kind) throws Exception {
         enable(kind);
         SpaceQuotas quotas = quotas();
         Homes homes = homes(quotas);
@@ -231,7 +231,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void homesThatBecomeAnothersAreLimitedByHisQuota() throws Exception {
+    void movedHomesAreLimitedByTheQuotaOfTheNewOwner() throws Exception {
         enable("--simple");
         SpaceQuotas quotas = quotas();
         Homes homes = homes(quotas);
@@ -245,7 +245,7 @@ class SpaceQuotasIT {
     }
 
     @Test
-    void whatWasThereBeforeQuotasWereTurnedOnIsMeasuredAndWhatComesLaterIsKept() throws Exception {
+    void homesCreatedBeforeQuotasAreMeasuredAndLaterHomesAreEnforced() throws Exception {
         enable("off");
         SpaceQuotas quotas = quotas();
         Homes homes = homes(quotas);
@@ -255,17 +255,17 @@ class SpaceQuotasIT {
 
         enable("--simple");
         homes.ensure(BOB);
-        Map<OwnerName, HomesSeen> told = new ConcurrentHashMap<>();
-        new HomeMeter(new HostName("n1"), root, quotas, told::put).measure();
+        Map<OwnerName, HomesSeen> reported = new ConcurrentHashMap<>();
+        new HomeMeter(new HostName("n1"), root, quotas, reported::put).measure();
 
         assertThat(quotas.keepingHomes()).isEqualTo(Keeping.ENFORCED);
         assertThat(quotas.plainHomes()).containsExactly("ann");
-        assertThat(told.get(ANN)).isEqualTo(new HomesSeen(new HostName("n1"), 150, false));
-        assertThat(Objects.requireNonNull(told.get(BOB)).enforced()).isTrue();
+        assertThat(reported.get(ANN)).isEqualTo(new HomesSeen(new HostName("n1"), 150, false));
+        assertThat(Objects.requireNonNull(reported.get(BOB)).enforced()).isTrue();
 
-        told.clear();
-        new HomeMeter(new HostName("n1"), root, quotas, told::put).measureCounted();
-        assertThat(told.keySet()).as("what costs nothing to know").containsExactly(BOB);
+        reported.clear();
+        new HomeMeter(new HostName("n1"), root, quotas, reported::put).measureCounted();
+        assertThat(reported.keySet()).as("homes that the filesystem counts").containsExactly(BOB);
     }
 
     private SpaceQuotas quotas() throws Exception {

@@ -12,11 +12,11 @@ class TreesIT {
     private Path temporary;
 
     @Test
-    void allIsDeletedAndNoLinkIsFollowed() throws Exception {
+    void treeIsDeletedWithoutFollowingLinks() throws Exception {
         Path outside = Files.createDirectories(temporary.resolve("outside"));
-        Files.writeString(outside.resolve("thesis"), "somebody else's");
+        Files.writeString(outside.resolve("thesis"), "another user's");
         Path tree = Files.createDirectories(temporary.resolve("root/ann/home/a/b"));
-        Files.writeString(tree.resolve("file"), "hers");
+        Files.writeString(tree.resolve("file"), "mine");
         Files.createSymbolicLink(tree.resolve("directory-link"), outside);
         Files.createSymbolicLink(tree.resolve("file-link"), outside.resolve("thesis"));
         Files.createSymbolicLink(tree.getParent().resolve("dangling"), Path.of("/nowhere"));
@@ -25,18 +25,18 @@ class TreesIT {
         Trees.delete(temporary.resolve("root"), "ann");
 
         assertThat(temporary.resolve("root")).isEmptyDirectory();
-        assertThat(outside.resolve("thesis")).hasContent("somebody else's");
+        assertThat(outside.resolve("thesis")).hasContent("another user's");
     }
 
     @Test
-    void whatIsNotThereIsDeleted() throws Exception {
+    void deletingAMissingTreeHasNoEffect() throws Exception {
         Trees.delete(temporary, "nobody");
 
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
-    void directoriesMayBeNestedBeyondAllPaths() throws Exception {
+    void directoriesNestedDeeperThanTheMaximumPathLengthAreDeleted() throws Exception {
         Path top = Files.createDirectories(temporary.resolve("root/ann"));
         // A shell descends by relative steps, because the whole path would be too long.
         String down =

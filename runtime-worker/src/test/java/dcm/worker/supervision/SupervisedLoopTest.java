@@ -17,23 +17,23 @@ class SupervisedLoopTest {
     private final Semaphore next = new Semaphore(0);
 
     @Test
-    void failedStepIsReportedAndRepeatedUntilItWorks() {
+    void failedStepIsReportedAndRetriedUntilItSucceeds() {
         try (SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, this::step)) {
-            failing.set(new NullPointerException("nobody thought of this"));
+            failing.set(new NullPointerException("unexpected"));
             loop.start();
             next.release(1000);
             await("the failure").until(() -> loop.failure().isPresent());
-            assertThat(loop.failure()).contains("reconciler: java.lang.NullPointerException: nobody thought of this");
+            assertThat(loop.failure()).contains("reconciler: java.lang.NullPointerException: unexpected");
 
             failing.set(null);
 
-            await("the work goes on")
+            await("the loop to continue")
                     .until(() -> rounds.get() > 0 && loop.failure().isEmpty());
         }
     }
 
     @Test
-    void errorDoesNotEndTheThreadEither() {
+    void loopContinuesAfterAnError() {
         try (SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, this::step)) {
             failing.set(new StackOverflowError());
             loop.start();
@@ -42,22 +42,22 @@ class SupervisedLoopTest {
 
             failing.set(null);
 
-            await("the work goes on").until(() -> rounds.get() > 0);
+            await("the loop to continue").until(() -> rounds.get() > 0);
         }
     }
 
     @Test
-    void closedLoopEndsAndIsNoFailure() {
+    void closedLoopEndsWithoutAFailure() {
         SupervisedLoop loop = SupervisedLoop.of("reconciler", PAUSE, this::step);
         loop.start();
         next.release();
-        await("a round").until(() -> rounds.get() == 1);
+        await("one step").until(() -> rounds.get() == 1);
 
         loop.close();
         next.release();
 
         assertThat(loop.failure()).isEmpty();
-        await("nothing more happens").during(PAUSE.multipliedBy(3)).until(() -> rounds.get() == 1);
+        await("no further step").during(PAUSE.multipliedBy(3)).until(() -> rounds.get() == 1);
     }
 
     private void step() throws Exception {

@@ -40,7 +40,7 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Override
-    protected void stopBehindItsBack(ContainerId id) {
+    protected void stopExternally(ContainerId id) {
         installation
                 .docker()
                 .stopContainerCmd(installation.nameOf(id))
@@ -54,17 +54,17 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Test
-    void theHostKeyIsTheOneThatSshInTheContainerSaysItIs() throws Exception {
+    void hostKeyEqualsTheKeyThatSshKeygenPrintsInTheContainer() throws Exception {
         NewContainer made = running();
 
-        String said = inside(made, "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub");
+        String output = inside(made, "ssh-keygen", "-lf", "/etc/ssh/ssh_host_ed25519_key.pub");
 
         HostKey hostKey = installation.engine().hostKey(made.id()).orElseThrow();
-        assertThat(said).contains(" " + hostKey.fingerprint() + " " + hostKey.comment() + " ");
+        assertThat(output).contains(" " + hostKey.fingerprint() + " " + hostKey.comment() + " ");
     }
 
     @Test
-    void aHugeFileInTheHostKeysPlaceIsNoKeyAndHoldsNobodyUp() throws Exception {
+    void hugeHostKeyFileIsIgnoredWithoutDelay() throws Exception {
         NewContainer made = running();
         inside(made, "truncate", "--size", "8G", "/etc/ssh/ssh_host_ed25519_key.pub");
 
@@ -76,7 +76,7 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Test
-    void directoryWithAHugeFileInTheHostKeysPlaceIsNoKeyAndIsNotRead() throws Exception {
+    void directoryAtTheHostKeyPathIsIgnoredWithoutDelay() throws Exception {
         NewContainer made = running();
         String place = "/etc/ssh/ssh_host_ed25519_key.pub";
         inside(made, "sh", "-c", "rm %1$s; mkdir %1$s; truncate --size 20G %1$s/big".formatted(place));
@@ -89,7 +89,7 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Test
-    void aContainerWhoseFirstProcessEndsAgainAndAgainIsSeenToRestart() {
+    void containerWithACrashingFirstProcessIsReportedAsRestarting() {
         NewContainer made = running();
         installation
                 .docker()
@@ -107,7 +107,7 @@ class DockerEngineIT extends EngineContract {
     }
 
     private String inside(NewContainer container, String... command) throws InterruptedException {
-        StringBuilder said = new StringBuilder();
+        StringBuilder output = new StringBuilder();
         String exec = installation
                 .docker()
                 .execCreateCmd(installation.nameOf(container.id()))
@@ -121,10 +121,10 @@ class DockerEngineIT extends EngineContract {
                 .exec(new ResultCallback.Adapter<Frame>() {
                     @Override
                     public void onNext(Frame frame) {
-                        said.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                        output.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
                     }
                 })
                 .awaitCompletion();
-        return said.toString();
+        return output.toString();
     }
 }

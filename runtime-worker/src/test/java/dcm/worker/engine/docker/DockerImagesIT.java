@@ -41,7 +41,7 @@ class DockerImagesIT {
     }
 
     @Test
-    void whatAnImageSaysOfItselfDoesNotChangeWhoseAContainerIsAndWhatItMayDo() throws IOException {
+    void imageConfigurationChangesNeitherOwnerNorPrivilegesOfAContainer() throws IOException {
         NewContainer plain = installation.created(root);
         String image = built("""
                 FROM %s
@@ -81,7 +81,7 @@ class DockerImagesIT {
             installation.engine().start(made.id());
             installation.engine().stop(made.id(), Duration.ZERO);
             assertThat(installation.engine().find(made.id()).orElseThrow().everStarted())
-                    .as("its own program ran, within the same limits")
+                    .as("the image's own entrypoint ran, within the same limits")
                     .isTrue();
             installation.engine().remove(made.id());
         } finally {
@@ -90,7 +90,7 @@ class DockerImagesIT {
     }
 
     @Test
-    void aCommitThatWouldMakeOneLayerTooManySaysSoAndFlatteningHelps() throws IOException {
+    void commitAboveTheLayerLimitIsRejectedAndFlattenSucceeds() throws IOException {
         NewContainer made = installation.created(root);
         ImageId last = null;
         for (int layers = layersOf(made.spec().image().digest()); layers < ImageFacts.MOST_LAYERS; layers++) {
@@ -120,7 +120,7 @@ class DockerImagesIT {
     }
 
     @Test
-    void aPresetsStopSignalStaysWithItsContainerAndNotWithAnImageOfIt() throws IOException {
+    void presetStopSignalIsNotCommittedToTheImage() throws IOException {
         PresetOptions killed = new PresetOptions(
                 null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of(),
                 null, null, null, "SIGKILL");
@@ -133,7 +133,7 @@ class DockerImagesIT {
         installation.engine().stop(plain.id(), Duration.ofSeconds(10));
 
         assertThat(installation.engine().find(plain.id()).orElseThrow().exitCode())
-                .as("the exit code of what was asked to end, and not killed")
+                .as("the exit code of a terminated, not a killed, process")
                 .isNotEqualTo(137);
         installation.engine().remove(plain.id());
         installation.engine().remove(preset.id());

@@ -33,7 +33,7 @@ class DockerNeighboursIT {
     private EngineContainer asMade;
 
     @BeforeEach
-    void makeOneOfOurs() {
+    void createOurContainer() {
         made = ours.created(root);
         asMade = ours.engine().find(made.id()).orElseThrow();
     }
@@ -44,20 +44,20 @@ class DockerNeighboursIT {
     }
 
     @Test
-    void aContainerThatDcmDidNotMakeIsNotShown() {
+    void containerCreatedWithoutDcmIsNotListed() {
         try (GenericContainer<?> foreign = foreign()) {
             foreign.start();
 
-            assertOnlyOursIsShown();
+            assertOnlyOurContainerIsListed();
         }
     }
 
     @Test
-    void aContainerOfAnotherInstallationIsNotShownAndNotTouched() throws IOException {
+    void containerOfAnotherInstallationIsNeitherListedNorRemoved() throws IOException {
         try (DockerInstallation others = new DockerInstallation()) {
             NewContainer theirs = others.created(root);
 
-            assertOnlyOursIsShown();
+            assertOnlyOurContainerIsListed();
             assertThat(ours.engine().find(theirs.id())).isEmpty();
             ours.engine().remove(theirs.id());
             assertThat(others.engine().find(theirs.id())).isPresent();
@@ -65,7 +65,7 @@ class DockerNeighboursIT {
     }
 
     @Test
-    void aContainerOfAnImageThatWasCommittedFromOneOfOursIsNotOurs() {
+    void containerFromAnImageCommittedOutsideDcmIsNotListed() {
         String image = ours.docker()
                 .commitCmd(ours.nameOf(made.id()))
                 .withRepository("dcm-test/committed")
@@ -79,9 +79,9 @@ class DockerNeighboursIT {
                                 .exec()
                                 .getConfig()
                                 .getLabels())
-                        .as("the labels that it inherits")
+                        .as("the labels inherited from the image")
                         .containsEntry("dcm.container", made.id().value());
-                assertOnlyOursIsShown();
+                assertOnlyOurContainerIsListed();
             } finally {
                 ours.docker().removeContainerCmd(byHand).withForce(true).exec();
             }
@@ -91,7 +91,7 @@ class DockerNeighboursIT {
     }
 
     @Test
-    void aPortThatAForeignContainerHasIsTaken() {
+    void startOnThePortOfAForeignContainerIsRejectedAsPortTaken() {
         try (GenericContainer<?> foreign = foreign()) {
             foreign.withCreateContainerCmdModifier(create -> create.withExposedPorts(SSH)
                     .getHostConfig()
@@ -103,7 +103,7 @@ class DockerNeighboursIT {
     }
 
     @Test
-    void aPortThatAnotherProgramHasIsTaken() throws IOException {
+    void startOnThePortOfAnotherProgramIsRejectedAsPortTaken() throws IOException {
         InetAddress address = InetAddress.getByName(made.ssh().address());
         try (ServerSocket program = new ServerSocket(made.ssh().port().value(), 1, address)) {
             assertThat(program.isBound()).isTrue();
@@ -112,7 +112,7 @@ class DockerNeighboursIT {
         }
     }
 
-    private void assertOnlyOursIsShown() {
+    private void assertOnlyOurContainerIsListed() {
         assertThat(ours.engine().list()).containsExactly(asMade);
         assertThat(ours.engine().count()).isEqualTo(1);
     }

@@ -44,7 +44,7 @@ class DockerPresetIT {
     static void make() throws IOException {
         Path data = Files.createDirectory(root.resolve("data"));
         Path scratch = Files.createDirectory(root.resolve("scratch"));
-        Files.writeString(data.resolve("reference"), "as it was");
+        Files.writeString(data.resolve("reference"), "unchanged");
         // The container's root is an unprivileged user here.
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -78,7 +78,7 @@ class DockerPresetIT {
     }
 
     @Test
-    void itsCapabilitiesAreAddedToThoseThatAllHave() {
+    void presetCapabilitiesAreAddedToTheDefaultCapabilities() {
         assertThat(Arrays.stream(shape().getHostConfig().getCapAdd())
                         .map(capability -> capability.name().replaceFirst("^CAP_", "")))
                 .hasSize(13)
@@ -86,51 +86,51 @@ class DockerPresetIT {
     }
 
     @Test
-    void itsLimitsHoldInside() throws Exception {
+    void presetUlimitsAndShmSizeApplyInTheContainer() throws Exception {
         assertThat(run("ulimit -l")).as("KiB that can be locked").isEqualTo("1024");
-        assertThat(run("ulimit -n")).as("files, as in all").isEqualTo("16384");
+        assertThat(run("ulimit -n")).as("open files, the default").isEqualTo("16384");
         assertThat(run("df --output=size -k /dev/shm | tail -1")).isEqualTo("32768");
     }
 
     @Test
-    void itsKernelSettingsAreThoseOfAllAndItsOwn() throws Exception {
+    void presetSysctlsAreAddedToTheDefaultSysctls() throws Exception {
         assertThat(run("cat /proc/sys/net/core/somaxconn")).isEqualTo("77");
         assertThat(run("cat /proc/sys/net/ipv4/ping_group_range")).isEqualTo("0\t65535");
     }
 
     @Test
-    void itsDeviceIsThere() throws Exception {
+    void presetDeviceExistsInTheContainer() throws Exception {
         assertThat(run("test -c /dev/kmsg && echo there")).isEqualTo("there");
     }
 
     @Test
-    void whatIsMountedForReadingCannotBeWritten() throws Exception {
-        assertThat(run("cat /data/reference")).isEqualTo("as it was");
+    void readOnlyMountCannotBeWritten() throws Exception {
+        assertThat(run("cat /data/reference")).isEqualTo("unchanged");
         assertThat(run("touch /data/new 2>&1")).contains("Read-only file system");
     }
 
     @Test
-    void whatIsMountedForWritingIsWrittenOnTheHost() throws Exception {
+    void writableMountIsWrittenOnTheHost() throws Exception {
         run("echo result > /scratch/result");
 
         assertThat(root.resolve("scratch/result")).hasContent("result");
     }
 
     @Test
-    void itsMemoryDirectoryHasItsSize() throws Exception {
+    void tmpfsHasTheSizeFromThePreset() throws Exception {
         assertThat(run("stat -f -c %T /fast")).isEqualTo("tmpfs");
         assertThat(run("df --output=size -k /fast | tail -1")).isEqualTo("8192");
     }
 
     @Test
-    void itsFirstProcessAndHostNameAreSet() throws Exception {
+    void initHostNameAndRuntimeAreSetFromThePreset() throws Exception {
         assertThat(run("cat /proc/1/comm")).isEqualTo("docker-init");
         assertThat(run("hostname")).isEqualTo("big-box");
         assertThat(shape().getHostConfig().getRuntime()).isEqualTo("runc");
     }
 
     @Test
-    void whatTheHostDoesNotHaveIsToldInTheEnginesWords() {
+    void missingMountSourceOrRuntimeIsReportedWithTheEngineError() {
         assertThatThrownBy(() -> INSTALLATION.created(root, only(null, new HostMount("/srv/not-there", "/data", true))))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("/srv/not-there");
@@ -140,19 +140,19 @@ class DockerPresetIT {
     }
 
     @Test
-    void itIsAskedToStopByItsSignal() {
-        NewContainer impatient = INSTALLATION.created(root, options(List.of(), List.of(), null, "SIGKILL"));
-        INSTALLATION.engine().start(impatient.id());
+    void containerIsStoppedWithThePresetStopSignal() {
+        NewContainer withSignal = INSTALLATION.created(root, options(List.of(), List.of(), null, "SIGKILL"));
+        INSTALLATION.engine().start(withSignal.id());
 
-        INSTALLATION.engine().stop(impatient.id(), Duration.ofSeconds(10));
+        INSTALLATION.engine().stop(withSignal.id(), Duration.ofSeconds(10));
 
-        assertThat(INSTALLATION.engine().find(impatient.id()).orElseThrow().exitCode())
-                .as("the exit code of what was killed")
+        assertThat(INSTALLATION.engine().find(withSignal.id()).orElseThrow().exitCode())
+                .as("the exit code of a killed process")
                 .isEqualTo(137);
     }
 
     @Test
-    void devicesOfADriverAreAskedForAtTheEngine() {
+    void deviceRequestIsPassedToTheEngine() {
         NewContainer gpu = INSTALLATION.created(
                 root, options(List.of(new DeviceRequest(null, -1, List.of(), List.of())), List.of(), null, null));
 

@@ -47,7 +47,7 @@ class DockerShapeIT {
     }
 
     @Test
-    void itHasTheseCapabilitiesAndNoOthers() {
+    void containerHasOnlyTheDefaultCapabilities() {
         assertThat(names(host().getCapDrop())).containsExactly("ALL");
         assertThat(names(host().getCapAdd()))
                 .containsExactlyInAnyOrder(
@@ -65,7 +65,7 @@ class DockerShapeIT {
     }
 
     @Test
-    void itHasNoneOfTheHostsRights() {
+    void containerHasNoHostPrivileges() {
         assertThat(host().getPrivileged()).isFalse();
         assertThat(host().getPidMode()).isEmpty();
         assertThat(host().getIpcMode()).isEqualTo("private");
@@ -76,7 +76,7 @@ class DockerShapeIT {
     }
 
     @Test
-    void itIsLimitedInMemorySwapProcessorsAndProcesses() {
+    void memorySwapCpuAndProcessesAreLimited() {
         assertThat(host().getMemory()).isEqualTo(MEMORY);
         assertThat(host().getMemorySwap()).as("memory and swap together").isEqualTo(MEMORY);
         assertThat(host().getNanoCPUs()).isEqualTo(750_000_000L);
@@ -84,7 +84,7 @@ class DockerShapeIT {
     }
 
     @Test
-    void itSeesItsOwnersTwoHomesAndItsKeysReadOnlyAndNothingElseOfTheHost() {
+    void containerMountsOnlyItsOwnersHomesAndReadOnlyKeys() {
         assertThat(host().getBinds())
                 .extracting(
                         bind -> bind.getPath(),
@@ -98,7 +98,7 @@ class DockerShapeIT {
     }
 
     @Test
-    void itsOnlyPublishedPortIsSshOnTheGivenAddress() {
+    void onlySshIsPublishedOnTheGivenAddress() {
         Map<ExposedPort, Ports.Binding[]> published =
                 shape.getNetworkSettings().getPorts().getBindings();
 
@@ -109,23 +109,23 @@ class DockerShapeIT {
     }
 
     @Test
-    void itIsInItsOwnersNetworkAlone() {
+    void containerIsOnlyInItsOwnersNetwork() {
         assertThat(shape.getNetworkSettings().getNetworks()).containsOnlyKeys(INSTALLATION.networkOf(made.owner()));
     }
 
     @Test
-    void itRunsAgainAfterTheHostWasRestartedUnlessItWasStopped() {
+    void restartPolicyIsUnlessStopped() {
         assertThat(host().getRestartPolicy()).isEqualTo(RestartPolicy.unlessStoppedRestart());
     }
 
     @Test
-    void itsLogIsRotated() {
+    void logIsRotated() {
         assertThat(host().getLogConfig().getType()).isEqualTo(LogConfig.LoggingType.LOCAL);
         assertThat(host().getLogConfig().getConfig()).isEqualTo(Map.of("max-size", "10m", "max-file", "3"));
     }
 
     @Test
-    void itsEnvironmentHoldsWhoItIsAndNoSecret() {
+    void environmentHoldsOnlyOwnerAndContainerId() {
         assertThat(shape.getConfig().getEnv())
                 .filteredOn(variable -> !variable.startsWith("PATH="))
                 .containsExactlyInAnyOrder("DCM_USER=ann", "DCM_CONTAINER=" + made.id());

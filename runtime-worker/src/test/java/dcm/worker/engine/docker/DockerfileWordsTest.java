@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DockerfileWordsTest {
     @Test
-    void valuesStandForThemselves() {
+    void specialCharactersInConfigurationValuesAreEscaped() {
         ContainerConfig config = new ContainerConfig()
                 .withEntrypoint(new String[] {"/usr/bin/tini", "--", "a \"b\""})
                 .withEnv(new String[] {"A=$HOME \"x\" \\ #"})
