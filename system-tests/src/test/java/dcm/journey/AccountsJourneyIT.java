@@ -22,7 +22,7 @@ class AccountsJourneyIT {
     // ---- keys ----
 
     @Test
-    void aKeyHoldsForTheNextLoginInAllContainersWithoutARestart() {
+    void keyChangesApplyToNewLoginsInAllContainersWithoutARestart() {
         Person alice = Person.joins("alice");
         Person laptop = alice.withAnotherKey();
         JsonNode web = alice.creates("web");
@@ -30,24 +30,24 @@ class AccountsJourneyIT {
         assertThat(laptop.trySsh(web, "root", "true").code()).isNotZero();
 
         alice.client()
-                .post("/v1/me/keys", Map.of("keys", List.of(laptop.publicKey())), Person.PATIENCE)
+                .post("/v1/me/keys", Map.of("keys", List.of(laptop.publicKey())), Person.TIMEOUT)
                 .expectDone();
 
         for (JsonNode container : List.of(web, db)) {
             Eventually.that(
-                    "the new key is let in",
+                    "the new key is accepted",
                     AT_ONCE,
                     () -> laptop.trySsh(container, "root", "true").code() == 0);
         }
         assertThat(alice.client().get("/v1/me").expectDone().path("keys")).hasSize(2);
 
         alice.client()
-                .delete("/v1/me/keys?" + fingerprint(alice, 0), Person.PATIENCE)
+                .delete("/v1/me/keys?" + fingerprint(alice, 0), Person.TIMEOUT)
                 .expectDone();
 
         for (JsonNode container : List.of(web, db)) {
             Eventually.that(
-                    "the old key is shut out",
+                    "the old key is rejected",
                     AT_ONCE,
                     () -> alice.trySsh(container, "root", "true").code() != 0);
             assertThat(laptop.trySsh(container, alice.name(), "true").code()).isZero();
@@ -55,14 +55,14 @@ class AccountsJourneyIT {
     }
 
     @Test
-    void openLoginsEndWithTheKeyIfItIsSaidAndOthersStay() throws Exception {
+    void endSessionsClosesLoginsOfTheUserOnly() throws Exception {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
-        JsonNode his = bob.creates("web");
+        JsonNode bobs = bob.creates("web");
         Process root = alice.opensSsh(web, "root", "echo in; exec sleep 300");
         Process user = alice.opensSsh(web, alice.name(), "echo in; exec sleep 300");
-        Process other = bob.opensSsh(his, "root", "echo in; exec sleep 300");
+        Process other = bob.opensSsh(bobs, "root", "echo in; exec sleep 300");
         try {
             for (Process session : List.of(root, user, other)) {
                 assertThat(session.inputReader().readLine()).isEqualTo("in");
@@ -71,7 +71,7 @@ class AccountsJourneyIT {
             admin.delete(keys(alice) + "?endSessions=true&" + fingerprint(alice, 0), Duration.ZERO)
                     .expectDone();
 
-            Eventually.that("her logins end", Duration.ofSeconds(10), () -> !root.isAlive() && !user.isAlive());
+            Eventually.that("the user's logins end", Duration.ofSeconds(10), () -> !root.isAlive() && !user.isAlive());
             assertThat(other.isAlive()).isTrue();
             assertThat(alice.trySsh(web, "root", "true").code()).isNotZero();
         } finally {
@@ -80,12 +80,12 @@ class AccountsJourneyIT {
         admin.post(keys(alice), Map.of("keys", List.of(alice.publicKey())), Duration.ZERO)
                 .expectDone();
         Eventually.that(
-                "with the key again she is let in, and stays",
+                "the key added again is accepted, and its sessions stay open",
                 () -> alice.trySsh(web, "root", "sleep 3").code() == 0);
     }
 
     @Test
-    void aRemovedKeyIsShutOutEvenWhereAHomeStillHasIt() {
+    void removedKeyInHomeDirectoryIsRejected() {
         Person alice = Person.joins("alice");
         Person laptop = alice.withAnotherKey();
         JsonNode web = alice.creates("web");
@@ -99,14 +99,14 @@ class AccountsJourneyIT {
 
         assertThat(replaced.expectDone().path("items")).hasSize(1);
         Eventually.that(
-                "the lost key is shut out",
+                "the lost key is rejected",
                 AT_ONCE,
                 () -> alice.trySsh(web, "root", "true").code() != 0);
         assertThat(laptop.ssh(web, "root", "cat ~/.ssh/authorized_keys")).isEqualTo(alice.publicKey());
     }
 
     @Test
-    void badKeysAreRefusedWithTheReason() {
+    void invalidKeysAreRejectedWithAReason() {
         Person alice = Person.joins("alice");
 
         for (Map.Entry<String, String> bad : Map.of(
@@ -121,7 +121,7 @@ class AccountsJourneyIT {
                         "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ" + "A".repeat(172) + "=",
                         "key")
                 .entrySet()) {
-            Answer refused = alice.client().post("/v1/me/keys", Map.of("keys", List.of(bad.getKey())), Person.PATIENCE);
+            Answer refused = alice.client().post("/v1/me/keys", Map.of("keys", List.of(bad.getKey())), Person.TIMEOUT);
 
             assertThat(refused.isProblem("bad-input")).as(bad.getKey()).isTrue();
             assertThat(refused.body().path("detail").asText()).contains("keys[0]", bad.getValue());
@@ -129,14 +129,14 @@ class AccountsJourneyIT {
         assertThat(alice.client().put("/v1/me/keys", Map.of("keys", List.of())).isProblem("bad-input"))
                 .isTrue();
         assertThat(alice.client()
-                        .delete("/v1/me/keys?fingerprint=SHA256:unknown", Person.PATIENCE)
+                        .delete("/v1/me/keys?fingerprint=SHA256:unknown", Person.TIMEOUT)
                         .isProblem("unknown-key"))
                 .isTrue();
         assertThat(alice.client().get("/v1/me").expectDone().path("keys")).hasSize(1);
     }
 
     @Test
-    void aKeyOfTwoAccountsIsAllowedWithAWarning() {
+    void keyOfTwoAccountsIsAcceptedWithAWarning() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
 
@@ -149,7 +149,7 @@ class AccountsJourneyIT {
     }
 
     @Test
-    void keysOfOthersAreAdministrators() {
+    void addingAKeyToAnotherAccountIsForbidden() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
 
@@ -161,7 +161,7 @@ class AccountsJourneyIT {
     // ---- suspension ----
 
     @Test
-    void aSuspendedAccountIsRefusedEverythingUntilItIsResumed() {
+    void suspendedAccountIsRejectedUntilItIsResumed() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         DoorClient client = alice.client();
@@ -170,15 +170,15 @@ class AccountsJourneyIT {
                 .expectDone();
 
         Eventually.that(
-                "queries are refused",
+                "queries are rejected",
                 AT_ONCE,
                 () -> client.get("/v1/containers").isProblem("account-suspended"));
         Eventually.that(
-                "intents are refused",
+                "intents are rejected",
                 AT_ONCE,
                 () -> client.post("/v1/containers/web/stop", Duration.ZERO).isProblem("account-suspended"));
         Eventually.that(
-                "logins are refused",
+                "logins are rejected",
                 AT_ONCE,
                 () -> alice.trySsh(web, "root", "true").code() != 0);
         assertThat(client.get("/v1/me").body().path("detail").asText()).contains("Please talk to us");
@@ -195,14 +195,14 @@ class AccountsJourneyIT {
         admin.post(user(alice) + "/resume", Duration.ZERO).expectDone();
 
         Eventually.that(
-                "she is let in again",
+                "logins and queries are accepted again",
                 AT_ONCE,
                 () -> alice.trySsh(web, "root", "true").code() == 0
                         && client.get("/v1/containers").status() == 200);
     }
 
     @Test
-    void withASuspensionContainersAreStoppedIfTheAdministratorSaysSo() {
+    void suspensionWithStopContainersStopsAllContainers() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         alice.creates("db");
@@ -212,7 +212,7 @@ class AccountsJourneyIT {
                 .expectDone();
         admin.post(user(alice) + "/resume", Duration.ZERO).expectDone();
 
-        Eventually.that("both are stopped", () -> {
+        Eventually.that("both containers are stopped", () -> {
             List<String> states = alice.client()
                     .get("/v1/containers")
                     .expectDone()
@@ -224,7 +224,7 @@ class AccountsJourneyIT {
     }
 
     @Test
-    void nobodySuspendsHerself() {
+    void suspendingTheOwnAccountIsRejected() {
         assertThat(admin.post("/v1/users/admin/suspend", Duration.ZERO).isProblem("bad-input"))
                 .isTrue();
         assertThat(admin.get("/v1/users").status()).isEqualTo(200);

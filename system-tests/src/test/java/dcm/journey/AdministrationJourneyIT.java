@@ -17,7 +17,7 @@ class AdministrationJourneyIT {
     private final String door = RunningStack.get().installation().url(Port.DOOR);
 
     @Test
-    void anOrdinaryUserIsForbiddenEveryAdministrativeOperationThatTheDescriptionNames() {
+    void everyAdministrativeOperationIsForbiddenForOrdinaryUsers() {
         Person alice = Person.joins("alice");
         String token = alice.token();
         List<Operation> operations = administrative();
@@ -36,7 +36,7 @@ class AdministrationJourneyIT {
     }
 
     @Test
-    void whoIsNotSignedInIsAskedTo() {
+    void everyAdministrativeOperationWithoutATokenIsUnauthenticated() {
         assertThat(administrative())
                 .allSatisfy(operation -> assertThat(RestAssured.given()
                                 .baseUri(door)

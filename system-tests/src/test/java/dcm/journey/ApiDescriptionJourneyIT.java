@@ -28,7 +28,7 @@ class ApiDescriptionJourneyIT {
     }
 
     @Test
-    void everyOperationSaysWhatItAnswersWithAnExample() {
+    void everyOperationDescribesItsSuccessResponsesWithAnExample() {
         assertThat(operations()).allSatisfy(operation -> {
             assertThat(operation.success()).isNotEmpty();
             assertThat(operation.success()).allSatisfy(response -> {
@@ -45,7 +45,7 @@ class ApiDescriptionJourneyIT {
     }
 
     @Test
-    void everyOperationSaysHowItRefuses() {
+    void everyOperationDescribesItsErrorResponsesWithAnExample() {
         assertThat(operations()).allSatisfy(operation -> {
             assertThat(operation.refusals()).isNotEmpty();
             assertThat(operation.refusals()).allSatisfy(response -> {
@@ -70,7 +70,7 @@ class ApiDescriptionJourneyIT {
     }
 
     @Test
-    void everyReferenceLeadsSomewhereAndNothingOfOurLibrariesIsTold() {
+    void everyReferenceResolvesAndLibraryTypesAreNotDescribed() {
         List<String> references = document.findValuesAsText("$ref");
 
         assertThat(references)
@@ -83,7 +83,7 @@ class ApiDescriptionJourneyIT {
     }
 
     @Test
-    void theExampleOfACreateIsAccepted() {
+    void exampleOfTheCreateRequestIsAccepted() {
         Person alice = Person.joins("alice");
         JsonNode fields = schema(document.at("/components/schemas/CreateRequest"));
 

@@ -40,41 +40,41 @@ final class AtGateway {
         }
     }
 
-    static AtGateway is(Person person) {
+    static AtGateway of(Person person) {
         return new AtGateway(person);
     }
 
     /** The result of a command; output streams are separate. */
-    record Said(int code, String out, String err) {}
+    record Result(int code, String out, String err) {}
 
     /** The output of a command that must succeed. */
     String gets(String... words) {
-        Said said = types(words);
-        if (said.code() != 0) {
-            throw new AssertionError(String.join(" ", words) + " ended with " + said);
+        Result result = types(words);
+        if (result.code() != 0) {
+            throw new AssertionError(String.join(" ", words) + " ended with " + result);
         }
-        return said.out();
+        return result.out();
     }
 
     /** Runs one command at the gateway. */
-    Said types(String... words) {
+    Result types(String... words) {
         List<String> command = new ArrayList<>(List.of("gateway"));
         command.addAll(List.of(words));
         return ssh(command.toArray(String[]::new));
     }
 
     /** Runs the OpenSSH client with these arguments. */
-    Said ssh(String... words) {
+    Result ssh(String... words) {
         return run("", client("ssh", words));
     }
 
     /** The same with standard input. */
-    Said pipes(String input, String... words) {
+    Result pipes(String input, String... words) {
         return run(input, client("ssh", words));
     }
 
     /** Runs another program that belongs to OpenSSH or uses it. */
-    Said runs(String program, String... words) {
+    Result runs(String program, String... words) {
         return run("", client(program, words));
     }
 
@@ -90,10 +90,10 @@ final class AtGateway {
     }
 
     /** Starts the prompt or a command in a pseudo-terminal. */
-    Typing sitsDown(String... command) {
+    Terminal opensTerminal(String... command) {
         List<String> words = new ArrayList<>(List.of("-tt", "gateway"));
         words.addAll(List.of(command));
-        return new Typing(opens(words.toArray(String[]::new)));
+        return new Terminal(opens(words.toArray(String[]::new)));
     }
 
     Path config() {
@@ -109,7 +109,7 @@ final class AtGateway {
         return command;
     }
 
-    private Said run(String input, List<String> command) {
+    private Result run(String input, List<String> command) {
         try {
             Path err = Files.createTempFile(config.getParent(), "err", "");
             var builder = new ProcessBuilder(command).redirectError(err.toFile());
@@ -128,7 +128,7 @@ final class AtGateway {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end");
             }
-            return new Said(process.exitValue(), out, Files.readString(err).strip());
+            return new Result(process.exitValue(), out, Files.readString(err).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -142,17 +142,17 @@ final class AtGateway {
     }
 
     /** A session in a pseudo-terminal. */
-    static final class Typing implements AutoCloseable {
+    static final class Terminal implements AutoCloseable {
         private final Process process;
         private final StringBuffer seen = new StringBuffer();
-        private int looked;
+        private int matchedUpTo;
 
-        private Typing(Process process) {
+        private Terminal(Process process) {
             this.process = process;
-            Thread.ofVirtual().start(this::look);
+            Thread.ofVirtual().start(this::readOutput);
         }
 
-        private void look() {
+        private void readOutput() {
             try (InputStream screen = process.getInputStream()) {
                 byte[] buffer = new byte[4096];
                 for (int n = screen.read(buffer); n >= 0; n = screen.read(buffer)) {
@@ -164,7 +164,7 @@ final class AtGateway {
         }
 
         /** Types keys. */
-        Typing types(String keys) {
+        Terminal types(String keys) {
             try {
                 process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
                 process.getOutputStream().flush();
@@ -185,9 +185,11 @@ final class AtGateway {
         }
 
         /** Waits for this text after the last match. */
-        Typing sees(String text) {
-            Eventually.that("'" + text + "' after: " + seen.substring(looked), () -> seen.indexOf(text, looked) >= 0);
-            looked = seen.indexOf(text, looked) + text.length();
+        Terminal sees(String text) {
+            Eventually.that(
+                    "'" + text + "' after: " + seen.substring(matchedUpTo),
+                    () -> seen.indexOf(text, matchedUpTo) >= 0);
+            matchedUpTo = seen.indexOf(text, matchedUpTo) + text.length();
             return this;
         }
 

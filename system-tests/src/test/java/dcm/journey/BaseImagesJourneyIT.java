@@ -31,7 +31,7 @@ class BaseImagesJourneyIT {
     }
 
     @Test
-    void anImageOfTheLabIsOfferedToItsGroupOnceSomebodyCouldLogIn() throws IOException {
+    void registeredImageIsOfferedToItsGroupAfterItsLoginTest() throws IOException {
         admin.put("/v1/catalog/groups/numerics", Map.of()).expectDone();
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
@@ -62,7 +62,7 @@ class BaseImagesJourneyIT {
     }
 
     @Test
-    void aNewVersionIsForNewContainersAndARetiredImageForNone() throws IOException {
+    void newVersionAppliesToNewContainersAndRetiredImageIsRejected() throws IOException {
         Person alice = Person.joins("alice");
         build("lab/course", "RUN echo autumn >/etc/term");
         admin.put(ADDRESS + "course:1", Map.of("local", "lab/course")).expectDone();
@@ -90,7 +90,7 @@ class BaseImagesJourneyIT {
     }
 
     @Test
-    void anImageThatNobodyCanLogInToIsNotOfferedAndItIsSaidWhy() throws IOException {
+    void imageThatFailsItsLoginTestIsNotOfferedAndTheReasonIsShown() throws IOException {
         Person alice = Person.joins("alice");
         build("lab/broken", "ENTRYPOINT [\"sh\", \"-c\", \"echo no licence found >&2; exit 3\"]");
 
@@ -104,28 +104,28 @@ class BaseImagesJourneyIT {
     }
 
     @Test
-    void anImageOfSomebodysOwnIsPromotedAndOutlivesHerCopy() {
+    void promotedImageIsAvailableAfterItsOriginalIsRemoved() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo 'solves it' >/srv/solver");
         alice.client()
-                .post("/v1/images", Map.of("container", "web", "name", "solver", "tag", "2"), Person.PATIENCE)
+                .post("/v1/images", Map.of("container", "web", "name", "solver", "tag", "2"), Person.TIMEOUT)
                 .expectDone();
 
         admin.put(ADDRESS + "solver:2", Map.of("promote", Map.of("account", alice.name(), "image", "solver:2")))
                 .expectDone();
 
         assertThat(ready("solver:2").path("description").asText()).isEqualTo("solver:2 of " + alice.name());
-        alice.client().delete("/v1/images/solver:2", Person.PATIENCE).expectDone();
-        JsonNode his = bob.creates("web", Map.of("image", "solver:2"));
-        assertThat(bob.ssh(his, "root", "cat /srv/solver")).isEqualTo("solves it");
+        alice.client().delete("/v1/images/solver:2", Person.TIMEOUT).expectDone();
+        JsonNode bobs = bob.creates("web", Map.of("image", "solver:2"));
+        assertThat(bob.ssh(bobs, "root", "cat /srv/solver")).isEqualTo("solves it");
         assertThat(actions("?account=" + alice.name())).contains("promote-image");
         assertThat(actions("?actor=admin")).contains("promote-image", "register-base-image");
     }
 
     @Test
-    void whatCannotBeIsRefusedWithAReason() {
+    void invalidRequestsAreRejectedWithAReason() {
         assertThat(admin.put(ADDRESS + "x:1", Map.of("local", "a", "registry", "b"))
                         .body()
                         .path("detail")

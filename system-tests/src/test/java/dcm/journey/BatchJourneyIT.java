@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Creating several containers with one request. */
 class BatchJourneyIT {
     @Test
-    void severalEqualContainersFindOneAnotherByName() {
+    void containersOfABatchReachOneAnotherByName() {
         Person alice = Person.joins("alice");
 
-        JsonNode body = asks(
+        JsonNode body = requests(
                 alice, 201, Map.of("image", "debian-ssh", "count", 3, "namePattern", "node-{n}", "memoryMiB", 128));
 
         assertThat(body.path("status").asText()).isEqualTo("done");
@@ -46,11 +46,11 @@ class BatchJourneyIT {
     }
 
     @Test
-    void theQuotaAdmitsAllOrNone() {
+    void batchAboveTheQuotaIsRejectedAsAWhole() {
         Person alice = Person.joins("alice");
         alice.creates("web");
 
-        JsonNode problem = asks(alice, 409, Map.of("image", "debian-ssh", "count", 10, "memoryMiB", 32));
+        JsonNode problem = requests(alice, 409, Map.of("image", "debian-ssh", "count", 10, "memoryMiB", 32));
 
         assertThat(problem.path("code").asText()).isEqualTo("quota-exceeded");
         assertThat(problem.path("numbers").path("asked").asInt()).isEqualTo(10);
@@ -58,12 +58,12 @@ class BatchJourneyIT {
     }
 
     @Test
-    void afterwardsEachSucceedsOrFailsByItself() {
+    void eachContainerOfAnAcceptedBatchSucceedsOrFailsSeparately() {
         Person alice = Person.joins("alice");
         Map<String, ?> published =
                 Map.of("image", "debian-ssh", "count", 3, "ports", List.of(8099), "memoryMiB", 128, "cpus", 0.5);
 
-        JsonNode body = asks(alice, 207, published); // the host has two addresses
+        JsonNode body = requests(alice, 207, published); // the host has two addresses
 
         assertThat(body.path("status").asText()).isEqualTo("failed");
         List<JsonNode> nodes = list(body.path("containers"));
@@ -78,12 +78,12 @@ class BatchJourneyIT {
     }
 
     @Test
-    void aRepeatMakesNoMore() {
+    void repeatedBatchCreatesNoMoreContainers() {
         Person alice = Person.joins("alice");
         Map<String, ?> two = Map.of("image", "debian-ssh", "count", 2, "memoryMiB", 128);
 
-        JsonNode first = asks(alice, 201, two);
-        JsonNode again = asks(alice, 200, two);
+        JsonNode first = requests(alice, 201, two);
+        JsonNode again = requests(alice, 200, two);
 
         assertThat(again.path("intent").asText()).isEqualTo(first.path("intent").asText());
         assertThat(again.path("containers").findValuesAsText("container"))
@@ -92,23 +92,23 @@ class BatchJourneyIT {
     }
 
     @Test
-    void whatMakesNoSenseIsRefused() {
+    void invalidBatchesAreRejected() {
         Person alice = Person.joins("alice");
 
-        for (Map<String, ?> senseless : List.of(
+        for (Map<String, ?> invalid : List.of(
                 Map.of("image", "debian-ssh", "count", 0),
                 Map.of("image", "debian-ssh", "count", 101),
                 Map.of("image", "debian-ssh", "count", 2, "name", "web"),
                 Map.of("image", "debian-ssh", "count", 2, "namePattern", "web"),
                 Map.of("image", "debian-ssh", "namePattern", "web-{n}"))) {
-            assertThat(asks(alice, 400, senseless).path("code").asText())
-                    .as("%s", senseless)
+            assertThat(requests(alice, 400, invalid).path("code").asText())
+                    .as("%s", invalid)
                     .isEqualTo("bad-input");
         }
     }
 
     /** Sends a request with an idempotency key derived from its content, so that a repetition is recognized. */
-    private static JsonNode asks(Person person, int status, Map<String, ?> body) {
+    private static JsonNode requests(Person person, int status, Map<String, ?> body) {
         return given().baseUri(RunningStack.get().installation().url(Port.DOOR))
                 .auth()
                 .oauth2(person.token())

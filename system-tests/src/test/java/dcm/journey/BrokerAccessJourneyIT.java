@@ -73,7 +73,7 @@ class BrokerAccessJourneyIT {
     }
 
     @Test
-    void wrongPasswordIsRefused() {
+    void wrongPasswordIsRejected() {
         KafkaConnection guessed =
                 KafkaConnection.scram(INSTALLATION.kafkaBootstrap(), LogPrincipal.COMMAND_SERVICE.name(), "guessed");
 
@@ -113,11 +113,11 @@ class BrokerAccessJourneyIT {
     }
 
     @Test
-    void admissionAloneWritesWhatItDecides() {
+    void onlyAdmissionWritesItsTopics() {
         for (Topic topic :
                 List.of(Topic.EVENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
             assertThat(principals().filter(principal -> principal.writes().contains(topic)))
-                    .as("who writes %s", topic)
+                    .as("principals that write %s", topic)
                     .containsExactly(LogPrincipal.COMMAND_SERVICE);
         }
     }
@@ -138,7 +138,7 @@ class BrokerAccessJourneyIT {
     }
 
     @Test
-    void databaseRefusesClientsWithoutThePassword() {
+    void databaseRejectsClientsWithAWrongPassword() {
         for (String role : List.of("postgres", "dcm", "keycloak")) {
             assertThatThrownBy(() -> DriverManager.getConnection(INSTALLATION.jdbcUrl("dcm"), role, "guessed"))
                     .as("role %s", role)
@@ -148,7 +148,7 @@ class BrokerAccessJourneyIT {
     }
 
     @Test
-    void secretsAndLogsAreClosedToOrdinaryUsers() {
+    void secretsAndLogsAreNotReadableByOrdinaryUsers() {
         for (String directory : List.of("secrets", "logs", "kafka/server.properties", "data/kafka")) {
             assertThat(asNobody("ls -l " + INSTALLATION.home().resolve(directory) + "/ 2>&1 || cat "
                             + INSTALLATION.home().resolve(directory) + " 2>&1"))

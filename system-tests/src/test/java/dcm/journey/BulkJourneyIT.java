@@ -20,7 +20,7 @@ class BulkJourneyIT {
     private final DoorClient admin = RunningStack.get().people().administrator();
 
     @Test
-    void tenStudentsComeFromATable() {
+    void tenAccountsAreImportedFromACsvFileAndThenChanged() {
         String key = Person.joins("keyholder").publicKey();
         admin.put("/v1/catalog/groups/bulk", Map.of()).expectDone();
         String table = IntStream.rangeClosed(1, 10)
@@ -39,7 +39,7 @@ class BulkJourneyIT {
                 .hasSize(10)
                 .doesNotHaveDuplicates();
         Eventually.that(
-                "all are known",
+                "all ten accounts are in the group",
                 () -> admin.get("/v1/catalog/groups/bulk")
                                 .expectDone()
                                 .path("members")
@@ -55,7 +55,7 @@ class BulkJourneyIT {
 
         assertThat(actions(changed.expectDone())).containsExactly("change", "nothing");
         Eventually.that(
-                "the limit holds",
+                "the new limit applies",
                 () -> admin.get("/v1/quotas/bulk1")
                         .expectDone()
                         .path("cpus")
@@ -65,7 +65,7 @@ class BulkJourneyIT {
     }
 
     @Test
-    void ifOneLineCannotBeNothingIsDoneAndTheDryRunTellsAll() {
+    void importWithAnInvalidLineIsRejectedAndDryRunReportsAllErrors() {
         String table = "name,group\nnever1,\nnever2,nowhere\nRoot,\nnever1,\n";
 
         Answer refused = admin.post("/v1/bulk/users", table, CSV);
@@ -79,7 +79,7 @@ class BulkJourneyIT {
     }
 
     @Test
-    void whatIsExportedIsImportedAsItIs() {
+    void importOfAnExportChangesNothing() {
         Person.joins("exported");
 
         String table = admin.text("/v1/bulk/users", CSV);
@@ -95,7 +95,7 @@ class BulkJourneyIT {
     }
 
     @Test
-    void theAuditTellsWhoDidWhatWhenFromWhereAndWithWhichResult() {
+    void auditShowsActorActionTimeAddressAndResult() {
         Instant since = Instant.now();
         Person alice = Person.joins("alice");
         admin.post("/v1/users/" + alice.name() + "/suspend", Map.of("reason", "Audited"), Duration.ZERO)
@@ -103,13 +103,13 @@ class BulkJourneyIT {
         admin.post("/v1/users/" + alice.name() + "/resume", Duration.ZERO).expectDone();
         admin.patch("/v1/users/" + alice.name(), Map.of("group", "nowhere"));
         Eventually.that(
-                "she is let in again",
+                "the account is resumed",
                 () -> alice.client().get("/v1/containers").status() == 200);
         alice.client().post("/v1/containers/none/stop", Duration.ZERO);
         admin.put("/v1/catalog/groups/audited", Map.of()).expectDone();
 
         String about = "/v1/audit?account=" + alice.name();
-        Eventually.that("all is there", () -> items(about).size() >= 6);
+        Eventually.that("all six entries are in the audit", () -> items(about).size() >= 6);
 
         assertThat(items(about))
                 .extracting(entry -> entry.path("action").asText() + " "
@@ -132,7 +132,7 @@ class BulkJourneyIT {
                         .asText())
                 .isEqualTo("unknown-container");
         Eventually.that(
-                "the catalog's is there, too",
+                "the catalog's entry is in the audit",
                 () -> items("/v1/audit?action=define-group&actor=admin&since=" + since).stream()
                         .anyMatch(entry ->
                                 entry.path("request").path("group").asText().equals("audited")));

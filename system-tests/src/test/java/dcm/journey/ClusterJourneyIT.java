@@ -24,11 +24,11 @@ class ClusterJourneyIT {
               --initial-cluster node-1=http://node-1:2380,node-2=http://node-2:2380,node-3=http://node-3:2380
             """);
 
-    private static final List<String> DOOR =
+    private static final List<String> GATEWAY =
             shell("exec etcd gateway start --listen-addr 0.0.0.0:2379 --endpoints " + NODES);
 
     @Test
-    void threeNodesOutOfOneBatchAgreeAndAreReachedFromOutside() {
+    void etcdClusterOfOneBatchSurvivesANodeStopAndIsReachedFromOutside() {
         Person alice = Person.joins("alice");
         JsonNode workshop = alice.creates("workshop");
         alice.ssh(
@@ -40,7 +40,7 @@ class ClusterJourneyIT {
                 .post(
                         "/v1/images",
                         Map.of("container", "workshop", "name", "etcd", "message", "etcd of Debian"),
-                        Person.PATIENCE)
+                        Person.TIMEOUT)
                 .expectDone();
 
         JsonNode nodes = alice.client()
@@ -57,20 +57,21 @@ class ClusterJourneyIT {
                                 256,
                                 "command",
                                 NODE),
-                        Person.PATIENCE)
+                        Person.TIMEOUT)
                 .expectDone();
-        JsonNode door = alice.creates("door", Map.of("image", "etcd", "command", DOOR, "ports", List.of(2379)));
+        JsonNode gateway =
+                alice.creates("gateway", Map.of("image", "etcd", "command", GATEWAY, "ports", List.of(2379)));
 
         assertThat(nodes.path("containers").findValuesAsText("name")).containsExactly("node-1", "node-2", "node-3");
         Eventually.that(
-                "the three nodes have found one another and chosen a leader",
+                "the three nodes form a healthy cluster",
                 () -> alice.trySsh(
                                 workshop,
                                 "root",
                                 "etcdctl --endpoints " + NODES + " endpoint health | grep -c 'is healthy'")
                         .output()
                         .equals("3"));
-        String outside = door.path("ports").path(0).path("address").asText() + ":2379";
+        String outside = gateway.path("ports").path(0).path("address").asText() + ":2379";
         put(outside, "greeting", "hello from outside");
         assertThat(alice.ssh(workshop, "root", "etcdctl --endpoints node-3:2379 get --print-value-only greeting"))
                 .isEqualTo("hello from outside");
@@ -80,7 +81,7 @@ class ClusterJourneyIT {
         alice.doneTo("start", "node-1");
 
         Eventually.that(
-                "the node that was away has caught up",
+                "the restarted node has the latest value",
                 () -> alice.trySsh(
                                 workshop,
                                 "root",

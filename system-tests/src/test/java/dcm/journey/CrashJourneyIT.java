@@ -14,20 +14,20 @@ class CrashJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @AfterEach
-    void everythingRunsAgain() {
+    void restartEverything() {
         stack.freeEngineDisk();
         stack.engine().ensureStarted();
         stack.up();
     }
 
     @Test
-    void aWorkerKilledBetweenDockersCreateAndItsReportMakesOneContainer() {
+    void workerKilledAfterDockerCreateCreatesOnlyOneContainer() {
         Person alice = Person.joins("alice");
         JsonNode asked = alice.asksFor("web").expectDone();
         String id = asked.path("container").asText();
         String name = stack.dockerName(id);
         Eventually.that(
-                "Docker has made it",
+                "Docker has created the container",
                 () -> !stack.docker("ps", "-aq", "--filter", "name=" + name).isEmpty());
 
         stack.kill("runtime-worker");
@@ -45,11 +45,11 @@ class CrashJourneyIT {
     }
 
     @Test
-    void aSecondWorkerOfTheSameHostWaits() {
+    void secondWorkerOfTheSameHostWaits() {
         Person alice = Person.joins("alice");
         try (SecondWorker second = new SecondWorker(stack)) {
             Eventually.that(
-                    "it says that another one is running",
+                    "the second worker reports that another worker is running",
                     () -> second.readiness().contains("another worker"));
 
             JsonNode web = alice.creates("web");
@@ -77,7 +77,7 @@ class CrashJourneyIT {
     }
 
     @Test
-    void aWorkerThatLostItsMemoryRepeatsNothing() {
+    void workerWithoutItsStateRepeatsNoOrder() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         alice.doneTo("stop", "web");
@@ -95,34 +95,35 @@ class CrashJourneyIT {
     }
 
     @Test
-    void aContainerRemovedBehindDcmsBackIsReportedAsLost() {
+    void containerRemovedOutsideDcmIsReportedAsLost() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
 
         stack.docker("rm", "-f", stack.dockerName(web.path("id").asText()));
 
         Eventually.that(
-                "it is lost", () -> alice.show("web").path("state").asText().equals("lost"));
+                "the container is reported as lost", () -> alice.show("web").path("state").asText().equals("lost"));
         assertThat(alice.does("start", "web").status()).isEqualTo(409);
-        assertThat(alice.client().delete("/v1/containers/web", Person.PATIENCE).status())
+        assertThat(alice.client().delete("/v1/containers/web", Person.TIMEOUT).status())
                 .isEqualTo(200);
     }
 
     @Test
-    void aContainerStoppedBehindDcmsBackIsReportedAsStopped() {
+    void containerStoppedOutsideDcmIsReportedAsStopped() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
 
         stack.docker("stop", stack.dockerName(web.path("id").asText()));
 
         Eventually.that(
-                "it is stopped", () -> alice.show("web").path("state").asText().equals("stopped"));
+                "the container is reported as stopped",
+                () -> alice.show("web").path("state").asText().equals("stopped"));
         assertThat(alice.show("web").path("reason").asText()).contains("by itself");
         assertThat(alice.doneTo("start", "web").path("handle")).isEqualTo(web.path("handle"));
     }
 
     @Test
-    void theBrokerComesBackAndNothingAcknowledgedIsMissing() {
+    void acknowledgedIntentSurvivesABrokerCrash() {
         Person alice = Person.joins("alice");
         String intent = alice.asksFor("web").expectDone().path("intent").asText();
 
@@ -140,7 +141,7 @@ class CrashJourneyIT {
     }
 
     @Test
-    void theDatabaseComesBackAndTheViewsGoOn() {
+    void viewsCatchUpAfterTheDatabaseIsRestarted() {
         Person alice = Person.joins("alice");
         alice.creates("before");
         DoorClient client = alice.client(); // without its database, the identity provider is down too
@@ -156,7 +157,7 @@ class CrashJourneyIT {
         stack.part("postgres").start();
 
         Eventually.that(
-                "the view knows",
+                "the view shows the intent as done",
                 () -> alice.intent(intent, Duration.ZERO)
                         .path("status")
                         .asText()
@@ -165,7 +166,7 @@ class CrashJourneyIT {
     }
 
     @Test
-    void withoutTheEngineAnIntentFailsInItsWordsAndLaterOnesWork() {
+    void intentFailsWithTheEngineErrorWhenDockerIsDownAndLaterIntentsSucceed() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
 
@@ -176,19 +177,19 @@ class CrashJourneyIT {
         assertThat(failed.status()).isEqualTo(502);
         assertThat(failed.body().path("detail").asText()).contains("Docker Engine does not answer");
         Eventually.that(
-                "the worker is well again", () -> stack.part("runtime-worker").healthy());
+                "the worker is healthy again", () -> stack.part("runtime-worker").healthy());
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
         assertThat(alice.doneTo("restart", "web").path("handle")).isEqualTo(web.path("handle"));
         assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");
     }
 
     @Test
-    void aFullDiskFailsAnIntentInDockersWordsAndLaterOnesWork() {
+    void intentFailsWithTheEngineErrorWhenTheDiskIsFullAndLaterIntentsSucceed() {
         Person alice = Person.joins("alice");
         stack.fillEngineDisk();
 
         var failed =
-                alice.client().post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Person.PATIENCE);
+                alice.client().post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Person.TIMEOUT);
         stack.freeEngineDisk();
 
         assertThat(failed.status()).isEqualTo(502);
@@ -199,17 +200,17 @@ class CrashJourneyIT {
     }
 
     @Test
-    void anImageThatTheEngineNoLongerHasFailsInItsWords() {
+    void createFromAnImageRemovedFromTheEngineFails() {
         Person alice = Person.joins("alice");
         alice.creates("before");
         stack.removeContainers();
 
-        stack.forgetImages();
+        stack.removeImages();
         var failed = alice.client()
                 .post(
                         "/v1/containers",
                         Map.of("image", "debian-ssh", "name", "none", "memoryMiB", 256),
-                        Person.PATIENCE);
+                        Person.TIMEOUT);
         stack.engine().load(RunningStack.BASE_IMAGE);
 
         // The error comes from Docker at first, and from admission after the next heartbeat.

@@ -33,91 +33,96 @@ class CrowdJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     /** A user's container, by name. */
-    private record Its(Person owner, DoorClient client, String name, int port) {}
+    private record OwnedContainer(Person owner, DoorClient client, String name, int port) {}
 
     @Test
-    void eightPeopleMakeUseAndRemoveFortyContainersAtOnce() {
+    void eightUsersCreateUseAndRemoveFortyContainersConcurrently() {
         List<Person> people =
                 IntStream.range(0, PEOPLE).mapToObj(n -> Person.joins("crowd")).toList();
-        List<Its> wished = new ArrayList<>();
+        List<OwnedContainer> requested = new ArrayList<>();
         for (Person person : people) {
             DoorClient client = person.client();
             // Six containers request 1.6 CPUs each, of which five fit into eight CPUs. There are two addresses, so each
             // port number fits two containers.
             for (int n = 0; n <= EACH; n++) {
-                wished.add(new Its(person, client, "c" + n, 8200 + wished.size() / 2));
+                requested.add(new OwnedContainer(person, client, "c" + n, 8200 + requested.size() / 2));
             }
         }
 
-        Map<Its, Answer> asked = all(wished, CrowdJourneyIT::create);
+        Map<OwnedContainer, Answer> asked = all(requested, CrowdJourneyIT::create);
 
-        List<Its> made =
-                wished.stream().filter(its -> asked.get(its).status() == 201).toList();
-        assertThat(wished)
-                .filteredOn(its -> !made.contains(its))
-                .allMatch(its -> asked.get(its).isProblem("quota-exceeded"));
+        List<OwnedContainer> made =
+                requested.stream().filter(owned -> asked.get(owned).status() == 201).toList();
+        assertThat(requested)
+                .filteredOn(owned -> !made.contains(owned))
+                .allMatch(owned -> asked.get(owned).isProblem("quota-exceeded"));
         assertThat(people).allMatch(person -> count(made, person) == EACH);
-        theViewsTellWhatDockerTells(people, PEOPLE * EACH);
+        assertViewsMatchDocker(people, PEOPLE * EACH);
 
-        everyOne(made, its -> its.client().post("/v1/containers/" + its.name() + "/stop", LONG), 200);
-        theViewsTellWhatDockerTells(people, PEOPLE * EACH);
+        everyOne(made, owned -> owned.client().post("/v1/containers/" + owned.name() + "/stop", LONG), 200);
+        assertViewsMatchDocker(people, PEOPLE * EACH);
 
         everyOne(made, CrowdJourneyIT::commit, 201);
-        everyOne(made.subList(0, 20), its -> its.client().post("/v1/containers/" + its.name() + "/start", LONG), 200);
-        theViewsTellWhatDockerTells(people, PEOPLE * EACH);
+        everyOne(
+                made.subList(0, 20),
+                owned -> owned.client().post("/v1/containers/" + owned.name() + "/start", LONG),
+                200);
+        assertViewsMatchDocker(people, PEOPLE * EACH);
         List<String> images = imagesSeen(people);
         assertThat(images).hasSize(PEOPLE * EACH).doesNotHaveDuplicates();
         assertThat(imagesOfTheEngine()).containsAll(images);
 
-        everyOne(made, its -> its.client().delete("/v1/containers/" + its.name() + "?force=true", LONG), 200);
-        theViewsTellWhatDockerTells(people, 0);
-        everyOne(made, its -> its.client().delete("/v1/images/" + its.name() + ":1", LONG), 200);
+        everyOne(made, owned -> owned.client().delete("/v1/containers/" + owned.name() + "?force=true", LONG), 200);
+        assertViewsMatchDocker(people, 0);
+        everyOne(made, owned -> owned.client().delete("/v1/images/" + owned.name() + ":1", LONG), 200);
         assertThat(imagesSeen(people)).isEmpty();
         Eventually.that(
-                "the engine has none of them",
+                "the images are removed from the engine",
                 () -> imagesOfTheEngine().stream().noneMatch(images::contains));
     }
 
-    private static Answer create(Its its) {
-        return its.client()
+    private static Answer create(OwnedContainer owned) {
+        return owned.client()
                 .post(
                         "/v1/containers",
                         Map.of(
                                 "image",
                                 "debian-ssh",
                                 "name",
-                                its.name(),
+                                owned.name(),
                                 "cpus",
                                 1.6,
                                 "memoryMiB",
                                 128,
                                 "ports",
-                                List.of(its.port())),
+                                List.of(owned.port())),
                         LONG);
     }
 
-    private static Answer commit(Its its) {
-        return its.client().post("/v1/images", Map.of("container", its.name(), "name", its.name(), "tag", "1"), LONG);
+    private static Answer commit(OwnedContainer owned) {
+        return owned.client()
+                .post("/v1/images", Map.of("container", owned.name(), "name", owned.name(), "tag", "1"), LONG);
     }
 
-    private static long count(List<Its> made, Person person) {
-        return made.stream().filter(its -> its.owner() == person).count();
+    private static long count(List<OwnedContainer> made, Person person) {
+        return made.stream().filter(owned -> owned.owner() == person).count();
     }
 
-    private static void everyOne(List<Its> containers, Function<Its, Answer> action, int status) {
+    private static void everyOne(List<OwnedContainer> containers, Function<OwnedContainer, Answer> action, int status) {
         all(containers, action)
-                .forEach((its, answer) -> assertThat(answer.status())
-                        .as("%s of %s: %s", its.name(), its.owner().name(), answer.body())
+                .forEach((owned, answer) -> assertThat(answer.status())
+                        .as("%s of %s: %s", owned.name(), owned.owner().name(), answer.body())
                         .isEqualTo(status));
     }
 
     /** Runs the action for all containers concurrently. */
-    private static Map<Its, Answer> all(List<Its> containers, Function<Its, Answer> action) {
-        Map<Its, Future<Answer>> running = new HashMap<>();
-        Map<Its, Answer> answers = new HashMap<>();
+    private static Map<OwnedContainer, Answer> all(
+            List<OwnedContainer> containers, Function<OwnedContainer, Answer> action) {
+        Map<OwnedContainer, Future<Answer>> running = new HashMap<>();
+        Map<OwnedContainer, Answer> answers = new HashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            containers.forEach(its -> running.put(its, threads.submit(() -> action.apply(its))));
-            for (Map.Entry<Its, Future<Answer>> one : running.entrySet()) {
+            containers.forEach(owned -> running.put(owned, threads.submit(() -> action.apply(owned))));
+            for (Map.Entry<OwnedContainer, Future<Answer>> one : running.entrySet()) {
                 answers.put(one.getKey(), one.getValue().get());
             }
         } catch (InterruptedException | ExecutionException e) {
@@ -127,7 +132,7 @@ class CrowdJourneyIT {
     }
 
     /** Checks that the views match Docker in state, name, SSH port and published ports of all containers. */
-    private void theViewsTellWhatDockerTells(List<Person> people, int count) {
+    private void assertViewsMatchDocker(List<Person> people, int count) {
         Map<String, String> seen = new TreeMap<>();
         List<String> addresses = new ArrayList<>();
         for (Person person : people) {
@@ -149,15 +154,15 @@ class CrowdJourneyIT {
 
         assertThat(seen).hasSize(count);
         assertThat(addresses).hasSize(2 * count).doesNotHaveDuplicates();
-        assertThat(seen).isEqualTo(told(people));
+        assertThat(seen).isEqualTo(dockerState(people));
     }
 
-    private Map<String, String> told(List<Person> people) {
-        Map<String, String> told = new TreeMap<>();
+    private Map<String, String> dockerState(List<Person> people) {
+        Map<String, String> dockerState = new TreeMap<>();
         String ids = stack.docker("ps", "--all", "--quiet", "--filter", "label=dcm.owner")
                 .strip();
         if (ids.isEmpty()) {
-            return told;
+            return dockerState;
         }
         for (JsonNode container : json(
                 stack.docker(Stream.concat(Stream.of("inspect"), ids.lines()).toArray(String[]::new)))) {
@@ -176,12 +181,12 @@ class CrowdJourneyIT {
                             + binding.path("HostPort").asText())
                     .sorted()
                     .toList();
-            told.put(
+            dockerState.put(
                     container.path("Name").asText().substring(1),
                     (state.equals("exited") ? "stopped" : state) + " " + owner + "/"
                             + container.path("Config").path("Hostname").asText() + " " + published);
         }
-        return told;
+        return dockerState;
     }
 
     private static List<String> imagesSeen(List<Person> people) {

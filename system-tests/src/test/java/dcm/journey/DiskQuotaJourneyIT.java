@@ -20,7 +20,7 @@ class DiskQuotaJourneyIT {
     private final DoorClient admin = stack.people().administrator();
 
     @Test
-    void onBtrfsNobodyWritesMoreThanSheMay() {
+    void writesAboveTheQuotaFailOnBtrfs() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         grantSmallDisk(alice);
@@ -29,13 +29,13 @@ class DiskQuotaJourneyIT {
             try (PrivateEngine engine = new PrivateEngine(
                             stack.installation(), "engine-3", "dcm-test2", "10.215.0.1/24", true, "btrfs");
                     SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
-                Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
+                Eventually.that("the host has registered", () -> admin.get("/v1/hosts/t2").status() == 200);
                 admin.post("/v1/hosts/t1/cordon", Map.of(), Duration.ZERO).expectDone();
                 assertThat(findings()).contains("home-quotas ok", "disk-quotas ok");
 
-                homesAreLimited(alice, bob);
-                containersAreLimited(alice, engine);
-                homesAreRemoved(alice, data);
+                checkHomesAreLimited(alice, bob);
+                checkContainersAreLimited(alice, engine);
+                checkHomesAreRemoved(alice, data);
 
                 worker.kill();
                 Shell.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
@@ -49,7 +49,7 @@ class DiskQuotaJourneyIT {
         retireSmallDisk(alice);
     }
 
-    private void homesAreLimited(Person alice, Person bob) {
+    private void checkHomesAreLimited(Person alice, Person bob) {
         limitHomes(alice, 60);
         JsonNode web = alice.creates("web");
         assertThat(web.path("host").asText()).isEqualTo("t2");
@@ -59,18 +59,18 @@ class DiskQuotaJourneyIT {
         assertThat(fill(bob, bob.creates("web"), "/root/large", 100)).isEmpty();
 
         Eventually.that(
-                "it is known who keeps the limit",
+                "the filesystem enforces the limit",
                 () -> homes(alice).path("keptBy").asText().equals("filesystem"));
-        Eventually.that("it is known", () -> homes(alice).path("used").asInt() >= 59);
+        Eventually.that("the homes are measured", () -> homes(alice).path("used").asInt() >= 59);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
                 .contains("of 60 MiB. At the limit nothing more can be written");
         alice.creates("db");
         limitHomes(alice, 200);
         Eventually.that(
-                "she may have more", () -> fill(alice, web, "/root/large", 100).isEmpty());
+                "the higher limit applies", () -> fill(alice, web, "/root/large", 100).isEmpty());
     }
 
-    private void containersAreLimited(Person alice, PrivateEngine engine) {
+    private void checkContainersAreLimited(Person alice, PrivateEngine engine) {
         JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));
 
         assertThat(small.path("diskMiB").asInt()).isEqualTo(64);
@@ -89,24 +89,24 @@ class DiskQuotaJourneyIT {
                 .isEqualTo(Long.toString(64L << 20));
     }
 
-    private void homesAreRemoved(Person alice, Path data) {
+    private void checkHomesAreRemoved(Person alice, Path data) {
         assertThat(data.resolve("homes/" + alice.name())).exists();
         admin.delete("/v1/users/" + alice.name() + "?images=remove", Duration.ZERO)
                 .expectDone();
         Eventually.that(
-                "her homes are gone",
+                "the user's homes are removed",
                 () -> !data.resolve("homes/" + alice.name()).toFile().exists());
     }
 
     @Test
-    void whereNothingLimitsItWhatContainersHoldIsMeasuredAndAdmissionRefuses() {
+    void diskUsageIsMeasuredAndCreateIsRejectedWhenTheFilesystemHasNoQuotas() {
         Person alice = Person.joins("alice");
         grantSmallDisk(alice);
         JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));
         assertThat(fill(alice, small, "/opt/large", 100)).isEmpty();
 
         Eventually.that(
-                "it is measured", () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
+                "the container's disk usage is measured", () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
                 .contains("'small' holds", "of 64 MiB outside of your homes");
         Answer refused = alice.triesToCreate("more", Map.of());
@@ -115,7 +115,7 @@ class DiskQuotaJourneyIT {
 
         alice.ssh(small, "root", "rm /opt/large");
         Eventually.that(
-                "there is room again",
+                "the disk usage is below the limit again",
                 () -> alice.show("small").path("diskUsedMiB").asInt() < 64);
         alice.creates("more");
         retireSmallDisk(alice);

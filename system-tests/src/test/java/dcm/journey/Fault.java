@@ -14,7 +14,7 @@ record Fault(String service, int millis) {
     private static final List<Integer> MILLIS = List.of(0, 100, 400, 1500);
 
     /** One at random; all with {@code -Ddcm.faults=all}. */
-    static List<Fault> drawn() {
+    static List<Fault> selected() {
         List<Fault> all = new ArrayList<>();
         SERVICES.forEach(service -> MILLIS.forEach(millis -> all.add(new Fault(service, millis))));
         if ("all".equals(System.getProperty("dcm.faults"))) {
@@ -25,7 +25,7 @@ record Fault(String service, int millis) {
     }
 
     /** Kills the service and waits until everything is healthy again. */
-    void happen(RunningStack stack) throws InterruptedException {
+    void inject(RunningStack stack) throws InterruptedException {
         Thread.sleep(millis);
         stack.kill(service);
         stack.up();

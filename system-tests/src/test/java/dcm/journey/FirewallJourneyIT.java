@@ -15,14 +15,14 @@ class FirewallJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void servicesOfTheHostCannotBeReachedAlsoAfterTheHostsFirewallWasRestarted() throws IOException {
+    void servicesOfTheHostAreUnreachableAlsoAfterTheRulesWereDeleted() throws IOException {
         Person mallory = Person.joins("mallory");
         JsonNode web = mallory.creates("web");
         try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getByName("0.0.0.0"))) {
             Eventually.that("the rules are loaded", () -> !reaches(mallory, web, service.getLocalPort()));
 
             // Repeated, because the worker may reload the rules in between.
-            Eventually.that("the service is there, and nothing but the rules protects it", () -> {
+            Eventually.that("the service is reachable without the rules", () -> {
                 Shell.attempt(List.of("nft", "delete", "table", "inet", table()));
                 return reaches(mallory, web, service.getLocalPort());
             });

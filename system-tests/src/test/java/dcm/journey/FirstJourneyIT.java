@@ -15,7 +15,7 @@ class FirstJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void aContainerIsReachedOverSshAsRootAndAsItsOwner() {
+    void containerAcceptsSshLoginsAsRootAndAsItsOwner() {
         Person alice = Person.joins("alice");
 
         JsonNode web = alice.creates("web");
@@ -31,7 +31,7 @@ class FirstJourneyIT {
     }
 
     @Test
-    void whoOnlyNeedsTheHandleIsAnsweredWhenTheEngineHasStartedTheContainer() {
+    void createUntilLaunchedIsAnsweredWhenTheContainerIsStarted() {
         Person alice = Person.joins("alice");
 
         DoorClient.Answer launched = launches(alice, "web");
@@ -61,14 +61,14 @@ class FirstJourneyIT {
                 return answer;
             }
             person.client()
-                    .delete("/v1/containers/" + name + "?force=true", Person.PATIENCE)
+                    .delete("/v1/containers/" + name + "?force=true", Person.TIMEOUT)
                     .expectDone();
         }
-        throw new AssertionError("no notice came before the outcome");
+        throw new AssertionError("no launch notice arrived before the outcome");
     }
 
     @Test
-    void homesAreTheSameInAllContainersOfTheirOwner() {
+    void homesAreSharedByAllContainersOfAnOwner() {
         Person alice = Person.joins("alice");
         JsonNode one = alice.creates("one");
         JsonNode two = alice.creates("two");
@@ -90,7 +90,7 @@ class FirstJourneyIT {
     }
 
     @Test
-    void aContainersLifeFromStopToRemoval() {
+    void containerIsStoppedStartedPausedRestartedAndRemoved() {
         Person alice = Person.joins("alice");
         JsonNode made = alice.creates("web");
         String handle = made.path("handle").asText();
@@ -109,11 +109,11 @@ class FirstJourneyIT {
                         .asText())
                 .isEqualTo("running");
         assertThat(alice.client()
-                        .delete("/v1/containers/" + handle, Person.PATIENCE)
+                        .delete("/v1/containers/" + handle, Person.TIMEOUT)
                         .status())
                 .isEqualTo(409);
         JsonNode removed = alice.client()
-                .delete("/v1/containers/" + handle + "?force=true", Person.PATIENCE)
+                .delete("/v1/containers/" + handle + "?force=true", Person.TIMEOUT)
                 .expectDone();
 
         assertThat(removed.path("status").asText()).isEqualTo("done");
@@ -127,25 +127,25 @@ class FirstJourneyIT {
     }
 
     @Test
-    void whatAnAnswerHasToldTheNextQueryShows() {
+    void queryAfterAnAnswerShowsItsResult() {
         Person alice = Person.joins("alice");
         DoorClient client = alice.client();
         for (int round = 0; round < 3; round++) {
-            client.post("/v1/containers", Map.of("name", "web", "image", "debian-ssh"), Person.PATIENCE)
+            client.post("/v1/containers", Map.of("name", "web", "image", "debian-ssh"), Person.TIMEOUT)
                     .expectDone();
             assertThat(state(client, "web")).isEqualTo("running");
-            client.post("/v1/containers/web/stop", Person.PATIENCE).expectDone();
+            client.post("/v1/containers/web/stop", Person.TIMEOUT).expectDone();
             assertThat(state(client, "web")).isEqualTo("stopped");
-            client.post("/v1/containers/web/rename", Map.of("name", "db"), Person.PATIENCE)
+            client.post("/v1/containers/web/rename", Map.of("name", "db"), Person.TIMEOUT)
                     .expectDone();
             assertThat(state(client, "db")).isEqualTo("stopped");
-            client.delete("/v1/containers/db", Person.PATIENCE).expectDone();
+            client.delete("/v1/containers/db", Person.TIMEOUT).expectDone();
             assertThat(client.get("/v1/containers").expectDone().path("items")).isEmpty();
         }
     }
 
     @Test
-    void aQueryOfWhatIsInTheViewsAlreadyWaitsForNothing() {
+    void queryOfCurrentViewsDoesNotWait() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         DoorClient client = alice.client();
@@ -163,7 +163,7 @@ class FirstJourneyIT {
     }
 
     @Test
-    void whatWasJustAskedForCanBeStoppedAtOnce() {
+    void containerCanBeStoppedWhileItIsCreated() {
         Person alice = Person.joins("alice");
         String create = alice.asksFor("web").expectDone().path("intent").asText();
 
@@ -175,7 +175,7 @@ class FirstJourneyIT {
     }
 
     @Test
-    void anIntentTellsItsSteps() {
+    void intentShowsItsSteps() {
         Person alice = Person.joins("alice");
         String intent = alice.asksFor("web").expectDone().path("intent").asText();
 
@@ -188,7 +188,7 @@ class FirstJourneyIT {
     }
 
     @Test
-    void theDoorShowsOneDescriptionOfAllServices() {
+    void apiGatewayServesOneDescriptionOfAllServices() {
         String document = RestAssured.get(stack.installation().url(dcm.stack.Port.DOOR) + "/openapi")
                 .then()
                 .statusCode(200)
@@ -199,7 +199,7 @@ class FirstJourneyIT {
     }
 
     @Test
-    void everyServiceTellsItsMetrics() {
+    void everyServiceExposesMetrics() {
         for (String part :
                 new String[] {"command-service", "projection-service", "user-service", "runtime-worker", "web-console"
                 }) {

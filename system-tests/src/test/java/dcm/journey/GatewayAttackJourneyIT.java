@@ -2,8 +2,8 @@ package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.journey.AtGateway.Said;
-import dcm.journey.AtGateway.Typing;
+import dcm.journey.AtGateway.Result;
+import dcm.journey.AtGateway.Terminal;
 import dcm.stack.Part;
 import dcm.stack.Port;
 import java.io.IOException;
@@ -27,9 +27,9 @@ class GatewayAttackJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void whatAShellWouldUnderstandIsOnlyText() {
+    void shellMetacharactersAreNotInterpreted() {
         Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.is(person);
+        AtGateway eve = AtGateway.of(person);
         person.creates("web");
 
         for (String line : List.of(
@@ -46,9 +46,9 @@ class GatewayAttackJourneyIT {
                 "stop 'two\nlines'",
                 "show @/etc/passwd",
                 "create @/etc/passwd")) {
-            Said said = eve.types(line);
-            assertThat(said.code()).as("%s: %s", line, said).isIn(1, 2);
-            assertThat(said.err()).doesNotContain("\u001b", "root:x", "mistake");
+            Result result = eve.types(line);
+            assertThat(result.code()).as("%s: %s", line, result).isIn(1, 2);
+            assertThat(result.err()).doesNotContain("\u001b", "root:x", "mistake");
         }
         assertThat(eve.types("stop", "'an unclosed quote").err()).contains("quote is not closed");
         // In 'stop web; …' the handle is 'web;', which does not exist.
@@ -56,9 +56,9 @@ class GatewayAttackJourneyIT {
     }
 
     @Test
-    void whatAContainerPrintsControlsNoTerminal() {
+    void controlSequencesInLogsAreRemoved() {
         Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.is(person);
+        AtGateway eve = AtGateway.of(person);
         person.creates(
                 "loud",
                 Map.of(
@@ -69,37 +69,37 @@ class GatewayAttackJourneyIT {
                         "labels",
                         Map.of("user.note", "plain")));
 
-        Eventually.that("it has printed", () -> eve.gets("logs", "loud").contains("done"));
+        Eventually.that("the container prints its output", () -> eve.gets("logs", "loud").contains("done"));
         String log = eve.gets("logs", "loud");
 
         assertThat(log).contains("red text").doesNotContain("\u001b", "\u0007", "\u009b", "owned");
     }
 
     @Test
-    void longLinesAndManyWordsAreRefused() {
-        AtGateway eve = AtGateway.is(Person.joins("eve"));
+    void longLinesAndManyWordsAreRejected() {
+        AtGateway eve = AtGateway.of(Person.joins("eve"));
 
-        Said words = eve.pipes("stop " + "x ".repeat(10_000) + "\n", "-T", "gateway");
+        Result words = eve.pipes("stop " + "x ".repeat(10_000) + "\n", "-T", "gateway");
         assertThat(words.code()).as("%s", words.err()).isEqualTo(2);
         assertThat(words.err()).contains("at most 1000 words");
-        Said piped = eve.pipes("stop " + "x".repeat(1 << 20) + "\n", "-T", "gateway");
+        Result piped = eve.pipes("stop " + "x".repeat(1 << 20) + "\n", "-T", "gateway");
         assertThat(piped.out()).isEmpty();
-        Said command = eve.types("stop " + "x".repeat(100_000));
+        Result command = eve.types("stop " + "x".repeat(100_000));
         assertThat(command.code()).isEqualTo(2);
         assertThat(command.err()).contains("at most 65536 characters");
-        try (Typing typing = eve.sitsDown()) {
-            typing.sees("dcm> ").floods("y".repeat(1 << 20));
-            assertThat(typing.ends()).isEqualTo(2);
-            assertThat(typing.screen()).contains("at most 2048 characters");
+        try (Terminal terminal = eve.opensTerminal()) {
+            terminal.sees("dcm> ").floods("y".repeat(1 << 20));
+            assertThat(terminal.ends()).isEqualTo(2);
+            assertThat(terminal.screen()).contains("at most 2048 characters");
         }
         assertThat(eve.gets("version")).startsWith("DCM");
     }
 
     @Test
-    void wrongKeysInBulkAreSlowedDownAndTheRightOneIsNot() {
+    void manyWrongKeysAreDelayedAndTheRightKeyIsNot() {
         Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.is(person);
-        AtGateway mallory = AtGateway.is(person.withAnotherKey());
+        AtGateway eve = AtGateway.of(person);
+        AtGateway mallory = AtGateway.of(person.withAnotherKey());
 
         for (int i = 0; i < 7; i++) {
             assertThat(mallory.ssh("-b", OTHER_ADDRESS, "gateway", "version").code())
@@ -115,7 +115,7 @@ class GatewayAttackJourneyIT {
     }
 
     @Test
-    void aFourthWrongKeyEndsTheConnection() throws IOException {
+    void fourthWrongKeyClosesTheConnection() throws IOException {
         Person person = Person.joins("eve");
         Path config = Files.createTempFile("dcm-keys", "");
         StringBuilder text = new StringBuilder();
@@ -148,10 +148,10 @@ class GatewayAttackJourneyIT {
     }
 
     @Test
-    void nobodyGetsInWithoutTheKeyThatBelongsToTheSignature() {
+    void loginWithTheKeyOfAnotherAccountIsRejected() {
         Person eve = Person.joins("eve");
         Person alice = Person.joins("alice");
-        AtGateway asAlice = AtGateway.is(eve);
+        AtGateway asAlice = AtGateway.of(eve);
         assertThat(asAlice.ssh("-l", alice.name(), "gateway", "whoami").code()).isEqualTo(255);
         assertThat(asAlice.ssh("-l", "root", "gateway", "whoami").code()).isEqualTo(255);
         assertThat(asAlice.ssh("-l", "../" + eve.name(), "gateway", "whoami").code())
@@ -162,25 +162,25 @@ class GatewayAttackJourneyIT {
     }
 
     @Test
-    void channelsWithoutEndAreRefusedAndTheFirstOnesGoOn() throws Exception {
+    void channelsAboveTheLimitAreRejectedAndOtherUsersAreServed() throws Exception {
         Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.is(person);
+        AtGateway eve = AtGateway.of(person);
         Path control = Files.createTempDirectory("dcm-control").resolve("c");
         Process master = eve.opens("-N", "-M", "-S", control.toString(), "gateway");
-        Eventually.that("it is connected", () -> Files.exists(control));
+        Eventually.that("the master connection is open", () -> Files.exists(control));
         List<Process> channels = new ArrayList<>();
         try {
             for (int i = 0; i < 60; i++) {
                 channels.add(eve.opens("-S", control.toString(), "gateway", "show", "--watch"));
             }
             Eventually.that(
-                    "those above the limit are refused",
+                    "the channels above the limit are rejected",
                     () -> channels.stream()
                                     .filter(channel -> !channel.isAlive())
                                     .count()
                             >= 10);
             assertThat(channels.stream().filter(Process::isAlive).count()).isLessThanOrEqualTo(50);
-            assertThat(AtGateway.is(Person.joins("other")).gets("version")).startsWith("DCM");
+            assertThat(AtGateway.of(Person.joins("other")).gets("version")).startsWith("DCM");
         } finally {
             channels.forEach(Process::destroy);
             master.destroy();
@@ -188,8 +188,8 @@ class GatewayAttackJourneyIT {
     }
 
     @Test
-    void connectionsThatSayNothingHoldNobodyUpAndEnd() throws Exception {
-        AtGateway other = AtGateway.is(Person.joins("other"));
+    void silentConnectionsDoNotBlockOthersAndAreClosed() throws Exception {
+        AtGateway other = AtGateway.of(Person.joins("other"));
         Part gateway = stack.part("ssh-gateway");
         long before = memory(gateway);
         List<Socket> silent = new ArrayList<>();
@@ -205,7 +205,7 @@ class GatewayAttackJourneyIT {
             assertThat(other.gets("version")).startsWith("DCM");
             assertThat(memory(gateway) - before).isLessThan(100 * MIB);
             Eventually.that(
-                    "they are all ended",
+                    "all silent connections are closed",
                     Duration.ofSeconds(50),
                     () -> silent.stream().allMatch(GatewayAttackJourneyIT::isEnded));
         } finally {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.journey.AtGateway.Said;
-import dcm.journey.AtGateway.Typing;
+import dcm.journey.AtGateway.Result;
+import dcm.journey.AtGateway.Terminal;
 import dcm.stack.Port;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -33,8 +33,8 @@ class GatewayJourneyIT {
     // ---- single commands ----
 
     @Test
-    void aContainersWholeLifeIsTypedOverSsh() throws Exception {
-        AtGateway alice = AtGateway.is(Person.joins("alice"));
+    void containerCommandsWorkOverSsh() throws Exception {
+        AtGateway alice = AtGateway.of(Person.joins("alice"));
 
         String login = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341");
         assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.1");
@@ -66,16 +66,16 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void exitCodesTellApartWhatWasRefusedMisunderstoodAndDoneAndStreamsAreApart() {
+    void exitCodesDistinguishRejectedInvalidAndDoneCommands() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         person.creates("web");
 
-        Said refused = alice.types("stop", "nope");
-        Said halfDone = alice.types("stop", "web", "nope");
-        Said misunderstood = alice.types("stop", "--now", "web");
-        Said unknown = alice.types("explode");
-        Said forAdministrators = alice.types("user", "ls");
+        Result refused = alice.types("stop", "nope");
+        Result halfDone = alice.types("stop", "web", "nope");
+        Result misunderstood = alice.types("stop", "--now", "web");
+        Result unknown = alice.types("explode");
+        Result forAdministrators = alice.types("user", "ls");
 
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out()).isEmpty();
@@ -93,18 +93,18 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void aRefusalInJsonIsTheProblemItself() throws Exception {
-        AtGateway alice = AtGateway.is(Person.joins("alice"));
+    void rejectionWithJsonPrintsTheProblemDocument() throws Exception {
+        AtGateway alice = AtGateway.of(Person.joins("alice"));
 
-        Said refused = alice.types("stop", "nope", "--json");
+        Result refused = alice.types("stop", "nope", "--json");
 
         assertThat(json(refused.err()).path("code").asText()).isEqualTo("unknown-container");
     }
 
     @Test
-    void keysAndTokensAreOnesOwn() throws Exception {
+    void userManagesOwnKeysAndGetsOwnToken() throws Exception {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         Person another = person.withAnotherKey();
 
         assertThat(alice.gets("whoami")).isEqualTo(person.name());
@@ -112,8 +112,8 @@ class GatewayJourneyIT {
                         .code())
                 .isZero();
         Eventually.that(
-                "the new key lets her in",
-                () -> AtGateway.is(another).types("version").code() == 0);
+                "the new key is accepted",
+                () -> AtGateway.of(another).types("version").code() == 0);
         String token = alice.gets("token");
         String me = Shell.run(
                 "curl",
@@ -128,13 +128,13 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void anAdministratorDoesHerWorkThereToo() {
+    void administratorCommandsWorkOverSsh() {
         Person person = Person.joins("root");
         stack.people()
                 .administrator()
                 .patch("/v1/users/" + person.name(), Map.of("role", "administrator"))
                 .expectDone();
-        AtGateway administrator = AtGateway.is(person);
+        AtGateway administrator = AtGateway.of(person);
         Person newcomer = person.withAnotherKey();
 
         assertThat(administrator.gets("user", "add", "gus", "--key", "'" + newcomer.publicKey() + "'"))
@@ -151,73 +151,73 @@ class GatewayJourneyIT {
     // ---- the prompt ----
 
     @Test
-    void thePromptGreetsCompletesAndRemembers() {
+    void promptShowsGreetingCompletionAndHistory() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         person.creates("orchestra");
 
-        try (Typing typing = alice.sitsDown()) {
-            typing.sees("Hello " + person.name())
+        try (Terminal terminal = alice.opensTerminal()) {
+            terminal.sees("Hello " + person.name())
                     .sees("1 of your 1 containers run")
                     .sees("dcm> ");
-            typing.types("show orc\t")
+            terminal.types("show orc\t")
                     .sees("orchestra")
                     .types("\r")
                     .sees("host key")
                     .sees("dcm> ");
-            typing.types("show --watch\r").sees("HANDLE").types(CTRL_C).sees("dcm> ");
-            typing.types("half a line" + CTRL_C).sees("dcm> ");
-            typing.types("connect orchestra\r")
+            terminal.types("show --watch\r").sees("HANDLE").types(CTRL_C).sees("dcm> ");
+            terminal.types("half a line" + CTRL_C).sees("dcm> ");
+            terminal.types("connect orchestra\r")
                     .sees("#")
                     .types("echo in-$(hostname)\r")
                     .sees("in-orchestra");
-            typing.types("exit\r").sees("dcm> ").types(CTRL_D);
-            assertThat(typing.ends()).isZero();
+            terminal.types("exit\r").sees("dcm> ").types(CTRL_D);
+            assertThat(terminal.ends()).isZero();
         }
-        try (Typing typing = alice.sitsDown()) {
-            typing.sees("dcm> ")
+        try (Terminal terminal = alice.opensTerminal()) {
+            terminal.sees("dcm> ")
                     .types(UP)
                     .sees("connect orchestra")
                     .types(CTRL_C)
                     .sees("dcm> ");
-            typing.types("exit\r");
-            assertThat(typing.ends()).isZero();
+            terminal.types("exit\r");
+            assertThat(terminal.ends()).isZero();
         }
     }
 
     @Test
-    void whoComesBackIsToldWhichContainerDiedMeanwhile() {
+    void promptReportsContainersThatStoppedSinceTheLastLogin() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         JsonNode web = person.creates("web");
-        try (Typing typing = alice.sitsDown()) {
-            typing.sees("dcm> ").types(CTRL_D).ends();
+        try (Terminal terminal = alice.opensTerminal()) {
+            terminal.sees("dcm> ").types(CTRL_D).ends();
         }
 
         stack.docker("kill", stack.dockerName(web.path("id").asText()));
         Eventually.that(
-                "the view knows it",
+                "the view shows the container as stopped",
                 () -> person.show("web").path("state").asText().equals("stopped"));
 
-        try (Typing typing = alice.sitsDown()) {
-            typing.sees("0 of your 1 containers run").sees("web is stopped").sees("dcm> ");
+        try (Terminal terminal = alice.opensTerminal()) {
+            terminal.sees("0 of your 1 containers run").sees("web is stopped").sees("dcm> ");
         }
     }
 
     @Test
-    void linesCanBePipedIn() {
-        AtGateway alice = AtGateway.is(Person.joins("alice"));
+    void pipedLinesRunUntilOneFails() {
+        AtGateway alice = AtGateway.of(Person.joins("alice"));
 
-        Said said = alice.pipes("# a comment\nversion\nstop nope\nwhoami\n", "-T", "gateway");
+        Result result = alice.pipes("# a comment\nversion\nstop nope\nwhoami\n", "-T", "gateway");
 
-        assertThat(said.out()).startsWith("DCM ").doesNotContain("alice");
-        assertThat(said.code()).isEqualTo(1);
+        assertThat(result.out()).startsWith("DCM ").doesNotContain("alice");
+        assertThat(result.code()).isEqualTo(1);
     }
 
     @Test
-    void aSessionInAContainerEndsWithTheCodeOfWhatRanThere() {
+    void connectReturnsTheExitCodeOfTheRemoteCommand() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         person.creates("web");
 
         assertThat(alice.gets("connect", "web", "--user", person.name(), "--", "whoami"))
@@ -226,9 +226,10 @@ class GatewayJourneyIT {
         assertThat(alice.pipes("some input", "gateway", "connect", "web", "--", "cat")
                         .out())
                 .isEqualTo("some input");
-        try (Typing typing = alice.sitsDown("create", "debian-ssh", "--memory", "256", "--name", "other", "-t")) {
-            typing.sees("ssh -p").sees("#").types("hostname; exit\r").sees("other");
-            assertThat(typing.ends()).isZero();
+        try (Terminal terminal =
+                alice.opensTerminal("create", "debian-ssh", "--memory", "256", "--name", "other", "-t")) {
+            terminal.sees("ssh -p").sees("#").types("hostname; exit\r").sees("other");
+            assertThat(terminal.ends()).isZero();
         }
         alice.gets("stop", "other");
         assertThat(alice.ssh("-o", "LogLevel=VERBOSE", "-W", "other:22", "gateway")
@@ -241,9 +242,9 @@ class GatewayJourneyIT {
     // ---- connections to containers ----
 
     @Test
-    void oneOpenPortIsEnoughForEverythingThatOpenSshDoes() throws IOException {
+    void sshScpRsyncAndSftpWorkThroughTheGateway() throws IOException {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         JsonNode web = person.creates("web", Map.of("ports", List.of(28_342)));
         Path file = Files.writeString(Files.createTempDirectory("dcm-files").resolve("file"), "x".repeat(300_000));
 
@@ -273,9 +274,9 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void aPublishedPortIsReachedThroughTheGatewayAndSoIsWhatOnlyTheContainerSees() throws Exception {
+    void publishedAndInternalPortsAreForwardedThroughTheGateway() throws Exception {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         person.creates("web", Map.of("ports", List.of(28_343), "command", greeting(28_343)));
         int here = freePort();
 
@@ -298,9 +299,9 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void whatSshConfigPrintsMakesTheFirstLoginAskNothingAndAChangedKeyMeanSomething() throws IOException {
+    void sshConfigEnablesStrictHostKeyCheckingAndChangedKeyIsRejected() throws IOException {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         JsonNode web = person.creates("web");
         Path directory = Files.createTempDirectory("dcm-config");
         Path known = Files.writeString(directory.resolve("known"), alice.gets("ssh-config", "--known-hosts") + "\n");
@@ -331,7 +332,7 @@ class GatewayJourneyIT {
                 "root",
                 "rm /etc/ssh/ssh_host_ed25519_key* && ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key && pkill -HUP -o sshd");
         Eventually.that(
-                "another key is refused",
+                "the changed host key is rejected",
                 () -> Shell.attempt(with("ssh", direct, strictly, "web", "hostname"))
                         .output()
                         .contains("IDENTIFICATION HAS CHANGED"));
@@ -347,9 +348,9 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void aRepositoryInAContainerIsClonedThroughTheGateway() throws IOException {
+    void gitRepositoryInAContainerIsClonedThroughTheGateway() throws IOException {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         JsonNode web = person.creates("web");
         person.ssh(
                 web,
@@ -360,7 +361,7 @@ class GatewayJourneyIT {
         Files.writeString(
                 alice.config(), "Host web\n    User root\n    ProxyJump gateway\n" + Files.readString(alice.config()));
 
-        Said cloned = alice.runs("git", "clone", "-q", "ssh://web/root/r", clone.toString());
+        Result cloned = alice.runs("git", "clone", "-q", "ssh://web/root/r", clone.toString());
 
         assertThat(cloned.code()).as("%s", cloned).isZero();
         assertThat(Shell.run("git", "-C", clone.toString(), "log", "--format=%s"))
@@ -370,14 +371,14 @@ class GatewayJourneyIT {
     // ---- access that must be denied ----
 
     @Test
-    void somebodyElsesContainerIsNotThereWhateverIsTyped() {
+    void containerOfAnotherUserIsNotFoundByAnyCommand() {
         Person person = Person.joins("alice");
         Person bob = Person.joins("bob");
-        AtGateway alice = AtGateway.is(person);
-        JsonNode his = bob.creates("secret", Map.of("ports", List.of(28_344)));
+        AtGateway alice = AtGateway.of(person);
+        JsonNode bobs = bob.creates("secret", Map.of("ports", List.of(28_344)));
 
         for (String handle :
-                List.of(his.path("handle").asText(), "secret", his.path("id").asText())) {
+                List.of(bobs.path("handle").asText(), "secret", bobs.path("id").asText())) {
             for (List<String> command : List.of(
                     List.of("show", handle),
                     List.of("stop", handle),
@@ -393,15 +394,15 @@ class GatewayJourneyIT {
                     List.of("ssh-config", handle),
                     List.of("connect", handle, "--", "id"),
                     List.of("commit", handle, "mine:1"))) {
-                Said said = alice.types(command.toArray(String[]::new));
-                assertThat(said.code()).as("%s: %s", command, said).isEqualTo(1);
-                assertThat(said.out()).isEmpty();
-                assertThat(said.err()).contains("You have no container").doesNotContain(bob.name());
+                Result result = alice.types(command.toArray(String[]::new));
+                assertThat(result.code()).as("%s: %s", command, result).isEqualTo(1);
+                assertThat(result.out()).isEmpty();
+                assertThat(result.err()).contains("You have no container").doesNotContain(bob.name());
             }
             assertThat(alice.ssh("-J", "gateway", "root@" + handle, "id").code())
                     .isEqualTo(255);
         }
-        String port = his.path("handle").asText();
+        String port = bobs.path("handle").asText();
         assertThat(alice.ssh("-J", "gateway", "-p", port, "root@127.0.0.1", "id")
                         .code())
                 .isEqualTo(255);
@@ -410,18 +411,18 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void theGatewayLeadsNowhereElse() {
+    void forwardingToOtherTargetsIsRejected() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         person.creates("web");
         int door = stack.installation().port(Port.DOOR);
         int services = stack.installation().port(Port.SSH_GATEWAY);
 
         for (String target :
                 List.of("127.0.0.1:" + door, "localhost:" + services, "127.0.0.1:22", "[::1]:22", "web:80")) {
-            Said said = alice.ssh("-o", "LogLevel=VERBOSE", "-W", target, "gateway");
-            assertThat(said.code()).as(target).isEqualTo(255);
-            assertThat(said.err()).contains("administratively prohibited");
+            Result result = alice.ssh("-o", "LogLevel=VERBOSE", "-W", target, "gateway");
+            assertThat(result.code()).as(target).isEqualTo(255);
+            assertThat(result.err()).contains("administratively prohibited");
         }
         assertThat(alice.ssh("-R", "28345:127.0.0.1:22", "-o", "ExitOnForwardFailure=yes", "gateway", "version")
                         .code())
@@ -434,13 +435,13 @@ class GatewayJourneyIT {
     }
 
     @Test
-    void aKeyThatIsTakenAwayEndsWhatItOpenedWithinTwoSeconds() {
+    void removedKeyClosesItsSessionsWithinFourSeconds() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         Person another = person.withAnotherKey();
         person.creates("web");
-        try (Typing typing = alice.sitsDown()) {
-            typing.sees("dcm> ");
+        try (Terminal terminal = alice.opensTerminal()) {
+            terminal.sees("dcm> ");
             String fingerprint =
                     Shell.run("ssh-keygen", "-l", "-f", person.key() + ".pub").split(" ")[1];
             assertThat(alice.pipes(another.publicKey() + "\n", "gateway", "keys", "add")
@@ -451,65 +452,65 @@ class GatewayJourneyIT {
 
             assertThat(alice.types("keys", "rm", fingerprint).code()).isZero();
 
-            Eventually.that("the prompt is gone", Duration.ofSeconds(5), () -> !typing.isAlive());
-            Eventually.that("so is what was forwarded", Duration.ofSeconds(5), () -> !open.isAlive());
+            Eventually.that("the prompt session is closed", Duration.ofSeconds(5), () -> !terminal.isAlive());
+            Eventually.that("the forwarding session is closed", Duration.ofSeconds(5), () -> !open.isAlive());
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-            assertThat(typing.screen()).contains("The key by which you logged in");
+            assertThat(terminal.screen()).contains("The key by which you logged in");
         }
         assertThat(alice.types("version").code()).isEqualTo(255);
-        assertThat(AtGateway.is(another).types("version").code()).isZero();
+        assertThat(AtGateway.of(another).types("version").code()).isZero();
     }
 
     @Test
-    void whoIsSuspendedIsNotLetInAndWhoIsThereIsShownOut() {
+    void suspensionClosesSessionsAndRejectsLogins() {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
-        try (Typing typing = alice.sitsDown()) {
-            typing.sees("dcm> ");
+        AtGateway alice = AtGateway.of(person);
+        try (Terminal terminal = alice.opensTerminal()) {
+            terminal.sees("dcm> ");
 
             stack.people()
                     .administrator()
                     .post("/v1/users/" + person.name() + "/suspend", Map.of(), Duration.ZERO)
                     .expectDone();
 
-            assertThat(typing.ends()).isEqualTo(255);
+            assertThat(terminal.ends()).isEqualTo(255);
         }
         assertThat(alice.types("version").code()).isEqualTo(255);
     }
 
     @Test
-    void fiftyPeopleAtOnceAreAllAnswered() throws Exception {
+    void fiftyConcurrentCommandsSucceed() throws Exception {
         Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.is(person);
+        AtGateway alice = AtGateway.of(person);
         person.creates("web");
-        List<Callable<Said>> commands = new ArrayList<>();
+        List<Callable<Result>> commands = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             commands.add(() -> alice.types("show", "--json"));
         }
         try (var threads = Executors.newFixedThreadPool(50)) {
-            List<Said> said = new ArrayList<>();
+            List<Result> results = new ArrayList<>();
             for (var one : threads.invokeAll(commands)) {
-                said.add(one.get());
+                results.add(one.get());
             }
-            assertThat(said.stream().map(Said::code).collect(Collectors.toSet()))
+            assertThat(results.stream().map(Result::code).collect(Collectors.toSet()))
                     .containsOnly(0);
         }
     }
 
     @Test
-    void peopleAreLetInWhileTheBrokerIsAway() {
-        AtGateway alice = AtGateway.is(Person.joins("alice"));
+    void loginsAreAcceptedWhileTheBrokerIsDown() {
+        AtGateway alice = AtGateway.of(Person.joins("alice"));
         assertThat(alice.types("version").code()).isZero();
         stack.part("kafka").stop();
         try {
             assertThat(alice.gets("version")).startsWith("DCM");
             assertThat(alice.types("show").err()).contains("You have no containers");
-            Said unknown = alice.types("stop", "web");
+            Result unknown = alice.types("stop", "web");
             assertThat(unknown.code()).as("%s", unknown).isIn(3, 4);
         } finally {
             stack.up();
         }
-        Eventually.that("all is as before", () -> alice.types("stop", "web").code() == 1);
+        Eventually.that("intents are accepted again", () -> alice.types("stop", "web").code() == 1);
     }
 
     private static List<String> greeting(int port) {

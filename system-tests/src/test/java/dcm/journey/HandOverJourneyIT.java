@@ -19,7 +19,7 @@ class HandOverJourneyIT {
     private final DoorClient admin = stack.people().administrator();
 
     @Test
-    void anImageBecomesTheReceivers() {
+    void imageIsTransferredToTheReceiver() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
@@ -30,10 +30,10 @@ class HandOverJourneyIT {
                 handOver(alice, Map.of("image", "equations", "to", bob.name())).expectDone();
 
         assertThat(done.path("state").asText()).isEqualTo("done");
-        Eventually.that("she has none", () -> images(alice).isEmpty());
-        Eventually.that("he has it", () -> images(bob).equals(List.of("equations:latest")));
-        JsonNode his = bob.creates("web", Map.of("image", "equations"));
-        assertThat(bob.ssh(his, "root", "cat /srv/solver")).isEqualTo("solves it");
+        Eventually.that("the sender has none", () -> images(alice).isEmpty());
+        Eventually.that("the receiver has it", () -> images(bob).equals(List.of("equations:latest")));
+        JsonNode bobs = bob.creates("web", Map.of("image", "equations"));
+        assertThat(bob.ssh(bobs, "root", "cat /srv/solver")).isEqualTo("solves it");
         assertThat(bob.client()
                         .get("/v1/images/equations/lineage")
                         .expectDone()
@@ -44,7 +44,7 @@ class HandOverJourneyIT {
     }
 
     @Test
-    void aContainerIsMadeAnewWithTheReceiversHomesAndItsPorts() {
+    void containerIsTransferredWithItsPortsAndWithTheReceiversHomes() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web", Map.of("ports", List.of(8931)));
@@ -55,15 +55,15 @@ class HandOverJourneyIT {
 
         assertThat(done.path("state").asText()).isEqualTo("done");
         assertThat(done.has("problem")).isFalse();
-        Eventually.that("he has it", () -> bob.containers().size() == 1);
-        JsonNode his = bob.show(done.path("container").asText());
-        assertThat(his.path("name").asText()).isEqualTo("alices");
-        assertThat(his.path("ports").path(0).path("port").asInt()).isEqualTo(8931);
-        assertThat(bob.ssh(his, "root", "cat /srv/data")).isEqualTo("data");
-        assertThat(bob.trySsh(his, "root", "cat /root/secret").code())
+        Eventually.that("the receiver has it", () -> bob.containers().size() == 1);
+        JsonNode bobs = bob.show(done.path("container").asText());
+        assertThat(bobs.path("name").asText()).isEqualTo("alices");
+        assertThat(bobs.path("ports").path(0).path("port").asInt()).isEqualTo(8931);
+        assertThat(bob.ssh(bobs, "root", "cat /srv/data")).isEqualTo("data");
+        assertThat(bob.trySsh(bobs, "root", "cat /root/secret").code())
                 .as("homes do not move")
                 .isNotZero();
-        Eventually.that("she has none", () -> alice.containers().isEmpty());
+        Eventually.that("the sender has none", () -> alice.containers().isEmpty());
         assertThat(images(bob)).containsExactly("alices:from-" + alice.name());
         assertThat(images(alice)).isEmpty();
         assertThat(actions(alice)).contains("hand-over-container", "release-hand-over", "confirm-hand-over");
@@ -71,7 +71,7 @@ class HandOverJourneyIT {
     }
 
     @Test
-    void whereTheReceiverHasNoRoomNothingHappens() {
+    void transferAboveTheReceiversQuotaIsRejected() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
@@ -88,7 +88,7 @@ class HandOverJourneyIT {
     }
 
     @Test
-    void whatCannotBeIsRefusedWithAReason() {
+    void invalidTransfersAreRejectedWithAReason() {
         Person alice = Person.joins("alice");
 
         assertThat(handOver(alice, Map.of("image", "none", "to", "noone")).isProblem("not-found"))
@@ -104,7 +104,7 @@ class HandOverJourneyIT {
     }
 
     @Test
-    void allOfAnAccountGoesWithItsHomesToOneThatHasNone() {
+    void accountIsTransferredWithItsHomesToAnEmptyAccount() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web", Map.of("ports", List.of(8932)));
@@ -122,15 +122,15 @@ class HandOverJourneyIT {
         assertThat(removal.path("steps").findValuesAsText("step"))
                 .containsExactly("containers", "storage", "images", "sign-in");
         assertThat(bob.containers().findValuesAsText("name")).contains("web", "db");
-        JsonNode his = bob.show("web");
-        assertThat(bob.ssh(his, "root", "cat /srv/data /root/secret")).isEqualTo("data\nsecret");
-        assertThat(alice.trySsh(his, "root", "true").code()).as("her keys").isNotZero();
+        JsonNode bobs = bob.show("web");
+        assertThat(bob.ssh(bobs, "root", "cat /srv/data /root/secret")).isEqualTo("data\nsecret");
+        assertThat(alice.trySsh(bobs, "root", "true").code()).as("a login with the sender's key").isNotZero();
         assertThat(admin.get("/v1/holdings/" + bob.name())
                         .expectDone()
                         .path("containers")
                         .findValuesAsText("handle"))
-                .contains(his.path("handle").asText());
-        assertThat(his.path("ports").path(0).path("port").asInt()).isEqualTo(8932);
+                .contains(bobs.path("handle").asText());
+        assertThat(bobs.path("ports").path(0).path("port").asInt()).isEqualTo(8932);
         assertThat(images(bob))
                 .containsExactlyInAnyOrder("mine:latest", "web:from-" + alice.name(), "db:from-" + alice.name());
         Path storage = stack.installation().data("storage");
@@ -144,7 +144,7 @@ class HandOverJourneyIT {
     }
 
     @Test
-    void allOfAnAccountGoesToNobodyWhoHasSomething() {
+    void accountTransferToAnAccountWithContainersIsRejected() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
@@ -165,39 +165,39 @@ class HandOverJourneyIT {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void allOfAnAccountGoesWhateverIsKilledMeanwhile(Fault fault) throws InterruptedException {
+    void accountTransferCompletesAfterAServiceIsKilled(Fault fault) throws InterruptedException {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo data >/srv/data; echo secret >/root/secret");
-        handsOverDespite(fault, alice, Map.of("account", true, "to", bob.name()), "hand-over-account");
+        handOverDuring(fault, alice, Map.of("account", true, "to", bob.name()), "hand-over-account");
 
         awaitHandedOver(alice, bob);
         assertThat(bob.ssh(bob.containers().path(0), "root", "cat /srv/data /root/secret"))
                 .isEqualTo("data\nsecret");
     }
 
-    private void handsOverDespite(Fault fault, Person giver, Map<String, ?> request, String action)
+    private void handOverDuring(Fault fault, Person sender, Map<String, ?> request, String action)
             throws InterruptedException {
-        Thread asking = Thread.ofVirtual().start(() -> {
+        Thread thread = Thread.ofVirtual().start(() -> {
             try {
-                handOver(giver, request);
+                handOver(sender, request);
             } catch (RuntimeException killed) {
                 // expected here
             }
         });
-        Eventually.that("it is recorded", () -> actions(giver).contains(action));
+        Eventually.that("the transfer is recorded", () -> actions(sender).contains(action));
 
-        fault.happen(stack);
+        fault.inject(stack);
 
-        asking.join(Duration.ofSeconds(1));
+        thread.join(Duration.ofSeconds(1));
     }
 
-    private void awaitHandedOver(Person giver, Person receiver) {
+    private void awaitHandedOver(Person sender, Person receiver) {
         Eventually.that(
-                "nothing is left of the giver but the name",
+                "the removal of the sender's account has ended",
                 Duration.ofSeconds(120),
-                () -> admin.get("/v1/users/" + giver.name())
+                () -> admin.get("/v1/users/" + sender.name())
                         .body()
                         .path("removal")
                         .has("endedAt"));
@@ -208,35 +208,35 @@ class HandOverJourneyIT {
     }
 
     static List<Fault> faults() {
-        return Fault.drawn();
+        return Fault.selected();
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void itIsCarriedOutWhateverIsKilledMeanwhile(Fault fault) throws InterruptedException {
+    void containerTransferCompletesAfterAServiceIsKilled(Fault fault) throws InterruptedException {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo data >/srv/data");
-        handsOverDespite(fault, alice, Map.of("container", "web", "to", bob.name()), "hand-over-container");
+        handOverDuring(fault, alice, Map.of("container", "web", "to", bob.name()), "hand-over-container");
 
         Eventually.that(
-                "he has it",
+                "the receiver has it",
                 () -> bob.containers().path(0).path("state").asText().equals("running"));
         assertThat(bob.ssh(bob.containers().path(0), "root", "cat /srv/data")).isEqualTo("data");
         Eventually.that(
-                "nothing is left with her",
+                "the sender has neither containers nor images",
                 () -> alice.containers().isEmpty() && images(alice).isEmpty());
         assertThat(images(bob)).containsExactly("web:from-" + alice.name());
     }
 
-    private Answer handOver(Person giver, Map<String, ?> request) {
-        return admin.post("/v1/users/" + giver.name() + "/handovers", request, Duration.ZERO);
+    private Answer handOver(Person sender, Map<String, ?> request) {
+        return admin.post("/v1/users/" + sender.name() + "/handovers", request, Duration.ZERO);
     }
 
     private static void commits(Person person, String container, String name) {
         person.client()
-                .post("/v1/images", Map.of("container", container, "name", name), Person.PATIENCE)
+                .post("/v1/images", Map.of("container", container, "name", name), Person.TIMEOUT)
                 .expectDone();
     }
 

@@ -22,13 +22,13 @@ class HostsJourneyIT {
     private final DoorClient admin = stack.people().administrator();
 
     @AfterEach
-    void placeContainersAgain() {
+    void uncordonHost() {
         admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
-        Eventually.that("it is live", () -> status().equals("live"));
+        Eventually.that("the host is live", () -> status().equals("live"));
     }
 
     @Test
-    void aHostTellsHowItIsWhatOfItIsInUseAndWhatToDo() {
+    void hostShowsStatusUsageAndFindingsWithRemedies() {
         Person alice = Person.joins("alice");
         JsonNode before = admin.get(T1).expectDone().path("use");
         alice.creates("web", Map.of("ports", List.of(8900), "cpus", 0.25));
@@ -76,7 +76,7 @@ class HostsJourneyIT {
     }
 
     @Test
-    void onACordonedHostNothingIsMadeAndWhatIsThereGoesOn() {
+    void cordonedHostRejectsCreatesAndKeepsItsContainers() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
 
@@ -85,7 +85,7 @@ class HostsJourneyIT {
         Answer refused = alice.triesToCreate("db", Map.of());
         assertThat(refused.isProblem("no-host")).isTrue();
         assertThat(refused.body().path("detail").asText()).contains("t1", "new disks", "your homes");
-        Eventually.that("it is told", () -> status().equals("cordoned"));
+        Eventually.that("the host is cordoned", () -> status().equals("cordoned"));
         assertThat(admin.get(T1).expectDone().path("reason").asText()).isEqualTo("new disks");
         assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
         alice.doneTo("stop", "web");
@@ -95,7 +95,7 @@ class HostsJourneyIT {
     }
 
     @Test
-    void fromADrainedHostPeopleAreToldAndWhatRunsIsStopped() {
+    void drainWarnsUsersAndStopsRunningContainers() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         alice.creates("db");
@@ -105,9 +105,9 @@ class HostsJourneyIT {
         admin.post(T1 + "/drain", Map.of("at", at.toString(), "reason", "new disks"), Duration.ZERO)
                 .expectDone();
 
-        Eventually.that("it is told", () -> status().equals("draining"));
+        Eventually.that("the host is draining", () -> status().equals("draining"));
         Eventually.that(
-                "she is told",
+                "the user is warned",
                 () -> alice.client()
                         .get("/v1/me")
                         .expectDone()
@@ -124,17 +124,17 @@ class HostsJourneyIT {
         assertThat(alice.triesToCreate("more", Map.of()).isProblem("no-host")).isTrue();
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
         Eventually.that(
-                "what runs is stopped",
+                "the running container is stopped",
                 () -> alice.show("web").path("state").asText().equals("stopped"));
         assertThat(Instant.now()).isAfter(at);
         assertThat(alice.does("start", "web").isProblem("no-host")).isTrue();
-        Eventually.that("it is told", () -> status().equals("drained"));
+        Eventually.that("the host is drained", () -> status().equals("drained"));
         admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
     }
 
     @Test
-    void aHostThatIsHeardIsNotRemoved() {
+    void removingALiveHostIsRejected() {
         assertThat(admin.delete(T1, Duration.ZERO).isProblem("host-alive")).isTrue();
         assertThat(admin.delete("/v1/hosts/nowhere", Duration.ZERO).isProblem("unknown-host"))
                 .isTrue();
@@ -145,20 +145,20 @@ class HostsJourneyIT {
     }
 
     @Test
-    void whatWasOnAHostThatIsGoneForGoodIsGivenUpAndItsPeopleBeginAnew() {
+    void removingALostHostRemovesItsContainersAndUsersCanCreateNewOnes() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         Path data = stack.installation().data("host-2");
         try (PrivateEngine engine =
                         new PrivateEngine(stack.installation(), "engine-2", "dcm-test1", "10.212.0.1/24", true);
                 SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
-            Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
+            Eventually.that("the host has registered", () -> admin.get("/v1/hosts/t2").status() == 200);
             admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
             JsonNode web = alice.creates("web");
             bob.creates("web");
             assertThat(web.path("host").asText()).isEqualTo("t2");
             alice.client()
-                    .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.PATIENCE)
+                    .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.TIMEOUT)
                     .expectDone();
             worker.kill();
             admin.delete("/v1/users/" + bob.name(), Duration.ZERO).expectDone();
@@ -168,7 +168,7 @@ class HostsJourneyIT {
         admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
 
         Eventually.that(
-                "it is silent",
+                "the host is silent",
                 () -> admin.get("/v1/hosts/t2")
                         .expectDone()
                         .path("status")
@@ -180,14 +180,14 @@ class HostsJourneyIT {
                         .toString())
                 .contains("t2");
         Eventually.that(
-                "it is removed",
+                "the host is removed",
                 () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
 
-        Eventually.that("nothing is left of hers", () -> alice.containers().isEmpty());
+        Eventually.that("the user's containers are removed", () -> alice.containers().isEmpty());
         assertThat(alice.client().get("/v1/images").expectDone().toString()).doesNotContain("mine");
         assertThat(alice.creates("web").path("host").asText()).isEqualTo("t1");
         Eventually.that(
-                "his account waits for it no more",
+                "the other user's account is removed",
                 () -> admin.get("/v1/users/" + bob.name())
                         .body()
                         .path("removal")

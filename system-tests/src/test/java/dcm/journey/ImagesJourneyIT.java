@@ -16,7 +16,7 @@ class ImagesJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void whatWasInstalledInAContainerIsInItsImageAndHomesAreNot() {
+    void imageHasTheContainersFilesAndNotTheHomes() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo installed > /opt/tool; echo private > /root/note");
@@ -42,7 +42,7 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void theImageViewTellsWhereAnImageComesFromHowLargeItIsAndWhatUsesIt() {
+    void imageViewShowsOriginSizeAndUse() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "head -c 5000000 /dev/urandom > /opt/data");
@@ -70,7 +70,7 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void lineageLeadsBackToTheBaseImage() {
+    void lineageEndsAtTheBaseImage() {
         Person alice = Person.joins("alice");
         alice.creates("one");
         commit(alice, "one", "first", Map.of()).expectDone();
@@ -81,7 +81,7 @@ class ImagesJourneyIT {
                 .asLong();
         for (String container : new String[] {"one", "two"}) {
             alice.client()
-                    .delete("/v1/containers/" + container + "?force=true", Person.PATIENCE)
+                    .delete("/v1/containers/" + container + "?force=true", Person.TIMEOUT)
                     .expectDone();
         }
         remove(alice, "first").expectDone();
@@ -103,7 +103,7 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void anExistingTagIsReplacedOnlyWhenThatIsAskedFor() {
+    void existingTagIsReplacedOnlyWithTheReplaceOption() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo old > /opt/version");
@@ -121,22 +121,22 @@ class ImagesJourneyIT {
         assertThat(alice.ssh(next, "root", "cat /opt/version")).isEqualTo("new");
         assertThat(alice.ssh(user, "root", "cat /opt/version")).isEqualTo("old");
         assertThat(alice.doneTo("restart", "user").path("state").asText()).isEqualTo("running");
-        alice.client().delete("/v1/containers/user?force=true", Person.PATIENCE).expectDone();
+        alice.client().delete("/v1/containers/user?force=true", Person.TIMEOUT).expectDone();
         Eventually.that(
-                "the layers of the old one are gone",
+                "the layers of the replaced image are removed",
                 () -> !stack.docker("images", "-q", "--no-trunc")
                         .contains(old.path("imageDigest").asText()));
     }
 
     @Test
-    void anImageInUseIsKeptAndAnUnusedOneGoesWithItsLayers() {
+    void imageInUseIsNotRemovedAndAnUnusedImageIsRemovedWithItsLayers() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         JsonNode made = commit(alice, "web", "app", Map.of()).expectDone();
         JsonNode user = alice.creates("user", Map.of("image", "app"));
 
         Answer refused = remove(alice, "app:latest");
-        alice.client().delete("/v1/containers/user?force=true", Person.PATIENCE).expectDone();
+        alice.client().delete("/v1/containers/user?force=true", Person.TIMEOUT).expectDone();
         Answer removed = remove(alice, "app:latest");
 
         assertThat(refused.isProblem("image-in-use")).as("%s", refused).isTrue();
@@ -146,13 +146,13 @@ class ImagesJourneyIT {
         assertThat(alice.triesToCreate("again", Map.of("image", "app")).isProblem("unknown-image"))
                 .isTrue();
         Eventually.that(
-                "its layers are gone",
+                "the layers of the image are removed",
                 () -> !stack.docker("images", "-q", "--no-trunc")
                         .contains(made.path("imageDigest").asText()));
     }
 
     @Test
-    void somebodyElsesImageDoesNotExist() {
+    void imageOfAnotherUserIsNotFound() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
@@ -176,7 +176,7 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void baseImagesBelongToAdministrators() {
+    void baseImagesCannotBeRemovedOrReplacedByUsers() {
         Person alice = Person.joins("alice");
         alice.creates("web");
 
@@ -187,7 +187,7 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void aFlattenedImageKeepsEnvironmentEntryPointAndFilesInOneLayer() {
+    void flattenedCommitKeepsEnvironmentEntryPointAndFilesInOneLayer() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web", Map.of("environment", Map.of("PRICE", "$5 \"net\"")));
         alice.ssh(web, "root", "echo kept > /opt/file");
@@ -211,7 +211,7 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void anImageThatIsThereIsFlattenedUnderItsName() {
+    void existingImageIsFlattenedUnderItsName() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web", Map.of("environment", Map.of("PRICE", "$5")));
         alice.ssh(web, "root", "echo kept > /opt/file");
@@ -242,23 +242,23 @@ class ImagesJourneyIT {
                 .startsWith("flatten-ordered", "flatten-progressed")
                 .endsWith("image-flattened");
         assertThat(stack.docker("ps", "-a", "--format", "{{.Names}}"))
-                .as("what was needed on the way")
+                .as("the temporary container of the flatten")
                 .doesNotContain("flatten");
     }
 
     @Test
-    void onlyAnImageOfOnesOwnIsFlattened() {
+    void flatteningABaseImageOrAnImageOfAnotherUserIsRejected() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         alice.creates("web");
-        commit(alice, "web", "hers", Map.of()).expectDone();
+        commit(alice, "web", "private", Map.of()).expectDone();
 
         assertThat(flatten(alice, "debian-ssh:13").isProblem("base-image")).isTrue();
-        assertThat(flatten(bob, "hers").isProblem("unknown-image")).isTrue();
+        assertThat(flatten(bob, "private").isProblem("unknown-image")).isTrue();
     }
 
     @Test
-    void aWorkerThatDiesInTheMiddleOfAFlatteningDoesItAgain() {
+    void workerKilledDuringAFlattenRepeatsIt() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "head -c 200000000 /dev/urandom > /opt/data");
@@ -269,7 +269,7 @@ class ImagesJourneyIT {
                 .path("intent")
                 .asText();
         Eventually.that(
-                "the flattening is under way",
+                "the flatten is running",
                 () -> stack.docker("ps", "-a", "--format", "{{.Names}}").contains("flatten"));
         stack.kill("runtime-worker");
         stack.up();
@@ -281,14 +281,14 @@ class ImagesJourneyIT {
         assertThat(alice.ssh(next, "root", "stat -c %s /opt/data")).isEqualTo("200000000");
         for (String container : new String[] {"web", "next"}) {
             alice.client()
-                    .delete("/v1/containers/" + container + "?force=true", Person.PATIENCE)
+                    .delete("/v1/containers/" + container + "?force=true", Person.TIMEOUT)
                     .expectDone();
         }
         remove(alice, "big").expectDone();
     }
 
     @Test
-    void aStoppedContainerIsCommittedAndAPausedOneStaysPaused() {
+    void stoppedAndPausedContainersAreCommittedAndKeepTheirState() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         alice.doneTo("pause", "web");
@@ -304,10 +304,10 @@ class ImagesJourneyIT {
     }
 
     @Test
-    void aWorkerThatDiesInTheMiddleOfACommitLeavesNothingPausedAndNoImageTwice() {
+    void workerKilledDuringACommitCompletesItAndLeavesTheContainerRunning() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
-        String intent = isCommitting(alice, web, false);
+        String intent = startSlowCommit(alice, web, false);
         stack.kill("runtime-worker");
         stack.up();
 
@@ -319,17 +319,17 @@ class ImagesJourneyIT {
         assertThat(alice.ssh(next, "root", "stat -c %s /opt/data")).isEqualTo("200000000");
         for (String container : new String[] {"web", "next"}) {
             alice.client()
-                    .delete("/v1/containers/" + container + "?force=true", Person.PATIENCE)
+                    .delete("/v1/containers/" + container + "?force=true", Person.TIMEOUT)
                     .expectDone();
         }
         remove(alice, "big").expectDone();
     }
 
     @Test
-    void aWorkerThatDiesWhileACommitIsFlattenedLeavesNothingPaused() {
+    void workerKilledDuringAFlattenedCommitLeavesTheContainerRunning() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
-        String intent = isCommitting(alice, web, true);
+        String intent = startSlowCommit(alice, web, true);
         stack.kill("runtime-worker");
         stack.up();
 
@@ -337,29 +337,29 @@ class ImagesJourneyIT {
         assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("done");
         assertThat(stateInEngine(alice, "web")).isEqualTo("running");
         assertThat(image(alice, "big").path("layers").asInt()).isEqualTo(1);
-        alice.client().delete("/v1/containers/web?force=true", Person.PATIENCE).expectDone();
+        alice.client().delete("/v1/containers/web?force=true", Person.TIMEOUT).expectDone();
         remove(alice, "big").expectDone();
     }
 
     @Test
-    void anEngineThatDiesInTheMiddleOfACommitLeavesNothingPaused() {
+    void engineKilledDuringACommitLeavesTheContainerRunning() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
-        String intent = isCommitting(alice, web, false);
+        String intent = startSlowCommit(alice, web, false);
         stack.engine().kill();
         stack.engine().start();
 
         JsonNode ended = alice.intent(intent, Duration.ofSeconds(60));
         assertThat(ended.path("status").asText()).as("%s", ended).isIn("done", "failed");
         Eventually.that(
-                "the container goes on", () -> stateInEngine(alice, "web").equals("running"));
+                "the container is running", () -> stateInEngine(alice, "web").equals("running"));
         assertThat(alice.ssh(alice.show("web"), "root", "hostname")).isEqualTo("web");
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
-        alice.client().delete("/v1/containers/web?force=true", Person.PATIENCE).expectDone();
+        alice.client().delete("/v1/containers/web?force=true", Person.TIMEOUT).expectDone();
     }
 
     /** Starts a slow commit and returns its intent. */
-    private String isCommitting(Person person, JsonNode container, boolean flatten) {
+    private String startSlowCommit(Person person, JsonNode container, boolean flatten) {
         person.ssh(container, "root", "head -c 200000000 /dev/urandom > /opt/data");
         String name = container.path("name").asText();
         String intent = person.client()
@@ -368,7 +368,7 @@ class ImagesJourneyIT {
                 .path("intent")
                 .asText();
         Eventually.that(
-                "the commit is under way", () -> stateInEngine(person, name).equals("paused"));
+                "the commit is running", () -> stateInEngine(person, name).equals("paused"));
         return intent;
     }
 
@@ -381,7 +381,7 @@ class ImagesJourneyIT {
     }
 
     private static Answer flatten(Person person, String image) {
-        return person.client().post("/v1/images/" + image + "/flatten", Person.PATIENCE);
+        return person.client().post("/v1/images/" + image + "/flatten", Person.TIMEOUT);
     }
 
     private static JsonNode image(Person person, String image) {
@@ -393,11 +393,11 @@ class ImagesJourneyIT {
     }
 
     private static Answer remove(Person person, String image) {
-        return person.client().delete("/v1/images/" + image, Person.PATIENCE);
+        return person.client().delete("/v1/images/" + image, Person.TIMEOUT);
     }
 
     private static Answer commit(Person person, String container, String name, Map<String, ?> more) {
-        return person.client().post("/v1/images", request(container, name, more), Person.PATIENCE);
+        return person.client().post("/v1/images", request(container, name, more), Person.TIMEOUT);
     }
 
     private static Map<String, Object> request(String container, String name, Map<String, ?> more) {

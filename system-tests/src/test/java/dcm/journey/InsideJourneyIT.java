@@ -34,7 +34,7 @@ class InsideJourneyIT {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web", printing("for i in 1 2 3 4 5; do echo line $i; done"));
 
-        Eventually.that("all is printed", () -> text(alice, web, "logs").contains("line 5"));
+        Eventually.that("all lines are in the logs", () -> text(alice, web, "logs").contains("line 5"));
 
         assertThat(text(alice, web, "logs?tail=2").lines()).hasSize(2);
         alice.doneTo("stop", "web");
@@ -42,11 +42,11 @@ class InsideJourneyIT {
     }
 
     @Test
-    void aCommandIsToldToEndAndHasTimeForIt() throws Exception {
+    void stoppingTerminatesTheCommandWithAGracePeriod() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates(
                 "web", printing("trap 'sleep 1; echo saved; exit 3' TERM; echo ready; while :; do sleep 0.1; done"));
-        Eventually.that("it runs", () -> text(alice, web, "logs").contains("ready"));
+        Eventually.that("the command runs", () -> text(alice, web, "logs").contains("ready"));
 
         JsonNode stopped = alice.doneTo("stop", "web");
 
@@ -57,7 +57,7 @@ class InsideJourneyIT {
     }
 
     @Test
-    void logsAreFollowedWhileTheyComeAndEndWithTheContainer() throws Exception {
+    void followedLogsEndWithTheContainer() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates(
                 "web", printing("until [ -e /var/tmp/go ]; do sleep 0.1; done; echo one; sleep 1; echo two"));
@@ -72,29 +72,29 @@ class InsideJourneyIT {
     }
 
     @Test
-    void whoGoesAwayLeavesNoQuestionBehind() throws Exception {
+    void closedStreamsAreClosedAtTheEngine() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         long before = streams();
 
         HttpResponse<InputStream> idle = get(alice, web, "logs?tail=0&follow=true");
         HttpResponse<InputStream> busy = get(alice, web, "stats?follow=true");
-        Eventually.that("both are asked of the engine", () -> streams() >= before + 2);
+        Eventually.that("both streams are open at the engine", () -> streams() >= before + 2);
         idle.body().close();
         busy.body().close();
 
-        Eventually.that("neither is any more", () -> streams() <= before);
+        Eventually.that("both streams are closed at the engine", () -> streams() <= before);
     }
 
     @Test
-    void statsTellWhatIsUsedOnceAndEverySecond() throws Exception {
+    void statsReturnUsageOnceOrAsAStream() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web", printing("while :; do :; done"));
 
         JsonNode once = JSON.readTree(text(alice, web, "stats"));
         assertThat(once.fieldNames())
                 .toIterable()
-                .as("what the API's description says")
+                .as("the fields in the API description")
                 .containsExactlyInAnyOrderElementsOf(described("Usage"));
 
         assertThat(once.path("cpus").asDouble()).isBetween(0.2, 0.7); // its limit is half a CPU
@@ -119,7 +119,7 @@ class InsideJourneyIT {
     }
 
     @Test
-    void aStoppedContainerTellsHowItEndedAndHasNoProcesses() throws Exception {
+    void stoppedContainerShowsItsExitCodeAndRejectsStatsAndTop() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
 
@@ -134,7 +134,7 @@ class InsideJourneyIT {
     }
 
     @Test
-    void aContainerThatNeededTooMuchMemorySaysSo() {
+    void containerShowsThatItWasOutOfMemory() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
 
@@ -145,29 +145,29 @@ class InsideJourneyIT {
     }
 
     @Test
-    void somebodyElsesContainerIsNotFoundNeitherHereNorAtItsHost() throws Exception {
+    void containerOfAnotherUserIsNotFoundAtTheApiGatewayOrAtTheWorker() throws Exception {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
 
         for (String what : List.of("logs", "logs?follow=true", "stats", "top")) {
             assertThat(get(bob, web, what).statusCode()).as(what).isEqualTo(404);
-            assertThat(ask(bob.token(), stack.part("runtime-worker").url(), web, what)
+            assertThat(request(bob.token(), stack.part("runtime-worker").url(), web, what)
                             .statusCode())
                     .as(what)
                     .isEqualTo(404);
-            assertThat(ask("nonsense", stack.part("runtime-worker").url(), web, what)
+            assertThat(request("nonsense", stack.part("runtime-worker").url(), web, what)
                             .statusCode())
                     .as(what)
                     .isEqualTo(401);
         }
-        assertThat(ask(alice.token(), stack.part("runtime-worker").url(), web, "top")
+        assertThat(request(alice.token(), stack.part("runtime-worker").url(), web, "top")
                         .statusCode())
                 .isEqualTo(200);
     }
 
     @Test
-    void theStepsOfSomethingLongAreFollowedUntilItsEnd() throws Exception {
+    void stepsOfAnIntentAreStreamedUntilItsEnd() throws Exception {
         Person alice = Person.joins("alice");
         alice.creates("web");
         Map<String, ?> flat = Map.of("container", "web", "name", "flat", "flatten", true);
@@ -177,7 +177,7 @@ class InsideJourneyIT {
                 .path("intent")
                 .asText();
 
-        HttpResponse<InputStream> answer = askAbout(alice, intent);
+        HttpResponse<InputStream> answer = requestSteps(alice, intent);
         List<String> steps = new ArrayList<>();
         try (BufferedReader lines = reader(answer)) {
             steps.add(JSON.readTree(lines.readLine()).path("what").asText());
@@ -190,15 +190,16 @@ class InsideJourneyIT {
 
         assertThat(steps).startsWith("commit-ordered", "operation-progressed").endsWith("container-committed");
         assertThat(alice.intent(intent, Duration.ZERO).path("status").asText()).isEqualTo("done");
-        assertThat(askAbout(Person.joins("bob"), intent).statusCode()).isEqualTo(404);
+        assertThat(requestSteps(Person.joins("bob"), intent).statusCode()).isEqualTo(404);
     }
 
-    private HttpResponse<InputStream> askAbout(Person person, String intent) throws IOException, InterruptedException {
-        return ask(person.token(), stack.installation().url(Port.DOOR) + "/v1/intents/" + intent + "/steps");
+    private HttpResponse<InputStream> requestSteps(Person person, String intent)
+            throws IOException, InterruptedException {
+        return request(person.token(), stack.installation().url(Port.DOOR) + "/v1/intents/" + intent + "/steps");
     }
 
     @Test
-    void whileItsHostIsAwayThatIsSaid() throws Exception {
+    void topFailsWithHostUnreachableWhenTheWorkerIsDown() throws Exception {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         stack.kill("runtime-worker");
@@ -265,15 +266,15 @@ class InsideJourneyIT {
 
     private HttpResponse<InputStream> get(Person person, JsonNode container, String what)
             throws IOException, InterruptedException {
-        return ask(person.token(), stack.installation().url(Port.DOOR), container, what);
+        return request(person.token(), stack.installation().url(Port.DOOR), container, what);
     }
 
-    private HttpResponse<InputStream> ask(String token, String service, JsonNode container, String what)
+    private HttpResponse<InputStream> request(String token, String service, JsonNode container, String what)
             throws IOException, InterruptedException {
-        return ask(token, service + "/v1/containers/" + container.path("id").asText() + "/" + what);
+        return request(token, service + "/v1/containers/" + container.path("id").asText() + "/" + what);
     }
 
-    private HttpResponse<InputStream> ask(String token, String address) throws IOException, InterruptedException {
+    private HttpResponse<InputStream> request(String token, String address) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(address))
                         .header("Authorization", "Bearer " + token)

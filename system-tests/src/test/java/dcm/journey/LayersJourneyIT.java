@@ -20,8 +20,8 @@ class LayersJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void manyLayersAreWarnedOfAndAtTheLimitACommitSaysWhatHelps() throws IOException {
-        offerAnImageWithLayers(MOST - 2);
+    void manyLayersGiveAWarningAndACommitAboveTheLimitIsRejected() throws IOException {
+        offerImageWithLayers(MOST - 2);
         Person alice = Person.joins("alice");
 
         JsonNode tall = madeOf(alice, "deep", "tall");
@@ -64,10 +64,10 @@ class LayersJourneyIT {
         Map<String, Object> request = new HashMap<>(more);
         request.put("container", container);
         request.put("name", name);
-        return person.client().post("/v1/images", request, Person.PATIENCE);
+        return person.client().post("/v1/images", request, Person.TIMEOUT);
     }
 
-    private void offerAnImageWithLayers(int count) throws IOException {
+    private void offerImageWithLayers(int count) throws IOException {
         int there = Integer.parseInt(
                 stack.docker("image", "inspect", "-f", "{{len .RootFS.Layers}}", RunningStack.BASE_IMAGE));
         Path context = Files.createTempDirectory("dcm-journey");

@@ -157,7 +157,7 @@ final class LogRecords {
     }
 
     /** Whether admission's consumer group has no members. */
-    static boolean admissionIsGone() {
+    static boolean admissionGroupIsEmpty() {
         try (Admin admin = Admin.create(connection().properties())) {
             return admin.describeConsumerGroups(List.of(LogAccess.STREAMS_APPLICATION)).all().get().values().stream()
                     .allMatch(group -> group.members().isEmpty());
@@ -167,7 +167,7 @@ final class LogRecords {
     }
 
     /** Deletes Kafka's data of admission: the changelog of its state, or the committed offsets of its inputs. */
-    static void loseAdmissions(boolean changelog) {
+    static void deleteAdmissionState(boolean changelog) {
         try (Admin admin = Admin.create(connection().properties())) {
             if (changelog) {
                 List<String> topics = admin.listTopics().names().get().stream()

@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A user with an account, a key and a terminal. */
 final class Person {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Queue<Person> HERE = new ConcurrentLinkedQueue<>();
+    private static final Queue<Person> JOINED = new ConcurrentLinkedQueue<>();
 
     private final String name;
     private final Path key;
@@ -39,7 +39,7 @@ final class Person {
         try {
             Person person = new Person(name, newKey(name));
             stack.people().add(name, name, "user", List.of(person.publicKey()));
-            HERE.add(person);
+            JOINED.add(person);
             return person;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,15 +47,15 @@ final class Person {
     }
 
     /** Removes all users' containers concurrently. */
-    static void allLeave() {
+    static void removeAllContainers() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Person person = HERE.poll(); person != null; person = HERE.poll()) {
-                person.leaves(threads);
+            for (Person person = JOINED.poll(); person != null; person = JOINED.poll()) {
+                person.removeContainers(threads);
             }
         }
     }
 
-    private void leaves(ExecutorService threads) {
+    private void removeContainers(ExecutorService threads) {
         try {
             DoorClient client = client();
             client.get("/v1/containers?limit=500")
@@ -64,7 +64,7 @@ final class Person {
                     .valueStream()
                     .map(container -> container.path("id").asText())
                     .forEach(id ->
-                            threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", PATIENCE)));
+                            threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", TIMEOUT)));
         } catch (StackFailure closed) {
             // The account was removed or is suspended; its containers are removed with the stack.
         }
@@ -131,7 +131,7 @@ final class Person {
     Answer triesToCreate(String container, Map<String, ?> more) {
         Map<String, Object> request = request(container);
         request.putAll(more);
-        return client().post("/v1/containers", request, PATIENCE);
+        return client().post("/v1/containers", request, TIMEOUT);
     }
 
     /** Requests a container and waits only for the decision. */
@@ -141,7 +141,7 @@ final class Person {
 
     /** Runs an operation on a container and waits for the outcome. */
     Answer does(String operation, String handle) {
-        return client().post("/v1/containers/" + handle + "/" + operation, PATIENCE);
+        return client().post("/v1/containers/" + handle + "/" + operation, TIMEOUT);
     }
 
     /** Runs an operation on a container and returns the container's view. */
@@ -171,13 +171,13 @@ final class Person {
         Shell.Result result = trySsh(container, user, command);
         if (result.code() != 0) {
             RunningStack stack = RunningStack.get();
-            String said = stack.docker(
+            String logs = stack.docker(
                     "logs",
                     "--tail",
                     "20",
                     stack.dockerName(container.path("id").asText()));
             throw new AssertionError(
-                    "ssh ended with " + result.code() + ": " + result.output() + "\nsshd said: " + said);
+                    "ssh ended with " + result.code() + ": " + result.output() + "\nsshd log: " + logs);
         }
         return result.output();
     }

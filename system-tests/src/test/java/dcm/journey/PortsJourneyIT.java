@@ -22,17 +22,17 @@ class PortsJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void whatListensInAContainerIsReachedFromOutside() {
+    void publishedPortIsReachedFromOutside() {
         Person alice = Person.joins("alice");
 
         JsonNode web = alice.creates("web", Map.of("ports", List.of(28_301), "command", greeting(28_301, "hello")));
 
         assertThat(web.path("ports")).hasSize(1);
-        assertThat(said(web.path("ports").get(0))).isEqualTo("hello");
+        assertThat(response(web.path("ports").get(0))).isEqualTo("hello");
     }
 
     @Test
-    void twoContainersHaveTheSamePortOnDifferentAddressesAndAThirdIsToldWhatIsInTheWay() {
+    void samePortIsPublishedOnDifferentAddressesAndAThirdContainerIsRejected() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
 
@@ -52,7 +52,7 @@ class PortsJourneyIT {
     }
 
     @Test
-    void theAnswerToACreateTellsTheAddressOfEachPort() {
+    void createReturnsTheAddressOfEachPort() {
         Person alice = Person.joins("alice");
 
         Answer made = alice.triesToCreate("web", Map.of("ports", List.of("28304/udp", 28_304)));
@@ -64,7 +64,7 @@ class PortsJourneyIT {
     }
 
     @Test
-    void aPortThatAnotherProgramOfTheHostHasIsPassedOver() throws IOException {
+    void portOfAnotherProgramIsSkipped() throws IOException {
         Person alice = Person.joins("alice");
         try (ServerSocket foreign = new ServerSocket(28_305, 1, InetAddress.getByName(FIRST))) {
             assertThat(foreign.isBound()).isTrue();
@@ -76,7 +76,7 @@ class PortsJourneyIT {
     }
 
     @Test
-    void reservedPortsAreRefusedAndNamed() {
+    void reservedDuplicateAndInvalidPortsAreRejectedByNumber() {
         Person alice = Person.joins("alice");
 
         Answer refused = alice.triesToCreate("web", Map.of("ports", List.of(80, 28_306, 32_001, 22, 28_395)));
@@ -94,7 +94,7 @@ class PortsJourneyIT {
     }
 
     @Test
-    void stoppingKeepsThePortsAndRemovingFreesThem() {
+    void stoppedContainerKeepsItsPortsAndRemovedContainerFreesThem() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web", Map.of("ports", List.of(28_307), "command", greeting(28_307, "again")));
@@ -106,13 +106,13 @@ class PortsJourneyIT {
 
         assertThat(elsewhere.path("ports").get(0).path("address").asText()).isEqualTo(SECOND);
         assertThat(started.path("ports")).isEqualTo(web.path("ports"));
-        assertThat(said(started.path("ports").get(0))).isEqualTo("again");
+        assertThat(response(started.path("ports").get(0))).isEqualTo("again");
         JsonNode after = alice.client().get("/v1/ports").expectDone().path("items");
         assertThat(after).isEqualTo(before).hasSize(1);
         assertThat(after.get(0).path("name").asText()).isEqualTo("web");
         assertThat(after.get(0).path("handle")).isEqualTo(web.path("handle"));
 
-        alice.client().delete("/v1/containers/web?force=true", Person.PATIENCE).expectDone();
+        alice.client().delete("/v1/containers/web?force=true", Person.TIMEOUT).expectDone();
 
         Eventually.that(
                 "the port view is empty",
@@ -122,7 +122,7 @@ class PortsJourneyIT {
     }
 
     @Test
-    void afterTheEngineWasRestartedAllIsAsBefore() {
+    void containersKeepPortsAndHandlesAfterAnEngineRestart() {
         Person alice = Person.joins("alice");
         JsonNode runs = alice.creates("runs", Map.of("ports", List.of(28_308), "command", greeting(28_308, "back")));
         alice.creates("rests", Map.of("ports", List.of(28_309)));
@@ -135,7 +135,7 @@ class PortsJourneyIT {
 
         Eventually.that(
                 "the container that ran answers again",
-                () -> "back".equals(saidIfAny(runs.path("ports").get(0))));
+                () -> "back".equals(responseIfAny(runs.path("ports").get(0))));
         Eventually.that("DCM works again", stack::healthy);
         assertThat(alice.show("runs").path("ports")).isEqualTo(runs.path("ports"));
         assertThat(alice.show("runs").path("handle")).isEqualTo(runs.path("handle"));
@@ -144,7 +144,7 @@ class PortsJourneyIT {
         assertThat(started.path("ports")).isEqualTo(rests.path("ports"));
         assertThat(started.path("handle")).isEqualTo(rests.path("handle"));
         Eventually.that(
-                "what was paused runs or is paused, under its handle",
+                "the paused container is running or paused, with its handle",
                 () -> waits.path("handle").equals(alice.show("waits").path("handle"))
                         && List.of("running", "paused")
                                 .contains(alice.show("waits").path("state").asText()));
@@ -161,16 +161,16 @@ class PortsJourneyIT {
                         + " while ($c = $s->accept) { print $c \"%s\\n\"; close $c }".formatted(word));
     }
 
-    private static String said(JsonNode port) {
+    private static String response(JsonNode port) {
         String[] word = new String[1];
         Eventually.that(port + " answers", () -> {
-            word[0] = saidIfAny(port);
+            word[0] = responseIfAny(port);
             return !word[0].isEmpty();
         });
         return word[0];
     }
 
-    private static String saidIfAny(JsonNode port) {
+    private static String responseIfAny(JsonNode port) {
         try (Socket socket = new Socket()) {
             socket.connect(
                     new InetSocketAddress(

@@ -59,14 +59,14 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void whoHasAGrantUsesThePresetBeyondTheQuota() {
+    void grantedPresetIsUsedBeyondTheQuota() {
         Person alice = Person.joins("alice");
         Instant until = Instant.now().plus(Duration.ofHours(1));
 
         assertThat(alice.triesToCreate("big", Map.of("preset", NUMBER_CRUNCHING))
                         .isProblem("preset-not-granted"))
                 .isTrue();
-        admin.put(grant(alice, NUMBER_CRUNCHING), Map.of("until", until.toString(), "note", "for her thesis"))
+        admin.put(grant(alice, NUMBER_CRUNCHING), Map.of("until", until.toString(), "note", "for a thesis"))
                 .expectDone();
         JsonNode made = createsWith(alice, "big", NUMBER_CRUNCHING);
 
@@ -86,7 +86,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void aPresetIsUsedAsItIsAndAlone() {
+    void presetCannotBeChangedOrCombined() {
         Person alice = Person.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
 
@@ -94,7 +94,7 @@ class PresetsJourneyIT {
                 .post(
                         "/v1/containers",
                         Map.of("image", "debian-ssh", "preset", NUMBER_CRUNCHING, "cpus", 1),
-                        Person.PATIENCE);
+                        Person.TIMEOUT);
         Answer combined = alice.triesToCreate("both", Map.of("preset", List.of(NUMBER_CRUNCHING, "other")));
 
         assertThat(changed.isProblem("preset-fixed")).isTrue();
@@ -104,7 +104,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void theHandleIsToldWithTheOutcomeAsAnotherHostMayYetMakeTheContainer() {
+    void createWithAPresetIgnoresUntilLaunched() {
         Person alice = Person.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
 
@@ -121,7 +121,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void aRevokedGrantLetsRunWhatRunsAndStartsNothing() {
+    void revokedGrantKeepsContainersRunningAndRejectsStarts() {
         Person alice = Person.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
         JsonNode made = createsWith(alice, "big", NUMBER_CRUNCHING);
@@ -141,7 +141,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void aGrantEndsByItself() {
+    void grantExpiresAndInvalidExpiryDatesAreRejected() {
         Person alice = Person.joins("alice");
         Instant until = Instant.now().plusSeconds(2);
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of("until", until.toString()))
@@ -168,7 +168,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void aChangedPresetIsForWhatIsMadeAfterwards() {
+    void changedPresetAppliesOnlyToNewContainers() {
         Person alice = Person.joins("alice");
         define("shm", Map.of("shmSizeMiB", 16)).expectDone();
         admin.put(grant(alice, "shm"), Map.of()).expectDone();
@@ -188,7 +188,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void aRetiredPresetMakesNothingAndKeepsItsName() {
+    void retiredPresetIsRejectedAndItsNameStaysTaken() {
         Person alice = Person.joins("alice");
         define("old", Map.of("init", true)).expectDone();
         admin.put(grant(alice, "old"), Map.of()).expectDone();
@@ -207,7 +207,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void whatTheWorkerDoesNotKnowIsRefusedWhenThePresetIsMade() {
+    void presetWithUnsupportedOptionsIsRejected() {
         Answer privileged = define("all-of-it", Map.of("privileged", true));
         Answer socket = define(
                 "socket", Map.of("mounts", List.of(Map.of("source", "/var/run/docker.sock", "target", "/docker"))));
@@ -226,7 +226,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void whatNoHostCanGiveIsToldInTheEnginesWords() {
+    void unavailablePresetDeviceIsReportedWithDockerError() {
         Person alice = Person.joins("alice");
         define("imaginary", Map.of("devices", List.of(Map.of("path", "/dev/imaginary"))))
                 .expectDone();
@@ -241,7 +241,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void noPresetShowsTheHomesOfOthers() {
+    void presetThatMountsHomesIsRejectedOnCreate() {
         Person alice = Person.joins("alice");
         define(
                         "homes",
@@ -262,7 +262,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void noPresetReachesDcmsOwnSecretsOrTheSystemByALink() throws IOException {
+    void presetThatMountsSecretsOrALinkIsRejectedOnCreate() throws IOException {
         Person alice = Person.joins("alice");
         Path link = Files.createSymbolicLink(data.resolveSibling(data.getFileName() + "-link"), Path.of("/etc"));
         define(
@@ -284,7 +284,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void noMountBeginsWhereContainersMayWrite() throws IOException {
+    void mountBelowAWritableMountIsRejected() throws IOException {
         Path shared = Files.createDirectory(data.resolveSibling(data.getFileName() + "-shared"));
         Path inside = Files.createDirectory(shared.resolve("inside"));
         Map<String, Object> writable = new HashMap<>(mount(shared));
@@ -303,7 +303,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void presetsAndGrantsAreAdministrators() {
+    void presetsAndGrantsAreForbiddenForOrdinaryUsers() {
         Person alice = Person.joins("alice");
         DoorClient client = alice.client();
 
@@ -318,13 +318,13 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void administratorsSeeWhoMayUseWhat() {
+    void administratorsSeeTheGrantsOfPresetsAndAccounts() {
         Person alice = Person.joins("alice");
         define("seen", Map.of("init", true)).expectDone();
         admin.put(grant(alice, "seen"), Map.of("note", "to try")).expectDone();
 
         Eventually.that(
-                "the account's grant is known",
+                "the preset shows the account's grant",
                 () -> admin.get(preset("seen"))
                         .expectDone()
                         .path("grantedTo")
@@ -352,7 +352,7 @@ class PresetsJourneyIT {
                 .post(
                         "/v1/containers",
                         Map.of("image", "debian-ssh", "name", container, "preset", preset),
-                        Person.PATIENCE)
+                        Person.TIMEOUT)
                 .expectDone();
         return person.show(
                 made.path("container").asText(), made.path("sequence").asLong());

@@ -23,7 +23,7 @@ class QuarantineJourneyIT {
     private final DoorClient admin = stack.people().administrator();
 
     @AfterEach
-    void leaveNothingInQuarantine() {
+    void emptyQuarantine() {
         admin.get(QUARANTINE)
                 .expectDone()
                 .path("items")
@@ -33,7 +33,7 @@ class QuarantineJourneyIT {
     }
 
     @Test
-    void undecodableRecordsStopNobodyAndAreShownToTheAdministrator() {
+    void undecodableRecordsDoNotBlockIntentsAndAreListedForAdministrators() {
         Person alice = Person.joins("alice");
         String junk = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
         String report = LogRecords.append(Topic.REPORTS, owner(alice), Map.of("ce_id", "x"), "{}");
@@ -41,7 +41,7 @@ class QuarantineJourneyIT {
         assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
 
         Eventually.that(
-                "both are listed",
+                "both records are listed",
                 () -> admin.get(QUARANTINE)
                         .expectDone()
                         .findValuesAsText("position")
@@ -58,7 +58,7 @@ class QuarantineJourneyIT {
     }
 
     @Test
-    void discardedRequestIsRejectedAndItsIntentSaysWhy() {
+    void discardedIntentIsRejectedAndItsRecordIsRemoved() {
         Person alice = Person.joins("alice");
         String intent = IntentId.fresh().value();
         String position = LogRecords.append(
@@ -67,7 +67,7 @@ class QuarantineJourneyIT {
                 Map.of(Header.ID, intent, Header.SUBJECT, owner(alice), Header.TYPE, "opn-container"),
                 "{}");
         Eventually.that(
-                "it is in quarantine",
+                "the record is in quarantine",
                 () -> admin.get(QUARANTINE + "/" + position).status() == 200);
 
         var again = admin.post(QUARANTINE + "/" + position + "/release", Duration.ZERO);
@@ -101,18 +101,18 @@ class QuarantineJourneyIT {
     }
 
     @Test
-    void quarantineIsKnownAfterARebuildAndARestart() {
+    void quarantineSurvivesARebuild() {
         Person alice = Person.joins("alice");
         String position = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
         Eventually.that(
-                "it is in quarantine",
+                "the record is in quarantine",
                 () -> admin.get(QUARANTINE + "/" + position).status() == 200);
 
         Shell.run(stack.launcher("rebuild", "admission"));
 
         Eventually.that("everything is healthy", stack::healthy);
         Eventually.that(
-                "admission knows of it",
+                "admission reports the record",
                 () -> stack.part("command-service").attention().size() == 1);
         admin.post(QUARANTINE + "/" + position + "/discard", Duration.ZERO).expectDone();
         assertThat(alice.creates("web").path("state").asText()).isEqualTo("running");
@@ -120,7 +120,7 @@ class QuarantineJourneyIT {
     }
 
     @Test
-    void failedStreamThreadIsReplacedWhenItsCauseIsGone() {
+    void failedStreamThreadIsReplacedAfterItsCauseIsFixed() {
         Person alice = Person.joins("alice");
         alice.creates("first");
         LogRecords.denyEventsToAdmission();
@@ -136,7 +136,7 @@ class QuarantineJourneyIT {
 
         Eventually.that(
                 "admission is healthy", () -> stack.part("command-service").healthy());
-        assertThat(alice.intent(intent, Person.PATIENCE).path("status").asText())
+        assertThat(alice.intent(intent, Person.TIMEOUT).path("status").asText())
                 .isIn("done", "rejected");
     }
 

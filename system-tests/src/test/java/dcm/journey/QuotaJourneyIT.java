@@ -25,7 +25,7 @@ class QuotaJourneyIT {
     // ---- limits ----
 
     @Test
-    void ofFiftyAtOnceExactlyTheQuotaIsLetThrough() throws Exception {
+    void fiftyConcurrentCreatesAreAcceptedUpToTheQuota() throws Exception {
         Person alice = Person.joins("alice");
         limit(alice, Map.of("containers", 4));
         DoorClient client = alice.client();
@@ -55,7 +55,7 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void theMostSpecificLimitHoldsAndEverybodySeesWhoseItIs() {
+    void mostSpecificLimitAppliesAndItsSourceIsShown() {
         Person alice = Person.joins("alice");
         String group = "g-" + alice.name();
         admin.put(groups(group), Map.of("description", "A course", "quota", Map.of("containers", 1, "cpus", 1.5)))
@@ -64,7 +64,7 @@ class QuotaJourneyIT {
 
         join(alice, group);
         Eventually.that(
-                "the group's limit is hers",
+                "the group's limit applies",
                 () -> limit(alice.client(), "cpus").path("limit").asText().equals("1.5"));
         assertThat(limit(alice.client(), "cpus").path("group").asText()).isEqualTo(group);
         alice.creates("web");
@@ -88,7 +88,7 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void aLimitBelowWhatIsUsedStopsOnlyMore() {
+    void limitBelowTheUsageRejectsOnlyMore() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         alice.creates("db");
@@ -106,7 +106,7 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void portsProcessesAndImagesAreLimited() {
+    void portsAndImagesAreLimited() {
         Person alice = Person.joins("alice");
         limit(alice, Map.of("ports", 1, "images", 1, "imageMiB", 20));
         alice.creates("web", Map.of("ports", List.of(8700)));
@@ -135,14 +135,14 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void whoseHomesAreFullIsWarnedAndMakesAndStartsNothing() {
+    void fullHomesGiveAWarningAndRejectCreateAndStart() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         limit(alice, Map.of("homeMiB", 60));
         alice.ssh(web, "root", "fallocate -l 56M /root/large");
 
         Eventually.that(
-                "she is warned",
+                "the user is warned",
                 () -> alice.client()
                         .get("/v1/me")
                         .expectDone()
@@ -151,7 +151,7 @@ class QuotaJourneyIT {
                         .contains("of 60 MiB"));
         alice.ssh(web, "root", "fallocate -l 30M /home/" + alice.name() + "/more");
         Eventually.that(
-                "it is measured",
+                "the homes are measured",
                 () -> limit(alice.client(), "homeMiB").path("used").asInt() > 80);
         assertThat(alice.triesToCreate("db", Map.of()).isProblem("quota-exceeded"))
                 .isTrue();
@@ -164,12 +164,12 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void everybodysLimitIsEverybodys() {
+    void limitOfTheGroupEverybodyAppliesToAllAccounts() {
         Person alice = Person.joins("alice");
         admin.put(groups("everybody"), Map.of("quota", Map.of("pids", 100_000))).expectDone();
         try {
             Eventually.that(
-                    "everybody's limit is hers",
+                    "everybody's limit applies",
                     () -> limit(alice.client(), "pids").path("limit").asInt() == 100_000);
             assertThat(limit(alice.client(), "pids").path("from").asText()).isEqualTo("everybody");
         } finally {
@@ -180,7 +180,7 @@ class QuotaJourneyIT {
     // ---- groups ----
 
     @Test
-    void aGroupIsRemovedOnceNobodyIsInIt() {
+    void groupIsRemovedOnlyWithoutMembers() {
         Person alice = Person.joins("alice");
         String group = "g-" + alice.name();
         admin.put(groups(group), Map.of()).expectDone();
@@ -194,7 +194,7 @@ class QuotaJourneyIT {
         nothing.put("group", null);
         admin.patch(user(alice), nothing).expectDone();
         Eventually.that(
-                "it is removed",
+                "the group is removed",
                 () -> admin.delete(groups(group), Duration.ZERO).status() == 204);
         assertThat(admin.patch(user(alice), Map.of("group", group)).isProblem("unknown-group"))
                 .isTrue();
@@ -203,7 +203,7 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void aPresetIsGrantedToAllOfAGroup() {
+    void presetGrantedToAGroupIsUsableByItsMembersOnly() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         String group = "g-" + alice.name();
@@ -217,7 +217,7 @@ class QuotaJourneyIT {
                 .expectDone();
 
         Eventually.that(
-                "she sees it",
+                "the group's member sees the preset",
                 () -> alice.client().get("/v1/presets").body().toString().contains(preset));
         assertThat(bob.client().get("/v1/presets").expectDone().toString()).doesNotContain(preset);
         JsonNode web = alice.creates("web", Map.of("preset", preset));
@@ -241,7 +241,7 @@ class QuotaJourneyIT {
     // ---- expiry of an account ----
 
     @Test
-    void anAccountEndsOnItsDayAndGoesOnWithALaterOne() {
+    void expiredAccountIsSuspendedUntilItsExpiryDateIsCleared() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         DoorClient client = alice.client();
@@ -252,7 +252,7 @@ class QuotaJourneyIT {
                                 Instant.now().plusSeconds(86_400 * 3).toString()))
                 .expectDone();
         Eventually.that(
-                "she is warned",
+                "the user is warned",
                 () -> client.get("/v1/me").body().path("warnings").toString().contains("in 2 days"));
 
         admin.patch(
@@ -260,25 +260,25 @@ class QuotaJourneyIT {
                         Map.of("expiresAt", Instant.now().plusSeconds(3).toString()))
                 .expectDone();
 
-        Eventually.that("she is refused", () -> client.get("/v1/me").isProblem("account-suspended"));
+        Eventually.that("requests are rejected", () -> client.get("/v1/me").isProblem("account-suspended"));
         assertThat(client.get("/v1/me").body().path("detail").asText()).contains("Your account has ended");
         assertThat(admin.post(user(alice) + "/resume", Duration.ZERO).isProblem("account-suspended"))
                 .isTrue();
         Eventually.that(
-                "her container is stopped",
+                "the user's container is stopped",
                 () -> alice.trySsh(web, "root", "true").code() != 0);
 
         Map<String, Object> never = new HashMap<>();
         never.put("expiresAt", null);
         admin.patch(user(alice), never).expectDone();
-        Eventually.that("she is let in again", () -> client.get("/v1/me").status() == 200);
+        Eventually.that("requests are accepted again", () -> client.get("/v1/me").status() == 200);
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
     }
 
     // ---- recorded data of a user ----
 
     @Test
-    void anAccountIsOpenedWithAllThatIsKnownOfItsPerson() {
+    void accountIsOpenedWithAllProfileFields() {
         String name = Person.joins("alice").name() + "-too";
         admin.put(groups("g-" + name), Map.of()).expectDone();
         Instant end = Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.SECONDS);
@@ -301,7 +301,7 @@ class QuotaJourneyIT {
                         Duration.ZERO)
                 .expectDone();
 
-        Eventually.that("it is known", () -> admin.get("/v1/users/" + name).status() == 200);
+        Eventually.that("the account is known", () -> admin.get("/v1/users/" + name).status() == 200);
         JsonNode seen = admin.get("/v1/users/" + name).expectDone();
         for (JsonNode view : List.of(opened, seen)) {
             assertThat(view.path("email").asText()).isEqualTo("alice@lab.example");
@@ -319,7 +319,7 @@ class QuotaJourneyIT {
 
     private static Answer commitOf(Person person, String name, String work) {
         person.ssh(person.show("web"), "root", work);
-        return person.client().post("/v1/images", Map.of("container", "web", "name", name), Person.PATIENCE);
+        return person.client().post("/v1/images", Map.of("container", "web", "name", name), Person.TIMEOUT);
     }
 
     private void limit(Person person, Map<String, ?> limits) {

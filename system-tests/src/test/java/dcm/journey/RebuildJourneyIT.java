@@ -17,42 +17,42 @@ class RebuildJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     @Test
-    void afterARebuildAdmissionKnowsWhatItKnew() {
-        checkThat(() ->
+    void rebuildRestoresTheStateOfAdmission() {
+        assertEventsUnchangedBy(() ->
                 assertThat(Shell.run(stack.launcher("rebuild", "admission"))).contains("rebuilt from"));
     }
 
     @Test
     void lostStateIsRebuiltWhenAdmissionStarts() {
-        checkThat(() -> restartHavingLost(true));
+        assertEventsUnchangedBy(() -> restartHavingLost(true));
     }
 
     @Test
     void lostPositionsAreRebuiltWhenAdmissionStarts() {
-        checkThat(() -> restartHavingLost(false));
+        assertEventsUnchangedBy(() -> restartHavingLost(false));
     }
 
     private void restartHavingLost(boolean changelog) {
         stack.part("command-service").stop();
-        Eventually.that("its group is empty", LogRecords::admissionIsGone);
-        LogRecords.loseAdmissions(changelog);
+        Eventually.that("admission's consumer group is empty", LogRecords::admissionGroupIsEmpty);
+        LogRecords.deleteAdmissionState(changelog);
         stack.part("command-service").start();
     }
 
-    /** Checks that {@code happens} causes no lost, repeated or renumbered event. */
-    private void checkThat(Runnable happens) {
+    /** Checks that {@code action} causes no lost, repeated or renumbered event. */
+    private void assertEventsUnchangedBy(Runnable action) {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.doneTo("stop", "web");
         List<EventRecord> events = LogRecords.eventsOf(alice.name());
 
-        happens.run();
+        action.run();
 
         Eventually.that("everything is healthy", stack::healthy);
         List<EventRecord> afterwards = LogRecords.eventsOf(alice.name());
         assertThat(afterwards).startsWith(events.toArray(EventRecord[]::new));
         assertThat(afterwards.subList(events.size(), afterwards.size()))
-                .as("what nobody asked for")
+                .as("events without an intent")
                 .allMatch(event -> event.payload() instanceof HomesMeasured || event.payload() instanceof DiskMeasured);
         assertThat(alice.client()
                         .post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Duration.ZERO)

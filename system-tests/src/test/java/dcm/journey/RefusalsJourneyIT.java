@@ -51,7 +51,7 @@ class RefusalsJourneyIT {
                 "[]                                                       | type",
                 "{}                                                       | image",
             })
-    void badInputIs400AndNamesWhatIsWrong(String body, String named) {
+    void badInputIs400AndNamesTheWrongField(String body, String named) {
         given().spec(as(mallory()))
                 .contentType(ContentType.JSON)
                 .body(body)
@@ -65,7 +65,7 @@ class RefusalsJourneyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"after=abc", "after=99999999999999999999", "limit=abc", "limit=0", "cursor=%00"})
-    void aBadParameterIs400(String query) {
+    void badParameterIs400(String query) {
         given().spec(as(mallory()))
                 .urlEncodingEnabled(false)
                 .get("/v1/containers?" + query)
@@ -87,7 +87,7 @@ class RefusalsJourneyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"...", "..", "a", "a.b", "a..b"})
-    void tokenOfAnotherShapeIs401(String token) {
+    void malformedTokenIs401(String token) {
         given().baseUri(stack.installation().url(Port.DOOR))
                 .header("Authorization", "Bearer " + token)
                 .get("/v1/containers")
@@ -97,7 +97,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void sequenceThatCannotBeIs400AtOnce() {
+    void impossibleSequenceIs400() {
         given().spec(as(mallory()))
                 .get("/v1/containers?after=9223372036854775807")
                 .then()
@@ -106,7 +106,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void anUnknownImageIs404AndTellsWhatThereIs() {
+    void unknownImageIs404AndNamesTheExistingImages() {
         given().spec(as(mallory()))
                 .contentType(ContentType.JSON)
                 .body(Map.of("image", "windows"))
@@ -118,7 +118,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void moreThanTheQuotaIs409AndTellsTheNumbers() {
+    void createAboveTheQuotaIs409WithTheNumbers() {
         given().spec(as(mallory()))
                 .contentType(ContentType.JSON)
                 .body(Map.of("image", "debian-ssh", "memoryMiB", 1_000_000))
@@ -131,7 +131,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void whatTheStateDoesNotAllowIs409() {
+    void operationInTheWrongStateIs409() {
         Person alice = Person.joins("alice");
         alice.creates("web");
 
@@ -144,7 +144,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void somebodyElsesContainerIsNotFoundAnywhere() {
+    void containerOfAnotherUserIs404ForAllOperations() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("secret-web");
 
@@ -170,7 +170,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void somebodyElsesIntentIsNotFound() {
+    void intentOfAnotherUserIs404() {
         Person alice = Person.joins("alice");
         String intent = alice.asksFor("web").expectDone().path("intent").asText();
 
@@ -178,13 +178,13 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void administrationIsForAdministrators() {
+    void listingUsersIs403ForOrdinaryUsers() {
         given().spec(as(mallory())).get("/v1/users").then().statusCode(403).body("code", equalTo("forbidden"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/containers", "/v1/intents/0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b", "/v1/users"})
-    void withoutAValidTokenItIs401(String path) {
+    void missingOrInvalidTokenIs401(String path) {
         String token = mallory().token();
         String[] parts = token.split("\\.");
         String unsigned = Base64.getUrlEncoder()
@@ -205,7 +205,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void whoSignsInWithoutAnAccountIsToldSo() {
+    void signInWithoutAnAccountIs403() {
         var realm = new KeycloakRealm(stack.installation());
         realm.ensure("stranger", "Stranger", "a-password-of-a-stranger");
         String token = realm.accessToken("stranger", "a-password-of-a-stranger");
@@ -220,7 +220,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void aRepeatWithTheSameKeyDoesNothingTwice() {
+    void repeatedIdempotencyKeyCreatesNothingAndAnotherBodyIs422() {
         Person alice = Person.joins("alice");
         Map<String, Object> body = Map.of("image", "debian-ssh", "name", "once", "memoryMiB", 256);
 
@@ -240,7 +240,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void aFreshKeyIsNotWaitedForAsIfItHadBeenUsed() {
+    void newIdempotencyKeyIsAnsweredWithoutWaiting() {
         Person alice = Person.joins("alice");
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {

@@ -30,20 +30,20 @@ class RemovalJourneyIT {
     }
 
     @Test
-    void nothingIsLeftOfARemovedAccountButItsName() {
+    void removedAccountLeavesNothingButItsName() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
         alice.creates("db");
         alice.doneTo("pause", "db");
-        JsonNode his = bob.creates("web");
+        JsonNode bobs = bob.creates("web");
         alice.ssh(
                 web,
                 "root",
                 "mkdir -p /root/deep/er && ln -s / /root/deep/er/host && echo mine > /home/" + alice.name()
                         + "/thesis");
         alice.client()
-                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.PATIENCE)
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.TIMEOUT)
                 .expectDone();
         DoorClient client = alice.client();
 
@@ -68,7 +68,7 @@ class RemovalJourneyIT {
                         .asText())
                 .isEqualTo("now");
         awaitRemoved(alice);
-        nothingIsLeftOf(alice);
+        assertNothingIsLeftOf(alice);
         assertThat(client.get("/v1/containers").isProblem("account-suspended")).isTrue();
         assertThat(admin.delete(user(alice), Duration.ZERO).isProblem("account-removed"))
                 .isTrue();
@@ -78,7 +78,7 @@ class RemovalJourneyIT {
         assertThat(admin.get("/v1/users").expectDone().path("items").findValuesAsText("name"))
                 .doesNotContain(alice.name())
                 .contains(bob.name());
-        assertThat(bob.ssh(his, "root", "echo still here")).isEqualTo("still here");
+        assertThat(bob.ssh(bobs, "root", "echo still here")).isEqualTo("still here");
         JsonNode audited = admin.get("/v1/audit?action=remove-account&result=done&account=" + alice.name())
                 .expectDone();
         assertThat(audited.path("items")).hasSize(1);
@@ -87,25 +87,25 @@ class RemovalJourneyIT {
     }
 
     @Test
-    void aHostThatIsAwayDoesItsPartWhenItReturns() {
+    void removalWaitsForAHostThatIsDown() {
         Person alice = Person.joins("alice");
         alice.creates("web");
         stack.kill("runtime-worker");
         try {
             admin.delete(user(alice), Duration.ZERO).expectDone();
             Eventually.that(
-                    "it is told which host it waits for",
+                    "the removal names the host it waits for",
                     () -> now(alice).path("waitingFor").path(0).asText().equals("t1"));
             assertThat(now(alice).path("step").asText()).isEqualTo("containers");
         } finally {
             stack.up();
         }
         awaitRemoved(alice);
-        nothingIsLeftOf(alice);
+        assertNothingIsLeftOf(alice);
     }
 
     @Test
-    void keptImagesOutliveTheAccountAndAreOfferedToThoseWhomOneNames() {
+    void keptImagesStayAfterTheRemovalAndAreOfferedToTheGivenGroups() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         JsonNode web = alice.creates("web");
@@ -121,7 +121,7 @@ class RemovalJourneyIT {
         admin.patch("/v1/catalog/images/" + kept, Map.of("groups", List.of("everybody")))
                 .expectDone();
         Eventually.that(
-                "it is tried out",
+                "the image is ready",
                 () -> admin.get("/v1/catalog/images/" + kept)
                         .expectDone()
                         .path("hosts")
@@ -129,12 +129,12 @@ class RemovalJourneyIT {
                         .path("stage")
                         .asText()
                         .equals("ready"));
-        JsonNode his = bob.creates("web", Map.of("image", kept));
-        assertThat(bob.ssh(his, "root", "cat /srv/thesis")).isEqualTo("kept");
+        JsonNode bobs = bob.creates("web", Map.of("image", kept));
+        assertThat(bob.ssh(bobs, "root", "cat /srv/thesis")).isEqualTo("kept");
     }
 
     @Test
-    void imagesThatAreHandedOverWaitUntilThereIsRoomForThem() {
+    void imageTransferWaitsUntilTheReceiversQuotaAllowsIt() {
         Person alice = Person.joins("alice");
         Person bob = Person.joins("bob");
         alice.creates("web");
@@ -145,7 +145,7 @@ class RemovalJourneyIT {
                 .expectDone();
 
         Eventually.that(
-                "it is said why it waits",
+                "the removal shows why it waits",
                 () -> admin.get(user(alice))
                         .expectDone()
                         .path("removal")
@@ -160,29 +160,29 @@ class RemovalJourneyIT {
 
     private static void commits(Person person, String name) {
         person.client()
-                .post("/v1/images", Map.of("container", "web", "name", name), Person.PATIENCE)
+                .post("/v1/images", Map.of("container", "web", "name", name), Person.TIMEOUT)
                 .expectDone();
     }
 
     static List<Fault> faults() {
-        return Fault.drawn();
+        return Fault.selected();
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void itIsCarriedOutWhateverIsKilledMeanwhile(Fault fault) throws Exception {
+    void removalCompletesAfterAServiceIsKilled(Fault fault) throws Exception {
         Person alice = Person.joins("alice");
         alice.creates("web");
         alice.creates("db");
         alice.client()
-                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.PATIENCE)
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.TIMEOUT)
                 .expectDone();
 
         admin.delete(user(alice) + "?images=remove", Duration.ZERO).expectDone();
-        fault.happen(stack);
+        fault.inject(stack);
 
         awaitRemoved(alice);
-        nothingIsLeftOf(alice);
+        assertNothingIsLeftOf(alice);
     }
 
     private void awaitRemoved(Person person) {
@@ -203,7 +203,7 @@ class RemovalJourneyIT {
                 .orElseThrow();
     }
 
-    private void nothingIsLeftOf(Person person) {
+    private void assertNothingIsLeftOf(Person person) {
         String label = "label=dcm.owner=" + person.name();
         assertThat(stack.docker("ps", "--all", "--quiet", "--filter", label)).isBlank();
         assertThat(stack.docker("network", "ls", "--quiet", "--filter", label)).isBlank();

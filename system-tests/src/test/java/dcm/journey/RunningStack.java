@@ -154,7 +154,7 @@ final class RunningStack {
     }
 
     /** Removes all images from the engine, bypassing DCM; there must be no containers. */
-    void forgetImages() {
+    void removeImages() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rmi", "-f"));
         docker("images", "-aq").lines().distinct().forEach(command::add);
         Shell.attempt(command); // fails for images that were removed with others

@@ -24,7 +24,7 @@ final class SecondWorker implements AutoCloseable {
     }
 
     /** A worker with different settings. */
-    SecondWorker(RunningStack stack, Map<String, String> differently) {
+    SecondWorker(RunningStack stack, Map<String, String> overrides) {
         try {
             log = Files.createTempFile(stack.temporaryFiles(), "second-worker", ".log");
             Path home = stack.installation().home();
@@ -50,7 +50,7 @@ final class SecondWorker implements AutoCloseable {
                     .putAll(stack.installation()
                             .kafka(stack.installation().worker())
                             .environment());
-            builder.environment().putAll(differently);
+            builder.environment().putAll(overrides);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -41,7 +41,7 @@ class SettingsJourneyIT {
     }
 
     @Test
-    void theCommandRunsBesideTheSshServerAtEveryStart() {
+    void commandRunsWithTheSshServerAtEveryStart() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web", Map.of("command", List.of("sh", "-c", "echo started >> /var/tmp/starts")));
 
@@ -54,7 +54,7 @@ class SettingsJourneyIT {
     }
 
     @Test
-    void anOwnersLabelsAreHersAloneAndNoneOfOurs() {
+    void userLabelsAreKeptAndDcmLabelsAreRejected() {
         Person alice = Person.joins("alice");
 
         JsonNode web = alice.creates("web", Map.of("labels", Map.of("user.course", "os")));
@@ -72,15 +72,15 @@ class SettingsJourneyIT {
     }
 
     @Test
-    void aRenamedContainerIsFoundByItsNewName() {
+    void renamedContainerIsFoundByItsNewName() {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         alice.creates("db");
 
         JsonNode renamed = alice.client()
-                .post("/v1/containers/web/rename", Map.of("name", "front"), Person.PATIENCE)
+                .post("/v1/containers/web/rename", Map.of("name", "front"), Person.TIMEOUT)
                 .expectDone();
-        Answer taken = alice.client().post("/v1/containers/front/rename", Map.of("name", "db"), Person.PATIENCE);
+        Answer taken = alice.client().post("/v1/containers/front/rename", Map.of("name", "db"), Person.TIMEOUT);
 
         assertThat(renamed.path("status").asText()).isEqualTo("done");
         assertThat(renamed.path("name").asText()).isEqualTo("front");

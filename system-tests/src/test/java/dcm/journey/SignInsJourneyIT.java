@@ -21,7 +21,7 @@ class SignInsJourneyIT {
     private final DoorClient admin = stack.people().administrator();
 
     @Test
-    void theOneTimePasswordMustBeChangedWhenItIsUsedAndStandsInNoRecord() {
+    void oneTimePasswordMustBeChangedAndIsNotStored() {
         String name = "signer" + COUNT.incrementAndGet();
 
         JsonNode opened = admin.post("/v1/users", Map.of("name", name, "displayName", "Sig N."), Duration.ZERO)
@@ -45,13 +45,13 @@ class SignInsJourneyIT {
         assertThat(signIn(name, another).path("error_description").toString()).isEqualTo("Account is not fully set up");
         // Last, because Keycloak blocks a user for a while after a wrong password.
         assertThat(signIn(name, password).path("error_description").toString()).isEqualTo("Invalid user credentials");
-        assertThat(standsOnDisk(name)).as("the log is looked at at all").isTrue();
-        assertThat(standsOnDisk(password)).isFalse();
-        assertThat(standsOnDisk(another)).isFalse();
+        assertThat(isOnDisk(name)).as("the search finds the account's name").isTrue();
+        assertThat(isOnDisk(password)).isFalse();
+        assertThat(isOnDisk(another)).isFalse();
     }
 
     @Test
-    void accountsMayShareAnAddressThoughSignInsCannot() {
+    void accountsWithTheSameEmailAddressGetSeparateSignIns() {
         for (int n = 0; n < 2; n++) {
             String name = "signer" + COUNT.incrementAndGet();
 
@@ -66,13 +66,13 @@ class SignInsJourneyIT {
     }
 
     @Test
-    void nobodysPasswordIsResetWhoIsNotThere() {
+    void passwordResetOfAnUnknownAccountIsNotFound() {
         assertThat(admin.post("/v1/users/nobody-here/password", Duration.ZERO).isProblem("not-found"))
                 .isTrue();
     }
 
     @Test
-    void whatWasOpenedWhileTheProviderWasAwayGetsItsSignInLater() {
+    void accountOpenedWhileKeycloakIsDownGetsItsSignInLater() {
         String name = "signer" + COUNT.incrementAndGet();
         stack.kill("keycloak");
 
@@ -93,7 +93,7 @@ class SignInsJourneyIT {
     }
 
     /** Whether a text occurs in Kafka's files, the services' state or their logs. */
-    private boolean standsOnDisk(String text) {
+    private boolean isOnDisk(String text) {
         String home = stack.installation().home().toString();
         return Shell.attempt(List.of(
                                 "grep", "-rqaF", text, home + "/data/kafka", home + "/data/streams", home + "/logs"))

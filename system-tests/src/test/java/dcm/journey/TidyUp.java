@@ -7,6 +7,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TidyUp implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
-        Person.allLeave();
+        Person.removeAllContainers();
     }
 }

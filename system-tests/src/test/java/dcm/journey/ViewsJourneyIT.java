@@ -27,7 +27,7 @@ class ViewsJourneyIT {
     private final Installation installation = RunningStack.get().installation();
 
     @Test
-    void transactionsThatTheDatabaseLostAreReadAgainFromTheLog() throws SQLException {
+    void lostDatabaseTransactionsAreReadAgainFromTheLog() throws SQLException {
         Person alice = Person.joins("alice");
         alice.creates("first");
 
