@@ -17,7 +17,7 @@ class ArchitectureTest {
             .importPackages("dcm.shell");
 
     @Test
-    void commandsKnowTheRestApiAloneAndNothingElseOfDcm() {
+    void commandsDependOnNoOtherModuleOfDcm() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.shell..")
@@ -27,7 +27,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void howAnswersLookKnowsNeitherWhatIsAskedNorWhatIsTyped() {
+    void screenPackageDependsOnNeitherTheApiNorTheCommands() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.shell.screen..")
@@ -38,7 +38,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheApiSpeaksHttp() {
+    void onlyTheApiPackageUsesTheHttpClient() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dcm.shell.api..")
@@ -49,7 +49,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
+    void packagesHaveNoCyclicDependencies() {
         slices().matching("dcm.shell.(*)..").should().beFreeOfCycles().check(SHELL);
     }
 }

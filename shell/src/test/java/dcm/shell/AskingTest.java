@@ -16,21 +16,21 @@ class AskingTest {
     private static final String STEP =
             "{\"sequence\": 7, \"what\": \"operation-ordered\", \"detail\": \"stop ordered\"}\n";
 
-    private FakeDoor door;
+    private FakeDoor gateway;
 
     @BeforeEach
     void open() throws IOException {
-        door = new FakeDoor();
+        gateway = new FakeDoor();
     }
 
     @AfterEach
     void close() {
-        door.close();
+        gateway.close();
     }
 
     @Test
-    void whatIsAdmittedIsFollowedToItsEnd() {
-        door.answers(STOP, 202, ACCEPTED)
+    void acceptedIntentIsAwaitedAndItsResultIsPrinted() {
+        gateway.answers(STOP, 202, ACCEPTED)
                 .answers(STEPS, 200, STEP)
                 .answers(INTENT, 200, "{\"status\": \"done\", \"container\": \"5d60\", \"sequence\": 8}")
                 .answers(
@@ -38,44 +38,46 @@ class AskingTest {
                         200,
                         "{\"handle\": 31000, \"name\": \"web\", \"state\": \"stopped\"}");
 
-        Typed typed = Typed.at(door.address(), "stop", "web");
+        Typed typed = Typed.at(gateway.address(), "stop", "web");
 
         assertThat(typed).isEqualTo(new Typed(0, "31000 web stopped", ""));
     }
 
     @Test
-    void aRefusalIsTellsWhyAndEndsWithOne() {
-        door.answers(STOP, 404, "{\"code\": \"unknown-container\", \"detail\": \"You have no container 'web'.\"}");
+    void rejectionPrintsItsReasonAndExitsWithOne() {
+        gateway.answers(
+                STOP, 404, "{\"code\": \"unknown-container\", \"detail\": \"You have no container 'web'.\"}");
 
-        assertThat(Typed.at(door.address(), "stop", "web")).isEqualTo(new Typed(1, "", "You have no container 'web'."));
+        assertThat(Typed.at(gateway.address(), "stop", "web"))
+                .isEqualTo(new Typed(1, "", "You have no container 'web'."));
     }
 
     @Test
-    void whatFailsLaterEndsWithThree() {
-        door.answers(STOP, 202, ACCEPTED)
+    void failedIntentPrintsItsReasonAndExitsWithThree() {
+        gateway.answers(STOP, 202, ACCEPTED)
                 .answers(STEPS, 200, STEP)
                 .answers(
                         INTENT,
                         200,
                         "{\"status\": \"failed\", \"problem\": {\"code\": \"engine-failed\", \"detail\": \"no space left\"}}");
 
-        assertThat(Typed.at(door.address(), "stop", "web")).isEqualTo(new Typed(3, "", "no space left"));
+        assertThat(Typed.at(gateway.address(), "stop", "web")).isEqualTo(new Typed(3, "", "no space left"));
     }
 
     @Test
-    void whereNobodyKnowsWhetherItIsDoneTheCodeIsFour() {
-        Typed brokenOff = Typed.at(door.address(), "stop", "web");
-        door.answers(
+    void unknownOutcomeExitsWithFour() {
+        Typed interrupted = Typed.at(gateway.address(), "stop", "web");
+        gateway.answers(
                 STOP, 503, "{\"code\": \"log-unreachable\", \"detail\": \"Whether it is recorded is not known.\"}");
-        Typed unknown = Typed.at(door.address(), "stop", "web");
+        Typed unknown = Typed.at(gateway.address(), "stop", "web");
 
-        assertThat(brokenOff.code()).isEqualTo(4);
+        assertThat(interrupted.code()).isEqualTo(4);
         assertThat(unknown.code()).isEqualTo(4);
     }
 
     @Test
-    void ofSeveralTheWorstDecidesAndTheOthersAreTold() {
-        door.answers(STOP, 200, "{\"container\": \"5d60\", \"sequence\": 8}")
+    void commandOnSeveralContainersPrintsAllResultsAndExitsWithTheWorstCode() {
+        gateway.answers(STOP, 200, "{\"container\": \"5d60\", \"sequence\": 8}")
                 .answers(
                         "GET /v1/containers/5d60?after=8",
                         200,
@@ -85,15 +87,15 @@ class AskingTest {
                         409,
                         "{\"code\": \"wrong-state\", \"detail\": \"It is stopped.\"}");
 
-        assertThat(Typed.at(door.address(), "stop", "db", "web"))
+        assertThat(Typed.at(gateway.address(), "stop", "db", "web"))
                 .isEqualTo(new Typed(1, "31000 web stopped", "It is stopped."));
     }
 
     @Test
-    void aHandleThatCouldNotBeOneIsNotAskedAbout() {
-        Typed typed = Typed.at(door.address(), "stop", "../users", "web;");
+    void invalidHandlesAreRejectedWithoutARequest() {
+        Typed typed = Typed.at(gateway.address(), "stop", "../users", "web;");
 
         assertThat(typed.code()).isEqualTo(1);
-        assertThat(door.asked()).isEmpty();
+        assertThat(gateway.requests()).isEmpty();
     }
 }

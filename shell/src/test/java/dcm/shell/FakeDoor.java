@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeDoor implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private record Answer(int status, String body) {}
 
@@ -31,8 +31,8 @@ final class FakeDoor implements AutoCloseable {
         return this;
     }
 
-    List<String> asked() {
-        return asked;
+    List<String> requests() {
+        return requests;
     }
 
     URI address() {
@@ -42,7 +42,7 @@ final class FakeDoor implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         exchange.getRequestBody().readAllBytes();
-        asked.add(request);
+        requests.add(request);
         Answer answer = answers.get(request);
         if (answer == null) { // closes the connection like a service that crashes
             exchange.close();

@@ -12,7 +12,7 @@ class ReferenceTest {
     private static final Path PAGE = Path.of("../docs/dcm-shell.md");
 
     @Test
-    void thePageTellsOfTheCommandsAsTheyAre() throws IOException {
+    void referencePageMatchesTheCommands() throws IOException {
         String page = Reference.page();
         if (Boolean.getBoolean("golden.write")) {
             Files.writeString(PAGE, page);

@@ -19,7 +19,7 @@ import picocli.CommandLine;
 
 class ShellTest {
     @Test
-    void everyCommandSaysWhatItIsForAndHowItIsUsed() {
+    void everyCommandHasADescriptionAndTheHelpOption() {
         assertThat(commands(shell()))
                 .allSatisfy(command -> assertThat(
                                 command.getCommandSpec().usageMessage().description())
@@ -31,7 +31,7 @@ class ShellTest {
     }
 
     @Test
-    void everyCommandThatDoesSomethingAnswersInJson() {
+    void everyExecutableCommandHasTheJsonOption() {
         assertThat(commands(shell()).stream()
                         .filter(command -> command.getCommandSpec().userObject() instanceof Callable)
                         .toList())
@@ -42,13 +42,13 @@ class ShellTest {
     }
 
     @Test
-    void theCommandsOfThePaperAreAllThere() {
+    void everyCommandOfThePaperExists() {
         assertThat(shell().getSubcommands())
                 .containsKeys("create", "stop", "start", "pause", "unpause", "show", "rm", "commit", "images", "rmi");
     }
 
     @Test
-    void whatIsNoCommandIsCalledSo() {
+    void unknownCommandIsRejectedByName() {
         Typed typed = Typed.anywhere("explode");
 
         assertThat(typed.code()).isEqualTo(2);
@@ -56,7 +56,7 @@ class ShellTest {
     }
 
     @Test
-    void whatIsNotUnderstoodNamesTheCommandThatHelps() {
+    void invalidArgumentsAreReportedWithTheHelpCommand() {
         assertThat(Typed.anywhere("keys", "add", "--frobnicate").err()).contains("--frobnicate", "'help keys add'");
         assertThat(Typed.anywhere("create").err()).contains("IMAGE", "'help create'");
         assertThat(Typed.anywhere("user", "list").err()).contains("There is no command 'user list'");
@@ -66,7 +66,7 @@ class ShellTest {
     }
 
     @Test
-    void aFileOfTheMachineIsNeverReadForWords(@TempDir Path directory) throws IOException {
+    void argumentFilesAreNotExpanded(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("words"), "version");
 
         Typed typed = Typed.anywhere("@" + file);
@@ -76,7 +76,7 @@ class ShellTest {
     }
 
     @Test
-    void helpTellsOfAllCommandsByTopicAndOfEach() {
+    void helpListsCommandsByTopicAndDescribesEach() {
         Typed all = Typed.anywhere("help");
 
         assertThat(all.code()).isZero();
@@ -87,7 +87,7 @@ class ShellTest {
     }
 
     @Test
-    void aTerminalThatIsVeryNarrowHasCommandsToo() {
+    void commandsWorkInAVeryNarrowTerminal() {
         var out = new StringWriter();
         var screen = new Screen(new PrintWriter(out), new PrintWriter(out), true, false, () -> 10);
 
@@ -99,7 +99,7 @@ class ShellTest {
     }
 
     @Test
-    void aDoorThatDoesNotAnswerIsAFailureInWords() {
+    void unreachableApiGatewayIsReportedWithExitCodeThree() {
         Typed typed = Typed.anywhere("show");
 
         assertThat(typed.code()).isEqualTo(3);
@@ -107,7 +107,7 @@ class ShellTest {
     }
 
     @Test
-    void aPrivateKeyIsNotSentOn() {
+    void privateKeyIsRejected() {
         assertThat(Typed.anywhere("keys", "add", "--", "-----BEGIN OPENSSH PRIVATE KEY-----")
                         .err())
                 .startsWith("This is a private key");

@@ -19,20 +19,20 @@ record Typed(int code, String out, String err) {
         return at(URI.create("http://127.0.0.1:1"), words);
     }
 
-    static Typed at(URI door, String... words) {
+    static Typed at(URI gateway, String... words) {
         var out = new StringWriter();
         var err = new StringWriter();
         var screen = new Screen(new PrintWriter(out), new PrintWriter(err), false, false, () -> 80);
         List<Exception> mistakes = new ArrayList<>();
-        int code = shell(screen, door, mistakes).execute(words);
+        int code = shell(screen, gateway, mistakes).execute(words);
         if (!mistakes.isEmpty()) {
             throw new AssertionError(mistakes.getFirst());
         }
         return new Typed(code, out.toString().strip(), err.toString().strip());
     }
 
-    static CommandLine shell(Screen screen, URI door, List<Exception> mistakes) {
-        var api = new Api(Api.newClient(), door, () -> "token");
+    static CommandLine shell(Screen screen, URI gateway, List<Exception> mistakes) {
+        var api = new Api(Api.newClient(), gateway, () -> "token");
         var input = new Input(InputStream.nullInputStream(), false);
         return Shell.of(new Session("alice", api, screen, input, null), mistakes::add);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class DayTest {
     @Test
-    void aDayHoldsUntilItsEndAndIsShownAsThatDay() {
+    void dayIsReadAsItsEndAndShownAsTheDay() {
         Instant end = LocalDateTime.of(2027, 4, 1, 0, 0)
                 .atZone(ZoneId.systemDefault())
                 .toInstant();
@@ -21,7 +21,7 @@ class DayTest {
     }
 
     @Test
-    void aTimeIsItself() {
+    void timeIsReadAndShownInUtc() {
         assertEquals("2027-03-31T22:00:01Z", Day.end("2027-03-31T22:00:01Z"));
         assertEquals("2027-03-31T20:00:01Z", Day.end("2027-03-31T22:00:01+02:00"));
         assertEquals("2027-03-31T22:00:01Z", Day.shown("2027-03-31T22:00:01Z"));
@@ -29,7 +29,7 @@ class DayTest {
     }
 
     @Test
-    void whatIsNeitherIsRefusedAsItWasSaid() {
+    void invalidDayIsRejectedWithItsText() {
         CommandFailure refused = assertThrows(CommandFailure.class, () -> Day.end("friday"));
 
         assertEquals(

@@ -19,19 +19,19 @@ class PlainTextTest {
                 "a\u0007\u0000\u007fb",
                 "a\u202eb" // right-to-left override
             })
-    void whatControlsATerminalIsLeftOut(String text) {
+    void terminalControlSequencesAreRemoved(String text) {
         assertThat(PlainText.of(text)).isEqualTo("ab");
     }
 
     @Test
-    void aSequenceThatDoesNotEndTakesNothingWithIt() {
+    void incompleteControlSequenceRemovesNoText() {
         assertThat(PlainText.of("a\u001b[")).isEqualTo("a");
         assertThat(PlainText.of("a\u001b")).isEqualTo("a");
         assertThat(PlainText.of("\u001b\u001b[31mred")).isEqualTo("red");
     }
 
     @Test
-    void whatPeopleWriteStays() {
+    void ordinaryTextIsKept() {
         assertThat(PlainText.of("Grüße, 世界\n\tindented ✓")).isEqualTo("Grüße, 世界\n\tindented ✓");
         assertThat(PlainText.line("two\nlines\tand a tab")).isEqualTo("two lines and a tab");
     }

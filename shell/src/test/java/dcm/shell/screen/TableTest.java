@@ -12,7 +12,7 @@ class TableTest {
             .row("世界", "stopped", "-");
 
     @Test
-    void columnsAreAsWideAsTheirWidestCellAndNoLineEndsWithBlanks() {
+    void columnsFitTheirWidestCellWithoutTrailingBlanks() {
         assertThat(printed(TABLE, false, 200)).isEqualTo("""
                 NAME  STATE          SSH
                 web   running 5 min  ssh -p 31000 root@192.0.2.10
@@ -21,7 +21,7 @@ class TableTest {
     }
 
     @Test
-    void aNarrowTerminalGetsSeveralLinesBrokenBetweenWords() {
+    void cellsAreWrappedBetweenWordsInANarrowTerminal() {
         assertThat(printed(TABLE, true, 40)).isEqualTo("""
                 NAME  STATE          SSH
                 web   running 5 min  ssh -p 31000
@@ -31,17 +31,17 @@ class TableTest {
     }
 
     @Test
-    void whatIsWrittenToAPipeIsNeverBroken() {
+    void rowsAreNotWrappedInAPipe() {
         assertThat(printed(TABLE, false, 10).lines()).hasSize(3);
     }
 
     @Test
-    void aCellCannotControlTheTerminalNorBeginALine() {
+    void controlSequencesAndLineBreaksInCellsAreRemoved() {
         assertThat(printed(new Table("A").row("x\u001b[2J\ny"), false, 80)).isEqualTo("A\nx y\n");
     }
 
     @Test
-    void aWordThatIsWiderThanItsColumnIsBroken() {
+    void wordWiderThanItsColumnIsWrapped() {
         assertThat(printed(new Table("A", "B").row("x".repeat(100), "y"), true, 40)
                         .lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
