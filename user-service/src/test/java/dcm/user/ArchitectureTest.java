@@ -27,7 +27,7 @@ class ArchitectureTest {
             .importPackages("dcm.user");
 
     @Test
-    void everyDoorIsForAdministratorsOnly() {
+    void everyResourceIsRestrictedToAdministrators() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
@@ -46,7 +46,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void doorsBlockVirtualThreadsOnly() {
+    void resourcesRunOnVirtualThreads() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
@@ -56,7 +56,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theLogIsReachedThroughTheJournalOnly() {
+    void onlyTheJournalAccessesTheLog() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.user..")
@@ -71,7 +71,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void itKnowsNoOtherServiceNoEngineAndNoView() {
+    void serviceDependsOnNoOtherServiceEngineOrDatabase() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.user..")
@@ -85,7 +85,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatIsAskedAndWhatIsShownKnowNothingOfHttp() {
+    void requestsAndViewsDoNotDependOnHttp() {
         classes()
                 .that()
                 .haveSimpleNameEndingWith("Request")

@@ -32,7 +32,7 @@ class ExamplesTest {
                 GroupView.class,
                 QuotaLimits.class
             })
-    void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
+    void exampleInTheDescriptionMatchesTheSerializedView(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];
 
         Object read = JSON.readValue(example, view);

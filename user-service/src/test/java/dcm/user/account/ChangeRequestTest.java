@@ -20,7 +20,7 @@ class ChangeRequestTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     @Test
-    void whatIsMissingStaysAndWhatIsNullIsTakenAway() throws Exception {
+    void missingFieldIsUnchangedAndNullFieldIsCleared() throws Exception {
         ChangeProfile change = change("""
                 {"role": "administrator", "group": "students", "email": null, "expiresAt": null}""");
 
@@ -45,7 +45,7 @@ class ChangeRequestTest {
                 "{\"expiresAt\": \"tomorrow\"}",
                 "{}"
             })
-    void whatCannotBeIsRefused(String json) {
+    void invalidChangeIsRejected(String json) {
         assertThatThrownBy(() -> change(json)).isInstanceOf(InvalidValueException.class);
     }
 

@@ -24,14 +24,14 @@ class OpenRequestTest {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1nW6y1mJr3vW5QvD3h4cQWcJ3m0Zc1m9nQkq0Jx1aB alice@laptop");
 
     @Test
-    void aNameIsEnoughForAUserWithoutKeys() {
+    void requestWithOnlyANameOpensAUserWithoutKeys() {
         OpenAccount intent = new OpenRequest(ALICE, null, null, null, null, null, null, null).toIntent(Instant.EPOCH);
 
         assertThat(intent).isEqualTo(OpenAccount.of(Profile.of("alice", Role.USER), List.of()));
     }
 
     @Test
-    void whatIsGivenIsAskedFor() {
+    void givenFieldsAreInTheIntent() {
         OpenAccount intent = new OpenRequest(
                         ALICE, "  Alice Liddell ", Role.ADMINISTRATOR, List.of(KEY), null, null, null, null)
                 .toIntent(Instant.EPOCH);
@@ -40,7 +40,7 @@ class OpenRequestTest {
     }
 
     @Test
-    void itIsReadFromJsonAsTheDescriptionSays() throws Exception {
+    void requestIsReadFromJson() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         new StrictJson().customize(mapper);
 
@@ -53,7 +53,7 @@ class OpenRequestTest {
     }
 
     @Test
-    void withoutANameThereIsNoAccountToOpen() {
+    void requestWithoutANameIsRejected() {
         OpenRequest request = new OpenRequest(null, "", Role.USER, null, null, null, null, null);
 
         assertThatThrownBy(request::requiredName)
@@ -63,26 +63,26 @@ class OpenRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \t ", "Alice\nadministrator", "\u0000", "tab\there"})
-    void aNameThatCannotBeShownIsRefused(String shown) {
-        assertThatThrownBy(() -> named(shown).toIntent(Instant.EPOCH))
+    void invalidDisplayNameIsRejected(String displayName) {
+        assertThatThrownBy(() -> named(displayName).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("displayName: ");
     }
 
     @Test
-    void aShownNameMayHaveAHundredCharacters() {
+    void displayNameOfAHundredCharactersIsAccepted() {
         assertThat(named("x".repeat(100)).toIntent(Instant.EPOCH).displayName()).hasSize(100);
     }
 
     @Test
-    void aLongerShownNameIsRefused() {
+    void displayNameOfMoreThanAHundredCharactersIsRejected() {
         assertThatThrownBy(() -> named("x".repeat(101)).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("displayName: ");
     }
 
     @Test
-    void anAccountMayHaveAHundredKeys() {
+    void hundredKeysAreAccepted() {
         assertThat(withKeys(Collections.nCopies(100, KEY))
                         .toIntent(Instant.EPOCH)
                         .keys())
@@ -90,14 +90,14 @@ class OpenRequestTest {
     }
 
     @Test
-    void moreKeysAreRefusedWithTheirNumber() {
+    void moreThanAHundredKeysAreRejectedWithTheirNumber() {
         assertThatThrownBy(() -> withKeys(Collections.nCopies(101, KEY)).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("keys: At most 100; got 101.");
     }
 
     @Test
-    void aKeyThatIsNullIsTheSendersMistakeAndNotOurs() {
+    void nullKeyIsRejected() {
         assertThatThrownBy(() -> withKeys(Collections.singletonList(null)).toIntent(Instant.EPOCH))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("keys: ");

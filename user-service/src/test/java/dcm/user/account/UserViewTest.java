@@ -21,7 +21,7 @@ class UserViewTest {
     private static final Instant OPENED = Instant.parse("2026-03-01T10:00:00Z");
 
     @Test
-    void aBoundAccountIsShownWithItsSignInAndTheFingerprintsOfItsKeys() {
+    void accountViewHasItsSignInAndKeyFingerprints() {
         UserView view = UserView.of(alice(new SignIn("https://id.example", "a-1")));
 
         assertThat(view)
@@ -45,7 +45,7 @@ class UserViewTest {
     }
 
     @Test
-    void anAccountThatNobodyHasSignedInToHasNoSignInInItsJson() {
+    void accountWithoutASignInHasNoSignInInItsJson() {
         JsonNode json =
                 JsonMapper.builder().addModule(new JavaTimeModule()).build().valueToTree(UserView.of(alice(null)));
 

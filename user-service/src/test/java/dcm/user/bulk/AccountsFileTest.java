@@ -43,7 +43,7 @@ class AccountsFileTest {
     private final AccountsFile file = new AccountsFile(strict());
 
     @Test
-    void whatIsWrittenIsReadTheSame() {
+    void exportedAccountsAreReadUnchanged() {
         AccountSnapshot bob =
                 AccountSnapshot.opened(new OwnerName("bob"), Profile.of("bob", Role.USER), List.of(), null, NOW);
 
@@ -70,7 +70,7 @@ class AccountsFileTest {
     }
 
     @Test
-    void aTableOfASpreadsheetWithSemicolonsAndAByteOrderMarkIsUnderstood() {
+    void tableWithSemicolonsAndByteOrderMarkIsRead() {
         List<Line> lines = file.read("\ufeffname;email;cpus\r\nalice;a@b.example;2\r\n\r\nbob;;\r\n");
 
         assertThat(lines).extracting(Line::name).containsExactly("alice", "bob");
@@ -81,7 +81,7 @@ class AccountsFileTest {
     }
 
     @Test
-    void aLineThatCannotBeIsToldWithItsNumberAndTheOthersAreRead() {
+    void invalidLinesAreReportedByNumberAndTheOthersAreRead() {
         List<Line> lines =
                 file.read("name,role,cpus,keys\nalice,king,,\nbob,,many,\ncarol,,,no key\ndave,,1.5,\nRoot,,,\n");
 
@@ -97,7 +97,7 @@ class AccountsFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "email\na@b.example\n", "name,shoe size\nalice,38\n", "name,email\n\"alice,a@b\n"})
-    void whatIsNoSuchTableIsRefusedAsAWhole(String text) {
+    void invalidTableIsRejectedAsAWhole(String text) {
         assertThatThrownBy(() -> {
                     if (file.read(text).isEmpty()) {
                         throw new InvalidValueException("empty");

@@ -35,7 +35,7 @@ class PlanTest {
             NOW.minusSeconds(99));
 
     @Test
-    void whoIsNotThereIsOpened() {
+    void unknownAccountIsOpened() {
         Plan plan = plan("name,group\nbob,students\n");
 
         assertThat(plan.action()).isEqualTo(Action.OPEN);
@@ -44,7 +44,7 @@ class PlanTest {
     }
 
     @Test
-    void ofWhoIsThereOnlyWhatDiffersIsChanged() {
+    void existingAccountIsChangedOnlyInDifferingFields() {
         Plan plan = plan("name,displayName,role,email,group,cpus\nalice,,,alice@lab.example,students,3\n");
 
         assertThat(plan.action()).isEqualTo(Action.CHANGE);
@@ -56,14 +56,14 @@ class PlanTest {
     }
 
     @Test
-    void whatWasWrittenDownChangesNothingEvenIfItsEndHasPassed() {
+    void exportedAccountIsUnchangedAlsoAfterItsExpiry() {
         Plan plan = plan(AccountsFile.write(List.of(ALICE)));
 
         assertThat(plan.action()).as(plan.toString()).isEqualTo(Action.NOTHING);
     }
 
     @Test
-    void anEndThatHasPassedAGroupThatIsNotThereAndOnesOwnRoleAreRefused() {
+    void pastExpiryUnknownGroupAndChangeOfTheOwnRoleAreRejected() {
         assertThat(plan("name,expiresAt\nbob,2029-01-01T00:00:00Z\n").action()).isEqualTo(Action.REFUSE);
         assertThat(plan("name,group\nbob,nowhere\n").changes()).containsExactly("There is no group 'nowhere'.");
         assertThat(plan("name,role\nadmin,user\n").action()).isEqualTo(Action.REFUSE);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaLimitsTest {
     @Test
-    void whatIsNotSaidIsLeftToOthers() throws Exception {
+    void missingLimitsAreNotSet() throws Exception {
         assertThat(read("{}").toQuota()).isEqualTo(Quota.NONE);
         assertThat(read("{\"containers\": 0}").toQuota()).isEqualTo(new Quota(Map.of(Resource.CONTAINERS, 0L)));
     }
@@ -38,14 +38,14 @@ class QuotaLimitsTest {
                 "{\"containers\": -2}",
                 "{\"imageMiB\": 1000000000001}"
             })
-    void whatCannotBeALimitIsRefusedWithItsName(String json) {
+    void invalidLimitIsRejectedWithTheAllowedValues(String json) {
         assertThatThrownBy(() -> read(json).toQuota())
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("or -1 for no limit");
     }
 
     @Test
-    void whatIsWrittenIsReadTheSame() throws Exception {
+    void limitsAreWrittenAndReadUnchanged() throws Exception {
         for (String json : new String[] {QuotaLimits.EXAMPLE, "{\"cpus\": -1, \"pids\": 0, \"running\": 3}"}) {
             Quota quota = read(json).toQuota();
             assertThat(QuotaLimits.of(quota).toQuota()).isEqualTo(quota);
