@@ -21,27 +21,27 @@ import org.junit.jupiter.api.Test;
 
 /** Every rule fails if it matches no class, so that a renaming cannot disable it. */
 class ArchitectureTest {
-    private static final String DOOR = "dcm.console..";
+    private static final String API_GATEWAY = "dcm.console..";
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dcm.console");
 
     @Test
-    void theDoorKnowsTheServicesByAddressOnly() {
+    void apiGatewayDependsOnNoOtherModule() {
         noClasses()
                 .that()
-                .resideInAPackage(DOOR)
+                .resideInAPackage(API_GATEWAY)
                 .should()
-                .dependOnClassesThat(resideInAPackage("dcm..").and(not(resideInAPackage(DOOR))))
+                .dependOnClassesThat(resideInAPackage("dcm..").and(not(resideInAPackage(API_GATEWAY))))
                 .check(CODE);
     }
 
     @Test
-    void theDoorDoesNotJudgeWhoCalls() {
+    void apiGatewayDoesNotAuthenticateCallers() {
         noClasses()
                 .that()
-                .resideInAPackage(DOOR)
+                .resideInAPackage(API_GATEWAY)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -54,10 +54,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theDoorHasNeitherTheLogNorTheViewsAtHand() {
+    void apiGatewayUsesNeitherKafkaNorADatabase() {
         noClasses()
                 .that()
-                .resideInAPackage(DOOR)
+                .resideInAPackage(API_GATEWAY)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "java.sql..", "javax.sql..", "jakarta.persistence..")
@@ -65,10 +65,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void anEventLoopIsNeverBlocked() {
+    void eventLoopIsNeverBlocked() {
         noClasses()
                 .that()
-                .resideInAPackage(DOOR)
+                .resideInAPackage(API_GATEWAY)
                 .should()
                 .callMethodWhere(target(nameMatching("sleep|join|get|await"))
                         .and(target(owner(assignableTo(Thread.class)
@@ -82,7 +82,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whoOwnsAnAddressIsDecidedByItsTextAlone() {
+    void routesDependOnlyOnThePathAndTheMethod() {
         classes()
                 .that()
                 .haveSimpleName("PathCheck")

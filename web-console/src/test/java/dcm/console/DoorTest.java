@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(ServicesBehind.class)
 class DoorTest {
     @TestHTTPResource("/")
-    URI door;
+    URI gateway;
 
     @Inject
     Services services;
@@ -49,7 +49,7 @@ class DoorTest {
         "DELETE, /v1/containers/2201, command-service",
         "PUT, /v1/images/mine, command-service"
     })
-    void aRequestReachesTheServiceThatOwnsMethodAndPath(String method, String path, String service) {
+    void requestIsForwardedToTheServiceThatOwnsMethodAndPath(String method, String path, String service) {
         given().urlEncodingEnabled(false)
                 .request(method, path)
                 .then()
@@ -60,13 +60,13 @@ class DoorTest {
     }
 
     @Test
-    void headGoesWhereGetGoes() {
+    void headIsForwardedLikeGet() {
         given().head("/v1/containers").then().statusCode(200);
         given().head("/v1/users").then().statusCode(503);
     }
 
     @Test
-    void aBodyArrivesWhole() {
+    void bodyIsForwardedUnchanged() {
         String body = "x".repeat(3 * 1024 * 1024);
 
         String arrived = given().body(body)
@@ -81,7 +81,7 @@ class DoorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1", "/v1/", "/v1/planets", "/v1/containersx", "/v1/usersx/bob", "/elsewhere"})
-    void whatNobodyOwnsIsNotFound(String path) {
+    void unknownPathIsNotFound(String path) {
         problem(given().get(path).then(), 404, "not-found").body("title", equalTo("There is nothing here"));
     }
 
@@ -103,29 +103,29 @@ class DoorTest {
                 "/v1/containers/a%00",
                 "/v1/containers/%c0%ae%c0%ae/users"
             })
-    void aPathThatCouldBeReadInTwoWaysIsRefused(String path) throws IOException {
+    void ambiguousPathIsRejected(String path) throws IOException {
         String answer = raw("GET " + path + " HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "\"code\":\"bad-input\"");
     }
 
     @Test
-    void anEscapeThatIsNoneIsRefused() throws IOException {
+    void invalidPercentEncodingIsRejected() throws IOException {
         String answer = raw("GET /v1/containers/%zz HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void aPathSpelledOtherwiseHasTheSameOwner() throws IOException {
+    void percentEncodedPathIsForwardedToTheSameService() throws IOException {
         String answer = raw("GET /v1/%75sers/bob HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 503").contains("user-service");
     }
 
     @Test
-    void anEventArrivesBeforeTheNextOneIsSent() throws IOException {
-        try (var socket = new Socket(door.getHost(), door.getPort())) {
+    void eventIsForwardedBeforeTheNextOneIsSent() throws IOException {
+        try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write("GET /v1/containers/streaming HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n"
@@ -140,7 +140,7 @@ class DoorTest {
     }
 
     @Test
-    void whoWaitsLongestIsNotCutOff() {
+    void idleTimeoutIsLongerThanTheLongestWait() {
         int longestWait = 120;
 
         assertThat(((HttpClientInternal) services.client()).options().getIdleTimeout())
@@ -148,8 +148,8 @@ class DoorTest {
     }
 
     @Test
-    void aStreamThatIsQuietAtFirstHasBegunAllTheSame() throws IOException {
-        try (var socket = new Socket(door.getHost(), door.getPort())) {
+    void headersOfASilentStreamAreForwardedAtOnce() throws IOException {
+        try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write("GET /v1/containers/quiet HTTP/1.1\r\nHost: door\r\n\r\n"
@@ -161,19 +161,19 @@ class DoorTest {
     }
 
     @Test
-    void aServiceThatIsDownIsNamed() {
+    void unreachableServiceIsReportedByName() {
         problem(given().get("/v1/users/bob").then(), 503, "service-unreachable")
                 .body("detail", allOf(containsString("user-service"), not(containsString("Exception"))));
     }
 
     @Test
-    void aServiceThatBreaksOffIsNamedAndTheOutcomeCalledUnknown() {
+    void brokenConnectionIsReportedWithTheServiceAndIdempotencyKeyHint() {
         problem(given().post("/v1/containers/breaking").then(), 502, "service-unanswered")
                 .body("detail", allOf(containsString("command-service"), containsString("Idempotency-Key")));
     }
 
     @Test
-    void whatAClientSaysOfItselfIsReplaced() {
+    void forwardedHeadersOfAClientAreReplaced() {
         given().header("X-Forwarded-For", "203.0.113.9")
                 .header("X-Forwarded-Host", "elsewhere")
                 .header("X-Forwarded-Proto", "https")
@@ -183,7 +183,7 @@ class DoorTest {
                 .get("/v1/containers")
                 .then()
                 .body("headers", hasEntry("x-forwarded-for", "127.0.0.1"))
-                .body("headers", hasEntry("x-forwarded-host", door.getAuthority()))
+                .body("headers", hasEntry("x-forwarded-host", gateway.getAuthority()))
                 .body("headers", hasEntry("x-forwarded-proto", "http"))
                 .body("headers", hasEntry("authorization", "Bearer token"))
                 .body("headers", not(hasKey("x-forwarded-prefix")))
@@ -191,26 +191,26 @@ class DoorTest {
     }
 
     @Test
-    void aLocationLeadsThroughTheDoor() {
+    void locationHeaderIsRelativeToTheApiGateway() {
         given().post("/v1/containers/located").then().statusCode(202).header("Location", "/v1/intents/7?after=3");
     }
 
     @Test
-    void aBodyOverTenMebibytesIsRefused() throws IOException {
+    void bodyOfMoreThanTenMebibytesIsRejected() throws IOException {
         String answer = raw("POST /v1/containers HTTP/1.1\r\nHost: door\r\nContent-Length: 10485761\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too-large\"", "10485761");
     }
 
     @Test
-    void aBodyOfUnknownLengthIsRefused() throws IOException {
+    void bodyWithoutContentLengthIsRejected() throws IOException {
         String answer = raw("POST /v1/containers HTTP/1.1\r\nHost: door\r\nTransfer-Encoding: chunked\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 411").contains("\"code\":\"length-required\"", "Content-Length");
     }
 
     @Test
-    void otherOriginsAreNotWelcomedUnlessNamed() {
+    void otherOriginsAreNotAllowedByDefault() {
         given().header("Origin", "https://elsewhere.example")
                 .get("/v1/containers")
                 .then()
@@ -234,7 +234,7 @@ class DoorTest {
     }
 
     @Test
-    void schemasOfOneNameAndTwoMeaningsAreBothKept() {
+    void differentSchemasWithTheSameNameAreBothKept() {
         String read = "paths.'/v1/containers'.get.responses.'200'.content.'application/json'.schema.'$ref'";
         given().get("/openapi")
                 .then()
@@ -247,7 +247,7 @@ class DoorTest {
     }
 
     @Test
-    void theFrontPageLeadsToTheDescription() {
+    void frontPageLinksToTheDescription() {
         given().get("/")
                 .then()
                 .statusCode(200)
@@ -256,7 +256,7 @@ class DoorTest {
     }
 
     @Test
-    void theDoorIsReadyThoughAServiceIsNot() {
+    void apiGatewayIsReadyWhenAServiceIsNot() {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
@@ -265,7 +265,7 @@ class DoorTest {
     }
 
     @Test
-    void anInventedMethodReachesNobodyAndInventingManyDoesNotFillTheMetrics() {
+    void unknownMethodsAreNotFoundAndBoundedInTheMetrics() {
         for (int i = 0; i < 30; i++) {
             problem(given().request("BREW" + i, "/v1/users").then(), 404, "not-found");
         }
@@ -278,7 +278,7 @@ class DoorTest {
     }
 
     @Test
-    void metricsDoNotGrowWithTheNamesAskedFor() {
+    void metricsDoNotContainContainerNames() {
         given().get("/v1/containers/a-name-of-mine").then().statusCode(200);
 
         String metrics =
@@ -297,7 +297,7 @@ class DoorTest {
 
     /** Sends a raw request, because HTTP clients normalize the path. */
     private String raw(String request) throws IOException {
-        try (var socket = new Socket(door.getHost(), door.getPort())) {
+        try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ class RequestRateTest {
     private final RequestRate rate = new RequestRate(1, 2);
 
     @Test
-    void addressWithTooManyRequestsMustWaitAndOthersNeedNot() {
+    void addressWithTooManyRequestsIsLimitedAndOthersAreNot() {
         rate.count(address("192.0.2.7"));
         rate.count(address("192.0.2.7"));
 

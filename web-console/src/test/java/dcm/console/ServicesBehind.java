@@ -48,7 +48,7 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
             server.createContext("/", exchange -> echo(name, exchange));
             server.createContext("/openapi", exchange -> answer(exchange, 200, description(name)));
             server.createContext("/v1/containers/streaming", this::stream);
-            server.createContext("/v1/containers/quiet", this::beQuiet);
+            server.createContext("/v1/containers/quiet", this::stayQuiet);
             server.createContext("/v1/containers/go-on", exchange -> {
                 goOn.countDown();
                 answer(exchange, 204, "");
@@ -65,13 +65,13 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
         var headers = new JsonObject();
         exchange.getRequestHeaders()
                 .forEach((header, values) -> headers.put(header.toLowerCase(Locale.ROOT), String.join(",", values)));
-        var told = new JsonObject()
+        var received = new JsonObject()
                 .put("service", name)
                 .put("method", exchange.getRequestMethod())
                 .put("uri", exchange.getRequestURI().toString())
                 .put("body", new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                 .put("headers", headers);
-        answer(exchange, 200, told.encode());
+        answer(exchange, 200, received.encode());
     }
 
     /** Sends one event, and the second only after the test has received the first. */
@@ -81,15 +81,15 @@ public class ServicesBehind implements QuarkusTestResourceLifecycleManager {
         try (OutputStream body = exchange.getResponseBody()) {
             body.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
             body.flush();
-            boolean told = goOn.await(30, TimeUnit.SECONDS);
-            body.write((told ? "data: two\n\n" : "data: too late\n\n").getBytes(StandardCharsets.UTF_8));
+            boolean released = goOn.await(30, TimeUnit.SECONDS);
+            body.write((released ? "data: two\n\n" : "data: too late\n\n").getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** Begins an answer and then sends nothing. */
-    private void beQuiet(HttpExchange exchange) throws IOException {
+    private void stayQuiet(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
             body.flush();
