@@ -17,7 +17,7 @@ class ArchitectureTest {
             .importPackages("dcm.gateway");
 
     @Test
-    void theGatewayHasNoBackDoor() {
+    void gatewayDependsOnNoServiceAndNotOnKafka() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.gateway..")
@@ -31,7 +31,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whoIsLetInIsDecidedWithoutAskingAnybody() {
+    void loginDependsOnNoOtherService() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.gateway.login..")
@@ -42,7 +42,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
+    void packagesHaveNoCyclicDependencies() {
         slices().matching("dcm.gateway.(*)..").should().beFreeOfCycles().check(GATEWAY);
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Tests logins with a real server and a real client in one process. */
 class KeyLoginTest {
     private static final OwnerName ALICE = new OwnerName("alice");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final KeyPair alices = key();
@@ -72,14 +72,14 @@ class KeyLoginTest {
     }
 
     @Test
-    void theRightKeyLetsIn() throws IOException {
+    void keyOfTheAccountIsAccepted() throws IOException {
         try (ClientSession session = login("alice", alices)) {
             assertThat(session.isAuthenticated()).isTrue();
         }
     }
 
     @Test
-    void aKeyIsWorthNothingWithoutItsSignature() {
+    void keyWithAWrongSignatureIsRejected() {
         KeyPair stolen = new KeyPair(alices.getPublic(), key().getPrivate());
 
         assertThatThrownBy(() -> login("alice", stolen)).isInstanceOf(IOException.class);
@@ -87,7 +87,7 @@ class KeyLoginTest {
     }
 
     private void awaitRefused(int times) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (metrics.counter("dcm.gateway.logins.refused").count() < times && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
@@ -95,14 +95,14 @@ class KeyLoginTest {
     }
 
     @Test
-    void whoShowsARightKeyAndSignsWithAnotherIsNobody() throws IOException {
+    void wrongSignatureAndUnknownKeyAreRejectedAndCounted() throws IOException {
         assertThatThrownBy(() -> login("alice", new KeyPair(alices.getPublic(), key().getPrivate()), key()))
                 .isInstanceOf(IOException.class);
         awaitRefused(2);
     }
 
     @Test
-    void aCertificateIsNoKeyOfTheAccount() throws Exception {
+    void certificateSignedByAnAccountKeyIsRejected() throws Exception {
         KeyPair pair = key();
         OpenSshCertificate certificate = OpenSshCertificateBuilder.userCertificate()
                 .publicKey(pair.getPublic())
@@ -116,17 +116,17 @@ class KeyLoginTest {
     }
 
     @Test
-    void somebodyElsesNameIsNotOpenedByOnesKey() {
+    void keyOfAnotherAccountIsRejected() {
         assertThatThrownBy(() -> login("bob", alices)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> login("root", alices)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void whoIsSuspendedIsShownOutAndNotLetInAgain() throws IOException {
+    void suspensionClosesSessionsAndRejectsLogins() throws IOException {
         try (ClientSession session = login("alice", alices)) {
             account = account.suspended("", Instant.EPOCH);
 
-            session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), PATIENCE);
+            session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), TIMEOUT);
 
             assertThat(session.isOpen()).isFalse();
         }
@@ -134,11 +134,11 @@ class KeyLoginTest {
     }
 
     @Test
-    void anAccountHasSoManyConnectionsAndNoMore() throws IOException {
+    void connectionAboveTheLimitOfTheAccountIsClosed() throws IOException {
         try (ClientSession one = login("alice", alices);
                 ClientSession two = login("alice", alices)) {
             ClientSession three = login("alice", alices);
-            three.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), PATIENCE);
+            three.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), TIMEOUT);
 
             assertThat(three.isOpen()).isFalse();
             assertThat(one.isOpen()).isTrue();
@@ -149,12 +149,12 @@ class KeyLoginTest {
 
     private ClientSession login(String user, KeyPair... keys) throws IOException {
         ClientSession session = client.connect(user, "127.0.0.1", server.getPort())
-                .verify(PATIENCE)
+                .verify(TIMEOUT)
                 .getSession();
         for (KeyPair key : keys) {
             session.addPublicKeyIdentity(key);
         }
-        session.auth().verify(PATIENCE);
+        session.auth().verify(TIMEOUT);
         return session;
     }
 

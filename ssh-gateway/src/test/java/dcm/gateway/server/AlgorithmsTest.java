@@ -11,7 +11,7 @@ class AlgorithmsTest {
     private final SshServer server = SshServer.setUpDefaultServer();
 
     @Test
-    void onlyWhatIsModernIsOffered() {
+    void onlyModernAlgorithmsAreOffered() {
         Algorithms.choose(server);
 
         assertThat(names(server.getKeyExchangeFactories()))

@@ -16,7 +16,7 @@ class HostKeysTest {
     private Path directory;
 
     @Test
-    void theyAreMadeOnceInOpenSshsFormatAndKept() throws Exception {
+    void hostKeysAreCreatedOnceInOpenSshFormatAndKept() throws Exception {
         var files = new StateFiles(directory.resolve("state"));
 
         List<String> first = fingerprints(files);

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 
 class BoundedLinesTest {
     @Test
-    void linesUpToTheBoundPass() throws IOException {
+    void linesUpToTheLimitAreRead() throws IOException {
         assertThat(read("12345678\n1234\r12345678\n")).isEqualTo("12345678\n1234\r12345678\n");
     }
 
     @Test
-    void itEndsBeforeALineGetsLonger() throws IOException {
+    void inputEndsAtALineAboveTheLimit() throws IOException {
         assertThat(read("1\n123456789\n1\n")).isEqualTo("1\n12345678");
         assertThat(read("x".repeat(100_000))).hasSize(8);
     }
 
     @Test
-    void keysThatAreNoTextDoNotCountAndWhatIsTakenBackDoesNotEither() throws IOException {
+    void controlKeysAndDeletedCharactersAreNotCounted() throws IOException {
         String arrows = "\u001b[A\u001bOB\u001b[1;5C".repeat(100);
         String backAndForth = "x\u007f".repeat(100);
 
@@ -28,7 +28,7 @@ class BoundedLinesTest {
     }
 
     @Test
-    void nothingCountsWhileOthersRead() throws IOException {
+    void nothingIsLimitedWhileCountingIsOff() throws IOException {
         var in = new BoundedLines(new ByteArrayInputStream(new byte[100_000]), 8);
         in.count(false);
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class WordsTest {
     @Test
-    void quotesAndBackslashesMakeWordsAndNothingElseDoes() {
+    void onlyQuotesAndBackslashesAreInterpreted() {
         assertThat(Words.of("commit web 'with numpy' a\\ b \"c d\""))
                 .containsExactly("commit", "web", "with numpy", "a b", "c d");
         assertThat(Words.of("stop web; rm $(x) `y` > z | *"))
@@ -19,7 +19,7 @@ class WordsTest {
     }
 
     @Test
-    void whatIsUnfinishedOrTooLongIsMisunderstood() {
+    void unclosedQuoteOrTooLongLineIsRejected() {
         assertThatThrownBy(() -> Words.of("stop 'web")).hasMessageContaining("quote is not closed");
         assertThatThrownBy(() -> Words.of("x ".repeat(1001))).hasMessageContaining("at most 1000 words");
         assertThatThrownBy(() -> Words.of("x".repeat(65_537))).hasMessageContaining("at most 65536 characters");

@@ -33,7 +33,7 @@ class TokensTest {
     private Path directory;
 
     @Test
-    void aTokenNamesTheAccountAndIsForTheServicesForAMinute() throws Exception {
+    void briefTokenNamesTheAccountAndExpiresAfterAMinute() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
         JwtClaims claims = verified(keys, tokens(keys).brief(ALICE));
@@ -50,7 +50,7 @@ class TokensTest {
     }
 
     @Test
-    void oneForOtherProgramsLivesForFiveMinutes() throws Exception {
+    void tokenForProgramsExpiresAfterFiveMinutes() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
         AccessToken token = tokens(keys).forPrograms(ALICE);
@@ -63,7 +63,7 @@ class TokensTest {
     }
 
     @Test
-    void keysAreReplacedDayByDayAndTheOneBeforeIsStillKnown() throws Exception {
+    void keysAreRotatedDailyAndThePreviousKeyIsStillPublished() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
         String first = keys.current(NOW).getKeyId();
 
@@ -76,7 +76,7 @@ class TokensTest {
     }
 
     @Test
-    void keysStayOverARestartAndOnlyTheGatewayReadsThem() throws Exception {
+    void keysAreKeptAfterARestartAndReadableOnlyByTheGateway() throws Exception {
         Path file = directory.resolve("keys");
         String before = new SigningKeys(file).publicSet();
 
@@ -88,7 +88,7 @@ class TokensTest {
     }
 
     @Test
-    void aDamagedFileIsNamed() throws IOException {
+    void damagedKeyFileIsReportedByName() throws IOException {
         Path file = Files.writeString(directory.resolve("keys"), "{");
 
         assertThatThrownBy(() -> new SigningKeys(file)).hasMessageContaining(file.toString());
