@@ -19,7 +19,7 @@ class InstallationTest {
     Path repository;
 
     @Test
-    void whatWasGivenOnceIsKept() {
+    void storedSettingsAreKept() {
         Installation.of(repository, Map.of("DCM_PORT_BASE", "9080", "DCM_ALIASES", "10.0.0.1,10.0.0.2"))
                 .store();
 
@@ -31,7 +31,7 @@ class InstallationTest {
     }
 
     @Test
-    void theIdIsRandomOnceAndThenTheSame() {
+    void idIsRandomAndStaysTheSame() {
         var first = Installation.of(repository, Map.of());
         first.store();
 
@@ -40,7 +40,7 @@ class InstallationTest {
     }
 
     @Test
-    void launchersThatStartTogetherGetOneId() throws Exception {
+    void launchersThatStartConcurrentlyGetTheSameId() throws Exception {
         try (var threads = Executors.newFixedThreadPool(8)) {
             var ids = threads.invokeAll(Collections.nCopies(
                     8, () -> Installation.of(repository, Map.of()).id()));
@@ -50,7 +50,7 @@ class InstallationTest {
     }
 
     @Test
-    void aGivenSettingWinsOverTheKeptOne() {
+    void givenSettingOverridesTheStoredOne() {
         Installation.of(repository, Map.of("DCM_PORT_BASE", "9080")).store();
 
         assertEquals(
@@ -59,7 +59,7 @@ class InstallationTest {
     }
 
     @Test
-    void aPortBaseThatIsNoPortIsRefused() {
+    void invalidPortBaseIsRejected() {
         var failure =
                 assertThrows(StackFailure.class, () -> Installation.of(repository, Map.of("DCM_PORT_BASE", "eighty")));
 
@@ -67,7 +67,7 @@ class InstallationTest {
     }
 
     @Test
-    void aSecretIsMadeOnceAndReadableByItsOwnerAlone() throws Exception {
+    void secretIsCreatedOnceAndReadableOnlyByItsOwner() throws Exception {
         var secrets = Installation.of(repository, Map.of()).secrets();
 
         assertEquals(secrets.admin(), secrets.admin());

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 
 class LauncherTest {
     @Test
-    void theScriptKnowsEveryCommand() throws IOException {
+    void scriptHandlesEveryCommand() throws IOException {
         String script = Files.readString(Path.of("../../dcm"));
 
         for (String command : new CommandLine(Launcher.class).getSubcommands().keySet()) {

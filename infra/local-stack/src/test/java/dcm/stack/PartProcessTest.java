@@ -31,7 +31,7 @@ class PartProcessTest {
     }
 
     @Test
-    void aProcessIsFoundAgainByAnotherLauncher() {
+    void processIsFoundByAnotherLauncher() {
         process.launch(List.of("sleep", "60"), Map.of());
 
         assertEquals(process.pid(), new PartProcess(installation(), "sleeper").pid());
@@ -39,7 +39,7 @@ class PartProcessTest {
     }
 
     @Test
-    void anotherProcessWithTheSamePidIsNotTakenForIt() throws Exception {
+    void anotherProcessWithTheSamePidIsIgnored() throws Exception {
         Path pidFile = home.resolve("run/sleeper.pid");
         Files.createDirectories(pidFile.getParent());
 
@@ -49,7 +49,7 @@ class PartProcessTest {
     }
 
     @Test
-    void whatIgnoresTheRequestToEndIsKilled() {
+    void processThatIgnoresTheStopSignalIsKilled() {
         process.launch(List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of());
 
         process.stop();
@@ -59,7 +59,7 @@ class PartProcessTest {
 
     /** A killed process with several threads loses the first one first; its files are closed with the last one. */
     @Test
-    void whatWasKilledHoldsNoPortAnyMore() throws Exception {
+    void killedProcessFreesItsPort() throws Exception {
         Path program = home.resolve("Listener.java");
         Files.writeString(program, """
                 void main() throws Exception {
@@ -76,7 +76,7 @@ class PartProcessTest {
                         "-XX:+AlwaysPreTouch",
                         program.toString()),
                 Map.of());
-        int port = portToldIn(home.resolve("port"));
+        int port = portWrittenTo(home.resolve("port"));
 
         process.kill();
 
@@ -85,14 +85,14 @@ class PartProcessTest {
         }
     }
 
-    private static int portToldIn(Path file) throws IOException {
+    private static int portWrittenTo(Path file) throws IOException {
         for (int attempt = 0; attempt < 300; attempt++) {
             if (Files.exists(file) && Files.readString(file).endsWith("\n")) {
                 return Integer.parseInt(Files.readString(file).strip());
             }
             Pause.briefly();
         }
-        throw new AssertionError("it did not begin to listen");
+        throw new AssertionError("the process did not start listening");
     }
 
     private Installation installation() {

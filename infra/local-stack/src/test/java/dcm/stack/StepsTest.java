@@ -14,14 +14,14 @@ class StepsTest {
     private final Queue<String> done = new ConcurrentLinkedQueue<>();
 
     @Test
-    void aStepIsDoneAfterWhatItNeeds() {
+    void stepRunsAfterItsDependencies() {
         Steps.run(List.of(step("services", "topics"), step("topics", "kafka"), step("kafka")), line -> {});
 
         assertEquals(List.of("kafka", "topics", "services"), List.copyOf(done));
     }
 
     @Test
-    void whatNeedsAFailedStepIsNotDone() {
+    void stepAfterAFailedDependencyIsNotRun() {
         var failing = new Step("kafka", Set.of(), () -> {
             throw new StackFailure("kafka ended while starting");
         });
@@ -34,7 +34,7 @@ class StepsTest {
     }
 
     @Test
-    void aNeedThatNobodyFulfilsIsNamed() {
+    void unknownDependencyIsRejected() {
         assertThrows(IllegalArgumentException.class, () -> Steps.run(List.of(step("topics", "kafak")), line -> {}));
     }
 

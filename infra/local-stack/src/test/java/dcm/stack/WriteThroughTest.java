@@ -18,7 +18,7 @@ class WriteThroughTest {
     Path directory;
 
     @Test
-    void whatIsThereAndWhatIsMadeLaterIsWrittenThrough() throws Exception {
+    void existingAndNewFilesAreWrittenThrough() throws Exception {
         Path before = Files.writeString(directory.resolve("before"), "x");
         assumeTrue(WriteThrough.ensure(directory), "not on every filesystem");
 
@@ -30,7 +30,7 @@ class WriteThroughTest {
     }
 
     @Test
-    void nothingIsLeftOfTheTrial() throws Exception {
+    void probeLeavesNoFiles() throws Exception {
         WriteThrough.ensure(directory);
 
         try (var left = Files.list(directory)) {
@@ -39,7 +39,7 @@ class WriteThroughTest {
     }
 
     @Test
-    void aFilesystemThatCannotIsNoticed() throws Exception {
+    void unsupportedFilesystemIsDetected() throws Exception {
         assumeTrue(Files.isDirectory(MEMORY));
         Path inMemory = Files.createTempDirectory(MEMORY, "written");
         try {
@@ -50,7 +50,7 @@ class WriteThroughTest {
     }
 
     @Test
-    void theBrokerFlushesUnlessItsFilesAreWrittenThrough() {
+    void brokerFlushesEveryMessageUnlessFilesAreWrittenThrough() {
         var broker = new KafkaBroker(Installation.of(directory, Map.of()));
 
         assertTrue(broker.configuration(false).contains(FLUSHING));
