@@ -81,7 +81,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     /** The container's first process exits on its own. */
-    public synchronized void endItself(ContainerId id, int exitCode) {
+    public synchronized void exitFirstProcess(ContainerId id, int exitCode) {
         containers.get(id).end(exitCode);
         hint();
     }

@@ -32,7 +32,7 @@ class FakeEngineTest extends EngineContract {
 
     @Override
     protected void stopExternally(ContainerId id) {
-        fake.endItself(id, 137);
+        fake.exitFirstProcess(id, 137);
     }
 
     @AfterEach

@@ -33,7 +33,7 @@ class AliasPortsTest {
     }
 
     @Test
-    void reservedPortIsRefusedOnEveryAddress() {
+    void reservedPortIsRejectedOnEveryAddress() {
         assertThat(claim(ANNS, "28190"))
                 .isEqualTo(new Claim.Refused(List.of(
                         new Obstacle(published(FIRST, "28190"), null),
@@ -62,7 +62,7 @@ class AliasPortsTest {
     }
 
     @Test
-    void portsTakenOnEveryAddressAreRefusedWithTheirHolders() {
+    void portsTakenOnEveryAddressAreRejectedWithTheirHolders() {
         claim(ANNS, "28110");
         claim(BOBS, "28110");
 
@@ -85,7 +85,7 @@ class AliasPortsTest {
     }
 
     @Test
-    void portOfAProgramOnAllAddressesIsRefusedOnEveryAddress() throws Exception {
+    void portOfAProgramOnAllAddressesIsRejectedOnEveryAddress() throws Exception {
         try (ServerSocket everywhere = new ServerSocket(28_115)) {
             assertThat(everywhere.isBound()).isTrue();
 
