@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     @Test
-    void theSharedLanguageKnowsNoFramework() {
+    void contractDependsOnNoFramework() {
         classes()
                 .that()
                 .resideInAPackage("dcm.contract..")

@@ -54,7 +54,7 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @MethodSource("everyVersionOfEveryType")
-    <T> void everyVersionEverWrittenIsStillRead(Golden<T> golden) {
+    <T> void goldenFileIsDecodedToItsSample(Golden<T> golden) {
         Message<T> sample = sample(golden);
         if (Boolean.getBoolean("golden.write") && !Files.exists(golden.file())) {
             write(golden.file(), new Codec<>(golden.family()).encode(sample));
@@ -68,7 +68,7 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @MethodSource("everyVersionOfEveryType")
-    <T> void whatIsWrittenNowIsTheGoldenFileOfTheCurrentVersion(Golden<T> golden) {
+    <T> void sampleIsEncodedAsTheGoldenFileOfTheCurrentVersion(Golden<T> golden) {
         if (golden.version() < golden.family().versions().get(golden.type())) {
             return;
         }
@@ -86,7 +86,7 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @MethodSource("earlierShapes")
-    void whatWasWrittenBeforeAComponentWasAddedIsStillRead(Path file) {
+    void recordWithoutALaterComponentIsDecodedWithAllItsFields(Path file) {
         Encoded earlier = read(file);
         String type = String.valueOf(earlier.headers().get(Header.TYPE));
         Family<?> family = Families.ALL.stream()
@@ -118,17 +118,17 @@ class GoldenFilesTest {
     }
 
     @Test
-    void whereAnIntentCameFromIsWrittenAndRead() {
-        Message<Intent> asked = Samples.message(new ResumeAccount(), false);
-        Message<Intent> fromThere = new Message<>(asked.envelope().from("192.0.2.7"), asked.payload());
+    void originOfAnIntentIsEncodedAndDecoded() {
+        Message<Intent> withoutOrigin = Samples.message(new ResumeAccount(), false);
+        Message<Intent> withOrigin = new Message<>(withoutOrigin.envelope().from("192.0.2.7"), withoutOrigin.payload());
         Codec<Intent> codec = new Codec<>(Families.INTENTS);
 
-        assertThat(codec.decode(codec.encode(fromThere))).isEqualTo(fromThere);
-        assertThat(codec.encode(asked).headers()).doesNotContainKey(Header.ORIGIN);
+        assertThat(codec.decode(codec.encode(withOrigin))).isEqualTo(withOrigin);
+        assertThat(codec.encode(withoutOrigin).headers()).doesNotContainKey(Header.ORIGIN);
     }
 
     @Test
-    void anUnknownTypeIsNotSkipped() {
+    void unknownTypeIsReportedAsUnreadable() {
         Encoded known = read(DIRECTORY.resolve("container-started.v1.json"));
         Map<String, String> headers = new LinkedHashMap<>(known.headers());
         headers.put(Header.TYPE, "container-teleported");
@@ -139,7 +139,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void aVersionFromTheFutureIsNotSkipped() {
+    void unknownSchemaVersionIsReportedAsUnreadable() {
         Encoded known = read(DIRECTORY.resolve("container-started.v1.json"));
         Map<String, String> headers = new LinkedHashMap<>(known.headers());
         headers.put(Header.SCHEMA_VERSION, "2");
@@ -150,7 +150,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void aMissingComponentIsNotReadAsNull() {
+    void missingComponentIsReportedAsUnreadable() {
         Encoded known = read(DIRECTORY.resolve("container-started.v1.json"));
 
         assertThatThrownBy(() -> new Codec<>(Families.EVENTS)
@@ -160,7 +160,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void noNameStandsForTwoTypes() {
+    void typeNamesAreUniqueAcrossFamilies() {
         assertThat(Families.ALL.stream().flatMap(family -> family.versions().keySet().stream()))
                 .doesNotHaveDuplicates();
     }

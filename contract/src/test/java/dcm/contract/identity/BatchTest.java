@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
     @Test
-    void theNumberStandsWhereThePatternSays() {
+    void numberReplacesThePlaceholderOfThePattern() {
         Batch batch = new Batch(12, "node-{n}-a");
 
         assertThat(batch.name(1)).isEqualTo(new ContainerName("node-1-a"));
@@ -19,7 +19,7 @@ class BatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 101, Integer.MAX_VALUE})
-    void thereAreFrom1To100(int count) {
+    void countOutsideOneTo100IsRejected(int count) {
         assertThatThrownBy(() -> new Batch(count, null))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("from 1 to 100; got " + count);
@@ -27,12 +27,12 @@ class BatchTest {
 
     @ParameterizedTest
     @CsvSource({"node", "''", "{n}{n}", "{N}", "{n}", "Node-{n}", "node-{n}-", "'a b{n}'"})
-    void aPatternWithoutOnePlaceForTheNumberOrThatGivesNoNamesIsRefused(String pattern) {
+    void patternWithoutOnePlaceholderOrWithInvalidNamesIsRejected(String pattern) {
         assertThatThrownBy(() -> new Batch(2, pattern)).isInstanceOf(InvalidValueException.class);
     }
 
     @Test
-    void theLongestNameMustBeOneToo() {
+    void patternWhoseLongestNameIsTooLongIsRejected() {
         String longest = "a".repeat(62);
 
         assertThat(new Batch(9, longest + "{n}").name(9).value()).hasSize(63);

@@ -28,30 +28,30 @@ class IdentityTest {
                 "sshd",
                 "a234567890123456789012345678901x"
             })
-    void aNameThatNoPosixUserMayHaveIsNoOwner(String name) {
+    void ownerNameThatIsNotAnAllowedPosixUserNameIsRejected(String name) {
         assertThatThrownBy(() -> new OwnerName(name)).isInstanceOf(InvalidValueException.class);
     }
 
     @Test
-    void whatIsRefusedIsShownWithoutItsControlCharacters() {
+    void rejectionMessageEscapesControlCharacters() {
         assertThatThrownBy(() -> new OwnerName("al\n\u001b[31mice")).hasMessageContaining("al\\u000a\\u001b[31mice");
     }
 
     @Test
-    void anSshPortANameAndAWholeIdAreExactHandles() {
+    void sshPortNameAndFullIdMatchExactly() {
         assertThat(new Handle("31001").matches(ID, WEB, PORT)).isEqualTo(Match.EXACT);
         assertThat(new Handle("web").matches(ID, WEB, PORT)).isEqualTo(Match.EXACT);
         assertThat(new Handle(ID.value()).matches(ID, WEB, PORT)).isEqualTo(Match.EXACT);
     }
 
     @Test
-    void theBeginningOfAnIdIsAHandleOfItsOwnKind() {
+    void idPrefixOfFourCharactersMatchesAsPrefix() {
         assertThat(new Handle("31ab").matches(ID, WEB, PORT)).isEqualTo(Match.PREFIX);
         assertThat(new Handle("31a").matches(ID, WEB, PORT)).isEqualTo(Match.NONE);
     }
 
     @Test
-    void theSameKeyOfTwoActorsStandsForTwoIntents() {
+    void sameKeyOfTwoActorsGivesTwoIntentIds() {
         IntentId alices = IntentId.ofKey(Actor.account(new OwnerName("alice")), "k1");
 
         assertThat(alices).isEqualTo(IntentId.ofKey(Actor.account(new OwnerName("alice")), "k1"));
@@ -71,7 +71,7 @@ class IdentityTest {
     }
 
     @Test
-    void aKeyIsOneLineOfTypeAndBase64() {
+    void publicKeyIsParsedFromOneLineOfTypeAndBase64() {
         assertThat(new PublicKey(ED25519 + " alice@laptop\n").line()).isEqualTo(ED25519 + " alice@laptop");
         assertThat(new PublicKey(ED25519).fingerprint()).startsWith("SHA256:").hasSize(50);
     }
@@ -87,12 +87,12 @@ class IdentityTest {
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5////",
                 "ssh-ed25519"
             })
-    void optionsSecondLinesAndDamagedKeysAreRefused(String line) {
+    void publicKeyWithOptionsSeveralLinesOrInvalidDataIsRejected(String line) {
         assertThatThrownBy(() -> new PublicKey(line)).isInstanceOf(InvalidValueException.class);
     }
 
     @Test
-    void anImageWithoutATagMeansTheOneTagThatThereIs() {
+    void imageNameWithoutTagMatchesAnyTag() {
         ImageName full = new ImageName("debian-ssh:13");
 
         assertThat(new ImageName("debian-ssh").means(full)).isTrue();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
-    void whatIsWithinTheLimitsIsTaken() {
+    void settingsWithinTheLimitsAreAccepted() {
         assertThatCode(() -> new Settings(
                         Map.of("A_1", "a value, with = and \"quotes\"", "_", ""),
                         List.of("sh", "-c", "echo one\necho two"),
@@ -28,52 +28,52 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1A", "A-B", "A B", "A=B", "Ä", "DCM_USER", "TZ"})
-    void aVariableThatShellsCannotNameOrThatIsDcmsOwnIsRefused(String name) {
-        refused(environment(Map.of(name, "x")), "environment");
+    void invalidOrReservedVariableNameIsRejected(String name) {
+        assertRejected(environment(Map.of(name, "x")), "environment");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"two\nlines", "\0", "bell\u0007"})
-    void aVariableOfSeveralLinesIsRefused(String value) {
-        refused(environment(Map.of("A", value)), "one line");
+    void variableWithControlCharactersIsRejected(String value) {
+        assertRejected(environment(Map.of("A", value)), "one line");
     }
 
     @Test
-    void anEnvironmentBeyondItsLimitsIsRefused() {
-        refused(environment(many(65, n -> "A" + n)), "64");
-        refused(environment(Map.of("A", "x".repeat(32 * 1024))), "32768");
+    void environmentOverTheLimitsIsRejected() {
+        assertRejected(environment(many(65, n -> "A" + n)), "64");
+        assertRejected(environment(Map.of("A", "x".repeat(32 * 1024))), "32768");
     }
 
     @Test
-    void aCommandBeyondItsLimitsIsRefused() {
-        refused(command(Collections.nCopies(65, "x")), "63");
-        refused(command(List.of("x".repeat(4097))), "4096");
-        refused(command(List.of("x\0")), "NUL");
-        refused(command(List.of(" ", "x")), "program");
+    void invalidCommandIsRejected() {
+        assertRejected(command(Collections.nCopies(65, "x")), "63");
+        assertRejected(command(List.of("x".repeat(4097))), "4096");
+        assertRejected(command(List.of("x\0")), "NUL");
+        assertRejected(command(List.of(" ", "x")), "program");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "srv", "./srv", "/srv\n"})
-    void aDirectoryThatIsNotAbsoluteIsRefused(String directory) {
-        refused(new Parts(Map.of(), List.of(), directory, Map.of(), null), "workingDirectory");
+    void invalidWorkingDirectoryIsRejected(String directory) {
+        assertRejected(new Parts(Map.of(), List.of(), directory, Map.of(), null), "workingDirectory");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"course", "user.", "user.A", "dcm.owner", "com.docker.x", "user.-a"})
-    void aLabelThatIsNotTheOwnersOwnIsRefused(String name) {
-        refused(labels(Map.of(name, "x")), "labels");
+    void labelOutsideTheUserNamespaceIsRejected(String name) {
+        assertRejected(labels(Map.of(name, "x")), "labels");
     }
 
     @Test
-    void labelsBeyondTheirLimitsAreRefused() {
-        refused(labels(many(33, n -> "user.a" + n)), "32");
-        refused(labels(Map.of("user.a", "x".repeat(1025))), "1024");
+    void labelsOverTheLimitsAreRejected() {
+        assertRejected(labels(many(33, n -> "user.a" + n)), "32");
+        assertRejected(labels(Map.of("user.a", "x".repeat(1025))), "1024");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "../../etc/passwd", "/etc/localtime", "Europe/Berlin\n", "A/B/C/D"})
-    void aTimeZoneThatIsAPathIsRefused(String zone) {
-        refused(new Parts(Map.of(), List.of(), null, Map.of(), zone), "timeZone");
+    void invalidTimeZoneIsRejected(String zone) {
+        assertRejected(new Parts(Map.of(), List.of(), null, Map.of(), zone), "timeZone");
     }
 
     private record Parts(
@@ -99,7 +99,7 @@ class SettingsTest {
         return IntStream.range(0, count).boxed().collect(Collectors.toMap(name, n -> ""));
     }
 
-    private static void refused(Parts parts, String word) {
+    private static void assertRejected(Parts parts, String word) {
         assertThatThrownBy(() -> new Settings(
                         parts.environment(),
                         parts.command(),

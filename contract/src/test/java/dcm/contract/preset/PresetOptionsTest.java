@@ -33,7 +33,7 @@ class PresetOptionsTest {
                 "{'sysctls': {'net.core.somaxconn': '1024', 'kernel.shmmax': '1', 'fs.mqueue.msg_max': '1'}}",
                 "{'runtime': 'nvidia', 'hostname': 'lab-1.example', 'init': true, 'stopSignal': 'SIGRTMIN+3'}"
             })
-    void whatTheWorkerKnowsCanBeSet(String json) {
+    void supportedOptionsAreAccepted(String json) {
         PresetOptions options = read(json);
 
         PresetRules.check(options);
@@ -95,7 +95,7 @@ class PresetOptionsTest {
                 "{'hostname': '-'}",
                 "{'stopSignal': 'SIGSEGV'}"
             })
-    void allElseIsRefused(String json) {
+    void unsupportedOptionsAreRejected(String json) {
         assertThatThrownBy(() -> PresetRules.check(read(json)))
                 .hasMessageNotContaining("NullPointer")
                 .isInstanceOf(Exception.class);
@@ -103,24 +103,24 @@ class PresetOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"16, 16000", "0.5, 500", "10, 10000", "1.25, 1250"})
-    void cpusAreCountedInThousandths(String cpus, int milliCpus) {
+    void cpusAreConvertedToMilliCpus(String cpus, int milliCpus) {
         assertThat(read("{'cpus': " + cpus + "}").milliCpus()).isEqualTo(milliCpus);
     }
 
     @Test
-    void equalNumbersAreEqualHoweverTheyAreWritten() {
+    void trailingZerosOfCpusAreIgnored() {
         assertThat(read("{'cpus': 10.00}")).isEqualTo(read("{'cpus': 10}"));
         assertThat(Json.text(read("{'cpus': 10.00}"))).isEqualTo("{\"cpus\":10}");
     }
 
     @Test
-    void aMountIsForReadingUnlessItIsSaidOtherwise() {
+    void mountIsReadOnlyByDefault() {
         assertThat(new HostMount("/srv/data", "/data", null).mayWrite()).isFalse();
         assertThat(new HostMount("/srv/data", "/data", false).mayWrite()).isTrue();
     }
 
     @Test
-    void aRefusalSaysWhatIsPossible() {
+    void mountRejectionNamesTheReservedPathOrAnAllowedOne() {
         assertThatThrownBy(() -> PresetRules.check(read("{'mounts': [{'source': '/etc', 'target': '/data'}]}")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("/etc");
@@ -130,7 +130,7 @@ class PresetOptionsTest {
     }
 
     @Test
-    void whatWasRecordedIsReadWhateverTheRulesSayNow() {
+    void optionsThatBreakTheRulesAreStillRead() {
         assertThat(read("{'pids': 2147483647, 'mounts': [{'source': '/etc', 'target': '/root'}]}")
                         .pids())
                 .isEqualTo(Integer.MAX_VALUE);
