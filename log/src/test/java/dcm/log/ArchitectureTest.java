@@ -18,7 +18,7 @@ class ArchitectureTest {
             .importPackages("dcm.log");
 
     @Test
-    void theLogKnowsTheSharedLanguageAndTheKafkaClientsAndNoFramework() {
+    void logDependsOnlyOnTheContractAndKafkaClients() {
         classes()
                 .that()
                 .resideInAPackage("dcm.log..")
@@ -36,7 +36,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theTimeOfARecordIsItsWritersAndNeverTheClocks() {
+    void kafkaRecordsReadsNoClock() {
         noClasses()
                 .that()
                 .haveSimpleName("KafkaRecords")

@@ -47,7 +47,7 @@ class KafkaRecordsTest {
     private final Codec<Event> codec = new Codec<>(Families.EVENTS);
 
     @Test
-    void whatIsWrittenIsReadAgain() {
+    void writtenRecordIsReadBackUnchanged() {
         ProducerRecord<String, byte[]> written = KafkaRecords.record(codec, Topic.EVENTS, null, "owner/zoe", OPENED);
 
         assertThat(KafkaRecords.message(codec, stored(written.headers(), written.value())))
@@ -55,7 +55,7 @@ class KafkaRecordsTest {
     }
 
     @Test
-    void aRecordHasItsTopicItsKeyAndTheTimeOfItsEnvelope() {
+    void recordHasTopicKeyAndTimestampOfTheEnvelope() {
         ProducerRecord<String, byte[]> written = KafkaRecords.record(codec, Topic.EVENTS, null, "owner/zoe", OPENED);
 
         assertThat(written.topic()).isEqualTo("dcm.events");
@@ -65,14 +65,14 @@ class KafkaRecordsTest {
     }
 
     @Test
-    void aPartitionThatWasChosenIsKept() {
+    void givenPartitionIsSetOnTheRecord() {
         ProducerRecord<String, byte[]> written = KafkaRecords.record(codec, Topic.EVENTS, 5, "owner/zoe", OPENED);
 
         assertThat(written.partition()).isEqualTo(5);
     }
 
     @Test
-    void aRecordOfAnUnknownTypeIsNotPassedOverAndItsPlaceIsNamed() {
+    void unknownTypeIsReportedWithItsPosition() {
         ProducerRecord<String, byte[]> written = KafkaRecords.record(codec, Topic.EVENTS, null, "owner/zoe", OPENED);
         Headers headers = written.headers();
         headers.remove(Header.TYPE).add(Header.TYPE, "account-closed".getBytes(StandardCharsets.UTF_8));
@@ -83,7 +83,7 @@ class KafkaRecordsTest {
     }
 
     @Test
-    void aRecordThatIsNotOursIsNotPassedOverAndItsPlaceIsNamed() {
+    void recordWithoutHeadersIsReportedWithItsPosition() {
         Headers none = KafkaRecords.headers(Map.of());
 
         assertThatThrownBy(() -> KafkaRecords.message(codec, stored(none, new byte[] {'x'})))

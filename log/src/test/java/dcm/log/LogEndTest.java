@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"owner/alice", "owner/bob", "host/n1", "catalog"})
-    void anAggregateStandsWhereProducersPutIt(String aggregate) {
+    void aggregateIsMappedToTheDefaultPartitionOfItsKey(String aggregate) {
         byte[] key = aggregate.getBytes(StandardCharsets.UTF_8);
         int chosen = BuiltInPartitioner.partitionForKey(key, Topic.EVENTS.partitions());
 
@@ -25,7 +25,7 @@ class LogEndTest {
     }
 
     @Test
-    void whileTheBrokerIsAwayTheEndIsUnknown() {
+    void unreachableBrokerGivesNoLogEnd() {
         try (var log = new LogEnd(KafkaConnection.of(Map.of("bootstrap.servers", "localhost:1")))) {
             assertThat(log.of(new TopicPartition("dcm.events", 0), Duration.ofMillis(50)))
                     .isEmpty();
