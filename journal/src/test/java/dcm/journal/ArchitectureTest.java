@@ -17,7 +17,7 @@ class ArchitectureTest {
             .importPackages("dcm.journal");
 
     @Test
-    void theJournalKnowsNoService() {
+    void journalDependsOnNoService() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.journal..")
@@ -28,7 +28,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void thereIsOnePlaceWhereIntentsAreWrittenAndOneForReports() {
+    void onlyJournalAndSignInReportsWriteRecords() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("Journal")
@@ -51,7 +51,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theJournalReadsNoView() {
+    void journalUsesNoDatabaseOrHttpClient() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.journal..")
@@ -63,7 +63,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheMapperOfItsFailureSpeaksHttp() {
+    void onlyLogUnreachableMapperUsesHttp() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("LogUnreachableMapper")

@@ -22,12 +22,12 @@ final class FakeChannel {
         this.failure = failure;
     }
 
-    static FakeChannel thatWritesAt(int partition, long offset) {
+    static FakeChannel writingAt(int partition, long offset) {
         return new FakeChannel(
                 new RecordMetadata(new TopicPartition("dcm.intents", partition), offset, 0, 0, 0, 0), null);
     }
 
-    static FakeChannel thatFailsWith(Throwable failure) {
+    static FakeChannel failingWith(Throwable failure) {
         return new FakeChannel(null, failure);
     }
 

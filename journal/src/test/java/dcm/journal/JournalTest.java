@@ -54,8 +54,8 @@ class JournalTest {
     // ---- records ----
 
     @Test
-    void anIntentIsRecordedUnderItsAggregateAndCanBeReadAgain() {
-        FakeChannel channel = FakeChannel.thatWritesAt(3, 17);
+    void intentIsWrittenUnderTheKeyOfItsAggregate() {
+        FakeChannel channel = FakeChannel.writingAt(3, 17);
 
         append(channel);
 
@@ -79,8 +79,8 @@ class JournalTest {
     }
 
     @Test
-    void theAggregateChoosesThePartition() {
-        FakeChannel channel = FakeChannel.thatWritesAt(3, 17);
+    void partitionIsLeftToThePartitioner() {
+        FakeChannel channel = FakeChannel.writingAt(3, 17);
 
         append(channel);
 
@@ -90,33 +90,33 @@ class JournalTest {
     // ---- repeats ----
 
     @Test
-    void theDecisionAboutTheRecordThatWasJustWrittenIsNoRepeat() {
-        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+    void decisionOnTheWrittenRecordIsNotARepeat() {
+        Watch watch = append(FakeChannel.writingAt(3, 17));
 
-        assertThat(watch.isRepeat(decisionAbout(new Position("dcm.intents", 3, 17))))
+        assertThat(watch.isRepeat(decisionOn(new Position("dcm.intents", 3, 17))))
                 .isFalse();
     }
 
     @Test
-    void theDecisionAboutAnEarlierRecordOfTheSameIntentIsARepeat() {
-        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+    void decisionOnAnEarlierRecordIsARepeat() {
+        Watch watch = append(FakeChannel.writingAt(3, 17));
 
-        assertThat(watch.isRepeat(decisionAbout(new Position("dcm.intents", 3, 11))))
+        assertThat(watch.isRepeat(decisionOn(new Position("dcm.intents", 3, 11))))
                 .isTrue();
     }
 
     // ---- waiting ----
 
     @Test
-    void aWaitThatNobodyEndsIsEmptyAtItsBound() {
-        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+    void waitWithoutADecisionIsEmptyAfterItsTimeout() {
+        Watch watch = append(FakeChannel.writingAt(3, 17));
 
         assertThat(watch.awaitDecision(Duration.ZERO)).isEmpty();
     }
 
     @Test
-    void whoIsInterruptedWaitsNoLongerAndStaysInterrupted() {
-        Watch watch = append(FakeChannel.thatWritesAt(3, 17));
+    void interruptEndsTheWaitAndRemainsSet() {
+        Watch watch = append(FakeChannel.writingAt(3, 17));
         Thread.currentThread().interrupt();
 
         var outcome = watch.awaitOutcome(Duration.ofMinutes(1));
@@ -127,7 +127,7 @@ class JournalTest {
 
     // ---- missing acknowledgements ----
 
-    static Stream<Throwable> beforeAnythingWentOut() {
+    static Stream<Throwable> failuresBeforeSending() {
         return Stream.of(
                 new TimeoutException("Topic dcm.intents not present in metadata after 5000 ms."),
                 new RecordTooLargeException("The message is 2000000 bytes when serialized"),
@@ -137,16 +137,16 @@ class JournalTest {
     }
 
     @ParameterizedTest
-    @MethodSource("beforeAnythingWentOut")
-    void whatNeverWentOutIsCertainlyNotRecorded(Throwable failure) {
-        LogUnreachableException unreachable = appendTo(FakeChannel.thatFailsWith(failure));
+    @MethodSource("failuresBeforeSending")
+    void failureBeforeSendingIsCertainlyUnsent(Throwable failure) {
+        LogUnreachableException unreachable = appendTo(FakeChannel.failingWith(failure));
 
         assertThat(unreachable.isCertainlyUnsent()).isTrue();
         assertThat(unreachable.intent()).isEqualTo(ID);
         assertThat(unreachable).hasCause(failure);
     }
 
-    static Stream<Throwable> whenItMayHaveArrived() {
+    static Stream<Throwable> ambiguousFailures() {
         return Stream.of(
                 new TimeoutException("Expiring 1 record(s) for dcm.intents-3:5000 ms has passed since batch creation"),
                 new io.smallrye.mutiny.TimeoutException(),
@@ -156,17 +156,17 @@ class JournalTest {
     }
 
     @ParameterizedTest
-    @MethodSource("whenItMayHaveArrived")
-    void whatMayHaveArrivedIsNotCalledUnsent(Throwable failure) {
-        LogUnreachableException unreachable = appendTo(FakeChannel.thatFailsWith(failure));
+    @MethodSource("ambiguousFailures")
+    void ambiguousFailureIsNotCertainlyUnsent(Throwable failure) {
+        LogUnreachableException unreachable = appendTo(FakeChannel.failingWith(failure));
 
         assertThat(unreachable.isCertainlyUnsent()).isFalse();
         assertThat(unreachable.intent()).isEqualTo(ID);
     }
 
     @Test
-    void tooManyIntentsOfAnAccountAreRefusedAndNotRecorded() {
-        FakeChannel channel = FakeChannel.thatWritesAt(3, 41);
+    void intentsOverTheRateLimitAreRejectedAndNotRecorded() {
+        FakeChannel channel = FakeChannel.writingAt(3, 41);
         IntentRate rate = rate(2);
         append(channel, rate);
         append(channel, rate);
@@ -213,7 +213,7 @@ class JournalTest {
                 .orElseThrow();
     }
 
-    private static Message<Event> decisionAbout(Position input) {
+    private static Message<Event> decisionOn(Position input) {
         Envelope envelope = Envelope.first("owner/bob:1", "command-service", BOB, Instant.EPOCH, Actor.ADMISSION, TRACE)
                 .asEvent(1, input);
         return new Message<>(

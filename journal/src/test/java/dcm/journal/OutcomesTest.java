@@ -47,21 +47,21 @@ class OutcomesTest {
     private final Watch watch = outcomes.watch(ID);
 
     @Test
-    void aDecisionThatIsCommittedHereIsToldAtOnce() {
+    void locallyCommittedDecisionIsReturnedImmediately() {
         outcomes.committed(List.of(decision()));
 
         assertThat(watch.awaitDecision(Duration.ZERO)).map(Message::payload).contains(ORDERED);
     }
 
     @Test
-    void whatBecameOfAContainerIsToldAtOnceToo() {
+    void locallyCommittedOutcomeIsReturnedImmediately() {
         outcomes.committed(List.of(decision(), outcome()));
 
         assertThat(watch.awaitOutcome(Duration.ZERO)).map(Message::payload).contains(REMOVED);
     }
 
     @Test
-    void anOutcomeWhoseDecisionWasCommittedElsewhereIsToldWhenBothAreRead() {
+    void outcomeOfARemoteDecisionIsReturnedAfterBothAreRead() {
         outcomes.committed(List.of(outcome()));
         assertThat(watch.seen()).isEmpty();
 
@@ -70,7 +70,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsLookedUpInTablesIsToldWhenTheyCanHaveIt() {
+    void committedKeyChangeIsNotReportedBeforeItIsRead() {
         Event changed = new KeysChanged(ID, List.of(), false);
 
         outcomes.committed(List.of(event(1, "dcm.intents", changed)));
@@ -79,7 +79,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsReadAfterwardsIsNotToldAgain() {
+    void readOfACommittedEventDoesNotRepeatIt() {
         outcomes.committed(List.of(decision()));
         outcomes.take(read(decision(), outcome()));
 
@@ -87,7 +87,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsHeardOutOfTurnIsListedInItsOrder() {
+    void eventsReceivedOutOfOrderAreListedBySequence() {
         outcomes.committed(List.of(decision(), event(3, "dcm.reports", REMOVED)));
         outcomes.take(read(event(2, "dcm.reports", new OperationProgressed(ID, WEB, 2, "so far", null))));
 
@@ -97,7 +97,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whoHasEnoughBeforeTheOutcomeWaitsNoLonger() {
+    void waitEndsWithoutAnOutcomeWhenEnoughCompletes() {
         outcomes.committed(List.of(decision()));
 
         assertThat(watch.awaitOutcome(Duration.ofMinutes(1), CompletableFuture.completedFuture("enough")))
@@ -105,7 +105,7 @@ class OutcomesTest {
     }
 
     @Test
-    void anOutcomeThatIsThereIsToldEvenIfOneHasEnough() {
+    void availableOutcomeIsReturnedWhetherOrNotEnoughCompletes() {
         outcomes.committed(List.of(decision(), outcome()));
 
         assertThat(watch.awaitOutcome(Duration.ZERO, CompletableFuture.completedFuture("enough")))
@@ -117,7 +117,7 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsAboutOtherIntentsIsNotTold() {
+    void eventOfAnotherIntentIsNotReported() {
         Watch other = outcomes.watch(IntentId.ofKey(new Actor("account/bob"), "k"));
 
         outcomes.committed(List.of(decision()));
