@@ -21,7 +21,7 @@ class ArchitectureTest {
             .importPackages("dcm.edge");
 
     @Test
-    void theEdgeKnowsOfDcmOnlyTheSharedLanguageAndTheLog() {
+    void edgeDependsOnlyOnTheContractAndTheLog() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.edge..")
@@ -32,7 +32,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void refusalsAndTracesDoNotNeedTheLog() {
+    void problemsAndTracesDoNotDependOnTheLog() {
         noClasses()
                 .that()
                 .resideInAnyPackage("dcm.edge.problem..", "dcm.edge.trace..")
@@ -43,7 +43,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEdgeWritesNoRecords() {
+    void edgeWritesNoRecords() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.edge..")
@@ -77,7 +77,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDoNotDependOnEachOtherInCircles() {
+    void packagesHaveNoDependencyCycles() {
         slices().matching("dcm.edge.(*)..").should().beFreeOfCycles().check(EDGE);
     }
 }

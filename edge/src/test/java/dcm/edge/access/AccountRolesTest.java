@@ -29,13 +29,13 @@ class AccountRolesTest {
     private static final String CLAIM = "preferred_username";
     private static final PublicKey KEY = new PublicKey(
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop");
-    private static final Token ALICES = Token.of(ISSUER, "a-1").with(CLAIM, "alice");
+    private static final Token ALICE_TOKEN = Token.of(ISSUER, "a-1").with(CLAIM, "alice");
 
     // ---- accounts that are bound to a sign-in ----
 
     @Test
-    void aBoundAccountIsKnownByItsSignIn() {
-        SecurityIdentity identity = augmented(ALICES.without(CLAIM), bound("alice", Role.USER, ISSUER, "a-1"));
+    void boundAccountIsFoundByItsSignIn() {
+        SecurityIdentity identity = augmented(ALICE_TOKEN.without(CLAIM), bound("alice", Role.USER, ISSUER, "a-1"));
 
         assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
@@ -43,37 +43,37 @@ class AccountRolesTest {
     }
 
     @Test
-    void anAdministratorsAccountGivesBothRoles() {
-        SecurityIdentity identity = augmented(ALICES, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1"));
+    void administratorAccountGetsBothRoles() {
+        SecurityIdentity identity = augmented(ALICE_TOKEN, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1"));
 
         assertThat(identity.getRoles()).containsExactlyInAnyOrder(AccountRoles.USER, AccountRoles.ADMINISTRATOR);
     }
 
     @Test
-    void aBoundAccountIsNotGivenToAnotherSubjectThatClaimsItsName() {
-        assertUnknown(augmented(
+    void otherSubjectThatClaimsTheNameOfABoundAccountHasNoAccount() {
+        assertNoAccount(augmented(
                 Token.of(ISSUER, "m-6").with(CLAIM, "alice"), bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1")));
     }
 
     @Test
-    void theSameSubjectOfAnotherIssuerIsSomebodyElse() {
-        assertUnknown(augmented(
+    void sameSubjectOfAnotherIssuerHasNoAccount() {
+        assertNoAccount(augmented(
                 Token.of("https://elsewhere.example", "a-1").with(CLAIM, "alice"),
                 bound("alice", Role.USER, ISSUER, "a-1")));
     }
 
     @Test
-    void aSignInGoesBeforeTheNameThatIsClaimed() {
+    void boundSignInTakesPrecedenceOverTheNameClaim() {
         SecurityIdentity identity =
-                augmented(ALICES.with(CLAIM, "bob"), bound("alice", Role.USER, ISSUER, "a-1"), unbound("bob"));
+                augmented(ALICE_TOKEN.with(CLAIM, "bob"), bound("alice", Role.USER, ISSUER, "a-1"), unbound("bob"));
 
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
     }
 
     @Test
-    void aSuspendedAccountGivesNoRoleAndSaysWhy() {
+    void suspendedAccountGetsNoRoleAndReportsTheReason() {
         SecurityIdentity identity = augmented(
-                ALICES, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1").suspended("talk to us", Instant.EPOCH));
+                ALICE_TOKEN, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1").suspended("talk to us", Instant.EPOCH));
 
         assertThat(identity.getRoles()).isEmpty();
         assertThat(identity.<String>getAttribute(ProblemMappers.SUSPENDED)).contains("talk to us");
@@ -82,47 +82,47 @@ class AccountRolesTest {
     // ---- accounts without a sign-in ----
 
     @Test
-    void anUnboundAccountIsKnownByTheNameClaimAndStillToBeBound() {
-        SecurityIdentity identity = augmented(ALICES, unbound("alice"));
+    void unboundAccountIsFoundByTheNameClaimAndReportsTheSignInToBind() {
+        SecurityIdentity identity = augmented(ALICE_TOKEN, unbound("alice"));
 
         assertThat(identity.getRoles()).containsExactly(AccountRoles.USER);
         assertThat(caller(identity).unboundSignIn()).contains(new SignIn(ISSUER, "a-1"));
     }
 
     @Test
-    void whichClaimHoldsTheNameIsASetting() {
+    void nameIsReadFromTheConfiguredClaim() {
         AccountRoles roles = new AccountRoles(new KnownAccounts(unbound("alice")), "dcm_name");
 
-        SecurityIdentity identity = augmented(roles, ALICES.with(CLAIM, "bob").with("dcm_name", "alice"));
+        SecurityIdentity identity = augmented(roles, ALICE_TOKEN.with(CLAIM, "bob").with("dcm_name", "alice"));
 
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
     }
 
     @Test
-    void withoutTheNameClaimNobodyGetsAnUnboundAccount() {
-        assertUnknown(augmented(ALICES.without(CLAIM), unbound("alice")));
+    void tokenWithoutTheNameClaimHasNoUnboundAccount() {
+        assertNoAccount(augmented(ALICE_TOKEN.without(CLAIM), unbound("alice")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Alice", "alice@example.org", "root", "service-account-very-long-client-name"})
-    void aClaimThatIsNoAccountsNameIsNobodys(String claimed) {
-        assertUnknown(augmented(ALICES.with(CLAIM, claimed), unbound("alice")));
+    void nameClaimThatMatchesNoAccountHasNoAccount(String claimed) {
+        assertNoAccount(augmented(ALICE_TOKEN.with(CLAIM, claimed), unbound("alice")));
     }
 
     @Test
-    void aNameClaimThatIsNoTextIsNobodys() {
-        assertUnknown(augmented(ALICES.with(CLAIM, List.of("alice")), unbound("alice")));
+    void nameClaimThatIsNotAStringHasNoAccount() {
+        assertNoAccount(augmented(ALICE_TOKEN.with(CLAIM, List.of("alice")), unbound("alice")));
     }
 
     @Test
-    void aTokenWithoutASubjectIsNobodysBecauseNothingCouldBeBoundToIt() {
-        assertUnknown(augmented(ALICES.without("sub"), unbound("alice")));
+    void tokenWithoutASubjectHasNoAccount() {
+        assertNoAccount(augmented(ALICE_TOKEN.without("sub"), unbound("alice")));
     }
 
     // ---- keys at the SSH gateway ----
 
     @Test
-    void whatTheGatewaysKeysVerifiedIsTheAccountThatItNames() {
+    void gatewayTokenIdentifiesItsAccountAndClientAddress() {
         SecurityIdentity identity = augmented(
                 roles(withKey(bound("alice", Role.USER, ISSUER, "a-1"))),
                 fromGateway(Token.of(SshGateway.ISSUER, "alice")
@@ -135,7 +135,7 @@ class AccountRolesTest {
     }
 
     @Test
-    void aKeyBindsNoSignIn() {
+    void gatewayTokenBindsNoSignIn() {
         SecurityIdentity identity = augmented(
                 roles(withKey(unbound("alice"))),
                 fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint())));
@@ -144,7 +144,7 @@ class AccountRolesTest {
     }
 
     @Test
-    void aSuspendedAccountsKeyGivesNoRole() {
+    void gatewayTokenOfASuspendedAccountGetsNoRole() {
         SecurityIdentity identity = augmented(
                 roles(withKey(unbound("alice")).suspended("talk to us", Instant.EPOCH)),
                 fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint())));
@@ -153,14 +153,14 @@ class AccountRolesTest {
     }
 
     @Test
-    void whoOnlySaysThatTheGatewayMadeATokenIsNobody() {
-        assertUnknown(augmented(
+    void tokenThatOnlyClaimsTheGatewayIssuerHasNoAccount() {
+        assertNoAccount(augmented(
                 Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint()),
                 bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1")));
     }
 
     @Test
-    void aTokenOfAKeyThatWasTakenAwayIsNobodys() {
+    void gatewayTokenOfARemovedKeyGetsNoRole() {
         SecurityIdentity identity = augmented(
                 roles(unbound("alice")),
                 fromGateway(Token.of(SshGateway.ISSUER, "alice").with(SshGateway.KEY, KEY.fingerprint())));
@@ -169,7 +169,7 @@ class AccountRolesTest {
     }
 
     @Test
-    void rolesInAGatewaysTokenGiveNothing() {
+    void rolesInAGatewayTokenAreIgnored() {
         SecurityIdentity identity = augmented(
                 roles(withKey(unbound("alice"))),
                 fromGateway(Token.of(SshGateway.ISSUER, "alice")
@@ -193,8 +193,8 @@ class AccountRolesTest {
     // ---- roles ----
 
     @Test
-    void rolesInTheTokenGiveNothing() {
-        SecurityIdentity claiming = identity(ALICES, AccountRoles.ADMINISTRATOR, "uma_authorization");
+    void rolesInTheTokenAreIgnored() {
+        SecurityIdentity claiming = identity(ALICE_TOKEN, AccountRoles.ADMINISTRATOR, "uma_authorization");
 
         SecurityIdentity identity = augmented(roles(bound("alice", Role.USER, ISSUER, "a-1")), claiming);
 
@@ -202,12 +202,12 @@ class AccountRolesTest {
     }
 
     @Test
-    void rolesInTheTokenOfAPersonWithoutAnAccountGiveNothing() {
-        assertUnknown(augmented(roles(), identity(ALICES, AccountRoles.USER, AccountRoles.ADMINISTRATOR)));
+    void rolesInTheTokenOfAUserWithoutAnAccountAreIgnored() {
+        assertNoAccount(augmented(roles(), identity(ALICE_TOKEN, AccountRoles.USER, AccountRoles.ADMINISTRATOR)));
     }
 
     @Test
-    void whoIsNotSignedInStaysSo() {
+    void anonymousIdentityIsReturnedUnchanged() {
         SecurityIdentity anonymous =
                 QuarkusSecurityIdentity.builder().setAnonymous(true).build();
 
@@ -215,13 +215,13 @@ class AccountRolesTest {
     }
 
     @Test
-    void anIdentityThatComesFromNoTokenIsLeftAsItIs() {
+    void identityWithoutATokenIsReturnedUnchanged() {
         SecurityIdentity other = identity(new QuarkusPrincipal("alice"));
 
         assertThat(augmented(roles(unbound("alice")), other)).isSameAs(other);
     }
 
-    private static void assertUnknown(SecurityIdentity identity) {
+    private static void assertNoAccount(SecurityIdentity identity) {
         assertThat(identity.getRoles()).isEmpty();
         assertThatThrownBy(() -> caller(identity).name())
                 .isInstanceOf(ProblemException.class)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AccountsReadTest {
     @Test
-    void requestIsRefusedUntilAllAccountsAreRead() {
+    void requestIsRejectedUntilAllAccountsAreRead() {
         // The reader is not started, so it never catches up.
         AccountsRead filter = new AccountsRead(new KnownAccounts());
 

@@ -34,7 +34,7 @@ class PresetOptionsSchemaTest {
     }
 
     @Test
-    void itHasTheFieldsOfTheTypeAndOfThoseThatItIsMadeOf() {
+    void schemaHasTheFieldsOfTheTypeAndItsComponents() {
         assertFields("/properties", PresetOptions.class);
         assertFields("/properties/devices/items/properties", Device.class);
         assertFields("/properties/deviceRequests/items/properties", DeviceRequest.class);
@@ -44,14 +44,14 @@ class PresetOptionsSchemaTest {
     }
 
     @Test
-    void itNamesTheCapabilitiesThatThereAre() {
+    void schemaListsAllCapabilities() {
         assertThat(schema.at("/properties/capabilities/items/enum"))
                 .extracting(JsonNode::asText)
                 .containsExactly(Stream.of(Capability.values()).map(Enum::name).toArray(String[]::new));
     }
 
     @Test
-    void itsExampleCanBeSet() throws IOException {
+    void exampleIsReadAsNonEmptyOptions() throws IOException {
         PresetOptions options = Json.MAPPER.treeToValue(schema.at("/examples/0"), PresetOptions.class);
 
         assertThat(options.isEmpty()).isFalse();

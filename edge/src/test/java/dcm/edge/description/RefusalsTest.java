@@ -17,7 +17,7 @@ class RefusalsTest {
     private final Refusals refusals = new Refusals();
 
     @Test
-    void whatAllRefuseIsDescribedEverywhere() {
+    void everyOperationHasTheCommonErrorResponses() {
         Operation operation = refusals.filterOperation(operation(null, AccountRoles.USER));
 
         assertThat(operation.getResponses().getAPIResponses()).containsOnlyKeys("200", "400", "401", "403");
@@ -27,7 +27,7 @@ class RefusalsTest {
     }
 
     @Test
-    void anOperationsOwnRefusalsAreGroupedByStatusWithAnExampleEach() {
+    void errorCodesOfAnOperationAreGroupedByStatusWithOneExampleEach() {
         Operation operation =
                 refusals.filterOperation(operation("name-taken, quota-exceeded,unknown-image", AccountRoles.USER));
 
@@ -40,21 +40,21 @@ class RefusalsTest {
     }
 
     @Test
-    void administratorsOperationsAreForbiddenToOthers() {
+    void administratorOperationDescribesForbidden() {
         Operation operation = refusals.filterOperation(operation(null, AccountRoles.ADMINISTRATOR));
 
         assertThat(response(operation, "403").getDescription()).contains("forbidden");
     }
 
     @Test
-    void aCodeThatThereIsNotIsNotDescribed() {
+    void unknownErrorCodeIsRejected() {
         assertThatThrownBy(() -> refusals.filterOperation(operation("name-token", AccountRoles.USER)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("name-token");
     }
 
     @Test
-    void theDescribedProblemHasTheFieldsOfTheRealOne() {
+    void problemSchemaHasTheFieldsOfProblem() {
         OpenAPI document = OASFactory.createOpenAPI();
 
         refusals.filterOpenAPI(document);

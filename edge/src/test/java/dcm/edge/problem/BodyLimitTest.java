@@ -17,21 +17,21 @@ class BodyLimitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "262144"})
-    void aBodyUpToTheLimitIsLetThrough(String length) {
+    void bodyUpToTheLimitIsAccepted(String length) {
         assertThatCode(() -> limit.filter(request(Map.of("Content-Length", length))))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"262145", "999999999", "1000000000", "99999999999999999999999999"})
-    void aLongerOneIsRefusedHoweverLongItIs(String length) {
+    void bodyOverTheLimitIsRejected(String length) {
         assertThatThrownBy(() -> limit.filter(request(Map.of("Content-Length", length))))
-                .isInstanceOfSatisfying(ProblemException.class, BodyLimitTest::isTooLarge)
+                .isInstanceOfSatisfying(ProblemException.class, BodyLimitTest::assertTooLarge)
                 .hasMessageContainingAll(length, "262144");
     }
 
     @Test
-    void aBodyOfUnknownLengthIsRefused() {
+    void bodyOfUnknownLengthIsRejected() {
         assertThatThrownBy(() -> limit.filter(request(Map.of("Transfer-Encoding", "chunked"))))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -40,11 +40,11 @@ class BodyLimitTest {
     }
 
     @Test
-    void aRequestWithoutABodyIsLetThrough() {
+    void requestWithoutABodyIsAccepted() {
         assertThatCode(() -> limit.filter(request(Map.of()))).doesNotThrowAnyException();
     }
 
-    private static void isTooLarge(ProblemException problem) {
+    private static void assertTooLarge(ProblemException problem) {
         assertThat(problem.code()).isEqualTo(ErrorCode.TOO_LARGE);
     }
 

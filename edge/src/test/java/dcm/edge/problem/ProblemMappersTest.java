@@ -36,7 +36,7 @@ class ProblemMappersTest {
     // ---- own errors ----
 
     @Test
-    void aProblemIsAnsweredWithItsCodesStatusAndAllThatIsKnownOfIt() {
+    void problemIsMappedToTheStatusOfItsCodeAndAllItsFields() {
         Response response = mappers.problem(new ProblemException(
                 ErrorCode.QUOTA_EXCEEDED,
                 "You have 3 of 3.",
@@ -58,7 +58,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void whatAProblemDoesNotHaveIsLeftOut() {
+    void absentProblemFieldsAreOmitted() {
         Problem problem = Problem.of(ErrorCode.NOT_FOUND, "There is no account 'bob'.", null, Map.of(), null);
 
         Map<?, ?> json = new ObjectMapper().convertValue(problem, Map.class);
@@ -71,7 +71,7 @@ class ProblemMappersTest {
     // ---- authentication ----
 
     @Test
-    void whoIsNotSignedInIsToldHow() {
+    void failedAuthenticationIsMappedToUnauthorizedWithBearerChallenge() {
         Response response = mappers.unauthenticated(new AuthenticationFailedException("expired at 12:00"));
 
         assertThat(response.getStatus()).isEqualTo(401);
@@ -81,21 +81,21 @@ class ProblemMappersTest {
     }
 
     @Test
-    void whoHasNoAccountIsToldSo() {
+    void forbiddenWithoutRolesIsMappedToNoAccount() {
         Problem problem = problem(mappersFor().forbidden(new ForbiddenException()));
 
         assertThat(problem.code()).isEqualTo("no-account");
     }
 
     @Test
-    void aUserIsToldThatItTakesAnAdministrator() {
+    void forbiddenForAUserIsMappedToForbidden() {
         Problem problem = problem(mappersFor("user").forbidden(new ForbiddenException()));
 
         assertThat(problem.code()).isEqualTo("forbidden");
     }
 
     @Test
-    void whoseAccountIsSuspendedIsToldWhy() {
+    void forbiddenForASuspendedAccountReportsTheReason() {
         SecurityIdentity suspended = QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal("alice"))
                 .addAttribute(ProblemMappers.SUSPENDED, "Talk to us.")
@@ -110,7 +110,7 @@ class ProblemMappersTest {
     // ---- errors of the framework ----
 
     @Test
-    void aProblemIsFoundHoweverDeepTheFrameworkHasWrappedIt() {
+    void problemNestedInFrameworkExceptionsIsReported() {
         var wrapped = new BadRequestException(
                 new IllegalStateException(new ProblemException(ErrorCode.TOO_LARGE, "At most 7 bytes.")));
 
@@ -120,7 +120,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void anInvalidValueIsFoundInAParameterThatTheFrameworkCouldNotRead() {
+    void invalidParameterValueIsReportedAsBadInput() {
         var wrapped = new NotFoundException(new InvalidValueException("limit: A number."));
 
         assertThat(problem(mappers.http(wrapped)))
@@ -129,7 +129,7 @@ class ProblemMappersTest {
     }
 
     @Test
-    void aParameterOfTheWrongTypeIsBadInputAndNotAMissingAddress() {
+    void parameterOfTheWrongTypeIsReportedAsBadInput() {
         Problem problem = problem(mappers.http(new NotFoundException(new NumberFormatException("For input: x"))));
 
         assertThat(problem.code()).isEqualTo("bad-input");
@@ -146,13 +146,13 @@ class ProblemMappersTest {
         "418, internal",
         "500, internal"
     })
-    void everyStatusOfTheFrameworkHasItsCode(int status, String code) {
+    void frameworkStatusIsMappedToItsErrorCode(int status, String code) {
         assertThat(problem(mappers.http(new WebApplicationException(status))).code())
                 .isEqualTo(code);
     }
 
     @Test
-    void aMistakeOfOursTellsNothingOfItsInside() {
+    void unexpectedExceptionRevealsNoInternals() {
         Response response = mappers.unexpected(new IllegalStateException("jdbc:postgresql://secret"));
 
         assertThat(response.getStatus()).isEqualTo(500);
@@ -191,14 +191,14 @@ class ProblemMappersTest {
                 "{\"keys\": [\"\"] } | keys[0]: A key is one line 'TYPE BASE64 [COMMENT]' without options, of type ssh-ed25519, ecdsa-sha2-*, sk-* or ssh-rsa; got ''.",
                 "{\"name\": } | The body is not well-formed JSON, at line 1, column 10.",
             })
-    void aBodysMistakeIsNamedWithItsPlaceInTheSendersWords(String body, String complaint) {
-        Response response = mappers.json(complaintAbout(body));
+    void invalidBodyIsReportedWithTheFieldInJsonTerms(String body, String complaint) {
+        Response response = mappers.json(parseError(body));
 
         assertThat(response.getStatus()).isEqualTo(400);
         assertThat(problem(response).detail()).isEqualTo(complaint);
     }
 
-    private static JsonProcessingException complaintAbout(String body) {
+    private static JsonProcessingException parseError(String body) {
         ObjectMapper mapper = new ObjectMapper();
         new StrictJson().customize(mapper);
         return catchThrowableOfType(JsonProcessingException.class, () -> mapper.readValue(body, Request.class));

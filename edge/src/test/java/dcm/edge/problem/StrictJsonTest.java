@@ -20,7 +20,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void whatIsWrittenAsItIsMeantIsRead() throws Exception {
+    void valuesOfTheDeclaredTypesAreRead() throws Exception {
         Request request = mapper.readValue("""
                 {"name": "web", "count": 2, "force": true}
                 """, Request.class);
@@ -40,18 +40,18 @@ class StrictJsonTest {
                 "{\"force\": \"true\"}",
                 "{\"force\": 1}",
             })
-    void aValueOfAnotherTypeIsNotConverted(String json) {
+    void valueOfAnotherTypeIsRejected(String json) {
         assertThatThrownBy(() -> mapper.readValue(json, Request.class)).isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
-    void nothingMayFollowTheDocument() {
+    void contentAfterTheDocumentIsRejected() {
         assertThatThrownBy(() -> mapper.readValue("{\"count\": 2} {\"count\": 3}", Request.class))
                 .isInstanceOf(JsonProcessingException.class);
     }
 
     @Test
-    void aFieldMayNotStandTwiceInATree() {
+    void duplicateFieldInATreeIsRejected() {
         assertThatThrownBy(() -> mapper.readValue("{\"count\": 2, \"count\": 3}", JsonNode.class))
                 .isInstanceOf(JsonProcessingException.class);
     }

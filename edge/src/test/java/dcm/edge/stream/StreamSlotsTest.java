@@ -16,7 +16,7 @@ class StreamSlotsTest {
     private final StreamSlots slots = new StreamSlots(2, 3);
 
     @Test
-    void accountFollowsOnlySoManyAtOnceAndMoreWhenOneIsClosed() {
+    void streamOverTheAccountLimitIsRejectedUntilOneIsClosed() {
         Source first = open(ALICE);
         open(ALICE);
         assertThatThrownBy(() -> open(ALICE))
@@ -31,7 +31,7 @@ class StreamSlotsTest {
     }
 
     @Test
-    void allAccountsTogetherFollowOnlySoMany() {
+    void streamOverTheTotalLimitIsRejected() {
         open(ALICE);
         open(ALICE);
         open(BOB);
@@ -42,7 +42,7 @@ class StreamSlotsTest {
     }
 
     @Test
-    void sourceThatCannotBeOpenedDoesNotCount() {
+    void failedOpenTakesNoSlot() {
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> slots.open(ALICE, () -> {
                         throw new IllegalStateException("the host is away");
