@@ -56,7 +56,7 @@ class ArchitectureTest {
     // ---- views: the same result at every replay ----
 
     @Test
-    void viewsKnowOnlyTheSharedLanguageAndTheirTables() {
+    void viewsDependOnlyOnTheContractAndTheirTables() {
         for (String view : VIEWS) {
             classes()
                     .that()
@@ -76,7 +76,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void viewsDoNoInputOrOutputBesideTheirTablesAndStartNothing() {
+    void viewsDoNoInputOrOutputAndStartNoThreads() {
         noClasses()
                 .that()
                 .resideInAnyPackage(VIEWS)
@@ -96,7 +96,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void viewsHaveNoClock() {
+    void viewsReadNoClock() {
         noClasses()
                 .that()
                 .resideInAnyPackage(VIEWS)
@@ -116,7 +116,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void viewsThrowNoDice() {
+    void viewsUseNoRandomValues() {
         noClasses()
                 .that()
                 .resideInAnyPackage(VIEWS)
@@ -137,7 +137,7 @@ class ArchitectureTest {
     // ---- queries ----
 
     @Test
-    void queriesKnowOfReplayOnlyHowFarItHasCome() {
+    void queriesDependOnReplayOnlyForProgress() {
         noClasses()
                 .that()
                 .resideInAPackage(REST)
@@ -150,7 +150,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void queriesChangeNothing() {
+    void queriesChangeNoRows() {
         noClasses()
                 .that()
                 .resideInAPackage(REST)
@@ -163,7 +163,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyQueryIsForPeopleWithAnAccountAndBlocksNoThreadThatOthersNeed() {
+    void resourcesRequireARoleAndDoNotBlockTheEventLoop() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
@@ -186,7 +186,7 @@ class ArchitectureTest {
     // ---- the service ----
 
     @Test
-    void itKnowsNoOtherServiceNoEngineAndNoStreams() {
+    void serviceDependsOnNoOtherServiceDockerOrKafkaStreams() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.projection..")
@@ -200,7 +200,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void itWritesNothingToTheLog() {
+    void serviceWritesNothingToTheLog() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.projection..")
@@ -214,7 +214,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesDoNotDependOnEachOtherInCircles() {
+    void packagesHaveNoDependencyCycles() {
         slices().matching("dcm.projection.(*)..").should().beFreeOfCycles().check(CODE);
     }
 }

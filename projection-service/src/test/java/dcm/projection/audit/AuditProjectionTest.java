@@ -31,11 +31,11 @@ class AuditProjectionTest {
     private static final IntentId INTENT = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
 
-    private final AuditRow row = AuditProjection.newRow(INTENT.value(), asked());
+    private final AuditRow row = AuditProjection.newRow(INTENT.value(), intentEnvelope());
 
     @Test
-    void whoAskedForWhatWhenAndFromWhereStandsThere() {
-        AuditProjection.record(row, new Message<>(asked(), new SuspendAccount("talk to us", true, null)));
+    void intentIsRecordedWithActorAccountActionTimeAndOrigin() {
+        AuditProjection.record(row, new Message<>(intentEnvelope(), new SuspendAccount("talk to us", true, null)));
 
         assertThat(row.actor).isEqualTo("account/admin");
         assertThat(row.account).isEqualTo("alice");
@@ -47,9 +47,10 @@ class AuditProjectionTest {
     }
 
     @Test
-    void theDecisionMayComeBeforeTheIntent() {
+    void intentAfterItsDecisionKeepsTheResult() {
         advance(new AccountSuspended(INTENT, "talk to us", null));
-        AuditProjection.record(row, new Message<Intent>(asked(), new SuspendAccount("talk to us", false, null)));
+        AuditProjection.record(
+                row, new Message<Intent>(intentEnvelope(), new SuspendAccount("talk to us", false, null)));
 
         assertThat(row.result).isEqualTo("done");
         assertThat(row.at).isEqualTo(NOON);
@@ -57,7 +58,7 @@ class AuditProjectionTest {
     }
 
     @Test
-    void aRefusalIsThereWithItsReason() {
+    void rejectedIntentIsRecordedWithItsProblem() {
         advance(new IntentRejected(INTENT, ErrorCode.QUOTA_EXCEEDED, "You have 10 of 10.", Map.of()));
 
         assertThat(row.result).isEqualTo("refused");
@@ -66,7 +67,7 @@ class AuditProjectionTest {
     }
 
     @Test
-    void whatIsUnderWayIsAcceptedAndOneFailureOfSeveralIsSeen() {
+    void orderedOperationIsAcceptedAndItsFailureIsFinal() {
         advance(new OperationOrdered(INTENT, WEB, Operation.UNPAUSE, 2, NOON));
         assertThat(row.result).isEqualTo("accepted");
         assertThat(row.endedAt).isNull();
@@ -79,12 +80,12 @@ class AuditProjectionTest {
     }
 
     private void advance(Event event) {
-        Envelope envelope = asked().next("owner/alice:7", "admission", ALICE, NOON.plusSeconds(1), ADMIN)
+        Envelope envelope = intentEnvelope().next("owner/alice:7", "admission", ALICE, NOON.plusSeconds(1), ADMIN)
                 .asEvent(7, null);
         AuditProjection.advance(row, new Message<>(envelope, event));
     }
 
-    private static Envelope asked() {
+    private static Envelope intentEnvelope() {
         return Envelope.first(INTENT.value(), "user-service", ALICE, NOON, ADMIN, TraceParent.fresh())
                 .from("192.0.2.7");
     }

@@ -40,14 +40,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerProjectionTest {
-    private static final IntentId ASKED = IntentId.ofKey(new Actor("account/alice"), "k");
+    private static final IntentId INTENT = IntentId.ofKey(new Actor("account/alice"), "k");
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
     private static final Instant STARTED = Instant.parse("2026-03-01T10:30:00Z");
 
     // ---- creating ----
 
     @Test
-    void aPlacedContainerIsBeingCreated() {
+    void placedContainerIsCreating() {
         ContainerRow row = after(placed("n1", 1));
 
         assertThat(row.id).isEqualTo(WEB.value());
@@ -66,7 +66,7 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void aRefusedPlacementIsTheReasonWhyItTakesLonger() {
+    void refusedPlacementIsShownAsReasonOfACreatingContainer() {
         ContainerRow row = after(placed("n1", 1), refused("n1 has no room"));
 
         assertThat(row.state).isEqualTo("creating");
@@ -74,7 +74,7 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void aContainerThatIsPlacedAnewIsOnTheOtherHostAndAsOldAsBefore() {
+    void secondPlacementChangesTheHostAndKeepsTheCreationTime() {
         ContainerRow row = after(placed("n1", 1), refused("n1 has no room"), placed("n2", 2));
 
         assertThat(row.host).isEqualTo("n2");
@@ -84,13 +84,13 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void aCreateThatLeftNothingBehindLeavesNoRow() {
+    void failedCreateWithoutAContainerDeletesTheRow() {
         assertThat(rowAfter(placed("n1", 1), failed(Operation.CREATE, 1, ContainerStatus.ABSENT)))
                 .isNull();
     }
 
     @Test
-    void aCreateThatLeftAContainerBehindLeavesItInTheList() {
+    void failedCreateWithAStoppedContainerKeepsTheRow() {
         ContainerRow row = after(placed("n1", 1), failed(Operation.CREATE, 1, ContainerStatus.STOPPED));
 
         assertThat(row.state).isEqualTo("stopped");
@@ -100,7 +100,7 @@ class ContainerProjectionTest {
     // ---- outcomes ----
 
     @Test
-    void aStartedContainerRunsAndCanBeLoggedInTo() {
+    void startedContainerIsRunningWithItsSshEndpoint() {
         ContainerRow row = after(placed("n1", 1), started(1, "SHA256:key"));
 
         assertThat(row.state).isEqualTo("running");
@@ -113,14 +113,14 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void aHostKeyThatWasNotReadAgainIsWhatItWas() {
+    void startWithoutAHostKeyKeepsThePreviousHostKey() {
         ContainerRow row = after(placed("n1", 1), started(1, "SHA256:key"), started(2, null));
 
         assertThat(row.hostKey).isEqualTo("SHA256:key");
     }
 
     @Test
-    void aContainerThatDiedByItselfSaysWithWhatAndWhy() {
+    void stoppedContainerHasItsExitCodeAndReason() {
         ContainerRow row = after(placed("n1", 1), started(1, null), stopped(null, 3, false, "It ended by itself."));
 
         assertThat(row.state).isEqualTo("stopped");
@@ -129,14 +129,14 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void lackOfMemoryIsNamedAsTheReason() {
+    void outOfMemoryIsShownAsTheReason() {
         ContainerRow row = after(placed("n1", 1), started(1, null), stopped(null, 137, true, "It ended by itself."));
 
         assertThat(row.reason).isEqualTo("Out of memory.");
     }
 
     @Test
-    void aContainerThatRunsAgainHasNoExitCodeAndNoReason() {
+    void restartedContainerHasNoExitCodeAndNoReason() {
         ContainerRow row = after(
                 placed("n1", 1),
                 started(1, null),
@@ -149,24 +149,24 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void anUnpausedContainerRuns() {
+    void unpausedContainerIsRunning() {
         ContainerRow row = after(
                 placed("n1", 1),
                 started(1, null),
-                new ContainerPaused(ASKED, WEB, 2),
-                new ContainerUnpaused(ASKED, WEB, 3));
+                new ContainerPaused(INTENT, WEB, 2),
+                new ContainerUnpaused(INTENT, WEB, 3));
 
         assertThat(row.state).isEqualTo("running");
     }
 
     @Test
-    void aPausedContainerIsShownAsPaused() {
-        assertThat(after(placed("n1", 1), started(1, null), new ContainerPaused(ASKED, WEB, 2)).state)
+    void pausedContainerIsPaused() {
+        assertThat(after(placed("n1", 1), started(1, null), new ContainerPaused(INTENT, WEB, 2)).state)
                 .isEqualTo("paused");
     }
 
     @Test
-    void aLostContainerStaysInTheListWithTheReason() {
+    void lostContainerKeepsItsRowWithTheReason() {
         ContainerRow row = after(placed("n1", 1), started(1, null), new ContainerLost(WEB, "It is not on n1."));
 
         assertThat(row.state).isEqualTo("lost");
@@ -174,12 +174,12 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void aRemovedContainerHasNoRow() {
+    void removedContainerHasNoRow() {
         assertThat(rowAfter(
                         placed("n1", 1),
                         started(1, null),
                         ordered(Operation.REMOVE, 2),
-                        new ContainerRemoved(ASKED, WEB, 2)))
+                        new ContainerRemoved(INTENT, WEB, 2)))
                 .isNull();
     }
 
@@ -194,13 +194,13 @@ class ContainerProjectionTest {
         "UNPAUSE, unpausing",
         "REMOVE, removing"
     })
-    void anOrderedOperationIsShownWhileItIsUnderWay(Operation operation, String state) {
+    void orderedOperationIsShownAsState(Operation operation, String state) {
         assertThat(after(placed("n1", 1), started(1, null), ordered(operation, 2)).state)
                 .isEqualTo(state);
     }
 
     @Test
-    void theOutcomeOfAnEarlierOrderDoesNotHideTheNewerOne() {
+    void outcomeOfAnEarlierOrderDoesNotReplaceANewerOrder() {
         ContainerRow row = after(
                 placed("n1", 1),
                 started(1, null),
@@ -212,7 +212,7 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void theOutcomeOfTheNewestOrderIsTheState() {
+    void outcomeOfTheNewestOrderSetsTheState() {
         ContainerRow row = after(
                 placed("n1", 1),
                 started(1, null),
@@ -226,7 +226,7 @@ class ContainerProjectionTest {
 
     @ParameterizedTest
     @CsvSource({"RUNNING, running", "PAUSED, paused", "STOPPED, stopped", "ABSENT, lost"})
-    void afterAFailureAContainerIsAsItsHostSawIt(ContainerStatus seen, String state) {
+    void failureSetsTheStateReportedByTheHost(ContainerStatus seen, String state) {
         ContainerRow row =
                 after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, seen));
 
@@ -235,7 +235,7 @@ class ContainerProjectionTest {
     }
 
     @Test
-    void afterAFailureThatNobodySawAContainerIsAsItWas() {
+    void failureWithoutAnObservedStateRestoresThePreviousState() {
         ContainerRow row =
                 after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, null));
 
@@ -245,7 +245,7 @@ class ContainerProjectionTest {
     // ---- invalid events ----
 
     @Test
-    void anEventAboutAContainerThatWasNeverPlacedStopsTheProjection() {
+    void eventForAnUnplacedContainerStopsTheProjection() {
         assertThatThrownBy(() -> rowAfter(started(1, null)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("owner/alice:1", WEB.value());
@@ -282,7 +282,7 @@ class ContainerProjectionTest {
 
     private static ContainerPlaced placed(String host, int number) {
         return new ContainerPlaced(
-                ASKED,
+                INTENT,
                 WEB,
                 new ContainerName("web"),
                 new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
@@ -298,24 +298,24 @@ class ContainerProjectionTest {
     }
 
     private static PlacementRefused refused(String detail) {
-        return new PlacementRefused(ASKED, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, detail);
+        return new PlacementRefused(INTENT, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, detail);
     }
 
     private static ContainerStarted started(int number, @Nullable String hostKey) {
         return new ContainerStarted(
-                ASKED, WEB, number, new SshEndpoint("192.0.2.7", new PortNumber(31_001)), List.of(), hostKey, STARTED);
+                INTENT, WEB, number, new SshEndpoint("192.0.2.7", new PortNumber(31_001)), List.of(), hostKey, STARTED);
     }
 
     private static ContainerStopped stopped(
             @Nullable Integer number, int exitCode, boolean outOfMemory, @Nullable String reason) {
-        return new ContainerStopped(number == null ? null : ASKED, WEB, number, exitCode, outOfMemory, reason);
+        return new ContainerStopped(number == null ? null : INTENT, WEB, number, exitCode, outOfMemory, reason);
     }
 
     private static OperationOrdered ordered(Operation operation, int number) {
-        return new OperationOrdered(ASKED, WEB, operation, number, time(60));
+        return new OperationOrdered(INTENT, WEB, operation, number, time(60));
     }
 
     private static OperationFailed failed(Operation operation, int number, @Nullable ContainerStatus after) {
-        return new OperationFailed(ASKED, WEB, operation, number, ErrorCode.ENGINE_FAILED, "it did not work", after);
+        return new OperationFailed(INTENT, WEB, operation, number, ErrorCode.ENGINE_FAILED, "it did not work", after);
     }
 }

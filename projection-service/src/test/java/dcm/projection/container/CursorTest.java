@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
     @ParameterizedTest
     @ValueSource(strings = {"2026-03-01T10:00:00Z", "2026-03-01T10:00:00.123456Z", "2026-03-01T10:00:00.123456789Z"})
-    void whatIsWrittenIsReadAgainToTheLastDigit(String createdAt) {
+    void cursorIsParsedBackWithFullPrecision(String createdAt) {
         Cursor cursor = new Cursor(Instant.parse(createdAt), "aaaa000000000001");
 
         assertThat(Cursor.parse(cursor.toString())).isEqualTo(cursor);
     }
 
     @Test
-    void itCanStandInAnAddressAsItIs() {
+    void cursorNeedsNoUrlEncoding() {
         String text = new Cursor(Instant.parse("2026-03-01T10:00:00.123456Z"), "???>>>~~~").toString();
 
         assertThat(text).matches("[A-Za-z0-9_-]+");
@@ -29,8 +29,8 @@ class CursorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "a", "next", "=", "Zm9v"})
-    void whatIsNoCursorIsRefused(String text) {
-        assertRefused(text);
+    void malformedCursorIsRejected(String text) {
+        assertRejected(text);
     }
 
     @ParameterizedTest
@@ -45,11 +45,11 @@ class CursorTest {
                 "-0001-01-01T00:00:00Z aaaa000000000001",
                 "2026-03-01T10:00:00Z aaaa\0"
             })
-    void whatSomebodyMadeUpIsRefused(String inside) {
-        assertRefused(Base64.getUrlEncoder().encodeToString(inside.getBytes(StandardCharsets.UTF_8)));
+    void cursorWithInvalidContentIsRejected(String inside) {
+        assertRejected(Base64.getUrlEncoder().encodeToString(inside.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void assertRefused(String text) {
+    private static void assertRejected(String text) {
         assertThatThrownBy(() -> Cursor.parse(text))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("cursor: ");

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 
 class ImageProjectionTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-    private static final IntentId ASKED = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
+    private static final IntentId INTENT = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
     private static final ContainerId WEB = new ContainerId("00000000000000aa");
     private static final ImageId MINE = new ImageId("00000000000000cc");
     private static final ImageDigest BASE = new ImageDigest("sha256:" + "ab".repeat(32));
     private static final ImageDigest MADE = new ImageDigest("sha256:" + "cd".repeat(32));
 
     @Test
-    void anImageThatIsBeingMadeTellsOfWhatAndCannotBeUsedYet() {
+    void orderedImageHasItsOriginAndNoDigest() {
         ImageRow row = ordered();
 
         assertThat(row.owner).isEqualTo("alice");
@@ -42,7 +42,7 @@ class ImageProjectionTest {
     }
 
     @Test
-    void whenItIsThereItsContentIsKnown() {
+    void madeImageIsReadyWithDigestSizeAndLayers() {
         ImageRow row = ordered();
 
         ImageProjection.made(row, MADE, new ImageFacts(300, 50, 3, NOON));
@@ -56,7 +56,7 @@ class ImageProjectionTest {
     }
 
     @Test
-    void aRemovedImageIsRememberedForThoseThatComeFromIt() {
+    void removedImageKeepsItsRowWithTheRemovalTime() {
         ImageRow row = ordered();
 
         ImageProjection.removed(row, NOON.plusSeconds(60));
@@ -73,7 +73,7 @@ class ImageProjectionTest {
         return ImageProjection.ordered(
                 envelope,
                 new CommitOrdered(
-                        ASKED,
+                        INTENT,
                         WEB,
                         2,
                         NOON.plusSeconds(3600),

@@ -42,22 +42,22 @@ import org.junit.jupiter.api.Test;
 
 class IntentProjectionTest {
     private static final Actor ALICE = new Actor("account/alice");
-    private static final IntentId ASKED = IntentId.ofKey(ALICE, "k");
+    private static final IntentId INTENT = IntentId.ofKey(ALICE, "k");
     private static final ContainerId WEB = new ContainerId("aaaa000000000001");
     private static final ContainerId DB = new ContainerId("aaaa000000000002");
     private static final Intent STOP = new StopContainer(new Handle("web"));
-    private static final Event ORDERED = new OperationOrdered(ASKED, WEB, Operation.STOP, 2, time(60));
-    private static final Event STOPPED = new ContainerStopped(ASKED, WEB, 2, 0, false, null);
+    private static final Event ORDERED = new OperationOrdered(INTENT, WEB, Operation.STOP, 2, time(60));
+    private static final Event STOPPED = new ContainerStopped(INTENT, WEB, 2, 0, false, null);
 
-    private final IntentRow row = IntentProjection.newRow(ASKED.value(), envelope(ASKED.value(), 1));
+    private final IntentRow row = IntentProjection.newRow(INTENT.value(), envelope(INTENT.value(), 1));
 
     // ---- recording ----
 
     @Test
-    void aRecordedIntentIsItsOwnersAndSaysWhatItAsksFor() {
+    void recordedIntentHasOwnerKindFingerprintAndTime() {
         recorded(STOP, 1);
 
-        assertThat(row.id).isEqualTo(ASKED.value());
+        assertThat(row.id).isEqualTo(INTENT.value());
         assertThat(row.owner).isEqualTo("alice");
         assertThat(row.status).isEqualTo("recorded");
         assertThat(row.kind).isEqualTo("stop-container");
@@ -66,7 +66,7 @@ class IntentProjectionTest {
     }
 
     @Test
-    void aRepeatOfTheSameIdChangesNothing() {
+    void repeatOfTheSameIdChangesNothing() {
         recorded(STOP, 1);
 
         recorded(new StopContainer(new Handle("db")), 5);
@@ -76,9 +76,9 @@ class IntentProjectionTest {
     }
 
     @Test
-    void anIntentThatComesAfterItsEventsDoesNotUndoThem() {
-        happened(2, ORDERED);
-        happened(3, STOPPED);
+    void intentAfterItsEventsKeepsTheirStatus() {
+        apply(2, ORDERED);
+        apply(3, STOPPED);
 
         recorded(STOP, 1);
 
@@ -91,14 +91,14 @@ class IntentProjectionTest {
     // ---- several containers ----
 
     @Test
-    void anIntentThatMakesSeveralEndsWithTheLastOutcome() {
-        happened(2, placed(WEB, 2));
-        happened(3, placed(DB, 2));
-        happened(4, started(WEB));
+    void batchIntentEndsWithTheLastOutcome() {
+        apply(2, placed(WEB, 2));
+        apply(3, placed(DB, 2));
+        apply(4, started(WEB));
         assertThat(row.status).isEqualTo("accepted");
         assertThat(row.endedAt).isNull();
 
-        happened(5, started(DB));
+        apply(5, started(DB));
 
         assertThat(row.status).isEqualTo("done");
         assertThat(row.endedAt).isEqualTo(time(5));
@@ -106,25 +106,25 @@ class IntentProjectionTest {
     }
 
     @Test
-    void itHasFailedWhenOneOfThemHasThoughTheOthersGoOn() {
-        happened(2, placed(WEB, 2));
-        happened(3, placed(DB, 2));
-        happened(4, new OperationFailed(ASKED, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
+    void batchIntentFailsAfterAllOutcomesWhenOneContainerFailed() {
+        apply(2, placed(WEB, 2));
+        apply(3, placed(DB, 2));
+        apply(4, new OperationFailed(INTENT, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
         assertThat(row.status).isEqualTo("accepted");
 
-        happened(5, started(DB));
+        apply(5, started(DB));
 
         assertThat(row.status).isEqualTo("failed");
         assertThat(row.problemCode).isNull(); // the member has it
     }
 
     @Test
-    void eachOfThemHasItsOwnOutcome() {
+    void batchMemberHasItsOwnStatusAndProblem() {
         ContainerPlaced placed = placed(WEB, 2);
-        IntentMember member = IntentMember.placed(ASKED.value(), 2, placed);
+        IntentMember member = IntentMember.placed(INTENT.value(), 2, placed);
         assertThat(member.status).isEqualTo("accepted");
 
-        member.advance(new OperationFailed(ASKED, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
+        member.advance(new OperationFailed(INTENT, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
 
         assertThat(member.status).isEqualTo("failed");
         assertThat(member.problemCode).isEqualTo("engine-failed");
@@ -133,7 +133,7 @@ class IntentProjectionTest {
 
     private static ContainerPlaced placed(ContainerId container, int batch) {
         return new ContainerPlaced(
-                ASKED,
+                INTENT,
                 container,
                 new ContainerName("web"),
                 new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
@@ -150,21 +150,21 @@ class IntentProjectionTest {
 
     private static Event started(ContainerId container) {
         return new ContainerStarted(
-                ASKED, container, 1, new SshEndpoint("127.0.0.1", new PortNumber(31000)), List.of(), null, time(4));
+                INTENT, container, 1, new SshEndpoint("127.0.0.1", new PortNumber(31000)), List.of(), null, time(4));
     }
 
     // ---- progress ----
 
     @Test
-    void anOrderedOperationIsAcceptedAndNotAtItsEnd() {
-        IntentStep step = happened(2, ORDERED);
+    void orderedOperationIsAcceptedAndNotEnded() {
+        IntentStep step = apply(2, ORDERED);
 
         assertThat(row.status).isEqualTo("accepted");
         assertThat(row.container).isEqualTo(WEB.value());
         assertThat(row.decidedAt).isEqualTo(time(2));
         assertThat(row.endedAt).isNull();
         assertThat(row.sequence).isEqualTo(2);
-        assertThat(step.intent).isEqualTo(ASKED.value());
+        assertThat(step.intent).isEqualTo(INTENT.value());
         assertThat(step.sequence).isEqualTo(2);
         assertThat(step.at).isEqualTo(time(2));
         assertThat(step.what).isEqualTo("operation-ordered");
@@ -172,11 +172,11 @@ class IntentProjectionTest {
     }
 
     @Test
-    void aPlacedContainerIsAStepThatNamesItsHost() {
-        IntentStep step = happened(
+    void placedContainerGivesAStepWithTheHost() {
+        IntentStep step = apply(
                 2,
                 new ContainerPlaced(
-                        ASKED,
+                        INTENT,
                         WEB,
                         new ContainerName("web"),
                         new Image(new ImageName("debian-ssh:13"), new ImageDigest("sha256:" + "0".repeat(64))),
@@ -195,9 +195,9 @@ class IntentProjectionTest {
     }
 
     @Test
-    void aRefusedPlacementIsAStepAndNotTheEnd() {
-        IntentStep step = happened(
-                2, new PlacementRefused(ASKED, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, "n1 has no room"));
+    void refusedPlacementGivesAStepAndDoesNotEndTheIntent() {
+        IntentStep step = apply(
+                2, new PlacementRefused(INTENT, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, "n1 has no room"));
 
         assertThat(row.status).isEqualTo("accepted");
         assertThat(row.problemCode).isNull();
@@ -208,10 +208,10 @@ class IntentProjectionTest {
     // ---- ends ----
 
     @Test
-    void anOutcomeEndsItWhenItHappenedAndKeepsWhenItWasDecided() {
-        happened(2, ORDERED);
+    void outcomeSetsTheEndTimeAndKeepsTheDecisionTime() {
+        apply(2, ORDERED);
 
-        happened(3, STOPPED);
+        apply(3, STOPPED);
 
         assertThat(row.status).isEqualTo("done");
         assertThat(row.decidedAt).isEqualTo(time(2));
@@ -220,8 +220,8 @@ class IntentProjectionTest {
     }
 
     @Test
-    void aRejectionIsDecisionAndEndInOne() {
-        happened(2, new IntentRejected(ASKED, ErrorCode.WRONG_STATE, "web is stopped.", Map.of()));
+    void rejectionSetsTheDecisionTimeAndTheEndTime() {
+        apply(2, new IntentRejected(INTENT, ErrorCode.WRONG_STATE, "web is stopped.", Map.of()));
 
         assertThat(row.status).isEqualTo("rejected");
         assertThat(row.problemCode).isEqualTo("wrong-state");
@@ -232,11 +232,12 @@ class IntentProjectionTest {
     }
 
     @Test
-    void aFailureEndsItWithTheEnginesWords() {
-        happened(2, ORDERED);
+    void failureEndsTheIntentWithTheDetailFromDocker() {
+        apply(2, ORDERED);
 
-        happened(
-                3, new OperationFailed(ASKED, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, "no such device", null));
+        apply(
+                3,
+                new OperationFailed(INTENT, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, "no such device", null));
 
         assertThat(row.status).isEqualTo("failed");
         assertThat(row.problemCode).isEqualTo("engine-failed");
@@ -246,8 +247,8 @@ class IntentProjectionTest {
     }
 
     @Test
-    void anIntentAboutAnAccountIsDoneWithoutAContainer() {
-        happened(2, new SignInBound(ASKED, "https://id.example", "a-1"));
+    void accountIntentIsDoneWithoutAContainer() {
+        apply(2, new SignInBound(INTENT, "https://id.example", "a-1"));
 
         assertThat(row.status).isEqualTo("done");
         assertThat(row.container).isNull();
@@ -256,17 +257,17 @@ class IntentProjectionTest {
     // ---- invalid events ----
 
     @Test
-    void anEventWithoutASequenceStopsTheProjection() {
+    void eventWithoutASequenceStopsTheProjection() {
         Message<Event> unnumbered = new Message<>(envelope("owner/alice:2", 2), ORDERED);
 
         assertThatThrownBy(() -> IntentProjection.advance(row, unnumbered)).hasMessageContaining("sequence");
     }
 
     private void recorded(Intent intent, int second) {
-        IntentProjection.record(row, new Message<>(envelope(ASKED.value(), second), intent));
+        IntentProjection.record(row, new Message<>(envelope(INTENT.value(), second), intent));
     }
 
-    private IntentStep happened(int sequence, Event event) {
+    private IntentStep apply(int sequence, Event event) {
         Envelope envelope = envelope("owner/alice:" + sequence, sequence).asEvent(sequence, null);
         return IntentProjection.advance(row, new Message<>(envelope, event));
     }

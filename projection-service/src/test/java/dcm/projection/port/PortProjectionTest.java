@@ -24,7 +24,7 @@ class PortProjectionTest {
     private static final OwnerName ALICE = new OwnerName("alice");
 
     @Test
-    void atItsFirstStartAContainersPortsAreKnown() {
+    void firstStartAddsARowForEachPort() {
         List<PortRow> rows = PortProjection.fresh(List.of(), at(NOON), started("8080", "5353/udp"));
 
         assertThat(rows)
@@ -36,7 +36,7 @@ class PortProjectionTest {
     }
 
     @Test
-    void aLaterStartChangesNothingOfThem() {
+    void laterStartAddsNoRows() {
         List<PortRow> known = PortProjection.fresh(List.of(), at(NOON), started("8080"));
 
         assertThat(PortProjection.fresh(known, at(NOON.plusSeconds(60)), started("8080")))

@@ -28,7 +28,7 @@ class ContainerViewTest {
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     @Test
-    void aRunningContainerIsShownWithAllThatIsKnownOfIt() {
+    void runningContainerIsShownWithAllFields() {
         assertThat(ContainerView.of(running(), List.of(port())))
                 .isEqualTo(new ContainerView(
                         "aaaa000000000001",
@@ -66,7 +66,7 @@ class ContainerViewTest {
     }
 
     @Test
-    void untilItsPortIsKnownAContainerHasNeitherHandleNorLogin() {
+    void containerWithoutAnSshPortHasNoHandleAndNoSsh() {
         ContainerRow row = running();
         row.sshPort = null;
         row.sshAddress = null;
@@ -79,7 +79,7 @@ class ContainerViewTest {
 
     @ParameterizedTest
     @CsvSource({"10, 0.01", "500, 0.5", "1000, 1", "1250, 1.25", "2000, 2", "10000, 10", "100000, 100"})
-    void cpusAreWrittenAsAPersonWould(int milliCpus, String shown) throws Exception {
+    void cpusAreWrittenAsPlainDecimals(int milliCpus, String shown) throws Exception {
         ContainerRow row = running();
         row.milliCpus = milliCpus;
 

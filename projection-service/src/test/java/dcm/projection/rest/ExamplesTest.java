@@ -31,7 +31,7 @@ class ExamplesTest {
                 AuditEntry.class,
                 HostView.class
             })
-    void theExampleInTheDescriptionIsWhatIsAnswered(Class<?> view) throws Exception {
+    void schemaExampleRoundTripsThroughItsView(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];
 
         Object read = JSON.readValue(example, view);

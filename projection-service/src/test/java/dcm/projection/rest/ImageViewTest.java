@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageViewTest {
     @ParameterizedTest
     @CsvSource({"1, false", "59, false", "60, true", "125, true"})
-    void fromSixtyLayersOnItIsWarned(int layers, boolean warned) {
+    void imageWithSixtyOrMoreLayersHasAWarning(int layers, boolean warned) {
         ImageView view = ImageView.of(image(layers), List.of());
 
         assertThat(view.warning() != null).isEqualTo(warned);
@@ -22,7 +22,7 @@ class ImageViewTest {
     }
 
     @Test
-    void aFlattenedImageComesFromAnImageAndFromNoContainer() {
+    void flattenedImageHasAnOriginImageAndNoOriginContainer() {
         ImageRow flattened = image(1);
         flattened.fromContainer = null;
         flattened.fromContainerName = null;

@@ -21,7 +21,7 @@ class IntentViewTest {
     private static final Instant ENDED = Instant.parse("2026-03-01T10:00:05Z");
 
     @Test
-    void aFailedIntentIsShownWithItsTimesItsProblemAndItsStepsInOrder() {
+    void failedIntentIsShownWithItsTimesProblemAndSteps() {
         IntentRow row = recorded();
         row.status = "failed";
         row.container = "aaaa000000000001";
@@ -57,7 +57,7 @@ class IntentViewTest {
     }
 
     @Test
-    void whatHasNotHappenedYetIsLeftOut() {
+    void absentFieldsOfARecordedIntentAreOmitted() {
         JsonNode json = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .build()

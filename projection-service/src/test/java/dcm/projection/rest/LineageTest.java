@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LineageTest {
     @Test
-    void itLeadsOverContainersAndImagesBackToABaseImage() {
+    void lineageListsContainersAndImagesDownToTheBaseImage() {
         ImageRow first = row("mine:1", "sha256:1", "web", "debian-ssh:13", "sha256:0");
         ImageRow second = row("mine:2", "sha256:2", "db", "mine:1", "sha256:1");
 
