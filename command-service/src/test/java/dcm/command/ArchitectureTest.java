@@ -34,7 +34,7 @@ class ArchitectureTest {
     };
 
     @Test
-    void decidersKnowOnlyTheSharedLanguageAndWhatADecisionMayDependOn() {
+    void decidersDependOnlyOnTheContractAndTheirContext() {
         classes()
                 .that()
                 .resideInAnyPackage(DECIDERS)
@@ -49,7 +49,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void decidersDoNoInputOrOutputAndStartNothing() {
+    void decidersDoNoInputOrOutputAndStartNoThreads() {
         noClasses()
                 .that()
                 .resideInAnyPackage(DECIDERS)
@@ -69,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void decidersHaveNoClock() {
+    void decidersReadNoClock() {
         noClasses()
                 .that()
                 .resideInAnyPackage(DECIDERS)
@@ -89,7 +89,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void decidersThrowNoDice() {
+    void decidersUseNoRandomValues() {
         noClasses()
                 .that()
                 .resideInAnyPackage(DECIDERS)
@@ -111,7 +111,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theDoorsForIntentsKnowNothingOfAdmission() {
+    void restDoesNotDependOnAdmissionOrPlacement() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.command.rest..")

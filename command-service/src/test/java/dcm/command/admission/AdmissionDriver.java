@@ -79,7 +79,7 @@ final class AdmissionDriver implements AutoCloseable {
 
     private List<AccountSnapshot> accounts() {
         if (failing) {
-            throw new IllegalStateException("no accounts today");
+            throw new IllegalStateException("accounts are unavailable");
         }
         return List.of();
     }

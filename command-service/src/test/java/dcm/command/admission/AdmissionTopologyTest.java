@@ -65,7 +65,7 @@ class AdmissionTopologyTest {
     // ---- intents ----
 
     @Test
-    void theFirstEventSaysWhichInputItAnswersAndWhoCausedIt() {
+    void firstEventHasItsInputCauseAndActor() {
         admission.ask(OPENING, OPEN);
 
         Message<Event> opened = only(admission.events());
@@ -82,7 +82,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anOpenedAccountIsPublished() {
+    void openedAccountIsPublished() {
         admission.ask(OPENING, OPEN);
 
         Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
@@ -92,7 +92,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anAccountEndsOnItsDayOnceAndNotAgain() {
+    void accountExpiresOnceAtItsEnd() {
         Instant end = Lab.NOW.plusSeconds(10);
         admission.ask(OPENING, OpenAccount.of(new Profile("Alice", Role.USER, null, null, end), List.of()));
         admission.advance(Duration.ofSeconds(9));
@@ -114,7 +114,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anAdmittedContainerIsOrderedAndWantedInItsHostsPartition() {
+    void placedContainerIsOrderedAndWantedInThePartitionOfItsHost() {
         hosts.heard(Lab.N1);
         admission.ask(OPENING, OPEN);
 
@@ -142,7 +142,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void aRepeatedIntentWritesNothing() {
+    void repeatedIntentWritesNothing() {
         hosts.heard(Lab.N1);
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);
@@ -155,7 +155,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void intentIsKnownAsARepeatForAnHour() {
+    void repeatedIntentIsRecognizedForAnHour() {
         admission.ask(OPENING, OPEN);
         admission.advance(Duration.ofMinutes(59));
         readAll();
@@ -171,7 +171,7 @@ class AdmissionTopologyTest {
     // ---- reports ----
 
     @Test
-    void aReportGivesTheIntentItsOutcomeAndAdmitsNothingNew() {
+    void reportEndsTheIntentAndSendsNoOrder() {
         create();
 
         admission.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
@@ -189,7 +189,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void nothingIsWantedOfAContainerThatIsConfirmedToBeGone() {
+    void confirmedRemovalWritesATombstoneToWanted() {
         create();
         admission.ask(REMOVING, new RemoveContainer(new Handle("web"), true));
         readAll();
@@ -225,7 +225,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anOrderOfWhichNothingIsHeardExpiresSomeGraceAfterItsDeadline() {
+    void orderWithoutAReportExpiresAfterItsDeadlineAndGrace() {
         create();
 
         admission.advance(Duration.ofSeconds(64));
@@ -248,7 +248,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anOrderExpiresOnce() {
+    void orderExpiresOnce() {
         create();
         admission.advance(Duration.ofSeconds(70));
         readAll();
@@ -259,7 +259,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void anOrderWhoseOutcomeIsKnownDoesNotExpire() {
+    void completedOrderDoesNotExpire() {
         create();
         admission.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
         readAll();
@@ -272,7 +272,7 @@ class AdmissionTopologyTest {
     // ---- hosts ----
 
     @Test
-    void theFirstHeartbeatRegistersAHostAndTheNextOnlyRefreshIt() {
+    void firstHeartbeatRegistersTheHostAndLaterOnesRefreshIt() {
         admission.report(N1, Lab.N1.report());
 
         assertThat(only(admission.events()).payload())
@@ -291,7 +291,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void aSecondEngineUnderTheSameNameIsRefusedOnceAndRefreshesNothing() {
+    void secondEngineWithTheSameNameIsRefusedOnceAndRefreshesNothing() {
         admission.report(N1, Lab.N1.report());
         readAll();
 
@@ -303,7 +303,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void aHostThatHasJoinedGetsContainers() {
+    void registeredHostGetsContainers() {
         admission.report(N1, Lab.N1.report());
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);

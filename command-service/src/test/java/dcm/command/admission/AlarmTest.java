@@ -13,20 +13,20 @@ class AlarmTest {
     private static final Instant NOW = Lab.NOW;
 
     private final MockProcessorContext<String, Outgoing> context = new MockProcessorContext<>();
-    private int rung;
-    private final Alarm alarm = new Alarm(context, Duration.ofSeconds(100), () -> rung++);
+    private int fired;
+    private final Alarm alarm = new Alarm(context, Duration.ofSeconds(100), () -> fired++);
 
     AlarmTest() {
         context.setCurrentSystemTimeMs(NOW.toEpochMilli());
     }
 
     @Test
-    void nothingIsScheduledBeforeItIsSet() {
+    void unsetAlarmSchedulesNothing() {
         assertThat(scheduled()).isEmpty();
     }
 
     @Test
-    void theEarliestTimeCounts() {
+    void earliestTimeIsScheduled() {
         alarm.ringAfter(NOW.plusSeconds(60));
         alarm.ringAfter(NOW.plusSeconds(90));
         assertThat(scheduled()).containsExactly(Duration.ofMillis(60_001));
@@ -36,7 +36,7 @@ class AlarmTest {
     }
 
     @Test
-    void itIsNotSetForWhatIsFarAhead() {
+    void timeOutsideTheHorizonIsNotScheduled() {
         alarm.ringAfter(NOW.plusSeconds(100));
         alarm.ringAfter(Instant.MAX);
 
@@ -44,11 +44,11 @@ class AlarmTest {
     }
 
     @Test
-    void itRingsOnceAndCanBeSetAgain() {
+    void alarmFiresOnceAndCanBeSetAgain() {
         alarm.ringAfter(NOW.plusSeconds(60));
         only().getPunctuator().punctuate(NOW.plusSeconds(60).toEpochMilli());
 
-        assertThat(rung).isEqualTo(1);
+        assertThat(fired).isEqualTo(1);
         assertThat(scheduled()).isEmpty();
 
         alarm.ringAfter(NOW.plusSeconds(90));
@@ -56,23 +56,23 @@ class AlarmTest {
     }
 
     @Test
-    void whatStaysDueIsLookedAtOnceASecond() {
+    void pastTimeIsScheduledInOneSecond() {
         alarm.ringAfter(NOW.minusSeconds(5));
 
         assertThat(scheduled()).containsExactly(Duration.ofSeconds(1));
     }
 
     private CapturedPunctuator only() {
-        List<CapturedPunctuator> alive = alive();
-        assertThat(alive).hasSize(1);
-        return alive.getFirst();
+        List<CapturedPunctuator> active = active();
+        assertThat(active).hasSize(1);
+        return active.getFirst();
     }
 
     private List<Duration> scheduled() {
-        return alive().stream().map(CapturedPunctuator::getInterval).toList();
+        return active().stream().map(CapturedPunctuator::getInterval).toList();
     }
 
-    private List<CapturedPunctuator> alive() {
+    private List<CapturedPunctuator> active() {
         return context.scheduledPunctuators().stream()
                 .filter(punctuator -> !punctuator.cancelled())
                 .toList();

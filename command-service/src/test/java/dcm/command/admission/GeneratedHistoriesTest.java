@@ -24,24 +24,24 @@ class GeneratedHistoriesTest {
     private static final List<HostSnapshot> HOSTS = List.of(Lab.N1, Lab.N2, Lab.host("n3", 3, Lab.DEBIAN));
 
     @Test
-    void withHostsThatBehaveEveryIntentEndsOnceAndNoRuleIsBroken() {
+    void correctReportsKeepAllInvariants() {
         assertThat(run(0, false)).isGreaterThan(HISTORIES * 20L);
     }
 
     @Test
-    void withHostsThatReportAnythingEveryIntentEndsOnceAndNoRuleIsBroken() {
+    void arbitraryReportsKeepAllInvariants() {
         assertThat(run(1_000_000, true)).isGreaterThan(HISTORIES * 20L);
     }
 
     /** Runs histories and returns the total number of events. */
-    private static long run(int firstSeed, boolean wild) {
+    private static long run(int firstSeed, boolean arbitrary) {
         long events = 0;
         for (int seed = firstSeed; seed < firstSeed + HISTORIES; seed++) {
             Random random = new Random(seed);
             Policy policy = random.nextBoolean() ? Lab.POLICY : Lab.SHARED_STORAGE;
             GeneratedHistory history = new GeneratedHistory(policy, HOSTS);
             try {
-                live(history, random, wild);
+                generate(history, random, arbitrary);
                 history.end();
                 history.checkRebuilt();
             } catch (AssertionError | RuntimeException e) {
@@ -52,7 +52,7 @@ class GeneratedHistoriesTest {
         return events;
     }
 
-    private static void live(GeneratedHistory history, Random random, boolean wild) {
+    private static void generate(GeneratedHistory history, Random random, boolean arbitrary) {
         GeneratedIntents intents = new GeneratedIntents(random);
         GeneratedReports reports = new GeneratedReports(random);
         List<ContainerReport> sent = new ArrayList<>();
@@ -60,7 +60,7 @@ class GeneratedHistoriesTest {
             history.ask(Lab.intent(0), OpenAccount.of(Profile.of("Alice", Role.USER), List.of()));
         }
         for (int step = 1; step <= STEPS; step++) {
-            switch (random.nextInt(wild ? 10 : 8)) {
+            switch (random.nextInt(arbitrary ? 10 : 8)) {
                 case 0, 1, 2 -> history.ask(id(random, step), intents.any(history.state()));
                 case 3, 4, 5 -> {
                     if (!history.orders().isEmpty()) {

@@ -65,10 +65,10 @@ final class GeneratedHistory {
     private final List<Message<Event>> log = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private final Map<ContainerId, Integer> numbers = new HashMap<>();
-    private final Set<ContainerId> gone = new HashSet<>();
+    private final Set<ContainerId> removedContainers = new HashSet<>();
     private final Set<IntentId> asked = new HashSet<>();
     private final Set<IntentId> ended = new HashSet<>();
-    private final Map<IntentId, Integer> outcomesToCome = new HashMap<>();
+    private final Map<IntentId, Integer> remainingOutcomes = new HashMap<>();
     private OwnerState state = OwnerState.unknown(Lab.ALICE);
     private Instant now = Lab.NOW;
 
@@ -96,7 +96,7 @@ final class GeneratedHistory {
         }
         asked.add(id);
         List<OwnerEvent> events = OwnerDecider.decide(state, id, intent, context());
-        assertThat(events).as("the answer to %s", intent).isNotEmpty();
+        assertThat(events).as("the events for %s", intent).isNotEmpty();
         assertThat(events).allSatisfy(event -> assertThat(event.intent()).isEqualTo(id));
         record(events);
     }
@@ -109,16 +109,16 @@ final class GeneratedHistory {
         now = now.plus(time);
         for (Due due : store.dueBefore(now)) {
             List<OwnerEvent> events = ReportDecider.expire(state, due.container(), due.number());
-            assertThat(events).as("what is due is under way: %s", due).isNotEmpty();
+            assertThat(events).as("the events for the expired order %s", due).isNotEmpty();
             record(events);
         }
-        assertThat(store.dueBefore(now)).as("nothing is left over").isEmpty();
+        assertThat(store.dueBefore(now)).as("due orders after expiry").isEmpty();
     }
 
     /** Expires or completes everything pending, and checks that every intent was answered. */
     void end() {
         for (int round = 0; hasPending(); round++) {
-            assertThat(round).as("rounds until nothing is under way").isLessThan(20);
+            assertThat(round).as("rounds until nothing is pending").isLessThan(20);
             pass(LONG);
             for (ContainerState container : List.copyOf(state.containers().values())) {
                 container.pending().stream()
@@ -128,16 +128,16 @@ final class GeneratedHistory {
         }
         for (ImageState image : List.copyOf(state.images().values())) {
             assertThat(image.phase())
-                    .as("an image that nobody makes any more")
+                    .as("the phase of an image without a pending order")
                     .isNotEqualTo(ImageState.Phase.COMMITTING);
             record(ReportDecider.react(state, new ImageAbsent(image.host(), image.id())));
             assertThat(state.images().containsKey(image.id()))
-                    .as("a host that has lost an image that is wanted changes nothing here")
+                    .as("whether an image that its host lost is kept")
                     .isEqualTo(image.phase() == ImageState.Phase.READY);
         }
         Set<IntentId> waiting = new HashSet<>(asked);
         waiting.removeAll(ended);
-        assertThat(waiting).as("intents that nothing answered").isEmpty();
+        assertThat(waiting).as("intents without an outcome").isEmpty();
     }
 
     private static OrderDone done(ContainerState container, PendingOrder order) {
@@ -199,11 +199,11 @@ final class GeneratedHistory {
     private void check(OwnerEvent event) {
         if (event.intent() != null) {
             assertThat(asked).contains(event.intent());
-            assertThat(ended).as("%s after its intent had ended", event).doesNotContain(event.intent());
+            assertThat(ended).as("intents that ended before %s", event).doesNotContain(event.intent());
             if (event instanceof ContainerPlaced placed && placed.batch() != null) {
-                outcomesToCome.putIfAbsent(event.intent(), placed.batch());
+                remainingOutcomes.putIfAbsent(event.intent(), placed.batch());
             }
-            if (event.endsIntent() && outcomesToCome.merge(event.intent(), -1, Integer::sum) <= 0) {
+            if (event.endsIntent() && remainingOutcomes.merge(event.intent(), -1, Integer::sum) <= 0) {
                 ended.add(event.intent());
             }
         }
@@ -214,21 +214,21 @@ final class GeneratedHistory {
             case ImageRemoved removed
             when removed.intent() != null ->
                 assertThat(state.containers().values())
-                        .as("containers of an image that was removed")
+                        .as("containers of a removed image")
                         .noneMatch(container -> container
                                 .spec()
                                 .image()
                                 .digest()
                                 .equals(state.images().get(removed.image()).digest()));
-            case ContainerRemoved removed -> gone.add(removed.container());
+            case ContainerRemoved removed -> removedContainers.add(removed.container());
             case OperationFailed failed
-            when !state.containers().containsKey(failed.container()) -> gone.add(failed.container());
+            when !state.containers().containsKey(failed.container()) -> removedContainers.add(failed.container());
             default -> {}
         }
     }
 
     private void checkNumber(ContainerId container, int number) {
-        assertThat(gone).as("what is gone gets no orders").doesNotContain(container);
+        assertThat(removedContainers).as("removed containers").doesNotContain(container);
         assertThat(number)
                 .as("number of the next order for %s", container)
                 .isEqualTo(numbers.merge(container, 1, Integer::sum));
@@ -243,7 +243,7 @@ final class GeneratedHistory {
         List<ContainerName> names = state.containers().values().stream()
                 .map(container -> container.spec().name())
                 .toList();
-        assertThat(names).as("names").doesNotHaveDuplicates();
+        assertThat(names).as("names of containers").doesNotHaveDuplicates();
     }
 
     /** Checks that no event exceeds a limit. A container that its host started on its own is not counted. */

@@ -126,7 +126,7 @@ final class GeneratedIntents {
     }
 
     private PresetName preset() {
-        return random.nextInt(10) == 0 ? new PresetName("unheard-of") : BIG.name();
+        return random.nextInt(10) == 0 ? new PresetName("unknown") : BIG.name();
     }
 
     private ImageName ownImage() {

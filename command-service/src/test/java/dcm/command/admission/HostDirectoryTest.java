@@ -18,7 +18,7 @@ class HostDirectoryTest {
     }
 
     @Test
-    void whileSomethingIsHeardAHostsSilenceIsItsOwn() {
+    void regularInputKeepsTheStartOfSilence() {
         for (int second = 0; second <= 60; second += 3) {
             directory.takesInput(NOON.plusSeconds(second));
         }
@@ -27,7 +27,7 @@ class HostDirectoryTest {
     }
 
     @Test
-    void afterNothingWasHeardAtAllEveryHostGetsTimeAgain() {
+    void gapInTheInputResetsTheStartOfSilence() {
         directory.takesInput(NOON);
         directory.takesInput(NOON.plusSeconds(9));
 

@@ -97,7 +97,7 @@ class QuarantineTopologyTest {
     }
 
     @Test
-    void headerWithoutAValueIsQuarantinedAndStopsNobody() {
+    void recordWithANullHeaderIsQuarantinedAndLaterRecordsAreDecided() {
         admission.pipeNullHeader(Topic.REPORTS, ALICE);
 
         admission.ask(GOOD, OPEN);
@@ -120,19 +120,19 @@ class QuarantineTopologyTest {
     }
 
     @Test
-    void failureOfADeciderConcernsItsRecordAlone() {
+    void failureOfADeciderQuarantinesOnlyItsRecord() {
         admission.failOnAccounts(true);
 
         admission.ask(AggregateId.CATALOG, BAD, new RemoveGroup(STUDENTS));
         admission.ask(GOOD, OPEN);
 
         List<Event> payloads = payloads();
-        assertThat(((RecordQuarantined) payloads.getFirst()).reason()).isEqualTo("no accounts today");
+        assertThat(((RecordQuarantined) payloads.getFirst()).reason()).isEqualTo("accounts are unavailable");
         assertThat(payloads.getLast()).isInstanceOf(AccountOpened.class);
     }
 
     @Test
-    void releasedRecordIsProcessedAsIfItHadJustCome() {
+    void releasedRecordIsProcessedLikeANewRecord() {
         admission.ask(AggregateId.CATALOG, GOOD, new DefineGroup(STUDENTS, "Operating systems", Quota.NONE));
         admission.failOnAccounts(true);
         admission.ask(AggregateId.CATALOG, BAD, new RemoveGroup(STUDENTS));
@@ -159,7 +159,7 @@ class QuarantineTopologyTest {
         IntentRejected rejected = (IntentRejected) only(payloads());
         assertThat(rejected.intent()).isEqualTo(HANDLING);
         assertThat(rejected.code()).isEqualTo(ErrorCode.RECORD_UNPROCESSABLE);
-        assertThat(rejected.detail()).contains("no accounts today");
+        assertThat(rejected.detail()).contains("accounts are unavailable");
         assertThat(admission.status().quarantined()).isEqualTo(1);
     }
 
@@ -200,7 +200,7 @@ class QuarantineTopologyTest {
     }
 
     @Test
-    void rebuildPassesOverQuarantinedRecords() {
+    void rebuildKeepsQuarantinedRecordsAndAnsweredPositions() {
         admission.pipe(Topic.INTENTS, new Encoded(Map.of(), bytes("{}")), ALICE);
         admission.ask(GOOD, OPEN);
         Fold fold = new Fold();

@@ -14,7 +14,7 @@ class UnitOfWorkTest {
     private final UnitOfWork unit = new UnitOfWork(Table.of(entries));
 
     @Test
-    void successfulWorkChangesTheStateAndThenHasItsEffects() {
+    void successfulWorkChangesTheStateAndThenRunsItsEffects() {
         assertThat(unit.run(() -> {
                     unit.table().put("a", new byte[] {1});
                     unit.onSuccess(() -> effects.add("a is " + entries.get("a")[0]));
@@ -25,7 +25,7 @@ class UnitOfWorkTest {
     }
 
     @Test
-    void failedWorkLeavesNoTrace() {
+    void failedWorkChangesNothing() {
         entries.put("kept", new byte[] {1});
         var failure = new IllegalStateException("late");
 

@@ -42,21 +42,21 @@ class LaunchesTest {
     private final Launch launch = launches.expect(ID);
 
     @Test
-    void whoWaitsForTheIntentsContainerIsTold() {
+    void noticeCompletesTheLaunchOfItsIntent() {
         launches.take(read(notice(ID)));
 
         assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
     }
 
     @Test
-    void whoWaitsForAnotherIsNot() {
+    void noticeOfAnotherIntentIsIgnored() {
         launches.take(read(notice(IntentId.ofKey(new Actor("account/bob"), "k"))));
 
         assertThat(launch.heard()).isNotDone();
     }
 
     @Test
-    void whoDoesNotWaitAnyMoreIsNot() {
+    void closedLaunchIsNotCompleted() {
         launch.close();
 
         launches.take(read(notice(ID)));
@@ -65,7 +65,7 @@ class LaunchesTest {
     }
 
     @Test
-    void allWhoWaitForTheSameIntentAreTold() {
+    void noticeCompletesAllOpenLaunchesOfItsIntent() {
         Launch another = launches.expect(ID);
         launches.expect(ID).close();
 
@@ -76,10 +76,10 @@ class LaunchesTest {
     }
 
     @Test
-    void aNoticeThatIsNotUnderstoodIsPassedOver() {
-        Encoded strange = new Encoded(Map.of("ce_type", "container-dreamt-of"), new byte[] {'{', '}'});
+    void unreadableNoticeIsSkipped() {
+        Encoded unreadable = new Encoded(Map.of("ce_type", "container-unknown"), new byte[] {'{', '}'});
 
-        launches.take(read(strange, notice(ID)));
+        launches.take(read(unreadable, notice(ID)));
 
         assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
     }

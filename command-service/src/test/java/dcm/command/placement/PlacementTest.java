@@ -27,7 +27,7 @@ class PlacementTest {
             Lab.withContainers(Lab.host("n1", 1, Lab.DEBIAN), 10));
 
     @Test
-    void manyContainersAreSpreadOverTheThreeEmptiestHosts() {
+    void containersAreSpreadOverTheThreeLeastLoadedHosts() {
         Map<String, Long> chosen = ids(3000)
                 .flatMap(id -> choose(id, FIVE, null, Set.of()).stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -37,13 +37,13 @@ class PlacementTest {
     }
 
     @Test
-    void theSameContainerAlwaysGetsTheSameHost() {
+    void sameContainerGetsTheSameHostInAnyHostOrder() {
         ids(100).forEach(id ->
                 assertThat(choose(id, FIVE, null, Set.of())).isEqualTo(choose(id, FIVE.reversed(), null, Set.of())));
     }
 
     @Test
-    void evenAHostWithThousandsOfContainersCountsAsFull() {
+    void hostWithThousandsOfContainersIsNotChosen() {
         List<HostSnapshot> hosts = Stream.concat(
                         FIVE.stream(), Stream.of(Lab.withContainers(Lab.host("n6", 6, Lab.DEBIAN), 3000)))
                 .toList();
@@ -53,13 +53,13 @@ class PlacementTest {
     }
 
     @Test
-    void homesAreWhereTheyAreHoweverFullTheHost() {
+    void homeHostIsChosenWhateverItsLoad() {
         assertThat(ids(100).map(id -> choose(id, FIVE, new HostName("n5"), Set.of())))
                 .containsOnly(Optional.of("n5"));
     }
 
     @Test
-    void aHostThatRefusedIsNotAskedAgain() {
+    void hostThatRefusedIsNotChosenAgain() {
         Set<HostName> refused = Set.of(new HostName("n1"), new HostName("n2"), new HostName("n3"));
 
         assertThat(ids(100).flatMap(id -> choose(id, FIVE, null, refused).stream()))
@@ -69,7 +69,7 @@ class PlacementTest {
     }
 
     @Test
-    void onlyHostsThatOfferTheImageCount() {
+    void onlyHostsWithTheImageAreChosen() {
         List<HostSnapshot> hosts = List.of(Lab.N1, Lab.host("n2", 2, Lab.image("alpine-ssh:3")));
         ContainerId id = new ContainerId("0123456789abcdef");
 

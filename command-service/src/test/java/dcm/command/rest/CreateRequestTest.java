@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateRequestTest {
     @Test
-    void anImageIsEnough() throws Exception {
+    void requestWithOnlyAnImageUsesDefaults() throws Exception {
         CreateContainer intent = request("'image': 'debian-ssh'").toIntent();
 
         assertThat(intent.ports()).isEmpty();
@@ -22,7 +22,7 @@ class CreateRequestTest {
     }
 
     @Test
-    void allThatWasAskedForIsInTheIntent() throws Exception {
+    void intentContainsAllRequestedValues() throws Exception {
         CreateContainer intent = request("'image': 'debian-ssh', 'ports': [8080, '53000/udp'], 'command': ['true'],"
                         + " 'environment': {'A': 'b'}, 'labels': {'user.a': 'b'}, 'timeZone': 'Europe/Berlin'")
                 .toIntent();
@@ -52,14 +52,14 @@ class CreateRequestTest {
                 "'image': 'a', 'memoryMiB': 8 | memoryMiB",
                 "'image': 'a', 'cpus': 0.001 | cpus"
             })
-    void whatIsWrongIsNamed(String body, String named) {
+    void rejectionNamesTheInvalidField(String body, String named) {
         assertThatThrownBy(() -> request(body).toIntent())
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining(named);
     }
 
     @Test
-    void scriptOfSeveralLinesIsACommand() throws Exception {
+    void multiLineScriptIsAcceptedAsCommand() throws Exception {
         assertThat(request("'image': 'a', 'command': ['sh', '-c', 'a\\nb\\tc']")
                         .toIntent()
                         .settings()
@@ -69,7 +69,7 @@ class CreateRequestTest {
     }
 
     @Test
-    void atMost64PortsArePublished() {
+    void requestWithMoreThan64PortsIsRejected() {
         String ports = "8000" + ", 8000".repeat(64);
 
         assertThatThrownBy(

@@ -23,7 +23,7 @@ class DescribedTest {
                 Described.IMAGE_FLATTENED,
                 Described.IMAGE_MADE
             })
-    void anExampleIsWhatIsAnswered(String example) throws Exception {
+    void exampleRoundTripsThroughIntentAnswer(String example) throws Exception {
         IntentAnswer answer = JSON.readValue(example, IntentAnswer.class);
 
         assertThat(JSON.readTree(JSON.writeValueAsString(answer))).isEqualTo(JSON.readTree(example));

@@ -26,19 +26,19 @@ class PreferenceTest {
                 "wait=0|0",
                 "wait=120|120",
             })
-    void waitSaysForHowManySeconds(String header, int seconds) {
+    void waitIsParsedInSeconds(String header, int seconds) {
         assertThat(Preference.parse(header, LONGEST).patience()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wait=121", "wait=999999"})
-    void nobodyIsLetWaitLongerThanTheInstallationAllows(String header) {
+    void waitIsCappedAtTheMaximum(String header) {
         assertThat(Preference.parse(header, LONGEST).patience()).isEqualTo(LONGEST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "respond-async", "await=5", "x-wait=5"})
-    void everythingElseIsPassedOver(String header) {
+    void otherPreferencesAreIgnored(String header) {
         assertThat(Preference.parse(header, LONGEST).waits()).isFalse();
     }
 
@@ -50,7 +50,7 @@ class PreferenceTest {
                 "wait=5;Until = \"launched\"",
                 "wait=5, until=launched, x"
             })
-    void whoWantsNoMoreThanAStartedContainerSaysSo(String header) {
+    void untilLaunchedIsParsed(String header) {
         assertThat(Preference.parse(header, LONGEST).untilLaunched()).isTrue();
     }
 
@@ -63,18 +63,18 @@ class PreferenceTest {
                 "wait=5, until=launchedx",
                 "until=launched"
             })
-    void everybodyElseWaitsForTheOutcome(String header) {
+    void otherHeadersDoNotSetUntilLaunched(String header) {
         assertThat(Preference.parse(header, LONGEST).untilLaunched()).isFalse();
     }
 
     @Test
-    void withoutTheHeaderNobodyWaits() {
+    void missingHeaderDoesNotWait() {
         assertThat(Preference.parse(null, LONGEST).waits()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wait=", "wait=soon", "wait=-1", "wait=1.5", "wait=9999999"})
-    void whatIsNoNumberOfSecondsIsRefused(String header) {
+    void invalidWaitIsRejected(String header) {
         assertThatThrownBy(() -> Preference.parse(header, LONGEST))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("Prefer: wait");

@@ -35,7 +35,7 @@ class BaseImageDeciderTest {
             new RegisterBaseImage(LAB, LOCAL, "The lab's", List.of(GroupName.EVERYBODY));
 
     @Test
-    void eachRegistrationIsAVersion() {
+    void eachRegistrationGetsTheNextVersion() {
         BaseImageSnapshot first = after(Catalog.EMPTY, REGISTER);
 
         assertThat(decide(Catalog.EMPTY, REGISTER))
@@ -44,7 +44,7 @@ class BaseImageDeciderTest {
     }
 
     @Test
-    void whatIsNotSaidAnewStaysAsItWas() {
+    void omittedFieldsAreUnchanged() {
         BaseImageSnapshot image = after(Catalog.EMPTY, REGISTER);
 
         assertThat(after(catalog(GROUP, image), change(null, List.of(STUDENTS))))
@@ -54,7 +54,7 @@ class BaseImageDeciderTest {
     }
 
     @Test
-    void oneThatIsRetiredIsOfferedAgainWithItsNextVersionOnly() {
+    void retiredBaseImageRejectsChangesUntilItIsRegisteredAgain() {
         Catalog retired = catalog(after(catalog(after(Catalog.EMPTY, REGISTER)), new RetireBaseImage(LAB)));
 
         assertThat(rejection(retired, change("Ours", null)).code()).isEqualTo(ErrorCode.UNKNOWN_IMAGE);
@@ -64,7 +64,7 @@ class BaseImageDeciderTest {
     }
 
     @Test
-    void groupsAndImagesThatAreNotThereAreRefused() {
+    void unknownGroupsAndBaseImagesAreRejected() {
         assertThat(rejection(Catalog.EMPTY, new RegisterBaseImage(LAB, LOCAL, "", List.of(STUDENTS)))
                         .code())
                 .isEqualTo(ErrorCode.UNKNOWN_GROUP);

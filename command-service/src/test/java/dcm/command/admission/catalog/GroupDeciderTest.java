@@ -46,7 +46,7 @@ class GroupDeciderTest {
     private static final GrantPresetToGroup GRANT = new GrantPresetToGroup(STUDENTS, BIG, null, "why", ADMIN);
 
     @Test
-    void aGroupIsMadeAndChanged() {
+    void groupIsDefinedAndChanged() {
         DefineGroup define = new DefineGroup(STUDENTS, "Course", FEW);
 
         assertThat(decide(Catalog.EMPTY, define)).isEqualTo(new GroupDefined(ASKED, STUDENTS, "Course", FEW));
@@ -55,7 +55,7 @@ class GroupDeciderTest {
     }
 
     @Test
-    void everybodysQuotaIsChangedLikeAnyGroups() {
+    void quotaOfTheEverybodyGroupIsChanged() {
         DefineGroup define = new DefineGroup(GroupName.EVERYBODY, "", FEW);
 
         Catalog after = catalog(after(Catalog.EMPTY, define));
@@ -64,7 +64,7 @@ class GroupDeciderTest {
     }
 
     @Test
-    void aGroupWithMembersIsNotRemovedAndSomeAreNamed() {
+    void removalOfAGroupWithMembersIsRejectedWithSomeMemberNames() {
         List<AccountSnapshot> seven =
                 IntStream.rangeClosed(1, 7).mapToObj(n -> member("s" + n)).toList();
 
@@ -76,7 +76,7 @@ class GroupDeciderTest {
     }
 
     @Test
-    void aGroupWithoutMembersIsRemovedWithItsGrantsAndMayBeMadeAgain() {
+    void emptyGroupIsRemovedAndCanBeDefinedAgainWithoutItsGrants() {
         Catalog granted = catalog(PRESET, after(catalog(PRESET, GROUP), GRANT));
 
         CatalogSnapshot removed = after(granted, new RemoveGroup(STUDENTS));
@@ -88,19 +88,19 @@ class GroupDeciderTest {
     }
 
     @Test
-    void everybodyIsNotRemoved() {
+    void removalOfTheEverybodyGroupIsRejected() {
         assertRejected(ErrorCode.GROUP_IN_USE, Catalog.EMPTY, new RemoveGroup(GroupName.EVERYBODY));
     }
 
     @Test
-    void nothingIsDoneToAGroupThatIsNotThere() {
+    void intentForAnUnknownGroupIsRejected() {
         assertRejected(ErrorCode.UNKNOWN_GROUP, catalog(PRESET), new RemoveGroup(STUDENTS));
         assertRejected(ErrorCode.UNKNOWN_GROUP, catalog(PRESET), GRANT);
         assertRejected(ErrorCode.UNKNOWN_GROUP, catalog(PRESET), new RevokePresetFromGroup(STUDENTS, BIG));
     }
 
     @Test
-    void aPresetIsGrantedToAGroupAndItsMembersMayUseIt() {
+    void groupGrantAppliesToMembersUntilItIsRevoked() {
         Catalog granted = catalog(PRESET, after(catalog(PRESET, GROUP), GRANT));
 
         assertThat(decide(catalog(PRESET, GROUP), GRANT)).isInstanceOf(PresetGrantedToGroup.class);
@@ -113,7 +113,7 @@ class GroupDeciderTest {
     }
 
     @Test
-    void onlyAPresetThatIsOfferedIsGranted() {
+    void grantOfAnUnknownOrRetiredPresetIsRejected() {
         PresetSnapshot retired = new PresetSnapshot(BIG, 1, "", Lab.cpus("16"), true, Lab.NOW);
 
         assertRejected(ErrorCode.UNKNOWN_PRESET, catalog(GROUP), GRANT);

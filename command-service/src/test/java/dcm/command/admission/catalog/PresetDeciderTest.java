@@ -29,12 +29,12 @@ class PresetDeciderTest {
     private static final RetirePreset RETIRE = new RetirePreset(BIG);
 
     @Test
-    void aPresetBeginsWithVersionOne() {
+    void firstDefinitionGetsVersionOne() {
         assertThat(decide(null, DEFINE)).isEqualTo(new PresetDefined(ASKED, BIG, 1, "Many CPUs", SIXTEEN));
     }
 
     @Test
-    void whatIsChangedIsANewVersion() {
+    void changedDefinitionGetsTheNextVersion() {
         DefinePreset change = new DefinePreset(BIG, "More CPUs", Lab.cpus("32"));
 
         PresetSnapshot changed = after(after(null, DEFINE), change);
@@ -45,14 +45,14 @@ class PresetDeciderTest {
     }
 
     @Test
-    void theSameAgainIsNoNewVersion() {
+    void repeatedDefinitionKeepsTheVersion() {
         PresetSnapshot defined = after(null, DEFINE);
 
         assertThat(after(defined, DEFINE)).isEqualTo(defined);
     }
 
     @Test
-    void aRetiredPresetIsThereForThoseWhoLook() {
+    void retiredPresetKeepsItsOptions() {
         PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
 
         assertThat(retired.retired()).isTrue();
@@ -60,7 +60,7 @@ class PresetDeciderTest {
     }
 
     @Test
-    void retiringTwiceChangesNothing() {
+    void repeatedRetirementChangesNothing() {
         PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
 
         assertThat(decide(retired, RETIRE)).isEqualTo(new PresetRetired(ASKED, BIG));
@@ -68,7 +68,7 @@ class PresetDeciderTest {
     }
 
     @Test
-    void theNameOfARetiredPresetIsNotGivenAgain() {
+    void definitionWithTheNameOfARetiredPresetIsRejected() {
         PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
 
         assertThat(decide(retired, DEFINE)).isInstanceOfSatisfying(IntentRejected.class, rejected -> {
@@ -78,7 +78,7 @@ class PresetDeciderTest {
     }
 
     @Test
-    void onlyWhatThereIsCanBeRetired() {
+    void retirementOfAnUnknownPresetIsRejected() {
         assertThat(decide(null, RETIRE))
                 .isInstanceOfSatisfying(
                         IntentRejected.class,
@@ -86,7 +86,7 @@ class PresetDeciderTest {
     }
 
     @Test
-    void noMountBeginsWhereContainersMayWrite() {
+    void mountInsideAWritableMountIsRejected() {
         PresetSnapshot writable =
                 after(null, new DefinePreset(BIG, "", mounting(new HostMount("/srv/x", "/x", false))));
         DefinePreset inside =
@@ -103,7 +103,7 @@ class PresetDeciderTest {
     }
 
     @Test
-    void norIsADirectoryMadeWritableInWhichAMountBegins() {
+    void writableMountAroundAnotherMountIsRejected() {
         PresetSnapshot inner =
                 after(null, new DefinePreset(BIG, "", mounting(new HostMount("/srv/x/sub", "/sub", true))));
         DefinePreset outer =

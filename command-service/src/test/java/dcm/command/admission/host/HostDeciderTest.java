@@ -31,12 +31,12 @@ class HostDeciderTest {
     private static final HostState JOINED = new HostState(REGISTERED, null, null);
 
     @Test
-    void theFirstHeartbeatRegistersTheHost() {
+    void firstHeartbeatRegistersTheHost() {
         assertThat(react(HostState.UNKNOWN, N1)).containsExactly(new HostRegistered("engine-1", 0, N1.sshPorts()));
     }
 
     @Test
-    void aNewHostGetsThePartitionThatTheFewestHaveAndTheLowestOfThose() {
+    void newHostGetsTheLowestOfTheLeastUsedPartitions() {
         HostSnapshot[] others = {Lab.host("a", 0), Lab.host("b", 1), Lab.host("c", 3)};
 
         assertThat(react(HostState.UNKNOWN, Lab.heartbeat("engine-1", 60), others))
@@ -45,7 +45,7 @@ class HostDeciderTest {
     }
 
     @Test
-    void moreHostsThanPartitionsShare() {
+    void hostsShareAPartitionWhenAllAreUsed() {
         HostSnapshot[] others = IntStream.range(0, Topic.ORDERS.partitions())
                 .mapToObj(partition -> HostSnapshot.of(
                         Lab.host("h" + partition, 0).name(), partition, Lab.heartbeat("e", 40), Lab.NOW))
@@ -56,13 +56,13 @@ class HostDeciderTest {
     }
 
     @Test
-    void theNextHeartbeatsGiveNoEvent() {
+    void laterHeartbeatGivesNoEvent() {
         assertThat(react(JOINED, N1, Lab.N1)).isEmpty();
         assertThat(HostDecider.isMember(JOINED, N1)).isTrue();
     }
 
     @Test
-    void aHostMayChangeItsPortsAndKeepsItsPartition() {
+    void hostWithNewPortsKeepsItsPartition() {
         HostReported moved = Lab.heartbeat("engine-1", 50, Lab.DEBIAN);
 
         List<HostEvent> events = react(JOINED, moved, Lab.N1);
@@ -73,7 +73,7 @@ class HostDeciderTest {
     }
 
     @Test
-    void anotherEngineUnderTheSameNameIsRefused() {
+    void secondEngineWithTheSameNameIsRefused() {
         HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
 
         HostRefused refused = refusal(react(JOINED, other, Lab.N1));
@@ -86,14 +86,14 @@ class HostDeciderTest {
     }
 
     @Test
-    void portsThatOverlapAnotherHostsAreRefusedAndBothRangesAreNamed() {
+    void overlappingPortsAreRefusedWithTheOtherHostAndTheRange() {
         HostRefused refused = refusal(react(HostState.UNKNOWN, Lab.heartbeat("engine-1", 32), Lab.N2));
 
         assertThat(refused.detail()).contains("n2", "32000-32999");
     }
 
     @Test
-    void aRefusalIsNotRepeatedWithEveryHeartbeat() {
+    void refusalIsNotRepeatedForTheNextHeartbeat() {
         HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
         HostState refused = HostDecider.evolve(JOINED, refusal(react(JOINED, other, Lab.N1)), Lab.NOW);
 
@@ -101,7 +101,7 @@ class HostDeciderTest {
     }
 
     @Test
-    void theHostThatJoinedGoesOnAfterAnotherWasRefused() {
+    void registeredHostStaysAMemberAfterARefusal() {
         HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"), null);
 
         assertThat(react(refused, N1, Lab.N1)).isEmpty();
@@ -111,7 +111,7 @@ class HostDeciderTest {
     // ---- cordon, drain, removal ----
 
     @Test
-    void aHostIsCordonedDrainedAndUncordoned() {
+    void hostIsCordonedDrainedAndUncordoned() {
         CordonHost cordon = new CordonHost("new disks");
         DrainHost drain = new DrainHost(Lab.DEADLINE, null);
 
@@ -125,7 +125,7 @@ class HostDeciderTest {
     }
 
     @Test
-    void aHostIsRemovedOnlyWhenItIsSilentAndMayJoinAnew() {
+    void onlyASilentHostIsRemovedAndItCanRegisterAgain() {
         HostSnapshot silent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(60));
 
         assertThat(decide(JOINED, new RemoveHost(), Lab.N1))
@@ -140,7 +140,7 @@ class HostDeciderTest {
     }
 
     @Test
-    void nothingIsDoneToAHostThatNeverJoined() {
+    void intentForAnUnknownHostIsRejected() {
         assertThat(decide(HostState.UNKNOWN, new CordonHost(null)))
                 .isInstanceOfSatisfying(
                         IntentRejected.class,

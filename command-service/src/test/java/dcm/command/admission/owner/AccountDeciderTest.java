@@ -69,7 +69,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void theSameKeyAgainHasItsNewComment() {
+    void repeatedKeyGetsItsNewComment() {
         PublicKey renamed = key(1, "old-laptop");
 
         given(OPENED, HAS_LAPTOP)
@@ -78,7 +78,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void aRemovedKeyIsShutOutUntilItIsGivenAgain() {
+    void removedKeyIsRevokedUntilItIsAddedAgain() {
         OwnerScenario.Then removed =
                 given(OPENED, HAS_LAPTOP).when(new RemoveKeys(List.of(LAPTOP.fingerprint()), null));
 
@@ -92,7 +92,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void aKeyThatSheDoesNotHaveIsNotRemovedAndHersAreNamed() {
+    void removalOfAnUnknownKeyIsRejectedWithTheFingerprints() {
         IntentRejected rejected = given(OPENED, HAS_LAPTOP)
                 .when(new RemoveKeys(List.of(LAPTOP.fingerprint(), DESKTOP.fingerprint()), null))
                 .thenRejected(ErrorCode.UNKNOWN_KEY);
@@ -101,7 +101,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void replacedKeysAreShutOut() {
+    void replacedKeysAreRevoked() {
         OwnerScenario.Then replaced = given(OPENED, HAS_LAPTOP).when(new ReplaceKeys(List.of(DESKTOP), null));
 
         replaced.then(new KeysChanged(ASKED, List.of(DESKTOP), null));
@@ -109,7 +109,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void anAccountHasAHundredKeysAtMost() {
+    void keyOverTheLimitOf100IsRejected() {
         List<PublicKey> hundred =
                 IntStream.range(0, 100).mapToObj(n -> key(n, "key")).toList();
 
@@ -124,14 +124,14 @@ class AccountDeciderTest {
     // ---- suspension ----
 
     @ParameterizedTest
-    @MethodSource("whatPeopleAskFor")
-    void aSuspendedAccountIsAdmittedNothing(OwnerIntent intent) {
+    @MethodSource("userIntents")
+    void intentOfASuspendedAccountIsRejected(OwnerIntent intent) {
         IntentRejected rejected = given(OPENED, SUSPENDED).when(intent).thenRejected(ErrorCode.ACCOUNT_SUSPENDED);
 
         assertThat(rejected.detail()).contains("talk to us");
     }
 
-    static Stream<OwnerIntent> whatPeopleAskFor() {
+    static Stream<OwnerIntent> userIntents() {
         return Stream.of(
                 CreateContainer.of(Lab.DEBIAN.name()),
                 new StopContainer(new Handle("web")),
@@ -140,14 +140,14 @@ class AccountDeciderTest {
     }
 
     @Test
-    void containersOfASuspendedAccountRunOnUnlessTheyAreToBeStopped() {
+    void suspensionStopsRunningContainersOnlyWhenRequested() {
         OwnerScenario running = given(
                 OPENED,
                 Facts.placed(WEB, "web"),
                 Facts.started(WEB, 31_001),
                 Facts.placed(DB, "db"),
                 Facts.started(DB, 31_002),
-                Facts.stoppedByItself(DB));
+                Facts.stoppedWithoutOrder(DB));
 
         running.when(new SuspendAccount("talk to us", false, null))
                 .then(new AccountSuspended(ASKED, "talk to us", null));
@@ -158,7 +158,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void aResumedAccountIsAsItWas() {
+    void resumedAccountKeepsItsKeysAndCanCreateContainers() {
         OwnerScenario.Then resumed = given(OPENED, HAS_LAPTOP, SUSPENDED).when(new ResumeAccount());
 
         resumed.then(new AccountResumed(ASKED));
@@ -170,7 +170,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void openLoginsEndWhereItIsSaidAndOnlyThere() {
+    void sessionsEndOnlyWhenRequested() {
         OwnerScenario open = given(OPENED, HAS_LAPTOP);
 
         assertThat(account(open.when(new RemoveKeys(List.of(LAPTOP.fingerprint()), true)))
@@ -192,7 +192,7 @@ class AccountDeciderTest {
             new ProfileChanged(Lab.intent(6), new Profile("Alice", Role.USER, null, null, Lab.NOW));
 
     @Test
-    void whatIsNotSaidOfAPersonStaysAsItIs() {
+    void omittedProfileFieldsAreUnchangedAndClearedFieldsAreRemoved() {
         ChangeProfile email = new ChangeProfile(null, null, "alice@lab.example", null, null, Set.of());
         ProfileChanged changed =
                 new ProfileChanged(ASKED, new Profile("Alice", Role.USER, "alice@lab.example", STUDENTS, Lab.NOW));
@@ -206,7 +206,7 @@ class AccountDeciderTest {
     }
 
     @Test
-    void aGroupIsJoinedOnlyIfThereIsOne() {
+    void profileWithAnUnknownGroupIsRejected() {
         ChangeProfile join = new ChangeProfile(null, null, null, STUDENTS, null, Set.of());
         ChangeProfile everybody = new ChangeProfile(null, null, null, GroupName.EVERYBODY, null, Set.of());
 
@@ -219,9 +219,9 @@ class AccountDeciderTest {
     }
 
     @Test
-    void anAccountEndsOnItsDayAndItsContainersAreStopped() {
+    void accountExpiresAndItsContainersAreStopped() {
         OwnerScenario.Then ended = given(OPENED, ENDS, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
-                .whenItsDayComes();
+                .whenAccountExpires();
 
         ended.then(new AccountExpired(Lab.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
         assertThat(account(ended).suspended()).isTrue();
@@ -229,14 +229,14 @@ class AccountDeciderTest {
     }
 
     @Test
-    void anAccountThatIsSuspendedDoesNotEndUntilItIsResumedAndThenCannotBe() {
-        given(OPENED, ENDS, SUSPENDED).whenItsDayComes().thenNothing();
+    void suspendedAccountDoesNotExpireAndCannotBeResumedAfterItsEnd() {
+        given(OPENED, ENDS, SUSPENDED).whenAccountExpires().thenNothing();
         given(OPENED, ENDS, SUSPENDED).when(new ResumeAccount()).thenRejected(ErrorCode.ACCOUNT_SUSPENDED);
-        given(OPENED).whenItsDayComes().thenNothing();
+        given(OPENED).whenAccountExpires().thenNothing();
     }
 
     @Test
-    void aLaterEndResumesAnAccountThatEndedAndNoneThatWasSuspended() {
+    void laterEndResumesAnExpiredAccountButNotASuspendedOne() {
         ChangeProfile later = new ChangeProfile(null, null, null, null, Lab.NOW.plusSeconds(1), Set.of());
         ChangeProfile never = new ChangeProfile(null, null, null, null, null, Set.of(Clearable.EXPIRES_AT));
         ChangeProfile past = new ChangeProfile(null, null, null, null, Lab.NOW, Set.of());

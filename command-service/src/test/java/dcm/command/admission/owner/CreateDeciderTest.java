@@ -40,7 +40,7 @@ class CreateDeciderTest {
     private static final CreateContainer CREATE = CreateContainer.of(Lab.DEBIAN.name());
 
     @Test
-    void aContainerGetsAHostTheDefaultsAndADeadline() {
+    void containerIsPlacedWithAHostDefaultsAndADeadline() {
         given(OPENED)
                 .hosts(Lab.N2)
                 .when(named("web"))
@@ -61,7 +61,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void itGetsWhatWasAskedForInstead() {
+    void requestedSizeReplacesTheDefaults() {
         ContainerPlaced placed = given(OPENED).when(sized(500, 2048)).thenOnly(ContainerPlaced.class);
 
         assertThat(placed.limits()).isEqualTo(new Limits(500, 2048, Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
@@ -70,7 +70,7 @@ class CreateDeciderTest {
     // ---- quotas ----
 
     @Test
-    void oneContainerMoreThanTheQuotaIsRefusedWithTheNumbers() {
+    void createOverTheContainerQuotaIsRejectedWithTheNumbers() {
         Limits tiny = new Limits(10, 32, 16, null);
 
         IntentRejected rejected = given(
@@ -86,7 +86,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void moreCpusThanTheQuotaAreRefusedWithTheNumbers() {
+    void createOverTheCpuQuotaIsRejectedWithTheNumbers() {
         IntentRejected rejected =
                 given(OPENED, placed(WEB, "web")).when(sized(3001, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
@@ -95,7 +95,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void moreMemoryThanTheQuotaIsRefusedWithTheNumbers() {
+    void createOverTheMemoryQuotaIsRejectedWithTheNumbers() {
         IntentRejected rejected =
                 given(OPENED, placed(WEB, "web")).when(sized(10, 3073)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
@@ -104,12 +104,12 @@ class CreateDeciderTest {
     }
 
     @Test
-    void theQuotaMayBeUsedUpToItsLastUnit() {
+    void createUpToTheQuotaIsAccepted() {
         given(OPENED, placed(WEB, "web")).when(sized(3000, 3072)).thenKinds(ContainerPlaced.class);
     }
 
     @Test
-    void theGreatestNumbersDoNotGetPastTheQuota() {
+    void createWithTheLargestIntegerIsRejected() {
         OwnerScenario withOne = given(OPENED, placed(WEB, "web"));
 
         withOne.when(sized(Integer.MAX_VALUE, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
@@ -117,7 +117,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void aContainerCountsUntilItsAbsenceIsConfirmed() {
+    void containerBeingRemovedCountsAgainstTheQuota() {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.REMOVE, 2))
                 .when(sized(3001, 32))
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
@@ -126,7 +126,7 @@ class CreateDeciderTest {
     // ---- batches ----
 
     @Test
-    void severalAreEqualNamedAfterThePatternAndOnOneHost() {
+    void batchContainersShareHostAndLimitsAndAreNamedByThePattern() {
         List<ContainerPlaced> placed = given(OPENED)
                 .hosts(Lab.N1, Lab.N2)
                 .when(batch(3, "node-{n}", 100, 64))
@@ -144,7 +144,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void withoutAPatternSeveralTakeTheNamesThatAreFree() {
+    void batchWithoutAPatternGetsFreeNames() {
         List<ContainerPlaced> placed = given(OPENED, placed(WEB, "debian-ssh-2"))
                 .when(batch(2, null, 100, 64))
                 .thenAll(ContainerPlaced.class);
@@ -153,7 +153,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void severalAreRefusedAsAWholeWhenTheyDoNotAllFitTheQuota() {
+    void batchOverTheQuotaIsRejectedAsAWhole() {
         OwnerScenario withOne = given(OPENED, placed(WEB, "web"));
 
         IntentRejected tooMany = withOne.when(batch(3, null, 10, 32)).thenRejected(ErrorCode.QUOTA_EXCEEDED);
@@ -172,7 +172,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void oneNameThatIsTakenRefusesAll() {
+    void batchWithATakenNameIsRejected() {
         IntentRejected rejected = given(OPENED, placed(WEB, "node-2"))
                 .when(batch(2, "node-{n}", 10, 32))
                 .thenRejected(ErrorCode.NAME_TAKEN);
@@ -188,14 +188,14 @@ class CreateDeciderTest {
     // ---- images ----
 
     @Test
-    void anImageThatNoHostOffersIsRefusedAndTheOthersAreNamed() {
+    void unknownImageIsRejectedWithTheAvailableImages() {
         IntentRejected rejected = given(OPENED).when(of("windows")).thenRejected(ErrorCode.UNKNOWN_IMAGE);
 
         assertThat(rejected.detail()).contains("'windows'", "debian-ssh:13");
     }
 
     @Test
-    void anImageWithoutItsTagMeansTheLastTag() {
+    void imageWithoutATagResolvesToTheHighestTag() {
         HostSnapshot host = Lab.host("n1", 1, Lab.image("debian-ssh:12"), Lab.DEBIAN, Lab.image("debian-ssh:11"));
 
         ContainerPlaced placed =
@@ -207,7 +207,7 @@ class CreateDeciderTest {
     // ---- names ----
 
     @Test
-    void aNameThatSheUsesIsTaken() {
+    void createWithATakenNameIsRejected() {
         IntentRejected rejected =
                 given(OPENED, placed(WEB, "web")).when(named("web")).thenRejected(ErrorCode.NAME_TAKEN);
 
@@ -215,7 +215,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void withoutANameTheImageAndTheFirstFreeNumberMakeOne() {
+    void missingNameIsDerivedFromTheImageAndTheFirstFreeNumber() {
         assertThat(nameChosen(given(OPENED), Lab.DEBIAN)).isEqualTo("debian-ssh-1");
         assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-1")), Lab.DEBIAN))
                 .isEqualTo("debian-ssh-2");
@@ -225,7 +225,7 @@ class CreateDeciderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"registry/lab/r_base.4:1", "7zip", "a", "x--", "longest"})
-    void aNameIsFoundForEveryImage(String image) {
+    void derivedNameIsValidForEveryImage(String image) {
         String spelled = image.equals("longest") ? "9" + "x".repeat(62) : image;
 
         assertThat(nameChosen(given(OPENED), Lab.image(spelled))).matches("[a-z][a-z0-9-]{0,60}-1");
@@ -242,23 +242,23 @@ class CreateDeciderTest {
     // ---- hosts ----
 
     @Test
-    void withoutAnyHostTheRefusalSaysThatNoneHasJoined() {
+    void createWithoutAHostIsRejectedWithTheReason() {
         IntentRejected rejected = given(OPENED).hosts().when(CREATE).thenRejected(ErrorCode.NO_HOST);
 
         assertThat(rejected.detail()).contains("No host has joined");
     }
 
     @Test
-    void aHostThatWasNotHeardForSixteenSecondsGetsNothing() {
+    void hostSilentForSixteenSecondsGetsNoContainers() {
         HostSnapshot silent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(16));
-        HostSnapshot heard = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(14));
+        HostSnapshot recent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(14));
 
         given(OPENED).hosts(silent).when(CREATE).thenRejected(ErrorCode.NO_HOST);
-        given(OPENED).hosts(heard).when(CREATE).thenKinds(ContainerPlaced.class);
+        given(OPENED).hosts(recent).when(CREATE).thenKinds(ContainerPlaced.class);
     }
 
     @Test
-    void aSilenceThatBeganWhileAdmissionWasAwayDoesNotCount() {
+    void silenceWhileAdmissionIsDownIsIgnored() {
         given(OPENED)
                 .hosts(Lab.seen(Lab.N1, Lab.NOW.minusSeconds(3600)))
                 .silenceCountsFrom(Lab.NOW.minusSeconds(5))
@@ -267,7 +267,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void allHerContainersGoToTheHostThatHasHerHomes() {
+    void containerIsPlacedOnTheHostOfTheHomes() {
         HostSnapshot crowded = Lab.withContainers(Lab.N1, 500);
 
         ContainerPlaced placed = given(OPENED, placed(WEB, "web"))
@@ -279,12 +279,12 @@ class CreateDeciderTest {
     }
 
     @Test
-    void whileTheHostWithHerHomesIsAwayNothingIsMadeElsewhere() {
+    void createIsRejectedWhileTheHostOfTheHomesIsAbsent() {
         given(OPENED, placed(WEB, "web")).hosts(Lab.N2).when(CREATE).thenRejected(ErrorCode.NO_HOST);
     }
 
     @Test
-    void withHomesOnSharedStorageTheyGoAnywhere() {
+    void containerWithSharedHomesIsPlacedOnAnyHost() {
         ContainerPlaced placed = given(OPENED, placed(WEB, "web"))
                 .policy(Lab.SHARED_STORAGE)
                 .hosts(Lab.N2)
@@ -305,7 +305,7 @@ class CreateDeciderTest {
     // ---- ports ----
 
     @Test
-    void whatIsToBePublishedIsPartOfTheOrder() {
+    void publishedPortsArePartOfTheContainerSpec() {
         ContainerPlaced placed =
                 given(OPENED).when(publishing("8080", "53000/udp")).thenOnly(ContainerPlaced.class);
 
@@ -323,7 +323,7 @@ class CreateDeciderTest {
         "31000, in the range of SSH ports (31000-31999)",
         "32999, in the range of SSH ports (32000-32999)"
     })
-    void aReservedPortIsRefusedWithItsReason(String port, String reason) {
+    void reservedPortIsRejectedWithItsReason(String port, String reason) {
         IntentRejected rejected = given(OPENED).when(publishing("8080", port)).thenOnly(IntentRejected.class);
 
         assertThat(rejected.code()).isEqualTo(ErrorCode.PORT_RESERVED);
@@ -331,7 +331,7 @@ class CreateDeciderTest {
     }
 
     @Test
-    void everyReservedPortIsNamed() {
+    void rejectionNamesEveryReservedPort() {
         IntentRejected rejected =
                 given(OPENED).when(publishing("80", "8080", "6000", "31500")).thenOnly(IntentRejected.class);
 

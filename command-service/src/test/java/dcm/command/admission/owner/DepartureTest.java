@@ -34,7 +34,7 @@ class DepartureTest {
     private static final CreateContainer CREATE = CreateContainer.of(Lab.DEBIAN.name());
 
     @Test
-    void nothingIsPlacedOnACordonedHost() {
+    void cordonedHostGetsNoContainers() {
         assertThat(given(OPENED)
                         .hosts(CORDONED, Lab.N2)
                         .when(CREATE)
@@ -44,7 +44,7 @@ class DepartureTest {
     }
 
     @Test
-    void whoseHomesAreOnACordonedHostIsToldSo() {
+    void createWithHomesOnACordonedHostIsRejectedWithTheReason() {
         OwnerScenario atHome = given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001));
 
         assertThat(atHome.hosts(CORDONED, Lab.N2)
@@ -55,9 +55,9 @@ class DepartureTest {
     }
 
     @Test
-    void onACordonedHostWhatIsThereIsStartedAndOnADrainedOneNot() {
+    void containerCanBeStartedOnACordonedHostButNotOnADrainedOne() {
         OwnerScenario stopped =
-                given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), Facts.stoppedByItself(WEB));
+                given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), Facts.stoppedWithoutOrder(WEB));
         StartContainer start = new StartContainer(new Handle("web"));
 
         stopped.hosts(CORDONED).when(start).thenOnly(OperationOrdered.class);
@@ -65,41 +65,41 @@ class DepartureTest {
     }
 
     @Test
-    void whatRunsOnADrainedHostIsStoppedOnce() {
+    void runningContainerOnADrainedHostIsStoppedOnce() {
         OwnerScenario running = given(
                 OPENED,
                 Facts.placed(WEB, "web"),
                 Facts.started(WEB, 31_001),
                 Facts.placed(DB, "db"),
                 Facts.started(DB, 31_002),
-                Facts.stoppedByItself(DB));
+                Facts.stoppedWithoutOrder(DB));
         OperationOrdered stop = new OperationOrdered(null, WEB, Operation.STOP, 2, null);
 
-        running.whenDrained(Lab.N1.name()).then(stop);
-        running.whenDrained(Lab.N2.name()).thenNothing();
+        running.whenHostIsDrained(Lab.N1.name()).then(stop);
+        running.whenHostIsDrained(Lab.N2.name()).thenNothing();
         given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), stop)
-                .whenDrained(Lab.N1.name())
+                .whenHostIsDrained(Lab.N1.name())
                 .thenNothing();
     }
 
     @Test
-    void ofAHostThatIsGoneNothingIsLeftAndNothingIsWaitedFor() {
+    void hostRemovalRemovesItsContainersAndHomes() {
         OwnerScenario.Then gone = given(
                         OPENED,
                         Facts.placed(WEB, "web"),
                         Facts.started(WEB, 31_001),
                         new OperationOrdered(Lab.intent(8), WEB, Operation.STOP, 2, Lab.DEADLINE))
-                .whenGone(Lab.N1.name());
+                .whenHostIsRemoved(Lab.N1.name());
 
         gone.thenKinds(OperationFailed.class, ContainerLost.class, ContainerRemoved.class, HomesLost.class);
         assertThat(gone.after().containers()).isEmpty();
         assertThat(gone.after().open().homeHost()).isNull();
         assertThat(gone.after().open().hosts()).isEmpty();
-        given(OPENED).whenGone(Lab.N1.name()).thenNothing();
+        given(OPENED).whenHostIsRemoved(Lab.N1.name()).thenNothing();
     }
 
     @Test
-    void aRemovalWaitsNoMoreForAHostThatIsGone() {
+    void accountRemovalDoesNotWaitForARemovedHost() {
         OwnerScenario.Then gone = given(
                         OPENED,
                         Facts.placed(WEB, "web"),
@@ -108,7 +108,7 @@ class DepartureTest {
                         new AccountRemovalBegun(Lab.intent(50), true, null, null),
                         new RemovalAdvanced(
                                 Lab.intent(50), RemovalStep.STORAGE, List.of(new HostPlace(Lab.N1.name(), 1))))
-                .whenGone(Lab.N1.name());
+                .whenHostIsRemoved(Lab.N1.name());
 
         gone.then(new HomesLost(Lab.N1.name()));
         assertThat(Removals.next(gone.after(), Lab.context(Lab.N2)))

@@ -93,11 +93,11 @@ final class Facts {
         return new ContainerStopped(intent, id, number, exitCode, false, null);
     }
 
-    static ContainerStopped stoppedByItself(ContainerId id) {
+    static ContainerStopped stoppedWithoutOrder(ContainerId id) {
         return stopped(null, id, null, 0);
     }
 
-    static ContainerPaused pausedByItself(ContainerId id) {
+    static ContainerPaused pausedWithoutOrder(ContainerId id) {
         return new ContainerPaused(null, id, null);
     }
 

@@ -79,7 +79,7 @@ class HandOverTest {
     private static final ImageName SOLVER = new ImageName("solver:1");
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final ImageFacts FACTS = new ImageFacts(300 << 20, 50 << 20, 2, Lab.NOW);
-    private static final ContainerId HIS = ContainerId.of(CompleteHandOver.id(ASKED));
+    private static final ContainerId BOB_WEB = ContainerId.of(CompleteHandOver.id(ASKED));
 
     private final Map<OwnerName, OwnerState> states = new HashMap<>();
     private final Map<OwnerName, List<OwnerEvent>> events = new HashMap<>();
@@ -92,7 +92,7 @@ class HandOverTest {
     // ---- images ----
 
     @Test
-    void anImageBecomesTheReceiversUnderTheSameContent() {
+    void transferredImageKeepsItsContent() {
         given();
         image();
 
@@ -109,7 +109,7 @@ class HandOverTest {
     }
 
     @Test
-    void theHostIsToldOfTheReceiversImageBeforeItIsToldThatTheGiversIsGone() {
+    void receiverImageIsWantedBeforeTheSenderImageIsUnwanted() {
         given();
         image();
         wanted.clear();
@@ -123,7 +123,7 @@ class HandOverTest {
     }
 
     @Test
-    void whereTheNameIsTakenAnotherOneIsToBeGiven() {
+    void imageTransferFailsWhenTheNameIsTakenAndSucceedsWithAnotherName() {
         given();
         image();
         ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
@@ -144,7 +144,7 @@ class HandOverTest {
     }
 
     @Test
-    void aReceiverWhoCannotHaveItSaysWhyAndNothingChanges() {
+    void imageTransferToASuspendedOrUnknownReceiverFailsAndChangesNothing() {
         given();
         image();
         OwnerState before = state(ALICE);
@@ -159,7 +159,7 @@ class HandOverTest {
     }
 
     @Test
-    void homesOnAnotherHostAreNoPlaceForIt() {
+    void imageTransferFailsWhenTheReceiverHomesAreOnAnotherHost() {
         given();
         image();
         context = Lab.context(Lab.N1, Lab.N2);
@@ -171,11 +171,11 @@ class HandOverTest {
     }
 
     @Test
-    void whatIsOnItsWayIsNotTouchedAndCountsAtTheReceiver() {
+    void imageInTransferIsLockedAndCountsAgainstTheReceiverQuota() {
         given();
         image();
 
-        only(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        decideOnly(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
         step(); // the receiver reserves
 
         assertThat(state(BOB).hasNamed(SOLVER)).isTrue();
@@ -186,10 +186,10 @@ class HandOverTest {
     }
 
     @Test
-    void anImageThatIsGoneMeanwhileEndsItAndTheReceiverKeepsNoRoom() {
+    void lostImageFailsTheTransferAndReleasesTheReservation() {
         given();
         image();
-        only(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        decideOnly(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
         step(); // the receiver reserves
         apply(ALICE, Departure.gone(state(ALICE), Lab.N1.name()));
 
@@ -202,25 +202,25 @@ class HandOverTest {
     // ---- containers ----
 
     @Test
-    void aContainerIsStoppedCommittedAndMadeAnewWithTheReceiversHomes() {
+    void transferredContainerIsStoppedCommittedAndCreatedForTheReceiver() {
         given();
 
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
-        assertThat(taken().getClass()).isEqualTo(Order.Stop.class);
-        Order.Commit commit = (Order.Commit) taken();
+        assertThat(nextOrder().getClass()).isEqualTo(Order.Stop.class);
+        Order.Commit commit = (Order.Commit) nextOrder();
         report(ALICE, done(2, Lab.stopped(0)));
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
-        Order remove = taken();
+        Order remove = nextOrder();
         assertThat(remove).isInstanceOf(Order.Remove.class);
-        assertThat(state(BOB).all()).as("before hers is gone").isEmpty();
+        assertThat(state(BOB).all()).as("containers of the receiver before the removal").isEmpty();
         report(ALICE, done(4, Observation.ABSENT));
 
         assertThat(outcome(ASKED)).isEqualTo(new HandedOver(ASKED, BOB));
         assertThat(state(ALICE).all()).isEmpty();
         assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).isEmpty();
-        assertThat(taken()).isInstanceOfSatisfying(Order.Create.class, create -> {
+        assertThat(nextOrder()).isInstanceOfSatisfying(Order.Create.class, create -> {
             assertThat(create.owner()).isEqualTo(BOB);
-            assertThat(create.container()).isEqualTo(HIS);
+            assertThat(create.container()).isEqualTo(BOB_WEB);
             assertThat(create.spec().name().value()).isEqualTo("web");
             assertThat(create.spec().image().digest()).isEqualTo(DIGEST);
         });
@@ -229,7 +229,7 @@ class HandOverTest {
     }
 
     @Test
-    void itsRoomIsKeptUntilItIsThere() {
+    void containerTransferReservesQuotaAndNameAtTheReceiver() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
 
@@ -241,7 +241,7 @@ class HandOverTest {
     }
 
     @Test
-    void whereTheReceiverHasNoRoomNothingIsStopped() {
+    void containerTransferOverTheReceiverQuotaFailsAndStopsNothing() {
         given();
         for (int n = 1; n <= 3; n++) {
             container(BOB, Lab.intent(20 + n), "c" + n);
@@ -258,7 +258,7 @@ class HandOverTest {
     }
 
     @Test
-    void aCommitThatFailsEndsItAndTheContainerRunsAgain() {
+    void failedCommitEndsTheTransferAndStartsTheContainerAgain() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         report(ALICE, done(2, Lab.stopped(0)));
@@ -269,13 +269,13 @@ class HandOverTest {
                 new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.TOO_MANY_LAYERS, "Too many layers.", Lab.stopped(0)));
 
         assertThat(failure(ASKED).detail()).isEqualTo("Too many layers.");
-        assertThat(taken()).isInstanceOf(Order.Start.class);
+        assertThat(nextOrder()).isInstanceOf(Order.Start.class);
         assertThat(state(BOB).transfers().isEmpty()).isTrue();
         assertThat(state(ALICE).transfers().isEmpty()).isTrue();
     }
 
     @Test
-    void anImageThatIsTooLargeForTheReceiverEndsItAndNothingOfItIsLeft() {
+    void imageOverTheReceiverQuotaEndsTheTransferAndIsRemoved() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
@@ -291,7 +291,7 @@ class HandOverTest {
     }
 
     @Test
-    void whileItIsHandedOverItsOwnerDoesNothingWithIt() {
+    void operationOnAContainerInTransferIsRejected() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
 
@@ -299,7 +299,7 @@ class HandOverTest {
     }
 
     @Test
-    void aReceiverWhoIsRemovedMeanwhileEndsIt() {
+    void removalOfTheReceiverEndsTheTransfer() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
@@ -313,7 +313,7 @@ class HandOverTest {
     }
 
     @Test
-    void whatIsMadeOnTheWayIsNotTouchedAndTakesNoNameFromWhatTheGiverHas() {
+    void intermediateImageDoesNotReplaceAnImageOfTheSender() {
         given();
         ask(
                 ALICE,
@@ -321,9 +321,9 @@ class HandOverTest {
                 new CommitContainer(new Handle("web"), new ImageName("web:from-alice"), null, false, false));
         Order.Commit own = (Order.Commit) orders.removeLast();
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, own.number(), own.image(), DIGEST, FACTS));
-        only(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        decideOnly(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         step(); // the receiver reserves
-        step(); // the giver releases
+        step(); // the sender releases
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(commit.number() - 1, Lab.stopped(0)));
 
@@ -337,11 +337,11 @@ class HandOverTest {
         assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).hasSize(1);
         assertThat(state(ALICE).transfers().gives(commit.image())).isTrue();
         run();
-        assertThat(state(ALICE).known(own.image()).isReady()).as("her own").isTrue();
+        assertThat(state(ALICE).known(own.image()).isReady()).as("the other image of the sender").isTrue();
     }
 
     @Test
-    void aContainerThatIsLostOnTheWayEndsItLikeOneThatWasRemoved() {
+    void lostContainerStillCompletesTheTransfer() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
@@ -350,7 +350,7 @@ class HandOverTest {
                 ALICE,
                 ReportDecider.react(
                         state(ALICE), new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS), context));
-        apply(ALICE, List.of(new ContainerLost(WEB, "Somebody removed it.")));
+        apply(ALICE, List.of(new ContainerLost(WEB, "It was removed.")));
 
         run();
 
@@ -360,7 +360,7 @@ class HandOverTest {
     }
 
     @Test
-    void nothingIsMadeForAReceiverWhoIsBeingRemoved() {
+    void transferCreatesNothingForAReceiverBeingRemoved() {
         given();
         ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
@@ -375,9 +375,9 @@ class HandOverTest {
     }
 
     @Test
-    void everyStepHasOneOutcome() {
-        aContainerIsStoppedCommittedAndMadeAnewWithTheReceiversHomes();
-        report(BOB, new OrderDone(Lab.N1.name(), HIS, 1, Lab.running(31_001)));
+    void everyTransferStepHasOneOutcome() {
+        transferredContainerIsStoppedCommittedAndCreatedForTheReceiver();
+        report(BOB, new OrderDone(Lab.N1.name(), BOB_WEB, 1, Lab.running(31_001)));
 
         for (String step : List.of("reserve", "release", "receive", "confirm", "complete")) {
             assertThat(all().filter(event ->
@@ -392,7 +392,7 @@ class HandOverTest {
     // ---- whole accounts ----
 
     @Test
-    void allOfAnAccountGoesAndItsContainersAreMadeAnewWhenTheHomesAreTheReceivers() {
+    void accountTransferCreatesContainersAfterTheHomesAreTransferred() {
         given();
         image();
 
@@ -402,14 +402,14 @@ class HandOverTest {
         assertThat(rejection(BOB, create("own"))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
         assertThat(rejection(BOB, new RemoveAccount(true, null))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
         assertThat(rejection(ALICE, create("more"))).isEqualTo(ErrorCode.ACCOUNT_REMOVED);
-        handsOverWeb();
+        transferWeb();
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
         assertThat(unwanted).containsExactly(new HomesGiven(ALICE, Lab.N1.name(), BOB));
-        assertThat(orders).as("before the homes are his").isEmpty();
+        assertThat(orders).as("orders before the homes are transferred").isEmpty();
 
         report(ALICE, new StorageAbsent(Lab.N1.name()));
 
-        assertThat(taken()).isInstanceOfSatisfying(Order.Create.class, create -> {
+        assertThat(nextOrder()).isInstanceOfSatisfying(Order.Create.class, create -> {
             assertThat(create.owner()).isEqualTo(BOB);
             assertThat(create.spec().name().value()).isEqualTo("web");
             assertThat(create.spec().image().digest()).isEqualTo(DIGEST);
@@ -417,7 +417,7 @@ class HandOverTest {
         assertThat(state(BOB).open().homeHost()).isEqualTo(Lab.N1.name());
         assertThat(state(BOB).usable(SOLVER)).hasSize(1);
         assertThat(rejection(BOB, new RemoveAccount(true, null)))
-                .as("while something may still come")
+                .as("while the transfer is pending")
                 .isEqualTo(ErrorCode.BEING_HANDED_OVER);
         List.copyOf(state(ALICE).images().keySet()).forEach(image -> {
             apply(ALICE, ReportDecider.react(state(ALICE), new ImageAbsent(Lab.N1.name(), image)));
@@ -431,10 +431,10 @@ class HandOverTest {
     }
 
     @Test
-    void whoIsInAnotherHandOverTakesNothingOfAnAccount() {
+    void accountTransferToAReceiverInAnotherTransferFails() {
         given();
         image();
-        only(ALICE, Lab.intent(10), new HandOverImage(SOLVER, BOB, null));
+        decideOnly(ALICE, Lab.intent(10), new HandOverImage(SOLVER, BOB, null));
         step(); // Bob reserves
         OwnerName carol = new OwnerName("carol");
         states.put(carol, OwnerState.unknown(carol));
@@ -447,12 +447,12 @@ class HandOverTest {
     }
 
     @Test
-    void twoContainersWithLongNamesGoAsTwoImages() {
+    void containersWithLongNamesGetDistinctImageNames() {
         given();
         container(ALICE, Lab.intent(10), "distributed-training-job-1");
         container(ALICE, Lab.intent(11), "distributed-training-job-2");
 
-        only(ALICE, ASKED, new HandOverAccount(BOB));
+        decideOnly(ALICE, ASKED, new HandOverAccount(BOB));
 
         AccountOffered offered = (AccountOffered) events.get(ALICE).getLast();
         assertThat(offered.gifts())
@@ -462,10 +462,10 @@ class HandOverTest {
     }
 
     @Test
-    void aContainerWaitsForItsHostWhenTheHomesAreTheReceivers() {
+    void transferredContainerIsCreatedWhenItsHostIsBack() {
         given();
         ask(ALICE, ASKED, new HandOverAccount(BOB));
-        handsOverWeb();
+        transferWeb();
         context = Lab.context(Lab.seen(Lab.N1, Lab.NOW.minusSeconds(3600)));
 
         report(ALICE, new StorageAbsent(Lab.N1.name()));
@@ -474,14 +474,14 @@ class HandOverTest {
         context = Lab.context(Lab.N1);
         apply(ALICE, OwnerDecider.next(state(ALICE), context));
         run();
-        assertThat(taken()).isInstanceOf(Order.Create.class);
+        assertThat(nextOrder()).isInstanceOf(Order.Create.class);
     }
 
     @Test
-    void forAHostThatIsGoneForGoodNothingIsWaited() {
+    void accountTransferCompletesAfterTheRemovalOfTheHost() {
         given();
         ask(ALICE, ASKED, new HandOverAccount(BOB));
-        handsOverWeb();
+        transferWeb();
         context = Lab.context(Lab.N1.removed(Lab.NOW));
 
         apply(ALICE, Departure.gone(state(ALICE), Lab.N1.name()));
@@ -494,7 +494,7 @@ class HandOverTest {
     }
 
     @Test
-    void whoHasSomethingAlreadyDoesNotTakeAllOfAnAccountAndItStaysAsItIs() {
+    void accountTransferToAReceiverWithContainersFailsAndChangesNothing() {
         given();
         container(BOB, Lab.intent(10), "one");
 
@@ -507,7 +507,7 @@ class HandOverTest {
     }
 
     @Test
-    void allOfAnAccountGoesOnlyWhereThereIsRoomForAllOfIt() {
+    void accountTransferOverTheReceiverQuotaFails() {
         given();
         container(ALICE, Lab.intent(10), "db");
         apply(ALICE, List.of(new HomesMeasured(Lab.N1.name(), 500, false)));
@@ -523,7 +523,7 @@ class HandOverTest {
     }
 
     @Test
-    void aContainerThatCannotGoYetIsTriedAgainAndItIsSaidWhy() {
+    void failedContainerTransferIsRetriedAndItsReasonIsShown() {
         given();
         ask(ALICE, ASKED, new HandOverAccount(BOB));
         report(ALICE, done(2, Lab.stopped(0)));
@@ -532,9 +532,9 @@ class HandOverTest {
         report(ALICE, new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.TOO_MANY_LAYERS, "125 layers.", Lab.stopped(0)));
 
         assertThat(removal(ALICE).obstacle()).isEqualTo("web: 125 layers.");
-        assertThat(taken()).isInstanceOf(Order.Start.class);
+        assertThat(nextOrder()).isInstanceOf(Order.Start.class);
         report(ALICE, done(4, Lab.running(31_000)));
-        assertThat(orders).as("too early").isEmpty();
+        assertThat(orders).as("orders before the retry time").isEmpty();
 
         context = Lab.at(Lab.NOW.plusSeconds(31), Lab.N1);
         apply(ALICE, OwnerDecider.next(state(ALICE), context));
@@ -544,36 +544,36 @@ class HandOverTest {
                 .filteredOn(Order.Commit.class::isInstance)
                 .first()
                 .matches(order -> ((Order.Commit) order).flatten());
-        handsOverWeb();
+        transferWeb();
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
         assertThat(removal(ALICE).obstacle()).isNull();
     }
 
     @Test
-    void aLostContainerIsLeftBehind() {
+    void lostContainerIsNotTransferred() {
         given();
         apply(ALICE, List.of(new ContainerLost(WEB, "It is missing.")));
 
         ask(ALICE, ASKED, new HandOverAccount(BOB));
 
-        assertThat(taken()).isInstanceOf(Order.Remove.class);
+        assertThat(nextOrder()).isInstanceOf(Order.Remove.class);
         report(ALICE, done(2, Observation.ABSENT));
         report(ALICE, new StorageAbsent(Lab.N1.name()));
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.SIGN_IN);
         assertThat(state(BOB).all()).isEmpty();
         assertThat(outcome(ASKED.following("homes"))).isInstanceOf(HomesEntered.class);
         ask(BOB, Lab.intent(14), create("own"));
-        assertThat(taken()).isInstanceOf(Order.Create.class);
+        assertThat(nextOrder()).isInstanceOf(Order.Create.class);
     }
 
     /** Alice's host executes its orders for the transferred container. */
-    private void handsOverWeb() {
-        Order stop = taken();
+    private void transferWeb() {
+        Order stop = nextOrder();
         assertThat(stop).isInstanceOf(Order.Stop.class);
-        Order.Commit commit = (Order.Commit) taken();
+        Order.Commit commit = (Order.Commit) nextOrder();
         report(ALICE, done(stop.number(), Lab.stopped(0)));
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, commit.number(), commit.image(), DIGEST, FACTS));
-        Order remove = taken();
+        Order remove = nextOrder();
         assertThat(remove).isInstanceOf(Order.Remove.class);
         report(ALICE, done(remove.number(), Observation.ABSENT));
     }
@@ -634,11 +634,11 @@ class HandOverTest {
     }
 
     private void ask(OwnerName owner, IntentId id, OwnerIntent intent) {
-        only(owner, id, intent);
+        decideOnly(owner, id, intent);
         run();
     }
 
-    private void only(OwnerName owner, IntentId id, OwnerIntent intent) {
+    private void decideOnly(OwnerName owner, IntentId id, OwnerIntent intent) {
         apply(owner, OwnerDecider.decide(state(owner), id, intent, context));
     }
 
@@ -655,7 +655,7 @@ class HandOverTest {
 
     private void step() {
         Effect.Ask next = asked.removeFirst();
-        only(next.of().owner(), next.id(), (OwnerIntent) next.intent());
+        decideOnly(next.of().owner(), next.id(), (OwnerIntent) next.intent());
     }
 
     private void apply(OwnerName owner, List<OwnerEvent> decided) {
@@ -682,7 +682,7 @@ class HandOverTest {
         }
     }
 
-    private Order taken() {
+    private Order nextOrder() {
         return orders.removeFirst();
     }
 

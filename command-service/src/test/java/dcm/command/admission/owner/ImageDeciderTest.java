@@ -91,7 +91,7 @@ class ImageDeciderTest {
     // ---- committing ----
 
     @Test
-    void aCommitIsOrderedOfTheHostThatHasTheContainerWithinAnHour() {
+    void commitIsOrderedOnTheHostOfTheContainerWithADeadlineOfOneHour() {
         OwnerScenario.Then then = given(RUNNING).when(commit("mine:1", false));
 
         then.then(new CommitOrdered(
@@ -126,14 +126,14 @@ class ImageDeciderTest {
     }
 
     @Test
-    void withoutATagItIsTheLatest() {
+    void missingTagBecomesLatest() {
         CommitOrdered ordered = given(RUNNING).when(commit("mine", false)).thenOnly(CommitOrdered.class);
 
         assertThat(ordered.name()).hasToString("mine:latest");
     }
 
     @Test
-    void aStoppedContainerCanBeCommittedAndALostOneCannot() {
+    void commitOfAStoppedContainerIsAcceptedAndOfALostOneRejected() {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001), stopped(null, WEB, null, 0))
                 .when(commit("mine", false))
                 .thenOnly(CommitOrdered.class);
@@ -146,7 +146,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void theContainerStaysAsItIs() {
+    void commitKeepsTheStateOfTheContainer() {
         OwnerState after = given(RUNNING).when(commit("mine", false)).after();
 
         assertThat(after.known(WEB).wanted()).isEqualTo(WantedState.RUNNING);
@@ -154,7 +154,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void aNameThatIsInUseIsRefusedUnlessItIsToBeReplaced() {
+    void commitWithATakenNameIsRejectedUnlessItReplacesTheImage() {
         OwnerEvent[] committed = with(RUNNING, ordering(MINE, "mine:1"), committed(MINE));
 
         IntentRejected rejected = given(committed).when(commit("mine:1", false)).thenRejected(ErrorCode.NAME_TAKEN);
@@ -165,19 +165,19 @@ class ImageDeciderTest {
     }
 
     @Test
-    void aNameIsTakenAsSoonAsItIsAskedFor() {
+    void pendingCommitTakesItsName() {
         given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(commit("mine:1", false))
                 .thenRejected(ErrorCode.NAME_TAKEN);
     }
 
     @Test
-    void theNameOfABaseImageIsNobodys() {
+    void commitWithTheNameOfABaseImageIsRejected() {
         given(RUNNING).when(commit("debian-ssh:mine", true)).thenRejected(ErrorCode.NAME_TAKEN);
     }
 
     @Test
-    void aReplacedImageLosesItsNameOnlyWhenTheNewOneIsThere() {
+    void replacedImageIsRemovedWhenTheNewImageIsCommitted() {
         OwnerEvent[] replacing = with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), orderingAgain(NEW, "mine:1"));
 
         OwnerScenario.Then then = given(replacing).when(new CommitDone(Lab.N1.name(), WEB, 3, NEW, NEW_DIGEST, FACTS));
@@ -189,7 +189,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void ofAFailedCommitNothingIsLeft() {
+    void failedCommitLeavesNoImage() {
         OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(new OrderFailed(
                         Lab.N1.name(), WEB, 2, ErrorCode.ENGINE_FAILED, "no space left", Lab.running(31_001)));
@@ -201,7 +201,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void aCommitThatComesAfterItsEndIsNotTaken() {
+    void lateCommitIsIgnored() {
         OwnerEvent failed =
                 new OperationFailed(EARLIER, WEB, Operation.COMMIT, 2, ErrorCode.DEADLINE_PASSED, "too late", null);
 
@@ -211,7 +211,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void aLongCommitTellsHowFarItIs() {
+    void progressOfAPendingCommitIsRecorded() {
         given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
                 .then(new OperationProgressed(EARLIER, WEB, 2, "so far", null));
@@ -224,7 +224,7 @@ class ImageDeciderTest {
 
     @ParameterizedTest
     @CsvSource({"mine, mine:latest", "mine:1, mine:1", "other, other:2"})
-    void aContainerIsMadeOfAnImageOfOnesOwn(String asked, String meant) {
+    void containerIsCreatedFromAnImageOfTheOwner(String asked, String meant) {
         OwnerEvent[] committed = with(RUNNING, ordering(MINE, meant), committed(MINE));
 
         ContainerPlaced placed =
@@ -235,7 +235,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void anImageIsUsedOnlyOnTheHostThatHasIt() {
+    void createIsRejectedWithoutTheHostOfTheImage() {
         given(with(RUNNING, ordering(MINE, "mine"), committed(MINE)))
                 .policy(Lab.SHARED_STORAGE)
                 .hosts(Lab.N2)
@@ -244,7 +244,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void whatIsStillBeingMadeCannotBeUsed() {
+    void createFromAPendingImageIsRejected() {
         IntentRejected rejected = given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(CreateContainer.of(new ImageName("mine")))
                 .thenRejected(ErrorCode.UNKNOWN_IMAGE);
@@ -255,7 +255,7 @@ class ImageDeciderTest {
     // ---- removing ----
 
     @Test
-    void aRemovedImagesNameIsGoneAtOnceAndItsHostIsToldToDeleteIt() {
+    void removedImageLosesItsNameAndIsUnwantedOnItsHost() {
         OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
                 .when(new RemoveImage(new ImageName("mine:1")));
 
@@ -266,12 +266,12 @@ class ImageDeciderTest {
     }
 
     @Test
-    void anImageThatAContainerWasMadeOfIsKeptAndTheContainerNamed() {
+    void removalOfAnImageInUseIsRejectedWithTheContainer() {
         OwnerEvent[] used = with(
                 RUNNING,
                 ordering(MINE, "mine:1"),
                 committed(MINE),
-                made(DB, "db", new Image(new ImageName("mine:1"), DIGEST)));
+                placedFrom(DB, "db", new Image(new ImageName("mine:1"), DIGEST)));
 
         IntentRejected rejected =
                 given(used).when(new RemoveImage(new ImageName("mine:1"))).thenRejected(ErrorCode.IMAGE_IN_USE);
@@ -280,13 +280,13 @@ class ImageDeciderTest {
     }
 
     @Test
-    void baseImagesAreAdministratorsAndOthersAreUnknown() {
+    void removalOfABaseImageOrUnknownImageIsRejected() {
         given(RUNNING).when(new RemoveImage(Lab.DEBIAN.name())).thenRejected(ErrorCode.BASE_IMAGE);
-        given(RUNNING).when(new RemoveImage(new ImageName("hers"))).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+        given(RUNNING).when(new RemoveImage(new ImageName("unknown"))).thenRejected(ErrorCode.UNKNOWN_IMAGE);
     }
 
     @Test
-    void aBaseImageIsForThoseToWhomItIsOffered() {
+    void baseImageIsUsableOnlyByItsGroups() {
         GroupName students = new GroupName("students");
         GroupSnapshot group = GroupSnapshot.empty(students).defined("", Quota.NONE, Lab.NOW);
         OwnerScenario limited = given(OPENED).catalog(group, baseImage(false, students));
@@ -321,7 +321,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void anImageIsPromotedAlsoOfSomebodyWhoIsSuspendedAndTheCatalogIsAsked() {
+    void imageOfASuspendedAccountIsPromotedAndRegistered() {
         OwnerEvent[] suspended = with(
                 RUNNING, ordering(MINE, "mine:1"), committed(MINE), new AccountSuspended(Lab.intent(51), null, false));
         ImageName solver = new ImageName("solver:1");
@@ -340,15 +340,15 @@ class ImageDeciderTest {
                                 "Solves",
                                 all)));
         given(suspended)
-                .when(new PromoteImage(new ImageName("mine"), solver, "", List.of(new GroupName("nobody"))))
+                .when(new PromoteImage(new ImageName("mine"), solver, "", List.of(new GroupName("unknown"))))
                 .thenRejected(ErrorCode.UNKNOWN_GROUP);
         given(RUNNING)
-                .when(new PromoteImage(new ImageName("hers"), solver, "", all))
+                .when(new PromoteImage(new ImageName("unknown"), solver, "", all))
                 .thenRejected(ErrorCode.UNKNOWN_IMAGE);
     }
 
     @Test
-    void ofSeveralTagsOneIsToBeNamed() {
+    void imageNameWithSeveralTagsIsAmbiguous() {
         OwnerEvent[] two = with(
                 RUNNING,
                 ordering(MINE, "mine:1"),
@@ -363,7 +363,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void anImageIsForgottenWhenItsHostHasNothingLeftOfIt() {
+    void removedImageIsDeletedWhenItsHostConfirmsItsAbsence() {
         OwnerEvent[] removed =
                 with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), new ImageRemoved(Lab.intent(51), MINE));
 
@@ -376,7 +376,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void aContainerThatIsRemovedTakesItsCommitUnderWayWithIt() {
+    void containerWithAPendingCommitCanBeRemoved() {
         OwnerState after = given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(new RemoveContainer(new Handle("web"), true))
                 .after();
@@ -387,7 +387,7 @@ class ImageDeciderTest {
     // ---- flattening ----
 
     @Test
-    void aFlatteningIsOrderedOfTheHostThatHasTheImage() {
+    void flattenIsOrderedOnTheHostOfTheImage() {
         OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
                 .when(new FlattenImage(new ImageName("mine"), "note"));
 
@@ -412,7 +412,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void theFlattenedImageTakesTheNameOfTheOther() {
+    void flattenedImageReplacesTheOriginalUnderItsName() {
         OwnerScenario.Then then = flattening().when(flattened());
 
         then.then(new ImageRemoved(null, MINE), new ImageFlattened(ASKED, NEW, NEW_DIGEST, FACTS));
@@ -425,11 +425,11 @@ class ImageDeciderTest {
     }
 
     @Test
-    void aFlatteningThatFailsOrIsNotHeardOfLeavesTheImageAsItWas() {
+    void failedOrExpiredFlattenKeepsTheImage() {
         OwnerScenario.Then failed = flattening()
                 .when(new OrderFailed(
                         Lab.N1.name(), ContainerId.of(ASKED), 1, ErrorCode.ENGINE_FAILED, "no space left", null));
-        OwnerScenario.Then late = flattening().whenNothingIsHeardOf(ContainerId.of(ASKED), 1);
+        OwnerScenario.Then late = flattening().whenOrderExpires(ContainerId.of(ASKED), 1);
 
         failed.then(new FlattenFailed(ASKED, NEW, ErrorCode.ENGINE_FAILED, "no space left"));
         assertThat(late.thenOnly(FlattenFailed.class).code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
@@ -443,7 +443,7 @@ class ImageDeciderTest {
     }
 
     @Test
-    void whatGotTheNameMeanwhileKeepsIt() {
+    void flattenFailsWhenANewerImageHasTheName() {
         ImageId newer = ImageId.of(Lab.intent(77));
         OwnerScenario scenario = given(with(
                 RUNNING,
@@ -463,15 +463,15 @@ class ImageDeciderTest {
     }
 
     @Test
-    void anImageIsFlattenedOnceAtATimeAndNotRemovedMeanwhile() {
+    void imageBeingFlattenedCannotBeFlattenedOrRemoved() {
         flattening().when(new FlattenImage(new ImageName("mine:1"), null)).thenRejected(ErrorCode.IMAGE_IN_USE);
         flattening().when(new RemoveImage(new ImageName("mine:1"))).thenRejected(ErrorCode.IMAGE_IN_USE);
     }
 
     @Test
-    void onlyAnImageOfHerOwnIsFlattened() {
+    void flattenOfABaseImageOrUnknownImageIsRejected() {
         given(RUNNING).when(new FlattenImage(Lab.DEBIAN.name(), null)).thenRejected(ErrorCode.BASE_IMAGE);
-        given(RUNNING).when(new FlattenImage(new ImageName("hers"), null)).thenRejected(ErrorCode.UNKNOWN_IMAGE);
+        given(RUNNING).when(new FlattenImage(new ImageName("unknown"), null)).thenRejected(ErrorCode.UNKNOWN_IMAGE);
     }
 
     private static OwnerScenario flattening() {
@@ -514,7 +514,7 @@ class ImageDeciderTest {
         return new ContainerCommitted(EARLIER, WEB, 2, image, DIGEST, FACTS);
     }
 
-    private static ContainerPlaced made(ContainerId id, String name, Image image) {
+    private static ContainerPlaced placedFrom(ContainerId id, String name, Image image) {
         ContainerPlaced plain = placed(id, name);
         return new ContainerPlaced(
                 plain.intent(),

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ImageStateTest {
     @Test
-    void aStateFromBeforeImagesWereHandedOverIsRead() throws IOException {
+    void stateWithoutTransferFieldsIsRead() throws IOException {
         String before = """
                 {"id": "8899aabbccddeeff", "name": "mine:1", "host": "n1", "partition": 1, "container": "00112233445566aa",
                  "number": 2, "phase": "READY", "digest": "sha256:%s", "flattens": null, "ownBytes": 50}""".formatted("ab".repeat(32));

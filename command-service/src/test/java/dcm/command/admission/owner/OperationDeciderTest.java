@@ -7,10 +7,10 @@ import static dcm.command.admission.owner.Facts.WEB;
 import static dcm.command.admission.owner.Facts.failed;
 import static dcm.command.admission.owner.Facts.operating;
 import static dcm.command.admission.owner.Facts.ordered;
-import static dcm.command.admission.owner.Facts.pausedByItself;
+import static dcm.command.admission.owner.Facts.pausedWithoutOrder;
 import static dcm.command.admission.owner.Facts.placed;
 import static dcm.command.admission.owner.Facts.started;
-import static dcm.command.admission.owner.Facts.stoppedByItself;
+import static dcm.command.admission.owner.Facts.stoppedWithoutOrder;
 import static dcm.command.admission.owner.OwnerScenario.ASKED;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +45,7 @@ class OperationDeciderTest {
     // ---- names ----
 
     @Test
-    void aRenamedContainerIsFoundByItsNewNameAlone() {
+    void renamedContainerIsFoundOnlyByItsNewName() {
         OwnerEvent renamed = new ContainerRenamed(ASKED, WEB, new ContainerName("front"));
 
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
@@ -62,7 +62,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void aNameThatAnotherContainerHasIsRefused() {
+    void renameToATakenNameIsRejected() {
         IntentRejected rejected = given(OPENED, placed(WEB, "web"), placed(DB, "db"))
                 .when(new RenameContainer(HANDLE, new ContainerName("db")))
                 .thenOnly(IntentRejected.class);
@@ -71,7 +71,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void theNameThatAContainerHasAlreadyIsNoConflict() {
+    void renameToTheSameNameIsAccepted() {
         given(OPENED, placed(WEB, "web"))
                 .when(new RenameContainer(HANDLE, new ContainerName("web")))
                 .thenOnly(ContainerRenamed.class);
@@ -81,7 +81,7 @@ class OperationDeciderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"31001", "web", "aaaa000000000001"})
-    void aContainerIsNamedByItsPortItsNameOrItsId(String handle) {
+    void containerIsFoundByPortNameOrId(String handle) {
         OperationOrdered stop = given(
                         OPENED, placed(WEB, "web"), started(WEB, 31_001), placed(DB, "db"), started(DB, 31_002))
                 .when(new StopContainer(new Handle(handle)))
@@ -91,7 +91,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void theBeginningOfAnIdIsEnoughWhereOneFits() {
+    void containerIsFoundByAUniqueIdPrefix() {
         OperationOrdered stop = given(OPENED, placed(WEB, "web"), placed(CI, "ci"))
                 .when(new StopContainer(new Handle("bbbb")))
                 .thenOnly(OperationOrdered.class);
@@ -100,7 +100,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void whereSeveralIdsFitTheRefusalNamesTheContainers() {
+    void ambiguousIdPrefixIsRejectedWithTheContainers() {
         IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), placed(DB, "db"))
                 .when(new StopContainer(new Handle("aaaa")))
                 .thenRejected(ErrorCode.AMBIGUOUS_HANDLE);
@@ -109,7 +109,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void aNameGoesBeforeTheBeginningOfAnId() {
+    void nameTakesPrecedenceOverAnIdPrefix() {
         OperationOrdered stop = given(OPENED, placed(WEB, "web"), placed(CI, "aaaa"))
                 .when(new StopContainer(new Handle("aaaa")))
                 .thenOnly(OperationOrdered.class);
@@ -119,7 +119,7 @@ class OperationDeciderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"31002", "wen", "aaa", "aaab"})
-    void whatNamesNothingOfHersIsUnknown(String handle) {
+    void unknownHandleIsRejected(String handle) {
         IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                 .when(new StopContainer(new Handle(handle)))
                 .thenRejected(ErrorCode.UNKNOWN_CONTAINER);
@@ -162,7 +162,7 @@ class OperationDeciderTest {
         "REMOVED, UNPAUSE, false",
         "REMOVED, REMOVE, false",
     })
-    void aContainersStateAllowsSomeOperationsAndNoOthers(String state, Operation operation, boolean allowed) {
+    void containerStateDecidesWhetherAnOperationIsAccepted(String state, Operation operation, boolean allowed) {
         OwnerScenario scenario = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), become(state));
 
         OwnerScenario.Then then = scenario.when(intent(operation));
@@ -182,8 +182,8 @@ class OperationDeciderTest {
     private static OwnerEvent become(String state) {
         return switch (state) {
             case "RUNNING" -> started(null, WEB, null, Lab.running(31_001));
-            case "STOPPED" -> stoppedByItself(WEB);
-            case "PAUSED" -> pausedByItself(WEB);
+            case "STOPPED" -> stoppedWithoutOrder(WEB);
+            case "PAUSED" -> pausedWithoutOrder(WEB);
             case "LOST" -> new ContainerLost(WEB, "gone");
             case "REMOVED" -> ordered(WEB, Operation.REMOVE, 2);
             default -> throw new IllegalArgumentException(state);
@@ -203,8 +203,8 @@ class OperationDeciderTest {
     }
 
     @Test
-    void theRefusalSaysWhichContainerItsStateAndWhatCanBeDone() {
-        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), pausedByItself(WEB))
+    void rejectionNamesTheContainerItsStateAndTheAllowedOperations() {
+        IntentRejected rejected = given(OPENED, placed(WEB, "web"), started(WEB, 31_001), pausedWithoutOrder(WEB))
                 .when(new StartContainer(HANDLE))
                 .thenRejected(ErrorCode.WRONG_STATE);
 
@@ -214,7 +214,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void aLostContainerIsSaidToBeLost() {
+    void operationOnALostContainerIsRejectedAsLost() {
         IntentRejected rejected = given(
                         OPENED, placed(WEB, "web"), started(WEB, 31_001), new ContainerLost(WEB, "gone"))
                 .when(new StartContainer(HANDLE))
@@ -224,14 +224,14 @@ class OperationDeciderTest {
     }
 
     @Test
-    void aContainerThatWasJustAskedForCanBeStoppedAtOnce() {
+    void containerBeingCreatedCanBeStopped() {
         given(OPENED, placed(WEB, "web"))
                 .when(new StopContainer(HANDLE))
                 .then(new OperationOrdered(ASKED, WEB, Operation.STOP, 2, Lab.DEADLINE));
     }
 
     @Test
-    void whatCountsIsTheStateAfterTheOrdersUnderWay() {
+    void operationIsCheckedAgainstTheStateAfterPendingOrders() {
         OwnerScenario beingStopped =
                 given(OPENED, placed(WEB, "web"), started(WEB, 31_001), ordered(WEB, Operation.STOP, 2));
 
@@ -244,14 +244,14 @@ class OperationDeciderTest {
     // ---- removal ----
 
     @Test
-    void aRunningContainerIsRemovedByForceAndHoweverLate() {
+    void forcedRemovalOfARunningContainerHasNoDeadline() {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                 .when(new RemoveContainer(HANDLE, true))
                 .then(new OperationOrdered(ASKED, WEB, Operation.REMOVE, 2, null));
     }
 
     @Test
-    void aRemovalThatFailedCanBeAskedForAgain() {
+    void failedRemovalCanBeRequestedAgain() {
         given(
                         OPENED,
                         placed(WEB, "web"),
@@ -269,7 +269,7 @@ class OperationDeciderTest {
     }
 
     @Test
-    void ordersOfTwoContainersAreNumberedByThemselves() {
+    void ordersAreNumberedPerContainer() {
         OwnerScenario scenario = given(
                 OPENED, placed(WEB, "web"), placed(DB, "db"), ordered(WEB, Operation.STOP, 2), started(DB, 31_002));
 

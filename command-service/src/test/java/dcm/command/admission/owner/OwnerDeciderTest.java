@@ -26,16 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OwnerDeciderTest {
     private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.ADMINISTRATOR), List.of());
-    private static final BindSignIn HER_SIGN_IN = new BindSignIn("https://id.example", "alice-7");
+    private static final BindSignIn ALICE_SIGN_IN = new BindSignIn("https://id.example", "alice-7");
     private static final SignInBound BOUND = new SignInBound(Lab.intent(2), "https://id.example", "alice-7");
 
     @Test
-    void anAccountIsOpenedAsItWasAskedFor() {
+    void accountIsOpenedWithTheRequestedProfile() {
         given().when(OPEN).then(AccountOpened.of(ASKED, Profile.of("Alice", Role.ADMINISTRATOR), List.of(), null));
     }
 
     @Test
-    void aNameIsGivenOnce() {
+    void openingAnExistingAccountIsRejected() {
         IntentRejected rejected = given(OPENED).when(OPEN).thenRejected(ErrorCode.ACCOUNT_EXISTS);
 
         assertThat(rejected.detail()).contains("'alice'");
@@ -43,26 +43,26 @@ class OwnerDeciderTest {
 
     @ParameterizedTest
     @MethodSource("intentsOfAnAccount")
-    void withoutAnAccountNothingIsAdmitted(OwnerIntent intent) {
+    void intentWithoutAnAccountIsRejected(OwnerIntent intent) {
         given().when(intent).thenRejected(ErrorCode.NO_ACCOUNT);
     }
 
     static Stream<OwnerIntent> intentsOfAnAccount() {
-        return Stream.of(HER_SIGN_IN, CreateContainer.of(Lab.DEBIAN.name()), new StopContainer(new Handle("web")));
+        return Stream.of(ALICE_SIGN_IN, CreateContainer.of(Lab.DEBIAN.name()), new StopContainer(new Handle("web")));
     }
 
     @Test
-    void theFirstSignInIsBoundToTheAccount() {
-        given(OPENED).when(HER_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
+    void firstSignInIsBoundToTheAccount() {
+        given(OPENED).when(ALICE_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
     }
 
     @Test
-    void theSameSignInMayBeBoundAgain() {
-        given(OPENED, BOUND).when(HER_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
+    void sameSignInCanBeBoundAgain() {
+        given(OPENED, BOUND).when(ALICE_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
     }
 
     @Test
-    void aSignInOfAnotherSubjectOrAnotherIssuerIsRefused() {
+    void signInOfAnotherSubjectOrIssuerIsRejected() {
         OwnerScenario bound = given(OPENED, BOUND);
 
         bound.when(new BindSignIn("https://id.example", "mallory")).thenRejected(ErrorCode.SIGN_IN_TAKEN);

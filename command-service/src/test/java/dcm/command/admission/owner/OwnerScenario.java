@@ -96,7 +96,7 @@ final class OwnerScenario {
         return new Then(ReportDecider.react(state, report));
     }
 
-    Then whenNothingIsHeardOf(ContainerId container, int number) {
+    Then whenOrderExpires(ContainerId container, int number) {
         return new Then(ReportDecider.expire(state, container, number));
     }
 
@@ -104,20 +104,20 @@ final class OwnerScenario {
         return new Then(ReportDecider.react(state, report));
     }
 
-    Then whenDrained(HostName host) {
+    Then whenHostIsDrained(HostName host) {
         return new Then(Departure.drained(state, host));
     }
 
-    Then whenGone(HostName host) {
+    Then whenHostIsRemoved(HostName host) {
         return new Then(Departure.gone(state, host));
     }
 
     /** The events that follow from the state alone. */
-    Then whatFollows() {
+    Then whenNext() {
         return new Then(OwnerDecider.next(state, context));
     }
 
-    Then whenItsDayComes() {
+    Then whenAccountExpires() {
         return new Then(OwnerDecider.expire(state));
     }
 
@@ -154,7 +154,7 @@ final class OwnerScenario {
         }
 
         /** Compares events without the messages of failures, which are not part of the contract. */
-        void thenSimply(OwnerEvent... expected) {
+        void thenIgnoringMessages(OwnerEvent... expected) {
             assertThat(events.stream().map(Then::withoutSentence).toList()).containsExactly(expected);
         }
 
@@ -164,7 +164,7 @@ final class OwnerScenario {
         }
 
         /** The last event. */
-        <T extends OwnerEvent> T thenAtLast(Class<T> type) {
+        <T extends OwnerEvent> T thenLast(Class<T> type) {
             assertThat(events).last().isInstanceOf(type);
             return type.cast(events.getLast());
         }
@@ -180,7 +180,7 @@ final class OwnerScenario {
         }
 
         /** The containers that count against the quota afterwards. */
-        void thenHolds(ContainerId... containers) {
+        void thenContainersAre(ContainerId... containers) {
             assertThat(after().containers()).containsOnlyKeys(containers);
         }
 

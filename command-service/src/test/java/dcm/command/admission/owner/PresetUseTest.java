@@ -45,26 +45,26 @@ class PresetUseTest {
     private static final PresetSnapshot DEFINED = new PresetSnapshot(BIG, 2, "Many CPUs", SIXTEEN, false, Lab.NOW);
     private static final PresetSnapshot RETIRED = new PresetSnapshot(BIG, 2, "Many CPUs", SIXTEEN, true, Lab.NOW);
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
-    private static final GrantPreset GRANT = new GrantPreset(BIG, null, "for her thesis", ADMIN);
+    private static final GrantPreset GRANT = new GrantPreset(BIG, null, "thesis", ADMIN);
     private static final PresetGranted GRANTED = granted(null);
     private static final PresetRevoked REVOKED = new PresetRevoked(Lab.intent(4), BIG);
 
     // ---- granting ----
 
     @Test
-    void aPresetIsGrantedUntilItIsRevoked() {
-        given(OPENED).presets(DEFINED).when(GRANT).then(new PresetGranted(ASKED, BIG, null, "for her thesis", ADMIN));
+    void presetIsGrantedAndRevoked() {
+        given(OPENED).presets(DEFINED).when(GRANT).then(new PresetGranted(ASKED, BIG, null, "thesis", ADMIN));
         given(OPENED, GRANTED).presets(DEFINED).when(new RevokePreset(BIG)).then(new PresetRevoked(ASKED, BIG));
     }
 
     @Test
-    void whatThereIsNotCannotBeGranted() {
+    void grantOfAnUnknownOrRetiredPresetIsRejected() {
         given(OPENED).when(GRANT).thenRejected(ErrorCode.UNKNOWN_PRESET);
         given(OPENED).presets(RETIRED).when(GRANT).thenRejected(ErrorCode.UNKNOWN_PRESET);
     }
 
     @Test
-    void whatIsNotGrantedCannotBeRevoked() {
+    void revocationWithoutAGrantIsRejected() {
         given(OPENED).presets(DEFINED).when(new RevokePreset(BIG)).thenRejected(ErrorCode.NOT_FOUND);
         given(OPENED, GRANTED, REVOKED)
                 .presets(DEFINED)
@@ -75,7 +75,7 @@ class PresetUseTest {
     // ---- creating ----
 
     @Test
-    void aContainerIsMadeWithThePresetAsItIsNow() {
+    void containerGetsTheCurrentVersionOfThePreset() {
         ContainerPlaced placed =
                 given(OPENED, GRANTED).presets(DEFINED).when(create(BIG)).thenOnly(ContainerPlaced.class);
 
@@ -85,7 +85,7 @@ class PresetUseTest {
     }
 
     @Test
-    void withoutAGrantThereIsNoSuchPresetForHer() {
+    void ungrantedPresetIsReportedLikeAnUnknownOne() {
         IntentRejected unknown = given(OPENED).when(create(BIG)).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
         IntentRejected others =
                 given(OPENED).presets(DEFINED).when(create(BIG)).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
@@ -94,7 +94,7 @@ class PresetUseTest {
     }
 
     @Test
-    void sheIsToldWhatSheMayUse() {
+    void rejectionNamesTheGrantedPresets() {
         IntentRejected rejected = given(OPENED, GRANTED)
                 .presets(DEFINED)
                 .when(create(new PresetName("gpu")))
@@ -104,7 +104,7 @@ class PresetUseTest {
     }
 
     @Test
-    void aGrantEndsOnTime() {
+    void grantEndsAtItsExpiry() {
         given(OPENED, granted(Lab.NOW.plusMillis(1)))
                 .presets(DEFINED)
                 .when(create(BIG))
@@ -113,7 +113,7 @@ class PresetUseTest {
     }
 
     @Test
-    void aLaterGrantReplacesAnEarlierOne() {
+    void laterGrantReplacesAnEarlierOne() {
         given(OPENED, GRANTED, granted(Lab.NOW.minus(Duration.ofDays(1))))
                 .presets(DEFINED)
                 .when(create(BIG))
@@ -121,13 +121,13 @@ class PresetUseTest {
     }
 
     @Test
-    void nothingIsMadeWithARevokedGrantOrARetiredPreset() {
+    void createWithARevokedGrantOrRetiredPresetIsRejected() {
         given(OPENED, GRANTED, REVOKED).presets(DEFINED).when(create(BIG)).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
         given(OPENED, GRANTED).presets(RETIRED).when(create(BIG)).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
     }
 
     @Test
-    void whatThePresetSetsIsNotAskedForBesides() {
+    void createWithAValueThatThePresetSetsIsRejected() {
         IntentRejected rejected = given(OPENED, GRANTED)
                 .presets(DEFINED)
                 .when(create(BIG, 1000, null))
@@ -137,7 +137,7 @@ class PresetUseTest {
     }
 
     @Test
-    void whatThePresetLeavesOpenIsAskedForAsUsual() {
+    void createWithAValueThatThePresetDoesNotSetIsAccepted() {
         ContainerPlaced placed = given(OPENED, GRANTED)
                 .presets(DEFINED)
                 .when(create(BIG, null, 2048))
@@ -149,7 +149,7 @@ class PresetUseTest {
     // ---- quota ----
 
     @Test
-    void whatThePresetGivesDoesNotCount() {
+    void valueSetByThePresetDoesNotCountAgainstTheQuota() {
         given(OPENED, GRANTED, placedWithPreset())
                 .presets(DEFINED)
                 .when(create(null, 4000, null))
@@ -157,7 +157,7 @@ class PresetUseTest {
     }
 
     @Test
-    void whatItDoesNotGiveCounts() {
+    void valueNotSetByThePresetCountsAgainstTheQuota() {
         given(OPENED, GRANTED, placedWithPreset())
                 .presets(DEFINED)
                 .when(create(BIG, null, 4096))
@@ -165,7 +165,7 @@ class PresetUseTest {
     }
 
     @Test
-    void containersWithPresetsAreContainers() {
+    void containersWithAPresetCountAgainstTheContainerQuota() {
         CreateContainer four = new CreateContainer(
                 Lab.DEBIAN.name(), null, null, null, List.of(), Settings.NONE, new Batch(4, null), BIG);
 
@@ -175,10 +175,15 @@ class PresetUseTest {
     // ---- after a grant ends ----
 
     @Test
-    void withoutAGrantItRunsUntilItIsStopped() {
+    void containerWithARevokedPresetCannotBeStartedOrRestarted() {
         OwnerScenario running = given(OPENED, GRANTED, placedWithPreset(), Facts.started(WEB, 31_001), REVOKED);
         OwnerScenario stopped = given(
-                OPENED, GRANTED, placedWithPreset(), Facts.started(WEB, 31_001), Facts.stoppedByItself(WEB), REVOKED);
+                OPENED,
+                GRANTED,
+                placedWithPreset(),
+                Facts.started(WEB, 31_001),
+                Facts.stoppedWithoutOrder(WEB),
+                REVOKED);
 
         IntentRejected restart =
                 running.when(new RestartContainer(new Handle("web"))).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
@@ -190,15 +195,15 @@ class PresetUseTest {
     }
 
     @Test
-    void whatWasMadeOfARetiredPresetIsStartedAgain() {
-        given(OPENED, GRANTED, placedWithPreset(), Facts.started(WEB, 31_001), Facts.stoppedByItself(WEB))
+    void containerWithARetiredPresetCanBeStarted() {
+        given(OPENED, GRANTED, placedWithPreset(), Facts.started(WEB, 31_001), Facts.stoppedWithoutOrder(WEB))
                 .presets(RETIRED)
                 .when(new StartContainer(new Handle("web")))
                 .thenOnly(OperationOrdered.class);
     }
 
     @Test
-    void aHostThatCannotGiveWhatThePresetAsksForIsNotTheLast() {
+    void containerMovesToAnotherHostWhenThePresetIsUnavailable() {
         ContainerPlaced placed = placedWithPreset();
         ContainerPlaced again = given(OPENED, GRANTED, placed)
                 .when(new OrderFailed(
@@ -208,7 +213,7 @@ class PresetUseTest {
                         ErrorCode.PRESET_UNAVAILABLE,
                         "No such device: /dev/fuse.",
                         Observation.ABSENT))
-                .thenAtLast(ContainerPlaced.class);
+                .thenLast(ContainerPlaced.class);
 
         assertThat(again.host()).isNotEqualTo(placed.host());
         assertThat(again.preset()).isEqualTo(placed.preset());

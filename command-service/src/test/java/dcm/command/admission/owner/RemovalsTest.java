@@ -81,7 +81,7 @@ class RemovalsTest {
     };
 
     @Test
-    void itBeginsWithAllContainersWhateverTheirState() {
+    void accountRemovalRemovesRunningContainers() {
         given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
                 .when(new RemoveAccount(false, null))
                 .then(
@@ -90,7 +90,7 @@ class RemovalsTest {
     }
 
     @Test
-    void imagesStandInTheWayUnlessTheyAreToGoToo() {
+    void accountWithImagesIsRemovedOnlyTogetherWithThem() {
         assertThat(given(COMMITTED)
                         .when(new RemoveAccount(false, null))
                         .thenRejected(ErrorCode.ACCOUNT_HAS_IMAGES)
@@ -105,7 +105,7 @@ class RemovalsTest {
     }
 
     @Test
-    void nothingIsAdmittedAnyMoreAndTheNameIsNotGivenAgain() {
+    void intentForAnAccountBeingRemovedIsRejected() {
         OwnerScenario begun = given(OPENED, BEGUN);
 
         begun.when(CreateContainer.of(Lab.DEBIAN.name())).thenRejected(ErrorCode.ACCOUNT_REMOVED);
@@ -115,12 +115,12 @@ class RemovalsTest {
     }
 
     @Test
-    void whileAContainerIsLeftNothingFollows() {
-        given(OPENED, Facts.placed(WEB, "web"), BEGUN).whatFollows().thenNothing();
+    void accountRemovalWaitsForRemainingContainers() {
+        given(OPENED, Facts.placed(WEB, "web"), BEGUN).whenNext().thenNothing();
     }
 
     @Test
-    void keptImagesGoWhenTheirHostHasThemAsBaseImagesWhichAreOfferedToNobody() {
+    void keptImageIsPromotedAndRemovedWhenItsHostHasTheBaseImage() {
         OwnerEvent[] atImages = atImages(new ImageFate(ImageFate.Kind.KEEP, null));
         ImagePromoted promoted = new ImagePromoted(
                 REMOVAL.following("keep/" + IMAGE),
@@ -131,17 +131,17 @@ class RemovalsTest {
                 "mine:1 of alice, whose account was removed",
                 List.of());
 
-        given(atImages).whatFollows().then(promoted);
-        given(with(atImages, promoted)).whatFollows().thenNothing();
+        given(atImages).whenNext().then(promoted);
+        given(with(atImages, promoted)).whenNext().thenNothing();
         given(with(atImages, promoted))
                 .hosts(Lab.preparing(
                         Lab.N1, new BaseImageState(promoted.as(), 1, BaseImageState.Stage.PREPARING, DIGEST, "Later.")))
-                .whatFollows()
+                .whenNext()
                 .then(new ImageRemoved(null, IMAGE));
     }
 
     @Test
-    void aNameThatABaseImageHasIsLeftToIt() {
+    void keptImageGetsAnotherNameWhenABaseImageHasTheName() {
         BaseImageSnapshot other = new BaseImageSnapshot(
                 new ImageName("alice-mine:1"),
                 1,
@@ -153,14 +153,14 @@ class RemovalsTest {
 
         ImagePromoted promoted = given(atImages(new ImageFate(ImageFate.Kind.KEEP, null)))
                 .catalog(other)
-                .whatFollows()
+                .whenNext()
                 .thenOnly(ImagePromoted.class);
 
         assertThat(promoted.as()).isEqualTo(new ImageName("alice-mine-2:1"));
     }
 
     @Test
-    void whatAReceiverWouldNotTakeIsOfferedAgainLaterAndUntilThenItIsSaidWhy() {
+    void failedImageTransferIsRetriedAndItsReasonIsShown() {
         OwnerName bob = new OwnerName("bob");
         OwnerEvent[] atImages = atImages(new ImageFate(ImageFate.Kind.HAND_OVER, bob));
         IntentId first = REMOVAL.following("give/" + IMAGE + "/1");
@@ -168,14 +168,14 @@ class RemovalsTest {
                 first, bob, new Gift(new ImageName("alice-mine:1"), Lab.N1.name(), 1L, null), IMAGE, null, false);
         HandOverFailed failed = new HandOverFailed(first, ErrorCode.QUOTA_EXCEEDED, "'bob' has no room.", Map.of());
 
-        given(atImages).whatFollows().then(begun);
-        given(with(atImages, begun)).whatFollows().thenNothing();
+        given(atImages).whenNext().then(begun);
+        given(with(atImages, begun)).whenNext().thenNothing();
         OwnerScenario refused = given(with(atImages, begun, failed));
-        refused.whatFollows().thenNothing();
-        assertThat(refused.whatFollows().after().open().snapshot().removal().obstacle())
+        refused.whenNext().thenNothing();
+        assertThat(refused.whenNext().after().open().snapshot().removal().obstacle())
                 .isEqualTo("mine:1: 'bob' has no room.");
         assertThat(refused.now(Lab.NOW.plusSeconds(31))
-                        .whatFollows()
+                        .whenNext()
                         .thenOnly(HandOverBegun.class)
                         .handOver())
                 .isEqualTo(REMOVAL.following("give/" + IMAGE + "/2"));
@@ -193,42 +193,42 @@ class RemovalsTest {
     }
 
     @Test
-    void imagesFollowContainersAndStorageFollowsImages() {
+    void imagesAreRemovedAfterContainersAndStorageAfterImages() {
         OwnerEvent[] withoutContainers = with(COMMITTED, BEGUN, new ContainerRemoved(null, WEB, 3));
 
-        given(withoutContainers).whatFollows().then(new RemovalAdvanced(REMOVAL, RemovalStep.IMAGES, List.of()));
+        given(withoutContainers).whenNext().then(new RemovalAdvanced(REMOVAL, RemovalStep.IMAGES, List.of()));
         OwnerEvent[] atImages = with(withoutContainers, new RemovalAdvanced(REMOVAL, RemovalStep.IMAGES, List.of()));
-        given(atImages).whatFollows().then(new ImageRemoved(null, IMAGE));
+        given(atImages).whenNext().then(new ImageRemoved(null, IMAGE));
         OwnerEvent[] removed = with(atImages, new ImageRemoved(null, IMAGE));
-        given(removed).whatFollows().thenNothing();
+        given(removed).whenNext().thenNothing();
         given(with(removed, new ImageDeleted(IMAGE)))
-                .whatFollows()
+                .whenNext()
                 .then(new RemovalAdvanced(REMOVAL, RemovalStep.STORAGE, List.of(new HostPlace(Lab.N1.name(), 1))));
     }
 
     @Test
-    void storageIsUnwantedOnEveryHostWhereSomethingOfHersWasUntilItConfirms() {
+    void accountRemovalWaitsUntilEveryHostConfirmsTheStorageRemoval() {
         HostPlace n1 = new HostPlace(Lab.N1.name(), 1);
         HostPlace n2 = new HostPlace(Lab.N2.name(), 2);
         RemovalAdvanced storage = new RemovalAdvanced(REMOVAL, RemovalStep.STORAGE, List.of(n1, n2));
         OwnerScenario waiting = given(OPENED, BEGUN, storage);
 
-        waiting.whatFollows().thenNothing();
+        waiting.whenNext().thenNothing();
         waiting.when(new SignInAbsent()).thenNothing();
         OwnerScenario.Then confirmed = waiting.when(new StorageAbsent(Lab.N1.name()));
         confirmed.then(new StorageRemoved(Lab.N1.name()));
         assertThat(confirmed.thenEffects()).contains(new Effect.Forget(1, OwnerUnwanted.key(Lab.ALICE, Lab.N1.name())));
         assertThat(snapshot(confirmed).removal().waitingFor()).containsExactly(Lab.N2.name());
         OwnerScenario one = given(OPENED, BEGUN, storage, new StorageRemoved(Lab.N1.name()));
-        one.whatFollows().thenNothing();
+        one.whenNext().thenNothing();
         one.when(new StorageAbsent(Lab.N1.name())).thenNothing();
         given(OPENED, BEGUN, storage, new StorageRemoved(Lab.N1.name()), new StorageRemoved(Lab.N2.name()))
-                .whatFollows()
+                .whenNext()
                 .then(new RemovalAdvanced(REMOVAL, RemovalStep.SIGN_IN, List.of()));
     }
 
     @Test
-    void withTheSignInTheAccountIsGoneAndOnlyItsNameIsLeft() {
+    void confirmedSignInRemovalRemovesTheAccountAndItsKeys() {
         OwnerScenario.Then gone = given(OPENED, BEGUN, new RemovalAdvanced(REMOVAL, RemovalStep.SIGN_IN, List.of()))
                 .when(new SignInAbsent());
 

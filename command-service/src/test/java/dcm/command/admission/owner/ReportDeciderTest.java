@@ -8,11 +8,11 @@ import static dcm.command.admission.owner.Facts.expired;
 import static dcm.command.admission.owner.Facts.failed;
 import static dcm.command.admission.owner.Facts.operating;
 import static dcm.command.admission.owner.Facts.ordered;
-import static dcm.command.admission.owner.Facts.pausedByItself;
+import static dcm.command.admission.owner.Facts.pausedWithoutOrder;
 import static dcm.command.admission.owner.Facts.placed;
 import static dcm.command.admission.owner.Facts.started;
 import static dcm.command.admission.owner.Facts.stopped;
-import static dcm.command.admission.owner.Facts.stoppedByItself;
+import static dcm.command.admission.owner.Facts.stoppedWithoutOrder;
 import static dcm.command.admission.owner.Facts.undo;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,12 +48,12 @@ class ReportDeciderTest {
     @Nested
     class Done {
         @Test
-        void aContainerThatWasMadeRuns() {
+        void completedCreateStartsTheContainer() {
             given(OPENED, placed(WEB, "web")).when(done(1, RUNNING)).then(started(creating(WEB), WEB, 1, RUNNING));
         }
 
         @Test
-        void hostThatIsAtWorkGetsMoreTime() {
+        void progressReportExtendsAnEarlierDeadline() {
             Instant early = Lab.NOW.plusSeconds(1);
             OrderProgressed begins = new OrderProgressed(Lab.N1.name(), WEB, 1, "begins");
 
@@ -66,7 +66,7 @@ class ReportDeciderTest {
         }
 
         @Test
-        void everyOperationHasItsOutcome() {
+        void completedOperationGivesItsOutcome() {
             running(ordered(WEB, Operation.STOP, 2))
                     .when(done(2, Lab.stopped(137)))
                     .then(stopped(operating(2), WEB, 2, 137));
@@ -76,27 +76,27 @@ class ReportDeciderTest {
             running(ordered(WEB, Operation.PAUSE, 2))
                     .when(done(2, Lab.paused(31_001)))
                     .then(new ContainerPaused(operating(2), WEB, 2));
-            running(pausedByItself(WEB), ordered(WEB, Operation.UNPAUSE, 2))
+            running(pausedWithoutOrder(WEB), ordered(WEB, Operation.UNPAUSE, 2))
                     .when(done(2, RUNNING))
                     .then(new ContainerUnpaused(operating(2), WEB, 2));
-            running(stoppedByItself(WEB), ordered(WEB, Operation.START, 2))
+            running(stoppedWithoutOrder(WEB), ordered(WEB, Operation.START, 2))
                     .when(done(2, RUNNING))
                     .then(started(operating(2), WEB, 2, RUNNING));
         }
 
         @Test
-        void aConfirmedRemovalGivesTheQuotaBack() {
+        void confirmedRemovalReleasesTheQuota() {
             OwnerScenario.Then then = running(ordered(WEB, Operation.REMOVE, 2)).when(done(2, Observation.ABSENT));
 
             then.then(new ContainerRemoved(operating(2), WEB, 2));
-            then.thenHolds();
+            then.thenContainersAre();
         }
 
         @Test
-        void aConfirmedRemovalEndsWhatElseWasUnderWay() {
+        void confirmedRemovalFailsOtherPendingOperations() {
             running(ordered(WEB, Operation.STOP, 2), ordered(WEB, Operation.REMOVE, 3))
                     .when(done(3, Observation.ABSENT))
-                    .thenSimply(
+                    .thenIgnoringMessages(
                             failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
                             new ContainerRemoved(operating(3), WEB, 3));
         }
@@ -106,35 +106,35 @@ class ReportDeciderTest {
             OwnerScenario.Then then = running(undo(WEB, Operation.STOP, 2), ordered(WEB, Operation.RESTART, 3))
                     .when(done(3, RUNNING));
 
-            then.thenSimply(
+            then.thenIgnoringMessages(
                     failed(null, WEB, Operation.STOP, 2, ErrorCode.INTERNAL, null),
                     started(operating(3), WEB, 3, RUNNING));
             assertThat(then.after().known(WEB).pending()).isEmpty();
         }
 
         @Test
-        void anOperationWhoseContainerIsNotAsItShouldBeHasFailed() {
+        void operationWithAnUnexpectedContainerStateFails() {
             OwnerScenario.Then then =
                     running(ordered(WEB, Operation.RESTART, 2)).when(done(2, Lab.stopped(3)));
 
             assertThat(then.thenOnly(OperationFailed.class).detail()).contains("stopped with exit code 3");
-            then.thenSimply(
+            then.thenIgnoringMessages(
                     failed(operating(2), WEB, Operation.RESTART, 2, ErrorCode.ENGINE_FAILED, ContainerStatus.STOPPED));
         }
 
         @Test
-        void aContainerThatWasMadeAndIsGoneEndsTheOrdersThatFollowed() {
+        void createReportedAsAbsentFailsTogetherWithLaterOrders() {
             OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
                     .when(done(1, Observation.ABSENT));
 
-            then.thenSimply(
+            then.thenIgnoringMessages(
                     failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.ABSENT));
-            then.thenHolds();
+            then.thenContainersAre();
         }
 
         @Test
-        void aRepeatedReportGivesNothing() {
+        void repeatedReportGivesNoEvent() {
             given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                     .when(done(1, RUNNING))
                     .thenNothing();
@@ -144,7 +144,7 @@ class ReportDeciderTest {
         }
 
         @Test
-        void aRepeatedReportDoesNotBringBackWhatHasChangedSince() {
+        void repeatedReportDoesNotRevertALaterChange() {
             running(
                             ordered(WEB, Operation.PAUSE, 2),
                             new ContainerPaused(operating(2), WEB, 2),
@@ -154,14 +154,14 @@ class ReportDeciderTest {
         }
 
         @Test
-        void aReportFromAHostThatDoesNotHaveTheContainerGivesNothing() {
+        void reportFromAnotherHostGivesNoEvent() {
             given(OPENED, placed(WEB, "web"))
                     .when(new OrderDone(Lab.N2.name(), WEB, 1, RUNNING))
                     .thenNothing();
         }
 
         @Test
-        void aReportOfAnUnknownContainerGivesNothing() {
+        void reportOfAnUnknownContainerGivesNoEvent() {
             given(OPENED).when(done(1, RUNNING)).thenNothing();
         }
     }
@@ -170,7 +170,7 @@ class ReportDeciderTest {
     @Nested
     class Failed {
         @Test
-        void aFailureSaysWhatTheEngineSaid() {
+        void failureHasTheDetailFromDocker() {
             OwnerScenario.Then then = running(ordered(WEB, Operation.PAUSE, 2))
                     .when(failure(2, ErrorCode.ENGINE_FAILED, "cgroup freezer: broken", RUNNING));
 
@@ -185,7 +185,7 @@ class ReportDeciderTest {
         }
 
         @Test
-        void afterAFailureTheContainerIsWantedAsItIs() {
+        void failedOperationSetsTheDesiredStateToTheObservedState() {
             OwnerState after = running(ordered(WEB, Operation.STOP, 2))
                     .when(failure(2, ErrorCode.ENGINE_FAILED, "no", RUNNING))
                     .after();
@@ -194,20 +194,20 @@ class ReportDeciderTest {
         }
 
         @Test
-        void aContainerThatCouldNotBeMadeGivesItsQuotaBack() {
+        void failedCreateReleasesTheQuota() {
             OwnerScenario.Then then =
-                    given(OPENED, placed(WEB, "web"), placed(DB, "db")).when(notMade(ErrorCode.ENGINE_FAILED));
+                    given(OPENED, placed(WEB, "web"), placed(DB, "db")).when(createFailure(ErrorCode.ENGINE_FAILED));
 
-            then.thenSimply(
+            then.thenIgnoringMessages(
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.ABSENT));
-            then.thenHolds(DB);
+            then.thenContainersAre(DB);
         }
 
         @Test
-        void aContainerThatCouldNotBeMadeEndsTheOrdersThatFollowed() {
+        void failedCreateFailsLaterOrders() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2), ordered(WEB, Operation.REMOVE, 3))
-                    .when(notMade(ErrorCode.ENGINE_FAILED))
-                    .thenSimply(
+                    .when(createFailure(ErrorCode.ENGINE_FAILED))
+                    .thenIgnoringMessages(
                             failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
                             failed(operating(3), WEB, Operation.REMOVE, 3, ErrorCode.WRONG_STATE, null),
                             failed(
@@ -220,34 +220,34 @@ class ReportDeciderTest {
         }
 
         @Test
-        void aCreationThatFailedButLeftSomethingIsUndoneAndKeepsItsQuotaUntilThen() {
+        void failedCreateWithALeftoverContainerIsUndoneAndKeepsItsQuota() {
             OwnerScenario.Then then = given(OPENED, placed(WEB, "web"))
                     .when(failure(1, ErrorCode.ENGINE_FAILED, "its sshd did not answer", Lab.stopped(1)));
 
-            then.thenSimply(
+            then.thenIgnoringMessages(
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.STOPPED),
                     undo(WEB, Operation.REMOVE, 2));
-            then.thenHolds(WEB);
+            then.thenContainersAre(WEB);
         }
 
         @Test
-        void aCreationOfWhichTheEngineSaysNothingIsUndoneToo() {
+        void failedCreateWithoutAnObservationIsUndone() {
             given(OPENED, placed(WEB, "web"))
                     .when(failure(1, ErrorCode.ENGINE_FAILED, "the engine does not answer", null))
-                    .thenSimply(
+                    .thenIgnoringMessages(
                             failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, null),
                             undo(WEB, Operation.REMOVE, 2));
         }
 
         @Test
-        void whatItsOwnerHasRemovedAlreadyIsNotUndoneOnceMore() {
+        void failedCreateWithAPendingRemovalIsNotUndone() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
                     .when(failure(1, ErrorCode.ENGINE_FAILED, "no", Lab.stopped(1)))
                     .thenKinds(OperationFailed.class);
         }
 
         @Test
-        void aRepeatedFailureGivesNothing() {
+        void repeatedFailureGivesNoEvent() {
             running(
                             ordered(WEB, Operation.PAUSE, 2),
                             failed(
@@ -264,28 +264,28 @@ class ReportDeciderTest {
 
     /** A host had no capacity. */
     @Nested
-    class Full {
+    class HostFull {
         private final PlacementRefused refused =
                 new PlacementRefused(creating(WEB), WEB, Lab.N1.name(), 1, ErrorCode.HOST_FULL, "detail");
 
         @Test
-        void theNextHostIsAsked() {
+        void fullHostMovesTheContainerToTheNextHost() {
             given(OPENED, placed(WEB, "web"))
                     .policy(Lab.SHARED_STORAGE)
-                    .when(notMade(ErrorCode.HOST_FULL))
+                    .when(createFailure(ErrorCode.HOST_FULL))
                     .then(refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2));
         }
 
         @Test
-        void theNextHostIsAskedAlsoWhereNoAddressHadThePortsFree() {
+        void takenPortsMoveTheContainerToTheNextHost() {
             given(OPENED, placed(WEB, "web"))
                     .policy(Lab.SHARED_STORAGE)
-                    .when(notMade(ErrorCode.PORTS_TAKEN))
+                    .when(createFailure(ErrorCode.PORTS_TAKEN))
                     .thenKinds(PlacementRefused.class, ContainerPlaced.class);
         }
 
         @Test
-        void afterTheLastHostTheCreationFailsAndSaysSo() {
+        void createFailsWhenTheLastHostIsFull() {
             OwnerScenario.Then then = given(
                             OPENED, placed(WEB, "web"), refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2))
                     .policy(Lab.SHARED_STORAGE)
@@ -303,122 +303,122 @@ class ReportDeciderTest {
                             ErrorCode.HOST_FULL,
                             "No SSH port is free.",
                             ContainerStatus.ABSENT));
-            then.thenHolds();
+            then.thenContainersAre();
         }
 
         @Test
-        void aContainerWhoseHomesAreThereGoesNowhereElse() {
+        void containerWithLocalHomesIsNotMovedToAnotherHost() {
             given(OPENED, placed(DB, "db"), started(DB, 31_002), placed(WEB, "web"))
-                    .when(notMade(ErrorCode.HOST_FULL))
+                    .when(createFailure(ErrorCode.HOST_FULL))
                     .thenKinds(PlacementRefused.class, OperationFailed.class);
         }
 
         @Test
-        void ordersThatFollowedEndBeforeTheNextHostIsAsked() {
+        void laterOrdersFailBeforeTheNextPlacement() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
                     .policy(Lab.SHARED_STORAGE)
-                    .when(notMade(ErrorCode.HOST_FULL))
-                    .thenSimply(
+                    .when(createFailure(ErrorCode.HOST_FULL))
+                    .thenIgnoringMessages(
                             failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
                             refused,
                             placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 3));
         }
 
         @Test
-        void whatItsOwnerHasRemovedAlreadyIsNotMadeElsewhere() {
+        void containerWithAPendingRemovalIsNotMovedToAnotherHost() {
             OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
                     .policy(Lab.SHARED_STORAGE)
-                    .when(notMade(ErrorCode.HOST_FULL));
+                    .when(createFailure(ErrorCode.HOST_FULL));
 
             then.thenKinds(OperationFailed.class, OperationFailed.class);
-            then.thenHolds();
+            then.thenContainersAre();
         }
 
         @Test
-        void theHostThatRefusedIsNotHeardAnyMore() {
+        void laterReportOfTheFullHostGivesNoEvent() {
             given(OPENED, placed(WEB, "web"), refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2))
                     .policy(Lab.SHARED_STORAGE)
-                    .when(notMade(ErrorCode.HOST_FULL))
+                    .when(createFailure(ErrorCode.HOST_FULL))
                     .thenNothing();
         }
     }
 
     /** An order expired. */
     @Nested
-    class Late {
+    class Expired {
         @Test
-        void anOperationThatExpiresHasFailedAndTheContainerStaysAsItWas() {
-            OwnerScenario.Then then = running(ordered(WEB, Operation.STOP, 2)).whenNothingIsHeardOf(WEB, 2);
+        void expiredOperationFailsAndKeepsTheDesiredState() {
+            OwnerScenario.Then then = running(ordered(WEB, Operation.STOP, 2)).whenOrderExpires(WEB, 2);
 
-            then.thenSimply(expired(WEB, Operation.STOP, 2));
+            then.thenIgnoringMessages(expired(WEB, Operation.STOP, 2));
             assertThat(then.after().known(WEB).wanted()).hasToString("RUNNING");
         }
 
         @Test
-        void aCreationThatExpiresIsUndoneAndKeepsItsQuotaUntilThen() {
-            OwnerScenario.Then then = given(OPENED, placed(WEB, "web")).whenNothingIsHeardOf(WEB, 1);
+        void expiredCreateIsUndoneAndKeepsItsQuota() {
+            OwnerScenario.Then then = given(OPENED, placed(WEB, "web")).whenOrderExpires(WEB, 1);
 
-            then.thenSimply(
+            then.thenIgnoringMessages(
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.DEADLINE_PASSED, null),
                     undo(WEB, Operation.REMOVE, 2));
-            then.thenHolds(WEB);
+            then.thenContainersAre(WEB);
         }
 
         @Test
-        void aCreationThatExpiresAndWasRemovedAlreadyIsNotUndoneOnceMore() {
+        void expiredCreateWithAPendingRemovalIsNotUndone() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
-                    .whenNothingIsHeardOf(WEB, 1)
+                    .whenOrderExpires(WEB, 1)
                     .thenKinds(OperationFailed.class);
         }
 
         @Test
-        void anOrderWhoseOutcomeIsKnownDoesNotExpire() {
+        void completedOrderDoesNotExpire() {
             running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
-                    .whenNothingIsHeardOf(WEB, 2)
+                    .whenOrderExpires(WEB, 2)
                     .thenNothing();
         }
 
         @Test
-        void aStartThatSucceedsAfterItExpiredIsRecordedAndUndone() {
-            running(stoppedByItself(WEB), ordered(WEB, Operation.START, 2), expired(WEB, Operation.START, 2))
+        void lateStartIsRecordedAndUndone() {
+            running(stoppedWithoutOrder(WEB), ordered(WEB, Operation.START, 2), expired(WEB, Operation.START, 2))
                     .when(done(2, RUNNING))
                     .then(started(null, WEB, 2, RUNNING), undo(WEB, Operation.STOP, 3));
         }
 
         @Test
-        void aPauseThatSucceedsAfterItExpiredIsRecordedAndUndone() {
+        void latePauseIsRecordedAndUndone() {
             running(ordered(WEB, Operation.PAUSE, 2), expired(WEB, Operation.PAUSE, 2))
                     .when(done(2, Lab.paused(31_001)))
                     .then(new ContainerPaused(null, WEB, 2), undo(WEB, Operation.UNPAUSE, 3));
         }
 
         @Test
-        void anUnpauseThatSucceedsAfterItExpiredIsRecordedAndUndone() {
-            running(pausedByItself(WEB), ordered(WEB, Operation.UNPAUSE, 2), expired(WEB, Operation.UNPAUSE, 2))
+        void lateUnpauseIsRecordedAndUndone() {
+            running(pausedWithoutOrder(WEB), ordered(WEB, Operation.UNPAUSE, 2), expired(WEB, Operation.UNPAUSE, 2))
                     .when(done(2, RUNNING))
                     .then(new ContainerUnpaused(null, WEB, 2), undo(WEB, Operation.PAUSE, 3));
         }
 
         @Test
-        void aStopThatSucceedsAfterItExpiredIsRecordedOnly() {
+        void lateStopIsRecordedAndNotUndone() {
             running(ordered(WEB, Operation.STOP, 2), expired(WEB, Operation.STOP, 2))
                     .when(done(2, Lab.stopped(0)))
-                    .thenSimply(stopped(null, WEB, 2, 0));
+                    .thenIgnoringMessages(stopped(null, WEB, 2, 0));
         }
 
         @Test
-        void aRemovalThatSucceedsAfterAllEndsWhatElseWasUnderWay() {
+        void lateRemovalFailsOtherPendingOperations() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2), expired(WEB, Operation.REMOVE, 2))
                     .when(done(2, Observation.ABSENT))
-                    .thenSimply(
+                    .thenIgnoringMessages(
                             failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.WRONG_STATE, null),
                             new ContainerRemoved(null, WEB, 2));
         }
 
         @Test
-        void aLateSuccessIsUndoneOnce() {
+        void lateSuccessIsUndoneOnce() {
             running(
-                            stoppedByItself(WEB),
+                            stoppedWithoutOrder(WEB),
                             ordered(WEB, Operation.START, 2),
                             expired(WEB, Operation.START, 2),
                             started(null, WEB, 2, RUNNING),
@@ -428,9 +428,9 @@ class ReportDeciderTest {
         }
 
         @Test
-        void aLateSuccessThatANewerOrderOvertookGivesNothing() {
+        void lateSuccessOfASupersededOrderGivesNoEvent() {
             running(
-                            stoppedByItself(WEB),
+                            stoppedWithoutOrder(WEB),
                             ordered(WEB, Operation.START, 2),
                             expired(WEB, Operation.START, 2),
                             ordered(WEB, Operation.START, 3))
@@ -443,7 +443,7 @@ class ReportDeciderTest {
     @Nested
     class Observed {
         @Test
-        void aContainerThatDiedIsStoppedWithAReason() {
+        void exitedContainerIsStoppedWithAReason() {
             ContainerStopped stopped =
                     running().when(observed(1, Lab.stopped(137))).thenOnly(ContainerStopped.class);
 
@@ -453,47 +453,47 @@ class ReportDeciderTest {
         }
 
         @Test
-        void everyChangeIsRecorded() {
-            running(stoppedByItself(WEB)).when(observed(1, RUNNING)).then(started(null, WEB, null, RUNNING));
+        void observedChangeIsRecorded() {
+            running(stoppedWithoutOrder(WEB)).when(observed(1, RUNNING)).then(started(null, WEB, null, RUNNING));
             running().when(observed(1, Lab.running(31_009))).then(started(null, WEB, null, Lab.running(31_009)));
             running().when(observed(1, Lab.paused(31_001))).then(new ContainerPaused(null, WEB, null));
-            running(pausedByItself(WEB)).when(observed(1, RUNNING)).then(new ContainerUnpaused(null, WEB, null));
+            running(pausedWithoutOrder(WEB)).when(observed(1, RUNNING)).then(new ContainerUnpaused(null, WEB, null));
         }
 
         @Test
-        void whatIsKnownAlreadyGivesNothing() {
+        void observationOfTheKnownStateGivesNoEvent() {
             running().when(observed(1, RUNNING)).thenNothing();
-            running(stoppedByItself(WEB)).when(observed(1, Lab.stopped(0))).thenNothing();
-            running(pausedByItself(WEB)).when(observed(1, Lab.paused(31_001))).thenNothing();
+            running(stoppedWithoutOrder(WEB)).when(observed(1, Lab.stopped(0))).thenNothing();
+            running(pausedWithoutOrder(WEB)).when(observed(1, Lab.paused(31_001))).thenNothing();
             running(new ContainerLost(WEB, "gone"))
                     .when(observed(1, Observation.ABSENT))
                     .thenNothing();
         }
 
         @Test
-        void anObservationFromBeforeTheNewestOrderIsDropped() {
+        void observationBeforeTheNewestOrderIsIgnored() {
             running(ordered(WEB, Operation.STOP, 2), stopped(operating(2), WEB, 2, 0))
                     .when(observed(1, RUNNING))
                     .thenNothing();
         }
 
         @Test
-        void whileAnOrderIsUnderWayItExplainsWhatIsSeen() {
+        void observationDuringAPendingOrderIsIgnored() {
             running(ordered(WEB, Operation.STOP, 2))
                     .when(observed(2, Lab.stopped(0)))
                     .thenNothing();
         }
 
         @Test
-        void aContainerThatNobodyRemovedHereIsLostAndKeepsItsQuota() {
+        void absentContainerWithoutARemovalIsLostAndKeepsItsQuota() {
             OwnerScenario.Then then = running().when(observed(1, Observation.ABSENT));
 
-            then.thenSimply(new ContainerLost(WEB, ""));
-            then.thenHolds(WEB);
+            then.thenIgnoringMessages(new ContainerLost(WEB, ""));
+            then.thenContainersAre(WEB);
         }
 
         @Test
-        void theAbsenceOfAContainerWhoseRemovalFailedConfirmsIt() {
+        void absenceAfterAFailedRemovalConfirmsTheRemoval() {
             OwnerScenario.Then then = running(
                             ordered(WEB, Operation.REMOVE, 2),
                             failed(
@@ -506,7 +506,7 @@ class ReportDeciderTest {
                     .when(observed(2, Observation.ABSENT));
 
             then.then(new ContainerRemoved(null, WEB, null));
-            then.thenHolds();
+            then.thenContainersAre();
         }
     }
 
@@ -528,7 +528,7 @@ class ReportDeciderTest {
         return new OrderFailed(Lab.N1.name(), WEB, number, code, detail, seen);
     }
 
-    private static OrderFailed notMade(ErrorCode code) {
+    private static OrderFailed createFailure(ErrorCode code) {
         return failure(1, code, "detail", Observation.ABSENT);
     }
 

@@ -58,7 +58,7 @@ class RoomTest {
     // ---- precedence of limits ----
 
     @Test
-    void theMostSpecificLimitHolds() {
+    void mostSpecificLimitApplies() {
         GroupSnapshot everybody = group(GroupName.EVERYBODY, Resource.CONTAINERS, 0);
         GroupSnapshot students = group(STUDENTS, Resource.CONTAINERS, 1);
 
@@ -71,7 +71,7 @@ class RoomTest {
     }
 
     @Test
-    void aLimitOfAnotherResourceSaysNothingOfThisOne() {
+    void limitOfAnotherResourceDoesNotApply() {
         given(OPENED, STUDENT, own(Resource.IMAGES, 0))
                 .catalog(group(STUDENTS, Resource.PORTS, 0))
                 .when(CREATE)
@@ -79,7 +79,7 @@ class RoomTest {
     }
 
     @Test
-    void aRefusalSaysWhoseLimitItIsAndTheNumbers() {
+    void rejectionNamesTheSourceOfTheLimitAndTheNumbers() {
         IntentRejected rejected = given(OPENED, STUDENT, Facts.placed(WEB, "web"))
                 .catalog(group(STUDENTS, Resource.CONTAINERS, 1))
                 .when(CREATE)
@@ -92,7 +92,7 @@ class RoomTest {
     }
 
     @Test
-    void anUnlimitedAccountIsStoppedByNobodysLimit() {
+    void unlimitedAccountIgnoresTheLimitsOfGroups() {
         given(OPENED, own(Resource.CONTAINERS, Quota.UNLIMITED))
                 .catalog(group(GroupName.EVERYBODY, Resource.CONTAINERS, 0))
                 .when(CREATE)
@@ -100,7 +100,7 @@ class RoomTest {
     }
 
     @Test
-    void aGroupThatIsGoneLimitsNobody() {
+    void removedGroupSetsNoLimit() {
         given(OPENED, STUDENT)
                 .catalog(group(STUDENTS, Resource.CONTAINERS, 0).removed(Lab.NOW))
                 .when(CREATE)
@@ -108,7 +108,7 @@ class RoomTest {
     }
 
     @Test
-    void aLimitBelowWhatThereIsStopsOnlyMore() {
+    void limitBelowTheUsageRejectsOnlyNewUsage() {
         OwnerScenario less = given(
                 OPENED,
                 Facts.placed(WEB, "web"),
@@ -122,13 +122,13 @@ class RoomTest {
     // ---- what counts ----
 
     @Test
-    void whatIsNotCertainToBeStoppedCountsAsRunning() {
+    void stoppingContainerCountsAsRunning() {
         OwnerScenario stopping = given(
                 OPENED,
                 own(Resource.RUNNING, 1),
                 Facts.placed(DB, "db"),
                 Facts.started(DB, 31_002),
-                Facts.stoppedByItself(DB),
+                Facts.stoppedWithoutOrder(DB),
                 Facts.placed(WEB, "web"),
                 Facts.started(WEB, 31_001),
                 new OperationOrdered(null, WEB, Operation.STOP, 2, null));
@@ -138,13 +138,13 @@ class RoomTest {
     }
 
     @Test
-    void aContainerIsStartedWhereThereIsRoomForOneMore() {
+    void startWithinTheRunningLimitIsAccepted() {
         OwnerScenario stopped = given(
                 OPENED,
                 own(Resource.RUNNING, 1),
                 Facts.placed(WEB, "web"),
                 Facts.started(WEB, 31_001),
-                Facts.stoppedByItself(WEB));
+                Facts.stoppedWithoutOrder(WEB));
 
         stopped.when(new StartContainer(new Handle("web"))).thenOnly(OperationOrdered.class);
     }
@@ -168,14 +168,14 @@ class RoomTest {
     }
 
     @Test
-    void whoseHomesAreFullMakesAndStartsNothingUntilTheyAreNot() {
+    void createAndStartAreRejectedWhileTheHomesAreFull() {
         HomesMeasured full = new HomesMeasured(Lab.N1.name(), 100, false);
         OwnerScenario stopped = given(
                 OPENED,
                 own(Resource.HOME_MIB, 100),
                 Facts.placed(WEB, "web"),
                 Facts.started(WEB, 31_001),
-                Facts.stoppedByItself(WEB),
+                Facts.stoppedWithoutOrder(WEB),
                 full);
 
         assertThat(stopped.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
@@ -187,7 +187,7 @@ class RoomTest {
     }
 
     @Test
-    void whereTheFilesystemKeepsHomesWithinTheirQuotaNothingIsRefused() {
+    void createWithFullHomesIsAcceptedOnlyWhenTheFilesystemEnforcesTheQuota() {
         HomesMeasured full = new HomesMeasured(Lab.N1.name(), 100, true);
 
         given(OPENED, own(Resource.HOME_MIB, 100), full).when(CREATE).thenOnly(ContainerPlaced.class);
@@ -200,10 +200,10 @@ class RoomTest {
     }
 
     @Test
-    void whileAContainerHoldsMoreThanItMayNothingIsMade() {
+    void createIsRejectedWhileAContainerExceedsItsDiskLimit() {
         DiskMeasured tooMuch = new DiskMeasured(WEB, 10_241);
         OwnerScenario large = given(
-                OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), Facts.stoppedByItself(WEB), tooMuch);
+                OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), Facts.stoppedWithoutOrder(WEB), tooMuch);
 
         assertThat(large.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
                 .contains("web (31001) holds 10241 MiB outside of your homes and may hold 10240");
@@ -214,7 +214,7 @@ class RoomTest {
     }
 
     @Test
-    void whatAContainerHoldsIsRecordedWhenItIsAnotherAmount() {
+    void changedDiskUsageIsRecorded() {
         OwnerScenario known = given(OPENED, Facts.placed(WEB, "web"), new DiskMeasured(WEB, 100));
 
         known.when(new DiskSeen(Lab.N1.name(), WEB, 100)).thenNothing();
@@ -222,7 +222,7 @@ class RoomTest {
     }
 
     @Test
-    void onlyAnotherAmountIsRecorded() {
+    void changedHomeUsageIsRecorded() {
         HomesMeasured known = new HomesMeasured(Lab.N1.name(), 100, false);
 
         given(OPENED, known)
@@ -239,7 +239,7 @@ class RoomTest {
     // ---- images ----
 
     @Test
-    void anImageMoreThanAllowedIsNotMadeUnlessItReplacesOne() {
+    void commitOverTheImageLimitIsRejectedUnlessItReplacesAnImage() {
         CommitContainer another = new CommitContainer(new Handle("web"), new ImageName("other"), null, false, false);
         CommitContainer again = new CommitContainer(new Handle("web"), MINE, null, true, false);
         OwnerScenario withOne = given(
@@ -255,7 +255,7 @@ class RoomTest {
     }
 
     @Test
-    void anImageThatTurnsOutTooLargeIsRemovedAgain() {
+    void committedImageOverTheSizeLimitIsRemoved() {
         OwnerScenario committing = given(
                 OPENED, own(Resource.IMAGE_MIB, 10), Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), ordered(2));
 
@@ -268,7 +268,7 @@ class RoomTest {
     }
 
     @Test
-    void whereAllSpaceIsUsedNoImageIsBegun() {
+    void commitIsRejectedWhenAllImageSpaceIsUsed() {
         given(
                         OPENED,
                         own(Resource.IMAGE_MIB, 5),
