@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BaseImageDeciderTest {
-    private static final IntentId ASKED = Lab.intent(1);
+    private static final IntentId INTENT = Lab.intent(1);
     private static final ImageName LAB = new ImageName("lab:1");
     private static final BaseImageSource LOCAL = new BaseImageSource(Kind.LOCAL, "lab", null);
     private static final GroupName STUDENTS = new GroupName("students");
@@ -39,7 +39,7 @@ class BaseImageDeciderTest {
         BaseImageSnapshot first = after(Catalog.EMPTY, REGISTER);
 
         assertThat(decide(Catalog.EMPTY, REGISTER))
-                .isEqualTo(new BaseImageRegistered(ASKED, LAB, 1, LOCAL, "The lab's", List.of(GroupName.EVERYBODY)));
+                .isEqualTo(new BaseImageRegistered(INTENT, LAB, 1, LOCAL, "The lab's", List.of(GroupName.EVERYBODY)));
         assertThat(after(catalog(first), REGISTER).version()).isEqualTo(2);
     }
 
@@ -83,7 +83,7 @@ class BaseImageDeciderTest {
     }
 
     private static CatalogEvent decide(Catalog catalog, BaseImageIntent intent) {
-        return CatalogDecider.decide(catalog, ASKED, intent, List.of());
+        return CatalogDecider.decide(catalog, INTENT, intent, List.of());
     }
 
     private static IntentRejected rejection(Catalog catalog, BaseImageIntent intent) {

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GroupDeciderTest {
-    private static final IntentId ASKED = Lab.intent(1);
+    private static final IntentId INTENT = Lab.intent(1);
     private static final GroupName STUDENTS = new GroupName("students");
     private static final Quota FEW = new Quota(Map.of(Resource.CONTAINERS, 2L));
     private static final GroupSnapshot GROUP = GroupSnapshot.empty(STUDENTS).defined("Course", FEW, Lab.NOW);
@@ -49,7 +49,7 @@ class GroupDeciderTest {
     void groupIsDefinedAndChanged() {
         DefineGroup define = new DefineGroup(STUDENTS, "Course", FEW);
 
-        assertThat(decide(Catalog.EMPTY, define)).isEqualTo(new GroupDefined(ASKED, STUDENTS, "Course", FEW));
+        assertThat(decide(Catalog.EMPTY, define)).isEqualTo(new GroupDefined(INTENT, STUDENTS, "Course", FEW));
         assertThat(after(catalog(GROUP), new DefineGroup(STUDENTS, "", Quota.NONE)))
                 .isEqualTo(GROUP.defined("", Quota.NONE, Lab.NOW));
     }
@@ -69,7 +69,7 @@ class GroupDeciderTest {
                 IntStream.rangeClosed(1, 7).mapToObj(n -> member("s" + n)).toList();
 
         IntentRejected rejected =
-                (IntentRejected) CatalogDecider.decide(catalog(GROUP), ASKED, new RemoveGroup(STUDENTS), seven);
+                (IntentRejected) CatalogDecider.decide(catalog(GROUP), INTENT, new RemoveGroup(STUDENTS), seven);
 
         assertThat(rejected.code()).isEqualTo(ErrorCode.GROUP_IN_USE);
         assertThat(rejected.detail()).contains("s1, s2, s3, s4, s5 and 2 more");
@@ -81,7 +81,7 @@ class GroupDeciderTest {
 
         CatalogSnapshot removed = after(granted, new RemoveGroup(STUDENTS));
 
-        assertThat(decide(granted, new RemoveGroup(STUDENTS))).isEqualTo(new GroupRemoved(ASKED, STUDENTS));
+        assertThat(decide(granted, new RemoveGroup(STUDENTS))).isEqualTo(new GroupRemoved(INTENT, STUDENTS));
         assertThat(catalog(removed).group(STUDENTS)).isEmpty();
         assertThat(after(catalog(removed), new DefineGroup(STUDENTS, "Course", FEW)))
                 .isEqualTo(GROUP);
@@ -141,7 +141,7 @@ class GroupDeciderTest {
     }
 
     private static CatalogEvent decide(Catalog catalog, GroupIntent intent) {
-        return CatalogDecider.decide(catalog, ASKED, intent, List.of());
+        return CatalogDecider.decide(catalog, INTENT, intent, List.of());
     }
 
     private static CatalogSnapshot after(Catalog catalog, GroupIntent intent) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PresetDeciderTest {
-    private static final IntentId ASKED = Lab.intent(99);
+    private static final IntentId INTENT = Lab.intent(99);
     private static final PresetName BIG = new PresetName("big");
     private static final PresetOptions SIXTEEN = Lab.cpus("16");
     private static final DefinePreset DEFINE = new DefinePreset(BIG, "Many CPUs", SIXTEEN);
@@ -30,7 +30,7 @@ class PresetDeciderTest {
 
     @Test
     void firstDefinitionGetsVersionOne() {
-        assertThat(decide(null, DEFINE)).isEqualTo(new PresetDefined(ASKED, BIG, 1, "Many CPUs", SIXTEEN));
+        assertThat(decide(null, DEFINE)).isEqualTo(new PresetDefined(INTENT, BIG, 1, "Many CPUs", SIXTEEN));
     }
 
     @Test
@@ -63,7 +63,7 @@ class PresetDeciderTest {
     void repeatedRetirementChangesNothing() {
         PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
 
-        assertThat(decide(retired, RETIRE)).isEqualTo(new PresetRetired(ASKED, BIG));
+        assertThat(decide(retired, RETIRE)).isEqualTo(new PresetRetired(INTENT, BIG));
         assertThat(after(retired, RETIRE)).isEqualTo(retired);
     }
 
@@ -94,12 +94,12 @@ class PresetDeciderTest {
         DefinePreset beside =
                 new DefinePreset(new PresetName("beside"), "", mounting(new HostMount("/srv/xy", "/xy", true)));
 
-        assertThat(PresetDecider.decide(null, ASKED, inside, List.of(writable)))
+        assertThat(PresetDecider.decide(null, INTENT, inside, List.of(writable)))
                 .isInstanceOfSatisfying(IntentRejected.class, rejected -> {
                     assertThat(rejected.code()).isEqualTo(ErrorCode.PRESET_CONFLICT);
                     assertThat(rejected.detail()).contains("/srv/x/sub lies in /srv/x");
                 });
-        assertThat(PresetDecider.decide(null, ASKED, beside, List.of(writable))).isInstanceOf(PresetDefined.class);
+        assertThat(PresetDecider.decide(null, INTENT, beside, List.of(writable))).isInstanceOf(PresetDefined.class);
     }
 
     @Test
@@ -109,7 +109,7 @@ class PresetDeciderTest {
         DefinePreset outer =
                 new DefinePreset(new PresetName("outer"), "", mounting(new HostMount("/srv", "/srv", false)));
 
-        assertThat(PresetDecider.decide(null, ASKED, outer, List.of(inner))).isInstanceOf(IntentRejected.class);
+        assertThat(PresetDecider.decide(null, INTENT, outer, List.of(inner))).isInstanceOf(IntentRejected.class);
     }
 
     private static PresetOptions mounting(HostMount mount) {
@@ -133,7 +133,7 @@ class PresetDeciderTest {
     }
 
     private static CatalogEvent decide(PresetSnapshot state, PresetIntent intent) {
-        return PresetDecider.decide(state, ASKED, intent, List.of());
+        return PresetDecider.decide(state, INTENT, intent, List.of());
     }
 
     private static PresetSnapshot after(PresetSnapshot state, PresetIntent intent) {

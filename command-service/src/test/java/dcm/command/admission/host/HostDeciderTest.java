@@ -115,8 +115,8 @@ class HostDeciderTest {
         CordonHost cordon = new CordonHost("new disks");
         DrainHost drain = new DrainHost(Lab.DEADLINE, null);
 
-        assertThat(decide(JOINED, cordon)).isEqualTo(new HostCordoned(ASKED, "new disks", null));
-        assertThat(decide(JOINED, drain)).isEqualTo(new HostCordoned(ASKED, null, Lab.DEADLINE));
+        assertThat(decide(JOINED, cordon)).isEqualTo(new HostCordoned(INTENT, "new disks", null));
+        assertThat(decide(JOINED, drain)).isEqualTo(new HostCordoned(INTENT, null, Lab.DEADLINE));
         HostState cordoned = HostDecider.evolve(JOINED, decide(JOINED, cordon), Lab.NOW);
         assertThat(cordoned.cordon()).isEqualTo(new Cordon("new disks", Lab.NOW, null));
         assertThat(react(cordoned, N1, Lab.N1)).isEmpty();
@@ -132,8 +132,8 @@ class HostDeciderTest {
                 .isInstanceOfSatisfying(
                         IntentRejected.class,
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.HOST_ALIVE));
-        assertThat(decide(JOINED, new RemoveHost(), silent)).isEqualTo(new HostRemoved(ASKED));
-        assertThat(HostDecider.evolve(JOINED, new HostRemoved(ASKED), Lab.NOW)).isEqualTo(HostState.UNKNOWN);
+        assertThat(decide(JOINED, new RemoveHost(), silent)).isEqualTo(new HostRemoved(INTENT));
+        assertThat(HostDecider.evolve(JOINED, new HostRemoved(INTENT), Lab.NOW)).isEqualTo(HostState.UNKNOWN);
         assertThat(react(HostState.UNKNOWN, N1, silent.removed(Lab.NOW)))
                 .singleElement()
                 .isInstanceOf(HostRegistered.class);
@@ -147,10 +147,10 @@ class HostDeciderTest {
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_HOST));
     }
 
-    private static final IntentId ASKED = Lab.intent(1);
+    private static final IntentId INTENT = Lab.intent(1);
 
     private static HostEvent decide(HostState state, HostIntent intent, HostSnapshot... hosts) {
-        return HostDecider.decide(state, Lab.N1.name(), ASKED, intent, Lab.context(hosts));
+        return HostDecider.decide(state, Lab.N1.name(), INTENT, intent, Lab.context(hosts));
     }
 
     private static List<HostEvent> react(HostState state, HostReported report, HostSnapshot... hosts) {

@@ -3,7 +3,7 @@ package dcm.command.admission.owner;
 import static dcm.command.admission.owner.Facts.DB;
 import static dcm.command.admission.owner.Facts.OPENED;
 import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,10 +62,10 @@ class AccountDeciderTest {
     void keysAreAddedOnce() {
         given(OPENED, HAS_LAPTOP)
                 .when(new AddKeys(List.of(DESKTOP)))
-                .then(new KeysChanged(ASKED, List.of(LAPTOP, DESKTOP), null));
+                .then(new KeysChanged(INTENT, List.of(LAPTOP, DESKTOP), null));
         given(OPENED, HAS_LAPTOP)
                 .when(new AddKeys(List.of(LAPTOP)))
-                .then(new KeysChanged(ASKED, List.of(LAPTOP), null));
+                .then(new KeysChanged(INTENT, List.of(LAPTOP), null));
     }
 
     @Test
@@ -74,7 +74,7 @@ class AccountDeciderTest {
 
         given(OPENED, HAS_LAPTOP)
                 .when(new AddKeys(List.of(renamed)))
-                .then(new KeysChanged(ASKED, List.of(renamed), null));
+                .then(new KeysChanged(INTENT, List.of(renamed), null));
     }
 
     @Test
@@ -82,7 +82,7 @@ class AccountDeciderTest {
         OwnerScenario.Then removed =
                 given(OPENED, HAS_LAPTOP).when(new RemoveKeys(List.of(LAPTOP.fingerprint()), null));
 
-        removed.then(new KeysChanged(ASKED, List.of(), null));
+        removed.then(new KeysChanged(INTENT, List.of(), null));
         assertThat(account(removed).keys()).isEmpty();
         assertThat(account(removed).revokedKeys()).containsExactly(LAPTOP);
         OwnerScenario.Then again = given(OPENED, HAS_LAPTOP, new KeysChanged(Lab.intent(4), List.of(), null))
@@ -104,7 +104,7 @@ class AccountDeciderTest {
     void replacedKeysAreRevoked() {
         OwnerScenario.Then replaced = given(OPENED, HAS_LAPTOP).when(new ReplaceKeys(List.of(DESKTOP), null));
 
-        replaced.then(new KeysChanged(ASKED, List.of(DESKTOP), null));
+        replaced.then(new KeysChanged(INTENT, List.of(DESKTOP), null));
         assertThat(account(replaced).revokedKeys()).containsExactly(LAPTOP);
     }
 
@@ -150,10 +150,10 @@ class AccountDeciderTest {
                 Facts.stoppedWithoutOrder(DB));
 
         running.when(new SuspendAccount("talk to us", false, null))
-                .then(new AccountSuspended(ASKED, "talk to us", null));
+                .then(new AccountSuspended(INTENT, "talk to us", null));
         running.when(new SuspendAccount(null, true, null))
                 .then(
-                        new AccountSuspended(ASKED, null, null),
+                        new AccountSuspended(INTENT, null, null),
                         new OperationOrdered(null, WEB, Operation.STOP, 2, null));
     }
 
@@ -161,7 +161,7 @@ class AccountDeciderTest {
     void resumedAccountKeepsItsKeysAndCanCreateContainers() {
         OwnerScenario.Then resumed = given(OPENED, HAS_LAPTOP, SUSPENDED).when(new ResumeAccount());
 
-        resumed.then(new AccountResumed(ASKED));
+        resumed.then(new AccountResumed(INTENT));
         assertThat(account(resumed).suspended()).isFalse();
         assertThat(account(resumed).keys()).containsExactly(LAPTOP);
         given(OPENED, SUSPENDED, new AccountResumed(Lab.intent(5)))
@@ -195,14 +195,14 @@ class AccountDeciderTest {
     void omittedProfileFieldsAreUnchangedAndClearedFieldsAreRemoved() {
         ChangeProfile email = new ChangeProfile(null, null, "alice@lab.example", null, null, Set.of());
         ProfileChanged changed =
-                new ProfileChanged(ASKED, new Profile("Alice", Role.USER, "alice@lab.example", STUDENTS, Lab.NOW));
+                new ProfileChanged(INTENT, new Profile("Alice", Role.USER, "alice@lab.example", STUDENTS, Lab.NOW));
         ProfileChanged before =
                 new ProfileChanged(Lab.intent(6), new Profile("Alice", Role.USER, "a@b", STUDENTS, Lab.NOW));
 
         given(OPENED, before).when(email).then(changed);
         given(OPENED, before)
                 .when(new ChangeProfile(null, null, null, null, null, Set.of(Clearable.values())))
-                .then(new ProfileChanged(ASKED, Profile.of("Alice", Role.USER)));
+                .then(new ProfileChanged(INTENT, Profile.of("Alice", Role.USER)));
     }
 
     @Test

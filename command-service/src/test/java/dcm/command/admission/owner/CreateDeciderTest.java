@@ -7,7 +7,7 @@ import static dcm.command.admission.owner.Facts.WEB;
 import static dcm.command.admission.owner.Facts.ordered;
 import static dcm.command.admission.owner.Facts.placed;
 import static dcm.command.admission.owner.Facts.started;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,8 +45,8 @@ class CreateDeciderTest {
                 .hosts(Lab.N2)
                 .when(named("web"))
                 .then(new ContainerPlaced(
-                        ASKED,
-                        ContainerId.of(ASKED),
+                        INTENT,
+                        ContainerId.of(INTENT),
                         new ContainerName("web"),
                         Lab.DEBIAN,
                         Lab.DEFAULTS,

@@ -73,13 +73,13 @@ class HandOverTest {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final OwnerName BOB = new OwnerName("bob");
     private static final IntentId CREATED = Lab.intent(1);
-    private static final IntentId ASKED = Lab.intent(2);
+    private static final IntentId INTENT = Lab.intent(2);
     private static final IntentId COMMITTED = Lab.intent(3);
     private static final ContainerId WEB = ContainerId.of(CREATED);
     private static final ImageName SOLVER = new ImageName("solver:1");
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final ImageFacts FACTS = new ImageFacts(300 << 20, 50 << 20, 2, Lab.NOW);
-    private static final ContainerId BOB_WEB = ContainerId.of(CompleteHandOver.id(ASKED));
+    private static final ContainerId BOB_WEB = ContainerId.of(CompleteHandOver.id(INTENT));
 
     private final Map<OwnerName, OwnerState> states = new HashMap<>();
     private final Map<OwnerName, List<OwnerEvent>> events = new HashMap<>();
@@ -96,9 +96,9 @@ class HandOverTest {
         given();
         image();
 
-        ask(ALICE, ASKED, new HandOverImage(new ImageName("solver"), BOB, null));
+        ask(ALICE, INTENT, new HandOverImage(new ImageName("solver"), BOB, null));
 
-        assertThat(outcome(ASKED)).isEqualTo(new HandedOver(ASKED, BOB));
+        assertThat(outcome(INTENT)).isEqualTo(new HandedOver(INTENT, BOB));
         assertThat(state(ALICE).usable(SOLVER)).isEmpty();
         assertThat(state(BOB).usable(SOLVER)).singleElement().satisfies(image -> {
             assertThat(image.digest()).isEqualTo(DIGEST);
@@ -114,11 +114,11 @@ class HandOverTest {
         image();
         wanted.clear();
 
-        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        ask(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
 
         assertThat(wanted)
                 .containsExactly(
-                        new ImageWanted(ImageId.of(ASKED.following("receive")), BOB, Lab.N1.name(), false, DIGEST),
+                        new ImageWanted(ImageId.of(INTENT.following("receive")), BOB, Lab.N1.name(), false, DIGEST),
                         new ImageWanted(ImageId.of(COMMITTED), ALICE, Lab.N1.name(), true, null));
     }
 
@@ -126,7 +126,7 @@ class HandOverTest {
     void imageTransferFailsWhenTheNameIsTakenAndSucceedsWithAnotherName() {
         given();
         image();
-        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        ask(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
         container(ALICE, Lab.intent(4), "other");
         commit(ALICE, "other", Lab.intent(5));
 
@@ -150,10 +150,10 @@ class HandOverTest {
         OwnerState before = state(ALICE);
         ask(BOB, Lab.intent(8), new SuspendAccount(null, false, null));
 
-        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        ask(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
         ask(ALICE, Lab.intent(9), new HandOverImage(SOLVER, new OwnerName("carol"), null));
 
-        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.ACCOUNT_SUSPENDED);
+        assertThat(failure(INTENT).code()).isEqualTo(ErrorCode.ACCOUNT_SUSPENDED);
         assertThat(failure(Lab.intent(9)).code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(state(ALICE)).isEqualTo(before);
     }
@@ -165,9 +165,9 @@ class HandOverTest {
         context = Lab.context(Lab.N1, Lab.N2);
         states.put(BOB, state(BOB).with(state(BOB).open().at(Lab.N2.name())));
 
-        ask(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        ask(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
 
-        assertThat(failure(ASKED).detail()).contains("n2", "n1");
+        assertThat(failure(INTENT).detail()).contains("n2", "n1");
     }
 
     @Test
@@ -175,7 +175,7 @@ class HandOverTest {
         given();
         image();
 
-        decideOnly(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        decideOnly(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
         step(); // the receiver reserves
 
         assertThat(state(BOB).hasNamed(SOLVER)).isTrue();
@@ -189,13 +189,13 @@ class HandOverTest {
     void lostImageFailsTheTransferAndReleasesTheReservation() {
         given();
         image();
-        decideOnly(ALICE, ASKED, new HandOverImage(SOLVER, BOB, null));
+        decideOnly(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
         step(); // the receiver reserves
         apply(ALICE, Departure.gone(state(ALICE), Lab.N1.name()));
 
         run();
 
-        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(failure(INTENT).code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(state(BOB).transfers().isEmpty()).isTrue();
     }
 
@@ -205,7 +205,7 @@ class HandOverTest {
     void transferredContainerIsStoppedCommittedAndCreatedForTheReceiver() {
         given();
 
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         assertThat(nextOrder().getClass()).isEqualTo(Order.Stop.class);
         Order.Commit commit = (Order.Commit) nextOrder();
         report(ALICE, done(2, Lab.stopped(0)));
@@ -215,7 +215,7 @@ class HandOverTest {
         assertThat(state(BOB).all()).as("containers of the receiver before the removal").isEmpty();
         report(ALICE, done(4, Observation.ABSENT));
 
-        assertThat(outcome(ASKED)).isEqualTo(new HandedOver(ASKED, BOB));
+        assertThat(outcome(INTENT)).isEqualTo(new HandedOver(INTENT, BOB));
         assertThat(state(ALICE).all()).isEmpty();
         assertThat(state(ALICE).usable(new ImageName("web:from-alice"))).isEmpty();
         assertThat(nextOrder()).isInstanceOfSatisfying(Order.Create.class, create -> {
@@ -231,7 +231,7 @@ class HandOverTest {
     @Test
     void containerTransferReservesQuotaAndNameAtTheReceiver() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
 
         container(BOB, Lab.intent(10), "one");
         container(BOB, Lab.intent(11), "two");
@@ -248,9 +248,9 @@ class HandOverTest {
         }
         orders.clear();
 
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
 
-        HandOverFailed failed = failure(ASKED);
+        HandOverFailed failed = failure(INTENT);
         assertThat(failed.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
         assertThat(failed.detail()).contains("'bob' has 3 of 3 containers");
         assertThat(failed.numbers()).containsEntry("limit", 3L);
@@ -260,7 +260,7 @@ class HandOverTest {
     @Test
     void failedCommitEndsTheTransferAndStartsTheContainerAgain() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         report(ALICE, done(2, Lab.stopped(0)));
         orders.clear();
 
@@ -268,7 +268,7 @@ class HandOverTest {
                 ALICE,
                 new OrderFailed(Lab.N1.name(), WEB, 3, ErrorCode.TOO_MANY_LAYERS, "Too many layers.", Lab.stopped(0)));
 
-        assertThat(failure(ASKED).detail()).isEqualTo("Too many layers.");
+        assertThat(failure(INTENT).detail()).isEqualTo("Too many layers.");
         assertThat(nextOrder()).isInstanceOf(Order.Start.class);
         assertThat(state(BOB).transfers().isEmpty()).isTrue();
         assertThat(state(ALICE).transfers().isEmpty()).isTrue();
@@ -277,14 +277,14 @@ class HandOverTest {
     @Test
     void imageOverTheReceiverQuotaEndsTheTransferAndIsRemoved() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(2, Lab.stopped(0)));
         ImageFacts huge = new ImageFacts(1L << 40, 1L << 40, 2, Lab.NOW);
 
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, huge));
 
-        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(failure(INTENT).code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
         assertThat(state(BOB).images()).isEmpty();
         assertThat(state(ALICE).images().values()).noneMatch(ImageState::isReady);
         assertThat(orders.getLast()).isInstanceOf(Order.Start.class);
@@ -293,7 +293,7 @@ class HandOverTest {
     @Test
     void operationOnAContainerInTransferIsRejected() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
 
         assertThat(rejection(ALICE, new StartContainer(new Handle("web")))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
     }
@@ -301,14 +301,14 @@ class HandOverTest {
     @Test
     void removalOfTheReceiverEndsTheTransfer() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(2, Lab.stopped(0)));
         ask(BOB, Lab.intent(30), new RemoveAccount(true, null));
 
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
 
-        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(failure(INTENT).code()).isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(events.get(BOB)).hasAtLeastOneElementOfType(HandOverDeclined.class);
     }
 
@@ -321,7 +321,7 @@ class HandOverTest {
                 new CommitContainer(new Handle("web"), new ImageName("web:from-alice"), null, false, false));
         Order.Commit own = (Order.Commit) orders.removeLast();
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, own.number(), own.image(), DIGEST, FACTS));
-        decideOnly(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        decideOnly(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         step(); // the receiver reserves
         step(); // the sender releases
         Order.Commit commit = (Order.Commit) orders.getLast();
@@ -343,7 +343,7 @@ class HandOverTest {
     @Test
     void lostContainerStillCompletesTheTransfer() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(2, Lab.stopped(0)));
         apply(
@@ -356,13 +356,13 @@ class HandOverTest {
 
         assertThat(orders.getLast()).isInstanceOf(Order.Remove.class);
         report(ALICE, done(4, Observation.ABSENT));
-        assertThat(outcome(ASKED)).isInstanceOf(HandedOver.class);
+        assertThat(outcome(INTENT)).isInstanceOf(HandedOver.class);
     }
 
     @Test
     void transferCreatesNothingForAReceiverBeingRemoved() {
         given();
-        ask(ALICE, ASKED, new HandOverContainer(new Handle("web"), BOB, null));
+        ask(ALICE, INTENT, new HandOverContainer(new Handle("web"), BOB, null));
         Order.Commit commit = (Order.Commit) orders.getLast();
         report(ALICE, done(2, Lab.stopped(0)));
         report(ALICE, new CommitDone(Lab.N1.name(), WEB, 3, commit.image(), DIGEST, FACTS));
@@ -371,7 +371,7 @@ class HandOverTest {
         report(ALICE, done(4, Observation.ABSENT));
 
         assertThat(state(BOB).all()).isEmpty();
-        assertThat(outcome(CompleteHandOver.id(ASKED))).isInstanceOf(HandOverDeclined.class);
+        assertThat(outcome(CompleteHandOver.id(INTENT))).isInstanceOf(HandOverDeclined.class);
     }
 
     @Test
@@ -381,11 +381,11 @@ class HandOverTest {
 
         for (String step : List.of("reserve", "release", "receive", "confirm", "complete")) {
             assertThat(all().filter(event ->
-                            event.endsIntent() && ASKED.following(step).equals(event.intent())))
+                            event.endsIntent() && INTENT.following(step).equals(event.intent())))
                     .as(step)
                     .hasSize(1);
         }
-        assertThat(all().filter(event -> event.endsIntent() && ASKED.equals(event.intent())))
+        assertThat(all().filter(event -> event.endsIntent() && INTENT.equals(event.intent())))
                 .hasSize(1);
     }
 
@@ -396,7 +396,7 @@ class HandOverTest {
         given();
         image();
 
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
 
         assertThat(removal(ALICE).heir()).isEqualTo(BOB);
         assertThat(rejection(BOB, create("own"))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
@@ -425,7 +425,7 @@ class HandOverTest {
         });
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.SIGN_IN);
         report(ALICE, new SignInAbsent());
-        assertThat(outcome(ASKED)).isEqualTo(new AccountRemoved(ASKED));
+        assertThat(outcome(INTENT)).isEqualTo(new AccountRemoved(INTENT));
         assertThat(removal(ALICE).heir()).isEqualTo(BOB);
         assertThat(state(BOB).transfers().isEmpty()).isTrue();
     }
@@ -440,10 +440,10 @@ class HandOverTest {
         states.put(carol, OwnerState.unknown(carol));
         apply(carol, List.of(AccountOpened.of(Lab.intent(100), Profile.of(carol.value(), Role.USER), List.of(), null)));
 
-        apply(carol, OwnerDecider.decide(state(carol), ASKED, new HandOverAccount(BOB), context));
+        apply(carol, OwnerDecider.decide(state(carol), INTENT, new HandOverAccount(BOB), context));
         run();
 
-        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.BEING_HANDED_OVER);
+        assertThat(failure(INTENT).code()).isEqualTo(ErrorCode.BEING_HANDED_OVER);
     }
 
     @Test
@@ -452,7 +452,7 @@ class HandOverTest {
         container(ALICE, Lab.intent(10), "distributed-training-job-1");
         container(ALICE, Lab.intent(11), "distributed-training-job-2");
 
-        decideOnly(ALICE, ASKED, new HandOverAccount(BOB));
+        decideOnly(ALICE, INTENT, new HandOverAccount(BOB));
 
         AccountOffered offered = (AccountOffered) events.get(ALICE).getLast();
         assertThat(offered.gifts())
@@ -464,7 +464,7 @@ class HandOverTest {
     @Test
     void transferredContainerIsCreatedWhenItsHostIsBack() {
         given();
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
         transferWeb();
         context = Lab.context(Lab.seen(Lab.N1, Lab.NOW.minusSeconds(3600)));
 
@@ -480,7 +480,7 @@ class HandOverTest {
     @Test
     void accountTransferCompletesAfterTheRemovalOfTheHost() {
         given();
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
         transferWeb();
         context = Lab.context(Lab.N1.removed(Lab.NOW));
 
@@ -488,7 +488,7 @@ class HandOverTest {
         run();
         report(ALICE, new SignInAbsent());
 
-        assertThat(outcome(ASKED)).isInstanceOf(AccountRemoved.class);
+        assertThat(outcome(INTENT)).isInstanceOf(AccountRemoved.class);
         assertThat(state(ALICE).transfers().isEmpty()).isTrue();
         assertThat(state(BOB).transfers().isEmpty()).isTrue();
     }
@@ -498,10 +498,10 @@ class HandOverTest {
         given();
         container(BOB, Lab.intent(10), "one");
 
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
 
-        assertThat(failure(ASKED).code()).isEqualTo(ErrorCode.WRONG_STATE);
-        assertThat(failure(ASKED).detail()).contains("'bob' has, or had, containers");
+        assertThat(failure(INTENT).code()).isEqualTo(ErrorCode.WRONG_STATE);
+        assertThat(failure(INTENT).detail()).contains("'bob' has, or had, containers");
         assertThat(state(ALICE).transfers().isEmpty()).isTrue();
         assertThat(state(ALICE).open().removal()).isNull();
     }
@@ -513,9 +513,9 @@ class HandOverTest {
         apply(ALICE, List.of(new HomesMeasured(Lab.N1.name(), 500, false)));
         apply(BOB, List.of(new QuotaSet(Lab.intent(11), new Quota(Map.of(Resource.CONTAINERS, 1L)))));
 
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
 
-        assertThat(failure(ASKED).detail()).contains("'bob' has 0 of 1 containers; this would add 2");
+        assertThat(failure(INTENT).detail()).contains("'bob' has 0 of 1 containers; this would add 2");
         apply(BOB, List.of(new QuotaSet(Lab.intent(12), new Quota(Map.of(Resource.HOME_MIB, 499L)))));
         ask(ALICE, Lab.intent(13), new HandOverAccount(BOB));
         assertThat(failure(Lab.intent(13)).detail()).contains("of 499 MiB home directories' space", "500 MiB");
@@ -525,7 +525,7 @@ class HandOverTest {
     @Test
     void failedContainerTransferIsRetriedAndItsReasonIsShown() {
         given();
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
         report(ALICE, done(2, Lab.stopped(0)));
         orders.clear();
 
@@ -554,14 +554,14 @@ class HandOverTest {
         given();
         apply(ALICE, List.of(new ContainerLost(WEB, "It is missing.")));
 
-        ask(ALICE, ASKED, new HandOverAccount(BOB));
+        ask(ALICE, INTENT, new HandOverAccount(BOB));
 
         assertThat(nextOrder()).isInstanceOf(Order.Remove.class);
         report(ALICE, done(2, Observation.ABSENT));
         report(ALICE, new StorageAbsent(Lab.N1.name()));
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.SIGN_IN);
         assertThat(state(BOB).all()).isEmpty();
-        assertThat(outcome(ASKED.following("homes"))).isInstanceOf(HomesEntered.class);
+        assertThat(outcome(INTENT.following("homes"))).isInstanceOf(HomesEntered.class);
         ask(BOB, Lab.intent(14), create("own"));
         assertThat(nextOrder()).isInstanceOf(Order.Create.class);
     }

@@ -7,7 +7,7 @@ import static dcm.command.admission.owner.Facts.ordered;
 import static dcm.command.admission.owner.Facts.placed;
 import static dcm.command.admission.owner.Facts.started;
 import static dcm.command.admission.owner.Facts.stopped;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,15 +69,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageDeciderTest {
     private static final IntentId EARLIER = Lab.intent(50);
     private static final ImageId MINE = ImageId.of(EARLIER);
-    private static final ImageId NEW = ImageId.of(ASKED);
+    private static final ImageId NEW = ImageId.of(INTENT);
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final ImageDigest NEW_DIGEST = new ImageDigest("sha256:" + "ef".repeat(32));
     private static final ImageFacts FACTS = new ImageFacts(300, 50, 3, Lab.NOW);
 
     private static final FlattenOrdered FLATTENING = new FlattenOrdered(
-            ASKED,
+            INTENT,
             NEW,
-            ContainerId.of(ASKED),
+            ContainerId.of(INTENT),
             Lab.NOW.plus(Lab.POLICY.longOrderTime()),
             new ImageName("mine:1"),
             Lab.N1.name(),
@@ -95,7 +95,7 @@ class ImageDeciderTest {
         OwnerScenario.Then then = given(RUNNING).when(commit("mine:1", false));
 
         then.then(new CommitOrdered(
-                ASKED,
+                INTENT,
                 WEB,
                 2,
                 Lab.NOW.plusSeconds(3600),
@@ -182,7 +182,7 @@ class ImageDeciderTest {
 
         OwnerScenario.Then then = given(replacing).when(new CommitDone(Lab.N1.name(), WEB, 3, NEW, NEW_DIGEST, FACTS));
 
-        then.then(new ImageRemoved(null, MINE), new ContainerCommitted(ASKED, WEB, 3, NEW, NEW_DIGEST, FACTS));
+        then.then(new ImageRemoved(null, MINE), new ContainerCommitted(INTENT, WEB, 3, NEW, NEW_DIGEST, FACTS));
         assertThat(then.after().usable(new ImageName("mine:1")))
                 .extracting(ImageState::id)
                 .containsExactly(NEW);
@@ -259,7 +259,7 @@ class ImageDeciderTest {
         OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
                 .when(new RemoveImage(new ImageName("mine:1")));
 
-        then.then(new ImageRemoved(ASKED, MINE));
+        then.then(new ImageRemoved(INTENT, MINE));
         assertThat(then.thenEffects())
                 .containsExactly(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
@@ -329,11 +329,11 @@ class ImageDeciderTest {
 
         OwnerScenario.Then then = given(suspended).when(new PromoteImage(new ImageName("mine"), solver, "Solves", all));
 
-        then.then(new ImagePromoted(ASKED, MINE, solver, DIGEST, Lab.N1.name(), "Solves", all));
+        then.then(new ImagePromoted(INTENT, MINE, solver, DIGEST, Lab.N1.name(), "Solves", all));
         assertThat(then.thenEffects())
                 .containsExactly(new Effect.Ask(
                         AggregateId.CATALOG,
-                        ASKED.following("register"),
+                        INTENT.following("register"),
                         new RegisterBaseImage(
                                 solver,
                                 new BaseImageSource(BaseImageSource.Kind.PROMOTED, DIGEST.value(), Lab.N1.name()),
@@ -354,7 +354,7 @@ class ImageDeciderTest {
                 ordering(MINE, "mine:1"),
                 committed(MINE),
                 orderingAgain(NEW, "mine:2"),
-                new ContainerCommitted(ASKED, WEB, 3, NEW, NEW_DIGEST, FACTS));
+                new ContainerCommitted(INTENT, WEB, 3, NEW, NEW_DIGEST, FACTS));
 
         IntentRejected rejected =
                 given(two).when(new RemoveImage(new ImageName("mine"))).thenRejected(ErrorCode.AMBIGUOUS_HANDLE);
@@ -399,7 +399,7 @@ class ImageDeciderTest {
                                 new Order.Flatten(
                                         Lab.N1.name(),
                                         Lab.ALICE,
-                                        ContainerId.of(ASKED),
+                                        ContainerId.of(INTENT),
                                         1,
                                         FLATTENING.deadline(),
                                         NEW,
@@ -415,23 +415,23 @@ class ImageDeciderTest {
     void flattenedImageReplacesTheOriginalUnderItsName() {
         OwnerScenario.Then then = flattening().when(flattened());
 
-        then.then(new ImageRemoved(null, MINE), new ImageFlattened(ASKED, NEW, NEW_DIGEST, FACTS));
+        then.then(new ImageRemoved(null, MINE), new ImageFlattened(INTENT, NEW, NEW_DIGEST, FACTS));
         assertThat(then.after().usable(new ImageName("mine:1")))
                 .extracting(ImageState::digest)
                 .containsExactly(NEW_DIGEST);
         flattening()
-                .when(new OrderProgressed(Lab.N1.name(), ContainerId.of(ASKED), 1, "Copied 1 MiB."))
-                .then(new FlattenProgressed(ASKED, NEW, "Copied 1 MiB."));
+                .when(new OrderProgressed(Lab.N1.name(), ContainerId.of(INTENT), 1, "Copied 1 MiB."))
+                .then(new FlattenProgressed(INTENT, NEW, "Copied 1 MiB."));
     }
 
     @Test
     void failedOrExpiredFlattenKeepsTheImage() {
         OwnerScenario.Then failed = flattening()
                 .when(new OrderFailed(
-                        Lab.N1.name(), ContainerId.of(ASKED), 1, ErrorCode.ENGINE_FAILED, "no space left", null));
-        OwnerScenario.Then late = flattening().whenOrderExpires(ContainerId.of(ASKED), 1);
+                        Lab.N1.name(), ContainerId.of(INTENT), 1, ErrorCode.ENGINE_FAILED, "no space left", null));
+        OwnerScenario.Then late = flattening().whenOrderExpires(ContainerId.of(INTENT), 1);
 
-        failed.then(new FlattenFailed(ASKED, NEW, ErrorCode.ENGINE_FAILED, "no space left"));
+        failed.then(new FlattenFailed(INTENT, NEW, ErrorCode.ENGINE_FAILED, "no space left"));
         assertThat(late.thenOnly(FlattenFailed.class).code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
         for (OwnerScenario.Then then : new OwnerScenario.Then[] {failed, late}) {
             assertThat(then.after().usable(new ImageName("mine:1")))
@@ -479,7 +479,7 @@ class ImageDeciderTest {
     }
 
     private static CommitDone flattened() {
-        return new CommitDone(Lab.N1.name(), ContainerId.of(ASKED), 1, NEW, NEW_DIGEST, FACTS);
+        return new CommitDone(Lab.N1.name(), ContainerId.of(INTENT), 1, NEW, NEW_DIGEST, FACTS);
     }
 
     private static CommitContainer commit(String image, boolean replace) {
@@ -491,7 +491,7 @@ class ImageDeciderTest {
     }
 
     private static CommitOrdered orderingAgain(ImageId image, String name) {
-        return ordering(ASKED, 3, image, name);
+        return ordering(INTENT, 3, image, name);
     }
 
     private static CommitOrdered ordering(IntentId intent, int number, ImageId image, String name) {

@@ -11,7 +11,7 @@ import static dcm.command.admission.owner.Facts.pausedWithoutOrder;
 import static dcm.command.admission.owner.Facts.placed;
 import static dcm.command.admission.owner.Facts.started;
 import static dcm.command.admission.owner.Facts.stoppedWithoutOrder;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class OperationDeciderTest {
 
     @Test
     void renamedContainerIsFoundOnlyByItsNewName() {
-        OwnerEvent renamed = new ContainerRenamed(ASKED, WEB, new ContainerName("front"));
+        OwnerEvent renamed = new ContainerRenamed(INTENT, WEB, new ContainerName("front"));
 
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                 .when(new RenameContainer(HANDLE, new ContainerName("front")))
@@ -169,7 +169,7 @@ class OperationDeciderTest {
 
         if (allowed) {
             then.then(new OperationOrdered(
-                    ASKED,
+                    INTENT,
                     WEB,
                     operation,
                     state.equals("REMOVED") ? 3 : 2,
@@ -227,7 +227,7 @@ class OperationDeciderTest {
     void containerBeingCreatedCanBeStopped() {
         given(OPENED, placed(WEB, "web"))
                 .when(new StopContainer(HANDLE))
-                .then(new OperationOrdered(ASKED, WEB, Operation.STOP, 2, Lab.DEADLINE));
+                .then(new OperationOrdered(INTENT, WEB, Operation.STOP, 2, Lab.DEADLINE));
     }
 
     @Test
@@ -238,7 +238,7 @@ class OperationDeciderTest {
         beingStopped.when(new StopContainer(HANDLE)).thenRejected(ErrorCode.WRONG_STATE);
         beingStopped
                 .when(new StartContainer(HANDLE))
-                .then(new OperationOrdered(ASKED, WEB, Operation.START, 3, Lab.DEADLINE));
+                .then(new OperationOrdered(INTENT, WEB, Operation.START, 3, Lab.DEADLINE));
     }
 
     // ---- removal ----
@@ -247,7 +247,7 @@ class OperationDeciderTest {
     void forcedRemovalOfARunningContainerHasNoDeadline() {
         given(OPENED, placed(WEB, "web"), started(WEB, 31_001))
                 .when(new RemoveContainer(HANDLE, true))
-                .then(new OperationOrdered(ASKED, WEB, Operation.REMOVE, 2, null));
+                .then(new OperationOrdered(INTENT, WEB, Operation.REMOVE, 2, null));
     }
 
     @Test
@@ -265,7 +265,7 @@ class OperationDeciderTest {
                                 ErrorCode.ENGINE_FAILED,
                                 ContainerStatus.RUNNING))
                 .when(new RemoveContainer(HANDLE, false))
-                .then(new OperationOrdered(ASKED, WEB, Operation.REMOVE, 3, null));
+                .then(new OperationOrdered(INTENT, WEB, Operation.REMOVE, 3, null));
     }
 
     @Test

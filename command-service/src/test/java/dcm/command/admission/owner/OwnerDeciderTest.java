@@ -1,7 +1,7 @@
 package dcm.command.admission.owner;
 
 import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class OwnerDeciderTest {
 
     @Test
     void accountIsOpenedWithTheRequestedProfile() {
-        given().when(OPEN).then(AccountOpened.of(ASKED, Profile.of("Alice", Role.ADMINISTRATOR), List.of(), null));
+        given().when(OPEN).then(AccountOpened.of(INTENT, Profile.of("Alice", Role.ADMINISTRATOR), List.of(), null));
     }
 
     @Test
@@ -53,12 +53,12 @@ class OwnerDeciderTest {
 
     @Test
     void firstSignInIsBoundToTheAccount() {
-        given(OPENED).when(ALICE_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
+        given(OPENED).when(ALICE_SIGN_IN).then(new SignInBound(INTENT, "https://id.example", "alice-7"));
     }
 
     @Test
     void sameSignInCanBeBoundAgain() {
-        given(OPENED, BOUND).when(ALICE_SIGN_IN).then(new SignInBound(ASKED, "https://id.example", "alice-7"));
+        given(OPENED, BOUND).when(ALICE_SIGN_IN).then(new SignInBound(INTENT, "https://id.example", "alice-7"));
     }
 
     @Test

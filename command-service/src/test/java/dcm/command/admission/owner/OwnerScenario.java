@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /** Given events, when an intent or report, then events. */
 final class OwnerScenario {
     /** The intent of a scenario. */
-    static final IntentId ASKED = Lab.intent(99);
+    static final IntentId INTENT = Lab.intent(99);
 
     private final OwnerState state;
     private final Context context;
@@ -85,7 +85,7 @@ final class OwnerScenario {
     }
 
     Then when(OwnerIntent intent) {
-        return new Then(OwnerDecider.decide(state, ASKED, intent, context));
+        return new Then(OwnerDecider.decide(state, INTENT, intent, context));
     }
 
     Then when(ContainerReport report) {
@@ -149,7 +149,7 @@ final class OwnerScenario {
             assertThat(events).singleElement().isInstanceOf(IntentRejected.class);
             IntentRejected rejected = (IntentRejected) events.getFirst();
             assertThat(rejected.code()).as(rejected.detail()).isEqualTo(code);
-            assertThat(rejected.intent()).isEqualTo(ASKED);
+            assertThat(rejected.intent()).isEqualTo(INTENT);
             return rejected;
         }
 

@@ -2,7 +2,7 @@ package dcm.command.admission.owner;
 
 import static dcm.command.admission.owner.Facts.OPENED;
 import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,8 +53,8 @@ class PresetUseTest {
 
     @Test
     void presetIsGrantedAndRevoked() {
-        given(OPENED).presets(DEFINED).when(GRANT).then(new PresetGranted(ASKED, BIG, null, "thesis", ADMIN));
-        given(OPENED, GRANTED).presets(DEFINED).when(new RevokePreset(BIG)).then(new PresetRevoked(ASKED, BIG));
+        given(OPENED).presets(DEFINED).when(GRANT).then(new PresetGranted(INTENT, BIG, null, "thesis", ADMIN));
+        given(OPENED, GRANTED).presets(DEFINED).when(new RevokePreset(BIG)).then(new PresetRevoked(INTENT, BIG));
     }
 
     @Test

@@ -2,7 +2,7 @@ package dcm.command.admission.owner;
 
 import static dcm.command.admission.owner.Facts.OPENED;
 import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.OwnerScenario.ASKED;
+import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,7 +85,7 @@ class RemovalsTest {
         given(OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
                 .when(new RemoveAccount(false, null))
                 .then(
-                        new AccountRemovalBegun(ASKED, false, null, null),
+                        new AccountRemovalBegun(INTENT, false, null, null),
                         new OperationOrdered(null, WEB, Operation.REMOVE, 2, null));
     }
 
@@ -179,7 +179,7 @@ class RemovalsTest {
                         .thenOnly(HandOverBegun.class)
                         .handOver())
                 .isEqualTo(REMOVAL.following("give/" + IMAGE + "/2"));
-        refused.when(new RemoveAccount(true, null)).then(new ImageFateChanged(ASKED, ImageFate.REMOVED));
+        refused.when(new RemoveAccount(true, null)).then(new ImageFateChanged(INTENT, ImageFate.REMOVED));
         refused.when(new RemoveAccount(false, new ImageFate(ImageFate.Kind.HAND_OVER, bob)))
                 .thenRejected(ErrorCode.ACCOUNT_REMOVED);
     }
