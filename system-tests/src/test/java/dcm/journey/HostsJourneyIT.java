@@ -205,6 +205,7 @@ class HostsJourneyIT {
             try (SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
                 Eventually.that(
                         "it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
+                worker.kill();
             }
             Eventually.that(
                     "it is removed",
@@ -221,8 +222,9 @@ class HostsJourneyIT {
                 assertThat(web.path("host").asText()).isEqualTo("t2");
                 assertThat(web.path("state").asText()).isEqualTo("running");
                 alice.client()
-                        .delete("/v1/containers/web?force=true", Person.PATIENCE)
+                        .delete("/v1/containers/web?force=true", Person.TIMEOUT)
                         .expectDone();
+                worker.kill();
             }
         }
         Eventually.that(
