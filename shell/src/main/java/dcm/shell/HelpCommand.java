@@ -16,10 +16,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "help",
-        description = "Tell of all commands, or how one is used.",
+        description = "Show all commands, or the help of one command.",
         footer = {"", "Examples: help, help create"})
 final class HelpCommand extends ShellCommand {
-    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "One of them, such as create or keys add.")
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "A command, such as create or keys add.")
     private List<String> words = new ArrayList<>();
 
     @Spec
@@ -36,7 +36,8 @@ final class HelpCommand extends ShellCommand {
             CommandLine below = at.getSubcommands().get(word);
             if (below == null) {
                 throw new CommandFailure(
-                        Exit.USAGE, "There is no command '%s'; 'help' lists them.".formatted(String.join(" ", words)));
+                        Exit.USAGE,
+                        "Unknown command '%s'. See 'help' for all commands.".formatted(String.join(" ", words)));
             }
             at = below;
         }

@@ -78,7 +78,7 @@ public final class Shell {
                         SshConfigCommand.class));
         TOPICS.put("Images", List.of(ImagesCommand.class, CommitCommand.class, FlattenCommand.class, RmiCommand.class));
         TOPICS.put(
-                "You",
+                "Your account",
                 List.of(
                         WhoamiCommand.class,
                         QuotaCommand.class,
@@ -118,7 +118,7 @@ public final class Shell {
                 (failure, words) -> misunderstood(failure, screen).code());
         line.setExecutionExceptionHandler((failure, command, words) -> {
             mistakes.accept(failure);
-            screen.aside("DCM made a mistake; its administrators can look for it.");
+            screen.aside("Internal error of DCM. Please report it to an administrator.");
             return Exit.FAILED.code();
         });
         line.setExpandAtFiles(false); // otherwise picocli would read @files of the gateway
@@ -151,24 +151,25 @@ public final class Shell {
             String word = unmatched.getUnmatched().getFirst();
             boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
             if (word.startsWith("-")) {
-                screen.aside("There is no option '%s'. 'help%s' tells of those that there are."
+                screen.aside("Unknown option '%s'. See 'help%s'."
                         .formatted(word, root ? "" : " " + command));
             } else if (group) {
-                screen.aside("There is no command '%s%s'. 'help%s' lists those that there are."
+                screen.aside("Unknown command '%s%s'. See 'help%s'."
                         .formatted(root ? "" : command + " ", word, root ? "" : " " + command));
             } else {
-                screen.aside("'%s' is one word too many; words with blanks need quotes. 'help %s' tells how it is used."
+                screen.aside("Unexpected argument '%s'. Quote arguments that contain spaces. See 'help %s'."
                         .formatted(word, command));
             }
         } else {
-            screen.aside("%s. 'help %s' tells how it is used."
-                    .formatted(String.valueOf(failure.getMessage()).replace("is not an int", "is no number"), command));
+            screen.aside("%s. See 'help %s'."
+                    .formatted(
+                            String.valueOf(failure.getMessage()).replace("is not an int", "is not a number"), command));
         }
         return Exit.USAGE;
     }
 
     /** The root command, which runs when no command is typed. */
-    @Command(name = "dcm", description = "Docker containers of your own on shared servers.")
+    @Command(name = "dcm", description = "Your own Docker containers on shared servers.")
     static final class Root extends ShellCommand {
         Root(Session session) {
             super(session);
@@ -176,7 +177,7 @@ public final class Shell {
 
         @Override
         protected Exit run() {
-            throw new CommandFailure(Exit.USAGE, "Say what to do; 'help' lists the commands.");
+            throw new CommandFailure(Exit.USAGE, "No command given. See 'help' for all commands.");
         }
     }
 }

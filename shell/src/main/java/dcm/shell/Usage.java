@@ -57,8 +57,8 @@ final class Usage {
             }
         });
         return text.append('\n')
-                .append("'help COMMAND' tells more. 'exit' or Ctrl-D leaves the prompt.\n")
-                .append("Exit codes: 0 done, 1 refused, 2 not understood, 3 failed, 4 not known.\n")
+                .append("'help COMMAND' shows the help of a command. 'exit' or Ctrl-D closes the prompt.\n")
+                .append("Exit codes: 0 success, 1 rejected, 2 usage error, 3 failed, 4 outcome unknown.\n")
                 .toString();
     }
 

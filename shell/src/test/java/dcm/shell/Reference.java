@@ -12,31 +12,31 @@ final class Reference {
     private static final String INTRODUCTION = """
             # The commands at the SSH gateway
 
-            (Made of the commands themselves; change them, not this page.)
+            (Generated from the commands. To change this page, change the commands.)
 
             `ssh -p 2222 alice@host` opens the prompt: the tab key completes commands, options, and the names of your own containers, images
-            and presets; the arrow keys bring back what you typed earlier, also on other days; Ctrl-C ends a command or empties the line, Ctrl-D
-            or `exit` leaves. `ssh -p 2222 alice@host COMMAND` runs one command. Lines that are piped in are run one after the other, until one
-            does not succeed. Words are taken as a shell takes them, with quotes and backslashes; nothing else of a shell is there. As your own
-            shell has taken the line apart before, what has blanks needs two pairs of quotes: `commit web tools -m "'with numpy'"`.
+            and presets; the arrow keys show earlier lines, also of earlier sessions; Ctrl-C ends a command or clears the line; Ctrl-D or `exit`
+            closes the prompt. `ssh -p 2222 alice@host COMMAND` runs one command. Lines from a pipe are run one after the other, until one fails.
+            The gateway understands quotes and backslashes, but no other shell syntax. Your own shell reads the line first, so an argument with
+            spaces needs two pairs of quotes: `commit web tools -m "'with numpy'"`.
 
-            With `--json`, every command answers in JSON; what went wrong is then a problem document (RFC 9457) on the error stream. Results are on
-            the output stream alone, progress and what went wrong on the error stream. The exit code tells how it ended:
+            With `--json`, every command prints JSON; an error is then a problem document (RFC 9457). Results are written to standard output,
+            progress and errors to standard error. The exit codes are:
 
             | code | meaning |
             |---|---|
-            | 0 | done |
-            | 1 | refused; nothing has changed |
-            | 2 | not understood; nothing was asked for |
-            | 3 | tried, and not done |
-            | 4 | not known, such as when a connection broke off: look before you repeat it |
+            | 0 | success |
+            | 1 | rejected; nothing has changed |
+            | 2 | usage error; no request was sent |
+            | 3 | failed |
+            | 4 | outcome unknown, for example after a lost connection; check the state before you try again |
 
-            `connect` ends with the code of what ran in the container. A container is named by its SSH port, which is its handle, by its
-            name, or by the beginning of its id.
+            The exit code of `connect` is the one of the command in the container. A HANDLE is a container's SSH port, its name, or the beginning
+            of its id.
 
-            Besides, the gateway leads through to your own containers, and nowhere else: `ssh -J alice@host:2222 root@web` logs in, and `scp`,
-            `rsync`, `sftp`, `git` and editors work the same way; `ssh -p 2222 -L 8080:web:8080 alice@host` brings a port that it publishes to
-            your own machine. `ssh-config --jump` prints what `~/.ssh/config` needs, so that `ssh web` is enough.
+            The gateway is also an SSH jump host to your own containers: `ssh -J alice@host:2222 root@web` logs in, and `scp`, `rsync`, `sftp`,
+            `git` and editors work the same way. `ssh -p 2222 -L 8080:web:8080 alice@host` forwards a published port of the container to your
+            own machine. `ssh-config --jump` prints the lines for `~/.ssh/config`, so that `ssh web` is enough.
             """;
 
     private Reference() {}

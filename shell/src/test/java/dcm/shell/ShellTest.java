@@ -52,17 +52,17 @@ class ShellTest {
         Typed typed = Typed.anywhere("explode");
 
         assertThat(typed.code()).isEqualTo(2);
-        assertThat(typed.err()).isEqualTo("There is no command 'explode'. 'help' lists those that there are.");
+        assertThat(typed.err()).isEqualTo("Unknown command 'explode'. See 'help'.");
     }
 
     @Test
     void invalidArgumentsAreReportedWithTheHelpCommand() {
         assertThat(Typed.anywhere("keys", "add", "--frobnicate").err()).contains("--frobnicate", "'help keys add'");
         assertThat(Typed.anywhere("create").err()).contains("IMAGE", "'help create'");
-        assertThat(Typed.anywhere("user", "list").err()).contains("There is no command 'user list'");
-        assertThat(Typed.anywhere("top", "web", "more").err()).contains("'more' is one word too many");
-        assertThat(Typed.anywhere("create", "x", "--memory", "256m").err()).contains("is no number");
-        assertThat(Typed.anywhere("stop").err()).contains("Say which containers");
+        assertThat(Typed.anywhere("user", "list").err()).contains("Unknown command 'user list'");
+        assertThat(Typed.anywhere("top", "web", "more").err()).contains("Unexpected argument 'more'");
+        assertThat(Typed.anywhere("create", "x", "--memory", "256m").err()).contains("is not a number");
+        assertThat(Typed.anywhere("stop").err()).contains("Pass either handles of containers or --all");
     }
 
     @Test
@@ -80,7 +80,7 @@ class ShellTest {
         Typed all = Typed.anywhere("help");
 
         assertThat(all.code()).isZero();
-        assertThat(all.out()).contains("Containers", "Images", "You", "For administrators", "ssh-config");
+        assertThat(all.out()).contains("Containers", "Images", "Your account", "For administrators", "ssh-config");
         assertThat(Typed.anywhere("help", "create").out()).startsWith("Usage: create [");
         assertThat(Typed.anywhere("keys", "rm", "--help").out()).startsWith("Usage: keys rm [");
         assertThat(Typed.anywhere("help", "nothing").code()).isEqualTo(2);
@@ -103,7 +103,7 @@ class ShellTest {
         Typed typed = Typed.anywhere("show");
 
         assertThat(typed.code()).isEqualTo(3);
-        assertThat(typed.err()).startsWith("DCM does not answer");
+        assertThat(typed.err()).startsWith("Cannot connect to DCM");
     }
 
     @Test

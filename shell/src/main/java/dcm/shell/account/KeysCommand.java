@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "keys",
-        description = "List the SSH keys that let you in here and in all your containers, or change them.",
+        description = "List or change your SSH keys, which work at this gateway and in all your containers.",
         subcommands = {KeysCommand.Add.class, KeysCommand.Rm.class},
         footer = {
             "",
@@ -44,13 +44,13 @@ public final class KeysCommand extends ShellCommand {
 
     @Command(
             name = "add",
-            description = "Let yourself in with more keys. A change holds from the next login on.",
+            description = "Add SSH keys. They work from the next login on.",
             footer = {"", "Example: ssh -p 2222 alice@host keys add < ~/.ssh/laptop.pub"})
     public static final class Add extends ShellCommand {
         @Parameters(
                 paramLabel = "KEY",
                 arity = "0..*",
-                description = "The words of one line of a .pub file; left out, lines are read from the standard input.")
+                description = "One line of a .pub file; if omitted, lines are read from standard input.")
         private List<String> words = new ArrayList<>();
 
         Add(Session session) {
@@ -62,7 +62,7 @@ public final class KeysCommand extends ShellCommand {
             List<String> keys = words.isEmpty() ? session().input().lines(20) : List.of(String.join(" ", words));
             keys.forEach(Input::requirePublic);
             if (keys.isEmpty()) {
-                throw new CommandFailure(Exit.USAGE, "Say which key: the line of its .pub file.");
+                throw new CommandFailure(Exit.USAGE, "No key given. Pass the line of its .pub file.");
             }
             return change(() -> api().post(ADDRESS, Map.of("keys", keys)));
         }
@@ -78,12 +78,12 @@ public final class KeysCommand extends ShellCommand {
     @Command(
             name = "rm",
             description =
-                    "Take a key away. Neither the gateway nor any container lets it in any more, even where your home still has it.")
+                    "Remove an SSH key. The gateway and containers reject it, even if your home still contains it.")
     public static final class Rm extends ShellCommand {
-        @Parameters(paramLabel = "FINGERPRINT", description = "SHA256:…, as 'keys' shows it.")
+        @Parameters(paramLabel = "FINGERPRINT", description = "SHA256:…, as shown by 'keys'.")
         private String fingerprint = "";
 
-        @Option(names = "--end-sessions", description = "End logins in containers that are open, too.")
+        @Option(names = "--end-sessions", description = "Also close open sessions in containers.")
         private boolean endSessions;
 
         Rm(Session session) {
@@ -99,7 +99,7 @@ public final class KeysCommand extends ShellCommand {
                                 () -> api().delete(ADDRESS + "?fingerprint=" + Api.encoded(fingerprint)
                                         + "&endSessions=" + endSessions));
             }
-            screen().aside(fingerprint + " lets nobody in any more.");
+            screen().aside(fingerprint + " is removed.");
             return Exit.DONE;
         }
     }

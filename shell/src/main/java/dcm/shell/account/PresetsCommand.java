@@ -7,7 +7,7 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Table;
 import picocli.CommandLine.Command;
 
-@Command(name = "presets", description = "List what you may ask for with 'create --preset', and until when.")
+@Command(name = "presets", description = "List the presets that you may use with 'create --preset'.")
 public final class PresetsCommand extends ShellCommand {
     PresetsCommand(Session session) {
         super(session);
@@ -21,10 +21,10 @@ public final class PresetsCommand extends ShellCommand {
             return Exit.DONE;
         }
         if (presets.path("items").isEmpty()) {
-            screen().aside("No preset is granted to you; administrators grant them.");
+            screen().aside("No preset is granted to you. Ask an administrator for one.");
             return Exit.DONE;
         }
-        var table = new Table("PRESET", "UNTIL", "WHAT IT IS", "OPTIONS");
+        var table = new Table("PRESET", "UNTIL", "DESCRIPTION", "OPTIONS");
         for (JsonNode preset : presets.path("items")) {
             table.row(
                     preset.path("name").asText(),

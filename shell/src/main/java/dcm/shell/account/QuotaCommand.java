@@ -6,7 +6,7 @@ import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
 
-@Command(name = "quota", description = "Show what you have and may have, and whose limits these are.")
+@Command(name = "quota", description = "Show your usage and limits, and where the limits come from.")
 public final class QuotaCommand extends ShellCommand {
     QuotaCommand(Session session) {
         super(session);

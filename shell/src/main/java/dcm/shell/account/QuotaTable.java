@@ -8,15 +8,15 @@ import java.util.Map;
 /** Prints an account's resource usage and limits as a table. */
 public final class QuotaTable {
     private static final Map<String, String> ORIGINS = Map.of(
-            "account", "the account's own",
-            "group", "the group's",
-            "everybody", "everybody's",
-            "built-in", "everybody's, as DCM comes");
+            "account", "account",
+            "group", "group",
+            "everybody", "everybody",
+            "built-in", "default of DCM");
 
     private QuotaTable() {}
 
     public static void print(JsonNode quota, Screen screen) {
-        var table = new Table("RESOURCE", "USED", "LIMIT", "WHOSE");
+        var table = new Table("RESOURCE", "USED", "LIMIT", "LIMIT FROM");
         quota.properties()
                 .forEach(entry -> table.row(
                         entry.getKey(),

@@ -8,7 +8,7 @@ import dcm.shell.screen.Table;
 import dcm.shell.screen.Tone;
 import picocli.CommandLine.Command;
 
-@Command(name = "whoami", description = "Show your account, and what there is to know about it.")
+@Command(name = "whoami", description = "Show your account.")
 public final class WhoamiCommand extends ShellCommand {
     WhoamiCommand(Session session) {
         super(session);
@@ -32,7 +32,7 @@ public final class WhoamiCommand extends ShellCommand {
                 .row("group", account.path("group").asText("-"))
                 .row("e-mail", account.path("email").asText("-"))
                 .row("keys", account.path("keys").size())
-                .row("ends", account.path("expiresAt").asText("-"))
+                .row("expires", account.path("expiresAt").asText("-"))
                 .print(screen());
         account.path("warnings").forEach(warning -> screen().line(Tone.WARNING.of(warning.asText())));
         return Exit.DONE;

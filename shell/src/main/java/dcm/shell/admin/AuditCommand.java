@@ -15,31 +15,37 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "audit",
-        description = "Who did what, when, from where, and with which result; the newest first.",
+        description = "Show the audit log, newest entries first.",
         footer = {"", "Example: audit --account alice --since 2026-11-25"})
 public final class AuditCommand extends ShellCommand {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
-    @Option(names = "--actor", paramLabel = "NAME", description = "Who did it.")
+    @Option(names = "--actor", paramLabel = "NAME", description = "Only entries with this actor.")
     private String actor = "";
 
-    @Option(names = "--account", paramLabel = "NAME", description = "Whose account, containers or images it is about.")
+    @Option(names = "--account", paramLabel = "NAME", description = "Only entries about this account.")
     private String account = "";
 
-    @Option(names = "--action", paramLabel = "ACTION", description = "What, such as suspend-account.")
+    @Option(
+            names = "--action",
+            paramLabel = "ACTION",
+            description = "Only entries with this action, such as suspend-account.")
     private String action = "";
 
-    @Option(names = "--result", paramLabel = "RESULT", description = "done, refused, failed, accepted or recorded.")
+    @Option(
+            names = "--result",
+            paramLabel = "RESULT",
+            description = "Only entries with this result: done, refused, failed, accepted or recorded.")
     private String result = "";
 
     @Option(
             names = "--since",
             paramLabel = "DATE",
-            description = "From that day on, or from a time such as 2026-11-25T22:00:00Z.")
+            description = "Only entries since this day, or since a time such as 2026-11-25T22:00:00Z.")
     private String since = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "How many at most; 50 by default.")
+    @Option(names = "--limit", paramLabel = "N", description = "Maximum number of entries; 50 by default.")
     private int limit = 50;
 
     AuditCommand(Session session) {
@@ -56,7 +62,7 @@ public final class AuditCommand extends ShellCommand {
             screen().json(page);
             return Exit.DONE;
         }
-        var table = new Table("WHEN", "WHO", "ABOUT", "WHAT", "FROM", "RESULT", "DETAILS");
+        var table = new Table("TIME", "ACTOR", "SUBJECT", "ACTION", "FROM", "RESULT", "DETAILS");
         for (JsonNode entry : page.path("items")) {
             table.row(
                     TIME.format(Instant.parse(entry.path("at").asText())),

@@ -49,7 +49,8 @@ final class Day {
         } catch (DateTimeParseException e) {
             throw new CommandFailure(
                     Exit.USAGE,
-                    "'%s' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.".formatted(text));
+                    "'%s' is neither a day such as 2027-03-31 nor a time such as 2027-03-31T22:00:00Z."
+                            .formatted(text));
         }
     }
 

@@ -12,11 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description =
-                "What should be different on the hosts, and what to do about it. Ends with 1 if something is a problem.",
+                "Show problems of the hosts and how to fix them. The exit code is 1 if there is a problem.",
         footer = {"", "Example: doctor n1"})
 public final class DoctorCommand extends ShellCommand {
 
-    @Parameters(paramLabel = "HOST", arity = "0..1", description = "The host; left out, all.")
+    @Parameters(paramLabel = "HOST", arity = "0..1", description = "The host; all hosts if omitted.")
     private String host = "";
 
     DoctorCommand(Session session) {
@@ -31,7 +31,7 @@ public final class DoctorCommand extends ShellCommand {
         if (json()) {
             screen().json(hosts);
         } else {
-            var table = new Table("HOST", "LEVEL", "CHECK", "HOW IT IS, AND WHAT TO DO");
+            var table = new Table("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
             quarantine(table);
             (hosts.isArray() ? hosts.valueStream() : Stream.of(hosts)).forEach(host -> add(host, table));
             table.print(screen());
@@ -50,8 +50,8 @@ public final class DoctorCommand extends ShellCommand {
                     "-",
                     "problem",
                     "log",
-                    "Records that DCM could not process, in quarantine: " + records
-                            + ". See 'log ls'; release or discard each of them.");
+                    "Records in quarantine, which DCM could not process: " + records
+                            + ". List them with 'log ls', then release or discard each of them.");
         }
     }
 
@@ -62,8 +62,8 @@ public final class DoctorCommand extends ShellCommand {
                     name,
                     "problem",
                     "heartbeat",
-                    "It was last heard at " + host.path("lastSeen").asText()
-                            + ". Look whether the machine, its engine and its worker run.");
+                    "The last heartbeat arrived at " + host.path("lastSeen").asText()
+                            + ". Check that the machine, its Docker Engine and its worker are running.");
         }
         for (JsonNode finding : host.path("findings")) {
             table.row(

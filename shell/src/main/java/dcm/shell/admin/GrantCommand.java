@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "grant",
-        description = "Who may use which preset.",
+        description = "Manage who may use which preset.",
         subcommands = {GrantCommand.Add.class, GrantCommand.Ls.class, GrantCommand.Rm.class})
 public final class GrantCommand {
 
@@ -27,10 +27,10 @@ public final class GrantCommand {
 
     /** The account or group that a command names. */
     static final class Grantee {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The account, or the group.")
+        @Parameters(index = "0", paramLabel = "NAME", description = "The account, or the group with --group.")
         private String name = "";
 
-        @Option(names = "--group", description = "NAME is a group's; all its members may use the preset.")
+        @Option(names = "--group", description = "NAME is a group; its grants apply to all members.")
         private boolean group;
 
         String address() {
@@ -68,10 +68,10 @@ public final class GrantCommand {
 
     @Command(
             name = "add",
-            description = "Let somebody use a preset. Granted again, the grant is replaced.",
+            description = "Grant a preset to an account or a group. A new grant replaces the earlier one.",
             footer = {
                 "",
-                "Examples: grant add alice big --until 2027-03-31 --note 'for her thesis'",
+                "Examples: grant add alice big --until 2027-03-31 --note 'for the thesis'",
                 "          grant add --group students big"
             })
     public static final class Add extends ShellCommand {
@@ -85,10 +85,11 @@ public final class GrantCommand {
                 names = "--until",
                 paramLabel = "DATE",
                 description =
-                        "The last day, here, or a time such as 2027-03-31T22:00:00Z; left out, until it is revoked.")
+                        "The last day, in the server's time zone, or a time such as 2027-03-31T22:00:00Z; no end if"
+                                + " omitted.")
         private String until = "";
 
-        @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
+        @Option(names = "--note", paramLabel = "TEXT", description = "A note, such as the reason.")
         private String note = "";
 
         Add(Session session) {
@@ -117,7 +118,7 @@ public final class GrantCommand {
         }
     }
 
-    @Command(name = "ls", description = "List what somebody may use, grants that have ended included.")
+    @Command(name = "ls", description = "List the grants of an account or a group, including expired ones.")
     public static final class Ls extends ShellCommand {
         @Mixin
         private Grantee grantee = new Grantee();
@@ -151,7 +152,7 @@ public final class GrantCommand {
 
     @Command(
             name = "rm",
-            description = "Let somebody use a preset no more. What runs with it goes on; once stopped, it stays so.")
+            description = "Revoke a grant. Running containers keep running; once stopped, they cannot start again.")
     public static final class Rm extends ShellCommand {
         @Mixin
         private Grantee grantee = new Grantee();
@@ -166,7 +167,7 @@ public final class GrantCommand {
         @Override
         protected Exit run() {
             api().delete(grantee.address() + "/grants/" + preset).expectDone();
-            say("Now %s may not use %s any more.", grantee, preset);
+            say("Now %s may no longer use %s.", grantee, preset);
             return Exit.DONE;
         }
     }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "group",
-        description = "Groups of accounts, with limits and grants for all in them. All accounts are in 'everybody'.",
+        description = "Manage groups of accounts, with limits and grants for their members. All accounts are members of"
+                        + " 'everybody'.",
         subcommands = {
             GroupCommand.Ls.class,
             GroupCommand.Show.class,
@@ -89,7 +90,7 @@ public final class GroupCommand {
     @Command(
             name = "set",
             description =
-                    "Make a group, or change its description or some of its limits. The limits are each member's.",
+                    "Create a group, or change its description or limits. The limits apply to each member.",
             footer = {
                 "",
                 QuotaOptions.EXPLANATION,
@@ -99,10 +100,10 @@ public final class GroupCommand {
                 "          user set alice --group students"
             })
     public static final class SetLimits extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "The group; 'everybody' is there already.")
+        @Parameters(paramLabel = "NAME", description = "The group; 'everybody' always exists.")
         private String name = "";
 
-        @Option(names = "--description", paramLabel = "TEXT", description = "For administrators.")
+        @Option(names = "--description", paramLabel = "TEXT", description = "A description for administrators.")
         private @Nullable String description;
 
         @Mixin
@@ -126,12 +127,12 @@ public final class GroupCommand {
             String said = limits(group.path("quota"));
             say(
                     "The group %s has %d members, each limited to: %s.",
-                    name, group.path("members").size(), said.isEmpty() ? "what everybody is limited to" : said);
+                    name, group.path("members").size(), said.isEmpty() ? "the limits of 'everybody'" : said);
             return Exit.DONE;
         }
     }
 
-    @Command(name = "rm", description = "Remove a group that nobody is in, with its limits and grants.")
+    @Command(name = "rm", description = "Remove a group without members, with its limits and grants.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The group.")
         private String name = "";
@@ -143,7 +144,7 @@ public final class GroupCommand {
         @Override
         protected Exit run() {
             api().delete(ADDRESS + "/" + name).expectDone();
-            say("There is no group %s any more.", name);
+            say("The group %s is removed.", name);
             return Exit.DONE;
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "host",
-        description = "The hosts on which containers run.",
+        description = "Manage the hosts on which containers run.",
         subcommands = {
             HostCommand.Ls.class,
             HostCommand.Cordon.class,
@@ -27,7 +27,7 @@ public final class HostCommand {
 
     private HostCommand() {}
 
-    @Command(name = "ls", description = "List all hosts: how they are, what they have, and what of it is given away.")
+    @Command(name = "ls", description = "List all hosts with their status, resources and allocations.")
     public static final class Ls extends ShellCommand {
 
         Ls(Session session) {
@@ -51,7 +51,7 @@ public final class HostCommand {
                     "PORTS",
                     "SSH PORTS",
                     "ADDRESSES",
-                    "TO DO");
+                    "FINDINGS");
             for (JsonNode host : hosts.path("items")) {
                 JsonNode use = host.path("use");
                 long todo = host.path("findings")
@@ -79,13 +79,16 @@ public final class HostCommand {
 
     @Command(
             name = "cordon",
-            description = "Place nothing more on a host. What is there goes on.",
+            description = "Stop placing containers on a host. Existing containers keep running.",
             footer = {"", "Example: host cordon n1 --reason 'new disks on Friday'"})
     public static final class Cordon extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "For those who would be placed there to read.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                description = "The reason, shown to users whose container cannot be placed.")
         private String reason = "";
 
         Cordon(Session session) {
@@ -96,14 +99,14 @@ public final class HostCommand {
         protected Exit run() {
             api().post(ADDRESS + name + "/cordon", reason.isBlank() ? Map.of() : Map.of("reason", reason))
                     .expectDone();
-            say("Nothing more is placed on %s; 'host uncordon %s' ends that.", name, name);
+            say("No more containers are placed on %s. To undo this: host uncordon %s", name, name);
             return Exit.DONE;
         }
     }
 
     @Command(
             name = "uncordon",
-            description = "Place containers on a host again. Those that a drain stopped stay stopped.")
+            description = "Place containers on a host again. Containers that a drain stopped stay stopped.")
     public static final class Uncordon extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
@@ -123,7 +126,7 @@ public final class HostCommand {
     @Command(
             name = "drain",
             description =
-                    "Take a host out of use: nothing more is placed there, people are told, and at a time what runs is stopped.",
+                    "Drain a host: place no more containers there, notify the owners, and stop the containers at TIME.",
             footer = {"", "Example: host drain n1 --at 2027-03-31T18:00:00Z --reason 'new disks'"})
     public static final class Drain extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
@@ -133,11 +136,14 @@ public final class HostCommand {
                 names = "--at",
                 paramLabel = "TIME",
                 required = true,
-                description = "When what still runs there is stopped: a day's end, here, or a time such as"
-                        + " 2027-03-31T18:00:00Z.")
+                description = "When to stop the containers: the end of a day, in the server's time zone, or a time such"
+                        + " as 2027-03-31T18:00:00Z.")
         private String at = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "For those whose containers are there to read.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                description = "The reason, shown to the owners of the containers.")
         private String reason = "";
 
         Drain(Session session) {
@@ -152,7 +158,7 @@ public final class HostCommand {
             }
             api().post(ADDRESS + name + "/drain", request).expectDone();
             say(
-                    "%s is taken out of use; what still runs there at the end of %s is stopped.",
+                    "%s is being drained. Containers that still run there at the end of %s are stopped.",
                     name, Day.shown(Day.end(at)));
             return Exit.DONE;
         }
@@ -160,7 +166,7 @@ public final class HostCommand {
 
     @Command(
             name = "rm",
-            description = "Have a host no more that is gone for good. What was on it is lost to its owners.")
+            description = "Remove a host that is permanently gone. Everything stored on it is lost.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";
@@ -172,7 +178,7 @@ public final class HostCommand {
         @Override
         protected Exit run() {
             api().delete(ADDRESS + name).expectDone();
-            say("There is no host %s any more.", name);
+            say("The host %s is removed.", name);
             return Exit.DONE;
         }
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "image",
-        description = "Base images: what people's containers are made of.",
+        description = "Manage base images, from which users create containers.",
         subcommands = {
             ImageCommand.Ls.class,
             ImageCommand.Show.class,
@@ -40,7 +40,7 @@ public final class ImageCommand {
 
     @Command(
             name = "ls",
-            description = "List the base images of the catalog, and how far each host has come with them.")
+            description = "List the base images of the catalog and their state on each host.")
     public static final class Ls extends ShellCommand {
 
         Ls(Session session) {
@@ -54,7 +54,7 @@ public final class ImageCommand {
                 screen().json(images);
                 return Exit.DONE;
             }
-            var table = new Table("NAME", "VERSION", "FROM", "FOR", "HOSTS", "DESCRIPTION");
+            var table = new Table("NAME", "VERSION", "FROM", "GROUPS", "HOSTS", "DESCRIPTION");
             for (JsonNode image : images.path("items")) {
                 table.row(
                         image.path("name").asText(),
@@ -84,7 +84,7 @@ public final class ImageCommand {
 
         private static String groups(JsonNode image) {
             return image.path("groups").isEmpty()
-                    ? "nobody"
+                    ? "none"
                     : image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
         }
 
@@ -95,7 +95,7 @@ public final class ImageCommand {
         }
     }
 
-    @Command(name = "show", description = "Show a base image, and what each host says of it.")
+    @Command(name = "show", description = "Show a base image and its state on each host.")
     public static final class Show extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
@@ -113,13 +113,13 @@ public final class ImageCommand {
 
     /** The options for who may use an image and how it is described. */
     static final class Use {
-        @Option(names = "--description", paramLabel = "TEXT", description = "For those who may use it.")
+        @Option(names = "--description", paramLabel = "TEXT", description = "A description for its users.")
         private @Nullable String description;
 
         @Option(
                 names = "--group",
                 paramLabel = "NAME",
-                description = "Whose members may use it, can be repeated; 'everybody' unless told otherwise.")
+                description = "A group whose members may use it; 'everybody' by default. Can be repeated.")
         private @Nullable List<String> groups;
 
         Map<String, Object> request() {
@@ -137,8 +137,8 @@ public final class ImageCommand {
     @Command(
             name = "add",
             description =
-                    "Offer an image, or a new version of one. Each host fetches it and logs in to a container of it"
-                            + " before it is offered; what a base image must do stands in docs/base-images.md.",
+                    "Offer an image, or a new version of one. Each host fetches the image and tests a login to a"
+                            + " container before it offers the image. For the requirements, see docs/base-images.md.",
             footer = {
                 "",
                 "Examples: docker build --tag lab/numerics . && image add numerics:1 --local lab/numerics",
@@ -146,10 +146,10 @@ public final class ImageCommand {
                 "          image add numerics:1 --tar numerics.tar.gz",
                 "          image add numerics:2 --registry registry.lab.example/numerics:2 --group students",
                 "",
-                "It ends with 3 if a host could not take it."
+                "The exit code is 3 if a host could not prepare the image."
             })
     public static final class Add extends ShellCommand {
-        @Parameters(paramLabel = "NAME:TAG", description = "What people will call it.")
+        @Parameters(paramLabel = "NAME:TAG", description = "The name for users.")
         private String name = "";
 
         @ArgGroup(exclusive = true, multiplicity = "1")
@@ -157,23 +157,23 @@ public final class ImageCommand {
 
         /** The options for where an image comes from. */
         static final class Source {
-            @Option(names = "--local", paramLabel = "IMAGE", description = "What the hosts' Docker Engines call it.")
+            @Option(names = "--local", paramLabel = "IMAGE", description = "The image's name in the Docker Engines.")
             private @Nullable String local;
 
-            @Option(names = "--registry", paramLabel = "IMAGE", description = "What is to be pulled.")
+            @Option(names = "--registry", paramLabel = "IMAGE", description = "The image to pull from a registry.")
             private @Nullable String registry;
 
             @Option(
                     names = "--tar",
                     paramLabel = "FILE|URL",
-                    description = "What 'docker save' wrote: a file of this host, or an address for all.")
+                    description = "An archive from 'docker save': a file on this host, or a URL for all hosts.")
             private @Nullable String tar;
 
-            @Option(names = "--recipe", paramLabel = "FOLDER", description = "A folder of infra/images.")
+            @Option(names = "--recipe", paramLabel = "FOLDER", description = "A folder below infra/images.")
             private @Nullable String recipe;
         }
 
-        @Option(names = "--host", paramLabel = "NAME", description = "The only host that is to look for it.")
+        @Option(names = "--host", paramLabel = "NAME", description = "Prepare the image only on this host.")
         private @Nullable String host;
 
         @Mixin
@@ -213,22 +213,22 @@ public final class ImageCommand {
 
     @Command(
             name = "promote",
-            description = "Make a base image of an image of somebody's own, which stays hers.",
+            description = "Make a base image from a user's image. The user keeps the image.",
             footer = {"", "Example: image promote alice solver:2 --as solver:2 --group students"})
     public static final class Promote extends ShellCommand {
-        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Whose image it is.")
+        @Parameters(index = "0", paramLabel = "ACCOUNT", description = "The owner of the image.")
         private String account = "";
 
-        @Parameters(index = "1", paramLabel = "IMAGE", description = "Which one.")
+        @Parameters(index = "1", paramLabel = "IMAGE", description = "The image.")
         private String image = "";
 
-        @Option(names = "--as", paramLabel = "NAME:TAG", description = "Its name as a base image; otherwise the same.")
+        @Option(names = "--as", paramLabel = "NAME:TAG", description = "The base image's name; the same if omitted.")
         private @Nullable String as;
 
         @Mixin
         private Use use = new Use();
 
-        @Option(names = "--no-wait", description = "Do not wait for the host that has it.")
+        @Option(names = "--no-wait", description = "Do not wait for the host that has the image.")
         private boolean noWait;
 
         Promote(Session session) {
@@ -243,7 +243,7 @@ public final class ImageCommand {
         }
     }
 
-    @Command(name = "set", description = "Describe a base image otherwise, or offer it to others.")
+    @Command(name = "set", description = "Change the description or the groups of a base image.")
     public static final class SetUse extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
@@ -259,14 +259,14 @@ public final class ImageCommand {
         protected Exit run() {
             JsonNode image = api().patch(ADDRESS + name, use.request()).expectDone();
             say(
-                    "%s is for: %s.",
+                    "%s is offered to: %s.",
                     image.path("name").asText(),
                     image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", ")));
             return Exit.DONE;
         }
     }
 
-    @Command(name = "rm", description = "Offer a base image no more. Containers that were made of it go on.")
+    @Command(name = "rm", description = "Stop offering a base image. Existing containers keep running.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME:TAG", description = "The base image.")
         private String name = "";
@@ -278,7 +278,7 @@ public final class ImageCommand {
         @Override
         protected Exit run() {
             api().delete(ADDRESS + name).expectDone();
-            say("%s is not offered any more, also where DCM_BASE_IMAGES has it. 'image add' offers it again.", name);
+            say("%s is no longer offered, even if DCM_BASE_IMAGES lists it. To offer it again: image add", name);
             return Exit.DONE;
         }
     }
@@ -288,7 +288,7 @@ public final class ImageCommand {
         String version = image.path("version").asText();
         say(screen, "%s is registered in version %s.", image.path("name").asText(), version);
         if (noWait) {
-            say(screen, "'image ls' tells how far the hosts have come.");
+            say(screen, "To see the state on each host: image ls");
             return Exit.DONE;
         }
         Instant began = Instant.now();
@@ -309,15 +309,15 @@ public final class ImageCommand {
                 }
             }
             if (live == 0) {
-                say(screen, "No host answers; they will fetch it when they return.");
+                say(screen, "No host is reachable. The hosts fetch the image when they reconnect.");
                 return Exit.DONE;
             }
             if (settled >= live) {
                 say(
                         screen,
                         failed == 0
-                                ? "It is offered; %d s."
-                                : "Not every host offers it; each tries again once a minute. %d s.",
+                                ? "All hosts offer the image after %d s."
+                                : "Not all hosts offer the image after %d s. They retry once a minute.",
                         Duration.between(began, Instant.now()).toSeconds());
                 return failed == 0 ? Exit.DONE : Exit.FAILED;
             }

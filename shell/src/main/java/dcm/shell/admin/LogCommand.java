@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "log",
-        description = "Records of the log that DCM could not process, and what becomes of them.",
+        description = "Manage records of the log that DCM could not process.",
         subcommands = {LogCommand.Ls.class, LogCommand.Show.class, LogCommand.Release.class, LogCommand.Discard.class})
 public final class LogCommand {
     private static final String ADDRESS = "/v1/quarantine/";
@@ -19,7 +19,7 @@ public final class LogCommand {
 
     @Command(
             name = "ls",
-            description = "List the records in quarantine. They changed nothing, and wait to be released or discarded.")
+            description = "List the records in quarantine. They have no effect until they are released.")
     public static final class Ls extends ShellCommand {
         Ls(Session session) {
             super(session);
@@ -36,7 +36,7 @@ public final class LogCommand {
                 say("No record is in quarantine.");
                 return Exit.DONE;
             }
-            var table = new Table("POSITION", "SINCE", "ABOUT", "REASON");
+            var table = new Table("POSITION", "SINCE", "KEY", "REASON");
             for (JsonNode record : records.path("items")) {
                 table.row(
                         record.path("position").asText(),
@@ -54,7 +54,7 @@ public final class LogCommand {
             description = "Show a record in quarantine, with its headers and its value.",
             footer = {"", "Example: log show dcm.intents-17@4711"})
     public static final class Show extends ShellCommand {
-        @Parameters(paramLabel = "POSITION", description = "The record, as 'log ls' names it.")
+        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
         private String position = "";
 
         Show(Session session) {
@@ -83,10 +83,10 @@ public final class LogCommand {
 
     @Command(
             name = "release",
-            description = "Process a record in quarantine again, for instance after an upgrade.",
+            description = "Process a record in quarantine again, for example after an upgrade.",
             footer = {"", "Example: log release dcm.intents-17@4711"})
     public static final class Release extends ShellCommand {
-        @Parameters(paramLabel = "POSITION", description = "The record, as 'log ls' names it.")
+        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
         private String position = "";
 
         Release(Session session) {
@@ -96,17 +96,17 @@ public final class LogCommand {
         @Override
         protected Exit run() {
             api().post(ADDRESS + position + "/release").expectDone();
-            say("%s is released, and was processed.", position);
+            say("%s is released and processed.", position);
             return Exit.DONE;
         }
     }
 
     @Command(
             name = "discard",
-            description = "Never process a record in quarantine. If it is a request, the request is rejected.",
+            description = "Discard a record in quarantine. If the record is a request, the request is rejected.",
             footer = {"", "Example: log discard dcm.intents-17@4711"})
     public static final class Discard extends ShellCommand {
-        @Parameters(paramLabel = "POSITION", description = "The record, as 'log ls' names it.")
+        @Parameters(paramLabel = "POSITION", description = "The position of the record, as shown by 'log ls'.")
         private String position = "";
 
         Discard(Session session) {

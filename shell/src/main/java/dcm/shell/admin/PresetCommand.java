@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "preset",
-        description = "Named sets of Docker options, for those to whom they are granted.",
+        description = "Manage presets: named sets of Docker options that are granted to users.",
         subcommands = {
             PresetCommand.Ls.class,
             PresetCommand.Show.class,
@@ -30,7 +30,7 @@ public final class PresetCommand {
 
     private PresetCommand() {}
 
-    @Command(name = "ls", description = "List all presets, and who may use them now.")
+    @Command(name = "ls", description = "List all presets and who may use them.")
     public static final class Ls extends ShellCommand {
 
         Ls(Session session) {
@@ -80,11 +80,11 @@ public final class PresetCommand {
 
     @Command(
             name = "set",
-            description = "Make a preset, or a new version of it. The same again changes nothing.",
+            description = "Create a preset, or a new version of it. The same definition again changes nothing.",
             footer = {
                 "",
                 "Example: preset set big --description 'Much memory' --options '{\"memoryMiB\": 32768}'",
-                "The options are described in docs/operations.md, and at /openapi."
+                "For the options, see docs/operations.md and /openapi."
             })
     public static final class SetOptions extends ShellCommand {
         private static final JsonMapper JSON = new JsonMapper();
@@ -92,14 +92,14 @@ public final class PresetCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
         private String name = "";
 
-        @Option(names = "--description", paramLabel = "TEXT", description = "For those who may use it.")
+        @Option(names = "--description", paramLabel = "TEXT", description = "A description for its users.")
         private String description = "";
 
         @Option(
                 names = "--options",
                 paramLabel = "JSON",
                 required = true,
-                description = "What is not as in every container, as JSON; @FILE reads it from a file.")
+                description = "The Docker options as JSON; @FILE reads them from a file.")
         private String options = "";
 
         SetOptions(Session session) {
@@ -115,7 +115,7 @@ public final class PresetCommand {
                     parse(options.startsWith("@") ? session().input().named(options.substring(1)) : options));
             JsonNode preset = api().put(ADDRESS + "/" + name, request).expectDone();
             say(
-                    "The preset %s is there in version %s. 'grant add NAME %s' lets somebody use it.",
+                    "The preset %s is stored in version %s. To grant it: grant add NAME %s",
                     name, preset.path("version").asText(), name);
             return Exit.DONE;
         }
@@ -124,7 +124,8 @@ public final class PresetCommand {
             try {
                 return JSON.readTree(text);
             } catch (JsonProcessingException e) {
-                throw new CommandFailure(Exit.USAGE, "The options are no JSON: %s".formatted(e.getOriginalMessage()));
+                throw new CommandFailure(
+                        Exit.USAGE, "The options are not valid JSON: %s".formatted(e.getOriginalMessage()));
             }
         }
     }
@@ -132,7 +133,7 @@ public final class PresetCommand {
     @Command(
             name = "rm",
             description =
-                    "Offer a preset no more. Containers that were made with it keep it; its name is not given again.")
+                    "Retire a preset. Existing containers keep it; the name cannot be used again.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
         private String name = "";

@@ -11,22 +11,23 @@ final class ProfileOptions {
     /** Clears a field. */
     private static final String NONE = "none";
 
-    @Option(names = "--display-name", paramLabel = "TEXT", description = "What people call the person.")
+    @Option(names = "--display-name", paramLabel = "TEXT", description = "The name of the person.")
     private @Nullable String displayName;
 
-    @Option(names = "--email", paramLabel = "ADDRESS", description = "Where she can be written to, or 'none'.")
+    @Option(names = "--email", paramLabel = "ADDRESS", description = "The e-mail address, or 'none'.")
     private @Nullable String email;
 
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            description = "Whose limits and grants hold for her, too, or 'none'.")
+            description = "A group whose limits and grants apply to the account, or 'none'.")
     private @Nullable String group;
 
     @Option(
             names = "--expires",
             paramLabel = "DATE",
-            description = "The account's last day, here, or a time such as 2027-03-31T22:00:00Z, or 'none'.")
+            description =
+                    "The last day, in the server's time zone, or a time such as 2027-03-31T22:00:00Z, or 'none'.")
     private @Nullable String expires;
 
     /** The given options by their API names. JSON null clears a field. */

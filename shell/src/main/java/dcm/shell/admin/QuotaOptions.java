@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 final class QuotaOptions {
     private static final String NUMBER = "N";
 
-    @Option(names = "--containers", paramLabel = NUMBER, description = "How many, running or not.")
+    @Option(names = "--containers", paramLabel = NUMBER, description = "Number of containers, running or not.")
     private String containers = "";
 
-    @Option(names = "--running", paramLabel = NUMBER, description = "How many of them run.")
+    @Option(names = "--running", paramLabel = NUMBER, description = "Number of running containers.")
     private String running = "";
 
     @Option(names = "--cpus", paramLabel = NUMBER, description = "CPUs of all containers, such as 2.5.")
@@ -28,27 +28,27 @@ final class QuotaOptions {
     @Option(names = "--memory", paramLabel = "MIB", description = "Memory of all containers, in MiB.")
     private String memory = "";
 
-    @Option(names = "--pids", paramLabel = NUMBER, description = "Processes of all containers.")
+    @Option(names = "--pids", paramLabel = NUMBER, description = "Number of processes of all containers.")
     private String pids = "";
 
-    @Option(names = "--ports", paramLabel = NUMBER, description = "Published ports, those for SSH not counted.")
+    @Option(names = "--ports", paramLabel = NUMBER, description = "Number of published ports, without SSH ports.")
     private String ports = "";
 
-    @Option(names = "--images", paramLabel = NUMBER, description = "Images of one's own.")
+    @Option(names = "--images", paramLabel = NUMBER, description = "Number of own images.")
     private String images = "";
 
     @Option(
             names = "--image-space",
             paramLabel = "MIB",
-            description = "What these hold beyond their base images, in MiB.")
+            description = "Disk space of own images beyond their base images, in MiB.")
     private String imageSpace = "";
 
-    @Option(names = "--home-space", paramLabel = "MIB", description = "What is in home directories, in MiB.")
+    @Option(names = "--home-space", paramLabel = "MIB", description = "Disk space of home directories, in MiB.")
     private String homeSpace = "";
 
     /** Printed below the options. */
     static final String EXPLANATION =
-            "A limit is a number, 'unlimited', or 'inherit' for what the group and everybody have.";
+            "A limit is a number, 'unlimited', or 'inherit' for the limit of the group or of everybody.";
 
     /** The given options by their API names. */
     private Map<String, String> said() {
@@ -92,7 +92,7 @@ final class QuotaOptions {
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException e) {
-            throw new CommandFailure(Exit.USAGE, "%s: %s It was '%s'.".formatted(name, EXPLANATION, value));
+            throw new CommandFailure(Exit.USAGE, "%s: %s Got '%s'.".formatted(name, EXPLANATION, value));
         }
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "user",
-        description = "Accounts.",
+        description = "Manage accounts.",
         subcommands = {
             UserCommand.Add.class,
             UserCommand.Ls.class,
@@ -41,27 +41,27 @@ public final class UserCommand {
 
     @Command(
             name = "add",
-            description = "Open an account with a sign-in. Done already, it changes nothing.",
+            description = "Create an account with a sign-in. If the account exists, nothing changes.",
             footer = {
                 "",
-                "The sign-in's one-time password is told once, here; its person chooses her own when she uses it.",
+                "The one-time password is shown only once. The user chooses a new password at the first sign-in.",
                 QuotaOptions.EXPLANATION,
                 "",
                 "Examples: user add alice --key ~/.ssh/id_ed25519.pub",
                 "          user add bob --key bob.pub --group students --expires 2027-03-31 --cpus 2"
             })
     public static class Add extends ShellCommand {
-        @Parameters(paramLabel = "NAME", description = "A POSIX user name; it is the person's user in her containers.")
+        @Parameters(paramLabel = "NAME", description = "A POSIX user name, also used in the containers.")
         private String name = "";
 
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
                 description =
-                        "An SSH public key: its line, its .pub file, or - for the standard input; may be repeated.")
+                        "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
         private List<String> keyFiles = new ArrayList<>();
 
-        @Option(names = "--admin", description = "Make the account an administrator's.")
+        @Option(names = "--admin", description = "Create an administrator.")
         private boolean administrator;
 
         @Mixin
@@ -95,13 +95,13 @@ public final class UserCommand {
                 screen().json(view);
                 return;
             }
-            say("The account %s is open.", account);
+            say("The account %s is created.", account);
             if (view.has("oneTimePassword")) {
                 say(
-                        "Its sign-in is '%s' with the one-time password %s, which is told only now.",
+                        "The user signs in as '%s' with the one-time password %s, which is shown only now.",
                         account, view.path("oneTimePassword").asText());
             } else {
-                say("Its sign-in is not made yet; 'user password %s' gives it a password later.", account);
+                say("The sign-in is not created yet. To set a password later: user password %s", account);
             }
         }
 
@@ -110,7 +110,7 @@ public final class UserCommand {
             if (known.has("removal")) {
                 throw new CommandFailure(
                         Exit.REFUSED,
-                        "The account %s %s. Its name is not given again; choose another one."
+                        "The account %s %s. The name cannot be used again; choose another name."
                                 .formatted(
                                         name,
                                         known.path("removal").has("endedAt") ? "was removed" : "is being removed"));
@@ -119,7 +119,7 @@ public final class UserCommand {
                 screen().json(known);
             } else {
                 say(
-                        "There is an account %s already; it stays as it is. 'user set', 'user quota' and 'user key' change it.",
+                        "The account %s already exists; nothing changed. To change it: user set, user quota, user key",
                         name);
             }
             return Exit.DONE;
@@ -129,7 +129,7 @@ public final class UserCommand {
     @Command(
             name = "password",
             description =
-                    "Give somebody a new one-time password, told once, here. The one that she has ends, and all sessions.")
+                    "Set a new one-time password and show it once. The old password and all sessions become invalid.")
     public static class Password extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";
@@ -155,7 +155,7 @@ public final class UserCommand {
                 screen().json(answer);
             } else {
                 say(
-                        "The one-time password of %s is %s, which is told only now.",
+                        "The one-time password of %s is %s, which is shown only now.",
                         account, answer.path("oneTimePassword").asText());
             }
         }
@@ -229,10 +229,11 @@ public final class UserCommand {
 
     @Command(
             name = "set",
-            description = "Change what is written down about somebody. What is not said stays as it is.",
+            description = "Change the profile of an account. Omitted options change nothing.",
             footer = {
                 "",
-                "On its last day's end an account is suspended and its containers are stopped; a later end resumes it.",
+                "At the end of the last day, the account is suspended and its containers are stopped. A later date"
+                        + " resumes it.",
                 "",
                 "Example: user set alice --group students --expires 2027-03-31 --email none"
             })
@@ -243,7 +244,7 @@ public final class UserCommand {
         @Mixin
         private ProfileOptions profile = new ProfileOptions();
 
-        @Option(names = "--role", paramLabel = "ROLE", description = "user or api().")
+        @Option(names = "--role", paramLabel = "ROLE", description = "user or administrator.")
         private String role = "";
 
         SetProfile(Session session) {
@@ -269,19 +270,19 @@ public final class UserCommand {
     @Command(
             name = "suspend",
             description =
-                    "Refuse somebody everything, and let her keys in nowhere. Done already, it changes the reason.",
+                    "Suspend an account: reject its requests and its SSH keys. Run again, it changes the reason.",
             footer = {"", "Example: user suspend alice --reason 'Please talk to us' --stop"})
     public static final class Suspend extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";
 
-        @Option(names = "--reason", paramLabel = "TEXT", description = "For the person to read.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, shown to the user.")
         private String reason = "";
 
-        @Option(names = "--stop", description = "Stop the containers, too.")
+        @Option(names = "--stop", description = "Also stop the containers.")
         private boolean stop;
 
-        @Option(names = "--end-sessions", description = "End logins that are open, too.")
+        @Option(names = "--end-sessions", description = "Also close open SSH sessions.")
         private boolean endSessions;
 
         Suspend(Session session) {
@@ -295,12 +296,12 @@ public final class UserCommand {
                 request.put("reason", reason);
             }
             api().post("/v1/users/" + name + "/suspend", request).expectDone();
-            say("The account %s is suspended; containers of it %s.", name, stop ? "are stopped" : "go on");
+            say("The account %s is suspended; its containers %s.", name, stop ? "are stopped" : "keep running");
             return Exit.DONE;
         }
     }
 
-    @Command(name = "resume", description = "End a suspension. Containers that it stopped stay stopped.")
+    @Command(name = "resume", description = "Resume a suspended account. Stopped containers stay stopped.")
     public static final class Resume extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
         private String name = "";

@@ -15,21 +15,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "handover",
         description =
-                "Hand an image or a container over to another account, which must have room for it. A container is stopped, made"
-                        + " an image, and made anew of that with the receiver's homes; homes do not move with it. With --all,"
-                        + " everything that the account has goes, its homes too, to an account that never had any. The keys and"
-                        + " limits that hold are then the new one's; the old account is removed, which cannot be undone, and its"
-                        + " name is not given again.",
+                "Transfer an image or a container to another account, within the receiver's limits. A container is"
+                        + " stopped and committed as an image, from which the receiver gets a new container; homes are"
+                        + " not transferred. With --all, everything is transferred, including homes. The receiver must"
+                        + " then be an account that has never had containers; its own keys and limits apply. The old"
+                        + " account is removed, which cannot be undone, and its name cannot be used again.",
         footer = {
             "",
             "Examples: user handover alice --image solver:2 --to bob",
             "          user handover alice --container web --to bob --as alices-web",
             "          user add alice-smith --key new.pub && user handover alice --all --to alice-smith",
             "",
-            "It ends with 1 if it is refused, and 3 if the receiver has the image but her container does not run."
+            "The exit code is 1 if the transfer is rejected, and 3 if only the image could be transferred."
         })
 public final class UserHandOverCommand extends ShellCommand {
-    @Parameters(paramLabel = "NAME", description = "Whose it is.")
+    @Parameters(paramLabel = "NAME", description = "The current owner.")
     private String name = "";
 
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -37,23 +37,23 @@ public final class UserHandOverCommand extends ShellCommand {
 
     /** The options for what to transfer. */
     static final class Thing {
-        @Option(names = "--image", paramLabel = "NAME:TAG", description = "An image of hers.")
+        @Option(names = "--image", paramLabel = "NAME:TAG", description = "An image of the owner.")
         private @Nullable String image;
 
         @Option(
                 names = "--container",
                 paramLabel = "HANDLE",
-                description = "A container of hers: its port, name or id.")
+                description = "A container of the owner: its port, name or id.")
         private @Nullable String container;
 
-        @Option(names = "--all", description = "All that she has, homes included; after that her account is removed.")
+        @Option(names = "--all", description = "Everything, including homes; the account is then removed.")
         private boolean all;
     }
 
-    @Option(names = "--to", paramLabel = "NAME", required = true, description = "Who gets it.")
+    @Option(names = "--to", paramLabel = "NAME", required = true, description = "The receiver.")
     private String to = "";
 
-    @Option(names = "--as", paramLabel = "NAME", description = "What it is called there; otherwise the same.")
+    @Option(names = "--as", paramLabel = "NAME", description = "The new name; the same if omitted.")
     private @Nullable String as;
 
     UserHandOverCommand(Session session) {
@@ -83,17 +83,18 @@ public final class UserHandOverCommand extends ShellCommand {
                     "%s has the image, but the container does not run: %s",
                     to, done.path("problem").asText());
         } else if (done.path("state").asText().equals("done")) {
-            say(thing.all ? whole() : to + " has it now.");
+            say(thing.all ? whole() : "Transferred to %s.".formatted(to));
         } else {
             say(
-                    "It is on its way; '%s %s' tells how far it has come.",
+                    "The transfer is in progress. To see its state: %s %s",
                     thing.all ? "user show" : "audit --account", name);
         }
         return done.has("problem") ? Exit.FAILED : Exit.DONE;
     }
 
     private String whole() {
-        return "All of it is %1$s's, and the account '%2$s' is removed. Containers have new SSH ports and host keys; the keys and limits that hold are %1$s's own. 'user show %1$s' tells the rest."
+        return ("Everything is transferred to %1$s, and the account '%2$s' is removed. The containers have new SSH"
+                        + " ports and host keys. The keys and limits of %1$s apply. For details: user show %1$s")
                 .formatted(to, name);
     }
 }

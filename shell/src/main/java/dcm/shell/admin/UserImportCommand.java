@@ -12,12 +12,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "import",
-        description = "Open and change many accounts from a table or JSON. Done already, it changes nothing.",
+        description =
+                "Create and change many accounts from a table or JSON. Accounts that already match are unchanged.",
         footer = {
             "",
-            "The table's first line names its columns: name, and any of displayName, role, email, group, expiresAt, keys,",
-            "containers, running, cpus, memoryMiB, pids, ports, images, imageMiB, homeMiB. An empty cell says nothing; keys are added",
-            "and none taken away; a day in expiresAt holds until its end, in UTC; several keys stand with '|' between them. If one line cannot be, nothing is done at all.",
+            "The first line of the table has the column names: name, and any of displayName, role, email,",
+            "group, expiresAt, keys, containers, running, cpus, memoryMiB, pids, ports, images, imageMiB,",
+            "homeMiB. An empty cell changes nothing. Keys are added, never removed; separate several keys",
+            "with '|'. A day in expiresAt includes the whole day, in UTC. If one line is rejected, nothing",
+            "changes.",
             "",
             "Examples: user import students.csv --dry-run",
             "          user import students.csv",
@@ -25,10 +28,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class UserImportCommand extends ShellCommand {
 
-    @Parameters(paramLabel = "FILE", description = "A table, or JSON if its name ends with .json.")
+    @Parameters(paramLabel = "FILE", description = "A CSV table, or JSON if the name ends with .json.")
     private String file = "";
 
-    @Option(names = "--dry-run", description = "Only tell what would be done.")
+    @Option(names = "--dry-run", description = "Only show what would be changed.")
     private boolean dryRun;
 
     UserImportCommand(Session session) {
@@ -45,7 +48,7 @@ public final class UserImportCommand extends ShellCommand {
         } else {
             show(report.path("items"));
             if (dryRun) {
-                say("This was a dry run; nothing was done.");
+                say("This was a dry run; nothing was changed.");
             }
         }
         boolean refused = report.path("items").valueStream().anyMatch(UserImportCommand::isRefused);
@@ -72,7 +75,7 @@ public final class UserImportCommand extends ShellCommand {
         }
         table.print(screen());
         if (lines.valueStream().anyMatch(line -> line.has("oneTimePassword"))) {
-            say("The passwords are told only now.");
+            say("The passwords are shown only now.");
         }
     }
 
@@ -80,7 +83,7 @@ public final class UserImportCommand extends ShellCommand {
         return session().input().named(file);
     }
 
-    @Command(name = "export", description = "Write down all accounts, as 'user import' reads them.")
+    @Command(name = "export", description = "Print all accounts in the format of 'user import'.")
     public static final class Export extends ShellCommand {
 
         Export(Session session) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "key",
-        description = "SSH keys of an account. A change holds for the next login, in all containers.",
+        description = "Manage the SSH keys of an account. A change applies to the next login, in all containers.",
         subcommands = {UserKeyCommand.Add.class, UserKeyCommand.Ls.class, UserKeyCommand.Rm.class})
 public final class UserKeyCommand {
     private UserKeyCommand() {}
@@ -38,7 +38,7 @@ public final class UserKeyCommand {
 
     @Command(
             name = "add",
-            description = "Let somebody log in with more keys. Those that are there already change nothing.",
+            description = "Add SSH keys to an account. Keys that it already has change nothing.",
             footer = {"", "Example: user key add alice --key ~/laptop.pub"})
     public static final class Add extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")
@@ -49,7 +49,7 @@ public final class UserKeyCommand {
                 paramLabel = "KEY",
                 required = true,
                 description =
-                        "An SSH public key: its line, its .pub file, or - for the standard input; may be repeated.")
+                        "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
         private List<String> files = new ArrayList<>();
 
         Add(Session session) {
@@ -87,16 +87,16 @@ public final class UserKeyCommand {
 
     @Command(
             name = "rm",
-            description = "Take a key away. No container lets it in any more, even where a home still has it.",
+            description = "Remove an SSH key. Containers reject it, even if a home directory still contains it.",
             footer = {"", "Example: user key rm alice SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU"})
     public static final class Rm extends ShellCommand {
         @Parameters(index = "0", paramLabel = "NAME", description = "The account.")
         private String name = "";
 
-        @Parameters(index = "1", paramLabel = "FINGERPRINT", description = "As 'user key ls' shows it.")
+        @Parameters(index = "1", paramLabel = "FINGERPRINT", description = "As shown by 'user key ls'.")
         private String fingerprint = "";
 
-        @Option(names = "--end-sessions", description = "End logins that are open, too, all of hers.")
+        @Option(names = "--end-sessions", description = "Also close all open SSH sessions of the account.")
         private boolean endSessions;
 
         Rm(Session session) {

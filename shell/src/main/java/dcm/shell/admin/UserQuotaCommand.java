@@ -12,18 +12,18 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "quota",
-        description = "Show what somebody has and may have, or lay down limits for her alone.",
+        description = "Show the usage and limits of an account, or set its own limits.",
         footer = {
             "",
             QuotaOptions.EXPLANATION,
-            "Below what is used, a limit takes nothing away and allows no more.",
+            "A limit below the current usage removes nothing, but allows no more.",
             "",
             "Examples: user quota                    all accounts",
-            "          user quota alice              what she has and may have",
+            "          user quota alice              usage and limits of alice",
             "          user quota alice --cpus 4 --ports inherit"
         })
 public final class UserQuotaCommand extends ShellCommand {
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The account; left out, all are listed.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The account; all accounts if omitted.")
     private String name = "";
 
     @Mixin
@@ -37,7 +37,7 @@ public final class UserQuotaCommand extends ShellCommand {
     protected Exit run() {
         if (name.isBlank()) {
             if (!limits.isEmpty()) {
-                throw new CommandFailure(Exit.USAGE, "Say whose limits these are; 'group set everybody' is for all.");
+                throw new CommandFailure(Exit.USAGE, "No account given. To set limits for all: group set everybody");
             }
             JsonNode all = api().get("/v1/quotas").expectDone();
             if (json()) {

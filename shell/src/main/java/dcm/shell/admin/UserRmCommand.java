@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rm",
         description =
-                "Remove an account with its containers, homes, keys, network and sign-in. It cannot be undone, and the name"
-                        + " is not given again. Done already, it only tells how far it has come.",
+                "Remove an account with its containers, homes, keys, network and sign-in. This cannot be undone, and"
+                        + " the name cannot be used again. Run again, it shows the progress of the removal.",
         footer = {
             "",
-            "A host that is away does its part when it returns.",
+            "An unreachable host removes its part when it reconnects.",
             "",
             "Examples: user rm alice --dry-run",
             "          user rm alice --images remove",
@@ -32,16 +32,16 @@ public class UserRmCommand extends ShellCommand {
     @Option(
             names = "--images",
             paramLabel = "remove|keep|handover",
-            description = "What becomes of its images; while there are some, this must be said.")
+            description = "What to do with the account's images; required if it has any.")
     private String images = "";
 
-    @Option(names = "--to", paramLabel = "NAME", description = "With --images handover, who gets them.")
+    @Option(names = "--to", paramLabel = "NAME", description = "With --images handover, the receiver.")
     private String to = "";
 
-    @Option(names = "--dry-run", description = "Only tell what would be removed.")
+    @Option(names = "--dry-run", description = "Only show what would be removed.")
     private boolean dryRun;
 
-    @Option(names = "--no-wait", description = "Do not wait until all of it is gone.")
+    @Option(names = "--no-wait", description = "Do not wait until everything is removed.")
     private boolean noWait;
 
     protected UserRmCommand(Session session) {
@@ -57,7 +57,7 @@ public class UserRmCommand extends ShellCommand {
         Answer answer = api().delete("/v1/users/" + name + query);
         if (answer.isProblem("account-has-images")) {
             throw new CommandFailure(
-                    Exit.USAGE, answer.body().path("detail").asText() + " Here: --images remove, keep or handover.");
+                    Exit.USAGE, answer.body().path("detail").asText() + " Use --images remove, keep or handover.");
         }
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
@@ -73,11 +73,11 @@ public class UserRmCommand extends ShellCommand {
 
     private Exit preview() {
         if (name.equals(session().account())) {
-            throw new CommandFailure(Exit.REFUSED, "This is your own account; another administrator can remove it.");
+            throw new CommandFailure(Exit.REFUSED, "You cannot remove your own account. Ask another administrator.");
         }
         JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
         if (removal.has("endedAt")) {
-            say("The account %s is removed already.", name);
+            say("The account %s is already removed.", name);
             return Exit.DONE;
         }
         print(api().get("/v1/holdings/" + name).expectDone());
@@ -86,9 +86,9 @@ public class UserRmCommand extends ShellCommand {
 
     private void print(JsonNode holdings) {
         say(
-                "With the account %s would go its homes, keys, network and sign-in%s",
+                "This would remove the account %s, its homes, keys, network and sign-in%s",
                 name,
-                holdings.path("containers").isEmpty() && holdings.path("images").isEmpty() ? "." : ", and");
+                holdings.path("containers").isEmpty() && holdings.path("images").isEmpty() ? "." : ", and:");
         for (JsonNode container : holdings.path("containers")) {
             say(
                     "  container %-24s %-10s on %s",
@@ -110,15 +110,15 @@ public class UserRmCommand extends ShellCommand {
 
     private String fate() {
         return switch (images) {
-            case "remove" -> "The images are removed, too.";
+            case "remove" -> "The images are also removed.";
             case "keep" -> keptAs("The images become base images");
-            case "handover" -> "The images become those of '%s', named %s-NAME:TAG.".formatted(to, name);
-            default -> "As there are images, it is refused unless you say --images remove, keep or handover.";
+            case "handover" -> "The images are transferred to '%s' and named %s-NAME:TAG.".formatted(to, name);
+            default -> "The account has images. Add --images remove, keep or handover.";
         };
     }
 
     private String keptAs(String beginning) {
-        return "%s, named %s-NAME:TAG, which are offered to nobody until 'image set' says to whom; 'image ls' tells whether they can be used."
+        return "%s, named %s-NAME:TAG. To offer them to groups: image set. To see their state: image ls"
                 .formatted(beginning, name);
     }
 
@@ -134,7 +134,7 @@ public class UserRmCommand extends ShellCommand {
             if (removal.has("endedAt")) {
                 say("The account %s is removed.", name);
                 if (images.equals("keep")) {
-                    say(keptAs("Its images are base images now"));
+                    say(keptAs("The images are now base images"));
                 }
                 return Exit.DONE;
             }
@@ -148,7 +148,7 @@ public class UserRmCommand extends ShellCommand {
                         .filter(step -> step.path("state").asText().equals("now"))
                         .map(step -> step.path("step").asText() + " …"
                                 + (step.has("waitingFor")
-                                        ? " on "
+                                        ? " waiting for "
                                                 + step.path("waitingFor")
                                                         .valueStream()
                                                         .map(JsonNode::asText)

@@ -116,12 +116,12 @@ public final class Api {
     }
 
     private static RuntimeException brokenOff(IOException e) {
-        return InterruptedCommand.or(new CommandFailure(Exit.FAILED, "The answer broke off: " + e.getMessage()), e);
+        return InterruptedCommand.or(new CommandFailure(Exit.FAILED, "The connection was lost: " + e.getMessage()), e);
     }
 
     private HttpRequest.Builder request(String path) {
         if (!ADDRESS.matcher(path).matches()) {
-            throw new CommandFailure(Exit.REFUSED, "There are no names with such characters: " + path);
+            throw new CommandFailure(Exit.REFUSED, "Invalid characters in a name: " + path);
         }
         return HttpRequest.newBuilder(door.resolve(path))
                 .timeout(LONGEST)
@@ -147,7 +147,7 @@ public final class Api {
             JsonNode json = body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
             return new Answer(response.statusCode(), json);
         } catch (JsonProcessingException e) {
-            throw new CommandFailure(Exit.FAILED, "DCM's answer is no JSON: " + e.getOriginalMessage());
+            throw new CommandFailure(Exit.FAILED, "The response of DCM is not valid JSON: " + e.getOriginalMessage());
         }
     }
 
@@ -156,12 +156,12 @@ public final class Api {
             return client.send(request, body);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFailure(
-                    Exit.FAILED, "DCM does not answer; nothing was asked for. Try again, or tell an administrator.");
+                    Exit.FAILED, "Cannot connect to DCM; nothing was changed. Try again, or contact an administrator.");
         } catch (IOException e) {
             boolean reading = request.method().equals("GET");
             throw new CommandFailure(
                     reading ? Exit.FAILED : Exit.UNKNOWN,
-                    "DCM has not answered to the end" + (reading ? "." : "; whether it is done, a look tells."));
+                    "The response of DCM is incomplete" + (reading ? "." : "; check whether the request succeeded."));
         } catch (InterruptedException e) {
             throw new InterruptedCommand();
         }

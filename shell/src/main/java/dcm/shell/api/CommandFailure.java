@@ -33,7 +33,7 @@ public final class CommandFailure extends RuntimeException {
         JsonNode problem = intent.path("problem");
         boolean refused = intent.path("status").asText().equals("rejected");
         return new CommandFailure(
-                refused ? Exit.REFUSED : Exit.FAILED, problem.path("detail").asText("It failed."), problem);
+                refused ? Exit.REFUSED : Exit.FAILED, problem.path("detail").asText("The request failed."), problem);
     }
 
     private static Exit exit(int status, String code) {

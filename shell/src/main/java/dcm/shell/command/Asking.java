@@ -58,7 +58,7 @@ public final class Asking {
         } catch (CommandFailure failure) {
             throw new CommandFailure(
                     Exit.UNKNOWN,
-                    "It is admitted, but how it ended cannot be seen now; a look tells later. " + failure.sentence());
+                    "The request is accepted, but its outcome is unknown. Check again later. " + failure.sentence());
         } finally {
             progress.done(subject);
         }
@@ -73,7 +73,7 @@ public final class Asking {
                 }
             }
         } catch (IOException e) {
-            throw InterruptedCommand.or(new CommandFailure(Exit.UNKNOWN, "The connection broke off."), e);
+            throw InterruptedCommand.or(new CommandFailure(Exit.UNKNOWN, "The connection was lost."), e);
         }
     }
 
@@ -86,7 +86,7 @@ public final class Asking {
             case "rejected", "failed" -> throw CommandFailure.ofIntent(intent);
             default ->
                 throw new CommandFailure(
-                        Exit.UNKNOWN, "It is still being done, and goes on; a look tells how far it has come.");
+                        Exit.UNKNOWN, "The request is still in progress. Check again later.");
         };
     }
 

@@ -40,21 +40,21 @@ public final class Input {
         if (!files) {
             throw new CommandFailure(
                     Exit.USAGE,
-                    "There are no files of yours here. Write - and pipe it in: ssh … < '%s'".formatted(file));
+                    "The gateway cannot read your files. Pass - and pipe the file in: ssh … < '%s'".formatted(file));
         }
         try {
             return Files.readString(Path.of(file));
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(Exit.USAGE, "There is no file %s.".formatted(file));
+            throw new CommandFailure(Exit.USAGE, "No such file: %s".formatted(file));
         } catch (IOException | InvalidPathException e) {
-            throw new CommandFailure(Exit.USAGE, "The file %s cannot be read: %s".formatted(file, e.getMessage()));
+            throw new CommandFailure(Exit.USAGE, "Cannot read the file %s: %s".formatted(file, e.getMessage()));
         }
     }
 
     /** The absolute path of a file, for another process on this machine. */
     public String pathOf(String file) {
         if (!files) {
-            throw new CommandFailure(Exit.USAGE, "There are no files of yours here; give an address.");
+            throw new CommandFailure(Exit.USAGE, "The gateway cannot read your files. Pass a URL.");
         }
         return Path.of(file).toAbsolutePath().normalize().toString();
     }
@@ -64,7 +64,7 @@ public final class Input {
         if (key.contains("PRIVATE KEY")) {
             throw new CommandFailure(
                     Exit.USAGE,
-                    "This is a private key, which nobody else should see; it was not sent on. Give the .pub file that belongs to it.");
+                    "This is a private key; it was not sent. Keep it secret, and pass the matching .pub file.");
         }
     }
 
@@ -84,11 +84,11 @@ public final class Input {
         try {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new CommandFailure(Exit.USAGE, "At most 1 MiB is read; this is more.");
+                throw new CommandFailure(Exit.USAGE, "The input is larger than 1 MiB.");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(Exit.FAILED, "The input broke off: " + e.getMessage());
+            throw new CommandFailure(Exit.FAILED, "Cannot read the input: " + e.getMessage());
         }
     }
 
@@ -103,7 +103,8 @@ public final class Input {
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
         if (lines.size() > most) {
-            throw new CommandFailure(Exit.USAGE, "At most %d lines; these are %d.".formatted(most, lines.size()));
+            throw new CommandFailure(
+                    Exit.USAGE, "Too many lines: at most %d are accepted, got %d.".formatted(most, lines.size()));
         }
         return lines;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 public abstract class ShellCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--json", description = "Answer in JSON, for programs.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     protected ShellCommand(Session session) {

@@ -12,10 +12,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "connect",
-        description = "Open a session in a container. Nothing is needed for it but this connection.",
+        description = "Open a session in a container through this connection.",
         footer = {
             "",
-            "It ends with the code of what ran there.",
+            "The exit code is the one of the command in the container.",
             "",
             "Examples: connect web, connect web --user root, connect web -- uname -a"
         })
@@ -27,14 +27,14 @@ public final class ConnectCommand extends ShellCommand {
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
-    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "To be run instead of a shell, after --.")
+    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "A command to run instead of a shell, after --.")
     private List<String> command = new ArrayList<>();
 
     @Option(
             names = {"-u", "--user"},
             paramLabel = "USER",
             defaultValue = "root",
-            description = "As whom: root, which it is otherwise, or you.")
+            description = "The user in the container: root (default), or your own name.")
     private String user = "root";
 
     ConnectCommand(Session session) {

@@ -21,7 +21,7 @@ public final class Containers {
         if (!HANDLE.matcher(handle).matches()) {
             throw new CommandFailure(
                     Exit.REFUSED,
-                    "A handle is a container's SSH port, its name, or the beginning of its id; got '%s'."
+                    "Invalid handle '%s'. Use a container's SSH port, its name, or the beginning of its id."
                             .formatted(PlainText.line(handle)));
         }
         return ADDRESS + "/" + handle;
@@ -53,7 +53,7 @@ public final class Containers {
                     .expectDone();
         } catch (CommandFailure failure) {
             throw new CommandFailure(
-                    Exit.UNKNOWN, "It is done, but how it is now cannot be seen: " + failure.sentence());
+                    Exit.UNKNOWN, "The request succeeded, but the new state is not available: " + failure.sentence());
         }
     }
 

@@ -25,12 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description =
-                "Make a container of an image and start it. It tells what to type to log in; the SSH port in it is the"
+                "Create a container from an image and start it. Prints the SSH command to log in; the SSH port is the"
                         + " container's handle.",
         footer = {
             "",
-            "Your homes, /root and /home/YOU, are the same in all your containers. A command runs beside the SSH server"
-                    + " whenever the container starts; it comes last, after --.",
+            "Your home directories, /root and /home/YOU, are the same in all your containers. A command runs in"
+                    + " addition to the SSH server whenever the container starts. Put it last, after --.",
             "",
             "Examples: create debian-ssh",
             "          create debian-ssh -p 9080 --name web",
@@ -44,13 +44,13 @@ public final class CreateCommand extends ShellCommand {
             index = "0",
             paramLabel = "IMAGE",
             completionCandidates = ImageNames.class,
-            description = "NAME or NAME:TAG; 'images' lists those that you may use.")
+            description = "NAME or NAME:TAG, as listed by 'images'.")
     private String image = "";
 
     @Parameters(index = "1..*", paramLabel = "COMMAND", description = "A program and its arguments.")
     private List<String> command = new ArrayList<>();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Its name; left out, one is found.")
+    @Option(names = "--name", paramLabel = "NAME", description = "The container's name; generated if omitted.")
     private @Nullable String name;
 
     @Option(
@@ -58,59 +58,59 @@ public final class CreateCommand extends ShellCommand {
             paramLabel = "PORT",
             split = ",",
             description =
-                    "A port to be published under its own number, such as 9080 or 5353/udp, on the first of the host's"
-                            + " addresses where all are free; can be repeated. It is the container's until that is"
-                            + " removed, also while it is stopped.")
+                    "A port to publish under the same number, such as 9080 or 5353/udp, on the first address of the"
+                            + " host where all these ports are free. Can be repeated. The port stays reserved until the"
+                            + " container is removed, even while it is stopped.")
     private List<String> ports = new ArrayList<>();
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
             completionCandidates = PresetNames.class,
-            description = "More than every container has, as an administrator granted it; see 'presets'.")
+            description = "A preset that an administrator granted to you; see 'presets'.")
     private @Nullable String preset;
 
-    @Option(names = "--cpus", paramLabel = "N", description = "CPUs, such as 0.5; left out, the default.")
+    @Option(names = "--cpus", paramLabel = "N", description = "CPUs, such as 0.5; the default if omitted.")
     private @Nullable BigDecimal cpus;
 
-    @Option(names = "--memory", paramLabel = "MIB", description = "Memory in MiB; left out, the default.")
+    @Option(names = "--memory", paramLabel = "MIB", description = "Memory in MiB; the default if omitted.")
     private @Nullable Integer memory;
 
     @Option(
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
-            description = "A variable for the command and for sessions; no secrets. Can be repeated.")
+            description = "A variable for the command and sessions; do not pass secrets. Can be repeated.")
     private Map<String, String> environment = new LinkedHashMap<>();
 
     @Option(
             names = "--label",
             paramLabel = "NAME=VALUE",
-            description = "A note of your own; its name begins with 'user.'. Can be repeated.")
+            description = "A label; its name begins with 'user.'. Can be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
-    @Option(names = "--workdir", paramLabel = "PATH", description = "Where the command starts.")
+    @Option(names = "--workdir", paramLabel = "PATH", description = "The working directory of the command.")
     private @Nullable String workingDirectory;
 
-    @Option(names = "--time-zone", paramLabel = "ZONE", description = "Such as Europe/Berlin.")
+    @Option(names = "--time-zone", paramLabel = "ZONE", description = "The time zone, such as Europe/Berlin.")
     private @Nullable String timeZone;
 
-    @Option(names = "--count", paramLabel = "N", description = "Make so many equal ones, all or none.")
+    @Option(names = "--count", paramLabel = "N", description = "Create this many equal containers, all or none.")
     private @Nullable Integer count;
 
     @Option(
             names = "--names",
             paramLabel = "PATTERN",
-            description = "With --count, their names, with {n} in place of the number.")
+            description = "With --count, the names; {n} is replaced by the number.")
     private @Nullable String namePattern;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print the handle only.")
+            description = "Print only the handle.")
     private boolean quiet;
 
     @Option(
             names = {"-t", "--connect"},
-            description = "Open a session in it straight away.")
+            description = "Open a session in the container when it runs.")
     private boolean connect;
 
     CreateCommand(Session session) {
@@ -120,12 +120,12 @@ public final class CreateCommand extends ShellCommand {
     @Override
     protected Exit run() {
         if (connect && count != null) {
-            throw new CommandFailure(Exit.USAGE, "A session is opened in one container; leave out --count or -t.");
+            throw new CommandFailure(Exit.USAGE, "Cannot open a session in several containers. Omit --count or -t.");
         }
         if (!command.isEmpty() && PORT.matcher(command.getFirst()).matches()) {
             throw new CommandFailure(
                     Exit.USAGE,
-                    "'%1$s' would be run as a command. To publish the port: -p %1$s. A command comes after --."
+                    "'%1$s' would run as a command. To publish the port: -p %1$s. Put a command after --."
                             .formatted(command.getFirst()));
         }
         JsonNode intent;
@@ -183,7 +183,7 @@ public final class CreateCommand extends ShellCommand {
     }
 
     private void tellMore(JsonNode container) {
-        screen().aside("%s is running on %s; that is how to log in as root, or as yourself: %s"
+        screen().aside("%s is running on %s. The command above logs in as root. To log in as yourself: %s"
                 .formatted(
                         container.path("name").asText(),
                         container.path("host").asText(),

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logs",
         description =
-                "Show what a container's own programs print. Sequences that would control a terminal are left out.",
+                "Show the output of a container's programs, without terminal control sequences.",
         footer = {"", "Example: logs web --tail 20 --follow"})
 public final class LogsCommand extends ShellCommand {
     private static final int LONGEST_LINE = 8192;
@@ -33,12 +33,12 @@ public final class LogsCommand extends ShellCommand {
             names = {"-n", "--tail"},
             paramLabel = "N",
             defaultValue = "100",
-            description = "How many of the last lines; ${DEFAULT-VALUE} if not given.")
+            description = "Number of last lines; ${DEFAULT-VALUE} by default.")
     private int tail;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what comes, until Ctrl-C.")
+            description = "Follow the output until Ctrl-C.")
     private boolean follow;
 
     LogsCommand(Session session) {
@@ -53,7 +53,8 @@ public final class LogsCommand extends ShellCommand {
             copy(log);
             return Exit.DONE;
         } catch (IOException e) {
-            throw InterruptedCommand.or(new CommandFailure(Exit.FAILED, "The log broke off: " + e.getMessage()), e);
+            throw InterruptedCommand.or(
+                    new CommandFailure(Exit.FAILED, "The connection was lost: " + e.getMessage()), e);
         }
     }
 

@@ -38,7 +38,7 @@ abstract class OnContainers extends ShellCommand {
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private List<String> handles = new ArrayList<>();
 
-    @Option(names = "--all", description = "All containers with which this can be done.")
+    @Option(names = "--all", description = "All containers in a suitable state.")
     private boolean all;
 
     OnContainers(Session session) {
@@ -111,7 +111,7 @@ abstract class OnContainers extends ShellCommand {
 
     private List<String> meant() {
         if (all == !handles.isEmpty()) {
-            throw new CommandFailure(Exit.USAGE, "Say which containers: by their handles, or --all.");
+            throw new CommandFailure(Exit.USAGE, "Pass either handles of containers or --all.");
         }
         Set<String> meant = new LinkedHashSet<>(handles);
         if (all) {
@@ -122,11 +122,11 @@ abstract class OnContainers extends ShellCommand {
                     .forEach(meant::add);
         }
         if (meant.isEmpty()) {
-            screen().aside("No container of yours is in a state in which this can be done.");
+            screen().aside("None of your containers is in a suitable state.");
         }
         if (meant.size() > MOST) {
             throw new CommandFailure(
-                    Exit.USAGE, "At most %d containers at once; these are %d.".formatted(MOST, meant.size()));
+                    Exit.USAGE, "Too many containers: at most %d at once, got %d.".formatted(MOST, meant.size()));
         }
         return List.copyOf(meant);
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "pause",
-        description = "Freeze all processes of containers.",
+        description = "Pause all processes of containers.",
         footer = {"", "Examples: pause web"})
 public final class PauseCommand extends OnContainers {
     PauseCommand(Session session) {

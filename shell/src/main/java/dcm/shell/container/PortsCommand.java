@@ -7,7 +7,7 @@ import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Table;
 import picocli.CommandLine.Command;
 
-@Command(name = "ports", description = "List the ports that your containers publish, besides those for SSH, and where.")
+@Command(name = "ports", description = "List the published ports of your containers, without SSH ports.")
 public final class PortsCommand extends ShellCommand {
     PortsCommand(Session session) {
         super(session);

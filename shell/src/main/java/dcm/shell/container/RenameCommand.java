@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rename",
         description =
-                "Give a container another name. In its private network it is still found by the one it was made with.",
+                "Rename a container. In its private network, it keeps its first name.",
         footer = {"", "Example: rename web shop"})
 public final class RenameCommand extends ShellCommand {
     @Parameters(

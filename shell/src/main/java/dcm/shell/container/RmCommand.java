@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rm",
         description =
-                "Remove containers and what they hold. Home directories stay, and so do images made of them. Running ones are"
-                        + " removed with --force only.",
+                "Remove containers and their files. Home directories and committed images are kept. Running containers"
+                        + " need --force.",
         footer = {"", "Examples: rm web, rm --force 31001 31002, rm --all"})
 public final class RmCommand extends OnContainers {
     @Option(
             names = {"-f", "--force"},
-            description = "Running ones, too.")
+            description = "Also remove running containers.")
     private boolean force;
 
     private final Map<String, JsonNode> before = new ConcurrentHashMap<>();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
-        description = "Show all your containers, or all about some.",
+        description = "List your containers, or show the details of some.",
         footer = {"", "Examples: show, show web, show --watch"})
 public final class ShowCommand extends ShellCommand {
 
@@ -27,7 +27,7 @@ public final class ShowCommand extends ShellCommand {
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Keep it current, until Ctrl-C.")
+            description = "Refresh until Ctrl-C.")
     private boolean watch;
 
     ShowCommand(Session session) {
@@ -72,7 +72,7 @@ public final class ShowCommand extends ShellCommand {
         } else if (!handles.isEmpty()) {
             containers.forEach(container -> Described.details(container, screen()));
         } else if (containers.isEmpty()) {
-            screen().aside("You have no containers. 'create debian-ssh' makes one; 'images' tells of what.");
+            screen().aside("You have no containers. To create one: create debian-ssh. To list images: images");
         } else {
             Described.table(containers, screen());
         }

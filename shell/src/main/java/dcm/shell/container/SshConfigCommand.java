@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ssh-config",
         description =
-                "Print what ~/.ssh/config needs for 'ssh NAME', or lines for ~/.ssh/known_hosts with the containers' host"
-                        + " keys, so that the first login asks nothing. Each key is asked of the container's SSH server, and printed if it"
-                        + " is the one that DCM saw when the container was made.",
+                "Print lines for ~/.ssh/config, so that 'ssh NAME' works, or for ~/.ssh/known_hosts, so that the first"
+                        + " login does not ask for confirmation. A host key is printed only if the container's SSH"
+                        + " server presents the key that DCM recorded when the container was created.",
         footer = {
             "",
             "Examples: ssh -p 2222 alice@host ssh-config >> ~/.ssh/config",
@@ -37,20 +37,20 @@ public final class SshConfigCommand extends ShellCommand {
             paramLabel = "HANDLE",
             arity = "0..*",
             completionCandidates = ContainerNames.class,
-            description = "A container: its SSH port, its name, or the beginning of its id. Left out, all.")
+            description = "A container: its SSH port, its name, or the beginning of its id; all if omitted.")
     private List<String> handles = new ArrayList<>();
 
     @Option(names = "--known-hosts", description = "Print lines for ~/.ssh/known_hosts.")
     private boolean knownHosts;
 
-    @Option(names = "--jump", description = "Reach them through this gateway, where only its port is open.")
+    @Option(names = "--jump", description = "Connect through this gateway, if only its port is reachable.")
     private boolean jump;
 
     @Option(
             names = {"-u", "--user"},
             paramLabel = "USER",
             defaultValue = "root",
-            description = "As whom to log in; ${DEFAULT-VALUE} if not given.")
+            description = "The user to log in as; ${DEFAULT-VALUE} by default.")
     private String user = "root";
 
     SshConfigCommand(Session session) {
@@ -100,7 +100,7 @@ public final class SshConfigCommand extends ShellCommand {
                     .ifPresentOrElse(
                             key -> screen().line(names(container) + " " + key),
                             () -> screen().aside(container.path("name").asText()
-                                    + " does not show the host key that DCM knows of; is it running?"));
+                                    + " does not present the host key that DCM recorded. Check that it is running."));
         }
     }
 

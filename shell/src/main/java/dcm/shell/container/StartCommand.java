@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "start",
-        description = "Start stopped containers. Handle, ports and files are as before.",
+        description = "Start stopped containers. They keep their handle, ports and files.",
         footer = {"", "Examples: start web, start --all"})
 public final class StartCommand extends OnContainers {
     StartCommand(Session session) {

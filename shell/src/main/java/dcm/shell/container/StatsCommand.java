@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "stats",
-        description = "Show what running containers use: CPUs, memory, network, disk, processes.",
+        description = "Show the resource usage of running containers.",
         footer = {"", "Examples: stats, stats web --watch"})
 public final class StatsCommand extends ShellCommand {
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,12 +36,12 @@ public final class StatsCommand extends ShellCommand {
             paramLabel = "HANDLE",
             arity = "0..*",
             completionCandidates = ContainerNames.class,
-            description = "A container: its SSH port, its name, or the beginning of its id. Left out, all that run.")
+            description = "A container: its SSH port, its name, or the beginning of its id; all that run if omitted.")
     private List<String> handles = new ArrayList<>();
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Keep it current, until Ctrl-C.")
+            description = "Refresh until Ctrl-C.")
     private boolean watch;
 
     StatsCommand(Session session) {

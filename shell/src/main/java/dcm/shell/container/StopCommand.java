@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "stop",
-        description = "Stop containers. What they hold stays.",
+        description = "Stop containers. Their files are kept.",
         footer = {"", "Examples: stop web, stop 31001 31002, stop --all"})
 public final class StopCommand extends OnContainers {
     StopCommand(Session session) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "top",
-        description = "List the processes of a container; their numbers are those of its host.",
+        description = "List the processes of a container, with the process ids of the host.",
         footer = {"", "Example: top web"})
 public final class TopCommand extends ShellCommand {
     @Parameters(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "unpause",
-        description = "Let the processes of paused containers go on.",
+        description = "Resume the processes of paused containers.",
         footer = {"", "Examples: unpause web, unpause --all"})
 public final class UnpauseCommand extends OnContainers {
     UnpauseCommand(Session session) {

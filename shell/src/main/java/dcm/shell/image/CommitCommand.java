@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "commit",
         description =
-                "Make an image of a container, for other containers to be made of. Home directories are no part of it.",
+                "Create an image from a container. The image does not contain home directories.",
         footer = {"", "Examples: commit web tools, commit web tools:2 -m 'with numpy' --flatten"})
 public final class CommitCommand extends ImageChange {
     @Parameters(
@@ -23,19 +23,21 @@ public final class CommitCommand extends ImageChange {
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
-    @Parameters(index = "1", paramLabel = "NAME[:TAG]", description = "What the image is to be called, yours alone.")
+    @Parameters(index = "1", paramLabel = "NAME[:TAG]", description = "The name of the image, which only you can use.")
     private String image = "";
 
     @Option(
             names = {"-m", "--message"},
             paramLabel = "TEXT",
-            description = "A note of your own, one line.")
+            description = "A note of one line.")
     private @Nullable String message;
 
-    @Option(names = "--replace", description = "Take the name and tag away from an image that has them.")
+    @Option(names = "--replace", description = "Move the name and tag from an existing image.")
     private boolean replace;
 
-    @Option(names = "--flatten", description = "One layer only; takes longer, and shares nothing with others.")
+    @Option(
+            names = "--flatten",
+            description = "Create a single layer. Takes longer, and shares no disk space with other images.")
     private boolean flatten;
 
     CommitCommand(Session session) {

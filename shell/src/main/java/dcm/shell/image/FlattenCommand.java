@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "flatten",
         description =
-                "Put all files of an image of yours into one layer. It keeps its name, and takes space of its own.",
+                "Merge the layers of an image into one. The image keeps its name and no longer shares disk space.",
         footer = {"", "Example: flatten tools:2"})
 public final class FlattenCommand extends ImageChange {
     @Parameters(
@@ -24,7 +24,7 @@ public final class FlattenCommand extends ImageChange {
     @Option(
             names = {"-m", "--message"},
             paramLabel = "TEXT",
-            description = "A note of your own, one line.")
+            description = "A note of one line.")
     private @Nullable String message;
 
     FlattenCommand(Session session) {

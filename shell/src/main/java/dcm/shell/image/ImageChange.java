@@ -45,7 +45,7 @@ abstract class ImageChange extends ShellCommand {
     static String address(String image) {
         if (!NAME.matcher(image).matches()) {
             throw new CommandFailure(
-                    Exit.REFUSED, "An image is named NAME:TAG; got '%s'.".formatted(PlainText.line(image)));
+                    Exit.REFUSED, "Invalid image name '%s'. Use NAME:TAG.".formatted(PlainText.line(image)));
         }
         return "/v1/images/" + Api.encoded(image);
     }

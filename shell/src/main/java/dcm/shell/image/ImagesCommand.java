@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-@Command(name = "images", description = "List the images of which you can make containers: base images and your own.")
+@Command(name = "images", description = "List the base images and your own images.")
 public final class ImagesCommand extends ShellCommand {
     ImagesCommand(Session session) {
         super(session);
@@ -24,7 +24,7 @@ public final class ImagesCommand extends ShellCommand {
             return Exit.DONE;
         }
         Instant now = Instant.now();
-        var table = new Table("IMAGE", "OF", "SIZE", "OWN", "MADE", "USED BY", "MESSAGE");
+        var table = new Table("IMAGE", "FROM", "SIZE", "OWN SIZE", "CREATED", "USED BY", "MESSAGE");
         for (JsonNode image : images.path("items")) {
             table.row(
                     image.path("ref").asText(),

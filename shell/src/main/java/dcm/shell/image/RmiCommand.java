@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rmi",
-        description = "Remove images of yours. Refused while one of your containers was made of it.",
+        description = "Remove images. An image that one of your containers uses is not removed.",
         footer = {"", "Example: rmi tools:1 tools:2"})
 public final class RmiCommand extends ImageChange {
     @Parameters(

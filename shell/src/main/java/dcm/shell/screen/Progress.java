@@ -35,7 +35,7 @@ public final class Progress implements AutoCloseable {
 
     /** Adds a subject. */
     public synchronized void begin(String subject) {
-        latest.put(subject, "asked for");
+        latest.put(subject, "requested");
     }
 
     /** Sets the current step of a subject. */

@@ -33,7 +33,7 @@ class DayTest {
         CommandFailure refused = assertThrows(CommandFailure.class, () -> Day.end("friday"));
 
         assertEquals(
-                "'friday' is no day such as 2027-03-31, and no time such as 2027-03-31T22:00:00Z.",
+                "'friday' is neither a day such as 2027-03-31 nor a time such as 2027-03-31T22:00:00Z.",
                 refused.getMessage());
     }
 }
