@@ -144,7 +144,7 @@ class GatewayAttackJourneyIT {
                 "version"));
 
         assertThat(ended.code()).isEqualTo(255);
-        assertThat(ended.output()).contains("keys were refused");
+        assertThat(ended.output()).contains("keys were rejected");
     }
 
     @Test

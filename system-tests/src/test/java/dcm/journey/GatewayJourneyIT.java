@@ -456,7 +456,7 @@ class GatewayJourneyIT {
             Eventually.that("the prompt session is closed", Duration.ofSeconds(5), () -> !terminal.isAlive());
             Eventually.that("the forwarding session is closed", Duration.ofSeconds(5), () -> !open.isAlive());
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-            assertThat(terminal.screen()).contains("The key by which you logged in");
+            assertThat(terminal.screen()).contains("Your SSH key was removed from the account");
         }
         assertThat(alice.types("version").code()).isEqualTo(255);
         assertThat(AtGateway.of(another).types("version").code()).isZero();

@@ -116,8 +116,8 @@ public class ContainerLogins {
             session.close(true);
             throw new IOException(
                     attempt.verified().get() == null
-                            ? "its SSH server does not answer, or not with the host key that DCM knows of"
-                            : "its SSH server does not let '%s' in".formatted(user),
+                            ? "its SSH server does not answer or does not present the host key that DCM recorded"
+                            : "its SSH server rejected the login of '%s'".formatted(user),
                     e);
         }
     }

@@ -59,7 +59,9 @@ final class JumpChannel extends TcpipServerChannel {
                 refuse(SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, e.getMessage());
             } catch (RuntimeException e) {
                 LOG.error("a jump failed", e);
-                refuse(SshConstants.SSH_OPEN_CONNECT_FAILED, "DCM made a mistake; its administrators can look for it.");
+                refuse(
+                        SshConstants.SSH_OPEN_CONNECT_FAILED,
+                        "Internal error of DCM. Please report it to an administrator.");
             }
         });
         return opened;

@@ -54,7 +54,7 @@ class Targets {
         JsonNode container = Containers.one(api, name);
         String state = container.path("state").asText();
         if (!state.equals("running")) {
-            throw new NoTargetException("%s is %s; it is reached while it runs."
+            throw new NoTargetException("%s is %s. Only a running container can be reached."
                     .formatted(container.path("name").asText(), state));
         }
         JsonNode ssh = container.path("ssh");
@@ -65,7 +65,7 @@ class Targets {
         return published(container, port)
                 .findFirst()
                 .orElseThrow(() -> new NoTargetException(
-                        "The container %s has no port %d that can be reached: its SSH server is at 22, and it publishes %s."
+                        "The container %s does not publish port %d. Its SSH server is at port 22; published ports: %s."
                                 .formatted(container.path("name").asText(), port, ports(container))));
     }
 
@@ -81,7 +81,7 @@ class Targets {
                 .filter(target -> target.getHostName().equals(address))
                 .findFirst()
                 .orElseThrow(() -> new NoTargetException(
-                        "No container of yours is reached at %s port %d.".formatted(Printable.quoted(host), port)));
+                        "None of your containers listens at %s port %d.".formatted(Printable.quoted(host), port)));
     }
 
     private static Stream<SshdSocketAddress> published(JsonNode container, int port) {

@@ -18,7 +18,7 @@ public class Channels {
 
     /** The message for a user with too many channels. */
     public static String refusal() {
-        return "You have too many channels open: %d on one connection, or %d on all, are the most."
+        return "Too many open channels: at most %d on one connection and %d on all connections."
                 .formatted(MOST_OF_CONNECTION, MOST_OF_ACCOUNT);
     }
 

@@ -74,7 +74,7 @@ public class Connections implements SessionListener {
         } else if (ofPlace(open, place) > limits.sessionsPerAddress()) {
             end(
                     session,
-                    "There are %d connections from your address; more are not taken."
+                    "Too many connections from your address: at most %d are accepted."
                             .formatted(limits.sessionsPerAddress()));
         }
     }
@@ -98,7 +98,8 @@ public class Connections implements SessionListener {
                 .count();
         if (others > limits.sessionsPerAccount()) {
             String sentence =
-                    "You have %d connections here; more are not taken.".formatted(limits.sessionsPerAccount());
+                    "Too many connections to your account: at most %d are accepted."
+                            .formatted(limits.sessionsPerAccount());
             // On another thread, because the success message of the login is being sent now.
             Thread.ofVirtual().name("too many").start(() -> endSoon(session, sentence));
             return;
@@ -140,7 +141,7 @@ public class Connections implements SessionListener {
         Person person = Person.of(session);
         if (!logins.letsIn(person.account(), person.key())) {
             LOG.infof("connection ended: account=%s key=%s", person.account(), person.key());
-            end(session, "The key by which you logged in is not your account's any more, or the account is suspended.");
+            end(session, "Your SSH key was removed from the account, or the account is suspended.");
         }
     }
 

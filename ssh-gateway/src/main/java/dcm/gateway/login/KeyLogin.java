@@ -89,7 +89,7 @@ public class KeyLogin implements PublickeyAuthenticator {
         if (failedLogins.count(who, session) > tries) {
             close(
                     session,
-                    "More than %d keys were refused. Offer the right one: ssh -o IdentitiesOnly=yes -i KEY"
+                    "More than %d keys were rejected. Offer only one key: ssh -o IdentitiesOnly=yes -i KEY"
                             .formatted(tries));
         }
     }

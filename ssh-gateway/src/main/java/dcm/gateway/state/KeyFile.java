@@ -24,7 +24,8 @@ public final class KeyFile {
         try (InputStream in = Files.newInputStream(file)) {
             Iterable<KeyPair> keys = SecurityUtils.loadKeyPairIdentities(null, new PathResource(file), in, null);
             if (keys == null || !keys.iterator().hasNext()) {
-                throw new IOException("There is no key in " + file + ". Deleted, it is made anew.");
+                throw new IOException(
+                        "There is no key in " + file + ". Delete the file; the next start creates a new key.");
             }
             return keys.iterator().next();
         }

@@ -39,7 +39,7 @@ record Greeting(long running, long all, List<String> news) {
                     .filter(container -> container.has("reason"))
                     .filter(container -> last.isPresent()
                             && Instant.parse(container.path("since").asText()).isAfter(last.get()))
-                    .map(container -> "%s is %s since %s ago: %s"
+                    .map(container -> "%s is %s (changed %s ago): %s"
                             .formatted(
                                     container.path("name").asText(),
                                     container.path("state").asText(),
@@ -53,7 +53,7 @@ record Greeting(long running, long all, List<String> news) {
                     .filter(preset -> preset.has("until"))
                     .filter(preset ->
                             Instant.parse(preset.path("until").asText()).isBefore(now.plus(AHEAD)))
-                    .map(preset -> "You may use the preset %s until %s only."
+                    .map(preset -> "Your grant of the preset %s ends at %s."
                             .formatted(
                                     preset.path("name").asText(),
                                     preset.path("until").asText()))

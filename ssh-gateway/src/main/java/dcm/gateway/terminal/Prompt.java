@@ -99,7 +99,7 @@ final class Prompt {
     private static int left(ChannelIo io) {
         if (io.lines() != null && io.lines().isTooLong()) {
             io.screen()
-                    .aside("A line that is typed has at most %d characters; goodbye."
+                    .aside("A line can have at most %d characters. Closing the session."
                             .formatted(ChannelIo.LONGEST_LINE));
             return Exit.USAGE.code();
         }

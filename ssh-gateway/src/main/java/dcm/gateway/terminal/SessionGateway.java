@@ -70,7 +70,7 @@ final class SessionGateway implements Gateway {
         if (!container.path("state").asText().equals("running") || ssh.isMissingNode()) {
             throw new CommandFailure(
                     Exit.REFUSED,
-                    "%s is %s; a session is opened in a container that runs."
+                    "%s is %s. A session needs a running container."
                             .formatted(
                                     container.path("name").asText(),
                                     container.path("state").asText()));
@@ -87,7 +87,7 @@ final class SessionGateway implements Gateway {
         } catch (IOException e) {
             throw new CommandFailure(
                     Exit.FAILED,
-                    "No session could be opened in %s: %s"
+                    "Cannot open a session in %s: %s"
                             .formatted(container.path("name").asText(), e.getMessage()));
         }
     }

@@ -32,11 +32,11 @@ final class Words {
     static List<String> of(String line) {
         if (line.length() > LONGEST_LINE) {
             throw misunderstood(
-                    "A command has at most %d characters; this has %d.".formatted(LONGEST_LINE, line.length()));
+                    "A command can have at most %d characters, got %d.".formatted(LONGEST_LINE, line.length()));
         }
         List<String> words = new Words(line).split();
         if (words.size() > MOST) {
-            throw misunderstood("A command has at most %d words; this has %d.".formatted(MOST, words.size()));
+            throw misunderstood("A command can have at most %d words, got %d.".formatted(MOST, words.size()));
         }
         return words;
     }
@@ -71,7 +71,7 @@ final class Words {
 
     private char next() {
         if (at == line.length()) {
-            throw misunderstood("A quote is not closed, or a backslash is last.");
+            throw misunderstood("A quote is not closed, or the command ends with a backslash.");
         }
         return line.charAt(at++);
     }

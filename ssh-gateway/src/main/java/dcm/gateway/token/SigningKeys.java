@@ -66,7 +66,7 @@ public class SigningKeys {
             String json = new JsonWebKeySet(both).toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE);
             StateFiles.write(file, json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("The signing keys cannot be written to " + file, e);
+            throw new UncheckedIOException("Cannot write the signing keys to " + file, e);
         }
         newestFirst = both;
         LOG.infof("tokens are signed with a new key: kid=%s", key.getKeyId());
@@ -102,7 +102,7 @@ public class SigningKeys {
                             .map(EllipticCurveJsonWebKey.class::cast)
                             .toList();
         } catch (JoseException e) {
-            throw new IOException("The signing keys in " + file + " cannot be read: " + e.getMessage(), e);
+            throw new IOException("Cannot read the signing keys from " + file + ": " + e.getMessage(), e);
         }
     }
 }
