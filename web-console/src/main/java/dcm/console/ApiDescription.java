@@ -44,9 +44,9 @@ final class ApiDescription {
     }
 
     private JsonObject info() {
-        String description = "Docker Container Manager: containers of one's own on shared servers.";
+        String description = "Docker Container Manager: personal Docker containers on shared servers.";
         if (!missing.isEmpty()) {
-            description += " Incomplete: no description came from " + String.join(", ", missing) + ".";
+            description += " Incomplete: no description from " + String.join(", ", missing) + ".";
         }
         return new JsonObject().put("title", "DCM").put("version", "1").put("description", description);
     }

@@ -27,10 +27,11 @@ class Door {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final String FRONT_PAGE = """
-            This is DCM, Docker Container Manager.
+            DCM, Docker Container Manager
 
-            Its API is below /v1 and described (OpenAPI) at /openapi.
-            Whether it is well is told at /q/health.
+            REST API: below /v1
+            OpenAPI document: /openapi
+            Health: /q/health
             """;
 
     private final Map<Service, HttpProxy> ways = new EnumMap<>(Service.class);
@@ -86,13 +87,13 @@ class Door {
         if (length == null) {
             return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                     ? Optional.of(Problem.lengthRequired(
-                            "Send the body with a Content-Length; bodies of unknown length are not read."))
+                            "The request has a body of unknown length. Send the body with a Content-Length header."))
                     : Optional.empty();
         }
         return fits(length)
                 ? Optional.empty()
                 : Optional.of(Problem.tooLarge(
-                        "The body has " + length + " bytes; at most " + LARGEST_BODY + " are let through."));
+                        "The body has " + length + " bytes; at most " + LARGEST_BODY + " are accepted."));
     }
 
     private static boolean fits(String length) {
@@ -125,8 +126,8 @@ class Door {
     }
 
     private static void nothingHere(RoutingContext context) {
-        Problem.notFound("This address leads nowhere with " + context.request().method()
-                        + "; /openapi lists all that do.")
+        Problem.notFound("No such resource for the method " + context.request().method()
+                        + ". See /openapi for all resources.")
                 .send(context.response());
     }
 }

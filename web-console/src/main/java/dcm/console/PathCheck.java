@@ -23,13 +23,13 @@ final class PathCheck {
     static Optional<String> complaint(String path) {
         String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         if (!decoded.startsWith("/")) {
-            return Optional.of("The path does not begin with '/'.");
+            return Optional.of("The path must begin with '/'.");
         }
         if (AMBIGUOUS.matcher(decoded).find()) {
-            return Optional.of("The path holds a ';', '\\', '%' or an unprintable character, plain or encoded.");
+            return Optional.of("The path contains a ';', '\\', '%' or an unprintable character, plain or encoded.");
         }
         if (decoded.contains("//") || List.of(decoded.split("/")).stream().anyMatch(PathCheck::climbs)) {
-            return Optional.of("The path holds an empty, '.' or '..' segment, plain or encoded.");
+            return Optional.of("The path contains an empty, '.' or '..' segment, plain or encoded.");
         }
         return Optional.empty();
     }

@@ -28,8 +28,8 @@ record Problem(int status, String code, String title, String detail) {
                 429,
                 "too-many-requests",
                 "Too many requests",
-                "Your address makes too many requests; " + perSecond
-                        + " a second are accepted for any time. Try again in " + wait + " s.");
+                "Too many requests from your address; the limit is " + perSecond
+                        + " per second. Try again in " + wait + " s.");
     }
 
     static Problem notFound(String detail) {
@@ -40,18 +40,18 @@ record Problem(int status, String code, String title, String detail) {
         return new Problem(
                 503,
                 "service-unreachable",
-                "A part of DCM cannot be reached",
-                "The " + service.label() + " does not accept connections, so nothing of this request was done. "
-                        + "Try again in a moment; if it stays so, tell an administrator.");
+                "A service of DCM cannot be reached",
+                "The " + service.label() + " does not accept connections; the request was not processed. "
+                        + "Try again in a moment. If the error persists, contact an administrator.");
     }
 
     static Problem unanswered(Service service) {
         return new Problem(
                 502,
                 "service-unanswered",
-                "A part of DCM did not answer",
-                "The connection to the " + service.label() + " ended before it answered, so the request may have been "
-                        + "done or not. Look, or repeat it with the same Idempotency-Key.");
+                "A service of DCM did not answer",
+                "The connection to the " + service.label() + " was lost before its response; the outcome of the "
+                        + "request is unknown. Check the state, or repeat the request with the same Idempotency-Key.");
     }
 
     void send(HttpServerResponse response) {
