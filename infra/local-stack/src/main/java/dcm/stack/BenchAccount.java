@@ -51,7 +51,7 @@ final class BenchAccount {
             }
             return Files.readString(Path.of(key + ".pub")).strip();
         } catch (IOException e) {
-            throw new StackFailure("%s.pub cannot be read: %s".formatted(key, e.getMessage()), e);
+            throw new StackFailure("Cannot read %s.pub: %s".formatted(key, e.getMessage()), e);
         }
     }
 }

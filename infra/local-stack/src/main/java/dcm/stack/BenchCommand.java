@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code ./dcm bench}. */
 @Command(
         name = "bench",
-        description = "Measure.",
+        description = "Run benchmarks.",
         subcommands = {
             BenchCommand.Create.class,
             BenchCommand.Crowd.class,
@@ -22,8 +22,9 @@ final class BenchCommand {
     @Command(
             name = "create",
             description = {
-                "From asking for a container until its SSH server answers: by the REST API, by 'docker run', and by",
-                "'docker service create' on a swarm of its own; alternating, on the same image."
+                "Measure the time from a request for a container until its SSH server answers: with the REST API,",
+                "with 'docker run', and with 'docker service create' on a separate swarm. The rounds alternate and",
+                "use the same image."
             },
             footer = {"", "Example: ./dcm bench create -n 30 --json"})
     static final class Create extends Bench {
@@ -37,8 +38,9 @@ final class BenchCommand {
     @Command(
             name = "crowd",
             description = {
-                "From asking for twenty containers at once until the last one's SSH server answers: twenty requests and",
-                "two for ten each to the REST API, and twenty 'docker run' by 'xargs -P 20'; alternating, on the same image."
+                "Measure the time from requests for twenty containers until the last SSH server answers: with twenty",
+                "requests to the REST API, with two requests for ten containers each, and with twenty 'docker run'",
+                "in 'xargs -P 20'. The rounds alternate and use the same image."
             },
             footer = {"", "Example: ./dcm bench crowd -n 5"})
     static final class Crowd extends Bench {
@@ -52,7 +54,7 @@ final class BenchCommand {
     @Command(
             name = "commit",
             description =
-                    "An image of a running container with 50 MiB written: by the REST API, and by 'docker commit'.",
+                    "Measure the commit of a container with 50 MiB of new data: with the REST API and 'docker commit'.",
             footer = {"", "Example: ./dcm bench commit -n 10"})
     static final class Commit extends Bench {
         @Override
@@ -65,8 +67,8 @@ final class BenchCommand {
     @Command(
             name = "ssh",
             description = {
-                "At the SSH gateway: until the prompt is there, a command that asks nothing, and 'show' with fifty containers;",
-                "beside a login at an OpenSSH server in a container, alternating."
+                "Measure the SSH gateway: a login until the prompt, a command without requests, and 'show' with fifty",
+                "containers, compared with a login to an OpenSSH server in a container. The rounds alternate."
             },
             footer = {"", "Example: ./dcm bench ssh -n 30"})
     static final class Ssh extends Bench {
@@ -78,10 +80,10 @@ final class BenchCommand {
 
     /** Options of all benchmarks. */
     abstract static class Bench implements Callable<Integer> {
-        @Option(names = "-n", paramLabel = "COUNT", description = "Rounds; ${DEFAULT-VALUE} if not given.")
+        @Option(names = "-n", paramLabel = "COUNT", description = "Number of rounds; ${DEFAULT-VALUE} by default.")
         private int rounds = 20;
 
-        @Option(names = "--json", description = "As JSON, for programs.")
+        @Option(names = "--json", description = "Print JSON.")
         private boolean json;
 
         abstract BenchResult measure(Installation installation, int rounds, Consumer<String> progress);

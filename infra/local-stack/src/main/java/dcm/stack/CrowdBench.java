@@ -79,7 +79,7 @@ final class CrowdBench {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("The bench was interrupted.");
+            throw new StackFailure("The benchmark was interrupted.");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StackFailure failure ? failure : new IllegalStateException(e);
         }
@@ -90,7 +90,7 @@ final class CrowdBench {
         Map<String, ?> several = Map.of("image", "debian-ssh", "cpus", CPUS, "count", count);
         DoorClient.Answer answer = client.post("/v1/containers", count == 1 ? one : several, BenchAccount.PATIENCE);
         if (answer.status() != 201) {
-            throw new StackFailure("Not all containers were made: %s".formatted(answer.body()));
+            throw new StackFailure("Not all containers were created: %s".formatted(answer.body()));
         }
         return answer.body();
     }

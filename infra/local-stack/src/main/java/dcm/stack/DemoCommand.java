@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** {@code ./dcm demo}. */
 @Command(
         name = "demo",
-        description = "Start everything, make an account, and as that person a container over SSH; then log in to it.")
+        description = "Start everything, create an account, and over SSH create a container and log in to it.")
 final class DemoCommand implements Callable<Integer> {
     private static final String NAME = "demo";
     private static final String IMAGE = "debian-ssh";
@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         new Stack(installation).up(System.out::println);
         makeKey();
         if (new People(installation).add(NAME, "Demo", "user", List.of(publicKey()))) {
-            System.out.println("account demo … open, with a new key");
+            System.out.println("account demo … created, with a new key");
         }
         JsonNode container = container();
         shown("show");
@@ -40,15 +40,15 @@ final class DemoCommand implements Callable<Integer> {
         System.out.printf(
                 """
 
-                Go on yourself:
-                  ssh -i %1$s -p %2$d demo@127.0.0.1          the prompt: help, tab, create, show, connect demo, …
+                Try it yourself:
+                  ssh -i %1$s -p %2$d demo@127.0.0.1          the prompt: help, Tab, create, show, connect demo, …
                   ssh -i %1$s -p %3$s root@%4$s          the container itself
 
                 Next:
-                  ./dcm user add YOU --key ~/.ssh/id_ed25519.pub     an account of your own
+                  ./dcm user add YOU --key ~/.ssh/id_ed25519.pub     your own account
                   curl -H "Authorization: Bearer $(./dcm token demo)" %5$s/v1/containers
-                  %5$s/openapi     all that can be asked
-                  ./dcm down                 stops DCM; the container goes on
+                  %5$s/openapi     all requests of the REST API
+                  ./dcm down                 stops DCM; the container keeps running
                 """,
                 key,
                 installation.port(Port.SSH),
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         switch (state()) {
             case "none" -> shown("create", IMAGE, "--name", NAME);
             case "paused" -> shown("unpause", NAME);
-            case "running" -> System.out.println("container demo … runs already");
+            case "running" -> System.out.println("container demo … already running");
             case "lost" -> {
                 shown("rm", "--force", NAME);
                 shown("create", IMAGE, "--name", NAME);
@@ -86,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new StackFailure("The gateway's answer is no JSON: %s".formatted(text), e);
+            throw new StackFailure("The response of the SSH gateway is not valid JSON: %s".formatted(text), e);
         }
     }
 
@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return Files.readString(Path.of(key + ".pub")).strip();
         } catch (IOException e) {
-            throw new StackFailure("The demo's key %s.pub cannot be read: %s".formatted(key, e.getMessage()), e);
+            throw new StackFailure("Cannot read the demo's key %s.pub: %s".formatted(key, e.getMessage()), e);
         }
     }
 

@@ -42,7 +42,7 @@ public final class DoorClient {
          */
         public JsonNode expectDone() {
             if (status >= 400) {
-                throw new StackFailure(body.path("detail").asText("DCM answered %d.".formatted(status)));
+                throw new StackFailure(body.path("detail").asText("DCM answered with status %d.".formatted(status)));
             }
             return body;
         }
@@ -63,7 +63,7 @@ public final class DoorClient {
             HttpResponse<String> response =
                     Http.send(request(path).header("Accept", type).GET().build());
             if (response.statusCode() != 200) {
-                throw new StackFailure("DCM answered %d.".formatted(response.statusCode()));
+                throw new StackFailure("DCM answered with status %d.".formatted(response.statusCode()));
             }
             return response.body();
         } catch (IOException e) {
@@ -117,7 +117,7 @@ public final class DoorClient {
 
     private HttpRequest.Builder request(String path) {
         if (!ADDRESS.matcher(path).matches()) {
-            throw new StackFailure("There are no names with such characters: %s".formatted(path));
+            throw new StackFailure("Invalid characters in a name: %s".formatted(path));
         }
         return Http.request(door + path).timeout(LONGEST).header("Authorization", "Bearer " + token);
     }
@@ -128,13 +128,13 @@ public final class DoorClient {
             String body = response.body();
             return new Answer(response.statusCode(), body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body));
         } catch (JsonProcessingException e) {
-            throw new StackFailure("DCM's answer is no JSON: %s".formatted(e.getOriginalMessage()), e);
+            throw new StackFailure("The response of DCM is not valid JSON: %s".formatted(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw notAnswering(e);
         }
     }
 
     private StackFailure notAnswering(IOException e) {
-        return new StackFailure("DCM does not answer at %s; './dcm status' tells how it is.".formatted(door), e);
+        return new StackFailure("DCM does not answer at %s. To see its status: ./dcm status".formatted(door), e);
     }
 }

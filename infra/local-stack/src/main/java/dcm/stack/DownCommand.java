@@ -5,12 +5,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./dcm down}. */
-@Command(name = "down", description = "Stop what 'up' started. Data stays, and so do people's containers.")
+@Command(name = "down", description = "Stop what 'up' started. Data is kept, and users' containers keep running.")
 final class DownCommand implements Callable<Integer> {
     @Option(
             names = "--all",
             description =
-                    "Remove people's containers, networks and images of this installation, too. Base images stay.")
+                    "Also remove the users' containers, networks and images of this installation, but not base images.")
     private boolean all;
 
     @Override

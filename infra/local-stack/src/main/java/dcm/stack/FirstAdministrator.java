@@ -55,7 +55,7 @@ final class FirstAdministrator {
         try {
             Files.createFile(done);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be written: %s".formatted(done, e.getMessage()), e);
+            throw new StackFailure("Cannot write to %s: %s".formatted(done, e.getMessage()), e);
         }
     }
 
@@ -76,10 +76,10 @@ final class FirstAdministrator {
                             new Message<>(envelope, intent)))
                     .get();
         } catch (ExecutionException e) {
-            throw new StackFailure("The first administrator cannot be recorded: %s".formatted(e.getMessage()), e);
+            throw new StackFailure("Cannot record the first administrator: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while the first administrator was recorded.", e);
+            throw new StackFailure("Interrupted while recording the first administrator.", e);
         }
     }
 }

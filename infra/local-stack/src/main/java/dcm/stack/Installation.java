@@ -104,7 +104,7 @@ public record Installation(
                         out, "Settings of this DCM installation; environment variables of the same names override");
             }
         } catch (IOException e) {
-            throw new StackFailure("The settings cannot be written to %s: %s".formatted(home.resolve(FILE), e), e);
+            throw new StackFailure("Cannot write the settings to %s: %s".formatted(home.resolve(FILE), e), e);
         }
     }
 
@@ -174,7 +174,7 @@ public record Installation(
             try (Reader in = Files.newBufferedReader(file)) {
                 properties.load(in);
             } catch (IOException e) {
-                throw new StackFailure("The settings in %s cannot be read: %s".formatted(file, e), e);
+                throw new StackFailure("Cannot read the settings in %s: %s".formatted(file, e), e);
             }
         }
         return properties;
@@ -186,7 +186,7 @@ public record Installation(
                 return at;
             }
         }
-        throw new StackFailure("No DCM source tree at or above %s; set DCM_REPOSITORY to one.".formatted(start));
+        throw new StackFailure("No DCM source tree in %s or its parents. Set DCM_REPOSITORY to one.".formatted(start));
     }
 
     /** If two launchers start at the same time, both get the id that was written first. */
@@ -214,7 +214,7 @@ public record Installation(
             String value = get(name, otherwise);
             if (!value.matches("\\d{4,5}") || Integer.parseInt(value) > 65_500) {
                 throw new StackFailure(
-                        "%s is '%s'; it must be a port number from 1000 to 65500.".formatted(name, value));
+                        "%s is '%s', but must be a port number from 1000 to 65500.".formatted(name, value));
             }
             return Integer.parseInt(value);
         }

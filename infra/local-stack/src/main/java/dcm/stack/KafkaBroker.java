@@ -97,10 +97,10 @@ public final class KafkaBroker implements Part {
                                     principal -> principal,
                                     principal -> installation.secrets().kafka(principal.name()))));
         } catch (ExecutionException e) {
-            throw new StackFailure("Kafka runs, but its users cannot be created: " + e.getMessage(), e);
+            throw new StackFailure("Cannot create the users in Kafka: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while Kafka's users were created.", e);
+            throw new StackFailure("Interrupted while creating Kafka's users.", e);
         }
     }
 
@@ -166,7 +166,7 @@ public final class KafkaBroker implements Part {
             Files.createFile(file, Secrets.OWNER_ONLY_FILE);
             return Files.writeString(file, configuration(WriteThrough.ensure(data())));
         } catch (IOException e) {
-            throw new StackFailure("Kafka's configuration cannot be written to %s: %s".formatted(file, e), e);
+            throw new StackFailure("Cannot write Kafka's configuration to %s: %s".formatted(file, e), e);
         }
     }
 

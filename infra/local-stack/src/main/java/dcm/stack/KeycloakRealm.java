@@ -135,7 +135,7 @@ public final class KeycloakRealm {
         }
         if (response.statusCode() == 401) {
             throw new StackFailure(
-                    "The sign-in '%s' has another password than the one that is kept in .dcm/secrets, or is gone."
+                    "The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
                             .formatted(username));
         }
         return parsed(expect(200, response)).path("access_token").asText();
@@ -159,7 +159,7 @@ public final class KeycloakRealm {
         try {
             return Http.send(request.build());
         } catch (IOException e) {
-            throw new StackFailure("Keycloak does not answer; './dcm status' tells how it is.", e);
+            throw new StackFailure("Keycloak does not answer. To see its status: ./dcm status", e);
         }
     }
 
@@ -187,7 +187,7 @@ public final class KeycloakRealm {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new StackFailure("Keycloak's answer is no JSON: " + body, e);
+            throw new StackFailure("The response of Keycloak is not valid JSON: " + body, e);
         }
     }
 

@@ -124,7 +124,7 @@ public final class KeycloakServer implements Part {
             SystemCommand.run(java(distribution, "build", BUILD_OPTIONS.toArray(String[]::new)));
             Files.writeString(mark, options);
         } catch (IOException e) {
-            throw new StackFailure("Keycloak cannot be prepared in %s: %s".formatted(distribution, e), e);
+            throw new StackFailure("Cannot prepare Keycloak in %s: %s".formatted(distribution, e), e);
         }
     }
 
@@ -147,7 +147,7 @@ public final class KeycloakServer implements Part {
                     StandardCopyOption.REPLACE_EXISTING);
             return home;
         } catch (IOException e) {
-            throw new StackFailure("Keycloak's home cannot be made in %s: %s".formatted(home, e), e);
+            throw new StackFailure("Cannot create Keycloak's home in %s: %s".formatted(home, e), e);
         }
     }
 

@@ -22,7 +22,7 @@ public final class Leftovers {
                 docker("rm", "-f", "-v"),
                 progress);
         remove(
-                "images of people's own",
+                "images of users",
                 // By name: an image may also be a base image, which keeps its other name.
                 docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "dcm-" + installation.id()),
                 docker("image", "rm", "-f"),

@@ -24,10 +24,10 @@ final class LogTopics {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             Topics.ensure(admin, ONE_BROKER);
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            throw new StackFailure("The topics of the log cannot be made: %s".formatted(e.getMessage()), e);
+            throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while the topics of the log were made.", e);
+            throw new StackFailure("Interrupted while creating the topics of the log.", e);
         }
     }
 }

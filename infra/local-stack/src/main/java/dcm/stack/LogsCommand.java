@@ -12,17 +12,17 @@ import picocli.CommandLine.Parameters;
 /** {@code ./dcm logs}. */
 @Command(name = "logs", description = "Show the log of one part.")
 final class LogsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "The part, as 'status' names it.")
+    @Parameters(paramLabel = "NAME", description = "The part, as shown by 'status'.")
     private String name = "";
 
-    @Option(names = "-f", description = "Go on showing what is added.")
+    @Option(names = "-f", description = "Follow the log until Ctrl-C.")
     private boolean follow;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var log = new Stack(Installation.current()).part(name).process().log();
         if (!Files.exists(log)) {
-            throw new StackFailure("%s has not run here yet: there is no %s.".formatted(name, log));
+            throw new StackFailure("No log of %s: %s does not exist.".formatted(name, log));
         }
         var words = new ArrayList<>(List.of("tail", "-n", follow ? "100" : "+1"));
         if (follow) {

@@ -26,7 +26,7 @@ public final class Mounts {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         } catch (IOException e) {
-            throw new StackFailure("The mounts cannot be read: %s".formatted(e.getMessage()), e);
+            throw new StackFailure("Cannot read the mounts: %s".formatted(e.getMessage()), e);
         }
     }
 }

@@ -52,7 +52,7 @@ public interface Part {
         long deadline = System.nanoTime() + patience().toNanos();
         while (!healthy()) {
             if (process().pid().isEmpty()) {
-                throw failure("ended while starting");
+                throw failure("exited during its start");
             }
             if (System.nanoTime() > deadline) {
                 throw failure("was not healthy after %d s".formatted(patience().toSeconds()));
@@ -73,7 +73,7 @@ public interface Part {
 
     private StackFailure failure(String what) {
         List<String> lines = process().lastLines(15);
-        return new StackFailure("%s %s. Its log, %s, ends with:%n    %s"
+        return new StackFailure("%s %s. The last lines of its log, %s:%n    %s"
                 .formatted(name(), what, process().log(), String.join(System.lineSeparator() + "    ", lines)));
     }
 }

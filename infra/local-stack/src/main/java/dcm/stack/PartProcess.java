@@ -66,7 +66,7 @@ public final class PartProcess {
             Files.writeString(draft, pid + " " + identity(pid) + "\n");
             Files.move(draft, pidFile, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be started: %s".formatted(name, e.getMessage()), e);
+            throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
         }
     }
 
@@ -88,7 +88,7 @@ public final class PartProcess {
      */
     void requireOwn(int port) {
         if (pid().isEmpty() || !ListeningSocket.isHeldBy(pid().getAsLong(), port)) {
-            throw new StackFailure("Port %d does not belong to %s. End the program that listens there ('ss -ltnp')."
+            throw new StackFailure("Port %d is in use by a program other than %s. Stop that program (see 'ss -ltnp')."
                     .formatted(port, name));
         }
     }
@@ -101,7 +101,7 @@ public final class PartProcess {
     private void kill(long pid) {
         signal("KILL", pid);
         if (!ends(Duration.ofSeconds(5))) {
-            throw new StackFailure("%s, process %d, cannot be ended.".formatted(name, pid));
+            throw new StackFailure("Cannot stop %s, process %d.".formatted(name, pid));
         }
     }
 
@@ -117,7 +117,7 @@ public final class PartProcess {
         try {
             Files.deleteIfExists(pidFile);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be removed: %s".formatted(pidFile, e.getMessage()), e);
+            throw new StackFailure("Cannot remove %s: %s".formatted(pidFile, e.getMessage()), e);
         }
     }
 

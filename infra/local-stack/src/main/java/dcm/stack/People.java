@@ -57,7 +57,7 @@ public final class People {
         try {
             return Files.deleteIfExists(installation.secrets().file(secretOf(name)));
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be deleted: %s".formatted(passwordFile(name), e.getMessage()), e);
+            throw new StackFailure("Cannot delete %s: %s".formatted(passwordFile(name), e.getMessage()), e);
         }
     }
 
@@ -84,7 +84,8 @@ public final class People {
         if (!Files.exists(installation.secrets().file(secretOf(name)))) {
             administrator().get("/v1/users/" + name).expectDone(); // fails clearly for an unknown account
             throw new StackFailure(
-                    "The password of '%s' is not kept here: it is the person's own. For trying, './dcm user password NAME --keep-password' gives another one, which is."
+                    ("The password of '%s' is not stored on this machine. For tests, set and store a new one:"
+                                    + " ./dcm user password NAME --keep-password")
                             .formatted(name));
         }
         return realm.accessToken(name, installation.secrets().secret(secretOf(name)));

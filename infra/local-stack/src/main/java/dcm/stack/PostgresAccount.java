@@ -58,7 +58,7 @@ final class PostgresAccount {
             }
             return account;
         } catch (IOException e) {
-            throw new StackFailure("PostgreSQL's directories cannot be made: " + e, e);
+            throw new StackFailure("Cannot create PostgreSQL's directories: " + e, e);
         }
     }
 

@@ -27,7 +27,7 @@ final class PostgresBinaries {
             moveUnlessThere(draft, directory);
             return directory;
         } catch (IOException e) {
-            throw new StackFailure("PostgreSQL cannot be unpacked from %s: %s".formatted(archive, e), e);
+            throw new StackFailure("Cannot unpack PostgreSQL from %s: %s".formatted(archive, e), e);
         }
     }
 
@@ -69,7 +69,7 @@ final class PostgresBinaries {
             case "aarch64" -> "arm_64";
             default ->
                 throw new StackFailure(
-                        "There is no PostgreSQL here for the architecture %s; DCM runs on amd64 and arm64."
+                        "No PostgreSQL for the architecture %s. DCM runs on amd64 and arm64."
                                 .formatted(System.getProperty("os.arch")));
         };
     }

@@ -73,7 +73,7 @@ public final class PostgresServer implements Part {
             ensureDatabase(connection, "dcm", installation.secrets().postgresDcm());
             ensureDatabase(connection, "keycloak", installation.secrets().postgresKeycloak());
         } catch (SQLException e) {
-            throw new StackFailure("PostgreSQL runs, but its databases cannot be made: " + e.getMessage(), e);
+            throw new StackFailure("Cannot create the databases in PostgreSQL: " + e.getMessage(), e);
         }
     }
 
@@ -119,7 +119,7 @@ public final class PostgresServer implements Part {
             Files.delete(password);
             Files.move(draft, draft.resolveSibling("cluster"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StackFailure("PostgreSQL's data directory cannot be made: " + e, e);
+            throw new StackFailure("Cannot create PostgreSQL's data directory: " + e, e);
         }
     }
 

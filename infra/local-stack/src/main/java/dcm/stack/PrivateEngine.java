@@ -69,7 +69,7 @@ public final class PrivateEngine implements AutoCloseable {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("daemon.json"), settings);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be written: %s".formatted(directory, e.getMessage()), e);
+            throw new StackFailure("Cannot write to %s: %s".formatted(directory, e.getMessage()), e);
         }
         makeBridge();
         process.launch(

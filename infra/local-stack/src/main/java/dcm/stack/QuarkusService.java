@@ -90,7 +90,7 @@ public final class QuarkusService implements Part {
         Path built = installation.repository().resolve(name).resolve("target/quarkus-app");
         if (!Files.exists(built.resolve("quarkus-run.jar"))) {
             throw new StackFailure(
-                    "%s is not built: there is nothing in %s; './dcm up' builds it.".formatted(name, built));
+                    "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(name, built));
         }
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");

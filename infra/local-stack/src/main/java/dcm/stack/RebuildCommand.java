@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 /** {@code ./dcm rebuild}. */
 @Command(
         name = "rebuild",
-        description = "Make a service's state anew from the log, while the service stands still.",
+        description = "Rebuild a service's state from the log. The service is stopped during the rebuild.",
         subcommands = RebuildCommand.Admission.class)
 final class RebuildCommand {
     /** {@code ./dcm rebuild admission}. */
-    @Command(name = "admission", description = "Fold admission's state from dcm.events.")
+    @Command(name = "admission", description = "Rebuild the state of admission from dcm.events.")
     static final class Admission implements Callable<Integer> {
         @Override
         public Integer call() {

@@ -74,7 +74,7 @@ public record Secrets(Path directory) {
             }
             return Files.readString(file(name)).strip();
         } catch (IOException e) {
-            throw new StackFailure("The secret %s cannot be read or made: %s".formatted(file(name), e), e);
+            throw new StackFailure("Cannot read or create the secret %s: %s".formatted(file(name), e), e);
         }
     }
 

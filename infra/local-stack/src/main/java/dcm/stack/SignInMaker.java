@@ -29,7 +29,7 @@ final class SignInMaker {
         try {
             Files.createFile(done);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be written: %s".formatted(done, e.getMessage()), e);
+            throw new StackFailure("Cannot write to %s: %s".formatted(done, e.getMessage()), e);
         }
     }
 }

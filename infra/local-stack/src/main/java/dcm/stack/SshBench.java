@@ -67,7 +67,7 @@ final class SshBench {
     private static JsonNode create(BenchAccount account, Map<String, ?> request) {
         DoorClient.Answer answer = account.client().post("/v1/containers", request, Duration.ofMinutes(2));
         if (answer.status() != 201) {
-            throw new StackFailure("Not all containers were made: %s".formatted(answer.body()));
+            throw new StackFailure("Not all containers were created: %s".formatted(answer.body()));
         }
         return answer.body();
     }
@@ -94,7 +94,7 @@ final class SshBench {
             while (seen.indexOf("dcm> ") < 0) {
                 int count = screen.read(buffer);
                 if (count < 0) {
-                    throw new StackFailure("The gateway shows no prompt: %s".formatted(seen));
+                    throw new StackFailure("The SSH gateway shows no prompt: %s".formatted(seen));
                 }
                 seen.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
             }
@@ -104,7 +104,7 @@ final class SshBench {
             screen.readAllBytes();
             return took;
         } catch (IOException e) {
-            throw new StackFailure("The gateway broke off: %s".formatted(e.getMessage()), e);
+            throw new StackFailure("The connection to the SSH gateway was lost: %s".formatted(e.getMessage()), e);
         }
     }
 

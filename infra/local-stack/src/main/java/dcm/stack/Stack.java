@@ -47,7 +47,7 @@ public final class Stack {
         return parts().stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new StackFailure("There is no part '%s'. The parts are %s."
+                .orElseThrow(() -> new StackFailure("Unknown part '%s'. The parts are: %s."
                         .formatted(name, parts().stream().map(Part::name).collect(Collectors.joining(", ")))));
     }
 
@@ -123,7 +123,8 @@ public final class Stack {
                 .toList();
         if (!taken.isEmpty()) {
             throw new StackFailure(
-                    "These ports are in use by other programs: %s. End those programs, or use others, such as: DCM_PORT_BASE=%d ./dcm up"
+                    ("These ports are in use by other programs: %s. Stop those programs, or use other ports:"
+                                    + " DCM_PORT_BASE=%d ./dcm up")
                             .formatted(String.join(", ", taken), installation.portBase() + 1000));
         }
     }

@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./dcm status}. */
-@Command(name = "status", description = "Tell how each part is. Ends with 0 if all are healthy, else with 1.")
+@Command(name = "status", description = "Show the status of each part. The exit code is 0 if all are healthy, else 1.")
 final class StatusCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ROW = "%-20s %-9s %-16s %-24s %8s%n";
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
@@ -57,7 +57,7 @@ final class StatusCommand implements Callable<Integer> {
         long total = health.keySet().stream()
                 .mapToLong(part -> part.process().rssMiB())
                 .sum();
-        System.out.printf(ROW, "", "", "", "all together", total + " MiB");
+        System.out.printf(ROW, "", "", "", "total", total + " MiB");
         health.keySet()
                 .forEach(part ->
                         part.attention().forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), line)));

@@ -32,14 +32,15 @@ final class SystemCommand {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             int code = process.waitFor();
             if (code != 0) {
-                throw new StackFailure("'%s' ended with %d: %s".formatted(String.join(" ", words), code, output));
+                throw new StackFailure(
+                        "'%s' failed with exit code %d: %s".formatted(String.join(" ", words), code, output));
             }
             return output;
         } catch (IOException e) {
-            throw new StackFailure("'%s' cannot be run: %s".formatted(words.getFirst(), e.getMessage()), e);
+            throw new StackFailure("Cannot run '%s': %s".formatted(words.getFirst(), e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while '%s' ran.".formatted(words.getFirst()), e);
+            throw new StackFailure("Interrupted while running '%s'.".formatted(words.getFirst()), e);
         }
     }
 
@@ -48,7 +49,7 @@ final class SystemCommand {
         try {
             return new ProcessBuilder(words).start();
         } catch (IOException e) {
-            throw new StackFailure("'%s' cannot be run: %s".formatted(words[0], e.getMessage()), e);
+            throw new StackFailure("Cannot run '%s': %s".formatted(words[0], e.getMessage()), e);
         }
     }
 }

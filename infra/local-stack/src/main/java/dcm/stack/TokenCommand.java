@@ -7,13 +7,13 @@ import picocli.CommandLine.Parameters;
 /** {@code ./dcm token}. */
 @Command(
         name = "token",
-        description = "Print an access token, valid for five minutes, of a sign-in that 'user add' made.",
+        description = "Print an access token for a sign-in that 'user add' created. It is valid for five minutes.",
         footer = {
             "",
             "Example: curl -H \"Authorization: Bearer $(./dcm token alice)\" http://localhost:8080/v1/containers"
         })
 final class TokenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "Whose.")
+    @Parameters(paramLabel = "NAME", description = "The account.")
     private String name = "";
 
     @Override

@@ -16,11 +16,11 @@ final class Turn implements AutoCloseable {
             lock = FileChannel.open(
                     installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock.tryLock() == null) {
-                progress.accept("Another ./dcm is at work here; waiting for it to finish.");
+                progress.accept("Another ./dcm command is running; waiting for it to finish.");
                 lock.lock();
             }
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be locked: %s".formatted(installation.home(), e), e);
+            throw new StackFailure("Cannot lock %s: %s".formatted(installation.home(), e), e);
         }
     }
 
@@ -29,7 +29,7 @@ final class Turn implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new StackFailure("The lock cannot be given back: " + e, e);
+            throw new StackFailure("Cannot release the lock: " + e, e);
         }
     }
 }

@@ -20,7 +20,7 @@ final class UpCommand implements Callable<Integer> {
                   first sign-in     %s, password in %s
                   logs and data     %s
 
-                Next: ./dcm demo for a container to look at, ./dcm status, ./dcm help
+                Next: ./dcm demo (creates a container), ./dcm status, ./dcm help
                 """,
                 started ? "is up." : "is already up; nothing was changed.",
                 installation.port(Port.DOOR),

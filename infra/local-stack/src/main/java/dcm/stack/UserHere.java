@@ -15,7 +15,7 @@ final class UserHere {
     static final class Add extends UserCommand.Add {
         @Option(
                 names = "--keep-password",
-                description = "Keep the password on this machine, so that './dcm token NAME' works; for trying.")
+                description = "Store the password on this machine, so that './dcm token NAME' works. For tests.")
         private boolean keepPassword;
 
         Add(Session session) {
@@ -30,7 +30,7 @@ final class UserHere {
             }
             var people = new People(Installation.current());
             people.keepPassword(account);
-            say("The account %s is open.", account);
+            say("The account %s is created.", account);
             say("The password of its sign-in is in %s.", people.passwordFile(account));
         }
     }
@@ -51,7 +51,7 @@ final class UserHere {
     static final class Password extends UserCommand.Password {
         @Option(
                 names = "--keep-password",
-                description = "Keep it here, so that './dcm token' works: for trying, not for people.")
+                description = "Store the password on this machine, so that './dcm token NAME' works. For tests.")
         private boolean keepPassword;
 
         Password(Session session) {
@@ -61,7 +61,7 @@ final class UserHere {
         @Override
         protected Exit run() {
             if (name().equals(KeycloakRealm.ADMINISTRATOR)) {
-                throw new StackFailure("This is the sign-in that ./dcm itself uses; its password is in %s and stays."
+                throw new StackFailure("./dcm itself uses this sign-in. Its password in %s cannot be changed."
                         .formatted(new People(Installation.current()).passwordFile(name())));
             }
             return super.run();
@@ -72,13 +72,13 @@ final class UserHere {
             var people = new People(Installation.current());
             if (keepPassword) {
                 people.keepPassword(account);
-                say("The password of %s is kept in %s.", account, people.passwordFile(account));
+                say("The password of %s is in %s.", account, people.passwordFile(account));
                 return;
             }
             super.reset(account, answer);
             if (people.forgetPassword(account)) {
                 screen().aside(
-                                "The password that was kept here is not hers any more; './dcm token' does not work for her.");
+                                "The stored password was deleted: it is no longer valid. './dcm token' no longer works.");
             }
         }
     }

@@ -29,7 +29,7 @@ final class WriteThrough {
             Files.writeString(file, "");
             return isWrittenThrough(trial) && isWrittenThrough(file);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be written: %s".formatted(directory, e.getMessage()), e);
+            throw new StackFailure("Cannot write to %s: %s".formatted(directory, e.getMessage()), e);
         } finally {
             delete(file);
             delete(trial);
@@ -40,7 +40,7 @@ final class WriteThrough {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new StackFailure("%s cannot be deleted: %s".formatted(path, e.getMessage()), e);
+            throw new StackFailure("Cannot delete %s: %s".formatted(path, e.getMessage()), e);
         }
     }
 

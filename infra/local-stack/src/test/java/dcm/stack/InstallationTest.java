@@ -63,7 +63,7 @@ class InstallationTest {
         var failure =
                 assertThrows(StackFailure.class, () -> Installation.of(repository, Map.of("DCM_PORT_BASE", "eighty")));
 
-        assertEquals("DCM_PORT_BASE is 'eighty'; it must be a port number from 1000 to 65500.", failure.getMessage());
+        assertEquals("DCM_PORT_BASE is 'eighty', but must be a port number from 1000 to 65500.", failure.getMessage());
     }
 
     @Test
