@@ -78,7 +78,7 @@ final class UserHere {
             super.reset(account, answer);
             if (people.forgetPassword(account)) {
                 screen().aside(
-                                "The stored password was deleted: it is no longer valid. './dcm token' no longer works.");
+                                "The stored password is invalid and was deleted. './dcm token' no longer works.");
             }
         }
     }
