@@ -1,5 +1,6 @@
 package dcm.stack;
 
+import dcm.auditor.AuditSettings;
 import dcm.contract.identity.HostName;
 import dcm.log.KafkaConnection;
 import dcm.log.LogPrincipal;
@@ -147,6 +148,11 @@ public record Installation(
     /** The principal of this machine's worker. */
     public LogPrincipal worker() {
         return LogPrincipal.worker(new HostName(hostName));
+    }
+
+    /** What the auditor needs to know. */
+    public AuditSettings auditSettings() {
+        return new AuditSettings(kafka(), jdbcUrl("dcm"), "dcm", secrets().postgresDcm(), id, dockerHost, hostName);
     }
 
     /** The JDBC URL of a database. */

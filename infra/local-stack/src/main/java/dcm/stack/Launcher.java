@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             TokenCommand.class,
             RebuildCommand.class,
+            VerifyCommand.class,
             DemoCommand.class,
             BenchCommand.class
         })

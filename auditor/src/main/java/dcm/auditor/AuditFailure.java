@@ -1,0 +1,14 @@
+package dcm.auditor;
+
+/** The audit cannot be done, since a part of the installation does not answer. */
+public final class AuditFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public AuditFailure(String message) {
+        super(message);
+    }
+
+    public AuditFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

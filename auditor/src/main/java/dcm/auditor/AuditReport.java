@@ -1,0 +1,27 @@
+package dcm.auditor;
+
+import java.util.List;
+
+/**
+ * The result of an audit.
+ *
+ * @param findings damage first
+ * @param intents how many recorded requests were checked
+ * @param events how many events were checked
+ * @param containers how many containers the log has
+ */
+public record AuditReport(List<Finding> findings, int intents, long events, int containers) {
+    public AuditReport {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether nothing is damaged. */
+    public boolean isClean() {
+        return damage().isEmpty();
+    }
+
+    /** The findings that are damage. */
+    public List<Finding> damage() {
+        return findings.stream().filter(finding -> finding.kind().isDamage()).toList();
+    }
+}

@@ -1,0 +1,14 @@
+package dcm.auditor;
+
+/**
+ * One difference.
+ *
+ * @param subject what it is about, such as {@code container/0123456789abcdef}
+ * @param sentence what was found
+ */
+public record Finding(FindingKind kind, String subject, String sentence) {
+    /** Whether the other finding is the same difference, seen at another time. */
+    boolean isSameAs(Finding other) {
+        return kind == other.kind && subject.equals(other.subject);
+    }
+}

@@ -1,0 +1,121 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngine.EngineContainer;
+import dcm.auditor.engine.AuditedEngine.Published;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.views.AuditedViews;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.preset.HostMount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code docker inspect} shows each container as it was ordered. */
+final class ContainersHaveOrderedShape implements Check {
+    private static final int SSH = 22;
+    private static final long MIB = 1024L * 1024L;
+    private static final long NANOS_PER_MILLI_CPU = 1_000_000L;
+
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<Finding> findings = new ArrayList<>();
+        log.containers().values().stream().filter(LoggedContainer::isSettled).forEach(container -> {
+            EngineContainer found = engine.containers().get(container.id());
+            if (found != null) {
+                List<String> differences = differences(container, found, engine.installation());
+                if (!differences.isEmpty()) {
+                    findings.add(new Finding(
+                            FindingKind.CONTAINER_SHAPE_DIFFERS,
+                            container.subject(),
+                            String.join("; ", differences) + "."));
+                }
+            }
+        });
+        return findings;
+    }
+
+    private static List<String> differences(LoggedContainer container, EngineContainer found, String installation) {
+        var limits = container.spec().limits();
+        String owner = container.owner().value();
+        return Stream.of(
+                        Rows.difference(
+                                "the image", container.spec().image().digest().value(), found.image()),
+                        Rows.difference("the memory", limits.memoryMiB() * MIB, found.memoryBytes()),
+                        Rows.difference("the CPU share", limits.milliCpus() * NANOS_PER_MILLI_CPU, found.nanoCpus()),
+                        Rows.difference("the process limit", (long) limits.pids(), found.pids()),
+                        Rows.difference("the network", "dcm-" + installation + "-" + owner, found.network()),
+                        Rows.difference("privileged", false, found.privileged()),
+                        Rows.difference("the dropped capabilities", List.of("ALL"), found.droppedCapabilities()),
+                        Rows.difference("the published ports", ports(container), found.published()),
+                        Rows.difference("the home mounts", binds(owner), targets(found.binds())),
+                        foreignSources(owner, found.binds()),
+                        Rows.difference("the preset's mounts", presetMounts(container), found.mounts()),
+                        labels(container, installation).entrySet().stream()
+                                .flatMap(label -> Rows.difference(
+                                        "the label " + label.getKey(),
+                                        label.getValue(),
+                                        Objects.requireNonNullElse(
+                                                found.labels().get(label.getKey()), "missing"))))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private static Set<Published> ports(LoggedContainer container) {
+        SshEndpoint endpoint = container.ssh();
+        Stream<Published> ssh = endpoint == null
+                ? Stream.empty()
+                : Stream.of(new Published(endpoint.address(), endpoint.port().value(), SSH, "tcp"));
+        Stream<Published> others = container.ports().stream()
+                .map(port -> new Published(
+                        port.address(),
+                        port.port().number().value(),
+                        port.port().number().value(),
+                        port.port().protocol().toString()));
+        return Stream.concat(ssh, others).collect(Collectors.toSet());
+    }
+
+    private static Set<String> binds(String owner) {
+        return Set.of("/root", "/home/" + owner, "/etc/dcm/keys:ro");
+    }
+
+    /** {@code target[:ro]} of binds, which the engine writes {@code source:target:mode}. */
+    private static Set<String> targets(List<String> binds) {
+        return binds.stream()
+                .map(bind -> bind.split(":"))
+                .map(parts -> parts[1]
+                        + (parts.length > 2 && List.of(parts[2].split(",")).contains("ro") ? ":ro" : ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** Homes and keys are in directories that are called after their owner. */
+    private static Stream<String> foreignSources(String owner, List<String> binds) {
+        return binds.stream()
+                .map(bind -> bind.split(":")[0])
+                .filter(source -> !List.of(source.split("/")).contains(owner))
+                .map(source -> "the directory " + source + " is mounted, which is not the owner's");
+    }
+
+    private static Set<String> presetMounts(LoggedContainer container) {
+        return container.spec().options().mounts().stream()
+                .map(HostMount::target)
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> labels(LoggedContainer container, String installation) {
+        Map<String, String> labels = new HashMap<>(container.spec().settings().labels());
+        labels.put("dcm.installation", installation);
+        labels.put("dcm.owner", container.owner().value());
+        labels.put("dcm.container", container.id().value());
+        return labels;
+    }
+}

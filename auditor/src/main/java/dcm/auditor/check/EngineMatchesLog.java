@@ -1,0 +1,84 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngine.EngineContainer;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.LoggedContainer.Phase;
+import dcm.auditor.log.LoggedImage;
+import dcm.auditor.views.AuditedViews;
+import dcm.contract.identity.ImageId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The engine has the containers and images that the log has, in the states that the log says, and no others. */
+final class EngineMatchesLog implements Check {
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<Finding> findings = new ArrayList<>();
+        engine.containers().keySet().stream()
+                .filter(id -> !log.containers().containsKey(id))
+                .map(id -> new Finding(
+                        FindingKind.CONTAINER_UNKNOWN,
+                        "container/" + id,
+                        "The engine of %s has it, and the log does not.".formatted(engine.hostName())))
+                .forEach(findings::add);
+        log.containers().values().stream()
+                .filter(container -> container.host().value().equals(engine.hostName()) && container.isSettled())
+                .forEach(container -> check(container, engine, findings));
+        images(log, engine, findings);
+        return findings;
+    }
+
+    private static void check(LoggedContainer container, AuditedEngine engine, List<Finding> findings) {
+        EngineContainer found = engine.containers().get(container.id());
+        if (found == null) {
+            findings.add(new Finding(
+                    FindingKind.CONTAINER_MISSING,
+                    container.subject(),
+                    "The log says %s on %s, and the engine does not have it."
+                            .formatted(container.phase(), container.host())));
+        } else if (phase(found) != container.phase()) {
+            findings.add(new Finding(
+                    FindingKind.CONTAINER_STATE_DIFFERS,
+                    container.subject(),
+                    "The log says %s, and the engine says %s.".formatted(container.phase(), found.status())));
+        }
+    }
+
+    private static Phase phase(EngineContainer container) {
+        return switch (container.status()) {
+            case "running" -> Phase.RUNNING;
+            case "paused" -> Phase.PAUSED;
+            default -> Phase.STOPPED;
+        };
+    }
+
+    private static void images(AuditedLog log, AuditedEngine engine, List<Finding> findings) {
+        log.images().values().stream()
+                .filter(image -> image.phase() == LoggedImage.Phase.READY && !image.deleted())
+                .filter(image -> image.host().value().equals(engine.hostName()))
+                .filter(image -> !engine.images().contains(image.id().value()))
+                .map(image -> new Finding(
+                        FindingKind.IMAGE_MISSING,
+                        image.subject(),
+                        "The log has %s of %s on %s, and the engine does not."
+                                .formatted(image.name(), image.owner(), image.host())))
+                .forEach(findings::add);
+        var known = log.images().values().stream()
+                .filter(image -> !image.deleted())
+                .map(LoggedImage::id)
+                .map(ImageId::value)
+                .collect(Collectors.toSet());
+        engine.images().stream()
+                .filter(id -> !known.contains(id))
+                .map(id -> new Finding(
+                        FindingKind.IMAGE_UNKNOWN,
+                        "image/" + id,
+                        "The engine of %s has it, and the log does not.".formatted(engine.hostName())))
+                .forEach(findings::add);
+    }
+}

@@ -1,0 +1,33 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.views.AuditedViews;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events of each aggregate are numbered 1, 2, 3 without gap, and each fits those before it. */
+final class EventsAreNumbered implements Check {
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<Finding> findings = new ArrayList<>(log.misfits());
+        log.numberings().forEach((aggregate, numbering) -> {
+            if (!numbering.missing().isEmpty()) {
+                findings.add(new Finding(
+                        FindingKind.SEQUENCE_MISSING,
+                        aggregate.value(),
+                        "The events %s are missing; the newest is %d."
+                                .formatted(numbering.missing(), numbering.last())));
+            }
+            if (!numbering.doubled().isEmpty()) {
+                findings.add(new Finding(
+                        FindingKind.SEQUENCE_DOUBLED,
+                        aggregate.value(),
+                        "There are several events with the numbers %s.".formatted(numbering.doubled())));
+            }
+        });
+        return findings;
+    }
+}

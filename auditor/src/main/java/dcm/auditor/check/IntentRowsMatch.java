@@ -1,0 +1,56 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.IntentAnswer;
+import dcm.auditor.views.AuditedViews;
+import dcm.auditor.views.AuditedViews.IntentRow;
+import dcm.contract.identity.AggregateId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The intent view has each owner's intents with their states, and the audit view has all intents. */
+final class IntentRowsMatch implements Check {
+    private static final Set<String> OVER = Set.of("done", "failed", "rejected");
+
+    /** An intent as the view should show it. */
+    private record Expected(boolean recorded, boolean over) {}
+
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        if (views.behind()) {
+            return List.of();
+        }
+        Map<String, AggregateId> all = new HashMap<>();
+        log.answers().values().forEach(answer -> all.put(answer.intent(), answer.aggregate()));
+        log.intents().values().forEach(intent -> all.put(intent.id(), intent.aggregate()));
+        Map<String, Expected> owners = new HashMap<>();
+        all.forEach((id, aggregate) -> {
+            if (aggregate.isOwner()) {
+                IntentAnswer answer = log.answers().get(id);
+                owners.put(id, new Expected(log.intents().containsKey(id), answer != null && answer.isOver()));
+            }
+        });
+        Map<String, String> audited =
+                views.audited().stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
+        return Stream.concat(
+                        Rows.compare("intent", owners, views.intents(), IntentRowsMatch::differences).stream(),
+                        Rows.compare("audit", all, audited, (aggregate, id) -> List.<String>of()).stream())
+                .toList();
+    }
+
+    private static List<String> differences(Expected expected, IntentRow row) {
+        return Stream.of(
+                        Rows.difference("recorded", expected.recorded(), row.recorded()),
+                        Rows.difference("over", expected.over(), OVER.contains(row.status())),
+                        Rows.difference("ended", expected.over(), row.ended()))
+                .flatMap(Function.identity())
+                .toList();
+    }
+}

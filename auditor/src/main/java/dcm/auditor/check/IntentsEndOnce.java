@@ -1,0 +1,101 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.IntentAnswer;
+import dcm.auditor.log.LoggedIntent;
+import dcm.auditor.views.AuditedViews;
+import dcm.contract.envelope.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Each recorded intent has exactly one terminal event, or one for each container of a batch; and each answer has its intent. */
+final class IntentsEndOnce implements Check {
+    /** Longer than admission takes to restart. */
+    private static final Duration DECISION = Duration.ofMinutes(5);
+
+    /** Longer than admission waits for an outcome after its deadline. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<Finding> findings = new ArrayList<>();
+        log.intents().values().forEach(intent -> check(log, intent).ifPresent(findings::add));
+        log.answers().values().stream()
+                .filter(answer -> !log.intents().containsKey(answer.intent()) && !isFromUnreadable(log, answer.input()))
+                .map(answer -> new Finding(
+                        FindingKind.ANSWER_WITHOUT_INTENT,
+                        "intent/" + answer.intent(),
+                        "%d event(s) of %s answer the request, and it is not in dcm.intents."
+                                .formatted(answer.events(), answer.aggregate())))
+                .forEach(findings::add);
+        return findings;
+    }
+
+    private static boolean isFromUnreadable(AuditedLog log, @Nullable Position input) {
+        return input != null && log.withoutAnswer().contains(input);
+    }
+
+    private static Optional<Finding> check(AuditedLog log, LoggedIntent intent) {
+        IntentAnswer answer = log.answers().get(intent.id());
+        if (answer == null) {
+            return undecided(log, intent);
+        }
+        if (answer.ends() > answer.expectedEnds()) {
+            return finding(
+                    FindingKind.INTENT_ENDED_TWICE,
+                    intent,
+                    "has %d outcomes and should have %d.".formatted(answer.ends(), answer.expectedEnds()));
+        }
+        return answer.isOver() ? Optional.empty() : underWay(log.readAt(), intent, answer);
+    }
+
+    private static Optional<Finding> undecided(AuditedLog log, LoggedIntent intent) {
+        if (log.withoutAnswer().containsAll(intent.positions())) {
+            return Optional.empty();
+        }
+        if (intent.positions().stream().anyMatch(log.held()::contains)) {
+            return finding(FindingKind.PENDING_INTENT, intent, "is in quarantine. './dcm log ls' lists its record.");
+        }
+        Duration age = Duration.between(intent.recordedAt(), log.readAt());
+        return age.compareTo(DECISION) < 0
+                ? finding(FindingKind.PENDING_INTENT, intent, "was recorded %d s ago.".formatted(age.toSeconds()))
+                : finding(
+                        FindingKind.UNDECIDED_INTENT,
+                        intent,
+                        "was recorded at %s, and no event answers it.".formatted(intent.recordedAt()));
+    }
+
+    private static Optional<Finding> underWay(Instant now, LoggedIntent intent, IntentAnswer answer) {
+        Instant deadline = answer.deadline();
+        if (answer.withoutDeadline() || deadline != null && now.isBefore(deadline.plus(GRACE))) {
+            return finding(
+                    FindingKind.PENDING_INTENT,
+                    intent,
+                    deadline == null || answer.withoutDeadline()
+                            ? "is under way without a deadline since %s.".formatted(intent.recordedAt())
+                            : "is under way until %s.".formatted(deadline));
+        }
+        return finding(
+                FindingKind.UNENDED_INTENT,
+                intent,
+                "has %d of %d outcomes%s."
+                        .formatted(
+                                answer.ends(),
+                                answer.expectedEnds(),
+                                deadline == null ? "" : ", and its deadline was " + deadline));
+    }
+
+    private static Optional<Finding> finding(FindingKind kind, LoggedIntent intent, String what) {
+        return Optional.of(new Finding(
+                kind,
+                "intent/" + intent.id(),
+                "The request '%s' of %s %s".formatted(intent.kind(), intent.aggregate(), what)));
+    }
+}

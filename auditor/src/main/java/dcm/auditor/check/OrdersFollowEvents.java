@@ -1,0 +1,44 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.LoggedOrder;
+import dcm.auditor.views.AuditedViews;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Each event that orders something has one order, and each order of a container that exists has its event. */
+final class OrdersFollowEvents implements Check {
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<Finding> findings = new ArrayList<>();
+        log.ordered().stream()
+                .filter(order -> !log.orders().containsKey(order))
+                .map(order -> new Finding(
+                        FindingKind.ORDER_MISSING,
+                        order.toString(),
+                        "An event orders it, and it is not in dcm.orders."))
+                .forEach(findings::add);
+        log.orders().forEach((order, count) -> {
+            if (count > 1) {
+                findings.add(new Finding(
+                        FindingKind.ORDER_DOUBLED, order.toString(), "It is %d times in dcm.orders.".formatted(count)));
+            }
+            if (isUnordered(log, order)) {
+                findings.add(new Finding(
+                        FindingKind.ORDER_WITHOUT_EVENT,
+                        order.toString(),
+                        "It is in dcm.orders, and no event orders it."));
+            }
+        });
+        return findings;
+    }
+
+    private static boolean isUnordered(AuditedLog log, LoggedOrder order) {
+        LoggedContainer container = log.containers().get(order.container());
+        return container != null && order.number() > container.ordered();
+    }
+}

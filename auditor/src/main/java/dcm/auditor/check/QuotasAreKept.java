@@ -1,0 +1,91 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.GroupQuota;
+import dcm.auditor.log.Growth;
+import dcm.auditor.log.LoggedIntent;
+import dcm.auditor.views.AuditedViews;
+import dcm.contract.identity.GroupName;
+import dcm.contract.quota.Allowance;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nothing was accepted that exceeds the quota at that time. An account's own quota is decided in the same order as its containers.
+ * A group's is decided elsewhere and known to the decision a moment later, so the most generous of that moment counts.
+ */
+final class QuotasAreKept implements Check {
+    private static final Duration PROPAGATION = Duration.ofMinutes(1);
+
+    /** Its room was reserved when the hand-over began. */
+    private static final String HANDED_OVER = "complete-hand-over";
+
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        return log.growths().stream()
+                .filter(growth -> !isHandedOver(log, growth.intent()))
+                .flatMap(growth -> Stream.of(Resource.values())
+                        .filter(resource -> growth.asked().amount(resource) > 0)
+                        .filter(resource -> isExceeded(log, growth, resource))
+                        .map(resource -> finding(growth, resource)))
+                .toList();
+    }
+
+    private static boolean isHandedOver(AuditedLog log, @Nullable String intent) {
+        LoggedIntent recorded = intent == null ? null : log.intents().get(intent);
+        return recorded != null && recorded.kind().equals(HANDED_OVER);
+    }
+
+    private static boolean isExceeded(AuditedLog log, Growth growth, Resource resource) {
+        long amount = growth.after().amount(resource);
+        GroupName group = growth.account().group();
+        List<Quota> groups = group == null ? List.of(Quota.NONE) : inForce(log, group, growth.time());
+        List<Quota> everybodys = inForce(log, GroupName.EVERYBODY, growth.time());
+        return groups.stream()
+                .allMatch(ofGroup -> everybodys.stream()
+                        .allMatch(ofAll -> Allowance.of(growth.account().quota(), group, ofGroup, ofAll)
+                                .limit(resource)
+                                .isExceededBy(amount)));
+    }
+
+    /** All quotas of a group that a decision at this time may have known. */
+    private static List<Quota> inForce(AuditedLog log, GroupName group, Instant time) {
+        List<Quota> candidates = new ArrayList<>();
+        Quota current = Quota.NONE;
+        for (GroupQuota dated : log.groupQuotas()) {
+            if (!dated.group().equals(group)) {
+                continue;
+            }
+            if (dated.from().isAfter(time.minus(PROPAGATION))) {
+                candidates.add(current);
+            }
+            if (dated.from().isAfter(time.plus(PROPAGATION))) {
+                return candidates;
+            }
+            current = dated.quota();
+        }
+        candidates.add(current);
+        return candidates;
+    }
+
+    private static Finding finding(Growth growth, Resource resource) {
+        return new Finding(
+                FindingKind.QUOTA_EXCEEDED,
+                "owner/" + growth.owner() + "/" + resource,
+                "Event %d of %s accepts something with which the account has %s of %s, which is more than its quota."
+                        .formatted(
+                                growth.sequence(),
+                                growth.time(),
+                                resource.amount(growth.after().amount(resource)),
+                                resource.noun()));
+    }
+}

@@ -1,0 +1,22 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.views.AuditedViews;
+import java.util.List;
+
+/** No intent and no report is decided twice. */
+final class RecordsAreAnsweredOnce implements Check {
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        return log.answeredTwice().stream()
+                .distinct()
+                .map(record -> new Finding(
+                        FindingKind.INPUT_ANSWERED_TWICE,
+                        record.toString(),
+                        "Events of more than one decision answer this record."))
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what a view should have with what it has. */
+final class Rows {
+    private Rows() {}
+
+    /**
+     * Compares by key.
+     *
+     * @param view its name, which begins the subject of each finding
+     * @param differences what is different in a row, in words
+     */
+    static <E, R> List<Finding> compare(
+            String view, Map<String, E> expected, Map<String, R> rows, BiFunction<E, R, List<String>> differences) {
+        List<Finding> findings = new ArrayList<>();
+        expected.forEach((key, thing) -> {
+            R row = rows.get(key);
+            if (row == null) {
+                findings.add(new Finding(
+                        FindingKind.ROW_MISSING, view + "/" + key, "It is in the log, and the views have no row."));
+                return;
+            }
+            List<String> differing = differences.apply(thing, row);
+            if (!differing.isEmpty()) {
+                findings.add(
+                        new Finding(FindingKind.ROW_DIFFERS, view + "/" + key, String.join("; ", differing) + "."));
+            }
+        });
+        rows.keySet().stream()
+                .filter(key -> !expected.containsKey(key))
+                .map(key -> new Finding(
+                        FindingKind.ROW_WITHOUT_EVENT,
+                        view + "/" + key,
+                        "The views have a row, and it is not in the log."))
+                .forEach(findings::add);
+        return findings;
+    }
+
+    /** One difference in words, or none. */
+    static Stream<String> difference(String what, @Nullable Object logged, @Nullable Object shown) {
+        return Objects.equals(logged, shown)
+                ? Stream.empty()
+                : Stream.of("%s is %s in the log and %s here".formatted(what, logged, shown));
+    }
+}

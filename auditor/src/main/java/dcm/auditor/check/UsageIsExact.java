@@ -1,0 +1,59 @@
+package dcm.auditor.check;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.views.AuditedViews;
+import dcm.auditor.views.AuditedViews.ContainerRow;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The usage that the views show of each owner is what the events add up to. */
+final class UsageIsExact implements Check {
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        if (views.behind()) {
+            return List.of();
+        }
+        Map<String, Use> counted = new TreeMap<>();
+        log.containers()
+                .values()
+                .forEach(container -> counted.merge(container.owner().value(), container.use(), Use::plus));
+        Map<String, Use> shown = new TreeMap<>();
+        views.containers().values().forEach(row -> shown.merge(row.owner(), use(row), Use::plus));
+        TreeSet<String> owners = new TreeSet<>(counted.keySet());
+        owners.addAll(shown.keySet());
+        return owners.stream()
+                .flatMap(owner -> Stream.of(Resource.values())
+                        .filter(resource -> amount(counted, owner, resource) != amount(shown, owner, resource))
+                        .map(resource -> new Finding(
+                                FindingKind.USAGE_DIFFERS,
+                                "owner/" + owner + "/" + resource,
+                                "The views show %s of %s, the events add up to %s."
+                                        .formatted(
+                                                resource.amount(amount(shown, owner, resource)),
+                                                resource.noun(),
+                                                resource.amount(amount(counted, owner, resource))))))
+                .toList();
+    }
+
+    private static long amount(Map<String, Use> uses, String owner, Resource resource) {
+        return uses.getOrDefault(owner, Use.NONE).amount(resource);
+    }
+
+    private static Use use(ContainerRow row) {
+        return new Use(Map.of(
+                Resource.CONTAINERS, 1L,
+                Resource.RUNNING, row.countsAsRunning() ? 1L : 0L,
+                Resource.MILLI_CPUS, (long) row.countedMilliCpus(),
+                Resource.MEMORY_MIB, (long) row.countedMemoryMib(),
+                Resource.PIDS, (long) row.countedPids(),
+                Resource.PORTS, (long) row.countedPorts()));
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What the container engine says.
+ */
+@NullMarked
+package dcm.auditor.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dcm.auditor.log;
+
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.AccountEvent.AccountRemovalBegun;
+import dcm.contract.event.AccountEvent.RemovalAdvanced;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.identity.AggregateId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the events that answer one intent. */
+final class AnswerFold {
+    private final String intent;
+    private final AggregateId aggregate;
+    private final @Nullable Position input;
+    private int events;
+    private int ends;
+    private int expectedEnds = 1;
+    private @Nullable Instant deadline;
+    private boolean withoutDeadline;
+
+    AnswerFold(String intent, Envelope first) {
+        this.intent = intent;
+        this.aggregate = first.aggregate();
+        this.input = first.input();
+    }
+
+    void add(Event event) {
+        events++;
+        ends += event.endsIntent() ? 1 : 0;
+        switch (event) {
+            case ContainerPlaced placed -> {
+                expectedEnds = placed.batch() == null ? expectedEnds : placed.batch();
+                until(placed.deadline());
+            }
+            case OperationOrdered ordered -> until(ordered.deadline());
+            case CommitOrdered ordered -> until(ordered.deadline());
+            case FlattenOrdered ordered -> until(ordered.deadline());
+            case OperationProgressed progressed -> {
+                if (progressed.deadline() != null) {
+                    until(progressed.deadline());
+                }
+            }
+            case AccountRemovalBegun begun -> until(null);
+            case RemovalAdvanced advanced -> until(null);
+            case HandOverEvent step -> until(null);
+            default -> {} // nothing is ordered
+        }
+    }
+
+    private void until(@Nullable Instant time) {
+        if (time == null) {
+            withoutDeadline = true;
+        } else if (deadline == null || time.isAfter(deadline)) {
+            deadline = time;
+        }
+    }
+
+    IntentAnswer end() {
+        return new IntentAnswer(intent, aggregate, input, events, ends, expectedEnds, deadline, withoutDeadline);
+    }
+}

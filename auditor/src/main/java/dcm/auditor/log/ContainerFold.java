@@ -1,0 +1,220 @@
+package dcm.auditor.log;
+
+import dcm.auditor.log.LoggedContainer.Phase;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
+import dcm.contract.event.ContainerEvent.ContainerLost;
+import dcm.contract.event.ContainerEvent.ContainerPaused;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.ContainerUnpaused;
+import dcm.contract.event.ContainerEvent.DiskMeasured;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ContainerEvent.OperationProgressed;
+import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.Use;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.wanted.WantedState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the events about containers. */
+final class ContainerFold {
+    private final Map<ContainerId, State> states = new HashMap<>();
+
+    /** A container while it is folded. */
+    private static final class State {
+        private final OwnerName owner;
+        private ContainerPlaced placed;
+        private ContainerName name;
+        private Phase phase = Phase.CREATING;
+        private WantedState wanted = WantedState.RUNNING;
+        private int ordered;
+        private List<Integer> pending = new ArrayList<>();
+        private @Nullable SshEndpoint ssh;
+        private List<PublishedPort> ports = List.of();
+        private long sequence;
+
+        State(OwnerName owner, ContainerPlaced placed) {
+            this.owner = owner;
+            this.placed = placed;
+            this.name = placed.name();
+        }
+
+        LoggedContainer end() {
+            return new LoggedContainer(
+                    placed.container(),
+                    owner,
+                    name,
+                    placed.spec(),
+                    placed.host(),
+                    placed.partition(),
+                    phase,
+                    wanted,
+                    ordered,
+                    pending,
+                    ssh,
+                    ports,
+                    sequence);
+        }
+    }
+
+    Map<ContainerId, LoggedContainer> end() {
+        Map<ContainerId, LoggedContainer> containers = new HashMap<>();
+        states.forEach((id, state) -> containers.put(id, state.end()));
+        return containers;
+    }
+
+    /** What all containers of an owner use. */
+    Use useOf(OwnerName owner) {
+        return states.values().stream()
+                .filter(state -> state.owner.equals(owner))
+                .map(state -> state.end().use())
+                .reduce(Use.NONE, Use::plus);
+    }
+
+    /**
+     * Applies an event.
+     *
+     * @return what the owner uses more by it; empty if admission does not check a quota for such an event
+     * @throws IllegalStateException if the event is about an unknown container
+     */
+    Optional<Use> apply(OwnerName owner, ContainerEvent event, long sequence) {
+        State state = states.get(event.container());
+        if (state == null) {
+            return Optional.of(placed(owner, event, sequence));
+        }
+        state.sequence = sequence;
+        if (event.endsContainer()) {
+            states.remove(event.container());
+            return Optional.empty();
+        }
+        boolean ran = state.end().use().amount(Resource.RUNNING) > 0;
+        change(state, event);
+        boolean started = event instanceof OperationOrdered ordered && ordered.operation() == Operation.START && !ran;
+        return started ? Optional.of(Use.of(Resource.RUNNING, 1)) : Optional.empty();
+    }
+
+    private Use placed(OwnerName owner, ContainerEvent event, long sequence) {
+        if (!(event instanceof ContainerPlaced placed)) {
+            throw new IllegalStateException("there is no container " + event.container());
+        }
+        State state = new State(owner, placed);
+        state.sequence = sequence;
+        states.put(placed.container(), state);
+        order(state, placed.number());
+        return state.end().use();
+    }
+
+    private static void change(State state, ContainerEvent event) {
+        switch (event) {
+            case ContainerPlaced placed -> {
+                state.placed = placed;
+                state.phase = Phase.CREATING;
+                state.wanted = WantedState.RUNNING;
+                state.pending = new ArrayList<>();
+                state.ssh = null;
+                order(state, placed.number());
+            }
+            case PlacementRefused refused -> state.pending = new ArrayList<>();
+            case OperationOrdered ordered -> {
+                order(state, ordered.number());
+                state.wanted = wantedAfter(ordered.operation());
+            }
+            case CommitOrdered ordered -> order(state, ordered.number());
+            case OperationProgressed progressed -> {}
+            case DiskMeasured measured -> {}
+            case ContainerRenamed renamed -> state.name = renamed.name();
+            case Outcome outcome -> settle(state, outcome);
+        }
+    }
+
+    private static void order(State state, int number) {
+        state.ordered = number;
+        state.pending.add(number);
+    }
+
+    private static WantedState wantedAfter(Operation operation) {
+        return switch (operation) {
+            case CREATE, START, RESTART, UNPAUSE -> WantedState.RUNNING;
+            case STOP -> WantedState.STOPPED;
+            case PAUSE -> WantedState.PAUSED;
+            case REMOVE -> WantedState.REMOVED;
+            case COMMIT -> throw new IllegalStateException("a commit is ordered by another event");
+        };
+    }
+
+    private static void settle(State state, Outcome outcome) {
+        if (outcome.number() != null) {
+            state.pending.remove(outcome.number());
+        }
+        state.phase = phaseAfter(state.phase, outcome);
+        if (outcome instanceof ContainerStarted started) {
+            state.ssh = started.ssh();
+            state.ports = started.ports();
+        }
+        if (state.pending.isEmpty() && state.wanted != WantedState.REMOVED) {
+            state.wanted = switch (state.phase) {
+                case CREATING, RUNNING -> WantedState.RUNNING;
+                case PAUSED -> WantedState.PAUSED;
+                case STOPPED, LOST -> WantedState.STOPPED;
+            };
+        }
+    }
+
+    private static Phase phaseAfter(Phase before, Outcome outcome) {
+        return switch (outcome) {
+            case ContainerStarted started -> Phase.RUNNING;
+            case ContainerUnpaused unpaused -> Phase.RUNNING;
+            case ContainerPaused paused -> Phase.PAUSED;
+            case ContainerStopped stopped -> Phase.STOPPED;
+            case ContainerLost lost -> Phase.LOST;
+            case ContainerCommitted committed -> before;
+            case OperationFailed failed -> phaseOf(failed.after(), before);
+            case ContainerRemoved removed -> throw new IllegalStateException("it is gone");
+        };
+    }
+
+    private static Phase phaseOf(@Nullable ContainerStatus status, Phase otherwise) {
+        if (status == null) {
+            return otherwise;
+        }
+        return switch (status) {
+            case RUNNING -> Phase.RUNNING;
+            case PAUSED -> Phase.PAUSED;
+            case STOPPED -> Phase.STOPPED;
+            case ABSENT -> Phase.LOST;
+        };
+    }
+
+    /** The order that follows from an event. */
+    Optional<LoggedOrder> order(ContainerEvent event) {
+        return switch (event) {
+            case ContainerPlaced placed -> Optional.of(new LoggedOrder(placed.container(), placed.number()));
+            case OperationOrdered ordered -> Optional.of(new LoggedOrder(ordered.container(), ordered.number()));
+            case CommitOrdered ordered -> Optional.of(new LoggedOrder(ordered.container(), ordered.number()));
+            case PlacementRefused refused -> Optional.empty();
+            case OperationProgressed progressed -> Optional.empty();
+            case DiskMeasured measured -> Optional.empty();
+            case ContainerRenamed renamed -> Optional.empty();
+            case Outcome outcome -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dcm.auditor.log;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.quota.Use;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something was accepted that uses more of a quota.
+ *
+ * @param intent by which it was asked for
+ * @param asked what is used more
+ * @param after what all containers of the owner use then
+ */
+public record Growth(
+        OwnerName owner,
+        long sequence,
+        Instant time,
+        @Nullable String intent,
+        Use asked,
+        Use after,
+        LoggedAccount account) {}

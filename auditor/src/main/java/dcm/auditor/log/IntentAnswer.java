@@ -1,0 +1,32 @@
+package dcm.auditor.log;
+
+import dcm.contract.envelope.Position;
+import dcm.contract.identity.AggregateId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events say about one intent.
+ *
+ * @param aggregate whose events answer it
+ * @param input the record that the first of them answers; null if no record caused it
+ * @param events how many events there are
+ * @param ends how many of them end the intent
+ * @param expectedEnds how many should: one, or one for each container of a batch
+ * @param deadline until when its newest order may be begun; null if nothing with a deadline was ordered
+ * @param withoutDeadline whether something was ordered that is carried out however late
+ */
+public record IntentAnswer(
+        String intent,
+        AggregateId aggregate,
+        @Nullable Position input,
+        int events,
+        int ends,
+        int expectedEnds,
+        @Nullable Instant deadline,
+        boolean withoutDeadline) {
+    /** Whether all expected outcomes are there. */
+    public boolean isOver() {
+        return ends >= expectedEnds;
+    }
+}

@@ -1,0 +1,249 @@
+package dcm.auditor.log;
+
+import dcm.auditor.Finding;
+import dcm.auditor.FindingKind;
+import dcm.auditor.log.AuditedLog.WantedKey;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.AccountEvent.AccountRemovalBegun;
+import dcm.contract.event.AccountEvent.ProfileChanged;
+import dcm.contract.event.AccountEvent.QuotaSet;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.Event;
+import dcm.contract.event.GroupEvent.GroupDefined;
+import dcm.contract.event.GroupEvent.GroupRemoved;
+import dcm.contract.event.QuarantineEvent.RecordDiscarded;
+import dcm.contract.event.QuarantineEvent.RecordQuarantined;
+import dcm.contract.event.QuarantineEvent.RecordReleased;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.quota.Quota;
+import dcm.contract.wanted.Wanted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the records of the log, each partition in order, into an {@link AuditedLog}. Not thread-safe. */
+public final class LogFold {
+    /** Orders are kept for 28 days; for those that are nearly that old it is not certain whether they are still there. */
+    private static final Duration ORDERS_KEPT = Duration.ofDays(27);
+
+    private final Instant readAt;
+    private final Map<String, LoggedIntent> intents = new LinkedHashMap<>();
+    private final Map<String, AnswerFold> answers = new HashMap<>();
+    private final Map<AggregateId, NumberingFold> numberings = new HashMap<>();
+    private final Map<InputAnswer, Long> answered = new HashMap<>();
+    private final Map<Position, AggregateId> answeredBy = new HashMap<>();
+    private final List<Position> answeredTwice = new ArrayList<>();
+    private final Set<Position> held = new HashSet<>();
+    private final Set<Position> withoutAnswer = new HashSet<>();
+    private final ContainerFold containers = new ContainerFold();
+    private final ImageFold images = new ImageFold();
+    private final Map<OwnerName, LoggedAccount> accounts = new HashMap<>();
+    private final Set<LoggedOrder> ordered = new HashSet<>();
+    private final Map<LoggedOrder, Integer> orders = new HashMap<>();
+    private final Map<WantedKey, Wanted> wanted = new HashMap<>();
+    private final List<Growth> growths = new ArrayList<>();
+    private final List<GroupQuota> groupQuotas = new ArrayList<>();
+    private final List<Finding> misfits = new ArrayList<>();
+    private long eventCount;
+
+    /** Which aggregate's events answer a record. */
+    private record InputAnswer(Position input, AggregateId aggregate) {}
+
+    /** @param readAt the time of the audit */
+    public LogFold(Instant readAt) {
+        this.readAt = readAt;
+    }
+
+    /** A record of {@code dcm.intents}. */
+    public LogFold intent(Position position, Message<Intent> message) {
+        Envelope envelope = message.envelope();
+        LoggedIntent known = intents.get(envelope.id());
+        intents.put(
+                envelope.id(),
+                known == null
+                        ? new LoggedIntent(
+                                envelope.id(),
+                                Families.INTENTS.nameOf(message.payload()),
+                                envelope.aggregate(),
+                                envelope.time(),
+                                List.of(position))
+                        : new LoggedIntent(
+                                known.id(),
+                                known.kind(),
+                                known.aggregate(),
+                                known.recordedAt(),
+                                Stream.concat(known.positions().stream(), Stream.of(position))
+                                        .toList()));
+        return this;
+    }
+
+    /** A record of {@code dcm.intents} that cannot be decoded. */
+    public LogFold unreadableIntent(Position position) {
+        withoutAnswer.add(position);
+        return this;
+    }
+
+    /** A record of {@code dcm.events} that cannot be decoded. */
+    public LogFold unreadableEvent(Position position, String reason) {
+        misfits.add(new Finding(FindingKind.UNREADABLE_EVENT, position.toString(), reason));
+        return this;
+    }
+
+    /** A record of {@code dcm.orders}. */
+    public LogFold order(Message<Order> message) {
+        orders.merge(
+                new LoggedOrder(message.payload().container(), message.payload().number()), 1, Integer::sum);
+        return this;
+    }
+
+    /** A record of {@code dcm.wanted}; null says that nothing is known any more of what is wanted under the key. */
+    public LogFold wanted(int partition, String key, @Nullable Wanted thing) {
+        if (thing == null) {
+            wanted.remove(new WantedKey(partition, key));
+        } else {
+            wanted.put(new WantedKey(partition, key), thing);
+        }
+        return this;
+    }
+
+    /** A record of {@code dcm.events}. */
+    public LogFold event(Message<Event> message) {
+        eventCount++;
+        Envelope envelope = message.envelope();
+        Event event = message.payload();
+        long sequence = Objects.requireNonNullElse(envelope.sequence(), 0L);
+        numberings
+                .computeIfAbsent(envelope.aggregate(), aggregate -> new NumberingFold())
+                .add(sequence);
+        answer(envelope, event, sequence);
+        try {
+            apply(envelope, event, sequence);
+        } catch (IllegalStateException e) {
+            misfits.add(new Finding(
+                    FindingKind.UNREADABLE_EVENT,
+                    envelope.id(),
+                    "The event does not fit those before it: " + e.getMessage()));
+        }
+        return this;
+    }
+
+    private void answer(Envelope envelope, Event event, long sequence) {
+        if (event.intent() != null) {
+            answers.computeIfAbsent(event.intent().value(), id -> new AnswerFold(id, envelope))
+                    .add(event);
+        }
+        Position input = envelope.input();
+        if (input == null) {
+            return;
+        }
+        Long before = answered.put(new InputAnswer(input, envelope.aggregate()), sequence);
+        // The events of one decision have consecutive numbers. A record that was in quarantine has an event there,
+        // besides.
+        boolean again = before != null && before != sequence - 1;
+        boolean elsewhere = envelope.aggregate().partition().isEmpty()
+                && !envelope.aggregate()
+                        .equals(Objects.requireNonNullElse(
+                                answeredBy.putIfAbsent(input, envelope.aggregate()), envelope.aggregate()));
+        if (again || elsewhere) {
+            answeredTwice.add(input);
+        }
+    }
+
+    private void apply(Envelope envelope, Event event, long sequence) {
+        if (envelope.aggregate().isOwner()) {
+            OwnerName owner = envelope.aggregate().owner();
+            account(owner, event);
+            images.apply(owner, event);
+            if (event instanceof ContainerEvent about) {
+                container(envelope, owner, about, sequence);
+            }
+            images.order(event).ifPresent(order -> ordered(envelope, order));
+        }
+        switch (event) {
+            case GroupDefined defined ->
+                groupQuotas.add(new GroupQuota(defined.group(), envelope.time(), defined.quota()));
+            case GroupRemoved removed -> groupQuotas.add(new GroupQuota(removed.group(), envelope.time(), Quota.NONE));
+            case RecordQuarantined quarantined -> held.add(quarantined.record());
+            case RecordReleased released -> held.remove(released.record());
+            case RecordDiscarded discarded -> {
+                held.remove(discarded.record());
+                withoutAnswer.add(discarded.record());
+            }
+            default -> {} // nothing that is folded here
+        }
+    }
+
+    private void account(OwnerName owner, Event event) {
+        LoggedAccount account = accounts.getOrDefault(owner, new LoggedAccount(Quota.NONE, null, false));
+        switch (event) {
+            case AccountOpened opened ->
+                accounts.put(
+                        owner,
+                        new LoggedAccount(opened.quota() == null ? Quota.NONE : opened.quota(), opened.group(), false));
+            case ProfileChanged changed ->
+                accounts.put(owner, account.in(changed.profile().group()));
+            case QuotaSet set -> accounts.put(owner, account.with(set.quota()));
+            case AccountRemovalBegun begun -> accounts.put(owner, account.asRemoving());
+            default -> {} // nothing that is folded here
+        }
+    }
+
+    private void container(Envelope envelope, OwnerName owner, ContainerEvent event, long sequence) {
+        containers.apply(owner, event, sequence).ifPresent(asked -> {
+            LoggedAccount account = accounts.getOrDefault(owner, new LoggedAccount(Quota.NONE, null, false));
+            String intent = event.intent() == null ? null : event.intent().value();
+            growths.add(new Growth(owner, sequence, envelope.time(), intent, asked, containers.useOf(owner), account));
+        });
+        containers.order(event).ifPresent(order -> ordered(envelope, order));
+    }
+
+    private void ordered(Envelope envelope, LoggedOrder order) {
+        if (envelope.time().isAfter(readAt.minus(ORDERS_KEPT))) {
+            ordered.add(order);
+        }
+    }
+
+    /** All that was folded. */
+    public AuditedLog end() {
+        Map<String, IntentAnswer> intentAnswers = new HashMap<>();
+        answers.forEach((id, fold) -> intentAnswers.put(id, fold.end()));
+        Map<AggregateId, Numbering> aggregates = new HashMap<>();
+        numberings.forEach((aggregate, fold) -> aggregates.put(aggregate, fold.end()));
+        return new AuditedLog(
+                readAt,
+                Collections.unmodifiableMap(intents),
+                intentAnswers,
+                aggregates,
+                List.copyOf(answeredTwice),
+                Set.copyOf(held),
+                Set.copyOf(withoutAnswer),
+                containers.end(),
+                images.end(),
+                images.throwaways(),
+                Map.copyOf(accounts),
+                Set.copyOf(ordered),
+                Map.copyOf(orders),
+                Map.copyOf(wanted),
+                List.copyOf(growths),
+                List.copyOf(groupQuotas),
+                List.copyOf(misfits),
+                eventCount);
+    }
+}

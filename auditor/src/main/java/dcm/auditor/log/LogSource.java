@@ -1,0 +1,123 @@
+package dcm.auditor.log;
+
+import dcm.auditor.AuditFailure;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Position;
+import dcm.contract.event.Event;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.topic.Topic;
+import dcm.contract.wanted.Wanted;
+import dcm.log.KafkaConnection;
+import dcm.log.KafkaRecords;
+import dcm.log.LogReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads the log. */
+public final class LogSource {
+    private static final Duration BOUND = Duration.ofMinutes(10);
+
+    private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
+    private final Codec<Event> events = new Codec<>(Families.EVENTS);
+    private final Codec<Order> orders = new Codec<>(Families.ORDERS);
+    private final Codec<Wanted> wanted = new Codec<>(Families.WANTED);
+    private final KafkaConnection connection;
+
+    /** @param connection that may read all topics */
+    public LogSource(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    /** How far intents and events are written, as readers of committed records see it. */
+    public Map<TopicPartition, Long> ends() {
+        try (var consumer = new KafkaConsumer<>(
+                connection.with(Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        10_000)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions(Topic.INTENTS, Topic.EVENTS));
+        } catch (KafkaException e) {
+            throw new AuditFailure("The broker does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads intents and events up to the given positions, and orders and desired state to their ends.
+     *
+     * @param until the offsets after the last records to read
+     */
+    public AuditedLog read(Map<TopicPartition, Long> until) throws InterruptedException {
+        LogFold fold = new LogFold(Instant.now());
+        read("auditor-log", partitions(Topic.INTENTS, Topic.EVENTS), record -> {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (record.offset() < until.getOrDefault(partition, 0L)) {
+                add(fold, record);
+            }
+        });
+        read("auditor-orders", partitions(Topic.ORDERS, Topic.WANTED), record -> add(fold, record));
+        return fold.end();
+    }
+
+    private void add(LogFold fold, ConsumerRecord<String, byte[]> record) {
+        Position position = KafkaRecords.position(record);
+        try {
+            if (record.topic().equals(Topic.INTENTS.topicName())) {
+                fold.intent(position, KafkaRecords.message(intents, record));
+            } else if (record.topic().equals(Topic.EVENTS.topicName())) {
+                fold.event(KafkaRecords.message(events, record));
+            } else if (record.topic().equals(Topic.ORDERS.topicName())) {
+                fold.order(KafkaRecords.message(orders, record));
+            } else {
+                fold.wanted(
+                        record.partition(),
+                        record.key(),
+                        record.value() == null
+                                ? null
+                                : KafkaRecords.message(wanted, record).payload());
+            }
+        } catch (UnreadableRecordException e) {
+            if (record.topic().equals(Topic.INTENTS.topicName())) {
+                fold.unreadableIntent(position);
+            } else {
+                fold.unreadableEvent(position, "The record cannot be decoded: " + e.getMessage());
+            }
+        }
+    }
+
+    private void read(
+            String name, Collection<TopicPartition> partitions, Consumer<ConsumerRecord<String, byte[]>> taker)
+            throws InterruptedException {
+        try (var reader = new LogReader(
+                name, connection, partitions, LogReader.Start.BEGINNING, records -> records.forEach(taker))) {
+            if (!reader.start().awaitCaughtUp(BOUND)) {
+                throw new AuditFailure("The log is not read to its end after " + BOUND.toMinutes() + " minutes: "
+                        + reader.failure().map(Throwable::getMessage).orElse("it is too long"));
+            }
+        }
+    }
+
+    private static List<TopicPartition> partitions(Topic... topics) {
+        List<TopicPartition> all = new ArrayList<>();
+        Arrays.stream(topics).forEach(topic -> all.addAll(LogReader.partitions(topic.topicName(), topic.partitions())));
+        return all;
+    }
+}

@@ -1,0 +1,26 @@
+package dcm.auditor.log;
+
+import dcm.contract.identity.GroupName;
+import dcm.contract.quota.Quota;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as the events say.
+ *
+ * @param quota of the account alone
+ * @param group null: none but everybody's
+ * @param removing whether its removal has begun
+ */
+public record LoggedAccount(Quota quota, @Nullable GroupName group, boolean removing) {
+    LoggedAccount with(Quota now) {
+        return new LoggedAccount(now, group, removing);
+    }
+
+    LoggedAccount in(@Nullable GroupName now) {
+        return new LoggedAccount(quota, now, removing);
+    }
+
+    LoggedAccount asRemoving() {
+        return new LoggedAccount(quota, group, true);
+    }
+}

@@ -1,0 +1,79 @@
+package dcm.auditor.log;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.quota.Use;
+import dcm.contract.wanted.WantedState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container that exists according to the events.
+ *
+ * @param name which may have been changed
+ * @param spec as it was ordered, with the name that it was made with
+ * @param phase as it was reported last
+ * @param wanted the state that it is to have when all orders are carried out
+ * @param ordered the number of the newest order
+ * @param pending numbers of the orders without an outcome, oldest first
+ * @param sequence of the newest event about it
+ */
+public record LoggedContainer(
+        ContainerId id,
+        OwnerName owner,
+        ContainerName name,
+        ContainerSpec spec,
+        HostName host,
+        int partition,
+        Phase phase,
+        WantedState wanted,
+        int ordered,
+        List<Integer> pending,
+        @Nullable SshEndpoint ssh,
+        List<PublishedPort> ports,
+        long sequence) {
+    public LoggedContainer {
+        pending = List.copyOf(pending);
+        ports = List.copyOf(ports);
+    }
+
+    /** How a container was reported last. */
+    public enum Phase {
+        CREATING,
+        RUNNING,
+        PAUSED,
+        STOPPED,
+        LOST
+    }
+
+    /** The number up to which the outcomes of all orders are known. */
+    public int finished() {
+        return pending.isEmpty() ? ordered : pending.getFirst() - 1;
+    }
+
+    /** Whether nothing is under way, and the engine should have it. */
+    public boolean isSettled() {
+        return pending.isEmpty() && phase != Phase.CREATING && phase != Phase.LOST;
+    }
+
+    /** What counts against the owner's quota. */
+    public Use use() {
+        return Use.of(spec, countsAsRunning());
+    }
+
+    private boolean countsAsRunning() {
+        boolean ran = phase == Phase.CREATING || phase == Phase.RUNNING || phase == Phase.PAUSED;
+        boolean willRun = phase != Phase.LOST && (wanted == WantedState.RUNNING || wanted == WantedState.PAUSED);
+        return ran || willRun;
+    }
+
+    /** What it is called in findings. */
+    public String subject() {
+        return "container/" + id;
+    }
+}

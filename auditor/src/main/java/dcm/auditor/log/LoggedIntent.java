@@ -1,0 +1,20 @@
+package dcm.auditor.log;
+
+import dcm.contract.envelope.Position;
+import dcm.contract.identity.AggregateId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A recorded intent.
+ *
+ * @param kind its stable type name
+ * @param recordedAt when it was recorded first
+ * @param positions where it is recorded; more than one if the caller repeated it
+ */
+public record LoggedIntent(
+        String id, String kind, AggregateId aggregate, Instant recordedAt, List<Position> positions) {
+    public LoggedIntent {
+        positions = List.copyOf(positions);
+    }
+}

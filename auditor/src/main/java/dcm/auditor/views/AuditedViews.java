@@ -1,0 +1,60 @@
+package dcm.auditor.views;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the views say, in one snapshot.
+ *
+ * @param positions the offsets after the last records that are in them
+ * @param behind whether they did not reach the end of the log in time
+ * @param sequences of the newest event of each owner
+ * @param audited ids of the audit view that are intents
+ */
+public record AuditedViews(
+        Map<TopicPartition, Long> positions,
+        boolean behind,
+        Map<String, Long> sequences,
+        Map<String, IntentRow> intents,
+        Set<String> audited,
+        Map<String, ContainerRow> containers,
+        List<PortRow> ports,
+        Map<String, ImageRow> images) {
+
+    /** A row of the intent view. */
+    public record IntentRow(String id, String status, boolean recorded, boolean ended) {}
+
+    /** A row of the container view. */
+    public record ContainerRow(
+            String id,
+            String owner,
+            String name,
+            String digest,
+            String host,
+            String state,
+            String settled,
+            int milliCpus,
+            int memoryMib,
+            int pids,
+            int countedMilliCpus,
+            int countedMemoryMib,
+            int countedPids,
+            int countedPorts,
+            @Nullable Integer sshPort,
+            long sequence) {
+        /** Whether it counts as running, as the quota view counts. */
+        public boolean countsAsRunning() {
+            return Set.of("creating", "running", "paused").contains(settled)
+                    || Set.of("starting", "restarting").contains(state);
+        }
+    }
+
+    /** A row of the port view. */
+    public record PortRow(String container, String owner, String address, int number, String protocol) {}
+
+    /** A row of the image view. */
+    public record ImageRow(String id, String owner, String name, String state, String host) {}
+}

@@ -1,0 +1,154 @@
+package dcm.auditor;
+
+import static dcm.auditor.PlantedInstallation.ALICE;
+import static dcm.auditor.PlantedInstallation.COMMIT;
+import static dcm.auditor.PlantedInstallation.CREATE;
+import static dcm.auditor.PlantedInstallation.HOST;
+import static dcm.auditor.PlantedInstallation.MINE;
+import static dcm.auditor.PlantedInstallation.NOW;
+import static dcm.auditor.PlantedInstallation.SSH;
+import static dcm.auditor.PlantedInstallation.WEB;
+import static dcm.auditor.PlantedInstallation.containerRow;
+import static dcm.auditor.PlantedInstallation.engineContainer;
+import static dcm.auditor.PlantedInstallation.intent;
+import static dcm.auditor.PlantedInstallation.placed;
+import static dcm.auditor.PlantedInstallation.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.auditor.log.LoggedOrder;
+import dcm.auditor.views.AuditedViews.ImageRow;
+import dcm.auditor.views.AuditedViews.IntentRow;
+import dcm.auditor.views.AuditedViews.PortRow;
+import dcm.contract.event.AccountEvent.QuotaSet;
+import dcm.contract.event.ContainerEvent.ContainerStopped;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.OwnerUnwanted;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AuditorTest {
+    private static final IntentId OTHER = intent(9);
+    private static final ContainerId OTHER_CONTAINER = ContainerId.of(OTHER);
+
+    private final PlantedInstallation installation = new PlantedInstallation();
+
+    @Test
+    void agreeingInstallationHasNoFinding() {
+        assertThat(installation.audit().findings()).isEmpty();
+        assertThat(installation.audit().isClean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void plantedDamageIsFound(FindingKind kind) {
+        plant(kind);
+
+        AuditReport report = installation.audit();
+
+        assertThat(report.findings()).extracting(Finding::kind).contains(kind);
+        assertThat(report.isClean()).isEqualTo(!kind.isDamage());
+    }
+
+    private void plant(FindingKind kind) {
+        switch (kind) {
+            case PENDING_INTENT -> recordStop(NOW.minusSeconds(10));
+            case UNDECIDED_INTENT -> recordStop(NOW.minusSeconds(600));
+            case UNENDED_INTENT -> removeLastEvent();
+            case INTENT_ENDED_TWICE -> installation.happened(6, null, PlantedInstallation.committed());
+            case ANSWER_WITHOUT_INTENT ->
+                installation.happened(6, 9L, new IntentRejected(OTHER, ErrorCode.NAME_TAKEN, "It is taken.", Map.of()));
+            case SEQUENCE_MISSING -> installation.happened(7, null, stopped(WEB));
+            case SEQUENCE_DOUBLED -> installation.happened(5, null, stopped(WEB));
+            case INPUT_ANSWERED_TWICE -> installation.happened(6, 1L, stopped(WEB));
+            case UNREADABLE_EVENT -> installation.happened(6, null, stopped(OTHER_CONTAINER));
+            case ORDER_DOUBLED -> installation.orders.add(new LoggedOrder(WEB, 2));
+            case ORDER_MISSING -> installation.orders.remove(new LoggedOrder(WEB, 2));
+            case ORDER_WITHOUT_EVENT -> installation.orders.add(new LoggedOrder(WEB, 3));
+            case WANTED_MISSING -> installation.wanted.remove(ImageWanted.key(MINE));
+            case WANTED_WITHOUT_EVENT -> installation.want(new OwnerUnwanted(ALICE, HOST));
+            case WANTED_DIFFERS ->
+                installation.want(new ContainerWanted(
+                        WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), WantedState.STOPPED, 2, 2));
+            case PORT_HELD_TWICE -> {
+                installation.happened(6, null, placed(OTHER, OTHER_CONTAINER, "other"));
+                installation.happened(7, null, started(OTHER, OTHER_CONTAINER, SSH));
+            }
+            case QUOTA_EXCEEDED -> {
+                installation.happened(6, null, new QuotaSet(OTHER, PlantedInstallation.noContainer()));
+                installation.happened(7, null, placed(OTHER, OTHER_CONTAINER, "other"));
+            }
+            case USAGE_DIFFERS -> installation.containerRows.put(WEB.value(), containerRow(128));
+            case VIEWS_BEHIND -> installation.behind = true;
+            case ROW_MISSING -> installation.containerRows.clear();
+            case ROW_WITHOUT_EVENT ->
+                installation.portRows.add(new PortRow(WEB.value(), "alice", "127.0.0.1", 9090, "tcp"));
+            case ROW_DIFFERS ->
+                installation.imageRows.put(MINE.value(), new ImageRow(MINE.value(), "bob", "mine:1", "ready", "n1"));
+            case CONTAINER_UNKNOWN ->
+                installation.engine.put(OTHER_CONTAINER, engineContainer(OTHER_CONTAINER, "running", 256, 31001));
+            case CONTAINER_MISSING -> installation.engine.clear();
+            case CONTAINER_STATE_DIFFERS -> installation.engine.put(WEB, engineContainer(WEB, "exited", 256, 31000));
+            case CONTAINER_SHAPE_DIFFERS -> installation.engine.put(WEB, engineContainer(WEB, "running", 512, 31000));
+            case IMAGE_UNKNOWN ->
+                installation.engineImages.add(ImageId.of(OTHER).value());
+            case IMAGE_MISSING -> installation.engineImages.clear();
+        }
+    }
+
+    @Test
+    void removalWithoutDeadlineIsPendingHoweverOld() {
+        installation.record(OTHER, new StopContainer(new Handle("web")));
+        installation.happened(6, 3L, new OperationOrdered(OTHER, WEB, Operation.REMOVE, 3, null));
+
+        assertThat(installation.audit().findings())
+                .filteredOn(finding -> finding.subject().equals("intent/" + OTHER))
+                .extracting(Finding::kind)
+                .contains(FindingKind.PENDING_INTENT)
+                .doesNotContain(FindingKind.UNENDED_INTENT);
+    }
+
+    @Test
+    void repeatedIntentWithOneAnswerIsNoDamage() {
+        installation.record(COMMIT, new StopContainer(new Handle("web")));
+
+        assertThat(installation.audit().findings()).isEmpty();
+    }
+
+    @Test
+    void imageThatItsHostDeletedMustNotBeInTheEngine() {
+        installation.happened(6, null, new ImageDeleted(MINE));
+
+        assertThat(installation.audit().findings())
+                .extracting(Finding::kind)
+                .contains(FindingKind.IMAGE_UNKNOWN, FindingKind.WANTED_WITHOUT_EVENT);
+    }
+
+    private void recordStop(Instant time) {
+        installation.record(OTHER, new StopContainer(new Handle("web")), time);
+        installation.intentRows.put(OTHER.value(), new IntentRow(OTHER.value(), "recorded", true, false));
+        installation.audited.add(OTHER.value());
+    }
+
+    private void removeLastEvent() {
+        installation.events.removeLast();
+    }
+
+    private static ContainerStopped stopped(ContainerId container) {
+        return new ContainerStopped(null, container, null, 0, false, null);
+    }
+}

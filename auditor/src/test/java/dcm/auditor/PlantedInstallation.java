@@ -1,0 +1,265 @@
+package dcm.auditor;
+
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.engine.AuditedEngine.EngineContainer;
+import dcm.auditor.engine.AuditedEngine.Published;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.LogFold;
+import dcm.auditor.log.LoggedOrder;
+import dcm.auditor.views.AuditedViews;
+import dcm.auditor.views.AuditedViews.ContainerRow;
+import dcm.auditor.views.AuditedViews.ImageRow;
+import dcm.auditor.views.AuditedViews.IntentRow;
+import dcm.auditor.views.AuditedViews.PortRow;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.Position;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.Event;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.Role;
+import dcm.contract.identity.Settings;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import dcm.contract.wanted.ContainerWanted;
+import dcm.contract.wanted.ImageWanted;
+import dcm.contract.wanted.Wanted;
+import dcm.contract.wanted.WantedState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small installation in which everything agrees, until a test changes a part of it: Alice has an account, a running container that
+ * publishes a port, and an image of it.
+ */
+final class PlantedInstallation {
+    static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+    static final Instant EARLIER = NOW.minusSeconds(3600);
+    static final String ID = "dcm-test";
+    static final HostName HOST = new HostName("n1");
+    static final int HOST_PARTITION = 3;
+    static final OwnerName ALICE = new OwnerName("alice");
+    static final IntentId OPEN = intent(1);
+    static final IntentId CREATE = intent(2);
+    static final IntentId COMMIT = intent(3);
+    static final ContainerId WEB = ContainerId.of(CREATE);
+    static final ImageId MINE = ImageId.of(COMMIT);
+    static final ImageDigest DIGEST = new ImageDigest("sha256:" + "a".repeat(64));
+    static final Limits LIMITS = new Limits(500, 256, 100, null);
+    static final Image BASE = new Image(new ImageName("debian-ssh:13"), DIGEST);
+    static final SshEndpoint SSH = new SshEndpoint("127.0.0.1", new PortNumber(31000));
+    static final PublishedPort HTTP = new PublishedPort("127.0.0.1", ContainerPort.tcp(8080));
+
+    final List<Recorded> intents = new ArrayList<>();
+    final List<Message<Event>> events = new ArrayList<>();
+    final List<LoggedOrder> orders = new ArrayList<>();
+    final Map<String, Wanted> wanted = new HashMap<>();
+    boolean behind;
+    final Map<String, Long> sequences = new HashMap<>();
+    final Map<String, IntentRow> intentRows = new HashMap<>();
+    final Set<String> audited = new HashSet<>();
+    final Map<String, ContainerRow> containerRows = new HashMap<>();
+    final List<PortRow> portRows = new ArrayList<>();
+    final Map<String, ImageRow> imageRows = new HashMap<>();
+    final Map<ContainerId, EngineContainer> engine = new HashMap<>();
+    final Set<String> engineImages = new HashSet<>();
+
+    /** An intent and where it is recorded. */
+    record Recorded(Position position, Message<Intent> message) {}
+
+    PlantedInstallation() {
+        record(OPEN, OpenAccount.of(profile(), List.of()));
+        record(CREATE, CreateContainer.of(new ImageName("debian-ssh")));
+        record(COMMIT, new CommitContainer(new Handle("web"), new ImageName("mine:1"), null, false, false));
+        happened(1L, 0L, AccountOpened.of(OPEN, profile(), List.of(), null));
+        happened(2L, 1L, placed(CREATE, WEB, "web"));
+        happened(3L, null, started(CREATE, WEB, SSH));
+        happened(
+                4L,
+                2L,
+                new CommitOrdered(
+                        COMMIT,
+                        WEB,
+                        2,
+                        EARLIER.plusSeconds(60),
+                        MINE,
+                        new ImageName("mine:1"),
+                        HOST,
+                        HOST_PARTITION,
+                        new ContainerName("web"),
+                        BASE,
+                        null,
+                        false));
+        happened(5L, null, committed());
+        orders.add(new LoggedOrder(WEB, 1));
+        orders.add(new LoggedOrder(WEB, 2));
+        want(new ContainerWanted(WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), WantedState.RUNNING, 2, 2));
+        want(new ImageWanted(MINE, ALICE, HOST, false, null));
+        sequences.put("alice", 5L);
+        for (IntentId id : List.of(OPEN, CREATE, COMMIT)) {
+            intentRows.put(id.value(), new IntentRow(id.value(), "done", true, true));
+            audited.add(id.value());
+        }
+        containerRows.put(WEB.value(), containerRow(256));
+        portRows.add(new PortRow(WEB.value(), "alice", "127.0.0.1", 8080, "tcp"));
+        imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "ready", "n1"));
+        engine.put(WEB, engineContainer(WEB, "running", 256, 31000));
+        engineImages.add(MINE.value());
+    }
+
+    AuditReport audit() {
+        return Auditor.compare(log(), views(), new AuditedEngine(ID, HOST.value(), engine, engineImages));
+    }
+
+    private AuditedLog log() {
+        LogFold fold = new LogFold(NOW);
+        intents.forEach(intent -> fold.intent(intent.position(), intent.message()));
+        events.forEach(fold::event);
+        orders.forEach(order -> fold.order(new Message<>(
+                envelope(order.toString(), EARLIER),
+                new Order.Start(HOST, ALICE, order.container(), order.number(), null))));
+        wanted.forEach((key, thing) -> fold.wanted(HOST_PARTITION, key, thing));
+        return fold.end();
+    }
+
+    private AuditedViews views() {
+        return new AuditedViews(Map.of(), behind, sequences, intentRows, audited, containerRows, portRows, imageRows);
+    }
+
+    static IntentId intent(int n) {
+        return new IntentId("00000000-0000-7000-8000-%012d".formatted(n));
+    }
+
+    /** Records an intent of Alice's an hour ago. */
+    void record(IntentId id, Intent intent) {
+        record(id, intent, EARLIER);
+    }
+
+    void record(IntentId id, Intent intent, Instant time) {
+        intents.add(new Recorded(
+                new Position("dcm.intents", 0, intents.size()), new Message<>(envelope(id.value(), time), intent)));
+    }
+
+    /** Adds an event of Alice's, which answers the intent at {@code offset}, or a report. */
+    void happened(long sequence, @Nullable Long offset, Event event) {
+        Position input =
+                offset == null ? new Position("dcm.reports", 0, events.size()) : new Position("dcm.intents", 0, offset);
+        events.add(new Message<>(envelope("owner/alice:" + sequence, EARLIER).asEvent(sequence, input), event));
+    }
+
+    void want(Wanted thing) {
+        wanted.put(thing.key(), thing);
+    }
+
+    private static Envelope envelope(String id, Instant time) {
+        return Envelope.first(id, "test", AggregateId.of(ALICE), time, Actor.account(ALICE), TraceParent.fresh());
+    }
+
+    private static Profile profile() {
+        return new Profile("Alice", Role.USER, null, null, null);
+    }
+
+    static ContainerPlaced placed(IntentId intent, ContainerId container, String name) {
+        return new ContainerPlaced(
+                intent,
+                container,
+                new ContainerName(name),
+                BASE,
+                LIMITS,
+                HOST,
+                HOST_PARTITION,
+                1,
+                EARLIER.plusSeconds(60),
+                List.of(ContainerPort.tcp(8080)),
+                Settings.NONE,
+                null,
+                null);
+    }
+
+    static ContainerStarted started(IntentId intent, ContainerId container, SshEndpoint ssh) {
+        return new ContainerStarted(intent, container, 1, ssh, List.of(HTTP), "SHA256:key", EARLIER);
+    }
+
+    static ContainerCommitted committed() {
+        return new ContainerCommitted(COMMIT, WEB, 2, MINE, DIGEST, new ImageFacts(1, 1, 1, EARLIER));
+    }
+
+    /** A quota that allows no container. */
+    static Quota noContainer() {
+        return new Quota(Map.of(Resource.CONTAINERS, 0L));
+    }
+
+    static ContainerRow containerRow(int countedMemory) {
+        return new ContainerRow(
+                WEB.value(),
+                "alice",
+                "web",
+                DIGEST.value(),
+                "n1",
+                "running",
+                "running",
+                500,
+                256,
+                100,
+                500,
+                countedMemory,
+                100,
+                1,
+                31000,
+                5);
+    }
+
+    static EngineContainer engineContainer(ContainerId id, String status, int memoryMib, int sshPort) {
+        return new EngineContainer(
+                id,
+                status,
+                DIGEST.value(),
+                Map.of("dcm.installation", ID, "dcm.owner", "alice", "dcm.container", id.value()),
+                "dcm-" + ID + "-alice",
+                false,
+                List.of("ALL"),
+                memoryMib * 1024L * 1024L,
+                500_000_000L,
+                100,
+                List.of(
+                        "/srv/dcm/storage/alice/root:/root:rw",
+                        "/srv/dcm/storage/alice/home:/home/alice:rw",
+                        "/srv/dcm/keys/alice:/etc/dcm/keys:ro"),
+                Set.of(),
+                Set.of(new Published("127.0.0.1", sshPort, 22, "tcp"), new Published("127.0.0.1", 8080, 8080, "tcp")));
+    }
+}

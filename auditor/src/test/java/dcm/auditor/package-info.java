@@ -1,0 +1,4 @@
+@NullMarked
+package dcm.auditor;
+
+import org.jspecify.annotations.NullMarked;
