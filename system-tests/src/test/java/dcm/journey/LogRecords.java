@@ -2,6 +2,7 @@ package dcm.journey;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.codec.Header;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
@@ -98,6 +99,29 @@ final class LogRecords {
             }
         }
         return events;
+    }
+
+    /** The ids of all recorded intents. */
+    static Set<String> intentIds() {
+        List<TopicPartition> partitions = LogReader.partitions(Topic.INTENTS.topicName(), Topic.INTENTS.partitions());
+        Set<String> ids = new HashSet<>();
+        try (var consumer = new KafkaConsumer<>(
+                connection().with(Map.of("isolation.level", "read_committed")),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    String id = KafkaRecords.headers(record.headers()).get(Header.ID);
+                    if (id != null) { // other journeys write records without headers
+                        ids.add(id);
+                    }
+                }
+            }
+        }
+        return ids;
     }
 
     /** Writes an order to create a container in a transaction and aborts it; returns the container's id. */
