@@ -29,7 +29,7 @@ public enum FindingKind {
     CONTAINER_UNKNOWN(true, "The engine has a container of this installation that the log does not have."),
     CONTAINER_MISSING(true, "The log has a container that the engine lacks."),
     CONTAINER_STATE_DIFFERS(true, "A container is not in the state that the log says."),
-    CONTAINER_SHAPE_DIFFERS(true, "A container is not made as it was ordered."),
+    CONTAINER_SHAPE_DIFFERS(true, "A container does not have the ordered shape."),
     IMAGE_UNKNOWN(true, "The engine has an image of this installation that the log does not have."),
     IMAGE_MISSING(true, "The log has an image that the engine lacks.");
 
@@ -41,7 +41,7 @@ public enum FindingKind {
         this.meaning = meaning;
     }
 
-    /** False for what is only reported, since it is expected to go on by itself. */
+    /** False for what is only reported, since it is expected to continue. */
     public boolean isDamage() {
         return damage;
     }

@@ -303,7 +303,7 @@ class FuzzJourneyIT {
                 socket.shutdownOutput();
                 socket.getInputStream().transferTo(answer);
             } catch (IOException e) {
-                // The door waits for more, or has closed the connection.
+                // The gateway waits for more, or has closed the connection.
             }
             return answer.toString(StandardCharsets.UTF_8);
         }

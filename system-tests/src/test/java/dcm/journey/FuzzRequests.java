@@ -105,7 +105,7 @@ final class FuzzRequests {
     /**
      * Generates for the operations of {@code document}.
      *
-     * @param foreign identifiers of things that belong to somebody else
+     * @param foreign identifiers of things that belong to another user
      */
     FuzzRequests(JsonNode document, long seed, List<String> foreign) {
         this.random = new Random(seed);

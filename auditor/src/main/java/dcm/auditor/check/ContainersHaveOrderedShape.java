@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code docker inspect} shows each container as it was ordered. */
+/** {@code docker inspect} shows each container in the ordered shape. */
 final class ContainersHaveOrderedShape implements Check {
     private static final int SSH = 22;
     private static final long MIB = 1024L * 1024L;

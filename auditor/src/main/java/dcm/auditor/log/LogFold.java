@@ -154,8 +154,7 @@ public final class LogFold {
             return;
         }
         Long before = answered.put(new InputAnswer(input, envelope.aggregate()), sequence);
-        // The events of one decision have consecutive numbers. A record that was in quarantine has an event there,
-        // besides.
+        // The events of one decision have consecutive numbers. A quarantined record also has an event in quarantine.
         boolean again = before != null && before != sequence - 1;
         boolean elsewhere = envelope.aggregate().partition().isEmpty()
                 && !envelope.aggregate()

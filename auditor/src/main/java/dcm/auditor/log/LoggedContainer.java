@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A container that exists according to the events.
  *
  * @param name which may have been changed
- * @param spec as it was ordered, with the name that it was made with
- * @param phase as it was reported last
+ * @param spec as ordered, with the name that it was made with
+ * @param phase as last reported
  * @param wanted the state that it is to have when all orders are carried out
  * @param ordered the number of the newest order
  * @param pending numbers of the orders without an outcome, oldest first
@@ -42,7 +42,7 @@ public record LoggedContainer(
         ports = List.copyOf(ports);
     }
 
-    /** How a container was reported last. */
+    /** How a container was last reported. */
     public enum Phase {
         CREATING,
         RUNNING,

@@ -41,7 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return new Auditor(Installation.current().auditSettings()).audit();
         } catch (AuditFailure e) {
-            throw new StackFailure(e.getMessage() + " './dcm status' tells how each part is.", e);
+            throw new StackFailure(e.getMessage() + " './dcm status' shows how each part is.", e);
         }
     }
 
@@ -56,6 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
             findings.addObject()
                     .put("kind", finding.kind().label())
                     .put("damage", finding.kind().isDamage())
+                    .put("meaning", finding.kind().meaning())
                     .put("subject", finding.subject())
                     .put("detail", finding.sentence());
         }
