@@ -1,5 +1,6 @@
 package dcm.auditor;
 
+import dcm.auditor.finding.Finding;
 import java.util.List;
 
 /**

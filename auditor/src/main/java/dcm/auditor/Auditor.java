@@ -3,6 +3,8 @@ package dcm.auditor;
 import dcm.auditor.check.Check;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.EngineSource;
+import dcm.auditor.finding.AuditFailure;
+import dcm.auditor.finding.Finding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogSource;
 import dcm.auditor.views.AuditedViews;

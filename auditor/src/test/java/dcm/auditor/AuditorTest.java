@@ -15,6 +15,8 @@ import static dcm.auditor.PlantedInstallation.placed;
 import static dcm.auditor.PlantedInstallation.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.LoggedOrder;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
-import dcm.auditor.Finding;
 import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.finding.Finding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
 import dcm.auditor.views.AuditedViews;

@@ -1,10 +1,10 @@
 package dcm.auditor.check;
 
-import dcm.auditor.Finding;
-import dcm.auditor.FindingKind;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
 import dcm.auditor.engine.AuditedEngine.Published;
+import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
 import dcm.auditor.views.AuditedViews;
@@ -91,17 +91,17 @@ final class ContainersHaveOrderedShape implements Check {
     /** {@code target[:ro]} of binds, which the engine writes {@code source:target:mode}. */
     private static Set<String> targets(List<String> binds) {
         return binds.stream()
-                .map(bind -> bind.split(":"))
+                .map(bind -> bind.split(":", -1))
                 .map(parts -> parts[1]
-                        + (parts.length > 2 && List.of(parts[2].split(",")).contains("ro") ? ":ro" : ""))
+                        + (parts.length > 2 && List.of(parts[2].split(",", -1)).contains("ro") ? ":ro" : ""))
                 .collect(Collectors.toSet());
     }
 
     /** Homes and keys are in directories that are called after their owner. */
     private static Stream<String> foreignSources(String owner, List<String> binds) {
         return binds.stream()
-                .map(bind -> bind.split(":")[0])
-                .filter(source -> !List.of(source.split("/")).contains(owner))
+                .map(bind -> bind.substring(0, bind.indexOf(':')))
+                .filter(source -> !List.of(source.split("/", -1)).contains(owner))
                 .map(source -> "the directory " + source + " is mounted, which is not the owner's");
     }
 

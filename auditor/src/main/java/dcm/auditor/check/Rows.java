@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
-import dcm.auditor.Finding;
-import dcm.auditor.FindingKind;
+import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.FindingKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

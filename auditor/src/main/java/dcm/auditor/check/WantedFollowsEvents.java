@@ -1,8 +1,8 @@
 package dcm.auditor.check;
 
-import dcm.auditor.Finding;
-import dcm.auditor.FindingKind;
 import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.AuditedLog.WantedKey;
 import dcm.auditor.log.LoggedAccount;

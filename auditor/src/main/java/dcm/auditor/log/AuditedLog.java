@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.auditor.Finding;
+import dcm.auditor.finding.Finding;
 import dcm.contract.envelope.Position;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;

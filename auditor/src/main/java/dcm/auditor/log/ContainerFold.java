@@ -163,7 +163,7 @@ final class ContainerFold {
 
     private static void settle(State state, Outcome outcome) {
         if (outcome.number() != null) {
-            state.pending.remove(outcome.number());
+            state.pending.removeIf(number -> number.equals(outcome.number()));
         }
         state.phase = phaseAfter(state.phase, outcome);
         if (outcome instanceof ContainerStarted started) {

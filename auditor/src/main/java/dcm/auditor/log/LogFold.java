@@ -1,7 +1,7 @@
 package dcm.auditor.log;
 
-import dcm.auditor.Finding;
-import dcm.auditor.FindingKind;
+import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog.WantedKey;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;

@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.auditor.AuditFailure;
+import dcm.auditor.finding.AuditFailure;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.UnreadableRecordException;

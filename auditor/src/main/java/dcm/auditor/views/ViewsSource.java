@@ -1,6 +1,6 @@
 package dcm.auditor.views;
 
-import dcm.auditor.AuditFailure;
+import dcm.auditor.finding.AuditFailure;
 import dcm.auditor.views.AuditedViews.ContainerRow;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;

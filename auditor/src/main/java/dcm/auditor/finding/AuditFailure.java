@@ -1,4 +1,4 @@
-package dcm.auditor;
+package dcm.auditor.finding;
 
 /** The audit cannot be done, since a part of the installation does not answer. */
 public final class AuditFailure extends RuntimeException {

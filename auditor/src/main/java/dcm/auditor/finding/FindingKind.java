@@ -1,4 +1,4 @@
-package dcm.auditor;
+package dcm.auditor.finding;
 
 import java.util.Locale;
 

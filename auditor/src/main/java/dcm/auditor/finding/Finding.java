@@ -1,4 +1,4 @@
-package dcm.auditor;
+package dcm.auditor.finding;
 
 /**
  * One difference.
@@ -8,7 +8,7 @@ package dcm.auditor;
  */
 public record Finding(FindingKind kind, String subject, String sentence) {
     /** Whether the other finding is the same difference, seen at another time. */
-    boolean isSameAs(Finding other) {
+    public boolean isSameAs(Finding other) {
         return kind == other.kind && subject.equals(other.subject);
     }
 }
