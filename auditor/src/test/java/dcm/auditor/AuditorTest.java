@@ -6,6 +6,7 @@ import static dcm.auditor.PlantedInstallation.CREATE;
 import static dcm.auditor.PlantedInstallation.HOST;
 import static dcm.auditor.PlantedInstallation.MINE;
 import static dcm.auditor.PlantedInstallation.NOW;
+import static dcm.auditor.PlantedInstallation.OPEN;
 import static dcm.auditor.PlantedInstallation.SSH;
 import static dcm.auditor.PlantedInstallation.WEB;
 import static dcm.auditor.PlantedInstallation.containerRow;
@@ -21,18 +22,23 @@ import dcm.auditor.log.LoggedOrder;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;
 import dcm.auditor.views.AuditedViews.PortRow;
+import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.transfer.Gift;
 import dcm.contract.wanted.ContainerWanted;
 import dcm.contract.wanted.ImageWanted;
 import dcm.contract.wanted.OwnerUnwanted;
@@ -122,6 +128,25 @@ class AuditorTest {
                 .extracting(Finding::kind)
                 .contains(FindingKind.PENDING_INTENT)
                 .doesNotContain(FindingKind.UNENDED_INTENT);
+    }
+
+    @Test
+    void handOverDuringARemovalNeedsNoRecordedIntent() {
+        installation.happened(6, null, new AccountRemovalBegun(OPEN, false, null, null));
+        installation.happened(
+                7,
+                null,
+                new HandOverBegun(
+                        OTHER,
+                        new OwnerName("bob"),
+                        new Gift(new ImageName("mine:1"), HOST, 1L, null),
+                        MINE,
+                        null,
+                        false));
+
+        assertThat(installation.audit().findings())
+                .extracting(Finding::kind)
+                .doesNotContain(FindingKind.ANSWER_WITHOUT_INTENT);
     }
 
     @Test

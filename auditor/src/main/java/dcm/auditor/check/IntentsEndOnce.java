@@ -28,7 +28,9 @@ final class IntentsEndOnce implements Check {
         List<Finding> findings = new ArrayList<>();
         log.intents().values().forEach(intent -> check(log, intent).ifPresent(findings::add));
         log.answers().values().stream()
-                .filter(answer -> !log.intents().containsKey(answer.intent()) && !isFromUnreadable(log, answer.input()))
+                .filter(answer -> !log.intents().containsKey(answer.intent())
+                        && !answer.ofRemoval()
+                        && !isFromUnreadable(log, answer.input()))
                 .map(answer -> new Finding(
                         FindingKind.ANSWER_WITHOUT_INTENT,
                         "intent/" + answer.intent(),

@@ -20,16 +20,19 @@ final class AnswerFold {
     private final String intent;
     private final AggregateId aggregate;
     private final @Nullable Position input;
+    private final boolean ofRemoval;
     private int events;
     private int ends;
     private int expectedEnds = 1;
     private @Nullable Instant deadline;
     private boolean withoutDeadline;
 
-    AnswerFold(String intent, Envelope first) {
+    /** @param ofRemoval whether the first event follows from the removal of an account */
+    AnswerFold(String intent, Envelope first, boolean ofRemoval) {
         this.intent = intent;
         this.aggregate = first.aggregate();
         this.input = first.input();
+        this.ofRemoval = ofRemoval;
     }
 
     void add(Event event) {
@@ -64,6 +67,7 @@ final class AnswerFold {
     }
 
     IntentAnswer end() {
-        return new IntentAnswer(intent, aggregate, input, events, ends, expectedEnds, deadline, withoutDeadline);
+        return new IntentAnswer(
+                intent, aggregate, input, events, ends, expectedEnds, deadline, withoutDeadline, ofRemoval);
     }
 }

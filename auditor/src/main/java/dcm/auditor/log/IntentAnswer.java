@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedEnds how many should: one, or one for each container of a batch
  * @param deadline until when its newest order may be begun; null if nothing with a deadline was ordered
  * @param withoutDeadline whether something was ordered that is carried out however late
+ * @param ofRemoval whether it is a hand-over that begins during the removal of an account; its id is derived, and it is not recorded
  */
 public record IntentAnswer(
         String intent,
@@ -24,7 +25,8 @@ public record IntentAnswer(
         int ends,
         int expectedEnds,
         @Nullable Instant deadline,
-        boolean withoutDeadline) {
+        boolean withoutDeadline,
+        boolean ofRemoval) {
     /** Whether all expected outcomes are there. */
     public boolean isOver() {
         return ends >= expectedEnds;

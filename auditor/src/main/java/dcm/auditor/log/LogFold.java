@@ -15,6 +15,7 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent.GroupDefined;
 import dcm.contract.event.GroupEvent.GroupRemoved;
+import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.QuarantineEvent.RecordDiscarded;
 import dcm.contract.event.QuarantineEvent.RecordQuarantined;
 import dcm.contract.event.QuarantineEvent.RecordReleased;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +148,8 @@ public final class LogFold {
 
     private void answer(Envelope envelope, Event event, long sequence) {
         if (event.intent() != null) {
-            answers.computeIfAbsent(event.intent().value(), id -> new AnswerFold(id, envelope))
+            answers.computeIfAbsent(
+                            event.intent().value(), id -> new AnswerFold(id, envelope, isOfRemoval(envelope, event)))
                     .add(event);
         }
         Position input = envelope.input();
@@ -163,6 +166,14 @@ public final class LogFold {
         if (again || elsewhere) {
             answeredTwice.add(input);
         }
+    }
+
+    private boolean isOfRemoval(Envelope envelope, Event event) {
+        return event instanceof HandOverBegun
+                && envelope.aggregate().isOwner()
+                && Optional.ofNullable(accounts.get(envelope.aggregate().owner()))
+                        .map(LoggedAccount::removing)
+                        .orElse(false);
     }
 
     private void apply(Envelope envelope, Event event, long sequence) {
