@@ -106,10 +106,10 @@ class FuzzJourneyIT {
                                 "container",
                                 web.path("id").asText(),
                                 "name",
-                                SECRET + "-image:1",
+                                SECRET + "-image",
                                 "message",
                                 SECRET + "-message"),
-                        Person.PATIENCE)
+                        Person.TIMEOUT)
                 .expectDone();
         secrets = List.of(SECRET);
         foreign = List.of(

@@ -6,6 +6,8 @@ import dcm.stack.DoorClient.Answer;
 import dcm.stack.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,28 +48,42 @@ final class Person {
         }
     }
 
-    /** Removes all users' containers concurrently. */
-    static void removeAllContainers() {
+    /** Removes all users' containers and images concurrently. */
+    static void removeAllResources() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Person person = JOINED.poll(); person != null; person = JOINED.poll()) {
-                person.removeContainers(threads);
+                threads.execute(person::removeResources);
             }
         }
     }
 
-    private void removeContainers(ExecutorService threads) {
+    private void removeResources() {
         try {
             DoorClient client = client();
-            client.get("/v1/containers?limit=500")
-                    .body()
-                    .path("items")
-                    .valueStream()
-                    .map(container -> container.path("id").asText())
-                    .forEach(id ->
-                            threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", TIMEOUT)));
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                client.get("/v1/containers?limit=500")
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .map(container -> container.path("id").asText())
+                        .forEach(id ->
+                                threads.execute(() -> client.delete("/v1/containers/" + id + "?force=true", TIMEOUT)));
+            }
+            removeImages(client);
         } catch (StackFailure closed) {
             // The account was removed or is suspended; its containers are removed with the stack.
         }
+    }
+
+    /** A later class may delete all images from the engine, which the log would still have. */
+    private static void removeImages(DoorClient client) {
+        client.get("/v1/images")
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(image -> !image.path("base").asBoolean())
+                .map(image -> URLEncoder.encode(image.path("name").asText(), StandardCharsets.UTF_8))
+                .forEach(name -> client.delete("/v1/images/" + name, TIMEOUT));
     }
 
     /** The same user with a key that the account does not have. */

@@ -3,10 +3,10 @@ package dcm.journey;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Removes the containers of a test class after it ends, so that they do not accumulate in the engine. */
+/** Removes the containers and images of a test class after it ends, so that they do not accumulate in the engine. */
 public final class TidyUp implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
-        Person.removeAllContainers();
+        Person.removeAllResources();
     }
 }
