@@ -37,12 +37,12 @@ class GatewayJourneyIT {
         AtGateway alice = AtGateway.of(Person.joins("alice"));
 
         String login = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341");
-        assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.1");
+        assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.2");
         String handle = login.split(" ")[2];
         assertThat(alice.gets("show"))
-                .contains("HANDLE", handle, "web", "debian-ssh:13", "running", login, "127.0.0.1:28341");
+                .contains("HANDLE", handle, "web", "debian-ssh:13", "running", login, "127.0.0.2:28341");
         assertThat(alice.gets("show", handle)).contains("host key", "SHA256:");
-        assertThat(alice.gets("ports")).contains("28341/tcp", "127.0.0.1", "web");
+        assertThat(alice.gets("ports")).contains("28341/tcp", "127.0.0.2", "web");
         assertThat(alice.gets("stop", handle)).isEqualTo(handle + " web stopped");
         assertThat(alice.gets("start", "web")).isEqualTo(handle + " web running");
         assertThat(alice.gets("pause", "web")).endsWith("paused");
@@ -253,7 +253,7 @@ class GatewayJourneyIT {
         assertThat(alice.ssh("-J", "gateway", "root@" + web.path("handle").asText(), "hostname")
                         .out())
                 .isEqualTo("web");
-        assertThat(alice.ssh("-J", "gateway", "-p", web.path("handle").asText(), person.name() + "@127.0.0.1", "whoami")
+        assertThat(alice.ssh("-J", "gateway", "-p", web.path("handle").asText(), person.name() + "@127.0.0.2", "whoami")
                         .out())
                 .isEqualTo(person.name());
         assertThat(alice.runs("scp", "-J", "gateway", file.toString(), "root@web:/tmp/copied")
@@ -404,10 +404,10 @@ class GatewayJourneyIT {
                     .isEqualTo(255);
         }
         String port = bobs.path("handle").asText();
-        assertThat(alice.ssh("-J", "gateway", "-p", port, "root@127.0.0.1", "id")
+        assertThat(alice.ssh("-J", "gateway", "-p", port, "root@127.0.0.2", "id")
                         .code())
                 .isEqualTo(255);
-        assertThat(alice.ssh("-W", "127.0.0.1:28344", "gateway").code()).isEqualTo(255);
+        assertThat(alice.ssh("-W", "127.0.0.2:28344", "gateway").code()).isEqualTo(255);
         assertThat(bob.show("secret").path("state").asText()).isEqualTo("running");
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Publishing ports other than SSH. */
 class PortsJourneyIT {
-    private static final String FIRST = "127.0.0.1";
-    private static final String SECOND = "127.0.0.2";
+    private static final String FIRST = "127.0.0.2";
+    private static final String SECOND = "127.0.0.3";
 
     private final RunningStack stack = RunningStack.get();
 
@@ -44,9 +44,9 @@ class PortsJourneyIT {
         assertThat(two.path("ports").findValuesAsText("address")).containsExactly(SECOND);
         assertThat(three.isProblem("ports-taken")).as("%s", three).isTrue();
         assertThat(three.body().path("detail").asText())
-                .contains("28302/tcp on 127.0.0.1 is held by your container "
+                .contains("28302/tcp on 127.0.0.2 is held by your container "
                         + one.path("handle").asText())
-                .contains("28302/tcp on 127.0.0.2 is held by another container")
+                .contains("28302/tcp on 127.0.0.3 is held by another container")
                 .doesNotContain(bob.name(), two.path("handle").asText());
         assertThat(alice.containers().findValuesAsText("name")).containsExactly("one");
     }
@@ -59,8 +59,8 @@ class PortsJourneyIT {
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body().path("ports").toString())
-                .contains("{\"address\":\"127.0.0.1\",\"port\":28304,\"protocol\":\"tcp\"}")
-                .contains("{\"address\":\"127.0.0.1\",\"port\":28304,\"protocol\":\"udp\"}");
+                .contains("{\"address\":\"127.0.0.2\",\"port\":28304,\"protocol\":\"tcp\"}")
+                .contains("{\"address\":\"127.0.0.2\",\"port\":28304,\"protocol\":\"udp\"}");
     }
 
     @Test

@@ -52,7 +52,7 @@ final class RunningStack {
                 "DCM_PORT_BASE", "18080",
                 "DCM_SSH_PORTS", "32000-32399",
                 "DCM_HOST_NAME", "t1",
-                "DCM_ALIASES", "127.0.0.1,127.0.0.2",
+                "DCM_ALIASES", "127.0.0.2,127.0.0.3",
                 "DCM_BASE_IMAGES", BASE_IMAGE + "," + DEEP_IMAGE));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =

@@ -31,6 +31,14 @@ class InstallationTest {
     }
 
     @Test
+    void containersPublishOnOtherAddressesThanTheServices() {
+        Installation installation = Installation.of(repository, Map.of());
+
+        assertEquals("127.0.0.2,127.0.0.3", installation.aliases());
+        assertTrue(installation.url(Port.DOOR).startsWith("http://127.0.0.1:"));
+    }
+
+    @Test
     void idIsRandomAndStaysTheSame() {
         var first = Installation.of(repository, Map.of());
         first.store();

@@ -70,7 +70,6 @@ class Targets {
     }
 
     private static SshdSocketAddress byAddress(Api api, String host, int port) throws NoTargetException {
-        String address = host.equals("localhost") ? "127.0.0.1" : host;
         return Containers.all(api).stream()
                 .flatMap(container -> Stream.concat(
                         Stream.of(container.path("ssh"))
@@ -78,10 +77,15 @@ class Targets {
                                 .map(ssh -> new SshdSocketAddress(
                                         ssh.path("address").asText(), port)),
                         published(container, port)))
-                .filter(target -> target.getHostName().equals(address))
+                .filter(target -> isAt(host, target.getHostName()))
                 .findFirst()
                 .orElseThrow(() -> new NoTargetException(
                         "None of your containers listens at %s port %d.".formatted(Printable.quoted(host), port)));
+    }
+
+    /** Ports are published on several loopback addresses, all of which are localhost. */
+    private static boolean isAt(String host, String address) {
+        return host.equals("localhost") ? address.startsWith("127.") : host.equals(address);
     }
 
     private static Stream<SshdSocketAddress> published(JsonNode container, int port) {
