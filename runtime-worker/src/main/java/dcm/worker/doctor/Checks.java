@@ -33,12 +33,16 @@ final class Checks {
     /** CVE-2025-31133, 52565 and 52881: container escape through mount races; fixed in 1.2.8 and 1.3.3. */
     private static final int[] RUNTIME_MOUNTS = {1, 2, 8};
 
+    private static final int[] FIREWALLD = {28, 3, 3};
+
     private Checks() {}
 
     static List<Finding> of(EngineTraits engine, HostFacts host) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(version(engine));
-        findings.add(runtime(engine));
+        findings.add(version(engine, host));
+        containerd(host).ifPresent(findings::add);
+        findings.add(runtime(engine, host));
+        findings.add(sharedLimits(engine));
         findings.add(userNamespaces(engine));
         findings.add(seccomp(engine));
         findings.add(mandatoryAccess(engine));
@@ -52,21 +56,25 @@ final class Checks {
         findings.add(reservedPorts(host));
         findings.add(kernelLimits(host));
         findings.add(firewall(host));
+        firewalld(engine, host).ifPresent(findings::add);
         return findings;
     }
 
-    private static Finding version(EngineTraits engine) {
-        return isBefore(engine.version(), ENGINE)
-                ? finding(
-                        "engine",
-                        WARNING,
-                        "Docker " + engine.version()
-                                + " has known weaknesses unless your distribution has mended them.",
-                        "Bring it to 25.0.6 or newer.")
-                : ok("engine", "Docker " + engine.version() + ".");
+    /** The distribution's version decides where the engine is the distribution's. */
+    private static Finding version(EngineTraits engine, HostFacts host) {
+        return packaged(host, "docker.io", engine.version())
+                .map(installed -> finding("engine", installed, WARNING))
+                .orElseGet(() -> isBefore(engine.version(), ENGINE)
+                        ? finding(
+                                "engine",
+                                WARNING,
+                                "Docker " + engine.version()
+                                        + " has known flaws unless your distribution has fixed them.",
+                                "Update it to 25.0.13, 28.3.3 or newer.")
+                        : ok("engine", "Docker " + engine.version() + "."));
     }
 
-    private static Finding runtime(EngineTraits engine) {
+    private static Finding runtime(EngineTraits engine, HostFacts host) {
         String version = engine.runtimeVersion();
         if (version.isEmpty()) {
             return finding(
@@ -75,22 +83,78 @@ final class Checks {
                     "The engine does not tell which runc it uses.",
                     "Make sure that it is a new one.");
         }
+        return packaged(host, "runc", version)
+                .map(installed -> finding("runtime", installed, WARNING))
+                .orElseGet(() -> upstreamRuntime(version));
+    }
+
+    private static Finding upstreamRuntime(String version) {
         if (isBefore(version, RUNTIME_ESCAPE)) {
             return finding(
                     "runtime",
                     PROBLEM,
-                    "runc " + version + " lets containers out (CVE-2024-21626) unless your distribution has mended it.",
-                    "Bring it to 1.2.8 or newer.");
+                    "runc " + version + " lets containers out (CVE-2024-21626) unless your distribution has fixed it.",
+                    "Update it to 1.2.8 or newer.");
         }
         return isBefore(version, RUNTIME_MOUNTS) || isBefore(version, new int[] {1, 3, 3}) && version.startsWith("1.3.")
                 ? finding(
                         "runtime",
                         WARNING,
                         "runc " + version
-                                + " has known weaknesses (CVE-2025-31133 among them) unless your distribution has"
-                                + " mended them.",
-                        "Bring it to 1.2.8, 1.3.3 or newer.")
+                                + " has known flaws (CVE-2025-31133 among them) unless your distribution has fixed them.",
+                        "Update it to 1.2.8, 1.3.3 or newer.")
                 : ok("runtime", "runc " + version + ".");
+    }
+
+    /** The package that the engine's part of this version is from. */
+    private static Optional<InstalledPackage> packaged(HostFacts host, String name, String version) {
+        return host.packages().stream()
+                .filter(installed ->
+                        installed.name().equals(name) && installed.version().startsWith(version + "-"))
+                .findFirst();
+    }
+
+    private static Finding finding(String check, InstalledPackage installed, Level level) {
+        return installed.flaws().isEmpty()
+                ? ok(
+                        check,
+                        installed.name() + " " + installed.version() + " has the fixes of all flaws that doctor knows.")
+                : finding(
+                        check,
+                        level,
+                        installed.sentence(),
+                        "Run apt-get update && apt-get install --only-upgrade " + installed.name()
+                                + ", and restart the engine. If there is no newer version, watch Debian's security tracker.");
+    }
+
+    private static Optional<Finding> containerd(HostFacts host) {
+        return host.packages().stream()
+                .filter(installed -> installed.name().equals("containerd"))
+                .map(installed -> finding("containerd", installed, WARNING))
+                .findFirst();
+    }
+
+    private static Finding sharedLimits(EngineTraits engine) {
+        return engine.runtimes().contains(EngineTraits.LIMITING_RUNTIME)
+                ? ok("shared-limits", "Each container has its own limits of pseudo-terminals and inotify.")
+                : finding(
+                        "shared-limits",
+                        WARNING,
+                        "One container can take all pseudo-terminals and inotify instances of the host: the engine does not"
+                                + " have the runtime \"" + EngineTraits.LIMITING_RUNTIME + "\".",
+                        "Run infra/engine/install-runtime as root. Containers that exist keep their runtime.");
+    }
+
+    private static Optional<Finding> firewalld(EngineTraits engine, HostFacts host) {
+        return host.firewalld() && isBefore(engine.version(), FIREWALLD)
+                ? Optional.of(finding(
+                        "firewalld",
+                        WARNING,
+                        "firewalld runs. When it is reloaded, Docker before 28.3.3 does not restore the rules that isolate"
+                                + " networks from one another (CVE-2025-54410) and loopback ports from other machines"
+                                + " (CVE-2025-54388).",
+                        "Stop firewalld, or restart the engine after each reload of firewalld."))
+                : Optional.empty();
     }
 
     private static Finding userNamespaces(EngineTraits engine) {

@@ -42,7 +42,7 @@ public final class Doctor {
     }
 
     /** The findings; at most one minute old. */
-    public List<Finding> findings() {
+    public List<Finding> findings() throws InterruptedException {
         if (!clock.instant().isBefore(again)) {
             EngineTraits traits = engine.traits();
             findings = Checks.of(

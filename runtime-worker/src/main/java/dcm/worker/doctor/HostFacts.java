@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param plainHomes owners whose homes have no enforced quota although the filesystem enforces others
  * @param layers how the size of container layers is limited
  * @param lowLimits kernel limits, shared by all containers, that are too low
+ * @param packages packages of the distribution from which the engine is installed
+ * @param firewalld whether firewalld runs
  * @param firewallProblem why DCM's firewall rules are not loaded; null if they are
  */
 record HostFacts(
@@ -36,6 +38,8 @@ record HostFacts(
         List<String> plainHomes,
         Keeping layers,
         List<KernelLimit> lowLimits,
+        List<InstalledPackage> packages,
+        boolean firewalld,
         @Nullable String firewallProblem) {
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Path RESERVED = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
@@ -45,7 +49,8 @@ record HostFacts(
 
     /** Reads the facts now. Leaves out directories that do not exist here, for example with a remote engine. */
     static HostFacts read(
-            Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas, @Nullable String firewallProblem) {
+            Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas, @Nullable String firewallProblem)
+            throws InterruptedException {
         List<Disk> disks = new ArrayList<>();
         disk("homes", storage).ifPresent(disks::add);
         disk("images and containers", engineRoot).ifPresent(disks::add);
@@ -59,7 +64,15 @@ record HostFacts(
                 quotas.plainHomes(),
                 quotas.keepingLayers(),
                 KernelLimit.tooLow(),
+                InstalledPackage.read(),
+                runs("firewalld"),
                 firewallProblem);
+    }
+
+    private static boolean runs(String program) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> text(Path.of("/proc", Long.toString(process.pid()), "comm")).stream())
+                .anyMatch(program::equals);
     }
 
     private static Optional<Disk> disk(String what, Path where) {

@@ -18,9 +18,9 @@ record KernelLimit(String name, long value, long wanted, String reason) {
     static final List<KernelLimit> WANTED = List.of(
             of("kernel.keys.maxkeys", 20_000, "no more containers can start than this"),
             of("kernel.keys.maxbytes", 2_000_000, "no more containers can start than this allows"),
-            of("kernel.pty.max", 16_384, "nobody can log in to a container interactively when they are taken"),
-            of("fs.inotify.max_user_instances", 8_192, "one container can take them all"),
-            of("fs.inotify.max_user_watches", 1_048_576, "one container can take them all"),
+            of("kernel.pty.max", 262_144, "nobody can log in to a container interactively when they are taken"),
+            of("fs.inotify.max_user_instances", 8_192, "editors and web servers need many"),
+            of("fs.inotify.max_user_watches", 1_048_576, "editors and web servers need many"),
             of("fs.aio-max-nr", 1_048_576, "one container can take them all"),
             of("kernel.pid_max", 4_194_304, "the host has no more processes than this"));
 

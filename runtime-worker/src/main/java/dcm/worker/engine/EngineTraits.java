@@ -13,6 +13,7 @@ import java.util.List;
  * @param storageDriver for example {@code overlay2}
  * @param backingFilesystem the filesystem below the storage driver; empty if unknown
  * @param root the directory of images and containers
+ * @param runtimes names of the OCI runtimes that can start containers
  * @param limits which of memory, swap, cpus and pids the engine cannot limit
  */
 public record EngineTraits(
@@ -24,7 +25,13 @@ public record EngineTraits(
         String storageDriver,
         String backingFilesystem,
         String root,
+        List<String> runtimes,
         List<String> limits) {
+    /**
+     * The runtime that limits, for each container, what the kernel otherwise counts for all of them together
+     * ({@code infra/engine/runtime}).
+     */
+    public static final String LIMITING_RUNTIME = "dcm";
 
     /** Whether the engine has this security option. */
     public boolean has(String securityOption) {

@@ -83,7 +83,7 @@ public final class Heartbeat implements Supervised {
         Thread.sleep(PERIOD);
     }
 
-    private void beat() {
+    private void beat() throws InterruptedException {
         try {
             HostReported report = look();
             engineAnswers = true;
@@ -105,7 +105,7 @@ public final class Heartbeat implements Supervised {
                         .orElse(null)));
     }
 
-    private HostReported look() {
+    private HostReported look() throws InterruptedException {
         EngineInfo info = engine.info();
         List<Image> images = List.copyOf(baseImages.offered());
         return new HostReported(

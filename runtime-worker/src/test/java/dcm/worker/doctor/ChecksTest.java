@@ -26,9 +26,19 @@ class ChecksTest {
             "overlay2",
             "extfs",
             "/var/lib/docker",
+            List.of("dcm", "runc"),
             List.of());
     private static final EngineTraits BAD = new EngineTraits(
-            "20.10.5", "1.0.0", List.of(), false, "syslog", "vfs", "", "/var/lib/docker", List.of("memory", "pids"));
+            "20.10.5",
+            "1.0.0",
+            List.of(),
+            false,
+            "syslog",
+            "vfs",
+            "",
+            "/var/lib/docker",
+            List.of("runc"),
+            List.of("memory", "pids"));
 
     private static final KernelLimit FEW_KEYS =
             new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "no more containers can start than this");
@@ -103,6 +113,97 @@ class ChecksTest {
         assertThat(Checks.isBefore(version, new int[] {25, 0, 6})).isEqualTo(older);
     }
 
+    @Test
+    void theDistributionsVersionSaysWhichFlawsAreFixed() throws InterruptedException {
+        EngineTraits debian = engine("26.1.5+dfsg1", "1.1.15+ds1", "dcm");
+
+        assertThat(Checks.of(debian, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
+                .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
+                .allMatch(finding -> finding.level() == Level.WARNING)
+                .extracting(Finding::detail)
+                .anyMatch(detail -> detail.contains("CVE-2026-34040 ") || detail.contains("CVE-2026-34040,"))
+                .anyMatch(detail -> detail.contains("CVE-2025-31133"));
+        assertThat(Checks.of(debian, installed("26.1.5+dfsg1-9+deb13u1+b1", "1.1.15+ds1-2+deb13u1")))
+                .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
+                .extracting(finding -> finding.level() + " " + finding.detail())
+                .containsExactly(
+                        "OK docker.io 26.1.5+dfsg1-9+deb13u1+b1 has the fixes of all flaws that doctor knows.",
+                        "WARNING runc 1.1.15+ds1-2+deb13u1 has known flaws: CVE-2025-52881 (fixed in 1.2.8).");
+    }
+
+    @Test
+    void anEngineThatIsNotTheDistributionsIsJudgedByUpstreamsVersion() throws InterruptedException {
+        assertThat(Checks.of(GOOD, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
+                .allMatch(finding -> finding.level() == Level.OK);
+    }
+
+    @Test
+    void missingRuntimeIsAWarning() {
+        assertThat(Checks.of(engine("29.0.1", "1.3.3", "runc"), host(500 * GIB, "", new PortRange(32_768, 60_999))))
+                .filteredOn(finding -> finding.level() != Level.OK)
+                .extracting(Finding::check)
+                .containsExactly("shared-limits");
+    }
+
+    @Test
+    void firewalldIsAWarningWithAnEngineThatDoesNotRestoreItsRules() throws InterruptedException {
+        HostFacts facts = installed("26.1.5+dfsg1-9+deb13u1", "1.1.15+ds1-2+deb13u1");
+        HostFacts withFirewalld = new HostFacts(
+                facts.disks(),
+                facts.ephemeralPorts(),
+                facts.sshPorts(),
+                facts.reservedPorts(),
+                facts.homes(),
+                null,
+                List.of(),
+                facts.layers(),
+                List.of(),
+                List.of(),
+                true,
+                null);
+
+        assertThat(Checks.of(engine("26.1.5+dfsg1", "1.3.3", "dcm"), withFirewalld))
+                .extracting(Finding::check)
+                .contains("firewalld");
+        assertThat(Checks.of(engine("28.3.3", "1.3.3", "dcm"), withFirewalld))
+                .extracting(Finding::check)
+                .doesNotContain("firewalld");
+    }
+
+    private static EngineTraits engine(String version, String runc, String runtime) {
+        return new EngineTraits(
+                version,
+                runc,
+                GOOD.securityOptions(),
+                true,
+                "local",
+                "overlay2",
+                "extfs",
+                "/var/lib/docker",
+                List.of(runtime),
+                List.of());
+    }
+
+    /** A host with these packages, whose versions are compared by {@code dpkg}. */
+    private static HostFacts installed(String docker, String runc) throws InterruptedException {
+        HostFacts facts = host(500 * GIB, "", new PortRange(32_768, 60_999));
+        return new HostFacts(
+                facts.disks(),
+                facts.ephemeralPorts(),
+                facts.sshPorts(),
+                facts.reservedPorts(),
+                facts.homes(),
+                null,
+                List.of(),
+                facts.layers(),
+                List.of(),
+                List.of(
+                        InstalledPackage.of("docker.io", docker, InstalledPackage::isOlder),
+                        InstalledPackage.of("runc", runc, InstalledPackage::isOlder)),
+                false,
+                null);
+    }
+
     private static HostFacts host(long free, String reserved, PortRange ephemeral) {
         return new HostFacts(
                 List.of(new Disk("homes", Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)),
@@ -114,6 +215,8 @@ class ChecksTest {
                 List.of(),
                 Keeping.ENFORCED,
                 List.of(),
+                List.of(),
+                false,
                 null);
     }
 
@@ -128,6 +231,8 @@ class ChecksTest {
                 List.of(),
                 keeping,
                 List.of(low),
+                facts.packages(),
+                facts.firewalld(),
                 low.length == 0 ? null : "Cannot run program \"nft\"");
     }
 }

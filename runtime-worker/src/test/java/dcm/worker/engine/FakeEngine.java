@@ -220,7 +220,16 @@ public final class FakeEngine implements Engine, AutoCloseable {
     @Override
     public EngineTraits traits() {
         return new EngineTraits(
-                "29.0.0", "1.3.3", List.of("name=seccomp"), true, "local", "overlay2", "extfs", "/", List.of());
+                "29.0.0",
+                "1.3.3",
+                List.of("name=seccomp"),
+                true,
+                "local",
+                "overlay2",
+                "extfs",
+                "/",
+                List.of("dcm"),
+                List.of());
     }
 
     @Override

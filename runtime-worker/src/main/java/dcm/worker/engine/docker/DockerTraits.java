@@ -27,6 +27,7 @@ final class DockerTraits {
                 String.valueOf(info.getDriver()),
                 backing(info),
                 String.valueOf(info.getDockerRootDir()),
+                runtimes(info),
                 missing(info, more));
     }
 
@@ -36,6 +37,12 @@ final class DockerTraits {
                 .map(VersionComponent::getVersion)
                 .findFirst()
                 .orElse("");
+    }
+
+    static List<String> runtimes(Info info) {
+        return info.getRuntimes() == null
+                ? List.of()
+                : info.getRuntimes().keySet().stream().sorted().toList();
     }
 
     private static String backing(Info info) {
