@@ -32,6 +32,21 @@ class FirewallJourneyIT {
     }
 
     @Test
+    void containersAreStartedByTheRuntimeThatLimitsThem() {
+        Person alice = Person.joins("alice");
+        JsonNode web = alice.creates("web");
+
+        assertThat(stack.docker(
+                        "inspect",
+                        "-f",
+                        "{{.HostConfig.Runtime}}",
+                        stack.dockerName(web.path("id").asText())))
+                .isEqualTo("dcm");
+        assertThat(alice.ssh(web, "root", "findmnt --noheadings --output OPTIONS /dev/pts"))
+                .contains("max=1024");
+    }
+
+    @Test
     void containersOfOneOwnerReachOneAnother() {
         Person alice = Person.joins("alice");
         JsonNode a = alice.creates("a", Map.of("memoryMiB", 256));

@@ -50,9 +50,11 @@ public final class PrivateEngine implements AutoCloseable {
                   "log-driver": "local",
                   "live-restore": %s,
                   "storage-driver": "%s",
+                  "runtimes": {"dcm": {"path": "%s"}},
                   "default-address-pools": [{"base": "%s", "size": 24}]
                 }
-                """.formatted(liveRestore, storageDriver, pool);
+                """.formatted(
+                        liveRestore, storageDriver, installation.repository().resolve("infra/engine/runtime"), pool);
         this.process = new PartProcess(installation, name);
         this.bridge = bridge;
         this.bridgeAddress = bridgeAddress;

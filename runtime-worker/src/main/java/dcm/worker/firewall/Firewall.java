@@ -44,6 +44,7 @@ public final class Firewall implements Supervised {
                 host.networks(),
                 host.aliases().getFirst(),
                 host.sshPorts(),
+                host.connectionsPerOwner(),
                 host.openPorts().orElse(List.of()));
         this.published = published;
     }

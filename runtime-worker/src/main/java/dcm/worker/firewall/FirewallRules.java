@@ -13,15 +13,22 @@ import java.util.stream.Stream;
  * The nftables rules of one installation on one host. They are in their own table, so a packet must pass both the
  * engine's rules and these, in any load order.
  *
+ * <p>The kernel tracks all connections of a host in one table. The rules limit how many entries each owner's network can hold.
+ *
  * @param table the name of the table
  * @param networks the containers' addresses, {@code A.B.0.0/16}
  * @param address the host's first address, which has the SSH ports
  * @param sshPorts the range of containers' SSH ports
+ * @param connections how many connections from one owner's containers the kernel tracks at the same time
  * @param opened ports of the host that an administrator opens to containers, such as {@code 53/udp}
  */
-record FirewallRules(String table, String networks, String address, PortRange sshPorts, List<String> opened) {
+record FirewallRules(
+        String table, String networks, String address, PortRange sshPorts, int connections, List<String> opened) {
 
     private static final String LOOPBACK = "127.";
+
+    /** Of an owner's network, see {@code DockerNetworks}. */
+    private static final String NETWORK_MASK = "255.255.255.192";
 
     FirewallRules {
         opened = List.copyOf(opened);
@@ -34,21 +41,34 @@ record FirewallRules(String table, String networks, String address, PortRange ss
             String networks,
             String address,
             PortRange sshPorts,
+            int connections,
             List<String> opened) {
         return new FirewallRules(
                 "dcm_" + (installation + "_" + host).replaceAll("[^A-Za-z0-9]", "_"),
                 networks,
                 address,
                 sshPorts,
+                connections,
                 opened);
     }
 
-    /** A script that atomically replaces the table, whether it exists or not. */
+    /** A script that atomically replaces the table, whether it exists or not. Connections stay counted. */
     String script(Collection<PublishedPort> published) {
         return """
-                table inet %1$s
-                delete table inet %1$s
                 table inet %1$s {
+                    set published {
+                        type ipv4_addr . inet_proto . inet_service
+                        flags interval
+                    }
+                }
+                flush table inet %1$s
+                flush set inet %1$s published
+                table inet %1$s {
+                    set connections_%5$d {
+                        type ipv4_addr
+                        size 1024
+                        flags dynamic
+                    }
                     set published {
                         type ipv4_addr . inet_proto . inet_service
                         flags interval
@@ -68,6 +88,7 @@ record FirewallRules(String table, String networks, String address, PortRange ss
                         type filter hook forward priority filter - 5; policy accept;
                         ct state established,related accept
                         ip saddr %2$s ip daddr 169.254.0.0/16 counter drop
+                        ct state new ip saddr %2$s add @connections_%5$d { ip saddr & %6$s ct count over %5$d } counter drop
                         ct status dnat accept
                         ip saddr != %2$s ip daddr %2$s counter drop
                     }
@@ -77,7 +98,7 @@ record FirewallRules(String table, String networks, String address, PortRange ss
                         iifname != "lo" ip daddr 127.0.0.0/8 counter drop
                     }
                 }
-                """.formatted(table, networks, elements(published), openings());
+                """.formatted(table, networks, elements(published), openings(), connections, NETWORK_MASK);
     }
 
     /** Leaves out ports on loopback addresses, which containers cannot reach. */

@@ -61,6 +61,10 @@ public interface WorkerConfig {
     @WithDefault("10.213.0.0/16")
     String networks();
 
+    /** How many connections from one owner's containers the kernel tracks at the same time. */
+    @WithDefault("8192")
+    int connectionsPerOwner();
+
     /** Ports of the host that containers may reach although no container publishes them, such as {@code 53/udp}. */
     Optional<List<String>> openPorts();
 

@@ -35,7 +35,7 @@ class FirewallRulesTest {
     @Test
     void portsOpenedByAnAdministratorAreAccepted() {
         FirewallRules rules =
-                FirewallRules.of("dcm-1", N1, "10.213.0.0/16", "127.0.0.1", SSH, List.of("53/udp", "443"));
+                FirewallRules.of("dcm-1", N1, "10.213.0.0/16", "127.0.0.1", SSH, 100, List.of("53/udp", "443"));
 
         assertThat(rules.script(List.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
     }
@@ -43,11 +43,20 @@ class FirewallRulesTest {
     @Test
     void tableIsReplacedOrCreated() {
         assertThat(rules("127.0.0.1").script(List.of()))
-                .startsWith("table inet dcm_dcm_1_n1\ndelete table inet dcm_dcm_1_n1\ntable inet dcm_dcm_1_n1 {");
+                .startsWith("table inet dcm_dcm_1_n1 {")
+                .contains(
+                        "}\nflush table inet dcm_dcm_1_n1\nflush set inet dcm_dcm_1_n1 published\ntable inet dcm_dcm_1_n1 {");
+    }
+
+    @Test
+    void connectionsOfEachOwnersNetworkAreLimited() {
+        assertThat(rules("127.0.0.1").script(List.of()))
+                .contains("ct state new ip saddr 10.213.0.0/16 add @connections_100"
+                        + " { ip saddr & 255.255.255.192 ct count over 100 } counter drop");
     }
 
     private static FirewallRules rules(String address) {
-        return FirewallRules.of("dcm-1", N1, "10.213.0.0/16", address, SSH, List.of());
+        return FirewallRules.of("dcm-1", N1, "10.213.0.0/16", address, SSH, 100, List.of());
     }
 
     private static PublishedPort published(String address, String port) {

@@ -61,6 +61,7 @@ public final class DockerEngine implements Engine {
     private final DockerNetworks networks;
     private final DockerHostKeys hostKeys;
     private final DockerImages images;
+    private volatile boolean hasLimitingRuntime;
 
     /**
      * Creates the adapter for the engine at an address.
@@ -85,6 +86,7 @@ public final class DockerEngine implements Engine {
     @Override
     public EngineInfo info() {
         Info info = call(() -> docker.infoCmd().exec());
+        hasLimitingRuntime = DockerTraits.runtimes(info).contains(EngineTraits.LIMITING_RUNTIME);
         Matcher remapped = REMAPPED_ROOT.matcher(String.valueOf(info.getDockerRootDir()));
         boolean isRemapped = remapped.matches();
         return new EngineInfo(
@@ -202,7 +204,7 @@ public final class DockerEngine implements Engine {
                 .withLabels(names.labels(container))
                 .withEnv(environment(container))
                 .withExposedPorts(DockerPorts.exposed(container))
-                .withHostConfig(DockerShape.of(container, names.network(container.owner())));
+                .withHostConfig(DockerShape.of(container, names.network(container.owner()), runtime()));
         if (!settings.command().isEmpty()) {
             command.withCmd(settings.command());
         }
@@ -210,6 +212,11 @@ public final class DockerEngine implements Engine {
             command.withWorkingDir(settings.workingDirectory());
         }
         command.exec();
+    }
+
+    /** As the engine said last: the worker asks for {@link #info} with every heartbeat. Null: the engine's default. */
+    private @Nullable String runtime() {
+        return hasLimitingRuntime ? EngineTraits.LIMITING_RUNTIME : null;
     }
 
     private static List<String> environment(NewContainer container) {

@@ -13,6 +13,7 @@ import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.NewContainer;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fixed shape of every container: unprivileged, no host resources, limits on everything. A preset can add to it.
@@ -46,13 +47,17 @@ final class DockerShape {
 
     private DockerShape() {}
 
-    static HostConfig of(NewContainer container, String network) {
+    /** @param runtime that starts it; null: the engine's default */
+    static HostConfig of(NewContainer container, String network, @Nullable String runtime) {
         PresetOptions preset = container.spec().options();
         HostConfig shape = fixed(container, network)
                 .withCapAdd(DockerPresets.capabilities(CAPABILITIES, preset))
                 .withUlimits(DockerPresets.ulimits(OPEN_FILES, preset))
                 .withSysctls(DockerPresets.sysctls(SYSCTLS, preset));
         DockerPresets.add(preset, shape);
+        if (runtime != null) {
+            shape.withRuntime(runtime);
+        }
         if (container.layerBytes() != null) {
             shape.withStorageOpt(Map.of("size", Long.toString(container.layerBytes())));
         }

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
+import dcm.worker.engine.EngineTraits;
 import dcm.worker.engine.NewContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,6 +117,13 @@ class DockerShapeIT {
     @Test
     void restartPolicyIsUnlessStopped() {
         assertThat(host().getRestartPolicy()).isEqualTo(RestartPolicy.unlessStoppedRestart());
+    }
+
+    @Test
+    void limitingRuntimeStartsTheContainerWhereTheEngineHasIt() {
+        boolean has = INSTALLATION.engine().traits().runtimes().contains(EngineTraits.LIMITING_RUNTIME);
+
+        assertThat(host().getRuntime()).isEqualTo(has ? "dcm" : "runc");
     }
 
     @Test
