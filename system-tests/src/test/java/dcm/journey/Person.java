@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,13 @@ final class Person {
                 threads.execute(person::removeResources);
             }
         }
+    }
+
+    /** The same, except for one user. */
+    static void removeAllResourcesExceptOf(Person person) {
+        JOINED.remove(person);
+        removeAllResources();
+        JOINED.add(person);
     }
 
     private void removeResources() {
@@ -200,6 +208,13 @@ final class Person {
 
     Shell.Result trySsh(JsonNode container, String user, String command) {
         return Shell.attempt(sshCommand(container, user, command));
+    }
+
+    /** Runs a command in a terminal of its own, as an interactive login does. */
+    Shell.Result logsIn(JsonNode container, String user, String command) {
+        List<String> words = new ArrayList<>(sshCommand(container, user, command));
+        words.add(1, "-tt");
+        return Shell.attempt(words);
     }
 
     /** A login that stays open until its command ends. */
