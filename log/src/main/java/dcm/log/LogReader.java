@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import dcm.contract.codec.UnreadableRecordException;
 import dcm.contract.topic.Topic;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads committed records of the given partitions on its own thread until it is closed. At first and after every
@@ -158,7 +160,10 @@ public final class LogReader implements AutoCloseable {
             } catch (InterruptException e) {
                 throw new InterruptedException();
             } catch (KafkaException e) {
-                LOG.warn("the end of {} is not known yet: {}", partition, e.getMessage());
+                LOG.warn(
+                        "end of the partition could not be read, the read is retried: partition={} reason={}",
+                        partition,
+                        e.getMessage());
                 Thread.sleep(LONGEST_PAUSE);
             }
         }
@@ -202,7 +207,7 @@ public final class LogReader implements AutoCloseable {
         }
         try {
             if (!stopped.await(5, TimeUnit.SECONDS)) {
-                LOG.warn("{} is still busy; it ends with the process", name);
+                LOG.warn("reader did not stop in time, it ends with the process: reader={}", name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -215,11 +220,13 @@ public final class LogReader implements AutoCloseable {
             try {
                 readOn();
             } catch (WakeupException e) {
-                LOG.debug("{} is asked to stop", name);
+                LOG.debug("reader was asked to stop: reader={}", name);
             } catch (Exception e) {
                 pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
                 failure = e;
-                LOG.error("{} failed and tries again in {} ms", name, pause.toMillis(), e);
+                LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
+                        .setCause(e)
+                        .log("reader failed and is retried: reader={} ms={}", name, pause.toMillis());
                 rest(pause);
             }
         }
@@ -242,7 +249,7 @@ public final class LogReader implements AutoCloseable {
             // Does not wait for pending fetches, which the broker can hold for the whole poll time.
             reading.close(CloseOptions.timeout(Duration.ZERO));
         } catch (KafkaException e) {
-            LOG.debug("{} could not take its leave of the broker", name, e);
+            LOG.debug("consumer could not be closed: reader={}", name, e);
         }
     }
 
@@ -296,7 +303,7 @@ public final class LogReader implements AutoCloseable {
     private void rest(Duration pause) {
         try {
             if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("{} stopped while it rested", name);
+                LOG.debug("reader stopped during a pause: reader={}", name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
