@@ -20,7 +20,7 @@ public class LogUnreachableMapper {
 
     @ServerExceptionMapper
     Response unreachable(LogUnreachableException e) {
-        Log.errorf(e, "the log did not acknowledge intent %s", e.intent());
+        Log.warnf(e, "log did not acknowledge the intent: intent=%s", e.intent());
         String detail = e.isCertainlyUnsent()
                 ? "The log cannot be reached. It is certain that nothing was recorded: try again later."
                 : "The log did not answer in time. It is not known whether your request was recorded: look at"

@@ -65,7 +65,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthenticated(SecurityException e) {
-        Log.debugf(e, "unauthenticated");
+        Log.debugf(e, "request without valid authentication rejected");
         Response response = respond(
                 ErrorCode.UNAUTHENTICATED,
                 "Send an access token of the identity provider, made for DCM and not expired: Authorization: Bearer TOKEN.");
@@ -114,7 +114,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
-        Log.errorf(e, "a request failed unexpectedly");
+        Log.errorf(e, "request failed unexpectedly");
         return respond(
                 ErrorCode.INTERNAL,
                 "DCM could not finish the request because of a mistake of its own. Tell an administrator the traceId.");

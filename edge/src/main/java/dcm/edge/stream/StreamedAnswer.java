@@ -66,7 +66,7 @@ public final class StreamedAnswer {
             }
         } catch (IOException | RuntimeException e) {
             // The headers are sent, so an error can no longer be reported to the client.
-            LOG.infof("a streamed answer ends: %s", e.getMessage());
+            LOG.infof("streamed answer ended early: reason=%s", e.getMessage());
         } catch (InterruptedException goneAway) {
             Thread.currentThread().interrupt();
         } finally {
