@@ -21,6 +21,7 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.CatalogEvent;
+import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostRemoved;
@@ -151,7 +152,8 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         });
         context.schedule(FORGETTING, PunctuationType.WALL_CLOCK_TIME, time -> {
             attempt(() -> state().forgetIntentsBefore(now().minus(INTENT_MEMORY)))
-                    .ifPresent(failure -> LOG.error("old intents are not forgotten", failure));
+                    .ifPresent(failure ->
+                            LOG.warnf(failure, "old intents could not be deleted: partition=%d", partition()));
             status.setStateSize(partition(), state().size());
         });
     }
@@ -165,7 +167,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
             nextReport = input.offset() + 1;
         }
         if (state().isAnswered(input)) {
-            LOG.warnf("%s was decided before and changes nothing", input);
+            LOG.infof("record skipped, it is already decided: record=%s", input);
             return;
         }
         attempt(() -> take(record.key(), new Encoded(KafkaRecords.headers(record.headers()), record.value()), input))
@@ -219,7 +221,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private void quarantine(Record<String, byte[]> record, Position input, RuntimeException failure) {
-        LOG.errorf(failure, "%s cannot be processed and is put into quarantine", input);
+        LOG.errorf(failure, "record quarantined: record=%s", input);
         AggregateId quarantine = AggregateId.quarantine(partition());
         Envelope cause =
                 Envelope.first(input.toString(), SOURCE, quarantine, now(), Actor.ADMISSION, TraceParent.fresh());
@@ -252,7 +254,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     /** Does what is due for one aggregate. A failure concerns this aggregate alone, and is retried when the next time comes. */
     private void attemptDue(AggregateId aggregate, Runnable work) {
         attempt(work).ifPresent(failure -> {
-            LOG.errorf(failure, "what is due for %s fails and is retried", aggregate);
+            LOG.errorf(failure, "due work failed and is retried: aggregate=%s", aggregate);
             status.failed(aggregate, failure);
             failing.add(aggregate);
         });
@@ -299,7 +301,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         IntentId id = new IntentId(cause.id());
         trace(cause);
         if (state().isDecided(aggregate, id)) {
-            LOG.debugf("intent %s is a repeat and changes nothing", id);
+            LOG.debugf("intent skipped, it is already decided: intent=%s aggregate=%s", id, aggregate);
             return;
         }
         switch (message.payload()) {
@@ -330,7 +332,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         try {
             take(held.key(), held.encoded().orElseThrow(), held.record());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s cannot be released from quarantine", held.record());
+            LOG.warnf(e, "record could not be released from quarantine: intent=%s record=%s", id, held.record());
             throw new FailedRelease(QuarantineDecider.stillFails(id, held.record(), e), cause, e);
         }
     }
@@ -518,9 +520,36 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         }
         Envelope envelope = cause.next(aggregate + ":" + sequence, SOURCE, aggregate, now(), actor)
                 .asEvent(sequence, input);
+        logDecision(event, cause);
         Integer partition = aggregate.partition().isPresent() ? partition() : null;
         forward(Topic.EVENTS, partition, aggregate.value(), events.encode(new Message<>(envelope, event)));
         return envelope;
+    }
+
+    /** Logs the first event that answers the intent {@code cause}. */
+    private void logDecision(Event event, Envelope cause) {
+        IntentId id = event.intent();
+        if (id == null || !id.value().equals(cause.id()) || state().isDecided(cause.aggregate(), id)) {
+            return;
+        }
+        Actor actor = cause.actor();
+        AggregateId aggregate = cause.aggregate();
+        String account = aggregate.isOwner()
+                ? aggregate.owner().value()
+                : actor.account().map(OwnerName::value).orElse(actor.value());
+        unit().onSuccess(() -> LOG.infof(
+                "intent decided: intent=%s account=%s actor=%s aggregate=%s kind=%s%s",
+                id, account, actor, aggregate, Families.EVENTS.nameOf(event), details(event)));
+    }
+
+    private static String details(Event event) {
+        if (event instanceof IntentRejected rejected) {
+            return " code=" + rejected.code().code();
+        }
+        if (event instanceof ContainerEvent.ContainerPlaced placed) {
+            return " container=" + placed.container() + " host=" + placed.host();
+        }
+        return event instanceof ContainerEvent about ? " container=" + about.container() : "";
     }
 
     private void write(Effect effect, Envelope event) {

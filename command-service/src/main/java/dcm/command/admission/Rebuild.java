@@ -94,12 +94,12 @@ public final class Rebuild {
                 Rebuild rebuild = new Rebuild(connection, admin);
                 Optional<String> defect = rebuild.defect();
                 if (defect.isPresent()) {
-                    LOG.infof("%s; rebuilding admission's state from the events", defect.get());
-                    LOG.info(rebuild.run());
+                    LOG.infof("rebuild of admission's state started: reason=%s", defect.get());
+                    LOG.infof("rebuild of admission's state finished: result=\"%s\"", rebuild.run());
                 }
                 return;
             } catch (ExecutionException | KafkaException e) {
-                LOG.warnf("admission's state cannot be checked yet, trying again: %s", e.getMessage());
+                LOG.warnf("admission's state could not be checked, the check is retried: reason=%s", e.getMessage());
                 Thread.sleep(RETRY);
             }
         }
@@ -282,7 +282,7 @@ public final class Rebuild {
                 read += records.count();
                 if (System.nanoTime() - reported > PROGRESS.toNanos()) {
                     reported = System.nanoTime();
-                    LOG.infof("read %d records of %s, which ends at %d", read, topic, sum(ends));
+                    LOG.infof("rebuild reads a topic: topic=%s count=%d end=%d", topic, read, sum(ends));
                 }
             }
         }

@@ -47,7 +47,7 @@ record ReferenceTables(
         try {
             for (Source source : sources) {
                 while (!source.awaitCaughtUp(PAUSE)) {
-                    LOG.info("admission waits until hosts, catalog and accounts are read");
+                    LOG.info("admission waits for hosts, catalog and accounts");
                 }
             }
         } catch (InterruptedException e) {

@@ -32,7 +32,7 @@ class StreamsFailures implements StreamsUncaughtExceptionHandler {
         pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
         failedAt = now;
         status.streamFailed(failure);
-        LOG.errorf(failure, "admission's stream thread failed; a new one starts in %d ms", pause.toMillis());
+        LOG.warnf(failure, "stream thread failed, a new one starts: ms=%d", pause.toMillis());
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {

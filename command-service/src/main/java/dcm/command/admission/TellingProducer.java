@@ -52,7 +52,10 @@ final class TellingProducer extends KafkaProducer<byte[], byte[]> {
         try {
             listener.accept(committed);
         } catch (RuntimeException e) {
-            LOG.error("events are told only when they are read", e);
+            LOG.warnf(
+                    e,
+                    "events could not be passed on after the commit, they are read later: count=%d",
+                    committed.size());
         }
     }
 }

@@ -76,7 +76,7 @@ public class Launches {
             } catch (UnreadableRecordException | InvalidValueException e) {
                 // Possibly from a newer worker. Hints are optional, so an unreadable one is skipped, unlike a record of
                 // the log.
-                LOG.debugf("a notice is passed over: %s", e.getMessage());
+                LOG.debugf("notice skipped: reason=%s", e.getMessage());
             }
         }
     }
