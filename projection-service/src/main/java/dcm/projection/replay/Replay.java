@@ -136,7 +136,7 @@ public class Replay {
         try {
             message = KafkaRecords.message(intents, record);
         } catch (RuntimeException e) {
-            LOG.errorf("an intent cannot be read and is left out: %s", e.getMessage());
+            LOG.errorf("unreadable intent skipped: record=%s reason=%s", KafkaRecords.position(record), e.getMessage());
             QuarantineProjection.unread(
                     KafkaRecords.position(record), Instant.ofEpochMilli(record.timestamp()), e.toString());
             return;
@@ -166,9 +166,11 @@ public class Replay {
         MDC.put("traceId", envelope.trace().traceId());
         try {
             projecting.run();
-            LOG.debugf("%s of %s is in the views", envelope.id(), envelope.aggregate());
+            LOG.debugf("record projected: id=%s aggregate=%s", envelope.id(), envelope.aggregate());
         } catch (RuntimeException e) {
-            LOG.errorf("%s of %s cannot be brought into the views", envelope.id(), envelope.aggregate());
+            LOG.warnf(
+                    "record could not be projected, the projection is retried: id=%s aggregate=%s",
+                    envelope.id(), envelope.aggregate());
             throw e; // the reader logs the cause and retries
         } finally {
             MDC.remove("traceId");
