@@ -157,7 +157,7 @@ public class Worker {
                 try {
                     open.pop().close();
                 } catch (Exception e) {
-                    LOG.warnf("while stopping: %s", e.getMessage());
+                    LOG.warnf("part of the worker could not be closed: reason=%s", e.getMessage());
                 }
             }
         }
@@ -196,7 +196,7 @@ public class Worker {
      */
     private void joinAgain() {
         Thread.ofVirtual().name("join-again").start(() -> {
-            LOG.warnf("host %s has another partition than before; the worker joins again", config.name());
+            LOG.warnf("host has another partition, the worker joins again: host=%s", config.name());
             try {
                 life.interrupt();
                 life.join();
@@ -227,14 +227,14 @@ public class Worker {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             stage = Stage.FAILED;
-            LOG.error("the worker cannot work", e);
+            LOG.errorf(e, "worker failed to start: host=%s", config.name());
         }
     }
 
     private void join(Engine engine, EngineInfo info) throws IOException, InterruptedException {
         LOG.infof(
-                "host %s works with engine %s of version %s, users are %s",
-                config.name(), info.id(), info.version(), info.isRemapped() ? "remapped" : "not remapped");
+                "engine found: host=%s engine=%s version=%s remapped=%s",
+                config.name(), info.id(), info.version(), info.isRemapped());
         Allowances allowances = new Allowances();
         awaitHomes();
         SpaceQuotas quotas =
@@ -285,7 +285,7 @@ public class Worker {
         HostStorage storage = new HostStorage(homes, keys, quotas, engine);
         work(engine, storage, finished, baseImages, ports, firewall, partition);
         stage = Stage.WORKING;
-        LOG.infof("host %s takes orders from partition %d", config.name(), partition);
+        LOG.infof("worker takes orders: host=%s partition=%d", config.name(), partition);
     }
 
     private void work(
@@ -316,7 +316,7 @@ public class Worker {
                     }
                 });
         while (!wantedReader.awaitCaughtUp(PAUSE)) {
-            LOG.debug("learning what this host should have");
+            LOG.debugf("worker waits for the desired state: partition=%d", partition);
         }
         Lanes lanes = keep(new Lanes());
         Host host = new Host(config.name(), engine, ports, storage, mountRules(), baseImages::references);
@@ -380,7 +380,7 @@ public class Worker {
                 return;
             } catch (IOException e) {
                 if (obstacle.isEmpty()) {
-                    LOG.errorf("the worker waits: %s", e.getMessage());
+                    LOG.errorf("worker waits for the homes: reason=%s", e.getMessage());
                 }
                 obstacle = Optional.of(Objects.requireNonNullElse(e.getMessage(), e.toString()));
                 Thread.sleep(HOMES_PAUSE);
@@ -391,7 +391,7 @@ public class Worker {
     private HostLock awaitLock() throws IOException, InterruptedException {
         Optional<HostLock> lock = HostLock.tryTake(installation, config.name());
         if (lock.isEmpty()) {
-            LOG.warnf("another worker of host %s is running; this one waits for it to end", config.name());
+            LOG.warnf("worker waits for the end of another worker of the host: host=%s", config.name());
         }
         while (lock.isEmpty()) {
             Thread.sleep(PAUSE);
@@ -405,7 +405,7 @@ public class Worker {
             try {
                 return engineCall.get();
             } catch (EngineException e) {
-                LOG.warnf("%s", e.words());
+                LOG.warnf("engine call failed and is retried: reason=%s", e.words());
                 Thread.sleep(PAUSE);
             }
         }

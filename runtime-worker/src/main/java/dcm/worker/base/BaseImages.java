@@ -189,7 +189,7 @@ public final class BaseImages implements Supervised {
             wanted.values().forEach(this::forgetOld);
             kept = store.kept();
         } catch (EngineException e) {
-            LOG.warnf("base images cannot be looked at: %s", e.words());
+            LOG.warnf("base images could not be checked: reason=%s", e.words());
         }
     }
 
@@ -207,9 +207,13 @@ public final class BaseImages implements Supervised {
                 .orElseGet(() -> tried(image));
         lookedAt.put(image.key(), clock.instant());
         states.put(image.key(), state);
-        LOG.infof(
-                "base image %s, version %d: %s%s",
-                image.name(), image.version(), state.stage(), state.detail() == null ? "" : ": " + state.detail());
+        LOG.logf(
+                state.stage() == Stage.FAILED ? Logger.Level.WARN : Logger.Level.INFO,
+                "base image checked: image=%s version=%d stage=%s%s",
+                image.name(),
+                image.version(),
+                state.stage(),
+                state.detail() == null ? "" : " reason=" + state.detail());
     }
 
     private Optional<Kept> passed(BaseImageSnapshot image) {
@@ -245,7 +249,7 @@ public final class BaseImages implements Supervised {
         } catch (EngineException e) {
             return state(image, Stage.FAILED, digest, e.words());
         } catch (RuntimeException e) { // a bad image or address must not affect the others
-            LOG.warnf(e, "base image %s cannot be tried", image.name());
+            LOG.warnf(e, "base image could not be checked: image=%s version=%d", image.name(), image.version());
             return state(image, Stage.FAILED, digest, "It cannot be tried: " + e.getMessage());
         }
     }

@@ -78,12 +78,14 @@ public final class Firewall implements Supervised {
             if (!script.equals(loaded) || !hinted && !isLoaded()) {
                 HostCommand.runWith(script, "nft", "-f", "-");
                 loaded = script;
-                LOG.debugf("firewall rules are loaded: table inet %s", rules.table());
+                LOG.debugf("firewall rules loaded: table=%s", rules.table());
             }
             problem = null;
         } catch (IOException e) {
             if (problem == null) {
-                LOG.warnf("containers can reach the host's own services: %s", e.getMessage());
+                LOG.errorf(
+                        "firewall rules not loaded, containers can reach services of the host: reason=%s",
+                        e.getMessage());
             }
             problem = String.valueOf(e.getMessage());
             loaded = "";

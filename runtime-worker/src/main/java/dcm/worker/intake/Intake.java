@@ -132,7 +132,7 @@ public final class Intake {
         Order order = message.payload();
         MDC.put("traceId", message.envelope().trace().traceId());
         MDC.put("container", order.container().value());
-        MDC.put("owner", order.owner().value());
+        MDC.put("account", order.owner().value());
         try {
             if (order.number() > finished.last(order.container())) {
                 Instant decidedAt = message.envelope().time();
@@ -148,10 +148,17 @@ public final class Intake {
             position.finish(offset);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            LOG.infof("order %d is left for the next start", order.number());
+            LOG.infof(
+                    "order interrupted, it is repeated after the next start: number=%d account=%s container=%s",
+                    order.number(), order.owner(), order.container());
         } catch (RuntimeException e) {
             // The order stays unfinished, and is carried out again at the next start.
-            LOG.errorf(e, "the outcome of order %d of %s is not recorded", order.number(), order.container());
+            LOG.errorf(
+                    e,
+                    "outcome of an order was not recorded: number=%d account=%s container=%s",
+                    order.number(),
+                    order.owner(),
+                    order.container());
         } finally {
             MDC.clear();
         }
@@ -185,14 +192,25 @@ public final class Intake {
     }
 
     private static void log(Order order, ContainerReport report) {
-        String kind = order.getClass().getSimpleName();
+        String kind = Families.ORDERS.nameOf(order);
         switch (report) {
             case ContainerReport.OrderDone(var host, var container, int number, Observation after) ->
-                LOG.infof("%s %s of %s is done: %s", kind, number, order.owner(), after.status());
+                LOG.infof(
+                        "order finished: order=%s number=%d account=%s container=%s status=%s",
+                        kind, number, order.owner(), order.container(), after.status());
             case ContainerReport.OrderFailed failed ->
-                LOG.warnf("%s %s of %s failed: %s", kind, failed.number(), order.owner(), failed.detail());
+                LOG.warnf(
+                        "order failed: order=%s number=%d account=%s container=%s code=%s reason=%s",
+                        kind,
+                        failed.number(),
+                        order.owner(),
+                        order.container(),
+                        failed.code().code(),
+                        failed.detail());
             case ContainerReport.CommitDone done ->
-                LOG.infof("%s %s of %s is done: image %s", kind, done.number(), order.owner(), done.digest());
+                LOG.infof(
+                        "order finished: order=%s number=%d account=%s container=%s image=%s",
+                        kind, done.number(), order.owner(), order.container(), done.digest());
             case ContainerReport.OrderProgressed progressed ->
                 throw new IllegalStateException("no order ends with this report");
             case ContainerReport.DiskSeen seen -> throw new IllegalStateException("no order has such a report");

@@ -49,7 +49,7 @@ public final class Lanes implements AutoCloseable {
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("operations of the engine are still under way; they end with the process");
+                LOG.warn("operations of the engine did not stop in time, they end with the process");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -85,7 +85,12 @@ public final class Operations {
         } catch (RuntimeException e) {
             // A defect is reported as well: orders that follow have higher numbers and would hide that this one never
             // ended.
-            LOG.errorf(e, "order %d of container %s failed unexpectedly", order.number(), order.container());
+            LOG.errorf(
+                    e,
+                    "order failed unexpectedly: number=%d account=%s container=%s",
+                    order.number(),
+                    order.owner(),
+                    order.container());
             return failed(
                     order,
                     ErrorCode.INTERNAL,

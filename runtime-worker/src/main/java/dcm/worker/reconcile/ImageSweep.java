@@ -59,11 +59,13 @@ public final class ImageSweep {
             boolean isThere = engine.committed(image.image()).isPresent();
             boolean isMissing = !isThere && !engine.adopt(Objects.requireNonNull(image.digest()), image.image());
             if (isMissing && missing.add(image.image())) {
-                LOG.warnf("image %s of %s is gone from the engine", image.image(), image.owner());
+                LOG.warnf("image is missing in the engine: account=%s image=%s", image.owner(), image.image());
             }
             return true;
         } catch (EngineException e) {
-            LOG.warnf("image %s of %s cannot be named yet: %s", image.image(), image.owner(), e.words());
+            LOG.warnf(
+                    "image could not be named, this is retried: account=%s image=%s reason=%s",
+                    image.owner(), image.image(), e.words());
             return false;
         }
     }
@@ -71,11 +73,13 @@ public final class ImageSweep {
     private void delete(ImageWanted image) throws InterruptedException {
         try {
             if (engine.removeCommitted(image.image())) {
-                LOG.infof("image %s of %s is gone", image.image(), image.owner());
+                LOG.infof("image removed: account=%s image=%s", image.owner(), image.image());
                 reports.observation(image.owner(), new ImageAbsent(host, image.image()));
             }
         } catch (EngineException e) {
-            LOG.warnf("image %s of %s cannot be deleted yet: %s", image.image(), image.owner(), e.words());
+            LOG.warnf(
+                    "image could not be removed, the removal is retried: account=%s image=%s reason=%s",
+                    image.owner(), image.image(), e.words());
         }
     }
 }

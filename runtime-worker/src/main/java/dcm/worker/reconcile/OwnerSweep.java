@@ -58,22 +58,24 @@ public final class OwnerSweep {
             boolean hasContainers = engine.list().stream()
                     .anyMatch(container -> container.owner().equals(owner));
             if (hasContainers) {
-                LOG.warnf("storage of %s stays as long as there are containers that nobody wants", owner);
+                LOG.warnf("storage not removed yet, containers of the account exist: account=%s", owner);
                 return;
             }
             engine.removeNetwork(owner);
             if (heir == null) {
                 homes.remove(owner);
-                LOG.infof("homes and network of %s are gone", owner);
+                LOG.infof("homes and network removed: account=%s", owner);
             } else {
                 homes.move(owner, heir);
-                LOG.infof("the homes of %s are those of %s, her network is gone", owner, heir);
+                LOG.infof("homes transferred and network removed: account=%s to=%s", owner, heir);
             }
             reports.observation(owner, new StorageAbsent(host));
         } catch (EngineException e) {
-            LOG.warnf("the network of %s cannot be removed yet: %s", owner, e.words());
+            LOG.warnf("network could not be removed, the removal is retried: account=%s reason=%s", owner, e.words());
         } catch (IOException e) {
-            LOG.warnf("the homes of %s cannot be removed or moved yet: %s", owner, e.toString());
+            LOG.warnf(
+                    "homes could not be removed or transferred, this is retried: account=%s reason=%s",
+                    owner, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -109,7 +109,7 @@ public final class Reconciler implements Supervised {
         try {
             there = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
         } catch (EngineException e) {
-            LOG.warnf("the engine cannot be looked at: %s", e.words());
+            LOG.warnf("containers of the engine could not be listed: reason=%s", e.words());
             return;
         }
         for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
@@ -120,7 +120,7 @@ public final class Reconciler implements Supervised {
         }
         there.keySet().stream()
                 .filter(id -> wanted.find(id).isEmpty() && !lanes.isBusy(id))
-                .forEach(id -> LOG.debugf("container %s is not wanted by anybody and is left alone", id));
+                .forEach(id -> LOG.debugf("container without desired state ignored: container=%s", id));
         reported.keySet().retainAll(before.keySet());
     }
 
@@ -130,12 +130,16 @@ public final class Reconciler implements Supervised {
 
     private void settle(ContainerWanted container, @Nullable EngineContainer found) throws InterruptedException {
         if (container.state() == WantedState.REMOVED && found != null) {
-            LOG.infof("container %s should be gone and is removed", container.container());
+            LOG.infof(
+                    "removed container exists and is removed again: account=%s container=%s",
+                    container.owner(), container.container());
             try {
                 engine.remove(container.container());
                 ports.free(found.id(), found.ssh());
             } catch (EngineException e) {
-                LOG.warnf("container %s cannot be removed yet: %s", container.container(), e.words());
+                LOG.warnf(
+                        "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
+                        container.owner(), container.container(), e.words());
                 return;
             }
             found = null;

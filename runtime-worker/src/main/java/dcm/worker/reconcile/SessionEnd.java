@@ -81,7 +81,9 @@ public final class SessionEnd implements Supervised {
                 }
                 return;
             } catch (EngineException e) {
-                LOG.warnf("the logins of %s are not ended yet: %s", owner, e.words());
+                LOG.warnf(
+                        "logins of an account could not be ended, this is retried: account=%s reason=%s",
+                        owner, e.words());
                 Thread.sleep(PAUSE);
             }
         }
@@ -91,11 +93,12 @@ public final class SessionEnd implements Supervised {
         Duration age = Duration.between(before, clock.instant());
         try {
             engine.endSessions(container.id(), age.isNegative() ? Duration.ZERO : age);
-            LOG.infof(
-                    "logins of %s in container %s from before %s are ended", container.owner(), container.id(), before);
+            LOG.infof("logins ended: account=%s container=%s before=%s", container.owner(), container.id(), before);
         } catch (EngineException e) {
             // It has stopped or has no shell; continue with the other containers.
-            LOG.warnf("logins in container %s cannot be ended: %s", container.id(), e.words());
+            LOG.warnf(
+                    "logins in a container could not be ended: account=%s container=%s reason=%s",
+                    container.owner(), container.id(), e.words());
         }
     }
 }

@@ -90,7 +90,7 @@ public final class Heartbeat implements Supervised {
             reports.heartbeat(report);
         } catch (EngineException e) {
             if (engineAnswers) {
-                LOG.errorf("the engine does not answer, so this host takes no containers: %s", e.words());
+                LOG.errorf("engine does not answer, the host takes no containers: reason=%s", e.words());
             }
             engineAnswers = false;
         }

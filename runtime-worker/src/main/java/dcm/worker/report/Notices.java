@@ -45,7 +45,7 @@ public class Notices {
         try {
             send(envelope, encoded);
         } catch (RuntimeException e) {
-            LOG.debugf(e, "nobody is told that %s", id);
+            LOG.debugf(e, "notice was not sent: id=%s", id);
         }
     }
 
@@ -57,6 +57,6 @@ public class Notices {
                                 .withHeaders(KafkaRecords.headers(encoded.headers()))
                                 .build()))
                 .subscribe()
-                .with(sent -> {}, failure -> LOG.debugf(failure, "nobody is told that %s", envelope.id()));
+                .with(sent -> {}, failure -> LOG.debugf(failure, "notice was not sent: id=%s", envelope.id()));
     }
 }

@@ -68,7 +68,9 @@ public class Reports {
             send(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
             return true;
         } catch (RuntimeException e) {
-            LOG.warnf("a step was not recorded: %s", e.getMessage());
+            LOG.warnf(
+                    "step of an order was not recorded: number=%d account=%s container=%s reason=%s",
+                    about.number(), about.owner(), about.container(), e.getMessage());
             return false;
         }
     }
@@ -78,7 +80,7 @@ public class Reports {
         try {
             send(new Message<>(first(AggregateId.of(host)), report));
         } catch (RuntimeException e) {
-            LOG.warnf("a heartbeat was not recorded: %s", e.getMessage());
+            LOG.warnf("heartbeat was not recorded: host=%s reason=%s", host, e.getMessage());
         }
     }
 
@@ -90,7 +92,8 @@ public class Reports {
                 return;
             } catch (RuntimeException e) {
                 LOG.warnf(
-                        "report %s is not recorded yet: %s", message.envelope().id(), e.getMessage());
+                        "report was not recorded and is retried: id=%s reason=%s",
+                        message.envelope().id(), e.getMessage());
                 Thread.sleep(pause);
                 pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }

@@ -52,7 +52,9 @@ final class DiskMeter {
                     tell(container, Use.mebibytes(written.get()));
                 }
             } catch (EngineException e) { // continue with the other containers
-                LOG.warnf("what %s has written cannot be measured: %s", container.id(), e.words());
+                LOG.warnf(
+                        "disk usage of a container could not be measured: account=%s container=%s reason=%s",
+                        container.owner(), container.id(), e.words());
             }
         }
     }
@@ -63,7 +65,7 @@ final class DiskMeter {
             told.keySet().retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
             return containers;
         } catch (EngineException e) {
-            LOG.warnf("what containers have written cannot be measured: %s", e.words());
+            LOG.warnf("disk usage of containers could not be measured: reason=%s", e.words());
             return List.of();
         }
     }

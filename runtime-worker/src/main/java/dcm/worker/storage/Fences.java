@@ -116,7 +116,7 @@ final class Fences {
             try {
                 filesystem.assign(inside, id);
             } catch (IOException e) { // it may have been deleted
-                LOG.debugf("%s", e.getMessage());
+                LOG.debugf("subvolume was not added to its group: id=%s reason=%s", id, e.getMessage());
             }
         }
     }
@@ -131,7 +131,7 @@ final class Fences {
                 try {
                     filesystem.remove(member, id);
                 } catch (IOException e) {
-                    LOG.debugf("%s", e.getMessage());
+                    LOG.debugf("subvolume was not removed from a group: id=%s reason=%s", id, e.getMessage());
                 }
             }
         }
@@ -142,7 +142,7 @@ final class Fences {
         try {
             filesystem.destroyGroup(fence);
         } catch (IOException notYet) {
-            LOG.debugf("%s", notYet.getMessage());
+            LOG.debugf("group was not deleted and is retried: id=%s reason=%s", fence, notYet.getMessage());
         }
     }
 }

@@ -32,7 +32,8 @@ public record GatewayKeys(Optional<Path> file) {
             return lines.filter(line -> !line.isBlank()).map(PublicKey::new).toList();
         } catch (IOException | InvalidValueException e) {
             LOG.warnf(
-                    "no gateway can open sessions in containers here, as %s cannot be read: %s", file, e.getMessage());
+                    "gateway keys could not be read, gateways cannot log in to containers: path=%s reason=%s",
+                    file, e.getMessage());
             return List.of();
         }
     }

@@ -60,7 +60,7 @@ final class HomeMeter {
                 measure(directory, wanted);
             }
         } catch (IOException e) {
-            LOG.warnf("homes cannot be measured: %s", e.toString());
+            LOG.warnf("homes could not be measured: reason=%s", e.toString());
         }
     }
 
@@ -79,9 +79,9 @@ final class HomeMeter {
                 told.put(owner, seen);
             }
         } catch (InvalidValueException nobodysHome) {
-            LOG.debugf("%s is nobody's home", directory);
+            LOG.debugf("directory of no account ignored: path=%s", directory);
         } catch (IOException e) { // it may have been deleted; continue with the others
-            LOG.warnf("%s cannot be measured: %s", directory, e.toString());
+            LOG.warnf("home could not be measured: path=%s reason=%s", directory, e.toString());
         }
     }
 

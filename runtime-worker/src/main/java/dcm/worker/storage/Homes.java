@@ -72,7 +72,7 @@ public final class Homes {
         try {
             Files.createLink(mark, written);
         } catch (FileAlreadyExistsException anothersIsFirst) {
-            LOG.debugf("%s is there", mark);
+            LOG.debugf("identity of the homes exists: path=%s", mark);
         } finally {
             Files.delete(written);
         }
@@ -107,7 +107,7 @@ public final class Homes {
                 HostCommand.run("umount", "--lazy", root.toString());
             }
         } catch (IOException e) {
-            LOG.warnf("%s stays mounted: %s", root, e.getMessage());
+            LOG.warnf("homes could not be unmounted: path=%s reason=%s", root, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -168,7 +168,8 @@ public final class Homes {
         try {
             quotas.mend();
         } catch (IOException e) {
-            LOG.warnf("the homes of %s are without a limit for now: %s", owner, e.getMessage());
+            LOG.warnf(
+                    "limit of the homes could not be set and is retried: account=%s reason=%s", owner, e.getMessage());
         }
     }
 }

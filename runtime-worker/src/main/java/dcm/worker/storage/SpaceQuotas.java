@@ -144,7 +144,7 @@ public final class SpaceQuotas implements Supervised {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            LOG.warnf("homes cannot be listed: %s", e.toString());
+            LOG.warnf("homes could not be listed: reason=%s", e.toString());
             return List.of();
         }
     }
@@ -208,7 +208,7 @@ public final class SpaceQuotas implements Supervised {
                 Btrfs.create(home);
                 return;
             } catch (IOException e) { // a home without a limit is better than none
-                LOG.warnf("a home is no subvolume: %s", e.getMessage());
+                LOG.warnf("home created without a subvolume: path=%s reason=%s", home, e.getMessage());
             }
         }
         Files.createDirectory(home);
@@ -228,7 +228,7 @@ public final class SpaceQuotas implements Supervised {
                 filesystem.delete(nested.subList(1, nested.size()).reversed());
             }
         } catch (IOException e) { // most can also be deleted as directories
-            LOG.warnf("not all subvolumes of %s are deleted as such: %s", owner, e.getMessage());
+            LOG.warnf("nested subvolumes could not all be deleted: account=%s reason=%s", owner, e.getMessage());
         }
     }
 
@@ -236,7 +236,7 @@ public final class SpaceQuotas implements Supervised {
         try {
             mend();
         } catch (IOException | RuntimeException e) {
-            LOG.warnf("the filesystem's quotas cannot be kept up: %s", e.getMessage());
+            LOG.warnf("quotas of the filesystem could not be applied and are retried: reason=%s", e.getMessage());
         }
         if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
             hints.drainPermits();

@@ -73,7 +73,7 @@ public final class SupervisedLoop implements AutoCloseable {
                     throw e;
                 } catch (Throwable e) {
                     failure = name + ": " + e;
-                    LOG.errorf(e, "%s failed and goes on in %d ms", name, pause.toMillis());
+                    LOG.warnf(e, "loop failed and is retried: loop=%s ms=%d", name, pause.toMillis());
                     Thread.sleep(pause);
                 }
             }

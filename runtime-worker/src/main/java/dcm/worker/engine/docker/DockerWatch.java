@@ -62,7 +62,7 @@ final class DockerWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            LOG.debugf(e, "Docker's event stream broke");
+            LOG.debugf(e, "event stream of the engine failed and is retried");
         }
     }
 
@@ -80,7 +80,7 @@ final class DockerWatch implements AutoCloseable {
 
         @Override
         public void onError(Throwable e) {
-            LOG.infof("Docker's event stream ended: %s", e.getMessage());
+            LOG.infof("event stream of the engine ended: reason=%s", e.getMessage());
             super.onError(e);
         }
     }
