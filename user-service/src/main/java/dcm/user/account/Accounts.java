@@ -52,7 +52,9 @@ public class Accounts {
             signIns.ensure(opened.name(), opened.profile());
             return signIns.oneTimePassword(opened.name());
         } catch (SignInsUnreachableException e) {
-            LOG.warnf("%s; it is made later", e.getMessage());
+            LOG.warnf(
+                    "sign-in could not be created, this is retried: account=%s reason=%s",
+                    opened.name(), e.getMessage());
             return null;
         }
     }

@@ -261,7 +261,7 @@ public class UserResource {
                     .header(HttpHeaders.CACHE_CONTROL, "no-store")
                     .build();
         } catch (SignInsUnreachableException e) {
-            LOG.warn(e.getMessage());
+            LOG.warnf("password could not be reset: account=%s reason=%s", owner, e.getMessage());
             throw new ProblemException(
                     ErrorCode.SIGN_INS_UNREACHABLE,
                     "No new password was set: " + e.getMessage() + ". Try again later.");

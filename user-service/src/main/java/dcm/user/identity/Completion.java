@@ -54,7 +54,7 @@ class Completion {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOG.error("sign-ins could not be completed; it is tried again", e);
+                LOG.warn("sign-ins could not be completed, this is retried", e);
             }
         }
     }
@@ -69,7 +69,9 @@ class Completion {
             try {
                 complete(account);
             } catch (SignInsUnreachableException e) {
-                LOG.warnf("%s; it is tried again", e.getMessage());
+                LOG.warnf(
+                        "sign-in could not be completed, this is retried: account=%s reason=%s",
+                        account.name(), e.getMessage());
             }
         }
     }
