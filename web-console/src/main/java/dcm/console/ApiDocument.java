@@ -55,7 +55,7 @@ class ApiDocument {
                 .map(Buffer::toJsonObject)
                 .map(Optional::of)
                 .otherwise(failure -> {
-                    Log.debugf(failure, "%s does not describe itself", service.label());
+                    Log.debugf(failure, "API description not available: service=%s", service.label());
                     return Optional.empty();
                 });
     }
