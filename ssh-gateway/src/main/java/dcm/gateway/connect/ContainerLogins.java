@@ -95,7 +95,9 @@ public class ContainerLogins {
                     EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH, ClientSession.ClientSessionEvent.CLOSED),
                     PATIENCE);
         } catch (IOException e) {
-            LOG.debugf("%s port %d does not answer: %s", server.address(), server.port(), e.getMessage());
+            LOG.debugf(
+                    "SSH server does not answer: address=%s port=%d reason=%s",
+                    server.address(), server.port(), e.getMessage());
         }
         return Optional.ofNullable(attempt.verified().get()).map(PublicKeyEntry::toString);
     }

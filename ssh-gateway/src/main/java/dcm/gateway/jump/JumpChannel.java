@@ -58,7 +58,7 @@ final class JumpChannel extends TcpipServerChannel {
             } catch (NoTargetException e) {
                 refuse(SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("a jump failed", e);
+                LOG.error("jump failed", e);
                 refuse(
                         SshConstants.SSH_OPEN_CONNECT_FAILED,
                         "Internal error of DCM. Please report it to an administrator.");
@@ -88,7 +88,7 @@ final class JumpChannel extends TcpipServerChannel {
         try {
             getSession().writePacket(refusal);
         } catch (IOException e) {
-            LOG.debugf("a refusal did not arrive: %s", e.getMessage());
+            LOG.debugf("refusal was not delivered: reason=%s", e.getMessage());
         }
         service.unregisterChannel(this);
     }

@@ -69,7 +69,7 @@ public class Connections implements SessionListener {
         open.add(session);
         failedLogins.greet(session);
         if (strangers.size() >= limits.strangers() || ofPlace(strangers, place) >= limits.strangersPerAddress()) {
-            LOG.debugf("too many connections that do not log in: address=%s", ClientAddress.of(session));
+            LOG.debugf("connection closed, too many are not logged in: address=%s", ClientAddress.of(session));
             session.close(true);
         } else if (ofPlace(open, place) > limits.sessionsPerAddress()) {
             end(
@@ -104,7 +104,7 @@ public class Connections implements SessionListener {
             Thread.ofVirtual().name("too many").start(() -> endSoon(session, sentence));
             return;
         }
-        LOG.infof("login: account=%s key=%s address=%s", person.account(), person.key(), person.address());
+        LOG.infof("login accepted: account=%s key=%s address=%s", person.account(), person.key(), person.address());
     }
 
     @Override
@@ -119,7 +119,7 @@ public class Connections implements SessionListener {
                 look();
             }
         } catch (InterruptedException e) {
-            LOG.debug("asked to stop");
+            LOG.debug("check of connections was asked to stop");
         }
     }
 
@@ -129,7 +129,10 @@ public class Connections implements SessionListener {
             try {
                 look(session);
             } catch (RuntimeException e) { // continue with the other connections
-                LOG.error("a connection could not be looked at", e);
+                LOG.warnf(
+                        e,
+                        "connection could not be checked, the check is retried: address=%s",
+                        ClientAddress.of(session));
             }
         }
     }
@@ -140,7 +143,9 @@ public class Connections implements SessionListener {
         }
         Person person = Person.of(session);
         if (!logins.letsIn(person.account(), person.key())) {
-            LOG.infof("connection ended: account=%s key=%s", person.account(), person.key());
+            LOG.infof(
+                    "connection closed, the login is no longer valid: account=%s key=%s",
+                    person.account(), person.key());
             end(session, "Your SSH key was removed from the account, or the account is suspended.");
         }
     }

@@ -84,8 +84,8 @@ public class KeyLogin implements PublickeyAuthenticator {
     private void refuse(String username, String fingerprint, ServerSession session) {
         String who = username.length() > LONGEST_NAME ? "an overlong name" : username;
         LOG.infof(
-                "login refused: account=%s key=%s address=%s",
-                Printable.quoted(who), fingerprint, ClientAddress.of(session));
+                "login refused: account=%s address=%s key=%s",
+                Printable.quoted(who), ClientAddress.of(session), fingerprint);
         if (failedLogins.count(who, session) > tries) {
             close(
                     session,

@@ -108,7 +108,9 @@ public class GatewayServer implements HealthCheck {
     void start() throws IOException, GeneralSecurityException {
         List<KeyPair> keys = HostKeys.in(files);
         for (KeyPair key : keys) {
-            LOG.infof("host key: %s %s", KeyUtils.getKeyType(key), KeyUtils.getFingerPrint(key.getPublic()));
+            LOG.infof(
+                    "host key loaded: type=%s key=%s",
+                    KeyUtils.getKeyType(key), KeyUtils.getFingerPrint(key.getPublic()));
         }
         server.setKeyPairProvider(KeyPairProvider.wrap(keys));
         server.setHost(settings.address());
@@ -120,14 +122,16 @@ public class GatewayServer implements HealthCheck {
     private void open() {
         try {
             while (!accounts.awaitAll(LOOK)) {
-                LOG.debug("waiting for the accounts");
+                LOG.debug("gateway waits for the accounts");
             }
             server.start();
-            LOG.infof("people are let in at %s port %d", settings.address(), server.getPort());
+            LOG.infof("gateway accepts connections: address=%s port=%d", settings.address(), server.getPort());
         } catch (InterruptedException e) {
-            LOG.debug("asked to stop");
+            LOG.debug("gateway was asked to stop");
         } catch (IOException e) {
-            LOG.errorf("nobody can be let in at %s port %d: %s", settings.address(), settings.port(), e.getMessage());
+            LOG.errorf(
+                    "gateway cannot accept connections: address=%s port=%d reason=%s",
+                    settings.address(), settings.port(), e.getMessage());
         }
     }
 

@@ -70,9 +70,9 @@ final class ChannelCommand implements Command {
             }
             code = work.run(io);
         } catch (IOException | IOError e) {
-            LOG.debugf("a channel broke off: %s", e.getMessage());
+            LOG.debugf("channel closed early: reason=%s", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("a command failed", e);
+            LOG.error("command failed", e);
         } finally {
             Objects.requireNonNull(exit).onExit(code);
         }

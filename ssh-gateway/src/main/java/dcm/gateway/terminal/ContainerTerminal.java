@@ -100,7 +100,7 @@ final class ContainerTerminal {
                 to.flush();
             }
         } catch (IOException e) {
-            LOG.debugf("what a container said did not arrive: %s", e.getMessage());
+            LOG.debugf("output of a container was not delivered: reason=%s", e.getMessage());
             channel.close(true);
         }
     }
@@ -109,7 +109,7 @@ final class ContainerTerminal {
         try {
             channel.sendWindowChange(terminal.getColumns(), terminal.getRows());
         } catch (IOException e) {
-            LOG.debugf("a window change was lost: %s", e.getMessage());
+            LOG.debugf("window size was not delivered: reason=%s", e.getMessage());
         }
     }
 
@@ -133,7 +133,7 @@ final class ContainerTerminal {
                 }
             }
         } catch (IOException e) {
-            LOG.debugf("what was typed did not arrive: %s", e.getMessage());
+            LOG.debugf("input was not delivered: reason=%s", e.getMessage());
         }
     }
 }

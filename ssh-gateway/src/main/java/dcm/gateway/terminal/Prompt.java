@@ -109,7 +109,7 @@ final class Prompt {
     /** Clears an interrupt that arrived after the end of the last command, so that it does not stop the next one. */
     private static void forgetInterrupt() {
         if (Thread.interrupted()) {
-            LOG.debug("interrupted between two commands");
+            LOG.debug("interrupt between two commands ignored");
         }
     }
 

@@ -26,7 +26,7 @@ final class SingleCommand {
 
     /** Creates the commands for a session. */
     static CommandLine shell(Session session) {
-        return Shell.of(session, mistake -> LOG.error("a command failed", mistake));
+        return Shell.of(session, mistake -> LOG.error("command failed", mistake));
     }
 
     /** Runs a command line with existing commands. */

@@ -69,7 +69,7 @@ public class SigningKeys {
             throw new UncheckedIOException("Cannot write the signing keys to " + file, e);
         }
         newestFirst = both;
-        LOG.infof("tokens are signed with a new key: kid=%s", key.getKeyId());
+        LOG.infof("signing key created: key=%s", key.getKeyId());
         return key;
     }
 
