@@ -77,10 +77,7 @@ public final class DockerEngine implements Engine {
         this.networks = new DockerNetworks(docker, names, networkPool);
         this.hostKeys = new DockerHostKeys(clients::client);
         this.images = new DockerImages(
-                docker,
-                names,
-                clients::patient,
-                new DockerImport(clients::patientTransport, DockerClients.API_VERSION));
+                docker, names, clients::patient, new DockerImport(clients.address(), DockerClients.API_VERSION));
     }
 
     @Override

@@ -57,11 +57,18 @@ final class DockerImages {
     }
 
     ImageDigest commit(ContainerId container, ImageId id, String message) {
+        Map<String, String> labels = Objects.requireNonNullElse(
+                docker.inspectContainerCmd(names.container(container))
+                        .exec()
+                        .getConfig()
+                        .getLabels(),
+                Map.of());
         try (DockerClient client = patient.get()) {
             client.commitCmd(names.container(container))
                     .withRepository(names.images())
                     .withTag(id.value())
                     .withMessage(message)
+                    .withLabels(DockerNames.cleared(labels))
                     .withPause(true)
                     .exec();
             return committed(id).orElseThrow();

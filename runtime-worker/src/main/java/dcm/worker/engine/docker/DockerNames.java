@@ -12,6 +12,7 @@ import dcm.worker.engine.NewContainer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * name.
  */
 record DockerNames(String installation) {
+    private static final String PREFIX = "dcm.";
     static final String INSTALLATION = "dcm.installation";
     private static final String OWNER = "dcm.owner";
     private static final String CONTAINER = "dcm.container";
@@ -72,6 +74,21 @@ record DockerNames(String installation) {
 
     Map<String, String> labels(OwnerName owner) {
         return Map.of(INSTALLATION, installation, OWNER, owner.value());
+    }
+
+    /** Whether a label is DCM's own, not the owner's or an image's. */
+    static boolean isReserved(String label) {
+        return label.startsWith(PREFIX);
+    }
+
+    /**
+     * DCM's labels among {@code labels}, without their values. A commit copies all labels of its container; Docker can replace a label's
+     * value in the image, but not remove the label.
+     */
+    static Map<String, String> cleared(Map<String, String> labels) {
+        return labels.keySet().stream()
+                .filter(DockerNames::isReserved)
+                .collect(Collectors.toMap(label -> label, label -> ""));
     }
 
     /** Identifies a container by its name and labels; empty if it is not a container of this installation. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a container's configuration as Dockerfile instructions, which is the format that an import accepts. Values are
- * quoted, so that a {@code $} is literal.
+ * quoted, so that a {@code $} is literal. DCM's own labels are left out: they describe the
+ * container, not an image of it.
  */
 final class DockerfileWords {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +40,7 @@ final class DockerfileWords {
         Stream.ofNullable(config.getLabels())
                 .map(Map::entrySet)
                 .flatMap(labels -> labels.stream())
+                .filter(label -> !DockerNames.isReserved(label.getKey()))
                 .forEach(label -> words.add("LABEL " + quoted(label.getKey()) + "=" + quoted(label.getValue())));
         return words;
     }

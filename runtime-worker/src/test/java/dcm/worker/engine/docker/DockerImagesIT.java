@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ExposedPort;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -17,6 +18,8 @@ import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,6 +141,55 @@ class DockerImagesIT {
         installation.engine().remove(plain.id());
         installation.engine().remove(preset.id());
         installation.engine().removeCommitted(id);
+    }
+
+    @Test
+    void committedAndFlattenedImagesDoNotCarryLabelsOfTheirContainer() throws IOException {
+        NewContainer made = installation.created(root);
+        ImageId committed = imageId();
+        ImageId flattened = imageId();
+        ImageId flattenedLater = imageId();
+        ImageDigest digest = installation.engine().commit(made.id(), committed, "");
+        installation.engine().flatten(made.id(), flattened, "", bytes -> {});
+        installation.engine().flatten(digest, flattenedLater, "", bytes -> {});
+
+        assertThat(labelsOf(committed))
+                .as("Docker cannot remove a label in a commit, only empty it")
+                .containsEntry("dcm.owner", "")
+                .allSatisfy((label, value) -> assertThat(value).isEmpty());
+        for (ImageId flat : List.of(flattened, flattenedLater)) {
+            assertThat(labelsOf(flat)).isNullOrEmpty();
+        }
+        NewContainer next = made(made, digest);
+        assertThat(installation.engine().find(next.id()).orElseThrow().owner()).isEqualTo(next.owner());
+        installation.engine().remove(next.id());
+        for (ImageId image : List.of(committed, flattened, flattenedLater)) {
+            assertThat(installation.engine().removeCommitted(image)).isTrue();
+        }
+    }
+
+    @Test
+    void refusedImportIsReportedWithDockersError() {
+        DockerImport imports = new DockerImport(URI.create(DockerInstallation.DOCKER_HOST), DockerClients.API_VERSION);
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 0;
+            }
+        };
+
+        assertThatThrownBy(() -> imports.take(endless, "dcm-refused", "1", "", List.of("NONSENSE")))
+                .isInstanceOf(DockerException.class)
+                .hasMessageContaining("NONSENSE");
+    }
+
+    private Map<String, String> labelsOf(ImageId image) {
+        return installation
+                .docker()
+                .inspectImageCmd(installation.nameOf(image))
+                .exec()
+                .getConfig()
+                .getLabels();
     }
 
     private InspectContainerResponse shapeOf(NewContainer container) {

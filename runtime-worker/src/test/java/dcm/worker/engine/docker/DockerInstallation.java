@@ -46,7 +46,7 @@ final class DockerInstallation implements AutoCloseable {
     /** Different from a worker's default. */
     private static final String NETWORKS = "10.%d.0.0/16".formatted(214 + 2 * FORK);
 
-    private static final String DOCKER_HOST =
+    static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
 
     private static final SshPorts PORTS =

@@ -14,7 +14,7 @@ class DockerfileWordsTest {
                 .withEnv(new String[] {"A=$HOME \"x\" \\ #"})
                 .withUser("1000:1000")
                 .withWorkingDir("/srv/my data")
-                .withLabels(Map.of("user.note", "$x"));
+                .withLabels(Map.of("user.note", "$x", "dcm.owner", "alice"));
 
         assertThat(DockerfileWords.of(config))
                 .containsExactly(
