@@ -165,6 +165,9 @@ class AccountsJourneyIT {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web");
         DoorClient client = alice.client();
+        Person laptop = alice.withAnotherKey();
+        alice.ssh(web, "root", "mkdir -p ~/.ssh && echo '" + laptop.publicKey() + "' >> ~/.ssh/authorized_keys");
+        laptop.ssh(web, "root", "true");
 
         admin.post(user(alice) + "/suspend", Map.of("reason", "Please talk to us"), Duration.ZERO)
                 .expectDone();
@@ -181,6 +184,9 @@ class AccountsJourneyIT {
                 "logins are rejected",
                 AT_ONCE,
                 () -> alice.trySsh(web, "root", "true").code() != 0);
+        assertThat(laptop.trySsh(web, "root", "true").code())
+                .as("a key in the home")
+                .isNotZero();
         assertThat(client.get("/v1/me").body().path("detail").asText()).contains("Please talk to us");
         assertThat(admin.get(user(alice)).expectDone().path("suspensionReason").asText())
                 .isEqualTo("Please talk to us");

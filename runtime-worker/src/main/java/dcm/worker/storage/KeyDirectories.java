@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -24,7 +23,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * Maintains every account's directory of SSH keys, which its containers mount read-only and sshd reads at each login.
  * It contains {@code authorized_keys} and {@code RevokedKeys}; the latter blocks a removed key even if it is still in a
  * home. The files belong to the containers' root, because sshd rejects other owners. Rewritten whenever the account
- * changes. Thread-safe.
+ * changes.
+ *
+ * <p>A suspended account has no {@code RevokedKeys}: sshd then refuses every key, also those in {@code ~/.ssh/authorized_keys} (see
+ * {@code RevokedKeys} in sshd_config(5)). This applies to existing containers and images too. Thread-safe.
  */
 public final class KeyDirectories {
     private static final String DIRECTORY_MODE = "rwxr-xr-x";
@@ -98,15 +100,24 @@ public final class KeyDirectories {
     private void write(AccountSnapshot account) {
         Path directory = root.resolve(account.name().value());
         HostDirectory.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
-        List<PublicKey> shutOut = account.suspended()
-                ? Stream.concat(account.revokedKeys().stream(), account.keys().stream())
-                        .toList()
-                : account.revokedKeys();
-        List<PublicKey> letIn = account.suspended() ? List.of() : account.keys();
-        HostDirectory.write(directory.resolve("RevokedKeys"), lines(shutOut), FILE_MODE, rootUid, rootGid);
-        String vouchedFor = account.suspended() ? "" : gateways.lines(account.name());
-        HostDirectory.write(
-                directory.resolve("authorized_keys"), lines(letIn) + vouchedFor, FILE_MODE, rootUid, rootGid);
+        Path revoked = directory.resolve("RevokedKeys");
+        Path authorized = directory.resolve("authorized_keys");
+        if (account.suspended()) {
+            deleteFile(revoked);
+            HostDirectory.write(authorized, "", FILE_MODE, rootUid, rootGid);
+        } else {
+            HostDirectory.write(revoked, lines(account.revokedKeys()), FILE_MODE, rootUid, rootGid);
+            String keys = lines(account.keys()) + gateways.lines(account.name());
+            HostDirectory.write(authorized, keys, FILE_MODE, rootUid, rootGid);
+        }
+    }
+
+    private static void deleteFile(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String lines(List<PublicKey> keys) {

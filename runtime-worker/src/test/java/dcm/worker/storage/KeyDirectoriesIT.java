@@ -111,13 +111,14 @@ class KeyDirectoriesIT {
     }
 
     @Test
-    void keysOfASuspendedAccountAreRevokedUntilItIsResumed() throws Exception {
+    void suspendedAccountHasNoRevokedKeysSoThatSshdRefusesEveryKey() throws Exception {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
+        keys.take(AccountRecords.of(ann));
         keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
-        assertThat(keys.of(ANN).resolve("RevokedKeys")).hasContent(KEY.line() + "\n");
+        assertThat(keys.of(ANN).resolve("RevokedKeys")).doesNotExist();
 
         keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH).resumed()));
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
