@@ -13,19 +13,25 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.Session;
 
 /**
- * Counts failed logins of the last minutes per account and per address, and delays further attempts exponentially.
- * Thread-safe.
+ * Counts failed logins of the last minutes, and delays further attempts of the same account from the same address
+ * exponentially. Many users can share an address (NAT), so an address delays other accounts only after many failures, and so
+ * does an account that is tried from many addresses. Thread-safe.
  */
 @Singleton
 class FailedLogins {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST_REMEMBERED = 100_000;
-    private static final int WITHOUT_DELAY = 3;
+    /** Of one account from one place. */
+    static final int WITHOUT_DELAY = 3;
+    /** Of all accounts from one place, and of one account from all places. */
+    static final int MANY_WITHOUT_DELAY = 60;
+
     private static final Duration SHORTEST = Duration.ofMillis(250);
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private static final AttributeKey<Map<String, Integer>> OF_CONNECTION = new AttributeKey<>();
 
+    private final Cache<Tried, Integer> byAccountAndPlace = cache();
     private final Cache<String, Integer> byPlace = cache();
     private final Cache<String, Integer> byAccount = cache();
     private final Counter refused;
@@ -34,7 +40,9 @@ class FailedLogins {
         refused = metrics.counter("dcm.gateway.logins.refused");
     }
 
-    private static Cache<String, Integer> cache() {
+    private record Tried(String account, String place) {}
+
+    private static <K> Cache<K, Integer> cache() {
         return Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED)
                 .maximumSize(MOST_REMEMBERED)
@@ -48,36 +56,48 @@ class FailedLogins {
      */
     int count(String account, Session session) {
         refused.increment();
-        int times = Math.max(add(byAccount, account, 1), add(byPlace, ClientAddress.place(session), 1));
-        hold(session, delay(times));
+        hold(session, count(account, ClientAddress.place(session)));
         return session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
                 .merge(account, 1, Integer::sum);
+    }
+
+    /** Counts a failure and returns the delay of the next attempt. */
+    Duration count(String account, String place) {
+        Duration ofBoth = delay(add(byAccountAndPlace, new Tried(account, place), 1), WITHOUT_DELAY);
+        int many = Math.max(add(byAccount, account, 1), add(byPlace, place, 1));
+        Duration ofMany = delay(many, MANY_WITHOUT_DELAY);
+        return ofBoth.compareTo(ofMany) > 0 ? ofBoth : ofMany;
     }
 
     /** Subtracts the connection's failures after a successful login: the client has only tried several keys. */
     void forgive(Session session) {
         Map<String, Integer> own = session.getAttribute(OF_CONNECTION);
         if (own != null) {
+            String place = ClientAddress.place(session);
             own.forEach((account, times) -> {
+                add(byAccountAndPlace, new Tried(account, place), -times);
                 add(byAccount, account, -times);
-                add(byPlace, ClientAddress.place(session), -times);
+                add(byPlace, place, -times);
             });
         }
     }
 
     /** Delays a new connection from an address with many failures. */
     void greet(Session session) {
-        Integer failed = byPlace.getIfPresent(ClientAddress.place(session));
-        if (failed != null) {
-            hold(session, delay(failed));
-        }
+        hold(session, delayOfConnection(ClientAddress.place(session)));
     }
 
-    private static Duration delay(int times) {
-        if (times <= WITHOUT_DELAY) {
+    /** How long a new connection from a place must wait before anything is read on it. */
+    Duration delayOfConnection(String place) {
+        Integer failed = byPlace.getIfPresent(place);
+        return failed == null ? Duration.ZERO : delay(failed, MANY_WITHOUT_DELAY);
+    }
+
+    private static Duration delay(int times, int withoutDelay) {
+        if (times <= withoutDelay) {
             return Duration.ZERO;
         }
-        Duration delay = SHORTEST.multipliedBy(1L << Math.min(times - WITHOUT_DELAY - 1, 10));
+        Duration delay = SHORTEST.multipliedBy(1L << Math.min(times - withoutDelay - 1, 10));
         return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
     }
 
@@ -98,7 +118,7 @@ class FailedLogins {
         });
     }
 
-    private static int add(Cache<String, Integer> counts, String key, int times) {
+    private static <K> int add(Cache<K, Integer> counts, K key, int times) {
         return counts.asMap().merge(key, times, Integer::sum);
     }
 }
