@@ -12,6 +12,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.trace.Traces;
 import io.quarkus.logging.Log;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Map;
@@ -65,6 +67,11 @@ public class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response unauthenticated(SecurityException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof OIDCException || cause instanceof IOException) {
+                return issuerUnreachable(new OIDCException(e));
+            }
+        }
         Log.debugf(e, "request without valid authentication rejected");
         Response response = respond(
                 ErrorCode.UNAUTHENTICATED,
@@ -72,6 +79,16 @@ public class ProblemMappers {
         return Response.fromResponse(response)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
+    }
+
+    /** The issuer's keys could not be fetched, so that no token can be verified. */
+    @ServerExceptionMapper
+    Response issuerUnreachable(OIDCException e) {
+        Log.warnf("the issuer of tokens cannot be reached: %s", e.getMessage());
+        return respond(
+                ErrorCode.SIGN_INS_UNREACHABLE,
+                "The identity provider does not answer, so your access token cannot be verified now. Try again in a moment; "
+                        + "if it stays so, tell an administrator.");
     }
 
     @ServerExceptionMapper

@@ -12,6 +12,7 @@ import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.problem.ErrorCode;
 import dcm.edge.trace.Traces;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +80,17 @@ class ProblemMappersTest {
         assertThat(response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE)).isEqualTo("Bearer");
         assertThat(response.getMediaType()).hasToString("application/problem+json");
         assertThat(problem(response).detail()).doesNotContain("12:00");
+    }
+
+    @Test
+    void unreachableIssuerIsMappedTo503() {
+        OIDCException away = new OIDCException("OIDC Server is not available", new ConnectException("refused"));
+
+        for (Response response : List.of(
+                mappers.issuerUnreachable(away), mappers.unauthenticated(new AuthenticationFailedException(away)))) {
+            assertThat(response.getStatus()).isEqualTo(503);
+            assertThat(problem(response).code()).isEqualTo("sign-ins-unreachable");
+        }
     }
 
     @Test
