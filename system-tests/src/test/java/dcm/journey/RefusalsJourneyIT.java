@@ -97,6 +97,31 @@ class RefusalsJourneyIT {
     }
 
     @Test
+    void unsupportedMethodIs405WithTheAllowedMethods() {
+        for (Port port : new Port[] {Port.DOOR, Port.COMMAND_SERVICE}) {
+            given().baseUri(stack.installation().url(port))
+                    .patch("/v1/containers")
+                    .then()
+                    .statusCode(405)
+                    .contentType("application/problem+json")
+                    .header("Allow", containsString("POST"));
+        }
+    }
+
+    @Test
+    void malformedEscapeIs400WithAProblemDocument() {
+        for (Port port : new Port[] {Port.DOOR, Port.COMMAND_SERVICE}) {
+            given().baseUri(stack.installation().url(port))
+                    .urlEncodingEnabled(false)
+                    .get("/v1/containers/%zz")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("bad-input"));
+        }
+    }
+
+    @Test
     void impossibleSequenceIs400() {
         given().spec(as(mallory()))
                 .get("/v1/containers?after=9223372036854775807")

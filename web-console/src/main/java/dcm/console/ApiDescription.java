@@ -4,7 +4,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Merges the services' OpenAPI documents into one. Not thread-safe. */
 final class ApiDescription {
@@ -12,6 +16,8 @@ final class ApiDescription {
     private static final String SCHEMAS = "schemas";
     private static final String PATHS = "paths";
     private static final String TAGS = "tags";
+    /** What else may stand beside them in a path, such as parameters, is no method. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
 
     private final JsonObject paths = new JsonObject();
     private final JsonObject components = new JsonObject().put(SCHEMAS, new JsonObject());
@@ -41,6 +47,30 @@ final class ApiDescription {
                 .put(TAGS, tags)
                 .put(PATHS, paths)
                 .put(COMPONENTS, components);
+    }
+
+    /** The methods that {@code document} has for {@code path}, in capitals. */
+    static Set<String> methods(JsonObject document, String path) {
+        Set<String> methods = new TreeSet<>();
+        JsonObject paths = document.getJsonObject(PATHS, new JsonObject());
+        for (String template : paths.fieldNames()) {
+            if (fits(template.split("/", -1), path.split("/", -1))) {
+                paths.getJsonObject(template).fieldNames().stream()
+                        .map(name -> name.toUpperCase(Locale.ROOT))
+                        .filter(METHODS::contains)
+                        .forEach(methods::add);
+            }
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return methods;
+    }
+
+    private static boolean fits(String[] template, String[] path) {
+        return template.length == path.length
+                && IntStream.range(0, path.length)
+                        .allMatch(i -> template[i].startsWith("{") || template[i].equals(path[i]));
     }
 
     private JsonObject info() {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI document of the whole API, fetched from the services and cached briefly. */
@@ -27,17 +28,26 @@ class ApiDocument {
 
     /** The document as JSON. Never fails: it leaves out services that do not answer and says so. */
     Future<Buffer> current() {
+        return kept().document().map(JsonObject::toBuffer);
+    }
+
+    /** The methods that the services together describe for a normalized path; empty if none is known. Never fails. */
+    Future<Set<String>> methods(String path) {
+        return kept().document().map(document -> ApiDescription.methods(document, path));
+    }
+
+    private Kept kept() {
         Kept last = kept;
         if (last != null && last.fresh()) {
-            return last.document();
+            return last;
         }
         // Two concurrent requests may both query the services; that is harmless.
         var next = new Kept(compose(), System.nanoTime());
         kept = next;
-        return next.document();
+        return next;
     }
 
-    private Future<Buffer> compose() {
+    private Future<JsonObject> compose() {
         Map<Service, Future<Optional<JsonObject>>> answers = new EnumMap<>(Service.class);
         for (Service service : Service.values()) {
             answers.put(service, ask(service));
@@ -46,7 +56,7 @@ class ApiDocument {
             var whole = new ApiDescription();
             answers.forEach((service, answer) -> answer.result()
                     .ifPresentOrElse(document -> whole.add(service, document), () -> whole.addMissing(service)));
-            return whole.whole().toBuffer();
+            return whole.whole();
         });
     }
 
@@ -60,7 +70,7 @@ class ApiDocument {
                 });
     }
 
-    private record Kept(Future<Buffer> document, long since) {
+    private record Kept(Future<JsonObject> document, long since) {
         boolean fresh() {
             return System.nanoTime() - since < KEPT.toNanos();
         }

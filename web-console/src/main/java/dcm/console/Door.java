@@ -9,22 +9,36 @@ import io.vertx.httpproxy.HttpProxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The API gateway: checks the path and size of every request and forwards it to the service that owns the path. */
 @Singleton
 class Door {
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
+    /** In characters, as RFC 9110 recommends. */
+    private static final int LONGEST_ADDRESS = 8000;
+    /** All names and values together, in characters. */
+    private static final int LARGEST_HEADERS = 20 * 1024;
+
+    private static final Set<String> PAGE_METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
+    private static final Set<String> PAGES = Set.of("/", "/openapi");
     /** Before all other handlers that use the path, including the framework's. */
     private static final int FIRST = -1_000_000;
     /** After all handlers that could answer. */
     private static final int LAST = 1_000_000;
 
     private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private static final String BROKEN_ESCAPE =
+            "The address is not well formed: an escape is '%' and two hexadecimal digits.";
 
     private static final String FRONT_PAGE = """
             DCM, Docker Container Manager
@@ -42,16 +56,18 @@ class Door {
         this.document = document;
         this.rate = rate;
         for (Service service : Service.values()) {
-            ways.put(service, Forwarding.to(service, services));
+            ways.put(service, Forwarding.to(service, services, document));
         }
     }
 
     void open(@Observes Router router) {
-        router.route().order(FIRST).handler(this::judge);
+        router.route().order(FIRST).handler(this::judge).failureHandler(Door::malformed);
         router.get("/").method(HttpMethod.HEAD).handler(Door::frontPage);
         router.get("/openapi").method(HttpMethod.HEAD).handler(this::describe);
         router.route("/v1/*").handler(this::letIn);
-        router.route().order(LAST).handler(Door::nothingHere);
+        router.route().order(LAST).handler(this::nothingHere);
+        // The framework decodes the path before the first handler, and fails on a broken escape.
+        router.errorHandler(400, context -> refuse(context, Problem.badRequest(BROKEN_ESCAPE)));
     }
 
     private void judge(RoutingContext context) {
@@ -62,8 +78,9 @@ class Door {
             refuse(context, Problem.tooMany(rate.perSecond(), wait.getAsLong()));
             return;
         }
-        Optional<Problem> problem = PathCheck.complaint(String.valueOf(request.path()))
-                .map(Problem::badRequest)
+        Optional<Problem> problem = judgeSize(request)
+                .or(() -> judgeAddress(request))
+                .or(() -> PathCheck.complaint(String.valueOf(request.path())).map(Problem::badRequest))
                 .or(() -> judgeBody(request));
         problem.ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
     }
@@ -80,6 +97,41 @@ class Door {
                 .setTimer(
                         LINGER.toMillis(),
                         time -> context.request().connection().close());
+    }
+
+    private static Optional<Problem> judgeSize(HttpServerRequest request) {
+        if (request.uri().length() > LONGEST_ADDRESS) {
+            return Optional.of(Problem.addressTooLong("The address has "
+                    + request.uri().length() + " characters; at most " + LONGEST_ADDRESS + " are let through."));
+        }
+        int headers = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            headers += header.getKey().length() + header.getValue().length();
+        }
+        return headers > LARGEST_HEADERS
+                ? Optional.of(Problem.headersTooLarge("The headers have " + headers + " characters; at most "
+                        + LARGEST_HEADERS + " are let through."))
+                : Optional.empty();
+    }
+
+    /** The launcher turns Quarkus's own check off, which answers without a problem document. */
+    private static Optional<Problem> judgeAddress(HttpServerRequest request) {
+        try {
+            return new URI(request.uri()).getPath() == null
+                    ? Optional.of(Problem.badRequest("The address has no path."))
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.of(Problem.badRequest("The address is not well formed: " + e.getReason() + "."));
+        }
+    }
+
+    /** The router refuses what it cannot read, before any handler of ours. */
+    private static void malformed(RoutingContext context) {
+        if (context.statusCode() != 400) {
+            context.next();
+            return;
+        }
+        refuse(context, Problem.badRequest("A request needs a Host header, and a path that begins with '/'."));
     }
 
     private static Optional<Problem> judgeBody(HttpServerRequest request) {
@@ -125,9 +177,18 @@ class Door {
                 .onFailure(context::fail);
     }
 
-    private static void nothingHere(RoutingContext context) {
-        Problem.notFound("No such resource for the method " + context.request().method()
-                        + ". See /openapi for all resources.")
-                .send(context.response());
+    private void nothingHere(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        document.methods(context.normalizedPath()).onSuccess(described -> {
+            Set<String> methods = PAGES.contains(context.normalizedPath()) ? PAGE_METHODS : described;
+            String method = request.method().name();
+            if (methods.isEmpty() || methods.contains(method)) {
+                Problem.notFound("No such resource for the method " + method + ". See /openapi for all resources.")
+                        .send(context.response());
+            } else {
+                Problem.methodNotAllowed(method, methods)
+                        .send(context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods)));
+            }
+        });
     }
 }

@@ -15,25 +15,29 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Adjusts requests to one service, and its answers. */
 final class Forwarding implements ProxyInterceptor {
     private static final String CONNECTED = "connected";
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final Service service;
     private final String origin;
+    private final ApiDocument document;
 
-    private Forwarding(Service service, Services services) {
+    private Forwarding(Service service, Services services, ApiDocument document) {
         this.service = service;
+        this.document = document;
         this.origin = services.address(service).resolve("/").toString();
     }
 
-    static HttpProxy to(Service service, Services services) {
+    static HttpProxy to(Service service, Services services, ApiDocument document) {
         // A tunnel would bypass the interceptor, and no service uses WebSocket.
         var options = new ProxyOptions().setSupportWebSocket(false);
         return HttpProxy.reverseProxy(options, services.client())
                 .origin(context -> connect(context, service, services))
-                .addInterceptor(new Forwarding(service, services));
+                .addInterceptor(new Forwarding(service, services, document));
     }
 
     private static Future<HttpClientRequest> connect(ProxyContext context, Service service, Services services) {
@@ -70,6 +74,27 @@ final class Forwarding implements ProxyInterceptor {
         if (location != null && location.startsWith(origin)) {
             headers.set(HttpHeaders.LOCATION, location.substring(origin.length() - 1));
         }
+        return context.response().getStatusCode() == METHOD_NOT_ALLOWED
+                ? allow(context).compose(allowed -> send(context))
+                : send(context);
+    }
+
+    /** Other services may offer other methods at the same address. */
+    private Future<Void> allow(ProxyContext context) {
+        MultiMap headers = context.response().headers();
+        return document.methods(
+                        String.valueOf(context.request().proxiedRequest().path()))
+                .map(methods -> {
+                    Stream.ofNullable(headers.get(HttpHeaders.ALLOW))
+                            .flatMap(own -> Stream.of(own.split(", *", -1)))
+                            .filter(method -> !method.isBlank())
+                            .forEach(methods::add);
+                    headers.set(HttpHeaders.ALLOW, String.join(", ", methods));
+                    return null;
+                });
+    }
+
+    private static Future<Void> send(ProxyContext context) {
         Future<Void> sent = context.sendResponse();
         sendHead(context.request().proxiedRequest().response());
         return sent;

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyResponse;
+import java.util.Set;
 
 /** An error answer of the gateway: a problem document (RFC 9457) in the same format as the services'. */
 record Problem(int status, String code, String title, String detail) {
@@ -13,6 +14,22 @@ record Problem(int status, String code, String title, String detail) {
 
     static Problem badRequest(String detail) {
         return new Problem(400, "bad-input", "The request is not well formed", detail);
+    }
+
+    static Problem methodNotAllowed(String method, Set<String> allowed) {
+        return new Problem(
+                405,
+                "method-not-allowed",
+                "This cannot be done here",
+                "The method " + method + " is not offered here; these are: " + String.join(", ", allowed) + ".");
+    }
+
+    static Problem addressTooLong(String detail) {
+        return new Problem(414, "address-too-long", "The address is too long", detail);
+    }
+
+    static Problem headersTooLarge(String detail) {
+        return new Problem(431, "headers-too-large", "The headers are too large", detail);
     }
 
     static Problem tooLarge(String detail) {

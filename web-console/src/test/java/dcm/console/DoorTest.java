@@ -113,7 +113,42 @@ class DoorTest {
     void invalidPercentEncodingIsRejected() throws IOException {
         String answer = raw("GET /v1/containers/%zz HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "\"code\":\"bad-input\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 31, 127})
+    void rawControlCharacterInAPathIsRefusedWithAProblem(int character) throws IOException {
+        String answer = raw(
+                "GET /v1/containers/a" + (char) character + "b HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "\"code\":\"bad-input\"");
+    }
+
+    @Test
+    void tooLongAddressIsRefusedWithAProblem() throws IOException {
+        String answer = raw("GET /v1/containers?x=" + "a".repeat(10_000) + " HTTP/1.1\r\nHost: door\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 414").contains("application/problem+json", "address-too-long");
+    }
+
+    @Test
+    void tooLargeHeadersAreRefusedWithAProblem() throws IOException {
+        String answer = raw("GET /v1/containers HTTP/1.1\r\nHost: door\r\nX-Large: " + "a".repeat(30_000) + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json", "headers-too-large");
+    }
+
+    @Test
+    void methodThatAServiceDoesNotOfferIs405WithTheMethodsOfAllServices() {
+        given().patch("/v1/containers").then().statusCode(405).header("Allow", "GET, HEAD, POST");
+    }
+
+    @Test
+    void methodThatNoServiceOwnsIs405WithAllow() {
+        problem(given().request("BREW", "/v1/containers").then(), 405, "method-not-allowed")
+                .header("Allow", "GET, HEAD, POST");
+        problem(given().post("/openapi").then(), 405, "method-not-allowed").header("Allow", "GET, HEAD");
     }
 
     @Test

@@ -13,6 +13,9 @@ public final class QuarkusService implements Part {
     /** Readiness and liveness: a service whose stream has failed may be ready and not live. */
     private static final String HEALTH = "/q/health";
 
+    /** Quarkus would answer a malformed address with a bare 400; the services check it themselves and answer a problem document. */
+    private static final String OWN_URI_VALIDATION = "-Dvertx.disableURIValidation=true";
+
     private final Installation installation;
     private final String name;
     private final List<Port> ports;
@@ -100,7 +103,8 @@ public final class QuarkusService implements Part {
         all.put("DCM_GATEWAY_ENABLED", "true");
         all.put("DCM_GATEWAY_URL", installation.url(Port.SSH_GATEWAY));
         all.putAll(environment.get());
-        process.launch(Java.command(heapMiB, List.of("-jar", ownCopy(built) + "/quarkus-run.jar")), all);
+        process.launch(
+                Java.command(heapMiB, List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")), all);
     }
 
     /** Runs a copy, because a build would change the jars of a running service. */
