@@ -120,7 +120,7 @@ class QuotaJourneyIT {
                         .path("code")
                         .asText(large.body().path("code").asText()))
                 .isEqualTo("quota-exceeded");
-        assertThat(large.body().toString()).contains("of 20 MiB images' space", "removed again");
+        assertThat(large.body().toString()).contains("of 20 MiB image storage", "new image was removed");
         assertThat(alice.client().get("/v1/images?own=true").expectDone().toString())
                 .doesNotContain("large");
 
@@ -261,7 +261,7 @@ class QuotaJourneyIT {
                 .expectDone();
 
         Eventually.that("requests are rejected", () -> client.get("/v1/me").isProblem("account-suspended"));
-        assertThat(client.get("/v1/me").body().path("detail").asText()).contains("Your account has ended");
+        assertThat(client.get("/v1/me").body().path("detail").asText()).contains("Your account has expired");
         assertThat(admin.post(user(alice) + "/resume", Duration.ZERO).isProblem("account-suspended"))
                 .isTrue();
         Eventually.that(

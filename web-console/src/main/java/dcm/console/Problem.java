@@ -13,7 +13,7 @@ record Problem(int status, String code, String title, String detail) {
     private static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem badRequest(String detail) {
-        return new Problem(400, "bad-input", "The request is not well formed", detail);
+        return new Problem(400, "bad-input", "The request is invalid", detail);
     }
 
     static Problem methodNotAllowed(String method, Set<String> allowed) {
@@ -37,7 +37,7 @@ record Problem(int status, String code, String title, String detail) {
     }
 
     static Problem lengthRequired(String detail) {
-        return new Problem(411, "length-required", "The length of the body is missing", detail);
+        return new Problem(411, "length-required", "The header Content-Length is missing", detail);
     }
 
     static Problem tooMany(int perSecond, long wait) {
@@ -50,7 +50,7 @@ record Problem(int status, String code, String title, String detail) {
     }
 
     static Problem notFound(String detail) {
-        return new Problem(404, "not-found", "There is nothing here", detail);
+        return new Problem(404, "not-found", "No such resource", detail);
     }
 
     static Problem unreachable(Service service) {

@@ -82,7 +82,7 @@ class DoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1", "/v1/", "/v1/planets", "/v1/containersx", "/v1/usersx/bob", "/elsewhere"})
     void unknownPathIsNotFound(String path) {
-        problem(given().get(path).then(), 404, "not-found").body("title", equalTo("There is nothing here"));
+        problem(given().get(path).then(), 404, "not-found").body("title", equalTo("No such resource"));
     }
 
     @ParameterizedTest

@@ -17,8 +17,8 @@ public record Position(String topic, int partition, long offset) {
     public static Position parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new InvalidValueException(
-                    "Not a position: " + Printable.quoted(text) + ". A position looks like dcm.intents-17@4711.");
+            throw new InvalidValueException("Not a record position: " + Printable.quoted(text)
+                    + ". Use TOPIC-PARTITION@OFFSET, such as" + " dcm.intents-17@4711.");
         }
         return new Position(parts.group(1), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)));
     }

@@ -22,7 +22,8 @@ public record Actor(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Actor {
         if (!SHAPE.matcher(value).matches()) {
-            throw new InvalidValueException("Not an actor: " + Printable.quoted(value) + ".");
+            throw new InvalidValueException("Not an actor: " + Printable.quoted(value)
+                    + ". Use account/NAME, host/NAME, installation or admission.");
         }
     }
 

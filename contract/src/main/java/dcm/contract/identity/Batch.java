@@ -21,9 +21,8 @@ public record Batch(int count, @Nullable String namePattern) {
         }
         if (namePattern != null) {
             if (namePattern.split("\\{n}", -1).length != 2) {
-                throw new InvalidValueException("namePattern: A name with " + NUMBER
-                        + " once, in place of the number, such as node-{n}; got " + Printable.quoted(namePattern)
-                        + ".");
+                throw new InvalidValueException("namePattern: A name that contains " + NUMBER
+                        + " exactly once, such as node-{n}; got " + Printable.quoted(namePattern) + ".");
             }
             name(namePattern, count); // the longest name must be valid too
         }

@@ -12,7 +12,7 @@ public record ContainerId(@JsonValue String value) implements Comparable<Contain
     public ContainerId {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "A container's id is 16 hexadecimal digits; got " + Printable.quoted(value) + ".");
+                    "A container id has 16 hexadecimal digits; got " + Printable.quoted(value) + ".");
         }
     }
 

@@ -15,8 +15,8 @@ public record ContainerName(@JsonValue String value) {
     public ContainerName {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "A container's name is 1 to 63 lower-case letters, digits or '-', a letter first and no"
-                            + " '-' last; got " + Printable.quoted(value) + ".");
+                    "A container name has 1 to 63 lower-case letters, digits or '-'. It starts with a letter and does"
+                            + " not end with '-'; got " + Printable.quoted(value) + ".");
         }
     }
 

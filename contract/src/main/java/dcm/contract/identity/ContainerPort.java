@@ -17,7 +17,7 @@ public record ContainerPort(PortNumber number, Protocol protocol) implements Com
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidValueException(
-                    "A port is written NUMBER, NUMBER/tcp or NUMBER/udp; got " + Printable.quoted(text) + ".");
+                    "A port has the form NUMBER, NUMBER/tcp or NUMBER/udp; got " + Printable.quoted(text) + ".");
         }
         return new ContainerPort(
                 new PortNumber(Integer.parseInt(matcher.group(1))),

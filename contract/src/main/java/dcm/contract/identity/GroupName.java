@@ -17,8 +17,9 @@ public record GroupName(@JsonValue String value) implements Comparable<GroupName
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public GroupName {
         if (!SHAPE.matcher(value).matches()) {
-            throw new InvalidValueException("A group's name is 1 to 63 lower-case letters, digits or '-', a letter"
-                    + " first and no '-' last; got " + Printable.quoted(value) + ".");
+            throw new InvalidValueException(
+                    "A group name has 1 to 63 lower-case letters, digits or '-'. It starts with a letter and does not"
+                            + " end with '-'; got " + Printable.quoted(value) + ".");
         }
     }
 

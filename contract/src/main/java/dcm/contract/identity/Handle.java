@@ -18,7 +18,7 @@ public record Handle(@JsonValue String value) {
     public Handle {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "A handle is a container's SSH port, its name, or the beginning of its id; got "
+                    "A container is identified by its SSH port, its name, or the first digits of its id; got "
                             + Printable.quoted(value) + ".");
         }
     }

@@ -12,7 +12,7 @@ public record HostName(@JsonValue String value) implements Comparable<HostName> 
     public HostName {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "A host's name is a DNS label: 1 to 63 lower-case letters, digits or '-', a letter" + " first; got "
+                    "A host name has 1 to 63 lower-case letters, digits or '-' and starts with a letter; got "
                             + Printable.quoted(value) + ".");
         }
     }

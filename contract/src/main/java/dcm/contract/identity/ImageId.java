@@ -15,7 +15,7 @@ public record ImageId(@JsonValue String value) implements Comparable<ImageId> {
     public ImageId {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "An image's id is 16 hexadecimal digits; got " + Printable.quoted(value) + ".");
+                    "An image id has 16 hexadecimal digits; got " + Printable.quoted(value) + ".");
         }
     }
 

@@ -14,7 +14,8 @@ public record ImageName(@JsonValue String value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ImageName {
         if (!SHAPE.matcher(value).matches()) {
-            throw new InvalidValueException("An image is named NAME or NAME:TAG; got " + Printable.quoted(value) + ".");
+            throw new InvalidValueException(
+                    "An image name has the form NAME or NAME:TAG; got " + Printable.quoted(value) + ".");
         }
     }
 

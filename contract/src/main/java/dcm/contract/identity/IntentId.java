@@ -20,7 +20,7 @@ public record IntentId(@JsonValue String value) {
     public IntentId {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "An intent's id is a UUID in lower case; got " + Printable.quoted(value) + ".");
+                    "An intent id is a UUID in lower case; got " + Printable.quoted(value) + ".");
         }
     }
 

@@ -56,11 +56,11 @@ public record OwnerName(@JsonValue String value) implements Comparable<OwnerName
     public OwnerName {
         if (!SHAPE.matcher(value).matches()) {
             throw new InvalidValueException(
-                    "An account's name is 1 to 31 characters, a lower-case letter first, then lower-case"
-                            + " letters, digits, '_' or '-'; got " + Printable.quoted(value) + ".");
+                    "An account name has 1 to 31 lower-case letters, digits, '_' or '-' and starts with a letter; got "
+                            + Printable.quoted(value) + ".");
         }
         if (RESERVED.contains(value)) {
-            throw new InvalidValueException("The name '" + value + "' belongs to the system; choose another one.");
+            throw new InvalidValueException("The name '" + value + "' is reserved by the system. Choose another name.");
         }
     }
 

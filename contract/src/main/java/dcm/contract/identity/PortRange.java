@@ -14,8 +14,8 @@ public record PortRange(int first, int last) {
 
     public PortRange {
         if (first < 1 || last > 65_535 || last < first) {
-            throw new InvalidValueException(
-                    "A port range is FIRST-LAST within 1-65535; got " + first + "-" + last + ".");
+            throw new InvalidValueException("A port range has the form FIRST-LAST, with ports from 1 to 65535; got "
+                    + first + "-" + last + ".");
         }
     }
 
@@ -24,7 +24,7 @@ public record PortRange(int first, int last) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             throw new InvalidValueException(
-                    "A port range is written FIRST-LAST, or as one port; got " + Printable.quoted(text) + ".");
+                    "A port range has the form FIRST-LAST, or is one port; got " + Printable.quoted(text) + ".");
         }
         String last = matcher.group(2) == null ? matcher.group(1) : matcher.group(2);
         return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(last));

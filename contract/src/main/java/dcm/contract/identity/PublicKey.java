@@ -56,7 +56,8 @@ public record PublicKey(@JsonValue String line) {
         try {
             ByteBuffer blob = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
             if (!new String(field(blob), StandardCharsets.US_ASCII).equals(type)) {
-                throw new InvalidValueException("The key says it is " + type + ", but its content is of another type.");
+                throw new InvalidValueException("The key has the type " + type + ", but its content has another type."
+                        + " Copy the whole line of the .pub file.");
             }
             byte[] last = field(blob);
             while (blob.hasRemaining()) {
@@ -68,7 +69,8 @@ public record PublicKey(@JsonValue String line) {
         } catch (InvalidValueException e) {
             throw e;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new InvalidValueException("The key's base64 part is damaged; copy the whole line of the .pub file.");
+            throw new InvalidValueException(
+                    "The base64 part of the key is damaged. Copy the whole line of the .pub file.");
         }
     }
 
@@ -76,8 +78,8 @@ public record PublicKey(@JsonValue String line) {
     private static void checkModulus(byte[] modulus) {
         int bits = new BigInteger(1, modulus).bitLength();
         if (bits < LEAST_RSA_BITS) {
-            throw new InvalidValueException("RSA keys need at least 3072 bits; this one has " + bits
-                    + ". ssh-keygen -t ed25519 makes a better one.");
+            throw new InvalidValueException("An RSA key needs at least 3072 bits; this key has " + bits
+                    + ". Create another key with ssh-keygen -t ed25519.");
         }
     }
 

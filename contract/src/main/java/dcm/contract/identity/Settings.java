@@ -74,11 +74,11 @@ public record Settings(
         refuseFirst(
                 environment,
                 entry -> VARIABLE.matcher(entry.getKey()).matches(),
-                "environment: A variable's name is letters, digits and '_', no digit first");
+                "environment: A variable name has letters, digits and '_' and does not start with a digit");
         refuseFirst(
                 environment,
                 entry -> !entry.getKey().startsWith(OURS) && !TAKEN.contains(entry.getKey()),
-                "environment: Names beginning with DCM_ are DCM's own, and for TZ there is timeZone");
+                "environment: Names that start with DCM_ are reserved, and TZ is set with timeZone");
         refuseFirst(
                 environment,
                 entry -> ONE_LINE.matcher(entry.getValue()).matches(),
@@ -88,7 +88,7 @@ public record Settings(
                 .sum();
         refuseUnless(
                 size <= MOST_ENVIRONMENT,
-                "environment: At most " + MOST_ENVIRONMENT + " characters in all; got " + size + ".");
+                "environment: At most " + MOST_ENVIRONMENT + " characters in total; got " + size + ".");
     }
 
     private static void checkCommand(List<String> command) {
@@ -98,7 +98,9 @@ public record Settings(
         refuseUnless(
                 command.stream().allMatch(word -> word.length() <= LONGEST_WORD && word.indexOf('\0') < 0),
                 "command: Each word is at most " + LONGEST_WORD + " characters, none of them NUL.");
-        refuseUnless(command.isEmpty() || !command.getFirst().isBlank(), "command: The first word is the program.");
+        refuseUnless(
+                command.isEmpty() || !command.getFirst().isBlank(),
+                "command: The first word is the program and must not be blank.");
     }
 
     private static void checkLabels(Map<String, String> labels) {
@@ -106,7 +108,7 @@ public record Settings(
         refuseFirst(
                 labels,
                 entry -> LABEL.matcher(entry.getKey()).matches(),
-                "labels: A name is user. and then at most 100 of a-z, 0-9, '.', '_' and '-'");
+                "labels: A name is user. followed by at most 100 of a-z, 0-9, '.', '_' and '-'");
         refuseFirst(
                 labels,
                 entry -> entry.getValue().length() <= LONGEST_LABEL

@@ -16,8 +16,9 @@ public record PresetName(@JsonValue String value) implements Comparable<PresetNa
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PresetName {
         if (!SHAPE.matcher(value).matches()) {
-            throw new InvalidValueException("A preset's name is 1 to 63 lower-case letters, digits or '-', a letter"
-                    + " first and no '-' last; got " + Printable.quoted(value) + ".");
+            throw new InvalidValueException(
+                    "A preset name has 1 to 63 lower-case letters, digits or '-'. It starts with a letter and does not"
+                            + " end with '-'; got " + Printable.quoted(value) + ".");
         }
     }
 

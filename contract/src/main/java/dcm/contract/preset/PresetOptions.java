@@ -100,7 +100,7 @@ public record PresetOptions(
 
     private static void refuseNull(String field, boolean found) {
         if (found) {
-            throw new InvalidValueException(field + ": null is none.");
+            throw new InvalidValueException(field + ": null is not allowed.");
         }
     }
 

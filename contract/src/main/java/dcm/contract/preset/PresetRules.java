@@ -112,7 +112,7 @@ public final class PresetRules {
      * @throws InvalidValueException with the field, the rule and what to do
      */
     public static void check(PresetOptions options) {
-        refuseUnless(!options.isEmpty(), "Say at least one thing that is not as in every container.");
+        refuseUnless(!options.isEmpty(), "Set at least one option.");
         checkNumbers(options);
         checkDevices(options);
         checkPlaces(options);
@@ -124,7 +124,7 @@ public final class PresetRules {
         BigDecimal cpus = options.cpus();
         refuseUnless(
                 cpus == null || cpus.compareTo(LEAST_CPUS) >= 0 && cpus.compareTo(MOST_CPUS) <= 0 && cpus.scale() <= 3,
-                "cpus: A number of CPUs from 0.01 to 1000, in thousandths at most.");
+                "cpus: A number of CPUs from 0.01 to 1000 with at most three decimals.");
         checkRange("memoryMiB", options.memoryMiB(), Limits.LEAST_MEMORY_MIB, MOST_MIB);
         checkRange("pids", options.pids(), Limits.LEAST_PIDS, MOST_PIDS);
         checkRange("diskMiB", options.diskMiB(), Limits.LEAST_DISK_MIB, MOST_MIB);
@@ -144,7 +144,8 @@ public final class PresetRules {
         for (Device device : options.devices()) {
             refuseUnless(
                     isPath(device.path(), DEVICE),
-                    "devices: A device's path below /dev, such as /dev/fuse; got " + quoted(device.path()) + ".");
+                    "devices: path is the path of a device below /dev, such as /dev/fuse; got " + quoted(device.path())
+                            + ".");
             refuseUnless(
                     PERMISSIONS.matcher(device.allowed()).matches(),
                     "devices: permissions are some of r, w and m in this order; got " + quoted(device.allowed()) + ".");
@@ -152,8 +153,7 @@ public final class PresetRules {
         for (DeviceRequest request : options.deviceRequests()) {
             Integer count = request.count();
             refuseUnless(
-                    (count == null) != request.deviceIds().isEmpty(),
-                    "deviceRequests: Say how many in count, or which ones in deviceIds.");
+                    (count == null) != request.deviceIds().isEmpty(), "deviceRequests: Set either count or deviceIds.");
             refuseUnless(
                     count == null || count == ALL || count >= 1,
                     "deviceRequests: count is a number from 1, or -1 for all; got " + count + ".");
@@ -181,7 +181,7 @@ public final class PresetRules {
         }
         for (Tmpfs tmpfs : options.tmpfs()) {
             checkTarget(tmpfs.target());
-            refuseUnless(tmpfs.sizeMiB() != null, "tmpfs: sizeMiB says how much it can hold.");
+            refuseUnless(tmpfs.sizeMiB() != null, "tmpfs: sizeMiB is required.");
             checkRange("tmpfs: sizeMiB", tmpfs.sizeMiB(), 1, MOST_MIB);
         }
     }
@@ -194,7 +194,8 @@ public final class PresetRules {
         refuseUnless(
                 SYSTEM.stream().noneMatch(own -> isWithin(source, own) || isWithin(own, source)),
                 "mounts: source " + source
-                        + " is, or contains, a part of the host's own system, which no container gets.");
+                        + " is, or contains, a system path of the host, which containers must not mount. Choose another"
+                        + " path.");
     }
 
     private static void checkTarget(@Nullable String target) {
@@ -205,8 +206,8 @@ public final class PresetRules {
                 .filter(own -> isWithin(target, own) || isWithin(own, target))
                 .findFirst()
                 .ifPresent(own -> {
-                    throw new InvalidValueException("target: At " + target + " it would hide or change " + own
-                            + ", which every container needs as it is. Choose a place such as /data.");
+                    throw new InvalidValueException("target: A mount at " + target + " would hide or change " + own
+                            + ", which every container needs. Choose another path, such as /data.");
                 });
     }
 
@@ -216,7 +217,7 @@ public final class PresetRules {
         options.sysctls().forEach((name, value) -> {
             refuseUnless(
                     SYSCTL.matcher(name).matches(),
-                    "sysctls: " + quoted(name) + " is not a container's own. Possible are net.*, fs.mqueue.*,"
+                    "sysctls: " + quoted(name) + " cannot be set for one container. Allowed are net.*, fs.mqueue.*,"
                             + " kernel.msgmax, kernel.msgmnb, kernel.msgmni, kernel.sem and kernel.shm*.");
             refuseUnless(
                     SYSCTL_VALUE.matcher(value).matches(),
@@ -227,24 +228,25 @@ public final class PresetRules {
     private static void checkUlimit(String name, Ulimit limit) {
         refuseUnless(
                 ULIMITS.contains(name),
-                "ulimits: There is no " + quoted(name) + "; there are: "
+                "ulimits: Unknown ulimit " + quoted(name) + ". Known are: "
                         + ULIMITS.stream().sorted().collect(Collectors.joining(", ")) + ".");
         refuseUnless(
                 limit.soft() != null && limit.soft() >= UNLIMITED && limit.ceiling() >= UNLIMITED,
-                "ulimits: " + name + " has soft and hard, whole numbers from 0, or -1 for no limit; soft is needed.");
+                "ulimits: soft and hard of " + name
+                        + " are whole numbers from 0, or -1 for no limit; soft is required.");
         boolean isOrdered =
                 limit.ceiling() == UNLIMITED || limit.soft() != UNLIMITED && limit.soft() <= limit.ceiling();
-        refuseUnless(isOrdered, "ulimits: soft of " + name + " is at most hard.");
+        refuseUnless(isOrdered, "ulimits: soft of " + name + " must not exceed hard.");
     }
 
     private static void checkWords(PresetOptions options) {
         refuseUnless(
                 options.runtime() == null || RUNTIME.matcher(options.runtime()).matches(),
-                "runtime: The name of one that the host's engine knows, such as runc or nvidia.");
+                "runtime: The name of a runtime of the host's Docker Engine, such as runc or nvidia.");
         refuseUnless(
                 options.hostname() == null
                         || HOSTNAME.matcher(options.hostname()).matches(),
-                "hostname: 1 to 63 lower-case letters, digits, '-' and single '.', no sign first or last.");
+                "hostname: 1 to 63 lower-case letters, digits, '-' and single '.'; a letter or digit first and last.");
         refuseUnless(
                 options.stopSignal() == null
                         || SIGNAL.matcher(options.stopSignal()).matches(),
@@ -255,7 +257,7 @@ public final class PresetRules {
         refuseUnless(
                 things.size() <= MOST_OF_A_KIND,
                 field + ": At most " + MOST_OF_A_KIND + "; got " + things.size() + ".");
-        refuseUnless(things.stream().distinct().count() == things.size(), field + ": The same is named twice.");
+        refuseUnless(things.stream().distinct().count() == things.size(), field + ": Contains the same entry twice.");
     }
 
     private static boolean isPath(@Nullable String path, Pattern shape) {

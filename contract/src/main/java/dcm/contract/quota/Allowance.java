@@ -41,23 +41,23 @@ public record Allowance(Map<Resource, Limit> limits) {
 
         /**
          * The origin of the limit, as a phrase that follows "The limit is" in a message to the owner:
-         * {@code that of the group 'students'}.
+         * {@code set for the group 'students'}.
          */
         public String whose() {
-            return whose("your account's own");
+            return whose("set for your account");
         }
 
         /** The origin of the limit, in a message to another user. */
         public String whose(OwnerName account) {
-            return whose("that of the account '" + account + "'");
+            return whose("set for the account '" + account + "'");
         }
 
         private String whose(String accounts) {
             return switch (origin) {
                 case ACCOUNT -> accounts;
-                case GROUP -> "that of the group '" + group + "'";
-                case EVERYBODY -> "everybody's";
-                case BUILT_IN -> "everybody's";
+                case GROUP -> "set for the group '" + group + "'";
+                case EVERYBODY -> "set for all accounts";
+                case BUILT_IN -> "set for all accounts";
             };
         }
     }

@@ -34,11 +34,11 @@ public enum Resource {
 
     /** The size of the owner's images without their base images. */
     @JsonProperty("imageMiB")
-    IMAGE_MIB("images' space", "MiB"),
+    IMAGE_MIB("image storage", "MiB"),
 
     /** The size of the owner's homes. */
     @JsonProperty("homeMiB")
-    HOME_MIB("home directories' space", "MiB");
+    HOME_MIB("home directory storage", "MiB");
 
     private final String noun;
     private final String unit;

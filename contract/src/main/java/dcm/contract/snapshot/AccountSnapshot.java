@@ -110,7 +110,7 @@ public record AccountSnapshot(
             return "Your account is " + (isRemoved() ? "" : "being ") + "removed. Ask an administrator.";
         }
         String reason = suspension == null ? null : suspension.reason();
-        return (expired() ? "Your account has ended" : "Your account is suspended")
+        return (expired() ? "Your account has expired" : "Your account is suspended")
                 + (reason == null ? "" : ": " + reason)
                 + ". Ask an administrator.";
     }

@@ -50,7 +50,7 @@ class ProblemMappersTest {
         assertThat(response.getEntity())
                 .isEqualTo(new Problem(
                         "/problems/quota-exceeded",
-                        "Your quota does not allow it",
+                        "Quota exceeded",
                         409,
                         "You have 3 of 3.",
                         "quota-exceeded",

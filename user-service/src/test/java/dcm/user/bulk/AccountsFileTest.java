@@ -92,7 +92,7 @@ class AccountsFileTest {
                 .containsExactly("dave");
         assertThat(lines.get(1).objection()).contains("cpus: A number", "'many'");
         assertThat(lines.get(2).objection()).contains("key");
-        assertThat(lines.get(4).objection()).contains("An account's name");
+        assertThat(lines.get(4).objection()).contains("An account name");
     }
 
     @ParameterizedTest

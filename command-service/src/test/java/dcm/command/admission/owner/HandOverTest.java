@@ -518,7 +518,7 @@ class HandOverTest {
         assertThat(failure(INTENT).detail()).contains("'bob' has 0 of 1 containers; this would add 2");
         apply(BOB, List.of(new QuotaSet(Lab.intent(12), new Quota(Map.of(Resource.HOME_MIB, 499L)))));
         ask(ALICE, Lab.intent(13), new HandOverAccount(BOB));
-        assertThat(failure(Lab.intent(13)).detail()).contains("of 499 MiB home directories' space", "500 MiB");
+        assertThat(failure(Lab.intent(13)).detail()).contains("of 499 MiB home directory storage", "500 MiB");
         assertThat(rejection(ALICE, new HandOverAccount(ALICE))).isEqualTo(ErrorCode.BAD_INPUT);
     }
 
