@@ -118,7 +118,7 @@ class CrashJourneyIT {
         Eventually.that(
                 "the container is reported as stopped",
                 () -> alice.show("web").path("state").asText().equals("stopped"));
-        assertThat(alice.show("web").path("reason").asText()).contains("by itself");
+        assertThat(alice.show("web").path("reason").asText()).contains("No stop was requested");
         assertThat(alice.doneTo("start", "web").path("handle")).isEqualTo(web.path("handle"));
     }
 
@@ -214,7 +214,8 @@ class CrashJourneyIT {
         stack.engine().load(RunningStack.BASE_IMAGE);
 
         // The error comes from Docker at first, and from admission after the next heartbeat.
-        assertThat(failed.body().path("detail").asText()).containsAnyOf("No such image", "There is no image");
+        assertThat(failed.body().path("detail").asText())
+                .containsAnyOf("No such image", "No image 'debian-ssh' is available");
         assertThat(failed.status()).isIn(502, 404);
         Eventually.that(
                 "the image is offered again", () -> alice.asksFor("later").status() == 202);

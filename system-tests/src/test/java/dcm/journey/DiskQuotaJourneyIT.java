@@ -111,7 +111,7 @@ class DiskQuotaJourneyIT {
                 .contains("'small' holds", "of 64 MiB outside of your homes");
         Answer refused = alice.triesToCreate("more", Map.of());
         assertThat(refused.isProblem("quota-exceeded")).isTrue();
-        assertThat(refused.body().path("detail").asText()).contains("small", "may hold 64 MiB");
+        assertThat(refused.body().path("detail").asText()).contains("small", "its limit is 64 MiB");
 
         alice.ssh(small, "root", "rm /opt/large");
         Eventually.that(

@@ -153,7 +153,7 @@ class HandOverJourneyIT {
         Answer refused = handOver(alice, Map.of("account", true, "to", bob.name()));
 
         assertThat(refused.isProblem("wrong-state")).isTrue();
-        assertThat(refused.body().path("detail").asText()).contains(bob.name(), "open a new one");
+        assertThat(refused.body().path("detail").asText()).contains(bob.name(), "Open a new account");
         assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
         assertThat(handOver(alice, Map.of("account", true, "image", "b", "to", "admin"))
                         .isProblem("bad-input"))

@@ -84,7 +84,7 @@ class HostsJourneyIT {
 
         Answer refused = alice.triesToCreate("db", Map.of());
         assertThat(refused.isProblem("no-host")).isTrue();
-        assertThat(refused.body().path("detail").asText()).contains("t1", "new disks", "your homes");
+        assertThat(refused.body().path("detail").asText()).contains("t1", "new disks", "your home directories");
         Eventually.that("the host is cordoned", () -> status().equals("cordoned"));
         assertThat(admin.get(T1).expectDone().path("reason").asText()).isEqualTo("new disks");
         assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");

@@ -294,7 +294,7 @@ class PresetsJourneyIT {
         Answer nested = define("nested", Map.of("mounts", List.of(mount(inside))));
 
         assertThat(nested.isProblem("preset-conflict")).isTrue();
-        assertThat(nested.body().path("detail").asText()).contains(inside + " lies in " + shared);
+        assertThat(nested.body().path("detail").asText()).contains(inside + " is inside " + shared);
         Shell.run("rm", "-r", shared.toString());
     }
 

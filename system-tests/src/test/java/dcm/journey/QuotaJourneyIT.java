@@ -158,7 +158,7 @@ class QuotaJourneyIT {
         assertThat(alice.ssh(web, "root", "echo on")).isEqualTo("on");
         alice.doneTo("stop", "web");
         Answer refused = alice.does("start", "web");
-        assertThat(refused.body().path("detail").asText()).contains("home directories hold", "may hold 60 MiB");
+        assertThat(refused.body().path("detail").asText()).contains("home directories use", "of 60 MiB");
         limit(alice, Map.of());
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
     }

@@ -192,11 +192,11 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private void requirePlace(@Nullable String key, AggregateId aggregate) {
         if (!aggregate.value().equals(key)) {
             throw new UnreadableRecordException(
-                    "the key is " + Printable.quoted(String.valueOf(key)) + ", and the record is about " + aggregate);
+                    "the key is " + Printable.quoted(String.valueOf(key)) + ", but the record is about " + aggregate);
         }
         if (!isHere(aggregate)) {
-            throw new UnreadableRecordException("it is in partition " + partition() + ", and " + aggregate + " is in "
-                    + tables.partitions().applyAsInt(aggregate));
+            throw new UnreadableRecordException("the record is in partition " + partition() + ", but " + aggregate
+                    + " belongs to partition " + tables.partitions().applyAsInt(aggregate));
         }
     }
 

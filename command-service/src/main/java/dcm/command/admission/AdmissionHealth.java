@@ -33,12 +33,12 @@ class AdmissionHealth implements HealthCheck {
         } else if (status.stateSize().bytes() > AdmissionStatus.stateLimitBytes()) {
             response.withData(
                     "attention",
-                    "Admission's state has %d MiB, and its heap is made for %d MiB. Give command-service a larger heap."
+                    "Admission has %d MiB of state; its heap is sized for %d MiB. Increase command-service's heap."
                             .formatted(status.stateSize().bytes() >> 20, AdmissionStatus.stateLimitBytes() >> 20));
         } else if (failing > 0) {
             response.withData(
                     "attention",
-                    "Aggregates whose due work fails: %d. './dcm logs command-service' says why.".formatted(failing));
+                    "Aggregates whose due work fails: %d. See './dcm logs command-service'.".formatted(failing));
         }
         status.streamFailure().ifPresent(failure -> response.down().withData("stream", failure));
         return response.build();

@@ -25,10 +25,10 @@ public record PublishablePorts(int lowest, List<PortRange> reserved, List<PortRa
     /** Why {@code port} must not be published, as a sentence; empty if it may be. */
     public Optional<String> objection(PortNumber port, Collection<HostSnapshot> hosts) {
         if (port.value() == SSH) {
-            return Optional.of("Port 22 is every container's SSH server, published as its handle.");
+            return Optional.of("Port 22 is the SSH server of every container, which DCM publishes already.");
         }
         if (port.value() < lowest) {
-            return Optional.of("Port " + port + " is below " + lowest + ", the lowest that may be published.");
+            return Optional.of("Port " + port + " is below " + lowest + ", the lowest port that may be published.");
         }
         if (own.stream().anyMatch(range -> range.contains(port))) {
             return Optional.of("Port " + port + " is used by DCM itself.");

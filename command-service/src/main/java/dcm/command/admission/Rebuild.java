@@ -177,7 +177,7 @@ public final class Rebuild {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (groupState() != GroupState.EMPTY && groupState() != GroupState.DEAD) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("Admission runs. Stop every command-service first.");
+                throw new IllegalStateException("Admission is running. Stop all instances of command-service first.");
             }
             Thread.sleep(200);
         }

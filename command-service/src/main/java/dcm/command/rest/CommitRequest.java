@@ -11,27 +11,28 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /v1/images}. */
 public record CommitRequest(
         @Schema(
-                description = "Which of your containers: its SSH port, its name, or the beginning of its id",
+                description = "Your container, by SSH port, name, or first digits of its id",
                 required = true,
                 examples = "web")
         @Nullable
         String container,
 
-        @Schema(description = "The image's name, yours alone", required = true, examples = "numpy") @Nullable
+        @Schema(description = "Name of the new image", required = true, examples = "numpy") @Nullable
         String name,
 
-        @Schema(description = "Left out, it is latest", examples = "1") @Nullable
+        @Schema(description = "Default: latest", examples = "1") @Nullable
         String tag,
 
-        @Schema(description = "A note of your own, one line", examples = "with numpy and scipy") @Nullable
+        @Schema(description = "Note, one line", examples = "with numpy and scipy") @Nullable
         String message,
 
-        @Schema(description = "Whether an image of this name and tag may lose them to this one") @Nullable
+        @Schema(description = "Whether to replace an image with the same name and tag") @Nullable
         Boolean replace,
 
         @Schema(
                 description =
-                        "Whether the image is to have one layer only; takes longer, and shares nothing with others")
+                        "Whether to put all files into one layer, which takes longer and shares no storage with other"
+                                + " images")
         @Nullable
         Boolean flatten) {
 
@@ -49,15 +50,16 @@ public record CommitRequest(
 
     CommitContainer toIntent() {
         if (container == null) {
-            throw new InvalidValueException("container: Say of which container an image is to be made.");
+            throw new InvalidValueException("container: The container to commit is required.");
         }
         if (name == null || !NAME.matcher(name).matches()) {
             throw new InvalidValueException(
-                    "name: An image's name is 1 to 63 lower-case letters, digits, '.', '_' or '-', no sign first.");
+                    "name: An image name has 1 to 63 lower-case letters, digits, '.', '_' or '-'; a letter or digit"
+                            + " first.");
         }
         if (tag != null && !TAG.matcher(tag).matches()) {
             throw new InvalidValueException(
-                    "tag: A tag is 1 to 128 letters, digits, '.', '_' or '-', neither '.' nor '-' first.");
+                    "tag: A tag has 1 to 128 letters, digits, '.', '_' or '-', and does not start with '.' or '-'.");
         }
         checkMessage(message);
         return new CommitContainer(

@@ -39,14 +39,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "containers")
 @APIResponse(
         responseCode = "200",
-        description = "It is done; or what became of the earlier request with this Idempotency-Key",
+        description = "Done, or the result of an earlier request with the same Idempotency-Key",
         content =
                 @Content(
                         schema = @Schema(implementation = IntentAnswer.class),
                         examples = @ExampleObject(name = "done", value = Described.DONE)))
 @APIResponse(
         responseCode = "202",
-        description = "It is admitted and under way; Location leads to how it goes on",
+        description = "Accepted and in progress. Location is the address of its status",
         content =
                 @Content(
                         schema = @Schema(implementation = IntentAnswer.class),
@@ -66,16 +66,16 @@ public class ContainerResource {
     @Operation(
             summary = "Create a container and start it",
             description =
-                    "Answers 202 once it is admitted, or with Prefer: wait=SECONDS 201 when it runs. A refusal is a problem document."
-                            + " With Prefer: wait=SECONDS, until=launched, 202 tells the handle as soon as the engine has started the"
-                            + " container, a moment before its SSH server answers; Location leads to whether it did. With a preset, and when a"
-                            + " request is repeated, it waits for the outcome."
-                            + " With count, 201 means that all run, and 207 that some could not be made: what failed and why stands"
-                            + " with each.")
+                    "Returns 202 when the request is accepted, or, with Prefer: wait=SECONDS, 201 when the container is"
+                            + " running. A rejection is a problem document. To get the SSH port as early as possible,"
+                            + " send Prefer: wait=SECONDS, until=launched: 202 is returned when Docker has started the"
+                            + " container, without waiting for the SSH server. Requests with a preset and repeated"
+                            + " requests ignore until=launched. With count, 201 means that all containers run, and 207"
+                            + " that some failed, each with its reason.")
     @Extension(name = Refusals.CODES, value = Described.CREATE)
     @APIResponse(
             responseCode = "202",
-            description = "It is admitted and under way; Location leads to how it goes on",
+            description = "Accepted and in progress. Location is the address of its status",
             content =
                     @Content(
                             schema = @Schema(implementation = IntentAnswer.class),
@@ -85,7 +85,7 @@ public class ContainerResource {
                             }))
     @APIResponse(
             responseCode = "201",
-            description = "It runs; of several, all run",
+            description = "The container is running; with count, all are",
             content =
                     @Content(
                             schema = @Schema(implementation = IntentAnswer.class),
@@ -95,26 +95,25 @@ public class ContainerResource {
                             }))
     @APIResponse(
             responseCode = "207",
-            description = "Of several, some could not be made: why stands with each. The others run",
+            description = "With count: some containers failed, each with its reason. The others are running",
             content =
                     @Content(
                             schema = @Schema(implementation = IntentAnswer.class),
                             examples = @ExampleObject(name = "some", value = Described.SOME_CREATED)))
     public Response create(
-            @Parameter(description = "Repeating a request with the same key does nothing twice")
+            @Parameter(description = "A repeated request with the same key is performed only once")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String key,
             @Parameter(
-                            description =
-                                    "wait=SECONDS waits for the outcome; with until=launched, of one container no longer than until the engine has"
-                                            + " started it")
+                            description = "wait=SECONDS waits for the outcome. With until=launched, it waits only until"
+                                    + " Docker has started the container")
                     @HeaderParam("Prefer")
                     @Nullable
                     String prefer,
             @Nullable CreateRequest request) {
         if (request == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with at least the field image.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
         }
         return asking.ask(request.toIntent(), key, prefer);
     }
@@ -132,7 +131,7 @@ public class ContainerResource {
 
     @POST
     @Path("/{handle}/stop")
-    @Operation(summary = "Stop a container; its files, its port and its name stay")
+    @Operation(summary = "Stop a container and keep its files, SSH port and name")
     @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response stop(
             @PathParam("handle") String handle,
@@ -143,7 +142,7 @@ public class ContainerResource {
 
     @POST
     @Path("/{handle}/restart")
-    @Operation(summary = "Stop a container if it runs, and start it")
+    @Operation(summary = "Restart a container, or start a stopped one")
     @Extension(name = Refusals.CODES, value = Described.START)
     public Response restart(
             @PathParam("handle") String handle,
@@ -154,7 +153,7 @@ public class ContainerResource {
 
     @POST
     @Path("/{handle}/pause")
-    @Operation(summary = "Freeze all processes of a container")
+    @Operation(summary = "Pause all processes of a container")
     @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response pause(
             @PathParam("handle") String handle,
@@ -165,7 +164,7 @@ public class ContainerResource {
 
     @POST
     @Path("/{handle}/unpause")
-    @Operation(summary = "Let the processes of a paused container go on")
+    @Operation(summary = "Unpause a container")
     @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response unpause(
             @PathParam("handle") String handle,
@@ -178,8 +177,8 @@ public class ContainerResource {
     @Path("/{handle}/rename")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Give a container another name",
-            description = "Your other containers go on finding it by the name that it was made with.")
+            summary = "Rename a container",
+            description = "In your private network the container keeps the name with which it was created.")
     @Extension(name = Refusals.CODES, value = Described.RENAME)
     public Response rename(
             @PathParam("handle") String handle,
@@ -187,18 +186,21 @@ public class ContainerResource {
             @HeaderParam("Prefer") @Nullable String prefer,
             @Nullable RenameRequest request) {
         if (request == null || request.name() == null) {
-            throw new InvalidValueException("name: Say how the container is to be called.");
+            throw new InvalidValueException("name: The new name is required.");
         }
         return asking.ask(new RenameContainer(new Handle(handle), request.name()), key, prefer);
     }
 
     @DELETE
     @Path("/{handle}")
-    @Operation(summary = "Remove a container and all that was changed in it; homes stay")
+    @Operation(summary = "Remove a container with its files, except home directories")
     @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
     public Response remove(
             @PathParam("handle") String handle,
-            @Parameter(description = "Also when it runs") @QueryParam("force") @DefaultValue("false") boolean force,
+            @Parameter(description = "Whether to remove a running container")
+                    @QueryParam("force")
+                    @DefaultValue("false")
+                    boolean force,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer) {
         return asking.ask(new RemoveContainer(new Handle(handle), force), key, prefer);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /v1/containers}. */
 public record CreateRequest(
         @Schema(
-                description = "NAME or NAME:TAG of an image you may use",
+                description = "NAME or NAME:TAG of an image that you may use",
                 implementation = String.class,
                 required = true,
                 examples = "debian-ssh:13")
@@ -33,7 +33,7 @@ public record CreateRequest(
         ImageName image,
 
         @Schema(
-                description = "Unique among your containers; left out, DCM finds one",
+                description = "Unique among your containers. Default: chosen by DCM",
                 implementation = String.class,
                 examples = "web")
         @Nullable
@@ -41,8 +41,8 @@ public record CreateRequest(
 
         @Schema(
                 description =
-                        "Make so many equal containers, on one host and in your private network: admitted as a whole or not"
-                                + " at all, then each with an outcome of its own",
+                        "Number of identical containers, all on one host and in your private network. The request is"
+                                + " accepted or rejected as a whole; each container then has its own outcome",
                 minimum = "1",
                 maximum = "100",
                 examples = "3")
@@ -51,43 +51,43 @@ public record CreateRequest(
 
         @Schema(
                 description =
-                        "Their names, by which they also find one another, with {n} in place of the number from 1 on;"
-                                + " left out, DCM finds some",
+                        "Names of the containers, also in your private network; {n} stands for the number, starting"
+                                + " with 1. Default: chosen by DCM",
                 examples = "node-{n}")
         @Nullable
         String namePattern,
 
-        @Schema(description = "CPUs; left out, the default", examples = "0.5") @Nullable
+        @Schema(description = "Number of CPUs. Default: set by the administrator", examples = "0.5") @Nullable
         BigDecimal cpus,
 
-        @Schema(description = "Memory including swap, in MiB; left out, the default", examples = "512") @Nullable
+        @Schema(description = "Memory and swap in MiB. Default: set by the administrator", examples = "512") @Nullable
         Integer memoryMiB,
 
         @Schema(
-                description = "Ports to be published under the same numbers on one address of the host, such as 8080 or"
-                        + " \"53/udp\"; without a protocol it is TCP",
+                description = "Ports to publish, with the same numbers, on one address of the host, such as 8080 or"
+                        + " \"53/udp\". The default protocol is TCP",
                 examples = "[8080, \"5353/udp\"]")
         @Nullable
         List<ContainerPort> ports,
 
         @Schema(
                 description =
-                        "Variables for the command and for SSH sessions. They are kept in the log and in images: no secrets",
+                        "Environment variables for the command and for SSH sessions. They are stored in the log and in"
+                                + " images, so they must not contain secrets",
                 examples = "{\"MODE\": \"test\"}")
         @Nullable
         Map<String, String> environment,
 
         @Schema(
-                description =
-                        "A program and its arguments, started beside the SSH server whenever the container starts",
+                description = "A program with arguments, which runs in addition to the SSH server",
                 examples = "[\"python3\", \"-m\", \"http.server\", \"8080\"]")
         @Nullable
         List<String> command,
 
-        @Schema(description = "Where the command starts, an absolute path", examples = "/srv") @Nullable
+        @Schema(description = "Working directory of the command, an absolute path", examples = "/srv") @Nullable
         String workingDirectory,
 
-        @Schema(description = "Notes of your own; their names begin with user.", examples = "{\"user.course\": \"os\"}")
+        @Schema(description = "Your own labels; their names start with user.", examples = "{\"user.course\": \"os\"}")
         @Nullable
         Map<String, String> labels,
 
@@ -96,7 +96,8 @@ public record CreateRequest(
 
         @Schema(
                 description =
-                        "A preset that is granted to you; GET /v1/presets lists them. What it sets cannot be asked for besides",
+                        "A preset that is granted to you; GET /v1/presets lists them. The request must not set what the"
+                                + " preset sets",
                 implementation = String.class,
                 examples = "gpu")
         @Nullable
@@ -111,7 +112,7 @@ public record CreateRequest(
 
     CreateContainer toIntent() {
         if (image == null) {
-            throw new InvalidValueException("image: Say which image the container is to be made of.");
+            throw new InvalidValueException("image: The image is required.");
         }
         if (memoryMiB != null && memoryMiB < Limits.LEAST_MEMORY_MIB) {
             throw new InvalidValueException("memoryMiB: A container needs at least " + Limits.LEAST_MEMORY_MIB
@@ -125,11 +126,11 @@ public record CreateRequest(
             return null;
         }
         if (count == null) {
-            throw new InvalidValueException("count: Say how many containers are to be named after the pattern.");
+            throw new InvalidValueException("count: With namePattern, the number of containers is required.");
         }
         if (name != null) {
             throw new InvalidValueException(
-                    "name: With count, say how to name them in namePattern, such as " + name + "-{n}.");
+                    "name: With count, use namePattern instead of name, such as " + name + "-{n}.");
         }
         return new Batch(count, namePattern);
     }
@@ -140,7 +141,7 @@ public record CreateRequest(
             throw new InvalidValueException("ports: At most " + MOST_PORTS + "; got " + asked.size() + ".");
         }
         if (asked.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidValueException("ports: null is no port.");
+            throw new InvalidValueException("ports: null is not allowed.");
         }
         Set<ContainerPort> seen = new HashSet<>();
         List<String> twice = asked.stream()
@@ -149,20 +150,20 @@ public record CreateRequest(
                 .distinct()
                 .toList();
         if (!twice.isEmpty()) {
-            throw new InvalidValueException("ports: Named more than once: " + String.join(", ", twice) + ".");
+            throw new InvalidValueException("ports: Contains the same port twice: " + String.join(", ", twice) + ".");
         }
         return asked;
     }
 
     private Settings settings() {
         if (timeZone != null && !ZoneId.getAvailableZoneIds().contains(timeZone)) {
-            throw new InvalidValueException("timeZone: Not a name of the time zone database, such as Europe/Berlin.");
+            throw new InvalidValueException("timeZone: A name of the time zone database, such as Europe/Berlin.");
         }
         if (containsNull(environment) || containsNull(labels)) {
-            throw new InvalidValueException("environment, labels: Values are strings; null is none.");
+            throw new InvalidValueException("environment, labels: Values are strings; null is not allowed.");
         }
         if (command != null && command.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidValueException("command: Words are strings; null is none.");
+            throw new InvalidValueException("command: Words are strings; null is not allowed.");
         }
         requirePrintable();
         return new Settings(
@@ -187,7 +188,7 @@ public record CreateRequest(
         if (values != null
                 && values.stream().anyMatch(value -> unprintable.matcher(value).find())) {
             throw new InvalidValueException(
-                    field + ": Control characters, and those that change the direction of writing, are not accepted.");
+                    field + ": Control characters and text direction characters are not allowed.");
         }
     }
 

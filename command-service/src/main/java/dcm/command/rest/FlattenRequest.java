@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The optional body of {@code POST /v1/images/NAME/flatten}. */
 public record FlattenRequest(
-        @Schema(description = "A note of your own, one line", examples = "one layer") @Nullable
+        @Schema(description = "Note, one line", examples = "one layer") @Nullable
         String message) {
     static final FlattenRequest PLAIN = new FlattenRequest(null);
 

@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "images")
 @APIResponse(
         responseCode = "200",
-        description = "It is done; or what became of the earlier request with this Idempotency-Key",
+        description = "Done, or the result of an earlier request with the same Idempotency-Key",
         content =
                 @Content(
                         schema = @Schema(implementation = IntentAnswer.class),
                         examples = @ExampleObject(name = "done", value = Described.DONE)))
 @APIResponse(
         responseCode = "202",
-        description = "It is admitted and under way; Location leads to how it goes on",
+        description = "Accepted and in progress. Location is the address of its status",
         content =
                 @Content(
                         schema = @Schema(implementation = IntentAnswer.class),
@@ -57,12 +57,13 @@ public class ImageResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make an image of a container",
-            description = "Homes are mounted and no part of it. A running container is paused meanwhile.")
+            summary = "Create an image from a container",
+            description = "The image does not include home directories. A running container is paused during the"
+                    + " commit.")
     @Extension(name = Refusals.CODES, value = Described.COMMIT)
     @APIResponse(
             responseCode = "201",
-            description = "The image is there",
+            description = "The image is created",
             content =
                     @Content(
                             schema = @Schema(implementation = IntentAnswer.class),
@@ -74,7 +75,7 @@ public class ImageResource {
             @Nullable CommitRequest request) {
         if (request == null) {
             throw new InvalidValueException(
-                    "The body is missing; it is a JSON object with at least the fields container and name.");
+                    "The body is missing. Send a JSON object with at least the fields container and name.");
         }
         return asking.ask(request.toIntent(), key, prefer);
     }
@@ -83,10 +84,11 @@ public class ImageResource {
     @Path("/{image}/flatten")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Put all files of an image of yours into one layer",
+            summary = "Flatten one of your images into one layer",
             description =
-                    "What is made takes the image's name, and keeps its entry point, environment and user. It shares no"
-                            + " layer with others, so it takes time and space. Containers that were made of the image keep what they have.")
+                    "The flattened image replaces the image and keeps its name, entry point, environment and user. It"
+                            + " shares no layer with other images, so it takes time and storage. Existing containers do"
+                            + " not change.")
     @Extension(name = Refusals.CODES, value = Described.FLATTEN)
     @APIResponse(
             responseCode = "201",
@@ -96,7 +98,7 @@ public class ImageResource {
                             schema = @Schema(implementation = IntentAnswer.class),
                             examples = @ExampleObject(name = "made", value = Described.IMAGE_FLATTENED)))
     public Response flatten(
-            @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
+            @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
                     String prefer,
@@ -108,11 +110,11 @@ public class ImageResource {
     @DELETE
     @Path("/{image}")
     @Operation(
-            summary = "Remove an image of yours",
-            description = "Its name is gone at once. Refused while one of your containers was made of it.")
+            summary = "Remove one of your images",
+            description = "The name is free at once. Rejected while one of your containers uses the image.")
     @Extension(name = Refusals.CODES, value = Described.ON_IMAGE)
     public Response remove(
-            @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
+            @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer) {
         return asking.ask(new RemoveImage(new ImageName(image)), key, prefer);

@@ -14,33 +14,33 @@ import org.jspecify.annotations.Nullable;
 /** The state of an intent when its request is answered. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IntentAnswer(
-        @Schema(description = "The intent's id; GET /v1/intents/{id} tells how it goes on")
+        @Schema(description = "Id of the intent; GET /v1/intents/{id} shows its progress")
         String intent,
 
         Status status,
 
-        @Schema(description = "The id of the container it is about") @Nullable
+        @Schema(description = "Id of the container") @Nullable
         String container,
 
-        @Schema(description = "The container's name") @Nullable
+        @Schema(description = "Name of the container") @Nullable
         String name,
 
-        @Schema(description = "The image that is made, NAME:TAG") @Nullable
+        @Schema(description = "The created image, NAME:TAG") @Nullable
         String image,
 
-        @Schema(description = "What an image is, whatever its name; once it is made") @Nullable
+        @Schema(description = "Digest of the image, once it is created") @Nullable
         String imageDigest,
 
-        @Schema(description = "Where the container's SSH server answers, once it is known") @Nullable
+        @Schema(description = "Address of the container's SSH server, once it is known") @Nullable
         SshEndpoint ssh,
 
-        @Schema(description = "Its other published ports, once they are known") @Nullable
+        @Schema(description = "The other published ports, once they are known") @Nullable
         List<Published> ports,
 
-        @Schema(description = "If several containers were asked for: each") @Nullable
+        @Schema(description = "With count: each container") @Nullable
         List<Member> containers,
 
-        @Schema(description = "Give it to queries as after=, to read what you just wrote") @Nullable
+        @Schema(description = "Pass this number to queries as after= to read your own changes") @Nullable
         Long sequence) {
 
     /** A published port and its address. */

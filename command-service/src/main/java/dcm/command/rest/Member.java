@@ -19,19 +19,20 @@ import org.jspecify.annotations.Nullable;
 /** One container of a batch. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Member(
-        @Schema(description = "Its id") String container,
+        @Schema(description = "Id of the container") String container,
 
-        @Schema(description = "Its name") String name,
+        @Schema(description = "Name of the container") String name,
 
         Status status,
 
-        @Schema(description = "Where its SSH server answers, once it is known") @Nullable
+        @Schema(description = "Address of its SSH server, once it is known") @Nullable
         SshEndpoint ssh,
 
-        @Schema(description = "Its other published ports, once they are known") @Nullable
+        @Schema(description = "The other published ports, once they are known") @Nullable
         List<Published> ports,
 
-        @Schema(description = "Why it failed") @Nullable Reason problem) {
+        @Schema(description = "Reason of the failure") @Nullable
+        Reason problem) {
 
     /** Why a container of a batch failed; the others are not affected. */
     public record Reason(String code, String detail) {}

@@ -20,8 +20,7 @@ public record OwnKeysRequest(
 
     List<PublicKey> atLeastOne() {
         if (keys == null || keys.isEmpty() || keys.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidValueException(
-                    "keys: At least one line of a .pub file; without a key you could not log in.");
+            throw new InvalidValueException("keys: At least one line of a .pub file. Without a key you cannot log in.");
         }
         return keys;
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "me")
 @APIResponse(
         responseCode = "200",
-        description = "It is done; GET /v1/me shows the keys",
+        description = "Done. GET /v1/me shows the keys",
         content =
                 @Content(
                         schema = @Schema(implementation = IntentAnswer.class),
@@ -52,7 +52,7 @@ public class OwnKeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Log in with more SSH keys", description = "Those that you have already change nothing.")
+    @Operation(summary = "Add SSH keys to your account", description = "Keys that you already have are ignored.")
     @Extension(name = Refusals.CODES, value = Described.KEYS)
     public Response add(
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -63,10 +63,10 @@ public class OwnKeysResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Log in with these SSH keys and no others")
+    @Operation(summary = "Replace all SSH keys of your account")
     @Extension(name = Refusals.CODES, value = Described.KEYS)
     public Response replace(
-            @Parameter(description = "Whether logins that are open end, too, all of yours, whichever key they used")
+            @Parameter(description = "Whether to end all your open SSH sessions, regardless of their keys")
                     @QueryParam("endSessions")
                     @DefaultValue("false")
                     boolean endSessions,
@@ -78,15 +78,15 @@ public class OwnKeysResource {
 
     @DELETE
     @Operation(
-            summary = "Log in with an SSH key no more",
-            description = "No container lets the key in any more, even where your home still has it.")
+            summary = "Remove an SSH key from your account",
+            description = "All containers reject the key, even if a home directory still contains it.")
     @Extension(name = Refusals.CODES, value = Described.KEYS)
     public Response remove(
-            @Parameter(description = "SHA256:…, as GET /v1/me shows it; encoded as addresses need it")
+            @Parameter(description = "SHA256:…, as shown by GET /v1/me, URL-encoded")
                     @QueryParam("fingerprint")
                     @Nullable
                     String fingerprint,
-            @Parameter(description = "Whether logins that are open end, too, all of yours, whichever key they used")
+            @Parameter(description = "Whether to end all your open SSH sessions, regardless of their keys")
                     @QueryParam("endSessions")
                     @DefaultValue("false")
                     boolean endSessions,
@@ -94,14 +94,14 @@ public class OwnKeysResource {
             @HeaderParam("Prefer") @Nullable String prefer) {
         if (fingerprint == null) {
             throw new InvalidValueException(
-                    "fingerprint: Say which key; GET /v1/me shows your keys with their fingerprints.");
+                    "fingerprint: The fingerprint of the key is required. GET /v1/me shows it.");
         }
         return asking.ask(new RemoveKeys(List.of(fingerprint), endSessions), key, prefer);
     }
 
     private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {
         if (request == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with the field keys.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with the field keys.");
         }
         return request;
     }

@@ -40,8 +40,8 @@ public class Repeats {
         } catch (ViewUnreachable e) {
             throw new ProblemException(
                     ErrorCode.VIEW_UNREACHABLE,
-                    "It cannot be looked up at present whether this Idempotency-Key was used before, so nothing was done with this"
-                            + " request. Try again later with the same key.",
+                    "DCM cannot check at present whether this Idempotency-Key was used before, so it did not process"
+                            + " the request. Try again later with the same key.",
                     id.value(),
                     Map.of());
         }
@@ -79,7 +79,7 @@ public class Repeats {
         if (fingerprint.isTextual() && !fingerprint.asText().equals(Fingerprint.of(Families.INTENTS, intent))) {
             throw new ProblemException(
                     ErrorCode.KEY_REUSED,
-                    "This Idempotency-Key was used for another request. A key stands for one request; make a new one.",
+                    "This Idempotency-Key was used for another request. Use a new key for each request.",
                     id.value(),
                     Map.of());
         }

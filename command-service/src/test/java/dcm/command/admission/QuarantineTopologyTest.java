@@ -85,7 +85,7 @@ class QuarantineTopologyTest {
         admission.pipe(Topic.INTENTS, admission.encoded(ALICE, BAD, OPEN), BOB);
 
         assertThat(((RecordQuarantined) only(payloads())).reason())
-                .contains("the key is 'owner/bob', and the record is about owner/alice");
+                .contains("the key is 'owner/bob', but the record is about owner/alice");
     }
 
     @Test
@@ -93,7 +93,7 @@ class QuarantineTopologyTest {
         admission.ask(AdmissionDriver.ELSEWHERE, BAD, OPEN);
 
         assertThat(((RecordQuarantined) only(payloads())).reason())
-                .isEqualTo("it is in partition 0, and owner/elsewhere is in 1");
+                .isEqualTo("the record is in partition 0, but owner/elsewhere belongs to partition 1");
     }
 
     @Test

@@ -40,7 +40,7 @@ class CreateRequestTest {
             quoteCharacter = '`',
             value = {
                 "'name': 'web' | image",
-                "'image': 'a', 'ports': [8080, '8080/tcp', '8080/udp'] | more than once: 8080/tcp.",
+                "'image': 'a', 'ports': [8080, '8080/tcp', '8080/udp'] | the same port twice: 8080/tcp.",
                 "'image': 'a', 'ports': [null] | ports",
                 "'image': 'a', 'timeZone': 'Europe/Atlantis' | timeZone",
                 "'image': 'a', 'environment': {'A': null} | environment",

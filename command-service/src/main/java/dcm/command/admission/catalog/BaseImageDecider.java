@@ -66,7 +66,7 @@ final class BaseImageDecider {
                 id,
                 ErrorCode.UNKNOWN_IMAGE,
                 "There is no base image '" + intent.image()
-                        + "' in the catalog. What a host offers by its own configuration is changed there.");
+                        + "' in the catalog. If a host's configuration offers the image, change it there.");
     }
 
     /** The base image after {@code event}. */

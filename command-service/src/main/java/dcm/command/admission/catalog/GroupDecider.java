@@ -50,7 +50,8 @@ final class GroupDecider {
             return reject(
                     id,
                     ErrorCode.GROUP_IN_USE,
-                    "All accounts are in the group 'everybody'; it cannot be removed. It can be given another quota.");
+                    "The group 'everybody' cannot be removed, because all accounts are members. Change its quota"
+                            + " instead.");
         }
         List<String> members = accounts.stream()
                 .filter(account -> group.name().equals(account.group()))
@@ -64,8 +65,8 @@ final class GroupDecider {
         return reject(
                 id,
                 ErrorCode.GROUP_IN_USE,
-                "In the group '" + group.name() + "' are " + some + (more > 0 ? " and " + more + " more" : "")
-                        + ". Take them out of it first.");
+                "The group '" + group.name() + "' has the members " + some + (more > 0 ? " and " + more + " more" : "")
+                        + ". Move them to another group first.");
     }
 
     private static CatalogEvent grant(Catalog catalog, IntentId id, GrantPresetToGroup grant) {
@@ -78,8 +79,7 @@ final class GroupDecider {
                 : reject(
                         id,
                         ErrorCode.UNKNOWN_PRESET,
-                        "There is no preset '" + grant.preset()
-                                + "' that could be granted: it was never made, or is retired.");
+                        "There is no preset '" + grant.preset() + "' to grant: it does not exist or is retired.");
     }
 
     private static CatalogEvent revoke(GroupSnapshot group, IntentId id, PresetName preset) {

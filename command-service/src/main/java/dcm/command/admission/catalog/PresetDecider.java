@@ -36,9 +36,7 @@ final class PresetDecider {
             case RetirePreset retire ->
                 state == null
                         ? reject(
-                                id,
-                                ErrorCode.UNKNOWN_PRESET,
-                                "There is no preset '" + retire.preset() + "' that could be retired.")
+                                id, ErrorCode.UNKNOWN_PRESET, "There is no preset '" + retire.preset() + "' to retire.")
                         : new PresetRetired(id, retire.preset());
         };
     }
@@ -81,7 +79,7 @@ final class PresetDecider {
                         .filter(inner -> inner.isBelow(outer))
                         .filter(inner -> define.options().mounts().contains(inner)
                                 || define.options().mounts().contains(outer))
-                        .map(inner -> inner.source() + " lies in " + outer.source()))
+                        .map(inner -> inner.source() + " is inside " + outer.source()))
                 .findFirst();
     }
 
@@ -93,8 +91,8 @@ final class PresetDecider {
                     id,
                     ErrorCode.PRESET_CONFLICT,
                     objection.get()
-                            + ", which containers may write: whoever does could lead that mount to any place of the"
-                            + " host. Mount the outer one for reading, or keep them apart.");
+                            + ", which containers may write. A container could use a symbolic link there to reach any"
+                            + " path of the host. Mount the outer directory read-only, or use separate directories.");
         }
         if (state == null) {
             return new PresetDefined(id, define.preset(), 1, define.description(), define.options());
@@ -104,7 +102,7 @@ final class PresetDecider {
                     id,
                     ErrorCode.NAME_TAKEN,
                     "The preset '" + define.preset()
-                            + "' is retired, and grants of it may be left. Its name is not given again; choose another one.");
+                            + "' is retired, and its name cannot be reused. Choose another name.");
         }
         boolean same = state.description().equals(define.description())
                 && state.options().equals(define.options());

@@ -70,9 +70,9 @@ public final class HostDecider {
                                 id,
                                 ErrorCode.HOST_ALIVE,
                                 "The host '" + host
-                                        + "' is there: it was heard just now. What is on it would be lost to"
-                                        + " its owners. Drain it, end its worker, and remove it when it has been silent for"
-                                        + " a quarter of a minute.")
+                                        + "' is still running, and removing it would lose its containers and home"
+                                        + " directories. Drain it, stop its worker, and remove the host after 15 s"
+                                        + " without a report.")
                         : new HostRemoved(id);
         };
     }
@@ -114,8 +114,8 @@ public final class HostDecider {
     private static Optional<String> objection(HostState state, HostName host, HostReported report, Context context) {
         HostRegistered registered = state.registered();
         if (registered != null && !registered.engineId().equals(report.engineId())) {
-            return Optional.of("The host " + host + " joined with the engine " + registered.engineId()
-                    + "; this worker runs on " + report.engineId() + ". Give this host a name of its own.");
+            return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
+                    + "; this worker uses the engine " + report.engineId() + ". Give this host another name.");
         }
         return context.hosts().stream()
                 .filter(other -> !other.name().equals(host) && other.removedAt() == null)
@@ -123,7 +123,7 @@ public final class HostDecider {
                 .findFirst()
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
                         + " (" + other.report().sshPorts()
-                        + "). A port names one container in the whole system: give it another range.");
+                        + "). Each SSH port identifies one container. Give this host another range.");
     }
 
     private static int leastUsedPartition(List<HostSnapshot> hosts) {

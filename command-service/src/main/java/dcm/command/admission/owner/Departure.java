@@ -35,7 +35,7 @@ public final class Departure {
     /** The events when a host is removed permanently: everything there is lost, and pending orders fail. */
     public static List<OwnerEvent> gone(OwnerState state, HostName host) {
         List<OwnerEvent> events = new ArrayList<>();
-        String why = "The host " + host + " is gone for good.";
+        String why = "The host " + host + " was removed permanently.";
         state.all().stream()
                 .filter(container -> container.host().equals(host))
                 .sorted(Comparator.comparing(ContainerState::id))

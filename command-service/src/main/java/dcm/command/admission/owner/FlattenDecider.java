@@ -65,7 +65,10 @@ final class FlattenDecider {
             case OrderFailed failed -> List.of(new FlattenFailed(intent, image.id(), failed.code(), failed.detail()));
             case OrderDone done ->
                 List.of(new FlattenFailed(
-                        intent, image.id(), ErrorCode.ENGINE_FAILED, "The host did not say what became of the image."));
+                        intent,
+                        image.id(),
+                        ErrorCode.ENGINE_FAILED,
+                        "The host did not report whether the image was created."));
             case DiskSeen seen -> List.of();
             case ContainerObserved observed -> List.of();
         };
@@ -81,7 +84,7 @@ final class FlattenDecider {
                     flattening.intent(),
                     image.id(),
                     ErrorCode.WRONG_STATE,
-                    "The name '" + image.name() + "' was given to another image meanwhile; that one is as it was."));
+                    "The name '" + image.name() + "' now belongs to another image, which was not changed."));
         }
         return ImageDecider.tooLarge(state, image.name(), done.facts(), context)
                 .<List<OwnerEvent>>map(why ->
@@ -98,7 +101,8 @@ final class FlattenDecider {
                         flattening.intent(),
                         image.id(),
                         ErrorCode.DEADLINE_PASSED,
-                        "The host " + image.host() + " did not answer in time. What it may still do will be undone.")))
+                        "The host " + image.host() + " did not respond before the deadline. DCM undoes the operation if"
+                                + " it completes later.")))
                 .orElse(List.of());
     }
 }

@@ -77,7 +77,7 @@ final class HandOverDecider {
             return Rejections.toHerself(id);
         }
         if (meant.size() != 1) {
-            return ImageDecider.notOne(state, id, intent.image(), meant, "hand over", context);
+            return ImageDecider.notOne(state, id, intent.image(), meant, "transfer", context);
         }
         ImageState image = meant.getFirst();
         if (state.isBeingFlattened(image)) {
@@ -245,8 +245,7 @@ final class HandOverDecider {
         if (!state.transfers().isEmpty()) {
             return because(
                     ErrorCode.BEING_HANDED_OVER,
-                    "Something is just being handed over to or from '" + state.owner()
-                            + "'. Try again when that is done.");
+                    "The account '" + state.owner() + "' has a transfer in progress. Try again when it has finished.");
         }
         Account account = state.open();
         boolean hasSome = !state.containers().isEmpty()
@@ -255,8 +254,8 @@ final class HandOverDecider {
         if (hasSome) {
             return because(
                     ErrorCode.WRONG_STATE,
-                    "'" + state.owner() + "' has, or had, containers and homes of its own. All that an account has goes"
-                            + " only to one that never had any: open a new one.");
+                    "The account '" + state.owner() + "' has or had containers. You can transfer a whole account only"
+                            + " to an account that has never had containers. Open a new account and try again.");
         }
         Use all = reserve.gifts().stream()
                 .map(gift -> gift.container() == null
@@ -278,15 +277,15 @@ final class HandOverDecider {
             return because(ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.");
         }
         if (account.snapshot().suspended()) {
-            return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended; resume it first.");
+            return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended. Resume it first.");
         }
         Whole heritage = state.transfers().heritage();
         return heritage == null || heritage.with().equals(from)
                 ? Optional.empty()
                 : because(
                         ErrorCode.BEING_HANDED_OVER,
-                        "'" + owner + "' is just getting all that '" + heritage.with()
-                                + "' has. Try again when that is done.");
+                        "The account '" + owner + "' is receiving the whole account '" + heritage.with()
+                                + "'. Try again when the transfer has finished.");
     }
 
     private static Optional<Objection> objection(OwnerState state, OwnerName from, Gift gift, Context context) {
@@ -300,8 +299,9 @@ final class HandOverDecider {
         if (elsewhere && !context.policy().sharedStorage()) {
             return because(
                     ErrorCode.NO_HOST,
-                    "The homes of '" + owner + "' are on " + account.homeHost()
-                            + ", so nothing could be made there of an image" + " on " + gift.host() + ".");
+                    "The home directories of '" + owner + "' are on the host " + account.homeHost()
+                            + ", but the image is on the host " + gift.host() + ". An owner's images and home"
+                            + " directories must be on the same host.");
         }
         return nameObjection(state, gift, context)
                 .or(() -> presetObjection(account, gift, context))
@@ -318,7 +318,7 @@ final class HandOverDecider {
     private static Objection quota(OwnerName owner, Shortage shortage) {
         return new Objection(
                 ErrorCode.QUOTA_EXCEEDED,
-                "'" + owner + "' has " + shortage.resource().amount(shortage.used()) + " of "
+                "The account '" + owner + "' has " + shortage.resource().amount(shortage.used()) + " of "
                         + shortage.resource().amount(shortage.limit().most()) + " "
                         + shortage.resource().noun() + "; this would add "
                         + shortage.resource().amount(shortage.asked()) + ". The limit is "
@@ -332,15 +332,16 @@ final class HandOverDecider {
         if (baseName || state.hasNamed(gift.image())) {
             return because(
                     ErrorCode.NAME_TAKEN,
-                    "'" + state.owner() + "' can have no image '" + gift.image() + "': "
-                            + (baseName ? "it is a base image's name." : "there is one.") + " Give another name.");
+                    "The account '" + state.owner() + "' cannot receive the image '" + gift.image() + "': "
+                            + (baseName ? "a base image has this name." : "it has an image with this name.")
+                            + " Choose another name.");
         }
         ContainerSpec container = gift.container();
         return container != null && state.hasNamed(container.name())
                 ? because(
                         ErrorCode.NAME_TAKEN,
-                        "'" + state.owner() + "' has a container '" + container.name()
-                                + "' already. Give another name.")
+                        "The account '" + state.owner() + "' already has a container '" + container.name()
+                                + "'. Choose another name.")
                 : Optional.empty();
     }
 
@@ -352,8 +353,8 @@ final class HandOverDecider {
                                 .isEmpty()
                 ? because(
                         ErrorCode.PRESET_NOT_GRANTED,
-                        "The container uses the preset '" + preset.name() + "', which '"
-                                + account.snapshot().name() + "' may not use. Grant it first.")
+                        "The container uses the preset '" + preset.name() + "', which the account '"
+                                + account.snapshot().name() + "' may not use. Grant the preset first.")
                 : Optional.empty();
     }
 
@@ -391,7 +392,7 @@ final class HandOverDecider {
                 container.partition(),
                 container.spec().name(),
                 container.spec().image(),
-                "Handed over to " + giving.to(),
+                "Transferred to " + giving.to(),
                 hasTooManyLayers(state, container)));
         return events;
     }
@@ -451,9 +452,10 @@ final class HandOverDecider {
         if (account.removal() != null || account.suspended()) {
             return List.of(new Objection(
                             account.removal() != null ? ErrorCode.ACCOUNT_REMOVED : ErrorCode.ACCOUNT_SUSPENDED,
-                            "'" + state.owner() + "' has the image '"
+                            "The account '" + state.owner() + "' has the image '"
                                     + taking.gift().image()
-                                    + "', but no container was made of it: the account is suspended, or being removed.",
+                                    + "', but no container was created from it, because the account is suspended or"
+                                    + " being removed.",
                             Map.of())
                     .declined(id, taking.handOver(), taking.from()));
         }
@@ -464,10 +466,10 @@ final class HandOverDecider {
                 .orElseGet(() -> List.of(new Objection(
                                 image.isEmpty() ? ErrorCode.UNKNOWN_IMAGE : ErrorCode.NO_HOST,
                                 image.isEmpty()
-                                        ? "The image was removed before the container could be made of it."
-                                        : "No host takes the container at present. '" + state.owner()
+                                        ? "The image was removed before the container was created from it."
+                                        : "No host can run the container at present. The account '" + state.owner()
                                                 + "' has the image '"
-                                                + taking.gift().image() + "' and can make it later.",
+                                                + taking.gift().image() + "' and can create the container later.",
                                 Map.of())
                         .declined(id, taking.handOver(), taking.from())));
     }
@@ -496,7 +498,7 @@ final class HandOverDecider {
                                     state,
                                     giving,
                                     ErrorCode.ENGINE_FAILED,
-                                    "It could not be stopped.",
+                                    "The container could not be stopped.",
                                     Map.of(),
                                     context)
                             : List.of(sent(giving, image));
@@ -551,7 +553,7 @@ final class HandOverDecider {
                 state,
                 giving,
                 Objects.requireNonNullElse(giving.code(), ErrorCode.NOT_FOUND),
-                Objects.requireNonNullElse(giving.detail(), "It is not there any more."),
+                Objects.requireNonNullElse(giving.detail(), "The image or container no longer exists."),
                 Map.of(),
                 context);
     }

@@ -68,7 +68,7 @@ final class ImageDecider {
         Use space = Use.of(Resource.IMAGE_MIB, Use.mebibytes(facts.ownBytes()));
         return Room.forImage(state, name, context)
                 .shortage(space)
-                .map(shortage -> Rejections.sentence(shortage) + " The image was made and is removed again.");
+                .map(shortage -> Rejections.sentence(shortage) + " The new image was removed.");
     }
 
     static List<OwnerEvent> remove(OwnerState state, IntentId id, ImageName name, Context context) {

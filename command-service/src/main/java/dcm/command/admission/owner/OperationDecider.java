@@ -150,10 +150,10 @@ final class OperationDecider {
 
     private static String hint(ContainerState container, ChangeState intent) {
         if (container.phase() == Phase.LOST) {
-            return "It is gone from its host; all that can be done is to remove it from the list.";
+            return "Its host no longer has it. You can only remove it from the list.";
         }
         return switch (intent) {
-            case StartContainer start -> "Only a stopped container can be started; a paused one is unpaused.";
+            case StartContainer start -> "Only a stopped container can be started. Unpause a paused container.";
             case StopContainer stop -> "Only a running or paused container can be stopped.";
             case RestartContainer restart -> "Only a running or stopped container can be restarted.";
             case PauseContainer pause -> "Only a running container can be paused.";

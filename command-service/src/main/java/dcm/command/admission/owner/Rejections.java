@@ -34,23 +34,22 @@ final class Rejections {
 
     static List<OwnerEvent> noAccount(IntentId intent, OwnerName owner) {
         return reject(
-                intent, ErrorCode.NO_ACCOUNT, "There is no account '" + owner + "'. An administrator can open it.");
+                intent, ErrorCode.NO_ACCOUNT, "There is no account '" + owner + "'. Ask an administrator to open one.");
     }
 
     static List<OwnerEvent> accountExists(IntentId intent, OwnerName owner) {
         return reject(
                 intent,
                 ErrorCode.ACCOUNT_EXISTS,
-                "There is an account '" + owner
-                        + "' already. A name is given once and never again; choose another one.");
+                "The account name '" + owner
+                        + "' is already used. Account names are never reused. Choose another name.");
     }
 
     static List<OwnerEvent> signInTaken(IntentId intent, OwnerName owner) {
         return reject(
                 intent,
                 ErrorCode.SIGN_IN_TAKEN,
-                "The account '" + owner
-                        + "' belongs to another sign-in of the identity provider. Ask an administrator.");
+                "The account '" + owner + "' is bound to another user of the identity provider. Ask an administrator.");
     }
 
     static List<OwnerEvent> unknownContainer(IntentId intent, Handle handle) {
@@ -58,8 +57,7 @@ final class Rejections {
                 intent,
                 ErrorCode.UNKNOWN_CONTAINER,
                 "You have no container '" + handle
-                        + "'. A container is named by its SSH port, its name or the first four or"
-                        + " more digits of its id.");
+                        + "'. Use the SSH port, the name or at least the first four digits of the id of a container.");
     }
 
     static List<OwnerEvent> ambiguous(IntentId intent, Handle handle, Collection<ContainerState> fitting) {
@@ -67,7 +65,7 @@ final class Rejections {
         return reject(
                 intent,
                 ErrorCode.AMBIGUOUS_HANDLE,
-                "'" + handle + "' is the beginning of several ids: " + names + ". Use a name or an SSH port.");
+                "'" + handle + "' matches several containers: " + names + ". Use a name or an SSH port.");
     }
 
     static List<OwnerEvent> wrongState(IntentId intent, ContainerState container, Operation operation, String hint) {
@@ -82,7 +80,7 @@ final class Rejections {
         return reject(
                 intent,
                 ErrorCode.NAME_TAKEN,
-                "You have a container '" + name + "' already. Choose another name, or none: DCM then finds one.");
+                "You already have a container '" + name + "'. Choose another name, or leave it out to let DCM choose.");
     }
 
     static List<OwnerEvent> portsReserved(IntentId intent, Collection<String> objections) {
@@ -93,21 +91,21 @@ final class Rejections {
         return reject(
                 intent,
                 ErrorCode.WRONG_STATE,
-                "Container " + called(container) + " is " + state(container) + "; nothing can be made of it.");
+                "Container " + called(container) + " is " + state(container) + "; an image cannot be created from it.");
     }
 
     static List<OwnerEvent> nameOfBaseImage(IntentId intent, ImageName name) {
         return reject(
                 intent,
                 ErrorCode.NAME_TAKEN,
-                "'" + name.repository() + "' is the name of a base image. Choose another one.");
+                "'" + name.repository() + "' is the name of a base image. Choose another name.");
     }
 
     static List<OwnerEvent> imageNameTaken(IntentId intent, ImageName name) {
         return reject(
                 intent,
                 ErrorCode.NAME_TAKEN,
-                "You have an image '" + name + "' already. Choose another name or tag, or ask to replace it.");
+                "You already have an image '" + name + "'. Choose another name or tag, or replace the image.");
     }
 
     static List<OwnerEvent> baseImage(IntentId intent, ImageName name, String verb) {
@@ -120,7 +118,7 @@ final class Rejections {
     static List<OwnerEvent> severalTags(IntentId intent, ImageName name, Collection<ImageState> meant) {
         String names = meant.stream().map(image -> image.name().value()).collect(Collectors.joining(", "));
         return reject(
-                intent, ErrorCode.AMBIGUOUS_HANDLE, "'" + name + "' has several tags: " + names + ". Say which one.");
+                intent, ErrorCode.AMBIGUOUS_HANDLE, "'" + name + "' has several tags: " + names + ". Specify one.");
     }
 
     static List<OwnerEvent> imageInUse(IntentId intent, ImageName name, Collection<ContainerState> users) {
@@ -128,14 +126,14 @@ final class Rejections {
         return reject(
                 intent,
                 ErrorCode.IMAGE_IN_USE,
-                "Image '" + name + "' is used by " + names + ". Remove what was made of it first.");
+                "Image '" + name + "' is used by " + names + ". Remove these containers first.");
     }
 
     static List<OwnerEvent> beingFlattened(IntentId intent, ImageName name) {
         return reject(
                 intent,
                 ErrorCode.IMAGE_IN_USE,
-                "Image '" + name + "' is just being flattened. Try again when that is done.");
+                "Image '" + name + "' is being flattened. Try again when this has finished.");
     }
 
     static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, Context context) {
@@ -149,35 +147,36 @@ final class Rejections {
         return reject(
                 intent,
                 ErrorCode.UNKNOWN_IMAGE,
-                "There is no image '" + image + "' for you. "
-                        + (names.isEmpty() ? "No host offers any image at present." : "There are: " + names + "."));
+                "No image '" + image + "' is available to you. "
+                        + (names.isEmpty()
+                                ? "No host offers an image at present."
+                                : "Available images: " + names + "."));
     }
 
     static List<OwnerEvent> beingHandedOver(IntentId intent, String thing) {
         return reject(
                 intent,
                 ErrorCode.BEING_HANDED_OVER,
-                "The " + thing + " is just being handed over to somebody else. Try again when that is done.");
+                "The " + thing + " is being transferred to another account. Try again when the transfer has finished.");
     }
 
     static List<OwnerEvent> awaitsHomes(IntentId intent, OwnerName owner, OwnerName from) {
         return reject(
                 intent,
                 ErrorCode.BEING_HANDED_OVER,
-                "The account '" + owner + "' is just getting all that '" + from
-                        + "' has, homes and containers. Try again when that is done.");
+                "The account '" + owner + "' is receiving the whole account '" + from
+                        + "'. Try again when the transfer has finished.");
     }
 
     static List<OwnerEvent> inOtherTransfers(IntentId intent, OwnerName owner) {
         return reject(
                 intent,
                 ErrorCode.BEING_HANDED_OVER,
-                "Something is just being handed over to or from the account '" + owner
-                        + "'. Try again when that is done.");
+                "The account '" + owner + "' has a transfer in progress. Try again when it has finished.");
     }
 
     static List<OwnerEvent> toHerself(IntentId intent) {
-        return reject(intent, ErrorCode.BAD_INPUT, "It is handed over from one account to another one.");
+        return reject(intent, ErrorCode.BAD_INPUT, "An account cannot transfer to itself. Choose another account.");
     }
 
     static List<OwnerEvent> notHandedOver(IntentId intent, ContainerState container) {
@@ -185,7 +184,7 @@ final class Rejections {
                 intent,
                 ErrorCode.WRONG_STATE,
                 "The container '" + container.spec().name()
-                        + "' cannot be handed over now: something is under way with it, or it is lost.");
+                        + "' cannot be transferred while it is lost or another operation is in progress.");
     }
 
     static List<OwnerEvent> noHost(IntentId intent, int registered) {
@@ -193,8 +192,8 @@ final class Rejections {
                 intent,
                 ErrorCode.NO_HOST,
                 registered == 0
-                        ? "No host has joined yet, so there is nowhere to make a container. Ask an administrator."
-                        : "None of the hosts that could take the container answers at present. Try again later.");
+                        ? "No host has joined yet, so no container can be created. Ask an administrator."
+                        : "No host that can run the container responds at present. Try again later.");
     }
 
     static List<OwnerEvent> cordoned(IntentId intent, HostName host, Cordon cordon) {
@@ -203,11 +202,11 @@ final class Rejections {
                 intent,
                 ErrorCode.NO_HOST,
                 cordon.drainAt() == null
-                        ? "Nothing new is made on the host " + host + " at present" + reason
-                                + ", and your homes are there. Try again later, or ask an administrator."
-                        : "The host " + host + " is being taken out of use" + reason
-                                + ": nothing is made there, and nothing runs there after " + cordon.drainAt()
-                                + ". Ask an administrator.");
+                        ? "The host " + host + " accepts no new containers at present" + reason
+                                + ", and your home directories are on it. Try again later, or ask an administrator."
+                        : "The host " + host + " is being drained" + reason
+                                + ": it accepts no new containers, and its containers are stopped at "
+                                + cordon.drainAt() + ". Ask an administrator.");
     }
 
     static List<OwnerEvent> quota(IntentId intent, Shortage shortage) {
@@ -219,10 +218,10 @@ final class Rejections {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
-                "Container " + called(container) + " holds " + container.disk()
-                        + " MiB outside of your homes and may hold "
-                        + most + " MiB, so nothing is made. Delete something in it, over SSH, or remove it. What you"
-                        + " delete counts when it is measured again, some minutes later.",
+                "Container " + called(container) + " uses " + container.disk()
+                        + " MiB outside of your home directories; its limit is "
+                        + most + " MiB, so you cannot create anything. Delete files in it over SSH, or remove it."
+                        + " Deleted files count after the next measurement, some minutes later.",
                 Map.of("used", container.disk(), "limit", most)));
     }
 
@@ -238,11 +237,11 @@ final class Rejections {
         Resource resource = shortage.resource();
         Limit limit = shortage.limit();
         if (resource == Resource.HOME_MIB) {
-            return "Your home directories hold " + resource.amount(shortage.used()) + " and may hold "
-                    + resource.amount(limit.most()) + ", so nothing is made or started. The limit is " + limit.whose()
-                    + ". " + remedy(resource)
-                    + ", over SSH in a container that runs, or ask an administrator for more. What you delete counts when"
-                    + " it is measured again, some minutes later.";
+            return "Your home directories use " + resource.amount(shortage.used()) + " of "
+                    + resource.amount(limit.most()) + ", so you cannot create or start a container. The limit is "
+                    + limit.whose() + ". " + remedy(resource)
+                    + " over SSH in a running container, or ask an administrator for more. Deleted files count after"
+                    + " the next measurement, some minutes later.";
         }
         return "You have " + resource.amount(shortage.used()) + " of " + resource.amount(limit.most()) + " "
                 + resource.noun() + "; this would add " + resource.amount(shortage.asked()) + ". The limit is "
@@ -253,10 +252,11 @@ final class Rejections {
         return switch (resource) {
             case CONTAINERS -> "Remove a container";
             case RUNNING -> "Stop a container";
-            case MILLI_CPUS, MEMORY_MIB -> "Remove a container, ask for less";
-            case PIDS, PORTS -> "Remove a container that has some";
+            case MILLI_CPUS, MEMORY_MIB -> "Remove a container, request less";
+            case PIDS -> "Remove a container";
+            case PORTS -> "Remove a container that publishes ports";
             case IMAGES, IMAGE_MIB -> "Remove an image";
-            case HOME_MIB -> "Delete something in your home directories";
+            case HOME_MIB -> "Delete files in your home directories";
         };
     }
 
@@ -268,8 +268,9 @@ final class Rejections {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
-                "An account has at most " + AccountSnapshot.MOST_KEYS + " keys; with this it would have " + asked
-                        + ". Remove some first.",
+                "An account can have at most " + AccountSnapshot.MOST_KEYS + " keys; this request would result in "
+                        + asked
+                        + ". Remove keys first.",
                 Map.of("used", used, "asked", asked, "limit", (long) AccountSnapshot.MOST_KEYS)));
     }
 
@@ -279,7 +280,7 @@ final class Rejections {
                 intent,
                 ErrorCode.UNKNOWN_KEY,
                 "The account '" + account.name() + "' has no key with the fingerprint '" + fingerprint + "'. "
-                        + (known.isEmpty() ? "It has none." : "There are: " + known + "."));
+                        + (known.isEmpty() ? "The account has no keys." : "Its keys: " + known + "."));
     }
 
     static List<OwnerEvent> hasImages(IntentId intent, OwnerName owner, List<ImageState> images) {
@@ -288,7 +289,7 @@ final class Rejections {
                 intent,
                 ErrorCode.ACCOUNT_HAS_IMAGES,
                 "The account '" + owner + "' has images: " + names
-                        + ". Say what becomes of them: that they are removed, too, kept as base images, or handed over.");
+                        + ". Choose whether to remove them, keep them as base images, or transfer them.");
     }
 
     static List<OwnerEvent> removed(IntentId intent, AccountSnapshot account) {
@@ -296,30 +297,27 @@ final class Rejections {
                 intent,
                 ErrorCode.ACCOUNT_REMOVED,
                 account.isRemoved()
-                        ? "The account '" + account.name() + "' was removed. Its name is not given again."
-                        : "The account '" + account.name() + "' is being removed. That cannot be undone.");
+                        ? "The account '" + account.name() + "' was removed. Account names are never reused."
+                        : "The account '" + account.name() + "' is being removed. The removal cannot be undone.");
     }
 
     static List<OwnerEvent> unknownGroup(IntentId intent, GroupName group) {
-        return reject(
-                intent,
-                ErrorCode.UNKNOWN_GROUP,
-                "There is no group '" + group + "'. The list of groups tells which there are.");
+        return reject(intent, ErrorCode.UNKNOWN_GROUP, "There is no group '" + group + "'. See the list of groups.");
     }
 
     static List<OwnerEvent> groupOfAll(IntentId intent) {
         return reject(
                 intent,
                 ErrorCode.BAD_INPUT,
-                "All accounts are in the group 'everybody' and stay in it; the group of an account is another one.");
+                "All accounts are members of the group 'everybody'. Choose another group, or none.");
     }
 
     static List<OwnerEvent> ended(IntentId intent, AccountSnapshot account) {
         return reject(
                 intent,
                 ErrorCode.ACCOUNT_SUSPENDED,
-                "The account '" + account.name() + "' was open until " + account.expiresAt()
-                        + ". Give it a later end, or none; that resumes it.");
+                "The account '" + account.name() + "' expired at " + account.expiresAt()
+                        + ". Set a later expiry time, or none, to resume it.");
     }
 
     static List<OwnerEvent> unknownPreset(IntentId intent, PresetName preset) {
@@ -327,7 +325,7 @@ final class Rejections {
                 intent,
                 ErrorCode.UNKNOWN_PRESET,
                 "There is no preset '" + preset
-                        + "' that could be granted: it was never made, or is retired. The list of presets tells which there are.");
+                        + "' to grant: it does not exist or is retired. See the list of presets.");
     }
 
     static List<OwnerEvent> nothingToRevoke(IntentId intent, OwnerName owner, PresetName preset) {
@@ -342,26 +340,26 @@ final class Rejections {
         return reject(
                 intent,
                 ErrorCode.PRESET_NOT_GRANTED,
-                "There is no preset '" + preset + "' for you. "
-                        + (names.isEmpty() ? "You may use none at present" : "You may use " + names)
-                        + "; ask an administrator for more.");
+                "The preset '" + preset + "' is not available to you. "
+                        + (names.isEmpty() ? "You may use no presets at present." : "You may use " + names + ".")
+                        + " Ask an administrator for more.");
     }
 
     static List<OwnerEvent> grantEnded(IntentId intent, ContainerState container, PresetName preset) {
         return reject(
                 intent,
                 ErrorCode.PRESET_NOT_GRANTED,
-                "Container " + called(container) + " was made with the preset '" + preset
-                        + "', which you may not use any more, so it cannot be started. Ask an administrator, or commit it"
-                        + " to an image and make a container without the preset.");
+                "Container " + called(container) + " cannot be started, because you may no longer use its preset '"
+                        + preset
+                        + "'. Ask an administrator, or commit the container to an image and create a container without"
+                        + " the preset.");
     }
 
     static List<OwnerEvent> presetFixed(IntentId intent, PresetName preset, String what) {
         return reject(
                 intent,
                 ErrorCode.PRESET_FIXED,
-                "The preset '" + preset + "' sets " + what
-                        + "; what a preset sets cannot be asked for besides. Leave it out.");
+                "The preset '" + preset + "' sets " + what + ", so the request must not set it. Leave it out.");
     }
 
     private static List<OwnerEvent> reject(IntentId intent, ErrorCode code, String detail) {

@@ -111,7 +111,8 @@ public final class ReportDecider {
                         order.operation(),
                         order.number(),
                         ErrorCode.INTERNAL,
-                        "The host " + container.host() + " did not report the outcome, and a later order has ended.",
+                        "The host " + container.host() + " did not report the outcome, but completed a later"
+                                + " operation.",
                         null));
         return Stream.concat(overtaken, events.stream()).toList();
     }
@@ -197,7 +198,8 @@ public final class ReportDecider {
                             number,
                             ErrorCode.DEADLINE_PASSED,
                             "The host " + container.host()
-                                    + " did not answer in time. What it may still do will be undone.",
+                                    + " did not respond before the deadline. DCM undoes the operation if it completes"
+                                    + " later.",
                             null));
                     if (order.operation() == Operation.CREATE && container.wanted() != WantedState.REMOVED) {
                         events.add(undo(container, Operation.REMOVE));
@@ -218,12 +220,13 @@ public final class ReportDecider {
                     Operation.COMMIT,
                     number,
                     ErrorCode.ENGINE_FAILED,
-                    "The host did not say what became of the image.",
+                    "The host did not report whether the image was created.",
                     seen.status()));
             return events;
         }
         if (seen.status() != expected(order.operation())) {
-            String detail = "The engine did it, but the container is now " + describe(seen) + ".";
+            String detail =
+                    "The Docker Engine completed the operation, but the container is now " + describe(seen) + ".";
             if (order.operation() == Operation.CREATE && seen.status() == ContainerStatus.ABSENT) {
                 events.addAll(endOthers(container, number, "The container could not be created."));
             }
@@ -323,7 +326,12 @@ public final class ReportDecider {
             case STOPPED ->
                 phase == Phase.STOPPED
                         ? List.of()
-                        : List.of(stopped(null, container, number, seen, "It " + describe(seen) + " by itself."));
+                        : List.of(stopped(
+                                null,
+                                container,
+                                number,
+                                seen,
+                                "No stop was requested: the container " + describe(seen) + "."));
             case ABSENT -> {
                 if (container.wanted() == WantedState.REMOVED) {
                     List<OwnerEvent> events = endOthers(container, number, "The container was removed first.");
@@ -334,7 +342,8 @@ public final class ReportDecider {
                         ? List.of()
                         : List.of(new ContainerLost(
                                 container.id(),
-                                "The host " + container.host() + " no longer has it, though nobody removed it here."));
+                                "The host " + container.host() + " no longer has the container, although DCM did not"
+                                        + " remove it."));
             }
         };
     }

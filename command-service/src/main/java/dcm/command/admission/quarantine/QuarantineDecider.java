@@ -76,7 +76,8 @@ public final class QuarantineDecider {
             return reject(
                     id,
                     ErrorCode.UNKNOWN_RECORD,
-                    "There is no record " + intent.record() + " in quarantine. 'log ls' lists the records that are.");
+                    "There is no record " + intent.record() + " in quarantine. 'log ls' lists the records in"
+                            + " quarantine.");
         }
         return switch (intent) {
             case DiscardRecord discard -> new RecordDiscarded(id, discard.record());
@@ -86,7 +87,8 @@ public final class QuarantineDecider {
                                 id,
                                 ErrorCode.RECORD_UNPROCESSABLE,
                                 "The record " + release.record()
-                                        + " has no value, or one above 256 KiB, which is not kept. Discard it.")
+                                        + " has no value or a value above 256 KiB, which DCM does not keep. Discard the"
+                                        + " record.")
                         : new RecordReleased(id, release.record());
         };
     }
@@ -96,7 +98,7 @@ public final class QuarantineDecider {
         return reject(
                 id,
                 ErrorCode.RECORD_UNPROCESSABLE,
-                "The record " + record + " stays in quarantine, since it failed again: " + reason(failure)
+                "The record " + record + " stays in quarantine, because it failed again: " + reason(failure)
                         + ". Upgrade command-service, or discard the record.");
     }
 

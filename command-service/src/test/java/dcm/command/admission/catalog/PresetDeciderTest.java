@@ -97,9 +97,10 @@ class PresetDeciderTest {
         assertThat(PresetDecider.decide(null, INTENT, inside, List.of(writable)))
                 .isInstanceOfSatisfying(IntentRejected.class, rejected -> {
                     assertThat(rejected.code()).isEqualTo(ErrorCode.PRESET_CONFLICT);
-                    assertThat(rejected.detail()).contains("/srv/x/sub lies in /srv/x");
+                    assertThat(rejected.detail()).contains("/srv/x/sub is inside /srv/x");
                 });
-        assertThat(PresetDecider.decide(null, INTENT, beside, List.of(writable))).isInstanceOf(PresetDefined.class);
+        assertThat(PresetDecider.decide(null, INTENT, beside, List.of(writable)))
+                .isInstanceOf(PresetDefined.class);
     }
 
     @Test

@@ -314,7 +314,7 @@ class CreateDeciderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "22, every container's SSH server",
+        "22, the SSH server of every container",
         "1023, below 1024",
         "80/udp, below 1024",
         "6000, reserved by an administrator (6000-6000)",

@@ -51,7 +51,7 @@ class DepartureTest {
                         .when(CREATE)
                         .thenRejected(ErrorCode.NO_HOST)
                         .detail())
-                .contains("n1", "new disks", "your homes");
+                .contains("n1", "new disks", "your home directories");
     }
 
     @Test

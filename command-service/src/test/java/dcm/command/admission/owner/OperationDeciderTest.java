@@ -209,8 +209,8 @@ class OperationDeciderTest {
                 .thenRejected(ErrorCode.WRONG_STATE);
 
         assertThat(rejected.detail())
-                .isEqualTo("Container web (31001) is paused; it cannot be started."
-                        + " Only a stopped container can be started; a paused one is unpaused.");
+                .isEqualTo("Container web (31001) is paused; it cannot be started. Only a stopped container can be"
+                        + " started. Unpause a paused container.");
     }
 
     @Test

@@ -449,7 +449,7 @@ class ReportDeciderTest {
 
             assertThat(stopped.intent()).isNull();
             assertThat(stopped.exitCode()).isEqualTo(137);
-            assertThat(stopped.reason()).contains("exit code 137", "by itself");
+            assertThat(stopped.reason()).contains("exit code 137", "No stop was requested");
         }
 
         @Test
@@ -464,7 +464,9 @@ class ReportDeciderTest {
         void observationOfTheKnownStateGivesNoEvent() {
             running().when(observed(1, RUNNING)).thenNothing();
             running(stoppedWithoutOrder(WEB)).when(observed(1, Lab.stopped(0))).thenNothing();
-            running(pausedWithoutOrder(WEB)).when(observed(1, Lab.paused(31_001))).thenNothing();
+            running(pausedWithoutOrder(WEB))
+                    .when(observed(1, Lab.paused(31_001)))
+                    .thenNothing();
             running(new ContainerLost(WEB, "gone"))
                     .when(observed(1, Observation.ABSENT))
                     .thenNothing();

@@ -179,7 +179,7 @@ class RoomTest {
                 full);
 
         assertThat(stopped.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
-                .contains("Your home directories hold 100 MiB and may hold 100 MiB", "your account");
+                .contains("Your home directories use 100 MiB of 100 MiB", "your account");
         stopped.when(new StartContainer(new Handle("web"))).thenRejected(ErrorCode.QUOTA_EXCEEDED);
         given(OPENED, own(Resource.HOME_MIB, 100), full, new HomesMeasured(Lab.N1.name(), 99, false))
                 .when(CREATE)
@@ -206,7 +206,7 @@ class RoomTest {
                 OPENED, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001), Facts.stoppedWithoutOrder(WEB), tooMuch);
 
         assertThat(large.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
-                .contains("web (31001) holds 10241 MiB outside of your homes and may hold 10240");
+                .contains("web (31001) uses 10241 MiB outside of your home directories; its limit is 10240 MiB");
         large.when(new StartContainer(new Handle("web"))).thenOnly(OperationOrdered.class);
         given(OPENED, Facts.placed(WEB, "web"), tooMuch, new DiskMeasured(WEB, 10_240))
                 .when(CREATE)
