@@ -130,7 +130,7 @@ class BaseImagesJourneyIT {
                         .body()
                         .path("detail")
                         .asText())
-                .contains("one of local, registry, tarball, recipe, promote");
+                .contains("one of local, registry, tarball, recipe and promote");
         assertThat(admin.put(ADDRESS + "x:1", Map.of("local", "--all")).isProblem("bad-input"))
                 .isTrue();
         assertThat(admin.put(ADDRESS + "x:1", Map.of("recipe", "../etc")).isProblem("bad-input"))

@@ -73,7 +73,7 @@ class BulkJourneyIT {
 
         assertThat(refused.isProblem("bad-input")).isTrue();
         assertThat(refused.body().path("detail").asText())
-                .contains("Nothing was done", "3 of 4", "number 3 ('never2'): There is no group 'nowhere'.");
+                .contains("No account was changed", "3 of 4", "number 3 ('never2'): There is no group 'nowhere'.");
         assertThat(admin.get("/v1/users/never1").status()).isEqualTo(404);
         assertThat(actions(dry)).containsExactly("open", "refuse", "refuse", "refuse");
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code PATCH /v1/users/NAME}. Missing fields stay unchanged; null clears a field. */
 @Schema(
-        description = "What is missing stays as it is, what is null is taken away",
+        description = "Missing fields stay unchanged; null clears a field",
         examples = "{\"group\": \"students\", \"expiresAt\": \"2027-03-31T22:00:00Z\", \"email\": null}")
 public final class ChangeRequest {
     private final Set<Clearable> cleared = EnumSet.noneOf(Clearable.class);
@@ -25,7 +25,7 @@ public final class ChangeRequest {
     private @Nullable GroupName group;
     private @Nullable String expiresAt;
 
-    @Schema(description = "What people call the person")
+    @Schema(description = "Full name of the user")
     @JsonSetter
     public void setDisplayName(String displayName) {
         this.displayName = displayName;
@@ -39,7 +39,7 @@ public final class ChangeRequest {
         this.role = role;
     }
 
-    @Schema(description = "Where the person can be written to", nullable = true, examples = "alice@lab.example")
+    @Schema(description = "E-mail address of the user", nullable = true, examples = "alice@lab.example")
     @JsonSetter
     public void setEmail(@Nullable String email) {
         this.email = email;
@@ -47,7 +47,7 @@ public final class ChangeRequest {
     }
 
     @Schema(
-            description = "Whose limits and grants hold for the account besides its own",
+            description = "Group whose limits and grants also apply to the account",
             implementation = String.class,
             nullable = true,
             examples = "students")
@@ -58,7 +58,7 @@ public final class ChangeRequest {
     }
 
     @Schema(
-            description = "When the account ends. A later end, or none, resumes an account that has ended",
+            description = "When the account expires. A later time, or null, resumes an expired account",
             nullable = true,
             examples = "2027-03-31T22:00:00Z")
     @JsonSetter
@@ -86,7 +86,7 @@ public final class ChangeRequest {
                 FieldRules.timeToCome("expiresAt", expiresAt, now),
                 cleared);
         if (change.equals(new ChangeProfile(null, null, null, null, null, Set.of()))) {
-            throw new InvalidValueException("The body changes nothing; say what is to be different.");
+            throw new InvalidValueException("The body changes nothing. Set at least one field.");
         }
         return change;
     }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /v1/users}. */
 public record OpenRequest(
         @Schema(
-                description = "A POSIX user name; never given twice",
+                description = "A POSIX user name that was never used before",
                 implementation = String.class,
                 required = true,
                 examples = "alice")
         @Nullable
         OwnerName name,
 
-        @Schema(description = "What people call the person; left out, the name") @Nullable
+        @Schema(description = "Full name of the user. Default: the account name") @Nullable
         String displayName,
 
         @Schema(
-                description = "Left out, user",
+                description = "Default: user",
                 implementation = String.class,
                 enumeration = {"user", "administrator"})
         @Nullable
@@ -39,12 +39,12 @@ public record OpenRequest(
         @Nullable
         List<PublicKey> keys,
 
-        @Schema(description = "Where the person can be written to", examples = "alice@lab.example") @Nullable
+        @Schema(description = "E-mail address of the user", examples = "alice@lab.example") @Nullable
         String email,
 
         @Schema(
                 description =
-                        "Whose limits and grants hold for the account besides its own; left out, everybody's alone",
+                        "Group whose limits and grants also apply to the account. Default: only the group everybody",
                 implementation = String.class,
                 examples = "students")
         @Nullable
@@ -52,12 +52,12 @@ public record OpenRequest(
 
         @Schema(
                 description =
-                        "When the account ends; it is suspended then, and its containers are stopped. Left out, never",
+                        "When the account expires: it is suspended and its containers are stopped. Default: never",
                 examples = "2027-03-31T22:00:00Z")
         @Nullable
         String expiresAt,
 
-        @Schema(description = "Limits for the account alone") @Nullable
+        @Schema(description = "Limits of this account") @Nullable
         QuotaLimits quota) {
 
     private static final int MOST_KEYS = 100;
@@ -74,7 +74,7 @@ public record OpenRequest(
      */
     public OwnerName requiredName() {
         if (name == null) {
-            throw new InvalidValueException("name: An account needs a name.");
+            throw new InvalidValueException("name: The account name is required.");
         }
         return name;
     }
@@ -90,7 +90,7 @@ public record OpenRequest(
             throw new InvalidValueException("keys: At most " + MOST_KEYS + "; got " + given.size() + ".");
         }
         if (given.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidValueException("keys: A key is a line of a .pub file and not null.");
+            throw new InvalidValueException("keys: Each key is a line of a .pub file; null is not allowed.");
         }
         Profile profile = new Profile(
                 FieldRules.displayName(displayName == null ? requiredName().value() : displayName),

@@ -17,13 +17,15 @@ public record RemovalView(
 
         List<Step> steps,
 
-        @Schema(description = "What has to be seen to before it goes on; absent while it goes on by itself") @Nullable
+        @Schema(description = "What an administrator must do to continue the removal; absent if no action is needed")
+        @Nullable
         String obstacle,
 
-        @Schema(description = "Who gets all that the account has; absent: it is removed", examples = "bob") @Nullable
+        @Schema(description = "Account that receives everything; absent if everything is removed", examples = "bob")
+        @Nullable
         String heir,
 
-        @Schema(description = "When nothing was left but the name; absent before") @Nullable
+        @Schema(description = "When the removal was complete; absent before") @Nullable
         Instant endedAt) {
 
     /** A step of the removal. */
@@ -35,7 +37,7 @@ public record RemovalView(
             @Schema(enumeration = {"done", "now", "to-come"})
             String state,
 
-            @Schema(description = "Hosts that have still to do their part", examples = "n2")
+            @Schema(description = "Hosts that must still complete the step", examples = "n2")
             List<String> waitingFor) {}
 
     static RemovalView of(Removal removal) {

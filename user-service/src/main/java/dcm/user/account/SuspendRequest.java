@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /v1/users/NAME/suspend}; optional. */
 public record SuspendRequest(
         @Schema(
-                description = "For the person to read, one line of at most 500 characters",
+                description = "Reason shown to the user, one line of at most 500 characters",
                 examples = "Please talk to us about your jobs")
         @Nullable
         String reason,
 
-        @Schema(description = "Whether her containers are stopped, too; left out, they run on", examples = "true")
+        @Schema(description = "Whether to stop the containers of the account. Default: false", examples = "true")
         @Nullable
         Boolean stopContainers,
 
-        @Schema(description = "Whether logins that are open end, too; left out, they stay open", examples = "true")
-        @Nullable
+        @Schema(description = "Whether to end open SSH sessions. Default: false", examples = "true") @Nullable
         Boolean endSessions) {
     static final SuspendRequest PLAIN = new SuspendRequest(null, null, null);
 

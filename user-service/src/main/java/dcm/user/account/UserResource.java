@@ -102,18 +102,18 @@ public class UserResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Change what is written down about an account's person",
+            summary = "Change the profile of an account",
             description =
-                    "Name, e-mail address, role, group and end. An account that has ended goes on with a later end.")
+                    "The profile has the full name, e-mail address, role, group and expiry time. A later expiry time"
+                            + " resumes an expired account.")
     @Extension(name = Refusals.CODES, value = "not-found,unknown-group,log-unreachable")
     public UserView change(@PathParam("name") String name, @Nullable ChangeRequest request) {
         if (request == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with what is to be different.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with the fields to change.");
         }
         OwnerName owner = new OwnerName(name);
         if (request.changesRole() && owner.equals(caller.name())) {
-            throw new InvalidValueException(
-                    "role: This is your own account; another administrator can give it another role.");
+            throw new InvalidValueException("role: You cannot change your own role. Ask another administrator.");
         }
         ChangeProfile intent = request.toIntent(Instant.now());
         Message<Event> decision = asking.ask(AggregateId.of(owner), intent);
@@ -127,31 +127,34 @@ public class UserResource {
     @Operation(
             summary = "Remove an account",
             description =
-                    "Its containers, homes, keys, network and sign-in are removed, step by step, and its images if that is"
-                            + " said. It cannot be undone, and the name is not given again. A host that is away does its part when it"
-                            + " returns; GET tells how far it has come, and what an account has is at /v1/holdings. Asked again while images are"
-                            + " left, something else becomes of them.")
+                    "Removes the containers, home directories, keys, network and sign-in of the account step by step,"
+                            + " and its images as requested. A removal cannot be undone, and the name is never reused."
+                            + " A host that is down completes its part when it returns. GET shows the progress, and"
+                            + " /v1/holdings lists what the account has. Repeat the request to change what happens to"
+                            + " images that are left.")
     @Extension(name = Refusals.CODES, value = "not-found,account-removed,account-has-images,log-unreachable")
     @APIResponse(
             responseCode = "202",
-            description = "It has begun",
+            description = "The removal has started",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     public Response remove(
             @PathParam("name") String name,
             @Parameter(
                             description =
-                                    "remove: its images, too; keep: they become base images, offered to nobody until you say to"
-                                            + " whom; handover: they become those of the account in to. Left out, it is refused"
-                                            + " while there are some",
+                                    "remove: remove the images; keep: make them base images, which no one may use until"
+                                            + " you permit it; handover: transfer them to the account in to. Without"
+                                            + " images, the request is rejected while the account has images",
                             example = "keep")
                     @QueryParam("images")
                     @Nullable
                     String images,
-            @Parameter(description = "With images=handover, who gets them", example = "bob") @QueryParam("to") @Nullable
+            @Parameter(description = "With images=handover: account that receives the images", example = "bob")
+                    @QueryParam("to")
+                    @Nullable
                     String to) {
         OwnerName owner = new OwnerName(name);
         if (owner.equals(caller.name())) {
-            throw new InvalidValueException("name: This is your own account; another administrator can remove it.");
+            throw new InvalidValueException("name: You cannot remove your own account. Ask another administrator.");
         }
         Instant when = asking.ask(AggregateId.of(owner), removal(images, to))
                 .envelope()
@@ -165,7 +168,7 @@ public class UserResource {
 
     private RemoveAccount removal(@Nullable String images, @Nullable String to) {
         if (to != null && !"handover".equals(images)) {
-            throw new InvalidValueException("to: This is said with images=handover.");
+            throw new InvalidValueException("to: Set this only with images=handover.");
         }
         return switch (images) {
             case null -> new RemoveAccount(false, null);
@@ -173,13 +176,13 @@ public class UserResource {
             case "keep" -> new RemoveAccount(false, new ImageFate(ImageFate.Kind.KEEP, null));
             case "handover" -> {
                 OwnerName receiver = new OwnerName(Optional.ofNullable(to)
-                        .orElseThrow(() -> new InvalidValueException("to: Say which account gets the images.")));
+                        .orElseThrow(() -> new InvalidValueException("to: The receiving account is required.")));
                 if (accounts.find(receiver).isEmpty()) {
                     throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + receiver + "'.");
                 }
                 yield new RemoveAccount(false, new ImageFate(ImageFate.Kind.HAND_OVER, receiver));
             }
-            default -> throw new InvalidValueException("images: Say remove, keep or handover, or leave it out.");
+            default -> throw new InvalidValueException("images: One of remove, keep and handover, or none.");
         };
     }
 
@@ -189,14 +192,14 @@ public class UserResource {
     @Operation(
             summary = "Suspend an account",
             description =
-                    "Its person can ask for nothing, and no container lets the account's keys in, from the next request and login on."
-                            + " Logins that are open stay open unless it is said that they end.")
+                    "From then on, DCM rejects the user's requests, and all containers reject the account's keys. Open"
+                            + " SSH sessions stay open unless the request ends them.")
     @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public UserView suspend(
             @PathParam("name") String name, @RequestBody(required = false) @Nullable SuspendRequest request) {
         OwnerName owner = new OwnerName(name);
         if (owner.equals(caller.name())) {
-            throw new InvalidValueException("name: This is your own account; another administrator can suspend it.");
+            throw new InvalidValueException("name: You cannot suspend your own account. Ask another administrator.");
         }
         SuspendAccount intent = (request == null ? SuspendRequest.PLAIN : request).toIntent();
         Instant when = asking.ask(AggregateId.of(owner), intent).envelope().time();
@@ -207,7 +210,7 @@ public class UserResource {
     @Path("/{name}/resume")
     @Operation(
             summary = "End the suspension of an account",
-            description = "Containers that were stopped by it stay stopped until she starts them.")
+            description = "Containers that the suspension stopped stay stopped until the owner starts them.")
     @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public UserView resume(@PathParam("name") String name) {
         asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
@@ -220,12 +223,12 @@ public class UserResource {
     @Extension(name = Refusals.CODES, value = "account-exists,unknown-group,log-unreachable")
     @APIResponse(
             responseCode = "201",
-            description =
-                    "The account is open. Where DCM makes sign-ins, a one-time password is told, here and nowhere else",
+            description = "The account is open. If DCM manages the identity provider, only this response contains the"
+                    + " one-time password",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     public Response open(@Nullable OpenRequest request) {
         if (request == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with at least the field name.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field name.");
         }
         OwnerName name = request.requiredName();
         Opened opened = opening.open(name, request.toIntent(Instant.now()));
@@ -238,20 +241,20 @@ public class UserResource {
     @POST
     @Path("/{name}/password")
     @Operation(
-            summary = "Let somebody sign in with a one-time password",
-            description =
-                    "It replaces the one that she has, and must be changed when it is used. It is told in this answer"
-                            + " and nowhere else. Where the identity provider is not DCM's own, its administrators do this.")
+            summary = "Set a one-time password for a user",
+            description = "It replaces the user's password and must be changed at the next sign-in. Only this response"
+                    + " contains it. Rejected if DCM does not manage the identity provider.")
     @Extension(name = Refusals.CODES, value = "not-found,sign-ins-elsewhere,sign-ins-unreachable,log-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "The password",
+            description = "The one-time password",
             content = @Content(schema = @Schema(implementation = OneTimePassword.class)))
     public Response resetPassword(@PathParam("name") String name) {
         if (!signIns.areOurs()) {
             throw new ProblemException(
                     ErrorCode.SIGN_INS_ELSEWHERE,
-                    "The identity provider is not DCM's own; whoever administers it can give somebody a new password.");
+                    "DCM does not manage this identity provider, so it cannot set a password. Ask an administrator of"
+                            + " the identity provider.");
         }
         OwnerName owner = new OwnerName(name);
         asking.ask(AggregateId.of(owner), new ResetPassword());

@@ -22,43 +22,42 @@ public record UserView(
 
         List<KeyView> keys,
 
-        @Schema(description = "The issuer of the sign-in it is bound to; absent before the first one") @Nullable
+        @Schema(description = "Issuer of the user's identity; absent before the first sign-in") @Nullable
         String signInIssuer,
 
-        @Schema(description = "The subject at that issuer") @Nullable
+        @Schema(description = "Subject at that issuer") @Nullable
         String signInSubject,
 
         Instant openedAt,
 
-        @Schema(description = "Presets that it may use or might use")
+        @Schema(description = "Presets that the account may use, including ended grants")
         List<GrantView> grants,
 
-        @Schema(description = "Since when it is suspended; absent: it is not") @Nullable
+        @Schema(description = "When the account was suspended; absent if it is not") @Nullable
         Instant suspendedSince,
 
-        @Schema(description = "Why, in the words that its person reads") @Nullable
+        @Schema(description = "Reason of the suspension, as shown to the user") @Nullable
         String suspensionReason,
 
-        @Schema(description = "Where the person can be written to") @Nullable
+        @Schema(description = "E-mail address of the user") @Nullable
         String email,
 
-        @Schema(description = "The group that it is in besides everybody") @Nullable
+        @Schema(description = "Group of the account, in addition to everybody") @Nullable
         String group,
 
-        @Schema(description = "When it ends or has ended; absent: never") @Nullable
+        @Schema(description = "When the account expires or expired; absent if never") @Nullable
         Instant expiresAt,
 
-        @Schema(description = "The limits for the account alone")
-        QuotaLimits quota,
+        @Schema(description = "Limits of this account") QuotaLimits quota,
 
         @Schema(
                 description =
-                        "With which the person signs in once, to choose her own; only in the answer that opened the account",
+                        "For the user's first sign-in; only in the response to the request that opened the account",
                 examples = "k7m2p-x9qwe-4rtbn-d5hjc")
         @Nullable
         String oneTimePassword,
 
-        @Schema(description = "How far its removal has come; absent: it is not removed") @Nullable
+        @Schema(description = "Progress of the removal; absent if there is none") @Nullable
         RemovalView removal) {
     /** An example response. */
     public static final String EXAMPLE = """
@@ -67,7 +66,7 @@ public record UserView(
               "line": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f alice@laptop"}],
              "signInIssuer": "https://id.example/realms/dcm", "signInSubject": "5f1c0c5e-53a5-4e39-8f0c-0d6a3f0f8d52",
              "openedAt": "2026-11-25T14:00:00Z",
-             "grants": [{"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis",
+             "grants": [{"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for a thesis",
               "grantedBy": "account/admin", "grantedAt": "2026-11-25T14:30:00Z"}],
              "email": "alice@lab.example", "group": "students", "expiresAt": "2027-09-30T22:00:00Z", "quota": {"cpus": 2}}""";
 

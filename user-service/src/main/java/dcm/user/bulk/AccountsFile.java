@@ -89,7 +89,7 @@ final class AccountsFile {
                     + (e instanceof JsonProcessingException json && json.getLocation() != null
                             ? " in line " + json.getLocation().getLineNr()
                             : "")
-                    + ": has each line as many cells as the first one, and is each quotation mark closed?");
+                    + ". Each line must have as many cells as the first line, and each quotation mark must be closed.");
         }
         return lines;
     }
@@ -100,9 +100,9 @@ final class AccountsFile {
                 .map(Printable::quoted)
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty() || !row.containsKey("name")) {
-            throw new InvalidValueException("The first line names the columns: name, and any of "
+            throw new InvalidValueException("The first line must contain the column name, and may contain "
                     + String.join(", ", WORDS.subList(1, WORDS.size())) + ", " + String.join(", ", LIMITS) + ". "
-                    + (unknown.isEmpty() ? "There is no name." : "There is no such column as " + unknown + "."));
+                    + (unknown.isEmpty() ? "The column name is missing." : "Unknown columns: " + unknown + "."));
         }
     }
 
@@ -150,7 +150,7 @@ final class AccountsFile {
                     : strict.getNodeFactory().numberNode(number);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(
-                    column + ": A number, unlimited, or nothing; got " + Printable.quoted(cell) + ".");
+                    column + ": A number, unlimited, or empty; got " + Printable.quoted(cell) + ".");
         }
     }
 
@@ -162,7 +162,7 @@ final class AccountsFile {
             }
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return mapping.getPath().getLast().getFieldName() + ": This cannot stand here.";
+            return mapping.getPath().getLast().getFieldName() + ": The value is invalid.";
         }
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }

@@ -90,7 +90,7 @@ public class BulkResource {
                     {"dryRun": true, "items": [{"line": 2, "name": "alice", "action": "open", "changes": []},
                      {"line": 3, "name": "bob", "action": "change", "changes": ["group: students → staff"]}]}""")
     public record Report(
-            @Schema(description = "Whether nothing was done")
+            @Schema(description = "Whether this was a dry run, which changes nothing")
             boolean dryRun,
 
             List<Result> items) {}
@@ -98,20 +98,20 @@ public class BulkResource {
     /** The result of one line. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
-            @Schema(description = "Its number in the file, or its place in the list")
+            @Schema(description = "Line in the file, or position in the list")
             int line,
 
             String name,
 
             @Schema(
-                    description = "What is done, or would be",
+                    description = "The change that is made, or, in a dry run, would be made",
                     enumeration = {"open", "change", "nothing", "refuse"})
             String action,
 
-            @Schema(description = "What becomes different, or why it is refused")
+            @Schema(description = "The differences, or the reason of a rejection")
             List<String> changes,
 
-            @Schema(description = "With which the person signs in once, to choose her own") @Nullable
+            @Schema(description = "One-time password for the first sign-in") @Nullable
             String oneTimePassword) {
 
         private static Result of(Plan plan) {
@@ -123,8 +123,8 @@ public class BulkResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(
-            summary = "Write down all accounts",
-            description = "As a request to open them takes them, and as importing them here does: JSON, or a table.")
+            summary = "Export all accounts",
+            description = "JSON or CSV, in the format of the import and of the request that opens an account.")
     @APIResponse(
             responseCode = "200",
             description = "All accounts",
@@ -155,21 +155,23 @@ public class BulkResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Open and change many accounts",
+            summary = "Import accounts",
             description =
-                    "Makes each account as it is said here, at most 300: what is missing stays as it is, keys are added"
-                            + " and none taken away. If one of them cannot be, nothing is done at all. Repeated, it changes nothing.")
+                    "Opens or changes up to 300 accounts. Missing fields stay unchanged; keys are added, never removed."
+                            + " If one account is rejected, none is changed. Repeating the import changes nothing.")
     @Extension(name = Refusals.CODES, value = "log-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "What was done, or would be",
+            description = "The changes, or, in a dry run, the changes that would be made",
             content = @Content(schema = @Schema(implementation = Report.class)))
     public Response importList(
-            @Parameter(description = "Only tell what would be done") @QueryParam("dryRun") @DefaultValue("false")
+            @Parameter(description = "Whether to show the changes without making them")
+                    @QueryParam("dryRun")
+                    @DefaultValue("false")
                     boolean dryRun,
             @Nullable AccountList list) {
         if (list == null || list.items() == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with the field items.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with the field items.");
         }
         List<OpenRequest> items = list.items();
         return carryOut(
@@ -181,7 +183,7 @@ public class BulkResource {
 
     private static Line line(int number, @Nullable OpenRequest request) {
         return request == null
-                ? new Line(number, "", null, "An account is an object and not null.")
+                ? new Line(number, "", null, "An account is a JSON object; null is not allowed.")
                 : new Line(number, request.name() == null ? "" : request.name().value(), request, null);
     }
 
@@ -195,14 +197,14 @@ public class BulkResource {
 
     private Response carryOut(List<Line> lines, boolean dryRun) {
         if (lines.size() > MOST) {
-            throw new InvalidValueException("At most " + MOST + " accounts at once; got " + lines.size() + ".");
+            throw new InvalidValueException("At most " + MOST + " accounts in one import; got " + lines.size() + ".");
         }
         Instant now = Instant.now();
         Set<String> seen = new HashSet<>();
         List<Plan> plans = lines.stream()
                 .map(line -> seen.add(line.name())
                         ? line
-                        : new Line(line.number(), line.name(), null, "The name stands twice."))
+                        : new Line(line.number(), line.name(), null, "The name occurs twice."))
                 .map(line -> Plan.of(line, accounts::find, catalog.current(), caller.name(), now))
                 .toList();
         if (!dryRun) {
@@ -221,9 +223,9 @@ public class BulkResource {
                 plans.stream().filter(plan -> plan.action() == Action.REFUSE).toList();
         if (!refused.isEmpty()) {
             Plan first = refused.getFirst();
-            throw new InvalidValueException("Nothing was done, as " + refused.size() + " of " + plans.size()
-                    + " cannot be. The first is number " + first.line() + " ('" + first.name() + "'): "
-                    + first.changes().getFirst() + " A dry run (dryRun=true) tells all of them.");
+            throw new InvalidValueException("No account was changed, because " + refused.size() + " of " + plans.size()
+                    + " are rejected. The first is number " + first.line() + " ('" + first.name() + "'): "
+                    + first.changes().getFirst() + " A dry run (dryRun=true) shows all of them.");
         }
     }
 

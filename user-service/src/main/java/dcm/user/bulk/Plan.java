@@ -97,14 +97,14 @@ record Plan(int line, String name, Action action, List<String> changes, List<Acc
                 differing("expiresAt", wish.expiresAt(), is.expiresAt(), changes),
                 Set.of());
         if (profile.role() != null && account.name().equals(asking)) {
-            return refuse(line, "role: This is your own account; another administrator can give it another role.");
+            return refuse(line, "role: You cannot change your own role. Ask another administrator.");
         }
         if (!changes.isEmpty()) {
             intents.add(profile);
         }
         List<PublicKey> more = newKeys(account, wish);
         if (!more.isEmpty()) {
-            changes.add("keys: and " + more.stream().map(PublicKey::fingerprint).collect(Collectors.joining(", ")));
+            changes.add("keys: add " + more.stream().map(PublicKey::fingerprint).collect(Collectors.joining(", ")));
             intents.add(new AddKeys(more));
         }
         if (wish.quota() != null && !wish.quota().equals(account.quota())) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code PUT …/grants/PRESET}; optional. */
 public record GrantRequest(
-        @Schema(description = "When it ends; left out, it holds until it is revoked", examples = "2027-03-31T22:00:00Z")
+        @Schema(description = "When the grant ends. Default: when it is revoked", examples = "2027-03-31T22:00:00Z")
         @Nullable
         String until,
 
-        @Schema(description = "Why, one line of at most 500 characters", examples = "for her thesis") @Nullable
+        @Schema(description = "Reason, one line of at most 500 characters", examples = "for a thesis") @Nullable
         String note) {
     /** A grant without an end and without a note. */
     public static final GrantRequest PLAIN = new GrantRequest(null, null);

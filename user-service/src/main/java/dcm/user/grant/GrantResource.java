@@ -55,7 +55,7 @@ public class GrantResource {
     public record Grants(List<GrantView> items) {}
 
     @GET
-    @Operation(summary = "List an account's grants, those that have ended included")
+    @Operation(summary = "List an account's grants, including ended ones")
     @Extension(name = Refusals.CODES, value = "not-found")
     public Grants list(@PathParam("name") String name) {
         AccountSnapshot account = accounts.find(new OwnerName(name))
@@ -67,10 +67,10 @@ public class GrantResource {
     @Path("/{preset}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Let an account use a preset",
+            summary = "Grant a preset to an account",
             description =
-                    "Granted again, the grant is replaced. Containers that were made with the preset can be started as"
-                            + " long as there is a grant.")
+                    "Replaces an earlier grant of the preset. A container with the preset can be started only while"
+                            + " there is a grant.")
     @Extension(name = Refusals.CODES, value = "not-found,unknown-preset,log-unreachable")
     public GrantView grant(
             @PathParam("name") String name,
@@ -88,8 +88,8 @@ public class GrantResource {
     @DELETE
     @Path("/{preset}")
     @Operation(
-            summary = "Let an account use a preset no more",
-            description = "What runs with it goes on; once stopped, it is not started again.")
+            summary = "Revoke a preset from an account",
+            description = "Running containers with the preset keep running. Stopped containers cannot be started.")
     @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         asking.ask(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 public record GrantView(
         String preset,
 
-        @Schema(description = "When it ends or has ended; absent: when it is revoked") @Nullable
+        @Schema(description = "When the grant ends or ended; absent: when it is revoked") @Nullable
         Instant until,
 
         @Nullable String note,
 
-        @Schema(description = "Who granted it", examples = "account/admin")
+        @Schema(description = "Administrator who granted the preset", examples = "account/admin")
         String grantedBy,
 
         Instant grantedAt) {
     /** An example response. */
     public static final String EXAMPLE = """
-            {"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for her thesis", "grantedBy": "account/admin",
+            {"preset": "big", "until": "2027-03-31T22:00:00Z", "note": "for a thesis", "grantedBy": "account/admin",
              "grantedAt": "2026-11-25T14:30:00Z"}""";
 
     public static GrantView of(Grant grant) {

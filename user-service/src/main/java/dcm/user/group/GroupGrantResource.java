@@ -49,8 +49,8 @@ public class GroupGrantResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Let all members of a group use a preset",
-            description = "Granted again, the grant is replaced. Who joins the group later may use it, too.")
+            summary = "Grant a preset to a group",
+            description = "Replaces an earlier grant of the preset. The grant also applies to later members.")
     @Extension(name = Refusals.CODES, value = "unknown-group,unknown-preset,log-unreachable")
     public GrantView grant(
             @PathParam("name") String name,
@@ -71,10 +71,10 @@ public class GroupGrantResource {
 
     @DELETE
     @Operation(
-            summary = "Let the members of a group use a preset no more",
+            summary = "Revoke a preset from a group",
             description =
-                    "Those with a grant of their own still may. What runs with it goes on; once stopped, it is not"
-                            + " started again.")
+                    "Members with their own grant may still use the preset. For the others, running containers keep"
+                            + " running, but stopped containers cannot be started.")
     @Extension(name = Refusals.CODES, value = "unknown-group,not-found,log-unreachable")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         GroupName group = new GroupName(name);

@@ -14,7 +14,7 @@ public record GroupRequest(
         @Nullable
         String description,
 
-        @Schema(description = "For each of its members") @Nullable
+        @Schema(description = "Limits of each member") @Nullable
         QuotaLimits quota) {
     static final GroupRequest PLAIN = new GroupRequest(null, null);
 

@@ -55,7 +55,7 @@ public class GroupResource {
     public record Groups(List<GroupView> items) {}
 
     @GET
-    @Operation(summary = "List all groups and who is in them, by name")
+    @Operation(summary = "List all groups and their members, by name")
     public Groups list() {
         return new Groups(catalog.current().groups().stream()
                 .map(group -> GroupView.of(group, accounts.all()))
@@ -64,7 +64,7 @@ public class GroupResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a group and who is in it")
+    @Operation(summary = "Show a group and its members")
     @Extension(name = Refusals.CODES, value = "unknown-group")
     public GroupView show(@PathParam("name") String name) {
         return catalog.current()
@@ -77,17 +77,17 @@ public class GroupResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make a group, or change it",
-            description = "Description and limits replace those of before; its grants and members stay. The group"
-                    + " everybody is there already, and everybody is in it.")
+            summary = "Create or change a group",
+            description = "Replaces the description and the limits. Grants and members stay unchanged. The group"
+                    + " everybody always exists, and all accounts are members.")
     @Extension(name = Refusals.CODES, value = "log-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "It is changed, or as it was",
+            description = "The group is changed or unchanged",
             content = @Content(schema = @Schema(implementation = GroupView.class)))
     @APIResponse(
             responseCode = "201",
-            description = "It is made",
+            description = "The group is created",
             content = @Content(schema = @Schema(implementation = GroupView.class)))
     public Response define(
             @PathParam("name") String name, @RequestBody(required = false) @Nullable GroupRequest request) {
@@ -106,7 +106,7 @@ public class GroupResource {
 
     @DELETE
     @Path("/{name}")
-    @Operation(summary = "Remove a group that nobody is in", description = "Its limits and grants go with it.")
+    @Operation(summary = "Remove a group without members", description = "Its limits and grants are removed too.")
     @Extension(name = Refusals.CODES, value = "unknown-group,group-in-use,log-unreachable")
     public void remove(@PathParam("name") String name) {
         GroupName group = new GroupName(name);

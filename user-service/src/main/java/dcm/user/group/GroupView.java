@@ -12,18 +12,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A group as administrators see it. */
 @Schema(examples = GroupView.EXAMPLE)
 public record GroupView(
-        @Schema(description = "All accounts are in the group everybody, whatever other group they are in")
+        @Schema(description = "All accounts are members of the group everybody, in addition to another group")
         String name,
 
         String description,
 
-        @Schema(description = "For each of its members, unless their accounts have other ones")
+        @Schema(description = "Limits of each member, unless the account has its own")
         QuotaLimits quota,
 
-        @Schema(description = "Presets that all its members may use, or might")
+        @Schema(description = "Presets that all members may use, including ended grants")
         List<GrantView> grants,
 
-        @Schema(description = "The accounts that are in it") List<String> members) {
+        @Schema(description = "Accounts that are members") List<String> members) {
     /** An example response. */
     public static final String EXAMPLE = """
             {"name": "students", "description": "Operating systems, spring term", "quota": {"containers": 2, "cpus": 2},

@@ -17,31 +17,30 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /v1/users/NAME/handovers}. */
 public record HandOverRequest(
         @Schema(
-                description =
-                        "True: all that the account has, homes included, to an account that never had any; this one is"
-                                + " removed then")
+                description = "True: transfer everything, including home directories, to an account that has never had"
+                        + " containers. This account is removed afterwards")
         @Nullable
         Boolean account,
 
-        @Schema(description = "An image of this account's, NAME:TAG; or say which container", examples = "solver:2")
+        @Schema(description = "Image of this account, NAME:TAG, if no container is given", examples = "solver:2")
         @Nullable
         String image,
 
         @Schema(
-                description = "A container of this account's, by handle, name or id; or say which image",
+                description = "Container of this account, by SSH port, name or id, if no image is given",
                 examples = "web")
         @Nullable
         String container,
 
-        @Schema(description = "Who gets it", required = true, examples = "bob") @Nullable
+        @Schema(description = "Account that receives it", required = true, examples = "bob") @Nullable
         String to,
 
-        @Schema(description = "What it is called there; absent: as it was", examples = "solver:3") @Nullable
+        @Schema(description = "New name. Default: the current name", examples = "solver:3") @Nullable
         String as) {
 
     OwnerName receiver() {
-        return new OwnerName(
-                Optional.ofNullable(to).orElseThrow(() -> new InvalidValueException("to: Say which account gets it.")));
+        return new OwnerName(Optional.ofNullable(to)
+                .orElseThrow(() -> new InvalidValueException("to: The receiving account is required.")));
     }
 
     boolean isContainer() {
@@ -54,11 +53,12 @@ public record HandOverRequest(
                         .filter(said -> said)
                         .count()
                 != 1) {
-            throw new InvalidValueException("Say either which image, or which container, or \"account\": true.");
+            throw new InvalidValueException("Set exactly one of image, container and \"account\": true.");
         }
         if (all) {
             if (as != null) {
-                throw new InvalidValueException("as: All of an account keeps its names.");
+                throw new InvalidValueException(
+                        "as: Names cannot be changed in the transfer of a whole account. Leave it out.");
             }
             return new HandOverAccount(receiver());
         }

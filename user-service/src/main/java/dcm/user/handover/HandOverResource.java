@@ -64,14 +64,15 @@ public class HandOverResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Hand an image, a container or all of an account over to another one",
+            summary = "Transfer an image, a container or a whole account to another account",
             description =
-                    "The receiver must have room for it, which is kept while it is on its way. A container is stopped and made"
-                            + " an image, of which the receiver's is made, with her homes: homes do not move with it. If she does not"
-                            + " take it, or an image cannot be made, this account has it as before. All of an account, with its homes,"
-                            + " goes to one that never had containers; once that has said that it has room for it, it cannot"
-                            + " be undone: this account is removed step by step, and shows how far it has come. It is waited for,"
-                            + " at most 60 s.")
+                    "The receiver needs enough quota, which is reserved during the transfer. To transfer a container,"
+                            + " DCM stops it, commits it to an image and creates the receiver's container from the"
+                            + " image, with the receiver's home directories. If the receiver's account declines or the"
+                            + " commit fails, nothing changes. A whole account, including home directories, can be"
+                            + " transferred only to an account that has never had containers. As soon as the quota is"
+                            + " reserved, this transfer cannot be undone: this account is removed step by step and"
+                            + " shows the progress. The request waits up to 60 s.")
     @Extension(
             name = Refusals.CODES,
             value =
@@ -80,16 +81,17 @@ public class HandOverResource {
                             + "engine-failed,deadline-passed,log-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "It is the receiver's",
+            description = "The transfer is complete",
             content = @Content(schema = @Schema(implementation = HandOverView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "It is on its way",
+            description = "The transfer is in progress",
             content = @Content(schema = @Schema(implementation = HandOverView.class)))
     public Response handOver(@PathParam("name") String name, @Nullable HandOverRequest request) {
         if (request == null) {
             throw new InvalidValueException(
-                    "The body is missing; it is a JSON object with at least to, and image, container or account.");
+                    "The body is missing. Send a JSON object with the field to and one of image, container and"
+                            + " account.");
         }
         OwnerName from = new OwnerName(name);
         OwnerName to = request.receiver();

@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = HandOverView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HandOverView(
-        @Schema(description = "The audit tells of it under this id")
+        @Schema(description = "Id of the transfer in the audit trail")
         String intent,
 
         @Schema(
                 enumeration = {"done", "under-way"},
-                description = "A host that is away does its part when it returns")
+                description = "A host that is down completes its part when it returns")
         String state,
 
         String from,
         String to,
 
-        @Schema(description = "The receiver's container, by its id; absent for an image, and before it is there")
+        @Schema(description = "Id of the receiver's container; absent for an image and before the container exists")
         @Nullable
         String container,
 
-        @Schema(description = "Why the receiver's container does not run, though the image is there") @Nullable
+        @Schema(description = "Why the receiver's container does not run although the image was transferred") @Nullable
         String problem) {
     /** An example response. */
     public static final String EXAMPLE = """

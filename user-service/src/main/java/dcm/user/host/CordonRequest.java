@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/hosts/NAME/cordon}; optional. */
 public record CordonRequest(
-        @Schema(description = "For those who would be placed there to read, one line", examples = "new disks") @Nullable
+        @Schema(
+                description = "Reason shown to users whose containers cannot be created there, one line",
+                examples = "new disks")
+        @Nullable
         String reason) {
     static final CordonRequest PLAIN = new CordonRequest(null);
 

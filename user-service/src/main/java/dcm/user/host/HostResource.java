@@ -39,8 +39,8 @@ public class HostResource {
     @Path("/cordon")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Place nothing more on a host",
-            description = "What is there goes on, and can be started again.")
+            summary = "Cordon a host: place no new containers on it",
+            description = "Existing containers keep running and can be started.")
     @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
     public void cordon(@PathParam("name") String name, @RequestBody(required = false) @Nullable CordonRequest request) {
         asking.ask(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
@@ -50,14 +50,15 @@ public class HostResource {
     @Path("/drain")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Take a host out of use",
+            summary = "Drain a host",
             description =
-                    "Nothing more is placed there, those whose containers are there are told, and what still runs there"
-                            + " at the time is stopped. Homes and containers stay; uncordon lets them start again.")
+                    "The host accepts no new containers, the owners of its containers see a warning, and containers"
+                            + " that still run at the given time are stopped. Home directories and containers stay;"
+                            + " after uncordon the containers can be started.")
     @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
     public void drain(@PathParam("name") String name, @Nullable DrainRequest request) {
         if (request == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with at least the field at.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field at.");
         }
         asking.ask(host(name), request.toIntent(Instant.now()));
     }
@@ -65,8 +66,8 @@ public class HostResource {
     @POST
     @Path("/uncordon")
     @Operation(
-            summary = "Place containers on a host again",
-            description = "Those that were stopped when it was drained stay stopped until their owners start them.")
+            summary = "Uncordon a host: place containers on it again",
+            description = "Containers that the drain stopped stay stopped until their owners start them.")
     @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
     public void uncordon(@PathParam("name") String name) {
         asking.ask(host(name), new UncordonHost());
@@ -74,10 +75,10 @@ public class HostResource {
 
     @DELETE
     @Operation(
-            summary = "Have a host no more that is gone for good",
+            summary = "Remove a host permanently",
             description =
-                    "Its containers, images and homes are lost to their owners, whose quota is free again and who can"
-                            + " begin anew elsewhere. It is refused while the host is heard.")
+                    "Its containers, images and home directories are lost. Their owners get their quota back and can"
+                            + " create containers on other hosts. Rejected while the host is running.")
     @Extension(name = Refusals.CODES, value = "unknown-host,host-alive,log-unreachable")
     public void remove(@PathParam("name") String name) {
         asking.ask(host(name), new RemoveHost());

@@ -24,6 +24,6 @@ final class ForeignSignIns implements SignIns {
 
     @Override
     public String oneTimePassword(OwnerName name) {
-        throw new IllegalStateException("the passwords of other issuers are theirs");
+        throw new IllegalStateException("DCM does not manage the passwords of this identity provider");
     }
 }

@@ -41,7 +41,7 @@ final class KeycloakSignIns implements SignIns {
 
     @Override
     public void ensure(OwnerName name, Profile profile) {
-        asking("a sign-in for '" + name + "' was not made", () -> {
+        asking("the sign-in of '" + name + "' was not created", () -> {
             if (find(name).isEmpty()) {
                 make(name, profile);
             }
@@ -59,7 +59,7 @@ final class KeycloakSignIns implements SignIns {
                 || make(name, profile, null);
         if (!made) {
             throw new WebApplicationException(
-                    "it knows another user who conflicts with this one", Response.Status.CONFLICT);
+                    "another user has the same user name or e-mail address", Response.Status.CONFLICT);
         }
     }
 
@@ -85,7 +85,7 @@ final class KeycloakSignIns implements SignIns {
         credential.setType(CredentialRepresentation.PASSWORD);
         credential.setValue(generated());
         credential.setTemporary(true);
-        return asking("'" + name + "' was given no new password", () -> {
+        return asking("the password of '" + name + "' was not changed", () -> {
             UserRepresentation user = find(name)
                     .orElseThrow(() -> new WebApplicationException("there is no such user", Response.Status.NOT_FOUND));
             UserResource resource = users().get(user.getId());
@@ -127,7 +127,7 @@ final class KeycloakSignIns implements SignIns {
             return question.get();
         } catch (WebApplicationException e) {
             throw new SignInsUnreachableException(
-                    otherwise + ": the identity provider answered "
+                    otherwise + ": the identity provider returned "
                             + e.getResponse().getStatus() + ", " + e.getMessage(),
                     e);
         } catch (ProcessingException e) {

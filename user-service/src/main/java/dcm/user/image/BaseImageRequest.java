@@ -21,35 +21,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code PUT} and {@code PATCH /v1/catalog/images/NAME}. */
 public record BaseImageRequest(
-        @Schema(description = "What the hosts' engines call it; or its digest", examples = "lab/numerics:7") @Nullable
+        @Schema(description = "Name or digest of an image that the hosts already have", examples = "lab/numerics:7")
+        @Nullable
         String local,
 
         @Schema(
-                description = "What hosts pull. Credentials are those of each host's engine client",
+                description = "Image that the hosts pull, with the registry credentials of each host's Docker client",
                 examples = "registry.lab.example/numerics:7")
         @Nullable
         String registry,
 
         @Schema(
-                description = "The address of an archive that docker save wrote; file:/// is a file of each host",
+                description = "URL of an archive written by docker save; file:/// is a file on each host",
                 examples = "https://files.lab.example/numerics.tar.gz")
         @Nullable
         String tarball,
 
-        @Schema(description = "A folder with a Dockerfile among the hosts' recipes", examples = "python") @Nullable
+        @Schema(description = "Directory with a Dockerfile in the recipes directory of each host", examples = "python")
+        @Nullable
         String recipe,
 
-        @Schema(description = "An image of somebody's own, on the host that has it") @Nullable
+        @Schema(description = "Image of a user, on the host that has it") @Nullable
         Promoted promote,
 
-        @Schema(description = "The only host that is to look for it; absent: all", examples = "n1") @Nullable
+        @Schema(description = "The only host that offers the image. Default: all hosts", examples = "n1") @Nullable
         String host,
 
-        @Schema(description = "For those who may use it, one line of at most 500 characters") @Nullable
+        @Schema(description = "Description for users, one line of at most 500 characters") @Nullable
         String description,
 
         @Schema(
-                description = "Whose members may use it; absent when it is registered: everybody",
+                description = "Groups whose members may use the image. Default at registration: everybody",
                 examples = "[\"students\"]")
         @Nullable
         List<String> groups) {
@@ -76,7 +78,7 @@ public record BaseImageRequest(
 
         private static String given(String field, @Nullable String value) {
             return Optional.ofNullable(value)
-                    .orElseThrow(() -> new InvalidValueException(field + ": Say whose image it is, and which."));
+                    .orElseThrow(() -> new InvalidValueException(field + ": account and image are required."));
         }
     }
 
@@ -100,7 +102,7 @@ public record BaseImageRequest(
     ChangeBaseImage toChange(ImageName name) {
         if (Stream.of(local, registry, tarball, recipe, promote, host).anyMatch(Objects::nonNull)) {
             throw new InvalidValueException(
-                    "Only description and groups can be changed so. PUT registers a new version.");
+                    "PATCH can change only description and groups. Use PUT to register a new version.");
         }
         return new ChangeBaseImage(
                 name,
@@ -113,11 +115,10 @@ public record BaseImageRequest(
                 .filter(Objects::nonNull)
                 .count();
         if (given != 1) {
-            throw new InvalidValueException(
-                    "Say where it comes from, with one of local, registry, tarball, recipe, promote.");
+            throw new InvalidValueException("Set exactly one of local, registry, tarball, recipe and promote.");
         }
         if (promote != null && host != null) {
-            throw new InvalidValueException("host: An image of somebody's own is where it was made.");
+            throw new InvalidValueException("host: A promoted image stays on its host. Leave it out.");
         }
     }
 
@@ -137,7 +138,7 @@ public record BaseImageRequest(
 
     private static String checked(String field, String value, Pattern shape) {
         if (!shape.matcher(value).matches()) {
-            throw new InvalidValueException(field + ": Not such a name: '" + value + "'.");
+            throw new InvalidValueException(field + ": Invalid value: '" + value + "'.");
         }
         return value;
     }
@@ -147,7 +148,8 @@ public record BaseImageRequest(
             return List.of(GroupName.EVERYBODY);
         }
         if (groups.isEmpty()) {
-            throw new InvalidValueException("groups: At least one; 'everybody' is all.");
+            throw new InvalidValueException(
+                    "groups: At least one group is required. The group 'everybody' has all accounts.");
         }
         return groups.stream().map(GroupName::new).distinct().toList();
     }

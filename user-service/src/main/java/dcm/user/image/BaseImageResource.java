@@ -73,8 +73,8 @@ public class BaseImageResource {
 
     @GET
     @Operation(
-            summary = "List the base images of the catalog, and how far each host has come with them",
-            description = "What a host offers by its own configuration alone is not among them.")
+            summary = "List the base images of the catalog and their state on each host",
+            description = "Images that only a host's configuration offers are not listed.")
     public BaseImages list() {
         return new BaseImages(
                 catalog.current().baseImages().stream().map(this::view).toList());
@@ -82,7 +82,7 @@ public class BaseImageResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a base image, and how far each host has come with it")
+    @Operation(summary = "Show a base image and its state on each host")
     @Extension(name = Refusals.CODES, value = "unknown-image")
     public BaseImageView show(@PathParam("name") String name) {
         return catalog.current()
@@ -96,19 +96,19 @@ public class BaseImageResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Register a base image, or a new version of it",
+            summary = "Register a base image or a new version",
             description =
-                    "Each host fetches it, starts a container of it and logs in over SSH before it offers it; until then it"
-                            + " goes on offering the version before. Containers keep what they were made of. An image that"
-                            + " is promoted stays its owner's, too.")
+                    "Each host fetches the image, starts a container from it and logs in over SSH. Only then does it"
+                            + " offer the new version instead of the earlier one. Existing containers do not change."
+                            + " The owner of a promoted image keeps it.")
     @Extension(name = Refusals.CODES, value = "unknown-group,unknown-image,ambiguous-handle,not-found,log-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "It is a new version",
+            description = "A new version is registered",
             content = @Content(schema = @Schema(implementation = BaseImageView.class)))
     @APIResponse(
             responseCode = "201",
-            description = "It is registered",
+            description = "The image is registered",
             content = @Content(schema = @Schema(implementation = BaseImageView.class)))
     public Response register(@PathParam("name") String name, @Nullable BaseImageRequest request)
             throws InterruptedException {
@@ -163,7 +163,7 @@ public class BaseImageResource {
     @PATCH
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Describe a base image otherwise, or offer it to others")
+    @Operation(summary = "Change the description or the groups of a base image")
     @Extension(name = Refusals.CODES, value = "unknown-group,unknown-image,log-unreachable")
     public BaseImageView change(@PathParam("name") String name, @Nullable BaseImageRequest request) {
         ImageName image = named(name);
@@ -182,8 +182,8 @@ public class BaseImageResource {
     @Path("/{name}")
     @Operation(
             summary = "Retire a base image",
-            description = "Nothing is made of it any more. Containers that were made of it go on; the hosts' own copies"
-                    + " go when no container uses them. Registered again, it is offered again.")
+            description = "No new containers can use the image. Existing containers keep running; a host deletes its"
+                    + " copy when no container uses it. Registering the image again offers it again.")
     @Extension(name = Refusals.CODES, value = "unknown-image,log-unreachable")
     public BaseImageView retire(@PathParam("name") String name) {
         ImageName image = named(name);
@@ -200,13 +200,14 @@ public class BaseImageResource {
 
     private static BaseImageRequest present(@Nullable BaseImageRequest request) {
         return Optional.ofNullable(request)
-                .orElseThrow(() -> new InvalidValueException("The body is missing; it is a JSON object."));
+                .orElseThrow(() -> new InvalidValueException("The body is missing. Send a JSON object."));
     }
 
     private static ImageName named(String name) {
         ImageName image = new ImageName(name);
         if (image.repository().contains("/")) {
-            throw new InvalidValueException("A base image is named NAME or NAME:TAG, without '/'; got '" + name + "'.");
+            throw new InvalidValueException(
+                    "A base image name has the form NAME or NAME:TAG, without '/'; got '" + name + "'.");
         }
         return image.tagged();
     }

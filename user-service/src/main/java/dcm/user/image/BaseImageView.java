@@ -20,24 +20,23 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = BaseImageView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BaseImageView(
-        @Schema(description = "With its tag") String name,
+        @Schema(description = "Name with tag") String name,
 
-        @Schema(description = "Raised whenever it is registered anew; containers keep what they were made of")
+        @Schema(description = "Increased by each registration; existing containers do not change")
         int version,
 
         BaseImageSource source,
         String description,
 
-        @Schema(description = "Whose members may use it") List<String> groups,
+        @Schema(description = "Groups whose members may use the image")
+        List<String> groups,
 
-        @Schema(description = "Whether nothing is made of it any more")
+        @Schema(description = "Whether the image is retired")
         boolean retired,
 
         Instant changedAt,
 
-        @Schema(
-                description =
-                        "How far each host has come with this version; a host that does not know of it yet is missing")
+        @Schema(description = "State of this version on each host; hosts without a report are missing")
         List<OnHost> hosts) {
     /** An example response. */
     public static final String EXAMPLE = """
@@ -54,13 +53,13 @@ public record BaseImageView(
 
             @Schema(
                     description =
-                            "Only when it is ready, is this version offered; until then the one before is, if there was one")
+                            "The host offers this version when the stage is ready, and the earlier version until then")
             Stage stage,
 
-            @Schema(description = "What it is on this host") @Nullable
+            @Schema(description = "Digest on this host") @Nullable
             String digest,
 
-            @Schema(description = "What it is doing, or why it failed") @Nullable
+            @Schema(description = "Current activity, or the reason of a failure") @Nullable
             String detail) {
         private static OnHost of(HostName host, BaseImageState state) {
             ImageDigest digest = state.digest();

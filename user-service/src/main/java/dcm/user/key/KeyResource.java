@@ -65,9 +65,9 @@ public class KeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Give an account more SSH keys",
-            description =
-                    "Those that it has already change nothing. A key that another account has, too, is shown with a warning.")
+            summary = "Add SSH keys to an account",
+            description = "Keys that the account already has are ignored. A key that another account also has gets a"
+                    + " warning.")
     @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
     public Keys add(@PathParam("name") String name, @Nullable KeysRequest request) {
         return change(name, new AddKeys(required(request).requiredKeys()));
@@ -75,13 +75,11 @@ public class KeyResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Give an account these SSH keys and no others")
+    @Operation(summary = "Replace all SSH keys of an account")
     @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
     public Keys replace(
             @PathParam("name") String name,
-            @Parameter(
-                            description =
-                                    "Whether logins that are open end, too, all of the account's, whichever key they used")
+            @Parameter(description = "Whether to end all open SSH sessions of the account, regardless of their keys")
                     @QueryParam("endSessions")
                     @DefaultValue("false")
                     boolean endSessions,
@@ -91,30 +89,27 @@ public class KeyResource {
 
     @DELETE
     @Operation(
-            summary = "Take an SSH key from an account",
-            description = "No container lets the key in any more, even where a home still has it.")
+            summary = "Remove an SSH key from an account",
+            description = "All containers reject the key, even if a home directory still contains it.")
     @Extension(name = Refusals.CODES, value = "not-found,unknown-key,log-unreachable")
     public Keys remove(
             @PathParam("name") String name,
-            @Parameter(description = "SHA256:…, as it is listed; encoded as addresses need it")
-                    @QueryParam("fingerprint")
-                    @Nullable
+            @Parameter(description = "SHA256:…, as listed, URL-encoded") @QueryParam("fingerprint") @Nullable
                     String fingerprint,
-            @Parameter(
-                            description =
-                                    "Whether logins that are open end, too, all of the account's, whichever key they used")
+            @Parameter(description = "Whether to end all open SSH sessions of the account, regardless of their keys")
                     @QueryParam("endSessions")
                     @DefaultValue("false")
                     boolean endSessions) {
         if (fingerprint == null) {
-            throw new InvalidValueException("fingerprint: Say which key; the list of keys has their fingerprints.");
+            throw new InvalidValueException(
+                    "fingerprint: The fingerprint of the key is required. The list of keys shows it.");
         }
         return change(name, new RemoveKeys(List.of(fingerprint), endSessions));
     }
 
     private static KeysRequest required(@Nullable KeysRequest request) {
         if (request == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with the field keys.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with the field keys.");
         }
         return request;
     }

@@ -31,6 +31,6 @@ public record Keys(List<KeyView> items) {
                         .anyMatch(other -> other.fingerprint().equals(key.fingerprint())))
                 .map(account -> "'" + account.name() + "'")
                 .collect(Collectors.joining(", "));
-        return others.isEmpty() ? null : "This key belongs to another account, too: " + others + ".";
+        return others.isEmpty() ? null : "This key also belongs to another account: " + others + ".";
     }
 }

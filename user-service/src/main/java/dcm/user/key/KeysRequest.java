@@ -21,7 +21,7 @@ public record KeysRequest(
     List<PublicKey> requiredKeys() {
         if (keys == null || keys.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException(
-                    "keys: A list of lines of .pub files; it may be empty where keys are replaced.");
+                    "keys: A list of lines of .pub files is required. It may be empty only to replace all keys.");
         }
         return keys;
     }

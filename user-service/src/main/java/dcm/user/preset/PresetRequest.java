@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code PUT /v1/catalog/presets/NAME}. */
 public record PresetRequest(
         @Schema(
-                description = "For those who may use it, one line of at most 500 characters",
+                description = "Description for users, one line of at most 500 characters",
                 examples = "16 CPUs and FUSE")
         @Nullable
         String description,
 
         @Schema(
-                description = "What is not as in every container; there are no other options than these",
+                description = "The options that the preset sets. No other options exist",
                 required = true,
                 examples = "{\"cpus\": 16, \"memoryMiB\": 65536, \"devices\": [{\"path\": \"/dev/fuse\"}]}")
         @Nullable
@@ -26,7 +26,7 @@ public record PresetRequest(
 
     DefinePreset toIntent(PresetName name) {
         if (options == null) {
-            throw new InvalidValueException("options: Say what is not as in every container.");
+            throw new InvalidValueException("options: At least one option is required.");
         }
         PresetRules.check(options);
         return new DefinePreset(name, FieldRules.description(description), options);

@@ -58,7 +58,7 @@ public class PresetResource {
     public record AllPresets(List<PresetView> items) {}
 
     @GET
-    @Operation(summary = "List all presets and who may use them, by name")
+    @Operation(summary = "List all presets and their grants, by name")
     public AllPresets list() {
         return new AllPresets(
                 catalog.current().presets().stream().map(this::view).toList());
@@ -66,7 +66,7 @@ public class PresetResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a preset and who may use it")
+    @Operation(summary = "Show a preset and its grants")
     @Extension(name = Refusals.CODES, value = "unknown-preset")
     public PresetView show(@PathParam("name") String name) {
         return view(catalog.current()
@@ -79,23 +79,22 @@ public class PresetResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Make a preset, or a new version of it",
+            summary = "Create a preset or a new version",
             description =
-                    "Nobody may use it before it is granted. A new version is for containers that are made from then"
-                            + " on; the same again is no new version.")
+                    "A preset can be used only after it is granted. A new version applies to new containers. A request"
+                            + " with unchanged options creates no new version.")
     @Extension(name = Refusals.CODES, value = "name-taken,preset-conflict,log-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "It is changed, or as it was",
+            description = "The preset is changed or unchanged",
             content = @Content(schema = @Schema(implementation = PresetView.class)))
     @APIResponse(
             responseCode = "201",
-            description = "It is made",
+            description = "The preset is created",
             content = @Content(schema = @Schema(implementation = PresetView.class)))
     public Response define(@PathParam("name") String name, @Nullable PresetRequest request) {
         if (request == null) {
-            throw new InvalidValueException(
-                    "The body is missing; it is a JSON object with at least the field options.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with at least the field options.");
         }
         PresetName preset = new PresetName(name);
         DefinePreset intent = request.toIntent(preset);
@@ -120,7 +119,7 @@ public class PresetResource {
     @Operation(
             summary = "Retire a preset",
             description =
-                    "Nothing is made with it any more, and its name is not given again. What runs with it keeps it.")
+                    "No new containers can use the preset, and its name cannot be reused. Existing containers keep it.")
     @Extension(name = Refusals.CODES, value = "unknown-preset,log-unreachable")
     public PresetView retire(@PathParam("name") String name) {
         PresetName preset = new PresetName(name);

@@ -19,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 public record PresetView(
         String name,
 
-        @Schema(description = "Raised by each change; containers keep the version that they were made with")
+        @Schema(description = "Increased by each change; containers keep the version with which they were created")
         int version,
 
         String description,
         PresetOptions options,
 
-        @Schema(description = "Whether nothing is made with it any more")
+        @Schema(description = "Whether the preset is retired")
         boolean retired,
 
         Instant changedAt,
 
-        @Schema(description = "Who may use it now") List<Grantee> grantedTo) {
+        @Schema(description = "Groups and accounts that may use the preset now")
+        List<Grantee> grantedTo) {
     /** An example response. */
     public static final String EXAMPLE = """
             {"name": "big", "version": 2, "description": "16 CPUs and 64 GiB",
@@ -44,7 +45,7 @@ public record PresetView(
 
             @Nullable String group,
 
-            @Schema(description = "Absent: until it is revoked") @Nullable
+            @Schema(description = "When the grant ends; absent: when it is revoked") @Nullable
             Instant until) {}
 
     static PresetView of(

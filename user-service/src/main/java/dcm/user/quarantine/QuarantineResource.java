@@ -35,9 +35,8 @@ public class QuarantineResource {
     @Path("/release")
     @Operation(
             summary = "Process a quarantined record again",
-            description =
-                    "For use after the cause was removed, for instance by an upgrade. If it fails again, the record stays"
-                            + " in quarantine.")
+            description = "Use this after the cause is fixed, for example by an upgrade. If processing fails again, the"
+                    + " record stays in quarantine.")
     @Extension(name = Refusals.CODES, value = "unknown-record,record-unprocessable,log-unreachable")
     public void release(@PathParam("position") String position) {
         ask(new ReleaseRecord(Position.parse(position)));
@@ -46,8 +45,8 @@ public class QuarantineResource {
     @POST
     @Path("/discard")
     @Operation(
-            summary = "Never process a quarantined record",
-            description = "If it is a request, the request is rejected.")
+            summary = "Discard a quarantined record",
+            description = "The record is never processed. If it is a request, the request is rejected.")
     @Extension(name = Refusals.CODES, value = "unknown-record,log-unreachable")
     public void discard(@PathParam("position") String position) {
         ask(new DiscardRecord(Position.parse(position)));

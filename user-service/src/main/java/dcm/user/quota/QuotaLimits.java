@@ -12,35 +12,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Limits in requests and responses. For a missing limit the next more general quota applies; -1 means unlimited. */
 @Schema(
-        description = "What is missing is left to the group's and everybody's limits; -1 is no limit",
+        description = "For missing fields, the limits of the group and of everybody apply; -1 is no limit",
         examples = QuotaLimits.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QuotaLimits(
-        @Schema(minimum = "-1", description = "Running or not") @Nullable
+        @Schema(minimum = "-1", description = "Containers, running or not") @Nullable
         Long containers,
 
-        @Schema(minimum = "-1", description = "Those that run, or are paused") @Nullable
+        @Schema(minimum = "-1", description = "Containers that are running or paused") @Nullable
         Long running,
 
-        @Schema(minimum = "-1", description = "Of all containers, to the thousandth") @Nullable
+        @Schema(minimum = "-1", description = "CPUs of all containers, with at most three decimals") @Nullable
         BigDecimal cpus,
 
-        @Schema(minimum = "-1", description = "Of all containers") @Nullable
+        @Schema(minimum = "-1", description = "Memory of all containers") @Nullable
         Long memoryMiB,
 
-        @Schema(minimum = "-1", description = "Processes that all containers may have") @Nullable
+        @Schema(minimum = "-1", description = "Processes of all containers") @Nullable
         Long pids,
 
-        @Schema(minimum = "-1", description = "Published ports, those for SSH not counted") @Nullable
+        @Schema(minimum = "-1", description = "Published ports, without SSH ports") @Nullable
         Long ports,
 
-        @Schema(minimum = "-1", description = "Images of one's own") @Nullable
+        @Schema(minimum = "-1", description = "The owner's images") @Nullable
         Long images,
 
-        @Schema(minimum = "-1", description = "What these images hold beyond their base images") @Nullable
+        @Schema(minimum = "-1", description = "Size of these images without their base images") @Nullable
         Long imageMiB,
 
-        @Schema(minimum = "-1", description = "What is in one's homes; at the limit nothing is made or started")
+        @Schema(
+                minimum = "-1",
+                description = "Size of the home directories; at the limit no container can be created or started")
         @Nullable
         Long homeMiB) {
     /** An example response. */

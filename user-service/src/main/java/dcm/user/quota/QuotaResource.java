@@ -42,8 +42,8 @@ public class QuotaResource {
 
     @GET
     @Operation(
-            summary = "Show the limits that are laid down for an account alone",
-            description = "What is in force for it, and what it uses, is at /v1/quotas.")
+            summary = "Show the limits of an account",
+            description = "/v1/quotas shows the limits that apply, including those of groups, and the usage.")
     @Extension(name = Refusals.CODES, value = "not-found")
     public QuotaLimits show(@PathParam("name") String name) {
         return accounts.find(new OwnerName(name))
@@ -54,13 +54,13 @@ public class QuotaResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Lay down limits for an account alone",
-            description = "They replace those of before; {} leaves everything to its group and everybody. Below what is"
-                    + " used, a limit takes nothing away and allows no more.")
+            summary = "Set the limits of an account",
+            description = "Replaces the earlier limits of the account. With {}, only the limits of its group and of"
+                    + " everybody apply. A limit below the current usage removes nothing, but permits no further use.")
     @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
     public QuotaLimits set(@PathParam("name") String name, @Nullable QuotaLimits limits) {
         if (limits == null) {
-            throw new InvalidValueException("The body is missing; it is a JSON object with limits.");
+            throw new InvalidValueException("The body is missing. Send a JSON object with limits.");
         }
         Quota quota = limits.toQuota();
         asking.ask(AggregateId.of(new OwnerName(name)), new SetQuota(quota));

@@ -82,8 +82,7 @@ public class Asking {
     private static ProblemException undecided(IntentId id) {
         return new ProblemException(
                 ErrorCode.LOG_UNREACHABLE,
-                "The request is recorded, but was not decided in " + BOUND.toSeconds()
-                        + " s. Look later what came of it.",
+                "The request is recorded, but was not decided in " + BOUND.toSeconds() + " s. Check the result later.",
                 id.value(),
                 Map.of());
     }

@@ -79,13 +79,13 @@ public final class FieldRules {
                     : OffsetDateTime.parse(given).toInstant();
             if (!time.isAfter(now) || time.isAfter(now.plus(LONGEST))) {
                 throw new InvalidValueException(
-                        field + ": A time to come within a hundred years; got " + Printable.quoted(given) + ".");
+                        field + ": A future time within 100 years; got " + Printable.quoted(given) + ".");
             }
             return time;
         } catch (DateTimeParseException e) {
             throw new InvalidValueException(
-                    field + ": A time with its offset, such as 2027-03-31T22:00:00Z, or a day, such as"
-                            + " 2027-03-31; got " + Printable.quoted(given) + ".");
+                    field + ": A time with an offset, such as 2027-03-31T22:00:00Z, or a day, such as 2027-03-31; got "
+                            + Printable.quoted(given) + ".");
         }
     }
 }
