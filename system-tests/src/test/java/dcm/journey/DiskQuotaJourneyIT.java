@@ -63,7 +63,7 @@ class DiskQuotaJourneyIT {
                 () -> homes(alice).path("keptBy").asText().equals("filesystem"));
         Eventually.that("the homes are measured", () -> homes(alice).path("used").asInt() >= 59);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
-                .contains("of 60 MiB. At the limit nothing more can be written");
+                .contains("of 60 MiB. At the limit you cannot write files");
         alice.creates("db");
         limitHomes(alice, 200);
         Eventually.that(
@@ -108,7 +108,7 @@ class DiskQuotaJourneyIT {
         Eventually.that(
                 "the container's disk usage is measured", () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
-                .contains("'small' holds", "of 64 MiB outside of your homes");
+                .contains("'small' uses", "of 64 MiB outside of your home directories");
         Answer refused = alice.triesToCreate("more", Map.of());
         assertThat(refused.isProblem("quota-exceeded")).isTrue();
         assertThat(refused.body().path("detail").asText()).contains("small", "its limit is 64 MiB");

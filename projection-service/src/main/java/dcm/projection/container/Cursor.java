@@ -30,7 +30,7 @@ public record Cursor(Instant createdAt, String id) {
     }
 
     private static InvalidValueException notMadeHere() {
-        return new InvalidValueException("cursor: Use the next of an earlier page as it is.");
+        return new InvalidValueException("cursor: Use the unchanged value next of an earlier page.");
     }
 
     @Override

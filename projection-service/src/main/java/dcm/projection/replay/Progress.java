@@ -95,7 +95,7 @@ public class Progress {
         if (seen < sequence) {
             throw new ProblemException(
                     ErrorCode.VIEW_UNREACHABLE,
-                    "The views have not come as far as after=" + sequence + " in " + catchUp.toSeconds()
+                    "The views have not reached after=" + sequence + " within " + catchUp.toSeconds()
                             + " s. Try again.",
                     null,
                     Map.of("after", sequence, "sequence", seen));
@@ -105,7 +105,7 @@ public class Progress {
     private static void requirePossible(long after, long seen) {
         if (after - seen > FARTHEST) {
             throw new InvalidValueException("after: The newest sequence is " + seen + "; got " + after
-                    + ". Use the sequence of an answer as it is.");
+                    + ". Use the unchanged sequence of a response.");
         }
     }
 

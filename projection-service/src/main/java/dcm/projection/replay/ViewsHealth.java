@@ -24,7 +24,7 @@ class ViewsHealth implements HealthCheck {
             if (unread > 0) {
                 response.withData(
                         "attention",
-                        "Requests that the views could not read: %d. Upgrade projection-service and make the views anew."
+                        "Requests that the views could not read: %d. Upgrade projection-service and rebuild the views."
                                 .formatted(unread));
             }
         } catch (PersistenceException e) {

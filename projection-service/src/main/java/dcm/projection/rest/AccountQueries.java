@@ -74,16 +74,16 @@ public class AccountQueries {
     private static Optional<String> fullness(ContainerRow row) {
         return row.diskMib == null || row.diskUsedMib == null || row.diskUsedMib * 10 < row.diskMib * 9L
                 ? Optional.empty()
-                : Optional.of(
-                        "The container '" + row.name + "' holds " + row.diskUsedMib + " of " + row.diskMib
-                                + " MiB outside of your homes. Above that nothing new is made; delete something in it, or remove it.");
+                : Optional.of("The container '" + row.name + "' uses " + row.diskUsedMib + " of " + row.diskMib
+                        + " MiB outside of your home directories. Above this limit you cannot create anything. Delete"
+                        + " files in it, or remove it.");
     }
 
     @GET
     @Path("/quota")
     @Operation(
-            summary = "Show what you have, and what you may have",
-            description = "A limit is your account's own, or else your group's, or else everybody's.")
+            summary = "Show your usage and your limits",
+            description = "Your account's own limit applies first, then your group's, then the limit of everybody.")
     public QuotaView quota() {
         progress.catchUp(caller.name());
         return quotas.of(caller.account());

@@ -46,7 +46,7 @@ public class AccountQuotaQueries {
     public record AccountQuota(String account, QuotaView quota) {}
 
     @GET
-    @Operation(summary = "List what each account has, and what it may have")
+    @Operation(summary = "List the usage and the limits of all accounts")
     public AccountQuotas list() {
         return new AccountQuotas(accounts.all().stream()
                 .map(account -> new AccountQuota(account.name().value(), quotas.of(account)))
@@ -55,7 +55,7 @@ public class AccountQuotaQueries {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show what an account has, and what it may have")
+    @Operation(summary = "Show the usage and the limits of an account")
     @Extension(name = Refusals.CODES, value = "not-found")
     public QuotaView show(@PathParam("name") String name) {
         AccountSnapshot account = accounts.find(new OwnerName(name))

@@ -24,31 +24,31 @@ import org.jspecify.annotations.Nullable;
                  "openedAt": "2026-11-25T14:00:00Z", "group": "students", "warnings": []}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountView(
-        @Schema(description = "Also the user in all containers")
+        @Schema(description = "Also the user name in all containers")
         String name,
 
         String displayName,
 
         @Schema(enumeration = {"user", "administrator"}) Role role,
 
-        @Schema(description = "The SSH keys with which all containers let the person in")
+        @Schema(description = "SSH keys that all containers accept")
         List<OwnKey> keys,
 
         Instant openedAt,
 
         @Nullable String email,
 
-        @Schema(description = "Whose limits and grants hold for the account besides its own", examples = "students")
+        @Schema(description = "Group whose limits and grants also apply to the account", examples = "students")
         @Nullable
         String group,
 
-        @Schema(description = "When the account ends; absent: it does not") @Nullable
+        @Schema(description = "When the account expires; absent if never") @Nullable
         Instant expiresAt,
 
         @Schema(
-                description = "What there is to know before it is too late",
-                examples =
-                        "[\"Your account ends on 2026-12-01 at 00:00 UTC, in 5 days; then your containers are stopped.\"]")
+                description = "Warnings, such as an upcoming expiry or a nearly exceeded limit",
+                examples = "[\"Your account expires on 2026-12-01 at 00:00 UTC, in 5 days. Then your containers are"
+                        + " stopped.\"]")
         List<String> warnings) {
 
     private static final Duration AHEAD = Duration.ofDays(30);
@@ -57,7 +57,10 @@ public record AccountView(
 
     /** A public key. */
     public record OwnKey(
-            @Schema(description = "As OpenSSH prints it") String fingerprint, String line) {
+            @Schema(description = "SHA-256 fingerprint, as OpenSSH prints it")
+            String fingerprint,
+
+            String line) {
         private static OwnKey of(PublicKey key) {
             return new OwnKey(key.fingerprint(), key.line());
         }
@@ -83,8 +86,8 @@ public record AccountView(
         }
         long days = Duration.between(now, end).toDays();
         String in = days == 0 ? "in less than a day" : days == 1 ? "in a day" : "in " + days + " days";
-        return Optional.of("Your account ends on " + WHEN.format(end) + ", " + in
-                + "; then your containers are stopped, and nothing lets you in. Ask an administrator for more time.");
+        return Optional.of("Your account expires on " + WHEN.format(end) + ", " + in
+                + ". Then your containers are stopped and you cannot log in. Ask an administrator for more time.");
     }
 
     /** A warning for the owner of these containers if their host is being drained. */
@@ -93,8 +96,8 @@ public record AccountView(
         if (cordon == null || cordon.drainAt() == null) {
             return Optional.empty();
         }
-        return Optional.of("The host " + host.name() + " is being taken out of use"
-                + (cordon.reason() == null ? "" : " (" + cordon.reason() + ")") + ": nothing runs there after "
-                + WHEN.format(cordon.drainAt()) + ". Of yours there are there: " + String.join(", ", containers) + ".");
+        return Optional.of("The host " + host.name() + " is being drained"
+                + (cordon.reason() == null ? "" : " (" + cordon.reason() + ")") + ". Its containers are stopped on "
+                + WHEN.format(cordon.drainAt()) + ". Your containers on it: " + String.join(", ", containers) + ".");
     }
 }

@@ -13,40 +13,40 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = AuditEntry.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(
-        @Schema(description = "The intent's id") String id,
+        @Schema(description = "Id of the intent") String id,
 
         Instant at,
 
         @Schema(
-                description =
-                        "Who: account/NAME, installation for the installation itself, admission for what it does by itself",
+                description = "account/NAME, installation for the installation, admission for automatic actions",
                 examples = "account/admin")
         String actor,
 
-        @Schema(description = "Whose account, containers or images it is about; absent: what is offered to all")
+        @Schema(description = "Account that the action is about; absent for hosts, groups, presets and base images")
         @Nullable
         String account,
 
-        @Schema(description = "The host, group or preset that it is about; absent: an account's", examples = "host/n1")
+        @Schema(
+                description = "Host, group or preset that the action is about; absent for an account",
+                examples = "host/n1")
         @Nullable
         String subject,
 
-        @Schema(description = "What was asked for", examples = "suspend-account") @Nullable
+        @Schema(description = "Requested action", examples = "suspend-account") @Nullable
         String action,
 
-        @Schema(description = "With which particulars; what they are depends on the action", type = SchemaType.OBJECT)
-        @Nullable
+        @Schema(description = "Parameters of the action", type = SchemaType.OBJECT) @Nullable
         Map<String, Object> request,
 
-        @Schema(description = "From which network address", examples = "192.0.2.7") @Nullable
+        @Schema(description = "Network address of the client", examples = "192.0.2.7") @Nullable
         String from,
 
         @Schema(
-                description = "How it went; recorded is not decided yet, accepted not ended",
+                description = "Result. recorded: not decided yet; accepted: not complete yet",
                 enumeration = {"recorded", "accepted", "done", "refused", "failed"})
         String result,
 
-        @Schema(description = "Why it was refused or failed", examples = "quota-exceeded") @Nullable
+        @Schema(description = "Error code of a rejection or failure", examples = "quota-exceeded") @Nullable
         String code,
 
         @Nullable String detail,

@@ -58,31 +58,36 @@ public class AuditQueries {
 
     @GET
     @Operation(
-            summary = "List who did what, when, from where, and with which result, the newest first",
-            description = "All that was asked for, by administrators and by everybody, also what was refused; and what"
-                    + " happens by itself when an account ends. It is made of the log and can be made anew from it.")
+            summary = "Show the audit trail, the newest entry first",
+            description = "Lists all requests of users and administrators, including rejected ones, and the automatic"
+                    + " actions when an account expires. The audit trail can be rebuilt from the log.")
     public AuditPage list(
-            @Parameter(description = "Who, as an account's name or as in the answer", example = "admin")
+            @Parameter(description = "Account name, or an actor as in the response", example = "admin")
                     @QueryParam("actor")
                     @Nullable
                     String actor,
-            @Parameter(description = "Whose account, containers or images", example = "alice")
+            @Parameter(description = "Account that the action is about", example = "alice")
                     @QueryParam("account")
                     @Nullable
                     String account,
-            @Parameter(description = "Which host, group or preset", example = "host/n1")
+            @Parameter(description = "Host, group or preset that the action is about", example = "host/n1")
                     @QueryParam("subject")
                     @Nullable
                     String subject,
             @Parameter(example = "suspend-account") @QueryParam("action") @Nullable String action,
             @Parameter(example = "refused") @QueryParam("result") @Nullable String result,
-            @Parameter(description = "From then on", example = "2026-11-25T00:00:00Z") @QueryParam("since") @Nullable
+            @Parameter(description = "Start time, inclusive", example = "2026-11-25T00:00:00Z")
+                    @QueryParam("since")
+                    @Nullable
                     String since,
-            @Parameter(description = "Before then", example = "2026-11-26T00:00:00Z") @QueryParam("until") @Nullable
+            @Parameter(description = "End time, exclusive", example = "2026-11-26T00:00:00Z")
+                    @QueryParam("until")
+                    @Nullable
                     String until,
-            @Parameter(description = "How many at most, up to 1000") @QueryParam("limit") @DefaultValue("100")
+            @Parameter(description = "Maximum number of entries, up to 1000") @QueryParam("limit") @DefaultValue("100")
                     int limit,
-            @Parameter(description = "The next of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "The value next of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
         }
@@ -119,7 +124,7 @@ public class AuditQueries {
         }
         AuditRow row = AuditRow.findById(cursor);
         if (row == null) {
-            throw new InvalidValueException("cursor: Use the next of an earlier page as it is.");
+            throw new InvalidValueException("cursor: Use the unchanged value next of an earlier page.");
         }
         return row;
     }
@@ -128,7 +133,7 @@ public class AuditQueries {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw new InvalidValueException(field + ": A time with its offset, such as 2026-11-25T00:00:00Z.");
+            throw new InvalidValueException(field + ": A time with an offset, such as 2026-11-25T00:00:00Z.");
         }
     }
 }

@@ -61,12 +61,16 @@ public class ContainerQueries {
     @GET
     @Operation(summary = "List your containers, the newest first")
     public Page list(
-            @Parameter(description = "The sequence of an answer: waits until the list knows of it")
+            @Parameter(description = "Sequence of an earlier response; the query waits until the list includes it")
                     @QueryParam("after")
                     @Nullable
                     Long after,
-            @Parameter(description = "How many at most, up to 500") @QueryParam("limit") @DefaultValue("100") int limit,
-            @Parameter(description = "The next of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "Maximum number of containers, up to 500")
+                    @QueryParam("limit")
+                    @DefaultValue("100")
+                    int limit,
+            @Parameter(description = "The value next of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
         }
@@ -91,11 +95,11 @@ public class ContainerQueries {
 
     @GET
     @Path("/{handle}")
-    @Operation(summary = "Show one of your containers, by its SSH port, its name, or the beginning of its id")
+    @Operation(summary = "Show one of your containers")
     @Extension(name = Refusals.CODES, value = "unknown-container,ambiguous-handle")
     public ContainerView show(
             @PathParam("handle") String handle,
-            @Parameter(description = "The sequence of an answer: waits until the view knows of it")
+            @Parameter(description = "Sequence of an earlier response; the query waits until the view includes it")
                     @QueryParam("after")
                     @Nullable
                     Long after) {

@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record ContainerView(
         String id,
 
-        @Schema(description = "The SSH port, which names the container in the whole system; absent until it is known")
-        @Nullable
+        @Schema(description = "SSH port, unique in the whole system; absent until it is known") @Nullable
         Integer handle,
 
         String name,
 
         @Schema(
-                description = "How it is, or what is being done to it",
+                description = "State, or operation in progress",
                 enumeration = {
                     "creating",
                     "running",
@@ -41,13 +40,13 @@ public record ContainerView(
 
         Instant since,
 
-        @Schema(description = "Why it is so, where nobody asked for it or something failed") @Nullable
+        @Schema(description = "Reason of a failure or of a state that was not requested") @Nullable
         String reason,
 
-        @Schema(description = "Of its first process, where it is stopped") @Nullable
+        @Schema(description = "Exit code of a stopped container's first process") @Nullable
         Integer exitCode,
 
-        @Schema(description = "True when it was ended because it needed more memory than it may have") @Nullable
+        @Schema(description = "True if the container was stopped because it exceeded its memory limit") @Nullable
         Boolean outOfMemory,
 
         String image,
@@ -55,22 +54,22 @@ public record ContainerView(
         String host,
         @Nullable Ssh ssh,
 
-        @Schema(description = "Published ports besides SSH") List<Published> ports,
+        @Schema(description = "Published ports, except SSH") List<Published> ports,
 
         BigDecimal cpus,
         int memoryMiB,
         int pids,
 
-        @Schema(description = "What it may hold outside of homes") @Nullable
+        @Schema(description = "Limit of the disk usage outside of home directories") @Nullable
         Integer diskMiB,
 
-        @Schema(description = "What it holds there, as last measured, where no filesystem limits it") @Nullable
+        @Schema(description = "Last measured disk usage, if the limit is not enforced by the filesystem") @Nullable
         Long diskUsedMiB,
 
-        @Schema(description = "The preset that it was made with, if any") @Nullable
+        @Schema(description = "Preset of the container, if any") @Nullable
         MadeWith preset,
 
-        @Schema(description = "As it was asked for, like all that follows; what the image brings besides is not shown")
+        @Schema(description = "As requested, like all following fields; settings of the image are not shown")
         List<String> command,
 
         @Nullable String workingDirectory,
@@ -80,7 +79,7 @@ public record ContainerView(
         Instant createdAt,
         @Nullable Instant startedAt,
 
-        @Schema(description = "The number of the owner's event that changed it last")
+        @Schema(description = "Sequence of the event that last changed the container")
         long sequence) {
     /** An example response. */
     public static final String EXAMPLE = """

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = GrantedPreset.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GrantedPreset(
-        @Schema(description = "What to say as preset when a container is created", examples = "gpu")
+        @Schema(description = "Value of the field preset when a container is created", examples = "gpu")
         String name,
 
-        @Schema(description = "Of the preset as it is now") int version,
+        @Schema(description = "Current version of the preset")
+        int version,
 
-        @Schema(description = "In its administrator's words", examples = "One GPU and 64 GiB")
+        @Schema(description = "Description by an administrator", examples = "One GPU and 64 GiB")
         String description,
 
-        @Schema(description = "What is not as in every container")
+        @Schema(description = "Options that the preset sets")
         PresetOptions options,
 
-        @Schema(description = "When the permission ends; absent: when it is revoked") @Nullable
+        @Schema(description = "When the grant ends; absent: when it is revoked") @Nullable
         Instant until) {
     /** An example response. */
     public static final String EXAMPLE = """

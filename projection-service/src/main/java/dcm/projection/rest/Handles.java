@@ -32,7 +32,7 @@ final class Handles {
         if (fitting.size() > 1) {
             throw new ProblemException(
                     ErrorCode.AMBIGUOUS_HANDLE,
-                    "'" + wanted + "' is the beginning of several ids; use a name or an SSH port.");
+                    "'" + wanted + "' matches several containers. Use a name or an SSH port.");
         }
         return fitting.getFirst();
     }

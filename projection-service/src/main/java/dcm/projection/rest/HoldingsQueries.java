@@ -52,7 +52,7 @@ public class HoldingsQueries {
     public record HeldContainer(
             String id,
 
-            @Schema(description = "Its SSH port; absent before it has one") @Nullable
+            @Schema(description = "SSH port; absent before the container has one") @Nullable
             Integer handle,
 
             String name,
@@ -64,13 +64,13 @@ public class HoldingsQueries {
     public record HeldImage(
             String name,
 
-            @Schema(description = "Absent for one that was handed over before sizes were kept") @Nullable
+            @Schema(description = "Absent for an image whose size is unknown") @Nullable
             Long sizeBytes,
 
             String host) {}
 
     @GET
-    @Operation(summary = "List the containers and images of an account, which would go with it")
+    @Operation(summary = "List the containers and images that the removal of an account would remove")
     @Extension(name = Refusals.CODES, value = "not-found")
     public Holdings show(@PathParam("name") String name) {
         OwnerName owner = new OwnerName(name);

@@ -41,8 +41,7 @@ public class HostQueries {
     public record AllHosts(List<HostView> items) {}
 
     @GET
-    @Operation(
-            summary = "List all hosts: how they are, what they have, what of it is in use, and what to do about them")
+    @Operation(summary = "List all hosts with their status, resources, usage and findings")
     public AllHosts list() {
         return new AllHosts(hosts.all().stream().map(HostQueries::view).toList());
     }

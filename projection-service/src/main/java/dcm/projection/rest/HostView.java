@@ -25,17 +25,17 @@ public record HostView(
 
         @Schema(
                 description =
-                        "silent: not heard for more than a quarter of a minute; cordoned: nothing more is placed there;"
-                                + " draining: the same, and what runs there is stopped at a time; drained: that time has come",
+                        "silent: no report for more than 15 s; cordoned: accepts no new containers; draining: cordoned,"
+                                + " and running containers are stopped at drainAt; drained: drainAt has passed",
                 enumeration = {"live", "silent", "cordoned", "draining", "drained"})
         String status,
 
         Instant lastSeen,
 
-        @Schema(description = "Why nothing is placed there") @Nullable
+        @Schema(description = "Reason of the cordon") @Nullable
         String reason,
 
-        @Schema(description = "When what runs there is stopped, or was") @Nullable
+        @Schema(description = "When running containers are or were stopped") @Nullable
         Instant drainAt,
 
         String engineVersion,
@@ -44,15 +44,16 @@ public record HostView(
         @Schema(description = "Addresses on which ports are published, the first one for SSH")
         List<String> aliases,
 
-        @Schema(description = "The ports that are containers' handles", examples = "31000-31999")
+        @Schema(description = "Range of the containers' SSH ports", examples = "31000-31999")
         String sshPorts,
 
         BigDecimal cpus,
         int memoryMiB,
 
-        @Schema(description = "Of DCM's containers there") HostUse use,
+        @Schema(description = "Usage by the DCM containers on the host")
+        HostUse use,
 
-        @Schema(description = "What was looked at, and what to do about it")
+        @Schema(description = "Results of the host checks, with remedies")
         List<FindingView> findings) {
     /** An example response. */
     public static final String EXAMPLE = """
@@ -92,7 +93,7 @@ public record HostView(
 
             String detail,
 
-            @Schema(description = "What to do; absent where all is well") @Nullable
+            @Schema(description = "What to do; absent if no action is needed") @Nullable
             String remedy) {
         private static FindingView of(Finding finding) {
             return new FindingView(finding.check(), finding.level(), finding.detail(), finding.remedy());
@@ -147,12 +148,12 @@ public record HostView(
                 ? Finding.Level.PROBLEM
                 : off.compareTo(CLOCK_WARNING) > 0 ? Finding.Level.WARNING : Finding.Level.OK;
         return level == Finding.Level.OK
-                ? new Finding("clock", level, "Its clock is right.", null)
+                ? new Finding("clock", level, "The clock is correct.", null)
                 : new Finding(
                         "clock",
                         level,
-                        "Its clock differs from admission's by " + off.toSeconds()
-                                + " s; deadlines are missed, or met too late.",
-                        "Set the clocks by NTP, with chrony or systemd-timesyncd.");
+                        "The clock differs from admission's clock by " + off.toSeconds()
+                                + " s, so deadlines pass too early or too late.",
+                        "Synchronize the clocks with NTP, for example with chrony or systemd-timesyncd.");
     }
 }

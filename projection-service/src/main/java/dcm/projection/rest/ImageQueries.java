@@ -59,7 +59,7 @@ public class ImageQueries {
     @GET
     @Operation(summary = "List the images that you may use: base images, and your own")
     public Images list(
-            @Parameter(description = "The sequence of an answer: waits until the list knows of it")
+            @Parameter(description = "Sequence of an earlier response; the query waits until the list includes it")
                     @QueryParam("after")
                     @Nullable
                     Long after) {
@@ -79,7 +79,7 @@ public class ImageQueries {
     @Operation(summary = "Show an image")
     @Extension(name = Refusals.CODES, value = "unknown-image,ambiguous-handle")
     public ImageView show(
-            @Parameter(description = "NAME:TAG, or NAME if it has one tag only") @PathParam("image") String image,
+            @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
             @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
         OwnerName owner = caller.name();
@@ -96,7 +96,7 @@ public class ImageQueries {
 
     @GET
     @Path("/{image}/lineage")
-    @Operation(summary = "Tell where an image of yours comes from, back to a base image")
+    @Operation(summary = "Show the origin of one of your images, back to a base image")
     @Extension(name = Refusals.CODES, value = "unknown-image,ambiguous-handle")
     public Lineage lineage(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
@@ -112,7 +112,7 @@ public class ImageQueries {
         List<ImageRow> meant = ImageRow.usable(owner.value(), name);
         if (meant.size() > 1) {
             throw new ProblemException(
-                    ErrorCode.AMBIGUOUS_HANDLE, "'" + name + "' has several tags; say which one: NAME:TAG.");
+                    ErrorCode.AMBIGUOUS_HANDLE, "'" + name + "' has several tags. Specify one as NAME:TAG.");
         }
         return meant.stream().findFirst();
     }
@@ -136,6 +136,6 @@ public class ImageQueries {
                 .filter(base -> name.means(base.image().name()))
                 .findFirst()
                 .orElseThrow(() ->
-                        new ProblemException(ErrorCode.UNKNOWN_IMAGE, "There is no image '" + name + "' for you."));
+                        new ProblemException(ErrorCode.UNKNOWN_IMAGE, "No image '" + name + "' is available to you."));
     }
 }

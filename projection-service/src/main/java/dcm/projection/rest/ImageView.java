@@ -15,42 +15,41 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = ImageView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageView(
-        @Schema(description = "What to write to mean it, NAME:TAG", examples = "mine:1")
+        @Schema(description = "Name for use in requests, NAME:TAG", examples = "mine:1")
         String ref,
 
         String name,
         String tag,
 
-        @Schema(description = "What it is, whatever its name") @Nullable
+        @Schema(description = "Digest of the image") @Nullable
         String digest,
 
-        @Schema(description = "True for an administrators' image, false for one of your own")
+        @Schema(description = "True for a base image, false for your own image")
         boolean base,
 
-        @Schema(description = "The size of all its layers") @Nullable
+        @Schema(description = "Size of all layers") @Nullable
         Long sizeBytes,
 
-        @Schema(description = "The size of the layers that are not those of a base image") @Nullable
+        @Schema(description = "Size of the layers that are not part of a base image") @Nullable
         Long ownBytes,
 
         @Nullable Integer layers,
 
-        @Schema(description = "Something to be done about it") @Nullable
+        @Schema(description = "A warning about the image") @Nullable
         String warning,
 
         @Nullable Instant createdAt,
 
-        @Schema(description = "What its maker says of it") @Nullable
+        @Schema(description = "Note of its creator") @Nullable
         String message,
 
-        @Schema(description = "The container that it was made of; absent for a base image and a flattened one")
-        @Nullable
+        @Schema(description = "Container that was committed; absent for base images and flattened images") @Nullable
         Origin fromContainer,
 
-        @Schema(description = "The image that this container was made of, or that was flattened") @Nullable
+        @Schema(description = "Image of that container, or the image that was flattened") @Nullable
         Origin fromImage,
 
-        @Schema(description = "Your containers that were made of it")
+        @Schema(description = "Your containers that use the image")
         List<User> usedBy) {
     /** An example response. */
     public static final String EXAMPLE = """
@@ -113,8 +112,8 @@ public record ImageView(
     private static @Nullable String warning(@Nullable Integer layers) {
         return layers == null || layers < ImageFacts.MANY_LAYERS
                 ? null
-                : "It has " + layers + " of at most " + ImageFacts.MOST_LAYERS
-                        + " layers. Flatten it, or the next commit of a container that is made of it.";
+                : "The image has " + layers + " of at most " + ImageFacts.MOST_LAYERS
+                        + " layers. Flatten it, or use flatten in the next commit of a container that uses it.";
     }
 
     private static List<User> users(String digest, List<ContainerRow> containers) {

@@ -96,12 +96,12 @@ public class InsideQueries {
     @Path("/logs")
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(
-            summary = "Show what a container has printed",
-            description = "What its command and its SSH server wrote to standard output and error.")
+            summary = "Show the logs of a container",
+            description = "Standard output and standard error of the command and of the SSH server.")
     @Extension(name = Refusals.CODES, value = "unknown-container,ambiguous-handle,engine-failed,host-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "Text, as it comes",
+            description = "The logs as text",
             content =
                     @Content(
                             mediaType = MediaType.TEXT_PLAIN,
@@ -109,8 +109,8 @@ public class InsideQueries {
                             examples = @ExampleObject(name = "begin", value = "Server listening on 0.0.0.0 port 22.")))
     public Multi<byte[]> logs(
             @PathParam("handle") String handle,
-            @Parameter(description = "How many of the last lines") @QueryParam("tail") @DefaultValue("100") int tail,
-            @Parameter(description = "Go on with what comes") @QueryParam("follow") @DefaultValue("false")
+            @Parameter(description = "Number of lines from the end") @QueryParam("tail") @DefaultValue("100") int tail,
+            @Parameter(description = "Whether to follow the logs") @QueryParam("follow") @DefaultValue("false")
                     boolean follow,
             @Context HttpServerResponse response) {
         Source source = slots.open(
@@ -124,21 +124,22 @@ public class InsideQueries {
     @Path("/stats")
     @Produces(StreamedAnswer.LINES)
     @Operation(
-            summary = "Tell what a container uses: CPUs, memory, network, block devices, processes",
-            description = "With follow=true one JSON document per second and line.")
+            summary = "Show the CPU, memory, network, disk and process usage of a container",
+            description = "With follow=true, one JSON document per second, each on one line.")
     @Extension(
             name = Refusals.CODES,
             value = "unknown-container,ambiguous-handle,wrong-state,engine-failed,host-unreachable")
     @APIResponse(
             responseCode = "200",
-            description = "One document; with follow=true one per second and line",
+            description = "One JSON document; with follow=true, one per second, each on one line",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Usage.class)),
                 @Content(mediaType = StreamedAnswer.LINES, schema = @Schema(implementation = Usage.class))
             })
     public Multi<byte[]> stats(
             @PathParam("handle") String handle,
-            @Parameter(description = "Go on every second") @QueryParam("follow") @DefaultValue("false") boolean follow,
+            @Parameter(description = "Whether to repeat this every second") @QueryParam("follow") @DefaultValue("false")
+                    boolean follow,
             @Context HttpServerResponse response) {
         Source source = slots.open(
                 caller.name(),
@@ -149,7 +150,7 @@ public class InsideQueries {
     @GET
     @Path("/top")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "List the processes of a container; their numbers are those of its host")
+    @Operation(summary = "List the processes of a container, with process ids of its host")
     @Extension(
             name = Refusals.CODES,
             value = "unknown-container,ambiguous-handle,wrong-state,engine-failed,host-unreachable")
@@ -176,10 +177,10 @@ public class InsideQueries {
             return answer;
         } catch (IOException e) {
             throw new ProblemException(
-                    ErrorCode.HOST_UNREACHABLE, "The host " + container.host + " does not answer. Try again later.");
+                    ErrorCode.HOST_UNREACHABLE, "The host " + container.host + " does not respond. Try again later.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(ErrorCode.HOST_UNREACHABLE, "The service is being stopped. Try again.");
+            throw new ProblemException(ErrorCode.HOST_UNREACHABLE, "The service is stopping. Try again.");
         }
     }
 
@@ -187,7 +188,7 @@ public class InsideQueries {
         return workers.url(new HostName(container.host))
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.HOST_UNREACHABLE,
-                        "The host " + container.host + " does not tell what is inside containers."));
+                        "The host " + container.host + " does not provide logs, statistics or processes."));
     }
 
     private ProblemException problem(HttpResponse<InputStream> answer) throws IOException {

@@ -50,13 +50,15 @@ public class IntentQueries {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Show how far something you asked for has come, with its steps and its outcome")
+    @Operation(summary = "Show the status, steps and outcome of one of your requests")
     @Extension(name = Refusals.CODES, value = "unknown-intent")
     public IntentView show(
             @PathParam("id") String id,
-            @Parameter(description = "Waits up to so many seconds for its end") @QueryParam("wait") @DefaultValue("0")
+            @Parameter(description = "Maximum number of seconds to wait for the end")
+                    @QueryParam("wait")
+                    @DefaultValue("0")
                     long wait,
-            @Parameter(description = "false: what the view does not know of yet is not waited for")
+            @Parameter(description = "false: do not wait for a request that the view does not have yet")
                     @QueryParam("expected")
                     @DefaultValue("true")
                     boolean expected) {
@@ -81,11 +83,10 @@ public class IntentQueries {
      */
     private ProblemException unknown(String intent) {
         return progress.isComplete()
-                ? new ProblemException(
-                        ErrorCode.UNKNOWN_INTENT, "You have asked for nothing under the id " + intent + ".")
+                ? new ProblemException(ErrorCode.UNKNOWN_INTENT, "You have no request with the id " + intent + ".")
                 : new ProblemException(
                         ErrorCode.VIEW_UNREACHABLE,
-                        "The views are being made anew and do not know every request yet. Try again later.");
+                        "The views are being rebuilt and do not have all requests yet. Try again later.");
     }
 
     static Optional<IntentView> find(String owner, String intent) {

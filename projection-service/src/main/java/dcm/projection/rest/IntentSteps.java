@@ -48,13 +48,12 @@ public class IntentSteps {
     @GET
     @Produces(StreamedAnswer.LINES)
     @Operation(
-            summary =
-                    "Follow something you asked for: each step as it comes, one JSON document per line, until the end",
-            description = "How it ended is told by GET /v1/intents/{id}.")
+            summary = "Follow the steps of one of your requests until it ends, one JSON document per line",
+            description = "GET /v1/intents/{id} shows the outcome.")
     @Extension(name = Refusals.CODES, value = "unknown-intent")
     @APIResponse(
             responseCode = "200",
-            description = "Steps, each a line",
+            description = "One step per line",
             content =
                     @Content(
                             mediaType = StreamedAnswer.LINES,

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
                  "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IntentView(
-        @Schema(description = "The intent's id") String intent,
+        @Schema(description = "Id of the intent") String intent,
 
-        @Schema(description = "What was asked for, such as create-container") @Nullable
+        @Schema(description = "Requested action, such as create-container") @Nullable
         String kind,
 
         @Schema(enumeration = {"recorded", "accepted", "done", "rejected", "failed"})
@@ -31,7 +31,7 @@ public record IntentView(
 
         @Nullable String container,
 
-        @Schema(description = "If it makes several: each") @Nullable
+        @Schema(description = "With count: each container") @Nullable
         List<Member> containers,
 
         @Nullable Reason problem,
@@ -41,7 +41,7 @@ public record IntentView(
         @Nullable Instant endedAt,
         @Nullable Long sequence,
 
-        @Schema(description = "Equal for requests that ask for the same") @Nullable
+        @Schema(description = "Equal for identical requests") @Nullable
         String fingerprint) {
 
     /** Why the intent was rejected or failed. */

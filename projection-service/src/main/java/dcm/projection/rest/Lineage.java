@@ -31,12 +31,12 @@ public record Lineage(List<Ancestor> items) {
             @Schema(enumeration = {"image", "container", "base", "account"})
             String kind,
 
-            @Schema(description = "A container's id, an image's digest, or the account that handed it over")
+            @Schema(description = "Id of a container, digest of an image, or account that transferred it")
             String id,
 
             String name,
 
-            @Schema(description = "When the image was made") @Nullable
+            @Schema(description = "When the image was created") @Nullable
             Instant createdAt,
 
             @Schema(description = "When the image was removed") @Nullable

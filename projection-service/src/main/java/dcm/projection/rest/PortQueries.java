@@ -54,27 +54,27 @@ public class PortQueries {
     /** A published port. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PortView(
-            @Schema(description = "The address of a host, under which it is reached", examples = "192.0.2.11")
+            @Schema(description = "Address of the host that publishes the port", examples = "192.0.2.11")
             String address,
 
             @Schema(examples = "8080") int port,
 
             @Schema(enumeration = {"tcp", "udp"}) String protocol,
 
-            @Schema(description = "The container's id") String container,
+            @Schema(description = "Id of the container") String container,
 
-            @Schema(description = "The container's SSH port") @Nullable
+            @Schema(description = "SSH port of the container") @Nullable
             Integer handle,
 
-            @Schema(description = "The container's name") String name,
+            @Schema(description = "Name of the container") String name,
 
-            @Schema(description = "When it was published first; it stays published until the container is removed")
+            @Schema(description = "When the port was first published; it stays so until the container is removed")
             Instant since) {}
 
     @GET
     @Operation(summary = "List the ports that your containers publish, running or not")
     public Ports list(
-            @Parameter(description = "The sequence of an answer: waits until the list knows of it")
+            @Parameter(description = "Sequence of an earlier response; the query waits until the list includes it")
                     @QueryParam("after")
                     @Nullable
                     Long after) {

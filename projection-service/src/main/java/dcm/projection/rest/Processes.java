@@ -11,19 +11,21 @@ public record Processes(List<OneProcess> processes) {
 
     /** A process. */
     public record OneProcess(
-            @Schema(description = "As its host counts, which is not how the container does")
+            @Schema(description = "Process id on the host, which differs from the one in the container")
             long pid,
 
             long parentPid,
 
-            @Schema(description = "As the container counts") long uid,
+            @Schema(description = "User id in the container")
+            long uid,
 
-            @Schema(description = "Since it was started, of one CPU")
+            @Schema(description = "Average CPU usage since the start, in percent of one CPU")
             double cpuPercent,
 
-            @Schema(description = "Of the host's memory") double memoryPercent,
+            @Schema(description = "In percent of the host's memory")
+            double memoryPercent,
 
-            @Schema(description = "Since it was started, [[DD-]HH:]MM:SS")
+            @Schema(description = "Time since the start, [[DD-]HH:]MM:SS")
             String elapsed,
 
             String command) {}

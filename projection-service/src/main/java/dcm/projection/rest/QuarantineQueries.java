@@ -35,7 +35,7 @@ public class QuarantineQueries {
     @Operation(
             summary = "List the records in quarantine, the oldest first",
             description =
-                    "Requests and reports that admission could not decode or decide. They changed nothing; release or"
+                    "Requests and reports that admission could not read or decide. They have had no effect. Release or"
                             + " discard each of them.")
     public AllQuarantined list() {
         return new AllQuarantined(QuarkusTransaction.requiringNew()

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = QuarantinedRecord.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QuarantinedRecord(
-        @Schema(description = "Its topic, partition and offset", examples = "dcm.intents-17@4711")
+        @Schema(description = "Topic, partition and offset of the record", examples = "dcm.intents-17@4711")
         String position,
 
-        @Schema(description = "When admission put it into quarantine")
+        @Schema(description = "When the record was quarantined")
         Instant at,
 
-        @Schema(description = "What it is about, if its key is intact", examples = "owner/alice") @Nullable
+        @Schema(
+                description = "Account, host or catalog that the record is about, if its key is valid",
+                examples = "owner/alice")
+        @Nullable
         String key,
 
         @Schema(description = "Why it could not be processed", examples = "unknown type 'stop-containr'")
@@ -31,13 +34,14 @@ public record QuarantinedRecord(
 
         @Schema(
                 description =
-                        "Whether it can be released. A record above 256 KiB is not kept and can only be discarded")
+                        "Whether the record can be released. The value of a record above 256 KiB is not kept; it can"
+                                + " only be discarded")
         boolean releasable,
 
-        @Schema(description = "Its headers; only when one record is shown") @Nullable
+        @Schema(description = "Headers; only in the response for one record") @Nullable
         Map<String, String> headers,
 
-        @Schema(description = "Its value as text; only when one record is shown", examples = "{}") @Nullable
+        @Schema(description = "Value as text; only in the response for one record", examples = "{}") @Nullable
         String value) {
     static final String EXAMPLE = "{\"position\": \"dcm.intents-17@4711\", \"at\": \"2026-11-27T09:30:00Z\","
             + " \"key\": \"owner/alice\", \"reason\": \"unknown type 'stop-containr'\", \"releasable\": true}";

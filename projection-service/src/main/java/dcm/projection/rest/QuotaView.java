@@ -15,32 +15,32 @@ import org.jspecify.annotations.Nullable;
 /** The usage and limits of an account. */
 @Schema(examples = QuotaView.EXAMPLE)
 public record QuotaView(
-        @Schema(description = "Running or not") Limited containers,
+        @Schema(description = "Containers, running or not") Limited containers,
 
-        @Schema(description = "Those that run, or are paused")
+        @Schema(description = "Containers that are running or paused")
         Limited running,
 
-        @Schema(description = "Of all containers; those that a preset gives are not counted")
+        @Schema(description = "CPUs of all containers, without CPUs that presets set")
         Limited cpus,
 
-        @Schema(description = "Of all containers; what a preset gives is not counted")
+        @Schema(description = "Memory of all containers, without memory that presets set")
         Limited memoryMiB,
 
-        @Schema(description = "Processes that all containers may have; those that a preset gives are not counted")
+        @Schema(description = "Processes of all containers, without processes that presets set")
         Limited pids,
 
-        @Schema(description = "Published ports, those for SSH not counted")
+        @Schema(description = "Published ports, without SSH ports")
         Limited ports,
 
-        @Schema(description = "Images of one's own") Limited images,
+        @Schema(description = "The owner's images") Limited images,
 
-        @Schema(description = "What these images hold beyond their base images, each rounded up")
+        @Schema(description = "Size of these images without their base images, each rounded up")
         Limited imageMiB,
 
         @Schema(
                 description =
-                        "What was in one's homes when they were last measured. At the limit nothing more can be written"
-                                + " to them, or, where it is admission that keeps it, nothing is made or started")
+                        "Last measured size of the home directories. At the limit, files cannot be written, or, if"
+                                + " admission enforces the limit, containers cannot be created or started")
         Limited homeMiB) {
     /** An example response. */
     public static final String EXAMPLE = """
@@ -57,21 +57,20 @@ public record QuotaView(
     public record Limited(
             BigDecimal used,
 
-            @Schema(description = "Absent: none. It may be less than what is used; then there is only no more")
-            @Nullable
+            @Schema(description = "Absent: no limit. A limit below the usage only prevents further use") @Nullable
             BigDecimal limit,
 
             @Schema(
-                    description = "Where the limit is laid down",
+                    description = "Origin of the limit",
                     enumeration = {"account", "group", "everybody", "built-in"})
             String from,
 
-            @Schema(description = "The group whose limit it is", examples = "students") @Nullable
+            @Schema(description = "Group whose limit applies", examples = "students") @Nullable
             String group,
 
             @Schema(
                     description =
-                            "Of homes: who keeps the limit, the filesystem at once or admission as they are measured",
+                            "For home directories: enforced by the filesystem, or by admission after each measurement",
                     enumeration = {FILESYSTEM, ADMISSION})
             @Nullable
             String keptBy) {
@@ -122,9 +121,9 @@ public record QuotaView(
         if (limit == null || homeMiB.used().multiply(BigDecimal.TEN).compareTo(limit.multiply(NINE)) < 0) {
             return Optional.empty();
         }
-        return Optional.of("Your home directories hold " + homeMiB.used() + " of " + limit
-                + " MiB. At the limit nothing "
-                + (Limited.FILESYSTEM.equals(homeMiB.keptBy()) ? "more can be written" : "is made or started")
-                + "; delete something, or ask an administrator for more.");
+        return Optional.of(
+                "Your home directories use " + homeMiB.used() + " of " + limit + " MiB. At the limit you cannot "
+                        + (Limited.FILESYSTEM.equals(homeMiB.keptBy()) ? "write files" : "create or start containers")
+                        + ". Delete files, or ask an administrator for more.");
     }
 }

@@ -11,19 +11,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Usage(
         Instant at,
 
-        @Schema(description = "In the last second; 1.0 for one of them wholly")
+        @Schema(description = "CPU usage in the last second; 1.0 is one full CPU")
         double cpus,
 
-        @Schema(description = "Without what the kernel would give back at once")
+        @Schema(description = "Memory usage without reclaimable page cache")
         long memoryBytes,
 
         long memoryLimitBytes,
 
-        @Schema(description = "Since it was started, like all that follows")
+        @Schema(description = "Since the start of the container, like the following counters")
         long networkReceivedBytes,
 
         long networkSentBytes,
         long blockReadBytes,
         long blockWrittenBytes,
 
-        @Schema(description = "Processes and threads now") long pids) {}
+        @Schema(description = "Current number of processes and threads")
+        long pids) {}
