@@ -22,7 +22,7 @@ public class AccountsRead implements ContainerRequestFilter {
         if (!accounts.isComplete()) {
             throw new ProblemException(
                     ErrorCode.LOG_UNREACHABLE,
-                    "The service has just started and has not read all accounts yet. Try again in a few seconds.");
+                    "The service is starting and has not read all accounts yet. Try again in a few seconds.");
         }
     }
 }

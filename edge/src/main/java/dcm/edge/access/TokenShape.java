@@ -21,7 +21,7 @@ public class TokenShape implements ContainerRequestFilter {
         if (header != null
                 && BEARER.matcher(header).matches()
                 && !JWT.matcher(header).matches()) {
-            throw new AuthenticationFailedException("the token is no JWT");
+            throw new AuthenticationFailedException("the token is not a JWT");
         }
     }
 }

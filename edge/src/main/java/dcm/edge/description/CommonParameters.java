@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class CommonParameters implements OASFilter {
     private static final Map<String, String> MEANINGS = Map.of(
-            "handle", "A container of yours: its SSH port, its name, or four and more digits of its id",
-            "image", "NAME:TAG, or NAME if it has one tag only",
-            "Idempotency-Key", "Repeating a request with the same key does nothing twice",
+            "handle", "Your container, by SSH port, name, or at least four digits of its id",
+            "image", "NAME:TAG, or NAME if there is only one tag",
+            "Idempotency-Key", "A repeated request with the same key is performed only once",
             "Prefer", "wait=SECONDS waits for the outcome",
-            "after", "The sequence of an answer: waits until what is shown knows of it",
-            "id", "The id of an intent, from the answer to a request",
-            "preset", "A preset's name");
+            "after", "Sequence of an earlier response; the query waits until the result includes it",
+            "id", "Id of an intent, from the response to a request",
+            "preset", "Name of a preset");
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

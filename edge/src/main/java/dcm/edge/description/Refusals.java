@@ -114,21 +114,21 @@ public final class Refusals implements OASFilter {
     private static Schema schema() {
         return OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
-                .description("Why something was refused or failed (RFC 9457)")
-                .addProperty("type", text("A relative reference, one for each code"))
+                .description("Problem document (RFC 9457): why a request was rejected or failed")
+                .addProperty("type", text("Relative reference, one for each code"))
                 .addProperty("title", text("The same for every occurrence of the code"))
                 .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
-                .addProperty("detail", text("What was refused here, by which rule, and what to do"))
-                .addProperty("code", text("What programs look at"))
-                .addProperty("intent", text("The intent that was refused or failed, if there is one"))
+                .addProperty("detail", text("What was rejected, the rule, and what to do"))
+                .addProperty("code", text("Stable error code for programs"))
+                .addProperty("intent", text("Id of the intent that was rejected or failed, if any"))
                 .addProperty(
                         "numbers",
                         OASFactory.createSchema()
                                 .addType(SchemaType.OBJECT)
-                                .description("What the rule counted, such as used, asked and limit")
+                                .description("Numbers of the rule, such as used, asked and limit")
                                 .additionalPropertiesSchema(
                                         OASFactory.createSchema().addType(SchemaType.INTEGER)))
-                .addProperty("traceId", text("Finds the request's log lines"))
+                .addProperty("traceId", text("Trace id of the request in the log files"))
                 .required(List.of("type", "title", "status", "detail", "code"));
     }
 

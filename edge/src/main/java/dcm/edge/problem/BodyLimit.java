@@ -19,8 +19,8 @@ public class BodyLimit implements ContainerRequestFilter {
             throw new ProblemException(
                     unknown ? ErrorCode.LENGTH_REQUIRED : ErrorCode.TOO_LARGE,
                     unknown
-                            ? "Send the body with a Content-Length; bodies of unknown length are not read."
-                            : "The body has " + length + " bytes; at most " + LARGEST + " are read.");
+                            ? "Send the body with the header Content-Length. Bodies of unknown length are rejected."
+                            : "The body has " + length + " bytes; the limit is " + LARGEST + " bytes.");
         }
     }
 }

@@ -75,7 +75,7 @@ public class ProblemMappers {
         Log.debugf(e, "request without valid authentication rejected");
         Response response = respond(
                 ErrorCode.UNAUTHENTICATED,
-                "Send an access token of the identity provider, made for DCM and not expired: Authorization: Bearer TOKEN.");
+                "Send a valid access token of the identity provider for DCM: Authorization: Bearer TOKEN.");
         return Response.fromResponse(response)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
@@ -98,7 +98,9 @@ public class ProblemMappers {
         }
         return identity.getRoles().isEmpty()
                 ? respond(ErrorCode.NO_ACCOUNT, ProblemException.ASK_FOR_AN_ACCOUNT)
-                : respond(ErrorCode.FORBIDDEN, "Your account is a user's; this needs the role administrator.");
+                : respond(
+                        ErrorCode.FORBIDDEN,
+                        "Your account has the role user; this request requires the role administrator.");
     }
 
     @ServerExceptionMapper
@@ -116,14 +118,15 @@ public class ProblemMappers {
         }
         if (e instanceof NotFoundException && e.getCause() != null) { // the framework could not parse a parameter
             return respond(
-                    ErrorCode.BAD_INPUT,
-                    "A parameter of the address is not of the type that is expected; /openapi tells which it is.");
+                    ErrorCode.BAD_INPUT, "A parameter in the URL has the wrong type. See /openapi for the types.");
         }
         return switch (e.getResponse().getStatus()) {
-            case 400 -> respond(ErrorCode.BAD_INPUT, "The request cannot be understood: " + e.getMessage() + ".");
-            case 404 -> respond(ErrorCode.NOT_FOUND, "This address leads nowhere; /openapi lists all that do.");
+            case 400 -> respond(ErrorCode.BAD_INPUT, "The request is invalid: " + e.getMessage() + ".");
+            case 404 -> respond(ErrorCode.NOT_FOUND, "No such resource. See /openapi for all resources.");
             case 405 ->
-                respond(ErrorCode.METHOD_NOT_ALLOWED, "This method is not offered here; /openapi lists what is.");
+                respond(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "This resource does not allow the method. See /openapi for its methods.");
             case 406, 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA, "Send and accept application/json.");
             default -> unexpected(e);
         };
@@ -134,7 +137,7 @@ public class ProblemMappers {
         Log.errorf(e, "request failed unexpectedly");
         return respond(
                 ErrorCode.INTERNAL,
-                "DCM could not finish the request because of a mistake of its own. Tell an administrator the traceId.");
+                "The request failed because of an error in DCM. Send the traceId to an administrator.");
     }
 
     private Response respond(ErrorCode code, String detail) {
@@ -160,11 +163,11 @@ public class ProblemMappers {
                     return where(e) + invalid.getMessage();
                 }
                 if (cause instanceof InputCoercionException) {
-                    return where(e) + "The number is too large, or not of the kind that is expected here.";
+                    return where(e) + "The number is too large or has the wrong type.";
                 }
             }
             if (e instanceof UnrecognizedPropertyException unknown) {
-                return "There is no field '" + unknown.getPropertyName() + "' here; there are: "
+                return "Unknown field '" + unknown.getPropertyName() + "'. Known fields: "
                         + String.join(
                                 ", ",
                                 unknown.getKnownPropertyIds().stream()
@@ -174,12 +177,14 @@ public class ProblemMappers {
                         + ".";
             }
             if (e instanceof MismatchedInputException mismatch) {
-                return where(mismatch) + "The value is not of the type that is expected here"
-                        + (mismatch.getTargetType() == null ? "." : " (" + typeName(mismatch.getTargetType()) + ").");
+                return where(mismatch) + "The value has the wrong type"
+                        + (mismatch.getTargetType() == null
+                                ? "."
+                                : "; expected: " + typeName(mismatch.getTargetType()) + ".");
             }
             if (e instanceof JsonParseException
                     && String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")) {
-                return "A field stands twice: " + e.getOriginalMessage().substring("Duplicate field ".length()) + ".";
+                return "Duplicate field: " + e.getOriginalMessage().substring("Duplicate field ".length()) + ".";
             }
             var location = e.getLocation();
             return "The body is not well-formed JSON"

@@ -56,12 +56,12 @@ public class StreamSlots {
         int own = used.getOrDefault(owner, 0);
         if (own >= perAccount) {
             throw tooMany("You follow " + own
-                    + " logs, statistics or requests at the same time, which is the most for an account."
-                    + " End one of them and try again.");
+                    + " logs, statistics or requests at the same time, which is the limit for an account. Stop one of"
+                    + " them and try again.");
         }
         if (all >= most) {
             throw tooMany("All users together follow " + all
-                    + " logs, statistics or requests at the same time, which is the most. Try again later.");
+                    + " logs, statistics or requests at the same time, which is the limit. Try again later.");
         }
         used.put(owner, own + 1);
         all++;
