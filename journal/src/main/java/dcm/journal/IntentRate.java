@@ -66,8 +66,8 @@ public class IntentRate {
             long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw new ProblemException(
                     ErrorCode.TOO_MANY_REQUESTS,
-                    "You have asked for too much at once; " + perSecond
-                            + " requests a second are accepted for any time." + " Nothing was done. Try again in "
+                    "Rate limit exceeded: " + perSecond
+                            + " requests per second are accepted. The request was not processed. Try again in "
                             + wait + " s.",
                     null,
                     Map.of(ProblemException.RETRY_AFTER, wait, "perSecond", (long) perSecond));

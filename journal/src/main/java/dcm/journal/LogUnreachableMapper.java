@@ -22,10 +22,9 @@ public class LogUnreachableMapper {
     Response unreachable(LogUnreachableException e) {
         Log.warnf(e, "log did not acknowledge the intent: intent=%s", e.intent());
         String detail = e.isCertainlyUnsent()
-                ? "The log cannot be reached. It is certain that nothing was recorded: try again later."
-                : "The log did not answer in time. It is not known whether your request was recorded: look at"
-                        + " /v1/intents/" + e.intent()
-                        + " later, or repeat it with the same Idempotency-Key, which is safe.";
+                ? "The log cannot be reached, and the request was not recorded. Try again later."
+                : "The log did not respond in time, so the request may or may not be recorded. Check /v1/intents/"
+                        + e.intent() + " later, or repeat the request with the same Idempotency-Key.";
         return problems.problem(new ProblemException(
                 ErrorCode.LOG_UNREACHABLE, detail, e.intent().value(), Map.of()));
     }

@@ -48,7 +48,7 @@ public class SignInBinding {
             if (decision.isEmpty()) {
                 throw new ProblemException(
                         ErrorCode.LOG_UNREACHABLE,
-                        "DCM could not make sure in time that this account is yours. Nothing was done; try again.");
+                        "DCM could not verify in time that this account is yours. Nothing was changed. Try again.");
             }
             if (decision.get().payload() instanceof IntentRejected rejected) {
                 throw new ProblemException(rejected.code(), rejected.detail());

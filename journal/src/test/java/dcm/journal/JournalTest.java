@@ -173,7 +173,7 @@ class JournalTest {
 
         assertThatThrownBy(() -> append(channel, rate))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("5 requests a second");
+                .hasMessageContaining("5 requests per second");
         assertThat(channel.sent()).hasSize(2);
     }
 
