@@ -151,8 +151,7 @@ public final class Shell {
             String word = unmatched.getUnmatched().getFirst();
             boolean group = !failure.getCommandLine().getSubcommands().isEmpty();
             if (word.startsWith("-")) {
-                screen.aside("Unknown option '%s'. See 'help%s'."
-                        .formatted(word, root ? "" : " " + command));
+                screen.aside("Unknown option '%s'. See 'help%s'.".formatted(word, root ? "" : " " + command));
             } else if (group) {
                 screen.aside("Unknown command '%s%s'. See 'help%s'."
                         .formatted(root ? "" : command + " ", word, root ? "" : " " + command));

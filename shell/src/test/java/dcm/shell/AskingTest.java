@@ -45,8 +45,7 @@ class AskingTest {
 
     @Test
     void rejectionPrintsItsReasonAndExitsWithOne() {
-        gateway.answers(
-                STOP, 404, "{\"code\": \"unknown-container\", \"detail\": \"You have no container 'web'.\"}");
+        gateway.answers(STOP, 404, "{\"code\": \"unknown-container\", \"detail\": \"You have no container 'web'.\"}");
 
         assertThat(Typed.at(gateway.address(), "stop", "web"))
                 .isEqualTo(new Typed(1, "", "You have no container 'web'."));

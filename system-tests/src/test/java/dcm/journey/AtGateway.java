@@ -187,8 +187,7 @@ final class AtGateway {
         /** Waits for this text after the last match. */
         Terminal sees(String text) {
             Eventually.that(
-                    "'" + text + "' after: " + seen.substring(matchedUpTo),
-                    () -> seen.indexOf(text, matchedUpTo) >= 0);
+                    "'" + text + "' after: " + seen.substring(matchedUpTo), () -> seen.indexOf(text, matchedUpTo) >= 0);
             matchedUpTo = seen.indexOf(text, matchedUpTo) + text.length();
             return this;
         }

@@ -102,7 +102,8 @@ class CrashJourneyIT {
         stack.docker("rm", "-f", stack.dockerName(web.path("id").asText()));
 
         Eventually.that(
-                "the container is reported as lost", () -> alice.show("web").path("state").asText().equals("lost"));
+                "the container is reported as lost",
+                () -> alice.show("web").path("state").asText().equals("lost"));
         assertThat(alice.does("start", "web").status()).isEqualTo(409);
         assertThat(alice.client().delete("/v1/containers/web", Person.TIMEOUT).status())
                 .isEqualTo(200);
@@ -177,7 +178,8 @@ class CrashJourneyIT {
         assertThat(failed.status()).isEqualTo(502);
         assertThat(failed.body().path("detail").asText()).contains("Docker Engine does not answer");
         Eventually.that(
-                "the worker is healthy again", () -> stack.part("runtime-worker").healthy());
+                "the worker is healthy again",
+                () -> stack.part("runtime-worker").healthy());
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
         assertThat(alice.doneTo("restart", "web").path("handle")).isEqualTo(web.path("handle"));
         assertThat(alice.creates("later").path("state").asText()).isEqualTo("running");

@@ -51,8 +51,9 @@ class CrowdJourneyIT {
 
         Map<OwnedContainer, Answer> asked = all(requested, CrowdJourneyIT::create);
 
-        List<OwnedContainer> made =
-                requested.stream().filter(owned -> asked.get(owned).status() == 201).toList();
+        List<OwnedContainer> made = requested.stream()
+                .filter(owned -> asked.get(owned).status() == 201)
+                .toList();
         assertThat(requested)
                 .filteredOn(owned -> !made.contains(owned))
                 .allMatch(owned -> asked.get(owned).isProblem("quota-exceeded"));

@@ -29,7 +29,9 @@ class DiskQuotaJourneyIT {
             try (PrivateEngine engine = new PrivateEngine(
                             stack.installation(), "engine-3", "dcm-test2", "10.215.0.1/24", true, "btrfs");
                     SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
-                Eventually.that("the host has registered", () -> admin.get("/v1/hosts/t2").status() == 200);
+                Eventually.that(
+                        "the host has registered",
+                        () -> admin.get("/v1/hosts/t2").status() == 200);
                 admin.post("/v1/hosts/t1/cordon", Map.of(), Duration.ZERO).expectDone();
                 assertThat(findings()).contains("home-quotas ok", "disk-quotas ok");
 
@@ -61,13 +63,15 @@ class DiskQuotaJourneyIT {
         Eventually.that(
                 "the filesystem enforces the limit",
                 () -> homes(alice).path("keptBy").asText().equals("filesystem"));
-        Eventually.that("the homes are measured", () -> homes(alice).path("used").asInt() >= 59);
+        Eventually.that(
+                "the homes are measured", () -> homes(alice).path("used").asInt() >= 59);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
                 .contains("of 60 MiB. At the limit you cannot write files");
         alice.creates("db");
         limitHomes(alice, 200);
         Eventually.that(
-                "the higher limit applies", () -> fill(alice, web, "/root/large", 100).isEmpty());
+                "the higher limit applies",
+                () -> fill(alice, web, "/root/large", 100).isEmpty());
     }
 
     private void checkContainersAreLimited(Person alice, PrivateEngine engine) {
@@ -106,7 +110,8 @@ class DiskQuotaJourneyIT {
         assertThat(fill(alice, small, "/opt/large", 100)).isEmpty();
 
         Eventually.that(
-                "the container's disk usage is measured", () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
+                "the container's disk usage is measured",
+                () -> alice.show("small").path("diskUsedMiB").asInt() >= 100);
         assertThat(alice.client().get("/v1/me").expectDone().path("warnings").toString())
                 .contains("'small' uses", "of 64 MiB outside of your home directories");
         Answer refused = alice.triesToCreate("more", Map.of());

@@ -69,7 +69,9 @@ class GatewayAttackJourneyIT {
                         "labels",
                         Map.of("user.note", "plain")));
 
-        Eventually.that("the container prints its output", () -> eve.gets("logs", "loud").contains("done"));
+        Eventually.that(
+                "the container prints its output",
+                () -> eve.gets("logs", "loud").contains("done"));
         String log = eve.gets("logs", "loud");
 
         assertThat(log).contains("red text").doesNotContain("\u001b", "\u0007", "\u009b", "owned");

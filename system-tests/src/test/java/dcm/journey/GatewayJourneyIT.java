@@ -511,7 +511,8 @@ class GatewayJourneyIT {
         } finally {
             stack.up();
         }
-        Eventually.that("intents are accepted again", () -> alice.types("stop", "web").code() == 1);
+        Eventually.that(
+                "intents are accepted again", () -> alice.types("stop", "web").code() == 1);
     }
 
     private static List<String> greeting(int port) {

@@ -124,7 +124,9 @@ class HandOverJourneyIT {
         assertThat(bob.containers().findValuesAsText("name")).contains("web", "db");
         JsonNode bobs = bob.show("web");
         assertThat(bob.ssh(bobs, "root", "cat /srv/data /root/secret")).isEqualTo("data\nsecret");
-        assertThat(alice.trySsh(bobs, "root", "true").code()).as("a login with the sender's key").isNotZero();
+        assertThat(alice.trySsh(bobs, "root", "true").code())
+                .as("a login with the sender's key")
+                .isNotZero();
         assertThat(admin.get("/v1/holdings/" + bob.name())
                         .expectDone()
                         .path("containers")

@@ -152,7 +152,8 @@ class HostsJourneyIT {
         try (PrivateEngine engine =
                         new PrivateEngine(stack.installation(), "engine-2", "dcm-test1", "10.212.0.1/24", true);
                 SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
-            Eventually.that("the host has registered", () -> admin.get("/v1/hosts/t2").status() == 200);
+            Eventually.that(
+                    "the host has registered", () -> admin.get("/v1/hosts/t2").status() == 200);
             admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
             JsonNode web = alice.creates("web");
             bob.creates("web");
@@ -183,7 +184,8 @@ class HostsJourneyIT {
                 "the host is removed",
                 () -> admin.delete("/v1/hosts/t2", Duration.ZERO).status() == 204);
 
-        Eventually.that("the user's containers are removed", () -> alice.containers().isEmpty());
+        Eventually.that(
+                "the user's containers are removed", () -> alice.containers().isEmpty());
         assertThat(alice.client().get("/v1/images").expectDone().toString()).doesNotContain("mine");
         assertThat(alice.creates("web").path("host").asText()).isEqualTo("t1");
         Eventually.that(
@@ -203,8 +205,7 @@ class HostsJourneyIT {
         try (PrivateEngine engine =
                 new PrivateEngine(stack.installation(), "engine-3", "dcm-test1", "10.212.0.1/24", true)) {
             try (SecondWorker worker = SecondWorker.ofHostT2(stack, engine, data)) {
-                Eventually.that(
-                        "it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
+                Eventually.that("it has joined", () -> admin.get("/v1/hosts/t2").status() == 200);
                 worker.kill();
             }
             Eventually.that(
@@ -213,8 +214,7 @@ class HostsJourneyIT {
 
             try (SecondWorker worker = SecondWorker.onRunningEngine(stack, engine, data)) {
                 Eventually.that(
-                        "it has joined again",
-                        () -> admin.get("/v1/hosts/t2").status() == 200);
+                        "it has joined again", () -> admin.get("/v1/hosts/t2").status() == 200);
                 admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
 
                 JsonNode web = alice.creates("web");

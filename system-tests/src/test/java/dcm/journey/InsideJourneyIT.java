@@ -34,7 +34,8 @@ class InsideJourneyIT {
         Person alice = Person.joins("alice");
         JsonNode web = alice.creates("web", printing("for i in 1 2 3 4 5; do echo line $i; done"));
 
-        Eventually.that("all lines are in the logs", () -> text(alice, web, "logs").contains("line 5"));
+        Eventually.that(
+                "all lines are in the logs", () -> text(alice, web, "logs").contains("line 5"));
 
         assertThat(text(alice, web, "logs?tail=2").lines()).hasSize(2);
         alice.doneTo("stop", "web");

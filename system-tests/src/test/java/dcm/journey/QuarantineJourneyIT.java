@@ -136,8 +136,7 @@ class QuarantineJourneyIT {
 
         Eventually.that(
                 "admission is healthy", () -> stack.part("command-service").healthy());
-        assertThat(alice.intent(intent, Person.TIMEOUT).path("status").asText())
-                .isIn("done", "rejected");
+        assertThat(alice.intent(intent, Person.TIMEOUT).path("status").asText()).isIn("done", "rejected");
     }
 
     private static String owner(Person person) {

@@ -271,7 +271,8 @@ class QuotaJourneyIT {
         Map<String, Object> never = new HashMap<>();
         never.put("expiresAt", null);
         admin.patch(user(alice), never).expectDone();
-        Eventually.that("requests are accepted again", () -> client.get("/v1/me").status() == 200);
+        Eventually.that(
+                "requests are accepted again", () -> client.get("/v1/me").status() == 200);
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
     }
 
@@ -301,7 +302,8 @@ class QuotaJourneyIT {
                         Duration.ZERO)
                 .expectDone();
 
-        Eventually.that("the account is known", () -> admin.get("/v1/users/" + name).status() == 200);
+        Eventually.that(
+                "the account is known", () -> admin.get("/v1/users/" + name).status() == 200);
         JsonNode seen = admin.get("/v1/users/" + name).expectDone();
         for (JsonNode view : List.of(opened, seen)) {
             assertThat(view.path("email").asText()).isEqualTo("alice@lab.example");

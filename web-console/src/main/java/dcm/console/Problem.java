@@ -45,8 +45,8 @@ record Problem(int status, String code, String title, String detail) {
                 429,
                 "too-many-requests",
                 "Too many requests",
-                "Too many requests from your address; the limit is " + perSecond
-                        + " per second. Try again in " + wait + " s.");
+                "Too many requests from your address; the limit is " + perSecond + " per second. Try again in " + wait
+                        + " s.");
     }
 
     static Problem notFound(String detail) {

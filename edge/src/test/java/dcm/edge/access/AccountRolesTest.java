@@ -93,7 +93,8 @@ class AccountRolesTest {
     void nameIsReadFromTheConfiguredClaim() {
         AccountRoles roles = new AccountRoles(new KnownAccounts(unbound("alice")), "dcm_name");
 
-        SecurityIdentity identity = augmented(roles, ALICE_TOKEN.with(CLAIM, "bob").with("dcm_name", "alice"));
+        SecurityIdentity identity =
+                augmented(roles, ALICE_TOKEN.with(CLAIM, "bob").with("dcm_name", "alice"));
 
         assertThat(caller(identity).name()).isEqualTo(new OwnerName("alice"));
     }

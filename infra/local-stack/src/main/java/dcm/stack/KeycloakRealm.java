@@ -134,9 +134,8 @@ public final class KeycloakRealm {
             response = send(request);
         }
         if (response.statusCode() == 401) {
-            throw new StackFailure(
-                    "The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
-                            .formatted(username));
+            throw new StackFailure("The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
+                    .formatted(username));
         }
         return parsed(expect(200, response)).path("access_token").asText();
     }

@@ -68,9 +68,8 @@ final class PostgresBinaries {
             case "amd64" -> "x86_64";
             case "aarch64" -> "arm_64";
             default ->
-                throw new StackFailure(
-                        "No PostgreSQL for the architecture %s. DCM runs on amd64 and arm64."
-                                .formatted(System.getProperty("os.arch")));
+                throw new StackFailure("No PostgreSQL for the architecture %s. DCM runs on amd64 and arm64."
+                        .formatted(System.getProperty("os.arch")));
         };
     }
 }

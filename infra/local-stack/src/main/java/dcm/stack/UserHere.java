@@ -77,8 +77,7 @@ final class UserHere {
             }
             super.reset(account, answer);
             if (people.forgetPassword(account)) {
-                screen().aside(
-                                "The stored password is invalid and was deleted. './dcm token' no longer works.");
+                screen().aside("The stored password is invalid and was deleted. './dcm token' no longer works.");
             }
         }
     }

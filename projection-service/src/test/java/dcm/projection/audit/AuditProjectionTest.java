@@ -80,7 +80,8 @@ class AuditProjectionTest {
     }
 
     private void advance(Event event) {
-        Envelope envelope = intentEnvelope().next("owner/alice:7", "admission", ALICE, NOON.plusSeconds(1), ADMIN)
+        Envelope envelope = intentEnvelope()
+                .next("owner/alice:7", "admission", ALICE, NOON.plusSeconds(1), ADMIN)
                 .asEvent(7, null);
         AuditProjection.advance(row, new Message<>(envelope, event));
     }

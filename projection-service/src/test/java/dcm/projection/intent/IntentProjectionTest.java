@@ -235,9 +235,7 @@ class IntentProjectionTest {
     void failureEndsTheIntentWithTheDetailFromDocker() {
         apply(2, ORDERED);
 
-        apply(
-                3,
-                new OperationFailed(INTENT, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, "no such device", null));
+        apply(3, new OperationFailed(INTENT, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, "no such device", null));
 
         assertThat(row.status).isEqualTo("failed");
         assertThat(row.problemCode).isEqualTo("engine-failed");

@@ -121,7 +121,9 @@ class SpaceQuotasIT {
         as(101_000, "btrfs", "subvolume", "create", "-i", "2614/" + bobs, anns.toString());
         write(anns.resolve("some"), 60);
         quotas.mend();
-        assertThat(quotas.used(BOB).orElseThrow()).as("before the check of nested subvolumes").isGreaterThan(60 * MIB);
+        assertThat(quotas.used(BOB).orElseThrow())
+                .as("before the check of nested subvolumes")
+                .isGreaterThan(60 * MIB);
 
         quotas.mend();
 

@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "token",
-        description =
-                "Print an access token for the REST API. It is valid for some minutes; keep it secret.",
+        description = "Print an access token for the REST API. It is valid for some minutes; keep it secret.",
         footer = {
             "",
             "Example: curl -H \"Authorization: Bearer $(ssh -p 2222 alice@host token)\" http://host:8080/v1/containers"

@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "doctor",
-        description =
-                "Show problems of the hosts and how to fix them. The exit code is 1 if there is a problem.",
+        description = "Show problems of the hosts and how to fix them. The exit code is 1 if there is a problem.",
         footer = {"", "Example: doctor n1"})
 public final class DoctorCommand extends ShellCommand {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "group",
         description = "Manage groups of accounts, with limits and grants for their members. All accounts are members of"
-                        + " 'everybody'.",
+                + " 'everybody'.",
         subcommands = {
             GroupCommand.Ls.class,
             GroupCommand.Show.class,
@@ -89,8 +89,7 @@ public final class GroupCommand {
 
     @Command(
             name = "set",
-            description =
-                    "Create a group, or change its description or limits. The limits apply to each member.",
+            description = "Create a group, or change its description or limits. The limits apply to each member.",
             footer = {
                 "",
                 QuotaOptions.EXPLANATION,

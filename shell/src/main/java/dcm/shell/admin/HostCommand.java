@@ -164,9 +164,7 @@ public final class HostCommand {
         }
     }
 
-    @Command(
-            name = "rm",
-            description = "Remove a host that is permanently gone. Everything stored on it is lost.")
+    @Command(name = "rm", description = "Remove a host that is permanently gone. Everything stored on it is lost.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The host.")
         private String name = "";

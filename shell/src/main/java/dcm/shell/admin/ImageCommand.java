@@ -38,9 +38,7 @@ public final class ImageCommand {
 
     private ImageCommand() {}
 
-    @Command(
-            name = "ls",
-            description = "List the base images of the catalog and their state on each host.")
+    @Command(name = "ls", description = "List the base images of the catalog and their state on each host.")
     public static final class Ls extends ShellCommand {
 
         Ls(Session session) {
@@ -136,9 +134,8 @@ public final class ImageCommand {
 
     @Command(
             name = "add",
-            description =
-                    "Offer an image, or a new version of one. Each host fetches the image and tests a login to a"
-                            + " container before it offers the image. For the requirements, see docs/base-images.md.",
+            description = "Offer an image, or a new version of one. Each host fetches the image and tests a login to a"
+                    + " container before it offers the image. For the requirements, see docs/base-images.md.",
             footer = {
                 "",
                 "Examples: docker build --tag lab/numerics . && image add numerics:1 --local lab/numerics",

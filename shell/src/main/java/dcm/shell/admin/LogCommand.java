@@ -17,9 +17,7 @@ public final class LogCommand {
 
     private LogCommand() {}
 
-    @Command(
-            name = "ls",
-            description = "List the records in quarantine. They have no effect until they are released.")
+    @Command(name = "ls", description = "List the records in quarantine. They have no effect until they are released.")
     public static final class Ls extends ShellCommand {
         Ls(Session session) {
             super(session);

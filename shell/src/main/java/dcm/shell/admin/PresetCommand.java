@@ -130,10 +130,7 @@ public final class PresetCommand {
         }
     }
 
-    @Command(
-            name = "rm",
-            description =
-                    "Retire a preset. Existing containers keep it; the name cannot be used again.")
+    @Command(name = "rm", description = "Retire a preset. Existing containers keep it; the name cannot be used again.")
     public static final class Rm extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The preset.")
         private String name = "";

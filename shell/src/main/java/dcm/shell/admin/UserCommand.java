@@ -57,8 +57,7 @@ public final class UserCommand {
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
-                description =
-                        "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
+                description = "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
         private List<String> keyFiles = new ArrayList<>();
 
         @Option(names = "--admin", description = "Create an administrator.")
@@ -269,8 +268,7 @@ public final class UserCommand {
 
     @Command(
             name = "suspend",
-            description =
-                    "Suspend an account: reject its requests and its SSH keys. Run again, it changes the reason.",
+            description = "Suspend an account: reject its requests and its SSH keys. Run again, it changes the reason.",
             footer = {"", "Example: user suspend alice --reason 'Please talk to us' --stop"})
     public static final class Suspend extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")

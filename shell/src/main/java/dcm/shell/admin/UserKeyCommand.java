@@ -48,8 +48,7 @@ public final class UserKeyCommand {
                 names = "--key",
                 paramLabel = "KEY",
                 required = true,
-                description =
-                        "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
+                description = "An SSH public key: its line, its .pub file, or - for standard input. Can be repeated.")
         private List<String> files = new ArrayList<>();
 
         Add(Session session) {

@@ -84,9 +84,7 @@ public final class Asking {
         return switch (intent.path("status").asText()) {
             case "done" -> intent;
             case "rejected", "failed" -> throw CommandFailure.ofIntent(intent);
-            default ->
-                throw new CommandFailure(
-                        Exit.UNKNOWN, "The request is still in progress. Check again later.");
+            default -> throw new CommandFailure(Exit.UNKNOWN, "The request is still in progress. Check again later.");
         };
     }
 

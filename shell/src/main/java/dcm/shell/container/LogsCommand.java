@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
-        description =
-                "Show the output of a container's programs, without terminal control sequences.",
+        description = "Show the output of a container's programs, without terminal control sequences.",
         footer = {"", "Example: logs web --tail 20 --follow"})
 public final class LogsCommand extends ShellCommand {
     private static final int LONGEST_LINE = 8192;

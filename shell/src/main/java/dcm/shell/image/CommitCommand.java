@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "commit",
-        description =
-                "Create an image from a container. The image does not contain home directories.",
+        description = "Create an image from a container. The image does not contain home directories.",
         footer = {"", "Examples: commit web tools, commit web tools:2 -m 'with numpy' --flatten"})
 public final class CommitCommand extends ImageChange {
     @Parameters(

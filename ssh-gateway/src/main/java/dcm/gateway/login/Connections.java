@@ -97,9 +97,8 @@ public class Connections implements SessionListener {
                 .filter(other -> Person.of(other).account().equals(person.account()))
                 .count();
         if (others > limits.sessionsPerAccount()) {
-            String sentence =
-                    "Too many connections to your account: at most %d are accepted."
-                            .formatted(limits.sessionsPerAccount());
+            String sentence = "Too many connections to your account: at most %d are accepted."
+                    .formatted(limits.sessionsPerAccount());
             // On another thread, because the success message of the login is being sent now.
             Thread.ofVirtual().name("too many").start(() -> endSoon(session, sentence));
             return;
