@@ -47,17 +47,17 @@ final class DockerShape {
 
     private DockerShape() {}
 
-    /** @param runtime that starts it; null: the engine's default */
+    /** @param runtime that starts it unless a preset names another one; null: the engine's default */
     static HostConfig of(NewContainer container, String network, @Nullable String runtime) {
         PresetOptions preset = container.spec().options();
         HostConfig shape = fixed(container, network)
                 .withCapAdd(DockerPresets.capabilities(CAPABILITIES, preset))
                 .withUlimits(DockerPresets.ulimits(OPEN_FILES, preset))
                 .withSysctls(DockerPresets.sysctls(SYSCTLS, preset));
-        DockerPresets.add(preset, shape);
         if (runtime != null) {
             shape.withRuntime(runtime);
         }
+        DockerPresets.add(preset, shape);
         if (container.layerBytes() != null) {
             shape.withStorageOpt(Map.of("size", Long.toString(container.layerBytes())));
         }
