@@ -207,7 +207,7 @@ class FuzzJourneyIT {
                     response.body());
         } catch (HttpTimeoutException e) {
             return new Answer(request, 0, "", "", "");
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return new Answer(request, -1, "", "", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
