@@ -1,6 +1,6 @@
 package dcm.auditor;
 
-import dcm.log.KafkaConnection;
+import dcm.kafka.KafkaConnection;
 
 /**
  * Where the parts of the installation are.

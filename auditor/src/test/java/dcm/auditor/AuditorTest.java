@@ -22,6 +22,10 @@ import dcm.auditor.log.LoggedOrder;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;
 import dcm.auditor.views.AuditedViews.PortRow;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
@@ -38,11 +42,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.transfer.Gift;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.OwnerUnwanted;
-import dcm.contract.wanted.WantedState;
+import dcm.contract.transfer.TransferItem;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,11 +87,11 @@ class AuditorTest {
             case ORDER_DOUBLED -> installation.orders.add(new LoggedOrder(WEB, 2));
             case ORDER_MISSING -> installation.orders.remove(new LoggedOrder(WEB, 2));
             case ORDER_WITHOUT_EVENT -> installation.orders.add(new LoggedOrder(WEB, 3));
-            case WANTED_MISSING -> installation.wanted.remove(ImageWanted.key(MINE));
-            case WANTED_WITHOUT_EVENT -> installation.want(new OwnerUnwanted(ALICE, HOST));
+            case WANTED_MISSING -> installation.wanted.remove(DesiredImage.key(MINE));
+            case WANTED_WITHOUT_EVENT -> installation.want(new OwnerRemovalRequested(ALICE, HOST));
             case WANTED_DIFFERS ->
-                installation.want(new ContainerWanted(
-                        WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), WantedState.STOPPED, 2, 2));
+                installation.want(new DesiredContainer(
+                        WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), DesiredStatus.STOPPED, 2, 2));
             case PORT_HELD_TWICE -> {
                 installation.happened(6, null, placed(OTHER, OTHER_CONTAINER, "other"));
                 installation.happened(7, null, started(OTHER, OTHER_CONTAINER, SSH));
@@ -139,7 +139,7 @@ class AuditorTest {
                 new HandOverBegun(
                         OTHER,
                         new OwnerName("bob"),
-                        new Gift(new ImageName("mine:1"), HOST, 1L, null),
+                        new TransferItem(new ImageName("mine:1"), HOST, 1L, null),
                         MINE,
                         null,
                         false));

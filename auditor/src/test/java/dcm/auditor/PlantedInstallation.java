@@ -11,9 +11,13 @@ import dcm.auditor.views.AuditedViews.ContainerRow;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;
 import dcm.auditor.views.AuditedViews.PortRow;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -49,10 +53,6 @@ import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.Wanted;
-import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +87,7 @@ final class PlantedInstallation {
     final List<Recorded> intents = new ArrayList<>();
     final List<Message<Event>> events = new ArrayList<>();
     final List<LoggedOrder> orders = new ArrayList<>();
-    final Map<String, Wanted> wanted = new HashMap<>();
+    final Map<String, DesiredState> wanted = new HashMap<>();
     boolean behind;
     final Map<String, Long> sequences = new HashMap<>();
     final Map<String, IntentRow> intentRows = new HashMap<>();
@@ -99,7 +99,7 @@ final class PlantedInstallation {
     final Set<String> engineImages = new HashSet<>();
 
     /** An intent and where it is recorded. */
-    record Recorded(Position position, Message<Intent> message) {}
+    record Recorded(LogPosition position, Message<Intent> message) {}
 
     PlantedInstallation() {
         record(OPEN, OpenAccount.of(profile(), List.of()));
@@ -127,8 +127,8 @@ final class PlantedInstallation {
         happened(5L, null, committed());
         orders.add(new LoggedOrder(WEB, 1));
         orders.add(new LoggedOrder(WEB, 2));
-        want(new ContainerWanted(WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), WantedState.RUNNING, 2, 2));
-        want(new ImageWanted(MINE, ALICE, HOST, false, null));
+        want(new DesiredContainer(WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), DesiredStatus.RUNNING, 2, 2));
+        want(new DesiredImage(MINE, ALICE, HOST, false, null));
         sequences.put("alice", 5L);
         for (IntentId id : List.of(OPEN, CREATE, COMMIT)) {
             intentRows.put(id.value(), new IntentRow(id.value(), "done", true, true));
@@ -171,17 +171,18 @@ final class PlantedInstallation {
 
     void record(IntentId id, Intent intent, Instant time) {
         intents.add(new Recorded(
-                new Position("dcm.intents", 0, intents.size()), new Message<>(envelope(id.value(), time), intent)));
+                new LogPosition("dcm.intents", 0, intents.size()), new Message<>(envelope(id.value(), time), intent)));
     }
 
     /** Adds an event of Alice's, which answers the intent at {@code offset}, or a report. */
     void happened(long sequence, @Nullable Long offset, Event event) {
-        Position input =
-                offset == null ? new Position("dcm.reports", 0, events.size()) : new Position("dcm.intents", 0, offset);
+        LogPosition input = offset == null
+                ? new LogPosition("dcm.reports", 0, events.size())
+                : new LogPosition("dcm.intents", 0, offset);
         events.add(new Message<>(envelope("owner/alice:" + sequence, EARLIER).asEvent(sequence, input), event));
     }
 
-    void want(Wanted thing) {
+    void want(DesiredState thing) {
         wanted.put(thing.key(), thing);
     }
 

@@ -8,8 +8,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dcm.command.admission.Context;
-import dcm.command.admission.Policy;
+import dcm.command.admission.AdmissionPolicy;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.PublishablePorts;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.IntentId;
@@ -42,8 +42,8 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(DECIDERS)
                         .or(resideInAnyPackage(
                                 "java..", "dcm.contract..", "com.fasterxml.jackson.annotation..", "org.jspecify.."))
-                        .or(type(Context.class))
-                        .or(type(Policy.class))
+                        .or(type(DecisionContext.class))
+                        .or(type(AdmissionPolicy.class))
                         .or(type(PublishablePorts.class)))
                 .check(CODE);
     }

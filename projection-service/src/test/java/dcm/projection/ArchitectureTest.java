@@ -20,7 +20,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.IntentId;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -142,10 +142,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(REST)
                 .should()
-                .dependOnClassesThat(resideInAPackage(REPLAY).and(not(type(Progress.class))))
+                .dependOnClassesThat(resideInAPackage(REPLAY).and(not(type(ViewProgress.class))))
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dcm.log..", "org.apache.kafka..")
+                .resideInAnyPackage("dcm.kafka..", "org.apache.kafka..")
                 .check(CODE);
     }
 
@@ -192,7 +192,8 @@ class ArchitectureTest {
                 .resideInAPackage("dcm.projection..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages("dcm.projection..", "dcm.contract..", "dcm.edge..", "dcm.log..")))
+                        .and(resideOutsideOfPackages(
+                                "dcm.projection..", "dcm.contract..", "dcm.rest..", "dcm.kafka..")))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.apache.kafka.streams..")

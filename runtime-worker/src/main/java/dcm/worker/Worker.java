@@ -1,47 +1,47 @@
 package dcm.worker;
 
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaConnection;
-import dcm.log.LogReader;
-import dcm.worker.base.BaseImages;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogReader;
+import dcm.worker.baseimage.OfferedBaseImages;
 import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
-import dcm.worker.engine.EngineTraits;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import dcm.worker.firewall.Firewall;
 import dcm.worker.host.HostLock;
 import dcm.worker.host.Membership;
 import dcm.worker.host.WorkerConfig;
+import dcm.worker.intake.DesiredContainers;
+import dcm.worker.intake.DesiredImages;
 import dcm.worker.intake.FinishedOrders;
-import dcm.worker.intake.Intake;
-import dcm.worker.intake.Lanes;
-import dcm.worker.intake.UnwantedOwners;
-import dcm.worker.intake.WantedContainers;
-import dcm.worker.intake.WantedImages;
-import dcm.worker.operation.Host;
+import dcm.worker.intake.KeyedExecutor;
+import dcm.worker.intake.OrderConsumer;
+import dcm.worker.intake.OwnerRemovals;
 import dcm.worker.operation.HostStorage;
 import dcm.worker.operation.ImageOperation;
+import dcm.worker.operation.OperationContext;
 import dcm.worker.operation.Operations;
 import dcm.worker.ports.AliasPorts;
 import dcm.worker.ports.HostPorts;
 import dcm.worker.ports.SshPorts;
-import dcm.worker.reconcile.ImageSweep;
-import dcm.worker.reconcile.OwnerSweep;
+import dcm.worker.reconcile.ImageCleanUp;
+import dcm.worker.reconcile.OwnerCleanUp;
 import dcm.worker.reconcile.Reconciler;
-import dcm.worker.reconcile.SessionEnd;
+import dcm.worker.reconcile.SessionTerminator;
 import dcm.worker.report.Heartbeat;
-import dcm.worker.report.Notices;
-import dcm.worker.report.Reports;
-import dcm.worker.storage.Allowances;
+import dcm.worker.report.NotificationPublisher;
+import dcm.worker.report.ReportPublisher;
+import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.GatewayKeys;
+import dcm.worker.storage.HomeQuotas;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
 import dcm.worker.storage.MountRules;
 import dcm.worker.storage.SpaceMeter;
-import dcm.worker.storage.SpaceQuotas;
 import dcm.worker.supervision.Supervised;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -81,8 +81,8 @@ public class Worker {
     private static final Duration HOMES_PAUSE = Duration.ofSeconds(2);
 
     private final WorkerConfig config;
-    private final Reports reports;
-    private final Notices notices;
+    private final ReportPublisher reports;
+    private final NotificationPublisher notices;
     private final String installation;
     private final String dockerHost;
     private final KafkaConnection connection;
@@ -120,8 +120,8 @@ public class Worker {
 
     Worker(
             WorkerConfig config,
-            Reports reports,
-            Notices notices,
+            ReportPublisher reports,
+            NotificationPublisher notices,
             @ConfigProperty(name = "dcm.installation") String installation,
             @ConfigProperty(name = "docker.host") String dockerHost,
             KafkaConnection connection,
@@ -235,10 +235,10 @@ public class Worker {
         LOG.infof(
                 "engine found: host=%s engine=%s version=%s remapped=%s",
                 config.name(), info.id(), info.version(), info.isRemapped());
-        Allowances allowances = new Allowances();
+        HomeQuotas allowances = new HomeQuotas();
         awaitHomes();
-        SpaceQuotas quotas =
-                keep(SpaceQuotas.of(config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances));
+        FilesystemQuotas quotas =
+                keep(FilesystemQuotas.of(config.storage().toAbsolutePath(), layers(await(engine::traits)), allowances));
         Homes homes = new Homes(config.storage().toAbsolutePath(), info.rootUid(), info.rootGid(), quotas);
         homes.open();
         keep(homes::close);
@@ -248,7 +248,7 @@ public class Worker {
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();
         Membership membership = new Membership(config.name(), info.id(), this::joinAgain);
-        SessionEnd sessions = keep(new SessionEnd(engine, Clock.systemUTC()).start());
+        SessionTerminator sessions = keep(new SessionTerminator(engine, Clock.systemUTC()).start());
         LogReader accounts = readTable("accounts", Topic.ACCOUNTS, records -> {
             keys.take(records); // first, so that a removed key cannot log in again
             sessions.take(records);
@@ -256,7 +256,7 @@ public class Worker {
             quotas.hint();
         });
         readTable("hosts", Topic.HOSTS, membership::take);
-        BaseImages baseImages = new BaseImages(
+        OfferedBaseImages baseImages = new OfferedBaseImages(
                 config.name(),
                 config.baseImages().orElse(List.of()),
                 config.aliases().getFirst(),
@@ -292,7 +292,7 @@ public class Worker {
             Engine engine,
             HostStorage storage,
             FinishedOrders finished,
-            BaseImages baseImages,
+            OfferedBaseImages baseImages,
             HostPorts ports,
             Firewall firewall,
             int partition)
@@ -301,10 +301,10 @@ public class Worker {
             ports.hold(container.id(), container.owner(), container.ssh(), container.ports());
         }
         keep(firewall.start());
-        WantedImages images = new WantedImages(config.name());
-        UnwantedOwners owners = new UnwantedOwners(config.name());
+        DesiredImages images = new DesiredImages(config.name());
+        OwnerRemovals owners = new OwnerRemovals(config.name());
         AtomicReference<Runnable> moreToRemove = new AtomicReference<>(() -> {});
-        WantedContainers wanted = new WantedContainers(config.name(), finished);
+        DesiredContainers wanted = new DesiredContainers(config.name(), finished);
         long replayedUntil = LogReader.end(connection, part(Topic.ORDERS, partition));
         LogReader wantedReader =
                 read("wanted", List.of(part(Topic.WANTED, partition)), LogReader.Start.BEGINNING, records -> {
@@ -318,11 +318,12 @@ public class Worker {
         while (!wantedReader.awaitCaughtUp(PAUSE)) {
             LOG.debugf("worker waits for the desired state: partition=%d", partition);
         }
-        Lanes lanes = keep(new Lanes());
-        Host host = new Host(config.name(), engine, ports, storage, mountRules(), baseImages::references);
+        KeyedExecutor lanes = keep(new KeyedExecutor());
+        OperationContext host =
+                new OperationContext(config.name(), engine, ports, storage, mountRules(), baseImages::references);
         ImageOperation making = new ImageOperation(host);
         Operations operations = new Operations(host, making, Clock.systemUTC());
-        Intake intake = new Intake(
+        OrderConsumer intake = new OrderConsumer(
                 config.name(),
                 operations,
                 reports,
@@ -335,8 +336,8 @@ public class Worker {
                 config.state().resolve("orders-" + partition + ".position"),
                 replayedUntil);
         read("orders", List.of(part(Topic.ORDERS, partition)), intake.start(), intake::take);
-        ImageSweep imageSweep = new ImageSweep(config.name(), engine, images, making, reports);
-        OwnerSweep ownerSweep = new OwnerSweep(config.name(), engine, owners, storage.homes(), reports);
+        ImageCleanUp imageSweep = new ImageCleanUp(config.name(), engine, images, making, reports);
+        OwnerCleanUp ownerSweep = new OwnerCleanUp(config.name(), engine, owners, storage.homes(), reports);
         Reconciler reconciler = keep(
                 new Reconciler(config.name(), engine, wanted, finished, lanes, reports, ports, imageSweep, ownerSweep)
                         .start());
@@ -358,7 +359,7 @@ public class Worker {
     /**
      * The directory in which the engine has a subvolume for each container; empty if the engine is remote or uses none.
      */
-    private static Optional<Path> layers(EngineTraits engine) {
+    private static Optional<Path> layers(EngineConfiguration engine) {
         return Optional.of(Path.of(engine.root(), "btrfs", "subvolumes"))
                 .filter(directory -> engine.storageDriver().equals("btrfs") && Files.isDirectory(directory));
     }

@@ -1,7 +1,7 @@
 package dcm.shell;
 
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import java.util.ArrayList;
@@ -30,23 +30,23 @@ final class HelpCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         CommandLine at = Objects.requireNonNull(spec).root().commandLine();
         for (String word : words) {
             CommandLine below = at.getSubcommands().get(word);
             if (below == null) {
                 throw new CommandFailure(
-                        Exit.USAGE,
+                        ExitCode.USAGE,
                         "Unknown command '%s'. See 'help' for all commands.".formatted(String.join(" ", words)));
             }
             at = below;
         }
         if (json()) {
-            screen().json(Usage.json(at));
+            screen().json(HelpLayout.json(at));
         } else {
             at.usage(screen().out());
             screen().out().flush();
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

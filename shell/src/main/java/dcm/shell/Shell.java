@@ -15,7 +15,7 @@ import dcm.shell.admin.LogCommand;
 import dcm.shell.admin.PresetCommand;
 import dcm.shell.admin.UserCommand;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.container.ConnectCommand;
@@ -110,16 +110,16 @@ public final class Shell {
     public static CommandLine of(Session session, Consumer<Exception> mistakes) {
         var line = new CommandLine(new Root(session), new SessionFactory(session));
         TOPICS.values().stream().flatMap(List::stream).forEach(line::addSubcommand);
-        Usage.shape(line, TOPICS);
+        HelpLayout.shape(line, TOPICS);
         Screen screen = session.screen();
         line.setOut(screen.out()).setErr(screen.err()).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
-        line.setUsageHelpWidth(Math.clamp(screen.width(), Usage.NARROWEST, Usage.WIDEST));
+        line.setUsageHelpWidth(Math.clamp(screen.width(), HelpLayout.NARROWEST, HelpLayout.WIDEST));
         line.setParameterExceptionHandler(
                 (failure, words) -> misunderstood(failure, screen).code());
         line.setExecutionExceptionHandler((failure, command, words) -> {
             mistakes.accept(failure);
             screen.aside("Internal error of DCM. Please report it to an administrator.");
-            return Exit.FAILED.code();
+            return ExitCode.FAILED.code();
         });
         line.setExpandAtFiles(false); // otherwise picocli would read @files of the gateway
         return line;
@@ -144,8 +144,8 @@ public final class Shell {
                 .toList();
     }
 
-    private static Exit misunderstood(ParameterException failure, Screen screen) {
-        String command = Usage.name(failure.getCommandLine());
+    private static ExitCode misunderstood(ParameterException failure, Screen screen) {
+        String command = HelpLayout.name(failure.getCommandLine());
         boolean root = failure.getCommandLine().getCommandSpec().parent() == null;
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().getFirst();
@@ -164,7 +164,7 @@ public final class Shell {
                     .formatted(
                             String.valueOf(failure.getMessage()).replace("is not an int", "is not a number"), command));
         }
-        return Exit.USAGE;
+        return ExitCode.USAGE;
     }
 
     /** The root command, which runs when no command is typed. */
@@ -175,8 +175,8 @@ public final class Shell {
         }
 
         @Override
-        protected Exit run() {
-            throw new CommandFailure(Exit.USAGE, "No command given. See 'help' for all commands.");
+        protected ExitCode run() {
+            throw new CommandFailure(ExitCode.USAGE, "No command given. See 'help' for all commands.");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dcm.shell;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
@@ -13,13 +13,13 @@ final class VersionCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         String version = Version.CURRENT;
         if (json()) {
             screen().json(JsonNodeFactory.instance.objectNode().put("version", version));
         } else {
             screen().line("DCM " + version);
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

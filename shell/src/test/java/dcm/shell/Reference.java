@@ -54,7 +54,7 @@ final class Reference {
     }
 
     private static void describe(CommandLine command, StringBuilder page) {
-        page.append("\n### ").append(Usage.name(command)).append("\n\n");
+        page.append("\n### ").append(HelpLayout.name(command)).append("\n\n");
         command.setUsageHelpWidth(100);
         command.getUsageMessage()
                 .stripTrailing()

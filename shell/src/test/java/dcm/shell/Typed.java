@@ -1,6 +1,6 @@
 package dcm.shell;
 
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
 import dcm.shell.command.Input;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
@@ -32,7 +32,7 @@ record Typed(int code, String out, String err) {
     }
 
     static CommandLine shell(Screen screen, URI gateway, List<Exception> mistakes) {
-        var api = new Api(Api.newClient(), gateway, () -> "token");
+        var api = new ApiClient(ApiClient.newClient(), gateway, () -> "token");
         var input = new Input(InputStream.nullInputStream(), false);
         return Shell.of(new Session("alice", api, screen, input, null), mistakes::add);
     }

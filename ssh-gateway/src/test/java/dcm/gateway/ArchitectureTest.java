@@ -23,7 +23,7 @@ class ArchitectureTest {
                 .resideInAPackage("dcm.gateway..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages("dcm.gateway..", "dcm.shell..", "dcm.contract..", "dcm.edge..")))
+                        .and(resideOutsideOfPackages("dcm.gateway..", "dcm.shell..", "dcm.contract..", "dcm.rest..")))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,20 +17,20 @@ class AccountsJourneyIT {
     /** The bound within which a change of keys applies to new logins. */
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
-    private final DoorClient admin = RunningStack.get().people().administrator();
+    private final StackApiClient admin = RunningStack.get().people().administrator();
 
     // ---- keys ----
 
     @Test
     void keyChangesApplyToNewLoginsInAllContainersWithoutARestart() {
-        Person alice = Person.joins("alice");
-        Person laptop = alice.withAnotherKey();
+        TestUser alice = TestUser.joins("alice");
+        TestUser laptop = alice.withAnotherKey();
         JsonNode web = alice.creates("web");
         JsonNode db = alice.creates("db");
         assertThat(laptop.trySsh(web, "root", "true").code()).isNotZero();
 
         alice.client()
-                .post("/v1/me/keys", Map.of("keys", List.of(laptop.publicKey())), Person.TIMEOUT)
+                .post("/v1/me/keys", Map.of("keys", List.of(laptop.publicKey())), TestUser.TIMEOUT)
                 .expectDone();
 
         for (JsonNode container : List.of(web, db)) {
@@ -42,7 +42,7 @@ class AccountsJourneyIT {
         assertThat(alice.client().get("/v1/me").expectDone().path("keys")).hasSize(2);
 
         alice.client()
-                .delete("/v1/me/keys?" + fingerprint(alice, 0), Person.TIMEOUT)
+                .delete("/v1/me/keys?" + fingerprint(alice, 0), TestUser.TIMEOUT)
                 .expectDone();
 
         for (JsonNode container : List.of(web, db)) {
@@ -56,8 +56,8 @@ class AccountsJourneyIT {
 
     @Test
     void endSessionsClosesLoginsOfTheUserOnly() throws Exception {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         JsonNode bobs = bob.creates("web");
         Process root = alice.opensSsh(web, "root", "echo in; exec sleep 300");
@@ -86,8 +86,8 @@ class AccountsJourneyIT {
 
     @Test
     void removedKeyInHomeDirectoryIsRejected() {
-        Person alice = Person.joins("alice");
-        Person laptop = alice.withAnotherKey();
+        TestUser alice = TestUser.joins("alice");
+        TestUser laptop = alice.withAnotherKey();
         JsonNode web = alice.creates("web");
         alice.ssh(
                 web,
@@ -107,7 +107,7 @@ class AccountsJourneyIT {
 
     @Test
     void invalidKeysAreRejectedWithAReason() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         for (Map.Entry<String, String> bad : Map.of(
                         "command=\"id\" " + alice.publicKey(),
@@ -121,7 +121,8 @@ class AccountsJourneyIT {
                         "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ" + "A".repeat(172) + "=",
                         "key")
                 .entrySet()) {
-            Answer refused = alice.client().post("/v1/me/keys", Map.of("keys", List.of(bad.getKey())), Person.TIMEOUT);
+            Answer refused =
+                    alice.client().post("/v1/me/keys", Map.of("keys", List.of(bad.getKey())), TestUser.TIMEOUT);
 
             assertThat(refused.isProblem("bad-input")).as(bad.getKey()).isTrue();
             assertThat(refused.body().path("detail").asText()).contains("keys[0]", bad.getValue());
@@ -129,7 +130,7 @@ class AccountsJourneyIT {
         assertThat(alice.client().put("/v1/me/keys", Map.of("keys", List.of())).isProblem("bad-input"))
                 .isTrue();
         assertThat(alice.client()
-                        .delete("/v1/me/keys?fingerprint=SHA256:unknown", Person.TIMEOUT)
+                        .delete("/v1/me/keys?fingerprint=SHA256:unknown", TestUser.TIMEOUT)
                         .isProblem("unknown-key"))
                 .isTrue();
         assertThat(alice.client().get("/v1/me").expectDone().path("keys")).hasSize(1);
@@ -137,8 +138,8 @@ class AccountsJourneyIT {
 
     @Test
     void keyOfTwoAccountsIsAcceptedWithAWarning() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
 
         JsonNode added = admin.post(keys(bob), Map.of("keys", List.of(alice.publicKey())), Duration.ZERO)
                 .expectDone();
@@ -150,8 +151,8 @@ class AccountsJourneyIT {
 
     @Test
     void addingAKeyToAnotherAccountIsForbidden() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
 
         Answer refused = bob.client().post(keys(alice), Map.of("keys", List.of(bob.publicKey())), Duration.ZERO);
 
@@ -162,10 +163,10 @@ class AccountsJourneyIT {
 
     @Test
     void suspendedAccountIsRejectedUntilItIsResumed() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
-        DoorClient client = alice.client();
-        Person laptop = alice.withAnotherKey();
+        StackApiClient client = alice.client();
+        TestUser laptop = alice.withAnotherKey();
         alice.ssh(web, "root", "mkdir -p ~/.ssh && echo '" + laptop.publicKey() + "' >> ~/.ssh/authorized_keys");
         laptop.ssh(web, "root", "true");
 
@@ -209,7 +210,7 @@ class AccountsJourneyIT {
 
     @Test
     void suspensionWithStopContainersStopsAllContainers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.creates("db");
         alice.doneTo("pause", "db");
@@ -236,15 +237,15 @@ class AccountsJourneyIT {
         assertThat(admin.get("/v1/users").status()).isEqualTo(200);
     }
 
-    private static String user(Person person) {
+    private static String user(TestUser person) {
         return "/v1/users/" + person.name();
     }
 
-    private static String keys(Person person) {
+    private static String keys(TestUser person) {
         return user(person) + "/keys";
     }
 
-    private static String fingerprint(Person person, int index) {
+    private static String fingerprint(TestUser person, int index) {
         String fingerprint = person.client()
                 .get("/v1/me")
                 .expectDone()

@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** Checks that administrators' operations are not available to others. */
 class AdministrationJourneyIT {
-    private final String door = RunningStack.get().installation().url(Port.DOOR);
+    private final String door = RunningStack.get().installation().url(StackPort.API_GATEWAY);
 
     @Test
     void everyAdministrativeOperationIsForbiddenForOrdinaryUsers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String token = alice.token();
         List<Operation> operations = administrative();
 

@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import io.restassured.RestAssured;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ class ApiDescriptionJourneyIT {
     @BeforeAll
     static void read() {
         document = RestAssured.given()
-                .baseUri(RunningStack.get().installation().url(Port.DOOR))
+                .baseUri(RunningStack.get().installation().url(StackPort.API_GATEWAY))
                 .get("/openapi")
                 .then()
                 .statusCode(200)
@@ -84,7 +84,7 @@ class ApiDescriptionJourneyIT {
 
     @Test
     void exampleOfTheCreateRequestIsAccepted() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode fields = schema(document.at("/components/schemas/CreateRequest"));
 
         JsonNode made = alice.creates(

@@ -23,7 +23,7 @@ class AuditIT {
     void logViewsAndEngineAgree() throws JsonProcessingException {
         stack.up();
 
-        Shell.Result verified = verify();
+        ShellRunner.Result verified = verify();
 
         JsonNode report = new JsonMapper().readTree(verified.output());
         assertThat(report.path("findings"))
@@ -38,7 +38,7 @@ class AuditIT {
         stack.up();
         views("insert into port values ('0123456789abcdef', 1, 'tcp', 'nobody', '127.0.0.1', now())");
         try {
-            Shell.Result verified = verify();
+            ShellRunner.Result verified = verify();
 
             assertThat(verified.code()).isEqualTo(1);
             assertThat(new JsonMapper().readTree(verified.output()).path("findings"))
@@ -51,8 +51,8 @@ class AuditIT {
         }
     }
 
-    private Shell.Result verify() {
-        return Shell.attempt(List.of(stack.launcher("verify", "--json")));
+    private ShellRunner.Result verify() {
+        return ShellRunner.attempt(List.of(stack.launcher("verify", "--json")));
     }
 
     private void views(String statement) throws SQLException {

@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class BaseImagesJourneyIT {
     private static final String ADDRESS = "/v1/catalog/images/";
 
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @TempDir
     Path folder;
@@ -33,8 +33,8 @@ class BaseImagesJourneyIT {
     @Test
     void registeredImageIsOfferedToItsGroupAfterItsLoginTest() throws IOException {
         admin.put("/v1/catalog/groups/numerics", Map.of()).expectDone();
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         admin.patch("/v1/users/" + alice.name(), Map.of("group", "numerics")).expectDone();
         build("lab/numerics", "RUN echo 42 >/etc/answer");
 
@@ -63,7 +63,7 @@ class BaseImagesJourneyIT {
 
     @Test
     void newVersionAppliesToNewContainersAndRetiredImageIsRejected() throws IOException {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         build("lab/course", "RUN echo autumn >/etc/term");
         admin.put(ADDRESS + "course:1", Map.of("local", "lab/course")).expectDone();
         ready("course:1");
@@ -91,7 +91,7 @@ class BaseImagesJourneyIT {
 
     @Test
     void imageThatFailsItsLoginTestIsNotOfferedAndTheReasonIsShown() throws IOException {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         build("lab/broken", "ENTRYPOINT [\"sh\", \"-c\", \"echo no licence found >&2; exit 3\"]");
 
         admin.put(ADDRESS + "broken:1", Map.of("local", "lab/broken")).expectDone();
@@ -105,19 +105,19 @@ class BaseImagesJourneyIT {
 
     @Test
     void promotedImageIsAvailableAfterItsOriginalIsRemoved() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo 'solves it' >/srv/solver");
         alice.client()
-                .post("/v1/images", Map.of("container", "web", "name", "solver", "tag", "2"), Person.TIMEOUT)
+                .post("/v1/images", Map.of("container", "web", "name", "solver", "tag", "2"), TestUser.TIMEOUT)
                 .expectDone();
 
         admin.put(ADDRESS + "solver:2", Map.of("promote", Map.of("account", alice.name(), "image", "solver:2")))
                 .expectDone();
 
         assertThat(ready("solver:2").path("description").asText()).isEqualTo("solver:2 of " + alice.name());
-        alice.client().delete("/v1/images/solver:2", Person.TIMEOUT).expectDone();
+        alice.client().delete("/v1/images/solver:2", TestUser.TIMEOUT).expectDone();
         JsonNode bobs = bob.creates("web", Map.of("image", "solver:2"));
         assertThat(bob.ssh(bobs, "root", "cat /srv/solver")).isEqualTo("solves it");
         assertThat(actions("?account=" + alice.name())).contains("promote-image");
@@ -167,7 +167,7 @@ class BaseImagesJourneyIT {
         return admin.get(ADDRESS + name).expectDone();
     }
 
-    private static List<String> images(Person person) {
+    private static List<String> images(TestUser person) {
         return person.client().get("/v1/images").expectDone().path("items").findValuesAsText("ref");
     }
 

@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BatchJourneyIT {
     @Test
     void containersOfABatchReachOneAnotherByName() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         JsonNode body = requests(
                 alice, 201, Map.of("image", "debian-ssh", "count", 3, "namePattern", "node-{n}", "memoryMiB", 128));
@@ -47,7 +47,7 @@ class BatchJourneyIT {
 
     @Test
     void batchAboveTheQuotaIsRejectedAsAWhole() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
 
         JsonNode problem = requests(alice, 409, Map.of("image", "debian-ssh", "count", 10, "memoryMiB", 32));
@@ -59,7 +59,7 @@ class BatchJourneyIT {
 
     @Test
     void eachContainerOfAnAcceptedBatchSucceedsOrFailsSeparately() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Map<String, ?> published =
                 Map.of("image", "debian-ssh", "count", 3, "ports", List.of(8099), "memoryMiB", 128, "cpus", 0.5);
 
@@ -79,7 +79,7 @@ class BatchJourneyIT {
 
     @Test
     void repeatedBatchCreatesNoMoreContainers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Map<String, ?> two = Map.of("image", "debian-ssh", "count", 2, "memoryMiB", 128);
 
         JsonNode first = requests(alice, 201, two);
@@ -93,7 +93,7 @@ class BatchJourneyIT {
 
     @Test
     void invalidBatchesAreRejected() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         for (Map<String, ?> invalid : List.of(
                 Map.of("image", "debian-ssh", "count", 0),
@@ -108,8 +108,8 @@ class BatchJourneyIT {
     }
 
     /** Sends a request with an idempotency key derived from its content, so that a repetition is recognized. */
-    private static JsonNode requests(Person person, int status, Map<String, ?> body) {
-        return given().baseUri(RunningStack.get().installation().url(Port.DOOR))
+    private static JsonNode requests(TestUser person, int status, Map<String, ?> body) {
+        return given().baseUri(RunningStack.get().installation().url(StackPort.API_GATEWAY))
                 .auth()
                 .oauth2(person.token())
                 .contentType(ContentType.JSON)

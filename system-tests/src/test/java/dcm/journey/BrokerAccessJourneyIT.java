@@ -16,11 +16,11 @@ import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaConnection;
-import dcm.log.KafkaRecords;
-import dcm.log.LogPrincipal;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogPrincipal;
 import dcm.stack.Installation;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,7 +64,7 @@ class BrokerAccessJourneyIT {
 
     @Test
     void clientWithoutCredentialsCanNeitherWriteNorRead() {
-        Person mallory = Person.joins("mallory");
+        TestUser mallory = TestUser.joins("mallory");
         KafkaConnection anonymous = KafkaConnection.of(Map.of("bootstrap.servers", INSTALLATION.kafkaBootstrap()));
 
         assertThatThrownBy(() -> write(anonymous, makesAdministrator(mallory))).isInstanceOf(TimeoutException.class);
@@ -82,7 +82,7 @@ class BrokerAccessJourneyIT {
 
     @Test
     void workerCannotForgeAnIntent() {
-        Person mallory = Person.joins("mallory");
+        TestUser mallory = TestUser.joins("mallory");
 
         assertThatThrownBy(() -> write(INSTALLATION.kafka(INSTALLATION.worker()), makesAdministrator(mallory)))
                 .isInstanceOf(AuthorizationException.class);
@@ -159,17 +159,17 @@ class BrokerAccessJourneyIT {
 
     @Test
     void healthAndMetricsNameNoAccountAndNoContainer() throws IOException, InterruptedException {
-        Person alice = Person.joins("visible");
+        TestUser alice = TestUser.joins("visible");
         String id = alice.creates("topsecret").path("id").asText();
 
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (Port port : List.of(
-                    Port.DOOR,
-                    Port.COMMAND_SERVICE,
-                    Port.PROJECTION_SERVICE,
-                    Port.USER_SERVICE,
-                    Port.RUNTIME_WORKER,
-                    Port.SSH_GATEWAY)) {
+            for (StackPort port : List.of(
+                    StackPort.API_GATEWAY,
+                    StackPort.COMMAND_SERVICE,
+                    StackPort.PROJECTION_SERVICE,
+                    StackPort.USER_SERVICE,
+                    StackPort.RUNTIME_WORKER,
+                    StackPort.SSH_GATEWAY)) {
                 for (String path : List.of("/q/health", "/q/metrics")) {
                     String shown = client.send(
                                     HttpRequest.newBuilder(URI.create(INSTALLATION.url(port) + path))
@@ -186,7 +186,7 @@ class BrokerAccessJourneyIT {
         return Stream.concat(LogPrincipal.SERVICES.stream(), Stream.of(INSTALLATION.worker()));
     }
 
-    private static ProducerRecord<String, byte[]> makesAdministrator(Person person) {
+    private static ProducerRecord<String, byte[]> makesAdministrator(TestUser person) {
         AggregateId aggregate = AggregateId.of(new OwnerName(person.name()));
         Envelope envelope = Envelope.first(
                 IntentId.fresh().value(),
@@ -224,7 +224,7 @@ class BrokerAccessJourneyIT {
         }
     }
 
-    private static String role(Person person) {
+    private static String role(TestUser person) {
         return STACK.people()
                 .administrator()
                 .get("/v1/users/" + person.name())
@@ -234,7 +234,7 @@ class BrokerAccessJourneyIT {
     }
 
     private static String asNobody(String command) {
-        return Shell.run(
+        return ShellRunner.run(
                 "setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "sh", "-c", command + "; true");
     }
 

@@ -18,15 +18,15 @@ final class BtrfsDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Shell.run("truncate", "--size=8G", image.toString());
-        Shell.run("mkfs.btrfs", "--quiet", image.toString());
-        Shell.run("mount", "-o", "loop", image.toString(), directory.toString());
-        Shell.run("btrfs", "quota", "enable", "--simple", directory.toString());
+        ShellRunner.run("truncate", "--size=8G", image.toString());
+        ShellRunner.run("mkfs.btrfs", "--quiet", image.toString());
+        ShellRunner.run("mount", "-o", "loop", image.toString(), directory.toString());
+        ShellRunner.run("btrfs", "quota", "enable", "--simple", directory.toString());
     }
 
     @Override
     public void close() {
-        Shell.run("umount", "--recursive", "--lazy", directory.toString());
-        Shell.run("rm", image.toString());
+        ShellRunner.run("umount", "--recursive", "--lazy", directory.toString());
+        ShellRunner.run("rm", image.toString());
     }
 }

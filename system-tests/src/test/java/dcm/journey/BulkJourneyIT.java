@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class BulkJourneyIT {
     private static final String CSV = "text/csv";
 
-    private final DoorClient admin = RunningStack.get().people().administrator();
+    private final StackApiClient admin = RunningStack.get().people().administrator();
 
     @Test
     void tenAccountsAreImportedFromACsvFileAndThenChanged() {
-        String key = Person.joins("keyholder").publicKey();
+        String key = TestUser.joins("keyholder").publicKey();
         admin.put("/v1/catalog/groups/bulk", Map.of()).expectDone();
         String table = IntStream.rangeClosed(1, 10)
                 .mapToObj(n -> "bulk%d,Student %d,s%d@lab.example,bulk,%s".formatted(n, n, n, n == 1 ? key : ""))
@@ -80,7 +80,7 @@ class BulkJourneyIT {
 
     @Test
     void importOfAnExportChangesNothing() {
-        Person.joins("exported");
+        TestUser.joins("exported");
 
         String table = admin.text("/v1/bulk/users", CSV);
         JsonNode list = admin.get("/v1/bulk/users").expectDone();
@@ -97,7 +97,7 @@ class BulkJourneyIT {
     @Test
     void auditShowsActorActionTimeAddressAndResult() {
         Instant since = Instant.now();
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         admin.post("/v1/users/" + alice.name() + "/suspend", Map.of("reason", "Audited"), Duration.ZERO)
                 .expectDone();
         admin.post("/v1/users/" + alice.name() + "/resume", Duration.ZERO).expectDone();

@@ -29,7 +29,7 @@ class ClusterJourneyIT {
 
     @Test
     void etcdClusterOfOneBatchSurvivesANodeStopAndIsReachedFromOutside() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode workshop = alice.creates("workshop");
         alice.ssh(
                 workshop,
@@ -40,7 +40,7 @@ class ClusterJourneyIT {
                 .post(
                         "/v1/images",
                         Map.of("container", "workshop", "name", "etcd", "message", "etcd of Debian"),
-                        Person.TIMEOUT)
+                        TestUser.TIMEOUT)
                 .expectDone();
 
         JsonNode nodes = alice.client()
@@ -57,7 +57,7 @@ class ClusterJourneyIT {
                                 256,
                                 "command",
                                 NODE),
-                        Person.TIMEOUT)
+                        TestUser.TIMEOUT)
                 .expectDone();
         JsonNode gateway =
                 alice.creates("gateway", Map.of("image", "etcd", "command", GATEWAY, "ports", List.of(2379)));
@@ -95,7 +95,7 @@ class ClusterJourneyIT {
         String body = "{\"key\": \"%s\", \"value\": \"%s\"}".formatted(base64(key), base64(value));
         Eventually.that(
                 "the port answers",
-                () -> Shell.attempt(List.of(
+                () -> ShellRunner.attempt(List.of(
                                         "curl",
                                         "--silent",
                                         "--fail",

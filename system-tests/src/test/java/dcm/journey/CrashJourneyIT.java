@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
+import dcm.stack.StackApiClient;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,7 @@ class CrashJourneyIT {
 
     @Test
     void workerKilledAfterDockerCreateCreatesOnlyOneContainer() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode asked = alice.asksFor("web").expectDone();
         String id = asked.path("container").asText();
         String name = stack.dockerName(id);
@@ -46,7 +46,7 @@ class CrashJourneyIT {
 
     @Test
     void secondWorkerOfTheSameHostWaits() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         try (SecondWorker second = new SecondWorker(stack)) {
             Eventually.that(
                     "the second worker reports that another worker is running",
@@ -64,7 +64,7 @@ class CrashJourneyIT {
 
     @Test
     void ordersOfAnAbortedTransactionAreNeverExecuted() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         String neverDecided = LogRecords.abortedCreateOrder(alice.name());
         alice.creates("after");
@@ -78,13 +78,13 @@ class CrashJourneyIT {
 
     @Test
     void workerWithoutItsStateRepeatsNoOrder() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.doneTo("stop", "web");
         JsonNode before = alice.doneTo("start", "web");
 
         stack.part("runtime-worker").stop();
-        Shell.run("rm", "-rf", stack.installation().data("worker").toString());
+        ShellRunner.run("rm", "-rf", stack.installation().data("worker").toString());
         stack.part("runtime-worker").start();
         JsonNode other = alice.creates("other");
 
@@ -96,7 +96,7 @@ class CrashJourneyIT {
 
     @Test
     void containerRemovedOutsideDcmIsReportedAsLost() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
 
         stack.docker("rm", "-f", stack.dockerName(web.path("id").asText()));
@@ -105,13 +105,13 @@ class CrashJourneyIT {
                 "the container is reported as lost",
                 () -> alice.show("web").path("state").asText().equals("lost"));
         assertThat(alice.does("start", "web").status()).isEqualTo(409);
-        assertThat(alice.client().delete("/v1/containers/web", Person.TIMEOUT).status())
+        assertThat(alice.client().delete("/v1/containers/web", TestUser.TIMEOUT).status())
                 .isEqualTo(200);
     }
 
     @Test
     void containerStoppedOutsideDcmIsReportedAsStopped() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
 
         stack.docker("stop", stack.dockerName(web.path("id").asText()));
@@ -125,7 +125,7 @@ class CrashJourneyIT {
 
     @Test
     void acknowledgedIntentSurvivesABrokerCrash() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String intent = alice.asksFor("web").expectDone().path("intent").asText();
 
         stack.kill("kafka");
@@ -143,9 +143,9 @@ class CrashJourneyIT {
 
     @Test
     void viewsCatchUpAfterTheDatabaseIsRestarted() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("before");
-        DoorClient client = alice.client(); // without its database, the identity provider is down too
+        StackApiClient client = alice.client(); // without its database, the identity provider is down too
 
         stack.part("postgres").stop();
         String intent = client.post(
@@ -168,7 +168,7 @@ class CrashJourneyIT {
 
     @Test
     void intentFailsWithTheEngineErrorWhenDockerIsDownAndLaterIntentsSucceed() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
 
         stack.engine().stop();
@@ -187,11 +187,11 @@ class CrashJourneyIT {
 
     @Test
     void intentFailsWithTheEngineErrorWhenTheDiskIsFullAndLaterIntentsSucceed() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         stack.fillEngineDisk();
 
         var failed =
-                alice.client().post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), Person.TIMEOUT);
+                alice.client().post("/v1/containers", Map.of("image", "debian-ssh", "name", "web"), TestUser.TIMEOUT);
         stack.freeEngineDisk();
 
         assertThat(failed.status()).isEqualTo(502);
@@ -203,7 +203,7 @@ class CrashJourneyIT {
 
     @Test
     void createFromAnImageRemovedFromTheEngineFails() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("before");
         stack.removeContainers();
 
@@ -212,7 +212,7 @@ class CrashJourneyIT {
                 .post(
                         "/v1/containers",
                         Map.of("image", "debian-ssh", "name", "none", "memoryMiB", 256),
-                        Person.TIMEOUT);
+                        TestUser.TIMEOUT);
         stack.engine().load(RunningStack.BASE_IMAGE);
 
         // The error comes from Docker at first, and from admission after the next heartbeat.

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,15 +33,16 @@ class CrowdJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
     /** A user's container, by name. */
-    private record OwnedContainer(Person owner, DoorClient client, String name, int port) {}
+    private record OwnedContainer(TestUser owner, StackApiClient client, String name, int port) {}
 
     @Test
     void eightUsersCreateUseAndRemoveFortyContainersConcurrently() {
-        List<Person> people =
-                IntStream.range(0, PEOPLE).mapToObj(n -> Person.joins("crowd")).toList();
+        List<TestUser> people = IntStream.range(0, PEOPLE)
+                .mapToObj(n -> TestUser.joins("crowd"))
+                .toList();
         List<OwnedContainer> requested = new ArrayList<>();
-        for (Person person : people) {
-            DoorClient client = person.client();
+        for (TestUser person : people) {
+            StackApiClient client = person.client();
             // Six containers request 1.6 CPUs each, of which five fit into eight CPUs. There are two addresses, so each
             // port number fits two containers.
             for (int n = 0; n <= EACH; n++) {
@@ -105,7 +106,7 @@ class CrowdJourneyIT {
                 .post("/v1/images", Map.of("container", owned.name(), "name", owned.name(), "tag", "1"), LONG);
     }
 
-    private static long count(List<OwnedContainer> made, Person person) {
+    private static long count(List<OwnedContainer> made, TestUser person) {
         return made.stream().filter(owned -> owned.owner() == person).count();
     }
 
@@ -133,10 +134,10 @@ class CrowdJourneyIT {
     }
 
     /** Checks that the views match Docker in state, name, SSH port and published ports of all containers. */
-    private void assertViewsMatchDocker(List<Person> people, int count) {
+    private void assertViewsMatchDocker(List<TestUser> people, int count) {
         Map<String, String> seen = new TreeMap<>();
         List<String> addresses = new ArrayList<>();
-        for (Person person : people) {
+        for (TestUser person : people) {
             for (JsonNode container : person.containers()) {
                 List<String> published = Stream.concat(
                                 Stream.of(container.path("ssh")),
@@ -158,7 +159,7 @@ class CrowdJourneyIT {
         assertThat(seen).isEqualTo(dockerState(people));
     }
 
-    private Map<String, String> dockerState(List<Person> people) {
+    private Map<String, String> dockerState(List<TestUser> people) {
         Map<String, String> dockerState = new TreeMap<>();
         String ids = stack.docker("ps", "--all", "--quiet", "--filter", "label=dcm.owner")
                 .strip();
@@ -190,7 +191,7 @@ class CrowdJourneyIT {
         return dockerState;
     }
 
-    private static List<String> imagesSeen(List<Person> people) {
+    private static List<String> imagesSeen(List<TestUser> people) {
         return people.stream()
                 .flatMap(person -> person.client()
                         .get("/v1/images")

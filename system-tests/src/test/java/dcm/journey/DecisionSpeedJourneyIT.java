@@ -45,8 +45,8 @@ class DecisionSpeedJourneyIT {
 
     @Test
     void decisionForAThousandContainersTakesNoLongerThanForOne() {
-        Person one = withContainers("one", 1);
-        Person many = withContainers("many", MANY);
+        TestUser one = withContainers("one", 1);
+        TestUser many = withContainers("many", MANY);
         List<Duration> ofOne = new ArrayList<>();
         List<Duration> ofMany = new ArrayList<>();
 
@@ -64,8 +64,8 @@ class DecisionSpeedJourneyIT {
         return Collections.min(rounds);
     }
 
-    private Person withContainers(String role, int count) {
-        Person person = Person.joins(role);
+    private TestUser withContainers(String role, int count) {
+        TestUser person = TestUser.joins(role);
         stack.people()
                 .administrator()
                 .put(

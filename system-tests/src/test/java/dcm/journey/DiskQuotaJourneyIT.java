@@ -3,9 +3,9 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
 import dcm.stack.PrivateEngine;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +17,12 @@ class DiskQuotaJourneyIT {
     private static final String FULL = "Disk quota exceeded";
 
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @Test
     void writesAboveTheQuotaFailOnBtrfs() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         grantSmallDisk(alice);
         Path data = stack.installation().data("engine-3");
         try (BtrfsDisk _ = new BtrfsDisk(data)) {
@@ -40,7 +40,8 @@ class DiskQuotaJourneyIT {
                 checkHomesAreRemoved(alice, data);
 
                 worker.kill();
-                Shell.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
+                ShellRunner.run(
+                        "sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
             } finally {
                 admin.post("/v1/hosts/t1/uncordon", Map.of(), Duration.ZERO);
             }
@@ -51,7 +52,7 @@ class DiskQuotaJourneyIT {
         retireSmallDisk(alice);
     }
 
-    private void checkHomesAreLimited(Person alice, Person bob) {
+    private void checkHomesAreLimited(TestUser alice, TestUser bob) {
         limitHomes(alice, 60);
         JsonNode web = alice.creates("web");
         assertThat(web.path("host").asText()).isEqualTo("t2");
@@ -74,14 +75,14 @@ class DiskQuotaJourneyIT {
                 () -> fill(alice, web, "/root/large", 100).isEmpty());
     }
 
-    private void checkContainersAreLimited(Person alice, PrivateEngine engine) {
+    private void checkContainersAreLimited(TestUser alice, PrivateEngine engine) {
         JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));
 
         assertThat(small.path("diskMiB").asInt()).isEqualTo(64);
         assertThat(fill(alice, small, "/opt/large", 100)).contains(FULL);
         assertThat(fill(alice, alice.show("web"), "/opt/large", 100)).isEmpty();
         assertThat(alice.ssh(small, "root", "rm /opt/large; echo on")).isEqualTo("on");
-        assertThat(Shell.run(
+        assertThat(ShellRunner.run(
                         "docker",
                         "-H",
                         engine.host(),
@@ -93,7 +94,7 @@ class DiskQuotaJourneyIT {
                 .isEqualTo(Long.toString(64L << 20));
     }
 
-    private void checkHomesAreRemoved(Person alice, Path data) {
+    private void checkHomesAreRemoved(TestUser alice, Path data) {
         assertThat(data.resolve("homes/" + alice.name())).exists();
         admin.delete("/v1/users/" + alice.name() + "?images=remove", Duration.ZERO)
                 .expectDone();
@@ -104,7 +105,7 @@ class DiskQuotaJourneyIT {
 
     @Test
     void diskUsageIsMeasuredAndCreateIsRejectedWhenTheFilesystemHasNoQuotas() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         grantSmallDisk(alice);
         JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));
         assertThat(fill(alice, small, "/opt/large", 100)).isEmpty();
@@ -127,7 +128,7 @@ class DiskQuotaJourneyIT {
     }
 
     /** The error message of a write of this size; empty if it succeeds. */
-    private static String fill(Person person, JsonNode container, String file, int mebibytes) {
+    private static String fill(TestUser person, JsonNode container, String file, int mebibytes) {
         return person.ssh(
                 container,
                 "root",
@@ -144,16 +145,16 @@ class DiskQuotaJourneyIT {
                 .toList();
     }
 
-    private void limitHomes(Person person, int mebibytes) {
+    private void limitHomes(TestUser person, int mebibytes) {
         admin.put("/v1/users/" + person.name() + "/quota", Map.of("homeMiB", mebibytes))
                 .expectDone();
     }
 
-    private static JsonNode homes(Person person) {
+    private static JsonNode homes(TestUser person) {
         return person.client().get("/v1/me/quota").expectDone().path("homeMiB");
     }
 
-    private void grantSmallDisk(Person person) {
+    private void grantSmallDisk(TestUser person) {
         admin.put("/v1/catalog/presets/" + smallDisk(person), Map.of("options", Map.of("diskMiB", 64)))
                 .expectDone();
         admin.put("/v1/users/" + person.name() + "/grants/" + smallDisk(person), Map.of())
@@ -161,11 +162,11 @@ class DiskQuotaJourneyIT {
     }
 
     /** A separate preset for each user, because other journeys read all presets that are not retired. */
-    private static String smallDisk(Person person) {
+    private static String smallDisk(TestUser person) {
         return "small-disk-" + person.name();
     }
 
-    private void retireSmallDisk(Person person) {
+    private void retireSmallDisk(TestUser person) {
         admin.delete("/v1/catalog/presets/" + smallDisk(person), Duration.ZERO).expectDone();
     }
 }

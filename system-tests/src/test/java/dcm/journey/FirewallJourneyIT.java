@@ -16,14 +16,14 @@ class FirewallJourneyIT {
 
     @Test
     void servicesOfTheHostAreUnreachableAlsoAfterTheRulesWereDeleted() throws IOException {
-        Person mallory = Person.joins("mallory");
+        TestUser mallory = TestUser.joins("mallory");
         JsonNode web = mallory.creates("web");
         try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getByName("0.0.0.0"))) {
             Eventually.that("the rules are loaded", () -> !reaches(mallory, web, service.getLocalPort()));
 
             // Repeated, because the worker may reload the rules in between.
             Eventually.that("the service is reachable without the rules", () -> {
-                Shell.attempt(List.of("nft", "delete", "table", "inet", table()));
+                ShellRunner.attempt(List.of("nft", "delete", "table", "inet", table()));
                 return reaches(mallory, web, service.getLocalPort());
             });
 
@@ -33,7 +33,7 @@ class FirewallJourneyIT {
 
     @Test
     void containersAreStartedByTheRuntimeThatLimitsThem() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
 
         assertThat(stack.docker(
@@ -48,7 +48,7 @@ class FirewallJourneyIT {
 
     @Test
     void containersOfOneOwnerReachOneAnother() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode a = alice.creates("a", Map.of("memoryMiB", 256));
         alice.creates("b", Map.of("memoryMiB", 256));
 
@@ -57,7 +57,7 @@ class FirewallJourneyIT {
     }
 
     /** Connects to the gateway of the container's network, which is an address of the host. */
-    private boolean reaches(Person person, JsonNode container, int port) {
+    private boolean reaches(TestUser person, JsonNode container, int port) {
         String gateway = stack.docker(
                 "inspect",
                 "-f",

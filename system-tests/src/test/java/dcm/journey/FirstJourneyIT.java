@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
+import dcm.stack.StackApiClient;
 import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +16,7 @@ class FirstJourneyIT {
 
     @Test
     void containerAcceptsSshLoginsAsRootAndAsItsOwner() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         JsonNode web = alice.creates("web");
 
@@ -32,9 +32,9 @@ class FirstJourneyIT {
 
     @Test
     void createUntilLaunchedIsAnsweredWhenTheContainerIsStarted() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
-        DoorClient.Answer launched = launches(alice, "web");
+        StackApiClient.Answer launched = launches(alice, "web");
 
         assertThat(launched.status()).isEqualTo(202);
         String intent = launched.body().path("intent").asText();
@@ -53,15 +53,15 @@ class FirstJourneyIT {
      * Creates a container, and repeats that until the launch notice arrives before the outcome. A notice is only a
      * hint, so the outcome may be first.
      */
-    private static DoorClient.Answer launches(Person person, String name) {
+    private static StackApiClient.Answer launches(TestUser person, String name) {
         for (int tried = 1; tried <= 5; tried++) {
-            DoorClient.Answer answer = person.client()
+            StackApiClient.Answer answer = person.client()
                     .post("/v1/containers", Map.of("image", "debian-ssh", "name", name), "wait=60, until=launched");
             if (answer.expectDone().path("status").asText().equals("launched")) {
                 return answer;
             }
             person.client()
-                    .delete("/v1/containers/" + name + "?force=true", Person.TIMEOUT)
+                    .delete("/v1/containers/" + name + "?force=true", TestUser.TIMEOUT)
                     .expectDone();
         }
         throw new AssertionError("no launch notice arrived before the outcome");
@@ -69,7 +69,7 @@ class FirstJourneyIT {
 
     @Test
     void homesAreSharedByAllContainersOfAnOwner() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode one = alice.creates("one");
         JsonNode two = alice.creates("two");
 
@@ -82,7 +82,7 @@ class FirstJourneyIT {
 
     @Test
     void homesAreMountedWithoutSetuidAndDevices() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
 
         assertThat(alice.ssh(web, "root", "findmnt -no OPTIONS /root; findmnt -no OPTIONS /home/" + alice.name()))
@@ -91,7 +91,7 @@ class FirstJourneyIT {
 
     @Test
     void containerIsStoppedStartedPausedRestartedAndRemoved() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode made = alice.creates("web");
         String handle = made.path("handle").asText();
         alice.ssh(made, "root", "echo kept > /var/tmp/kept");
@@ -109,11 +109,11 @@ class FirstJourneyIT {
                         .asText())
                 .isEqualTo("running");
         assertThat(alice.client()
-                        .delete("/v1/containers/" + handle, Person.TIMEOUT)
+                        .delete("/v1/containers/" + handle, TestUser.TIMEOUT)
                         .status())
                 .isEqualTo(409);
         JsonNode removed = alice.client()
-                .delete("/v1/containers/" + handle + "?force=true", Person.TIMEOUT)
+                .delete("/v1/containers/" + handle + "?force=true", TestUser.TIMEOUT)
                 .expectDone();
 
         assertThat(removed.path("status").asText()).isEqualTo("done");
@@ -128,27 +128,27 @@ class FirstJourneyIT {
 
     @Test
     void queryAfterAnAnswerShowsItsResult() {
-        Person alice = Person.joins("alice");
-        DoorClient client = alice.client();
+        TestUser alice = TestUser.joins("alice");
+        StackApiClient client = alice.client();
         for (int round = 0; round < 3; round++) {
-            client.post("/v1/containers", Map.of("name", "web", "image", "debian-ssh"), Person.TIMEOUT)
+            client.post("/v1/containers", Map.of("name", "web", "image", "debian-ssh"), TestUser.TIMEOUT)
                     .expectDone();
             assertThat(state(client, "web")).isEqualTo("running");
-            client.post("/v1/containers/web/stop", Person.TIMEOUT).expectDone();
+            client.post("/v1/containers/web/stop", TestUser.TIMEOUT).expectDone();
             assertThat(state(client, "web")).isEqualTo("stopped");
-            client.post("/v1/containers/web/rename", Map.of("name", "db"), Person.TIMEOUT)
+            client.post("/v1/containers/web/rename", Map.of("name", "db"), TestUser.TIMEOUT)
                     .expectDone();
             assertThat(state(client, "db")).isEqualTo("stopped");
-            client.delete("/v1/containers/db", Person.TIMEOUT).expectDone();
+            client.delete("/v1/containers/db", TestUser.TIMEOUT).expectDone();
             assertThat(client.get("/v1/containers").expectDone().path("items")).isEmpty();
         }
     }
 
     @Test
     void queryOfCurrentViewsDoesNotWait() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
-        DoorClient client = alice.client();
+        StackApiClient client = alice.client();
 
         // Each request would wait for half a second if the view counted its position differently from the broker.
         assertTimeout(Duration.ofSeconds(5), () -> {
@@ -158,13 +158,13 @@ class FirstJourneyIT {
         });
     }
 
-    private static String state(DoorClient client, String handle) {
+    private static String state(StackApiClient client, String handle) {
         return client.get("/v1/containers/" + handle).expectDone().path("state").asText();
     }
 
     @Test
     void containerCanBeStoppedWhileItIsCreated() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String create = alice.asksFor("web").expectDone().path("intent").asText();
 
         JsonNode stopped = alice.doneTo("stop", "web");
@@ -176,7 +176,7 @@ class FirstJourneyIT {
 
     @Test
     void intentShowsItsSteps() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String intent = alice.asksFor("web").expectDone().path("intent").asText();
 
         JsonNode view = alice.intent(intent, Duration.ofSeconds(30));
@@ -189,7 +189,7 @@ class FirstJourneyIT {
 
     @Test
     void apiGatewayServesOneDescriptionOfAllServices() {
-        String document = RestAssured.get(stack.installation().url(dcm.stack.Port.DOOR) + "/openapi")
+        String document = RestAssured.get(stack.installation().url(dcm.stack.StackPort.API_GATEWAY) + "/openapi")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -201,7 +201,7 @@ class FirstJourneyIT {
     @Test
     void everyServiceExposesMetrics() {
         for (String part :
-                new String[] {"command-service", "projection-service", "user-service", "runtime-worker", "web-console"
+                new String[] {"command-service", "projection-service", "user-service", "runtime-worker", "api-gateway"
                 }) {
             RestAssured.get(stack.part(part).url() + "/q/metrics").then().statusCode(200);
         }

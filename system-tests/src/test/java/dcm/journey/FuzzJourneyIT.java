@@ -10,9 +10,9 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.journey.FuzzRequests.Request;
 import dcm.journey.FuzzRequests.Sender;
-import dcm.stack.DoorClient;
 import dcm.stack.Installation;
-import dcm.stack.Port;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -63,7 +63,7 @@ class FuzzJourneyIT {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static Installation installation;
-    private static Person user;
+    private static TestUser user;
     private static String administrator;
     private static List<String> secrets;
     private static List<String> foreign;
@@ -95,7 +95,7 @@ class FuzzJourneyIT {
     static void join() throws JsonProcessingException {
         RunningStack stack = RunningStack.get();
         installation = stack.installation();
-        Person victim = Person.joins("zqsecretowner");
+        TestUser victim = TestUser.joins("zqsecretowner");
         JsonNode web = victim.creates(
                 SECRET + "-container",
                 Map.of("labels", Map.of("user.note", SECRET + "-label"), "ports", List.of(8990)));
@@ -109,7 +109,7 @@ class FuzzJourneyIT {
                                 SECRET + "-image",
                                 "message",
                                 SECRET + "-message"),
-                        Person.TIMEOUT)
+                        TestUser.TIMEOUT)
                 .expectDone();
         secrets = List.of(SECRET);
         foreign = List.of(
@@ -117,8 +117,8 @@ class FuzzJourneyIT {
                 web.path("handle").asText(),
                 image.path("intent").asText(),
                 "8990");
-        user = Person.joins("fuzzer");
-        DoorClient admin = stack.people().administrator();
+        user = TestUser.joins("fuzzer");
+        StackApiClient admin = stack.people().administrator();
         admin.put("/v1/users/" + user.name() + "/quota", Map.of("containers", 2, "images", 2))
                 .expectDone();
         administrator = user.name() + "-admin";
@@ -129,7 +129,7 @@ class FuzzJourneyIT {
     private static String anonymously(String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create(installation.url(Port.DOOR) + path))
+                            HttpRequest.newBuilder(URI.create(installation.url(StackPort.API_GATEWAY) + path))
                                     .build(),
                             BodyHandlers.ofString())
                     .body();
@@ -187,7 +187,7 @@ class FuzzJourneyIT {
     private static Answer send(HttpClient client, Request request, String token) {
         try {
             HttpRequest.Builder builder = HttpRequest.newBuilder(
-                            URI.create(installation.url(Port.DOOR) + request.path()))
+                            URI.create(installation.url(StackPort.API_GATEWAY) + request.path()))
                     .timeout(LONGEST)
                     .method(
                             request.method(),
@@ -294,7 +294,7 @@ class FuzzJourneyIT {
     }
 
     private static String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", installation.port(Port.DOOR))) {
+        try (Socket socket = new Socket("127.0.0.1", installation.port(StackPort.API_GATEWAY))) {
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

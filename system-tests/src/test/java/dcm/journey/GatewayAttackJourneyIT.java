@@ -2,10 +2,10 @@ package dcm.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.journey.AtGateway.Result;
-import dcm.journey.AtGateway.Terminal;
+import dcm.journey.SshClientSession.Result;
+import dcm.journey.SshClientSession.Terminal;
 import dcm.stack.Part;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,8 +28,8 @@ class GatewayAttackJourneyIT {
 
     @Test
     void shellMetacharactersAreNotInterpreted() {
-        Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.of(person);
+        TestUser person = TestUser.joins("eve");
+        SshClientSession eve = SshClientSession.of(person);
         person.creates("web");
 
         for (String line : List.of(
@@ -57,8 +57,8 @@ class GatewayAttackJourneyIT {
 
     @Test
     void controlSequencesInLogsAreRemoved() {
-        Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.of(person);
+        TestUser person = TestUser.joins("eve");
+        SshClientSession eve = SshClientSession.of(person);
         person.creates(
                 "loud",
                 Map.of(
@@ -79,7 +79,7 @@ class GatewayAttackJourneyIT {
 
     @Test
     void longLinesAndManyWordsAreRejected() {
-        AtGateway eve = AtGateway.of(Person.joins("eve"));
+        SshClientSession eve = SshClientSession.of(TestUser.joins("eve"));
 
         Result words = eve.pipes("stop " + "x ".repeat(10_000) + "\n", "-T", "gateway");
         assertThat(words.code()).as("%s", words.err()).isEqualTo(2);
@@ -99,9 +99,9 @@ class GatewayAttackJourneyIT {
 
     @Test
     void manyWrongKeysAreDelayedAndTheRightKeyIsNot() {
-        Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.of(person);
-        AtGateway mallory = AtGateway.of(person.withAnotherKey());
+        TestUser person = TestUser.joins("eve");
+        SshClientSession eve = SshClientSession.of(person);
+        SshClientSession mallory = SshClientSession.of(person.withAnotherKey());
 
         for (int i = 0; i < 7; i++) {
             assertThat(mallory.ssh("-b", OTHER_ADDRESS, "gateway", "version").code())
@@ -112,13 +112,13 @@ class GatewayAttackJourneyIT {
 
         assertThat(Duration.ofNanos(slow)).isGreaterThan(Duration.ofSeconds(2));
         assertThat(Duration.ofNanos(right)).isLessThan(Duration.ofMillis(1500));
-        assertThat(Shell.run("curl", "-s", stack.part("ssh-gateway").url() + "/q/metrics"))
+        assertThat(ShellRunner.run("curl", "-s", stack.part("ssh-gateway").url() + "/q/metrics"))
                 .containsPattern("dcm_gateway_logins_refused_total [1-9]");
     }
 
     @Test
     void fourthWrongKeyClosesTheConnection() throws IOException {
-        Person person = Person.joins("eve");
+        TestUser person = TestUser.joins("eve");
         Path config = Files.createTempFile("dcm-keys", "");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 4; i++) {
@@ -126,7 +126,7 @@ class GatewayAttackJourneyIT {
         }
         Files.writeString(config, text + "IdentityFile " + person.key() + "\n");
 
-        var ended = Shell.attempt(List.of(
+        var ended = ShellRunner.attempt(List.of(
                 "ssh",
                 "-F",
                 config.toString(),
@@ -141,7 +141,7 @@ class GatewayAttackJourneyIT {
                 "-b",
                 OTHER_ADDRESS,
                 "-p",
-                Integer.toString(stack.installation().port(Port.SSH)),
+                Integer.toString(stack.installation().port(StackPort.SSH)),
                 person.name() + "@127.0.0.1",
                 "version"));
 
@@ -151,9 +151,9 @@ class GatewayAttackJourneyIT {
 
     @Test
     void loginWithTheKeyOfAnotherAccountIsRejected() {
-        Person eve = Person.joins("eve");
-        Person alice = Person.joins("alice");
-        AtGateway asAlice = AtGateway.of(eve);
+        TestUser eve = TestUser.joins("eve");
+        TestUser alice = TestUser.joins("alice");
+        SshClientSession asAlice = SshClientSession.of(eve);
         assertThat(asAlice.ssh("-l", alice.name(), "gateway", "whoami").code()).isEqualTo(255);
         assertThat(asAlice.ssh("-l", "root", "gateway", "whoami").code()).isEqualTo(255);
         assertThat(asAlice.ssh("-l", "../" + eve.name(), "gateway", "whoami").code())
@@ -165,8 +165,8 @@ class GatewayAttackJourneyIT {
 
     @Test
     void channelsAboveTheLimitAreRejectedAndOtherUsersAreServed() throws Exception {
-        Person person = Person.joins("eve");
-        AtGateway eve = AtGateway.of(person);
+        TestUser person = TestUser.joins("eve");
+        SshClientSession eve = SshClientSession.of(person);
         Path control = Files.createTempDirectory("dcm-control").resolve("c");
         Process master = eve.opens("-N", "-M", "-S", control.toString(), "gateway");
         Eventually.that("the master connection is open", () -> Files.exists(control));
@@ -182,7 +182,8 @@ class GatewayAttackJourneyIT {
                                     .count()
                             >= 10);
             assertThat(channels.stream().filter(Process::isAlive).count()).isLessThanOrEqualTo(50);
-            assertThat(AtGateway.of(Person.joins("other")).gets("version")).startsWith("DCM");
+            assertThat(SshClientSession.of(TestUser.joins("other")).gets("version"))
+                    .startsWith("DCM");
         } finally {
             channels.forEach(Process::destroy);
             master.destroy();
@@ -191,7 +192,7 @@ class GatewayAttackJourneyIT {
 
     @Test
     void silentConnectionsDoNotBlockOthersAndAreClosed() throws Exception {
-        AtGateway other = AtGateway.of(Person.joins("other"));
+        SshClientSession other = SshClientSession.of(TestUser.joins("other"));
         Part gateway = stack.part("ssh-gateway");
         long before = memory(gateway);
         List<Socket> silent = new ArrayList<>();
@@ -200,7 +201,7 @@ class GatewayAttackJourneyIT {
                 var socket = new Socket();
                 socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.4"), 0));
                 socket.connect(
-                        new InetSocketAddress("127.0.0.1", stack.installation().port(Port.SSH)), 5000);
+                        new InetSocketAddress("127.0.0.1", stack.installation().port(StackPort.SSH)), 5000);
                 socket.getOutputStream().write("SSH-2.0-nothing\r\n".getBytes(StandardCharsets.US_ASCII));
                 silent.add(socket);
             }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.journey.AtGateway.Result;
-import dcm.journey.AtGateway.Terminal;
-import dcm.stack.Port;
+import dcm.journey.SshClientSession.Result;
+import dcm.journey.SshClientSession.Terminal;
+import dcm.stack.StackPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class GatewayJourneyIT {
 
     @Test
     void containerCommandsWorkOverSsh() throws Exception {
-        AtGateway alice = AtGateway.of(Person.joins("alice"));
+        SshClientSession alice = SshClientSession.of(TestUser.joins("alice"));
 
         String login = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341");
         assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.2");
@@ -67,8 +67,8 @@ class GatewayJourneyIT {
 
     @Test
     void exitCodesDistinguishRejectedInvalidAndDoneCommands() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         person.creates("web");
 
         Result refused = alice.types("stop", "nope");
@@ -94,7 +94,7 @@ class GatewayJourneyIT {
 
     @Test
     void rejectionWithJsonPrintsTheProblemDocument() throws Exception {
-        AtGateway alice = AtGateway.of(Person.joins("alice"));
+        SshClientSession alice = SshClientSession.of(TestUser.joins("alice"));
 
         Result refused = alice.types("stop", "nope", "--json");
 
@@ -103,9 +103,9 @@ class GatewayJourneyIT {
 
     @Test
     void userManagesOwnKeysAndGetsOwnToken() throws Exception {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
-        Person another = person.withAnotherKey();
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
+        TestUser another = person.withAnotherKey();
 
         assertThat(alice.gets("whoami")).isEqualTo(person.name());
         assertThat(alice.pipes(another.publicKey() + "\n", "gateway", "keys", "add")
@@ -113,14 +113,14 @@ class GatewayJourneyIT {
                 .isZero();
         Eventually.that(
                 "the new key is accepted",
-                () -> AtGateway.of(another).types("version").code() == 0);
+                () -> SshClientSession.of(another).types("version").code() == 0);
         String token = alice.gets("token");
-        String me = Shell.run(
+        String me = ShellRunner.run(
                 "curl",
                 "-s",
                 "-H",
                 "Authorization: Bearer " + token,
-                stack.installation().url(Port.DOOR) + "/v1/me");
+                stack.installation().url(StackPort.API_GATEWAY) + "/v1/me");
         assertThat(json(me).path("keys")).hasSize(2);
         assertThat(alice.gets("quota")).contains("containers");
         assertThat(alice.types("presets").err()).contains("No preset is granted to you");
@@ -129,13 +129,13 @@ class GatewayJourneyIT {
 
     @Test
     void administratorCommandsWorkOverSsh() {
-        Person person = Person.joins("root");
+        TestUser person = TestUser.joins("root");
         stack.people()
                 .administrator()
                 .patch("/v1/users/" + person.name(), Map.of("role", "administrator"))
                 .expectDone();
-        AtGateway administrator = AtGateway.of(person);
-        Person newcomer = person.withAnotherKey();
+        SshClientSession administrator = SshClientSession.of(person);
+        TestUser newcomer = person.withAnotherKey();
 
         assertThat(administrator.gets("user", "add", "gus", "--key", "'" + newcomer.publicKey() + "'"))
                 .contains("The account gus is created", "one-time password");
@@ -153,8 +153,8 @@ class GatewayJourneyIT {
 
     @Test
     void promptShowsGreetingCompletionAndHistory() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         person.creates("orchestra");
 
         try (Terminal terminal = alice.opensTerminal()) {
@@ -188,8 +188,8 @@ class GatewayJourneyIT {
 
     @Test
     void promptReportsContainersThatStoppedSinceTheLastLogin() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         JsonNode web = person.creates("web");
         try (Terminal terminal = alice.opensTerminal()) {
             terminal.sees("dcm> ").types(CTRL_D).ends();
@@ -207,7 +207,7 @@ class GatewayJourneyIT {
 
     @Test
     void pipedLinesRunUntilOneFails() {
-        AtGateway alice = AtGateway.of(Person.joins("alice"));
+        SshClientSession alice = SshClientSession.of(TestUser.joins("alice"));
 
         Result result = alice.pipes("# a comment\nversion\nstop nope\nwhoami\n", "-T", "gateway");
 
@@ -217,8 +217,8 @@ class GatewayJourneyIT {
 
     @Test
     void connectReturnsTheExitCodeOfTheRemoteCommand() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         person.creates("web");
 
         assertThat(alice.gets("connect", "web", "--user", person.name(), "--", "whoami"))
@@ -244,8 +244,8 @@ class GatewayJourneyIT {
 
     @Test
     void sshScpRsyncAndSftpWorkThroughTheGateway() throws IOException {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         JsonNode web = person.creates("web", Map.of("ports", List.of(28_342)));
         Path file = Files.writeString(Files.createTempDirectory("dcm-files").resolve("file"), "x".repeat(300_000));
 
@@ -276,8 +276,8 @@ class GatewayJourneyIT {
 
     @Test
     void publishedAndInternalPortsAreForwardedThroughTheGateway() throws Exception {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         person.creates("web", Map.of("ports", List.of(28_343), "command", greeting(28_343)));
         int here = freePort();
 
@@ -285,7 +285,8 @@ class GatewayJourneyIT {
         try {
             Eventually.that(
                     "the port answers",
-                    () -> Shell.run("curl", "-s", "http://127.0.0.1:" + here).equals("hello"));
+                    () -> ShellRunner.run("curl", "-s", "http://127.0.0.1:" + here)
+                            .equals("hello"));
         } finally {
             forwarding.destroy();
         }
@@ -293,7 +294,8 @@ class GatewayJourneyIT {
         try {
             Eventually.that(
                     "the port answers",
-                    () -> Shell.run("curl", "-s", "http://127.0.0.1:" + here).equals("hello"));
+                    () -> ShellRunner.run("curl", "-s", "http://127.0.0.1:" + here)
+                            .equals("hello"));
         } finally {
             behind.destroy();
         }
@@ -301,8 +303,8 @@ class GatewayJourneyIT {
 
     @Test
     void sshConfigEnablesStrictHostKeyCheckingAndChangedKeyIsRejected() throws IOException {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         JsonNode web = person.creates("web");
         Path directory = Files.createTempDirectory("dcm-config");
         Path known = Files.writeString(directory.resolve("known"), alice.gets("ssh-config", "--known-hosts") + "\n");
@@ -320,13 +322,14 @@ class GatewayJourneyIT {
                 "-o",
                 "IdentitiesOnly=yes");
 
-        assertThat(Shell.attempt(with("ssh", direct, strictly, "web", "hostname"))
+        assertThat(ShellRunner.attempt(with("ssh", direct, strictly, "web", "hostname"))
                         .output())
                 .isEqualTo("web");
         String proxied = Files.readString(jump)
                 .replaceFirst("ProxyJump .*", "ProxyCommand ssh -F " + alice.config() + " -W %h:%p gateway");
         Files.writeString(jump, proxied);
-        assertThat(Shell.attempt(with("ssh", jump, strictly, "web", "hostname")).output())
+        assertThat(ShellRunner.attempt(with("ssh", jump, strictly, "web", "hostname"))
+                        .output())
                 .isEqualTo("web");
         person.ssh(
                 web,
@@ -334,7 +337,7 @@ class GatewayJourneyIT {
                 "rm /etc/ssh/ssh_host_ed25519_key* && ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/ssh_host_ed25519_key && pkill -HUP -o sshd");
         Eventually.that(
                 "the changed host key is rejected",
-                () -> Shell.attempt(with("ssh", direct, strictly, "web", "hostname"))
+                () -> ShellRunner.attempt(with("ssh", direct, strictly, "web", "hostname"))
                         .output()
                         .contains("IDENTIFICATION HAS CHANGED"));
         assertThat(alice.types("ssh-config", "--known-hosts").out()).isEmpty();
@@ -350,8 +353,8 @@ class GatewayJourneyIT {
 
     @Test
     void gitRepositoryInAContainerIsClonedThroughTheGateway() throws IOException {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         JsonNode web = person.creates("web");
         person.ssh(
                 web,
@@ -365,7 +368,7 @@ class GatewayJourneyIT {
         Result cloned = alice.runs("git", "clone", "-q", "ssh://web/root/r", clone.toString());
 
         assertThat(cloned.code()).as("%s", cloned).isZero();
-        assertThat(Shell.run("git", "-C", clone.toString(), "log", "--format=%s"))
+        assertThat(ShellRunner.run("git", "-C", clone.toString(), "log", "--format=%s"))
                 .isEqualTo("first");
     }
 
@@ -373,9 +376,9 @@ class GatewayJourneyIT {
 
     @Test
     void containerOfAnotherUserIsNotFoundByAnyCommand() {
-        Person person = Person.joins("alice");
-        Person bob = Person.joins("bob");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
+        SshClientSession alice = SshClientSession.of(person);
         JsonNode bobs = bob.creates("secret", Map.of("ports", List.of(28_344)));
 
         for (String handle :
@@ -413,11 +416,11 @@ class GatewayJourneyIT {
 
     @Test
     void forwardingToOtherTargetsIsRejected() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         person.creates("web");
-        int door = stack.installation().port(Port.DOOR);
-        int services = stack.installation().port(Port.SSH_GATEWAY);
+        int door = stack.installation().port(StackPort.API_GATEWAY);
+        int services = stack.installation().port(StackPort.SSH_GATEWAY);
 
         for (String target :
                 List.of("127.0.0.1:" + door, "localhost:" + services, "127.0.0.1:22", "[::1]:22", "web:80")) {
@@ -437,14 +440,14 @@ class GatewayJourneyIT {
 
     @Test
     void removedKeyClosesItsSessionsWithinFourSeconds() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
-        Person another = person.withAnotherKey();
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
+        TestUser another = person.withAnotherKey();
         person.creates("web");
         try (Terminal terminal = alice.opensTerminal()) {
             terminal.sees("dcm> ");
-            String fingerprint =
-                    Shell.run("ssh-keygen", "-l", "-f", person.key() + ".pub").split(" ")[1];
+            String fingerprint = ShellRunner.run("ssh-keygen", "-l", "-f", person.key() + ".pub")
+                    .split(" ")[1];
             assertThat(alice.pipes(another.publicKey() + "\n", "gateway", "keys", "add")
                             .code())
                     .isZero();
@@ -459,13 +462,13 @@ class GatewayJourneyIT {
             assertThat(terminal.screen()).contains("Your SSH key was removed from the account");
         }
         assertThat(alice.types("version").code()).isEqualTo(255);
-        assertThat(AtGateway.of(another).types("version").code()).isZero();
+        assertThat(SshClientSession.of(another).types("version").code()).isZero();
     }
 
     @Test
     void suspensionClosesSessionsAndRejectsLogins() {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         try (Terminal terminal = alice.opensTerminal()) {
             terminal.sees("dcm> ");
 
@@ -481,8 +484,8 @@ class GatewayJourneyIT {
 
     @Test
     void fiftyConcurrentCommandsSucceed() throws Exception {
-        Person person = Person.joins("alice");
-        AtGateway alice = AtGateway.of(person);
+        TestUser person = TestUser.joins("alice");
+        SshClientSession alice = SshClientSession.of(person);
         person.creates("web");
         List<Callable<Result>> commands = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -500,7 +503,7 @@ class GatewayJourneyIT {
 
     @Test
     void loginsAreAcceptedWhileTheBrokerIsDown() {
-        AtGateway alice = AtGateway.of(Person.joins("alice"));
+        SshClientSession alice = SshClientSession.of(TestUser.joins("alice"));
         assertThat(alice.types("version").code()).isZero();
         stack.part("kafka").stop();
         try {

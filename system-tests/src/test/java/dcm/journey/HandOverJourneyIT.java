@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Transfers of images and containers to another account, with failures in between. */
 class HandOverJourneyIT {
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @Test
     void imageIsTransferredToTheReceiver() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo 'solves it' >/srv/solver");
         commits(alice, "web", "equations");
@@ -45,8 +45,8 @@ class HandOverJourneyIT {
 
     @Test
     void containerIsTransferredWithItsPortsAndWithTheReceiversHomes() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web", Map.of("ports", List.of(8931)));
         alice.ssh(web, "root", "echo data >/srv/data && echo secret >/root/secret");
         Map<String, String> request = Map.of("container", "web", "to", bob.name(), "as", "alices");
@@ -72,8 +72,8 @@ class HandOverJourneyIT {
 
     @Test
     void transferAboveTheReceiversQuotaIsRejected() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         admin.put("/v1/users/" + bob.name() + "/quota", Map.of("containers", 0)).expectDone();
 
@@ -89,7 +89,7 @@ class HandOverJourneyIT {
 
     @Test
     void invalidTransfersAreRejectedWithAReason() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         assertThat(handOver(alice, Map.of("image", "none", "to", "noone")).isProblem("not-found"))
                 .isTrue();
@@ -105,8 +105,8 @@ class HandOverJourneyIT {
 
     @Test
     void accountIsTransferredWithItsHomesToAnEmptyAccount() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web", Map.of("ports", List.of(8932)));
         alice.ssh(web, "root", "echo data >/srv/data; echo secret >/root/secret");
         commits(alice, "web", "mine");
@@ -147,8 +147,8 @@ class HandOverJourneyIT {
 
     @Test
     void accountTransferToAnAccountWithContainersIsRejected() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         bob.creates("own");
 
@@ -168,8 +168,8 @@ class HandOverJourneyIT {
     @ParameterizedTest
     @MethodSource("faults")
     void accountTransferCompletesAfterAServiceIsKilled(Fault fault) throws InterruptedException {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo data >/srv/data; echo secret >/root/secret");
         handOverDuring(fault, alice, Map.of("account", true, "to", bob.name()), "hand-over-account");
@@ -179,7 +179,7 @@ class HandOverJourneyIT {
                 .isEqualTo("data\nsecret");
     }
 
-    private void handOverDuring(Fault fault, Person sender, Map<String, ?> request, String action)
+    private void handOverDuring(Fault fault, TestUser sender, Map<String, ?> request, String action)
             throws InterruptedException {
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
@@ -195,7 +195,7 @@ class HandOverJourneyIT {
         thread.join(Duration.ofSeconds(1));
     }
 
-    private void awaitHandedOver(Person sender, Person receiver) {
+    private void awaitHandedOver(TestUser sender, TestUser receiver) {
         Eventually.that(
                 "the removal of the sender's account has ended",
                 Duration.ofSeconds(120),
@@ -216,8 +216,8 @@ class HandOverJourneyIT {
     @ParameterizedTest
     @MethodSource("faults")
     void containerTransferCompletesAfterAServiceIsKilled(Fault fault) throws InterruptedException {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo data >/srv/data");
         handOverDuring(fault, alice, Map.of("container", "web", "to", bob.name()), "hand-over-container");
@@ -232,18 +232,18 @@ class HandOverJourneyIT {
         assertThat(images(bob)).containsExactly("web:from-" + alice.name());
     }
 
-    private Answer handOver(Person sender, Map<String, ?> request) {
+    private Answer handOver(TestUser sender, Map<String, ?> request) {
         return admin.post("/v1/users/" + sender.name() + "/handovers", request, Duration.ZERO);
     }
 
-    private static void commits(Person person, String container, String name) {
+    private static void commits(TestUser person, String container, String name) {
         person.client()
-                .post("/v1/images", Map.of("container", container, "name", name), Person.TIMEOUT)
+                .post("/v1/images", Map.of("container", container, "name", name), TestUser.TIMEOUT)
                 .expectDone();
     }
 
     /** The user's own images. */
-    private static List<String> images(Person person) {
+    private static List<String> images(TestUser person) {
         return person.client()
                 .get("/v1/images")
                 .expectDone()
@@ -254,7 +254,7 @@ class HandOverJourneyIT {
                 .toList();
     }
 
-    private List<String> actions(Person person) {
+    private List<String> actions(TestUser person) {
         return admin.get("/v1/audit?account=" + person.name())
                 .expectDone()
                 .path("items")

@@ -3,9 +3,9 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
 import dcm.stack.PrivateEngine;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ class HostsJourneyIT {
     private static final String T1 = "/v1/hosts/t1";
 
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @AfterEach
     void uncordonHost() {
@@ -29,7 +29,7 @@ class HostsJourneyIT {
 
     @Test
     void hostShowsStatusUsageAndFindingsWithRemedies() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode before = admin.get(T1).expectDone().path("use");
         alice.creates("web", Map.of("ports", List.of(8900), "cpus", 0.25));
 
@@ -77,7 +77,7 @@ class HostsJourneyIT {
 
     @Test
     void cordonedHostRejectsCreatesAndKeepsItsContainers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
 
         admin.post(T1 + "/cordon", Map.of("reason", "new disks"), Duration.ZERO).expectDone();
@@ -96,7 +96,7 @@ class HostsJourneyIT {
 
     @Test
     void drainWarnsUsersAndStopsRunningContainers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.creates("db");
         alice.doneTo("stop", "db");
@@ -146,8 +146,8 @@ class HostsJourneyIT {
 
     @Test
     void removingALostHostRemovesItsContainersAndUsersCanCreateNewOnes() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         Path data = stack.installation().data("host-2");
         try (PrivateEngine engine =
                         new PrivateEngine(stack.installation(), "engine-2", "dcm-test1", "10.212.0.1/24", true);
@@ -159,12 +159,12 @@ class HostsJourneyIT {
             bob.creates("web");
             assertThat(web.path("host").asText()).isEqualTo("t2");
             alice.client()
-                    .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.TIMEOUT)
+                    .post("/v1/images", Map.of("container", "web", "name", "mine"), TestUser.TIMEOUT)
                     .expectDone();
             worker.kill();
             admin.delete("/v1/users/" + bob.name(), Duration.ZERO).expectDone();
             // The machine is removed with its data.
-            Shell.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
+            ShellRunner.run("sh", "-c", "docker -H '%1$s' rm -f $(docker -H '%1$s' ps -aq)".formatted(engine.host()));
         }
         admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
 
@@ -200,7 +200,7 @@ class HostsJourneyIT {
 
     @Test
     void hostThatReturnsAfterItsRemovalRunsContainersAgain() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Path data = stack.installation().data("host-2-again");
         try (PrivateEngine engine =
                 new PrivateEngine(stack.installation(), "engine-3", "dcm-test1", "10.212.0.1/24", true)) {
@@ -222,7 +222,7 @@ class HostsJourneyIT {
                 assertThat(web.path("host").asText()).isEqualTo("t2");
                 assertThat(web.path("state").asText()).isEqualTo("running");
                 alice.client()
-                        .delete("/v1/containers/web?force=true", Person.TIMEOUT)
+                        .delete("/v1/containers/web?force=true", TestUser.TIMEOUT)
                         .expectDone();
                 worker.kill();
             }

@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient.Answer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ class ImagesJourneyIT {
 
     @Test
     void imageHasTheContainersFilesAndNotTheHomes() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo installed > /opt/tool; echo private > /root/note");
 
@@ -34,7 +34,7 @@ class ImagesJourneyIT {
                 .isEqualTo(made.path("imageDigest").asText());
         assertThat(next.path("ssh").path("hostKey"))
                 .isNotEqualTo(web.path("ssh").path("hostKey"));
-        Person bob = Person.joins("bob");
+        TestUser bob = TestUser.joins("bob");
         String inside = stack.docker(
                 "run", "--rm", "--entrypoint", "ls", made.path("imageDigest").asText(), "-A", "/root");
         assertThat(inside).doesNotContain("note");
@@ -43,7 +43,7 @@ class ImagesJourneyIT {
 
     @Test
     void imageViewShowsOriginSizeAndUse() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "head -c 5000000 /dev/urandom > /opt/data");
         long sequence = commit(alice, "web", "data", Map.of())
@@ -71,7 +71,7 @@ class ImagesJourneyIT {
 
     @Test
     void lineageEndsAtTheBaseImage() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("one");
         commit(alice, "one", "first", Map.of()).expectDone();
         alice.creates("two", Map.of("image", "first"));
@@ -81,7 +81,7 @@ class ImagesJourneyIT {
                 .asLong();
         for (String container : new String[] {"one", "two"}) {
             alice.client()
-                    .delete("/v1/containers/" + container + "?force=true", Person.TIMEOUT)
+                    .delete("/v1/containers/" + container + "?force=true", TestUser.TIMEOUT)
                     .expectDone();
         }
         remove(alice, "first").expectDone();
@@ -104,7 +104,7 @@ class ImagesJourneyIT {
 
     @Test
     void existingTagIsReplacedOnlyWithTheReplaceOption() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo old > /opt/version");
         JsonNode old = commit(alice, "web", "app", Map.of("tag", "1")).expectDone();
@@ -121,7 +121,9 @@ class ImagesJourneyIT {
         assertThat(alice.ssh(next, "root", "cat /opt/version")).isEqualTo("new");
         assertThat(alice.ssh(user, "root", "cat /opt/version")).isEqualTo("old");
         assertThat(alice.doneTo("restart", "user").path("state").asText()).isEqualTo("running");
-        alice.client().delete("/v1/containers/user?force=true", Person.TIMEOUT).expectDone();
+        alice.client()
+                .delete("/v1/containers/user?force=true", TestUser.TIMEOUT)
+                .expectDone();
         Eventually.that(
                 "the layers of the replaced image are removed",
                 () -> !stack.docker("images", "-q", "--no-trunc")
@@ -130,13 +132,15 @@ class ImagesJourneyIT {
 
     @Test
     void imageInUseIsNotRemovedAndAnUnusedImageIsRemovedWithItsLayers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         JsonNode made = commit(alice, "web", "app", Map.of()).expectDone();
         JsonNode user = alice.creates("user", Map.of("image", "app"));
 
         Answer refused = remove(alice, "app:latest");
-        alice.client().delete("/v1/containers/user?force=true", Person.TIMEOUT).expectDone();
+        alice.client()
+                .delete("/v1/containers/user?force=true", TestUser.TIMEOUT)
+                .expectDone();
         Answer removed = remove(alice, "app:latest");
 
         assertThat(refused.isProblem("image-in-use")).as("%s", refused).isTrue();
@@ -153,8 +157,8 @@ class ImagesJourneyIT {
 
     @Test
     void imageOfAnotherUserIsNotFound() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         JsonNode made = commit(alice, "web", "secret", Map.of()).expectDone();
 
@@ -177,7 +181,7 @@ class ImagesJourneyIT {
 
     @Test
     void baseImagesCannotBeRemovedOrReplacedByUsers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
 
         assertThat(remove(alice, "debian-ssh:13").isProblem("base-image")).isTrue();
@@ -188,7 +192,7 @@ class ImagesJourneyIT {
 
     @Test
     void flattenedCommitKeepsEnvironmentEntryPointAndFilesInOneLayer() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web", Map.of("environment", Map.of("PRICE", "$5 \"net\"")));
         alice.ssh(web, "root", "echo kept > /opt/file");
 
@@ -212,7 +216,7 @@ class ImagesJourneyIT {
 
     @Test
     void existingImageIsFlattenedUnderItsName() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web", Map.of("environment", Map.of("PRICE", "$5")));
         alice.ssh(web, "root", "echo kept > /opt/file");
         commit(alice, "web", "deep", Map.of()).expectDone();
@@ -248,8 +252,8 @@ class ImagesJourneyIT {
 
     @Test
     void flatteningABaseImageOrAnImageOfAnotherUserIsRejected() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         alice.creates("web");
         commit(alice, "web", "private", Map.of()).expectDone();
 
@@ -259,7 +263,7 @@ class ImagesJourneyIT {
 
     @Test
     void workerKilledDuringAFlattenRepeatsIt() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "head -c 200000000 /dev/urandom > /opt/data");
         commit(alice, "web", "big", Map.of()).expectDone();
@@ -281,7 +285,7 @@ class ImagesJourneyIT {
         assertThat(alice.ssh(next, "root", "stat -c %s /opt/data")).isEqualTo("200000000");
         for (String container : new String[] {"web", "next"}) {
             alice.client()
-                    .delete("/v1/containers/" + container + "?force=true", Person.TIMEOUT)
+                    .delete("/v1/containers/" + container + "?force=true", TestUser.TIMEOUT)
                     .expectDone();
         }
         remove(alice, "big").expectDone();
@@ -289,7 +293,7 @@ class ImagesJourneyIT {
 
     @Test
     void stoppedAndPausedContainersAreCommittedAndKeepTheirState() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.doneTo("pause", "web");
 
@@ -305,7 +309,7 @@ class ImagesJourneyIT {
 
     @Test
     void workerKilledDuringACommitCompletesItAndLeavesTheContainerRunning() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         String intent = startSlowCommit(alice, web, false);
         stack.kill("runtime-worker");
@@ -319,7 +323,7 @@ class ImagesJourneyIT {
         assertThat(alice.ssh(next, "root", "stat -c %s /opt/data")).isEqualTo("200000000");
         for (String container : new String[] {"web", "next"}) {
             alice.client()
-                    .delete("/v1/containers/" + container + "?force=true", Person.TIMEOUT)
+                    .delete("/v1/containers/" + container + "?force=true", TestUser.TIMEOUT)
                     .expectDone();
         }
         remove(alice, "big").expectDone();
@@ -327,7 +331,7 @@ class ImagesJourneyIT {
 
     @Test
     void workerKilledDuringAFlattenedCommitLeavesTheContainerRunning() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         String intent = startSlowCommit(alice, web, true);
         stack.kill("runtime-worker");
@@ -337,13 +341,13 @@ class ImagesJourneyIT {
         assertThat(ended.path("status").asText()).as("%s", ended).isEqualTo("done");
         assertThat(stateInEngine(alice, "web")).isEqualTo("running");
         assertThat(image(alice, "big").path("layers").asInt()).isEqualTo(1);
-        alice.client().delete("/v1/containers/web?force=true", Person.TIMEOUT).expectDone();
+        alice.client().delete("/v1/containers/web?force=true", TestUser.TIMEOUT).expectDone();
         remove(alice, "big").expectDone();
     }
 
     @Test
     void engineKilledDuringACommitLeavesTheContainerRunning() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         String intent = startSlowCommit(alice, web, false);
         stack.engine().kill();
@@ -355,11 +359,11 @@ class ImagesJourneyIT {
                 "the container is running", () -> stateInEngine(alice, "web").equals("running"));
         assertThat(alice.ssh(alice.show("web"), "root", "hostname")).isEqualTo("web");
         assertThat(alice.show("web").path("state").asText()).isEqualTo("running");
-        alice.client().delete("/v1/containers/web?force=true", Person.TIMEOUT).expectDone();
+        alice.client().delete("/v1/containers/web?force=true", TestUser.TIMEOUT).expectDone();
     }
 
     /** Starts a slow commit and returns its intent. */
-    private String startSlowCommit(Person person, JsonNode container, boolean flatten) {
+    private String startSlowCommit(TestUser person, JsonNode container, boolean flatten) {
         person.ssh(container, "root", "head -c 200000000 /dev/urandom > /opt/data");
         String name = container.path("name").asText();
         String intent = person.client()
@@ -372,7 +376,7 @@ class ImagesJourneyIT {
         return intent;
     }
 
-    private String stateInEngine(Person person, String container) {
+    private String stateInEngine(TestUser person, String container) {
         return stack.docker(
                 "inspect",
                 "-f",
@@ -380,24 +384,24 @@ class ImagesJourneyIT {
                 stack.dockerName(person.show(container).path("id").asText()));
     }
 
-    private static Answer flatten(Person person, String image) {
-        return person.client().post("/v1/images/" + image + "/flatten", Person.TIMEOUT);
+    private static Answer flatten(TestUser person, String image) {
+        return person.client().post("/v1/images/" + image + "/flatten", TestUser.TIMEOUT);
     }
 
-    private static JsonNode image(Person person, String image) {
+    private static JsonNode image(TestUser person, String image) {
         return person.client().get("/v1/images/" + image).expectDone();
     }
 
-    private static List<String> images(Person person) {
+    private static List<String> images(TestUser person) {
         return person.client().get("/v1/images").expectDone().path("items").findValuesAsText("ref");
     }
 
-    private static Answer remove(Person person, String image) {
-        return person.client().delete("/v1/images/" + image, Person.TIMEOUT);
+    private static Answer remove(TestUser person, String image) {
+        return person.client().delete("/v1/images/" + image, TestUser.TIMEOUT);
     }
 
-    private static Answer commit(Person person, String container, String name, Map<String, ?> more) {
-        return person.client().post("/v1/images", request(container, name, more), Person.TIMEOUT);
+    private static Answer commit(TestUser person, String container, String name, Map<String, ?> more) {
+        return person.client().post("/v1/images", request(container, name, more), TestUser.TIMEOUT);
     }
 
     private static Map<String, Object> request(String container, String name, Map<String, ?> more) {

@@ -34,21 +34,21 @@ class IsolationJourneyIT {
     private static final String DEVICE = "dcm-flood";
     private static final Map<String, Integer> LARGE = Map.of("memoryMiB", 1024);
 
-    private static Person bob;
+    private static TestUser bob;
     private static JsonNode neighbour;
 
     private final RunningStack stack = RunningStack.get();
 
     @BeforeAll
     static void neighbourLogsIn() {
-        bob = Person.joins("bob");
+        bob = TestUser.joins("bob");
         neighbour = bob.creates("neighbour", Map.of("cpus", 1));
         assertNeighbourLogsIn();
     }
 
     @AfterAll
     static void removeDevice() {
-        Shell.attempt(List.of("ip", "link", "delete", DEVICE));
+        ShellRunner.attempt(List.of("ip", "link", "delete", DEVICE));
     }
 
     @Test
@@ -102,11 +102,11 @@ class IsolationJourneyIT {
     @Test
     void connectionsOfOneOwnerLeaveOthersEnough() throws Exception {
         // Packets to this network go to a bridge without ports, which drops them.
-        Shell.attempt(List.of("ip", "link", "add", DEVICE, "type", "bridge"));
-        Shell.attempt(List.of("ip", "address", "add", "198.51.100.1/24", "dev", DEVICE));
-        Shell.run("ip", "link", "set", DEVICE, "up");
+        ShellRunner.attempt(List.of("ip", "link", "add", DEVICE, "type", "bridge"));
+        ShellRunner.attempt(List.of("ip", "address", "add", "198.51.100.1/24", "dev", DEVICE));
+        ShellRunner.run("ip", "link", "set", DEVICE, "up");
         for (String host : List.of("198.51.100.2", "198.51.100.3")) {
-            Shell.run("ip", "neighbour", "replace", host, "lladdr", "02:00:00:00:00:01", "dev", DEVICE);
+            ShellRunner.run("ip", "neighbour", "replace", host, "lladdr", "02:00:00:00:00:01", "dev", DEVICE);
         }
         long before = trackedConnections();
 
@@ -132,7 +132,7 @@ class IsolationJourneyIT {
 
     @Test
     void hugeFileInTheHostKeysPlaceDelaysNobody() throws Exception {
-        Person mallory = Person.joins("mallory");
+        TestUser mallory = TestUser.joins("mallory");
         JsonNode hostile = mallory.creates("hostile");
         mallory.ssh(hostile, "root", "truncate --size 1T /etc/ssh/ssh_host_ed25519_key.pub");
         mallory.doneTo("stop", "hostile");
@@ -144,7 +144,7 @@ class IsolationJourneyIT {
     }
 
     private Process attack(String program) {
-        Person mallory = Person.joins("mallory");
+        TestUser mallory = TestUser.joins("mallory");
         JsonNode web = mallory.creates("attack", LARGE);
         return mallory.opensSsh(web, "root", "perl -e '" + program + "'");
     }
@@ -163,14 +163,14 @@ class IsolationJourneyIT {
 
     private static long loginMillis() {
         long begin = System.nanoTime();
-        Shell.Result login = bob.logsIn(neighbour, "root", "tty");
+        ShellRunner.Result login = bob.logsIn(neighbour, "root", "tty");
         long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
         assertThat(login.output()).startsWith("/dev/pts/");
         return millis;
     }
 
     private static long trackedConnections() throws IOException {
-        return Long.parseLong(Shell.run("cat", "/proc/sys/net/netfilter/nf_conntrack_count"));
+        return Long.parseLong(ShellRunner.run("cat", "/proc/sys/net/netfilter/nf_conntrack_count"));
     }
 
     private static String firstLine(Process process) throws IOException {
@@ -185,7 +185,7 @@ class IsolationJourneyIT {
     /** The container keeps what is open until its process ends. */
     private void end(Process attack) {
         attack.destroy();
-        Person.removeAllResourcesExceptOf(bob);
+        TestUser.removeAllResourcesExceptOf(bob);
         Eventually.that(
                 "the attack's container is gone",
                 () -> stack.docker("ps", "-q").lines().count() <= 1);

@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class LayersJourneyIT {
     @Test
     void manyLayersGiveAWarningAndACommitAboveTheLimitIsRejected() throws IOException {
         offerImageWithLayers(MOST - 2);
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         JsonNode tall = madeOf(alice, "deep", "tall");
         JsonNode taller = madeOf(alice, "tall", "taller");
@@ -47,7 +47,7 @@ class LayersJourneyIT {
     }
 
     /** Creates an image of a container of {@code image}, with one change. */
-    private static JsonNode madeOf(Person person, String image, String name) {
+    private static JsonNode madeOf(TestUser person, String image, String name) {
         changed(person, image, name);
         JsonNode made = commit(person, name, name, Map.of()).expectDone();
         return person.client()
@@ -55,16 +55,16 @@ class LayersJourneyIT {
                 .expectDone();
     }
 
-    private static void changed(Person person, String image, String container) {
+    private static void changed(TestUser person, String image, String container) {
         JsonNode made = person.creates(container, Map.of("image", image));
         person.ssh(made, "root", "echo " + container + " > /opt/" + container);
     }
 
-    private static Answer commit(Person person, String container, String name, Map<String, ?> more) {
+    private static Answer commit(TestUser person, String container, String name, Map<String, ?> more) {
         Map<String, Object> request = new HashMap<>(more);
         request.put("container", container);
         request.put("name", name);
-        return person.client().post("/v1/images", request, Person.TIMEOUT);
+        return person.client().post("/v1/images", request, TestUser.TIMEOUT);
     }
 
     private void offerImageWithLayers(int count) throws IOException {
@@ -77,7 +77,7 @@ class LayersJourneyIT {
                 .collect(Collectors.joining("\n"));
         Files.writeString(context.resolve("Dockerfile"), "FROM " + RunningStack.BASE_IMAGE + "\n" + copies + "\n");
         stack.docker("build", "-q", "-t", RunningStack.DEEP_IMAGE, context.toString());
-        Person someone = Person.joins("someone");
+        TestUser someone = TestUser.joins("someone");
         Eventually.that(
                 "the image is offered",
                 () -> someone.client().get("/v1/images/deep").status() == 200);

@@ -4,8 +4,8 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.Header;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.Event;
 import dcm.contract.identity.Actor;
@@ -25,12 +25,12 @@ import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.report.Report;
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaConnection;
-import dcm.log.KafkaRecords;
-import dcm.log.LogAccess;
-import dcm.log.LogEnd;
-import dcm.log.LogPrincipal;
-import dcm.log.LogReader;
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogEndOffsets;
+import dcm.kafka.LogPrincipal;
+import dcm.kafka.LogReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,7 +183,12 @@ final class LogRecords {
     /** Whether admission's consumer group has no members. */
     static boolean admissionGroupIsEmpty() {
         try (Admin admin = Admin.create(connection().properties())) {
-            return admin.describeConsumerGroups(List.of(LogAccess.STREAMS_APPLICATION)).all().get().values().stream()
+            return admin
+                    .describeConsumerGroups(List.of(BrokerUserProvisioner.STREAMS_APPLICATION))
+                    .all()
+                    .get()
+                    .values()
+                    .stream()
                     .allMatch(group -> group.members().isEmpty());
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
@@ -195,11 +200,11 @@ final class LogRecords {
         try (Admin admin = Admin.create(connection().properties())) {
             if (changelog) {
                 List<String> topics = admin.listTopics().names().get().stream()
-                        .filter(topic -> topic.startsWith(LogAccess.STREAMS_APPLICATION))
+                        .filter(topic -> topic.startsWith(BrokerUserProvisioner.STREAMS_APPLICATION))
                         .toList();
                 admin.deleteTopics(topics).all().get();
             } else {
-                admin.deleteConsumerGroups(List.of(LogAccess.STREAMS_APPLICATION))
+                admin.deleteConsumerGroups(List.of(BrokerUserProvisioner.STREAMS_APPLICATION))
                         .all()
                         .get();
             }
@@ -219,7 +224,7 @@ final class LogRecords {
                             value.getBytes(StandardCharsets.UTF_8),
                             KafkaRecords.headers(headers)))
                     .get();
-            return new Position(written.topic(), written.partition(), written.offset()).toString();
+            return new LogPosition(written.topic(), written.partition(), written.offset()).toString();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -229,7 +234,7 @@ final class LogRecords {
     static Duration timeToDecide(OwnerName owner, List<? extends OwnerIntent> intents) {
         AggregateId aggregate = AggregateId.of(owner);
         Codec<Intent> codec = new Codec<>(Families.INTENTS);
-        TopicPartition events = LogEnd.partition(Topic.EVENTS, aggregate);
+        TopicPartition events = LogEndOffsets.partition(Topic.EVENTS, aggregate);
         Set<String> undecided = new HashSet<>();
         try (var producer = new KafkaProducer<>(
                         connection().properties(), new StringSerializer(), new ByteArraySerializer());
@@ -301,7 +306,7 @@ final class LogRecords {
 
         private static Message<Report> newestHeartbeat(AggregateId host) {
             Codec<Report> codec = new Codec<>(Families.REPORTS);
-            TopicPartition reports = LogEnd.partition(Topic.REPORTS, host);
+            TopicPartition reports = LogEndOffsets.partition(Topic.REPORTS, host);
             try (var consumer = new KafkaConsumer<>(
                     connection().properties(), new StringDeserializer(), new ByteArrayDeserializer())) {
                 consumer.assign(List.of(reports));

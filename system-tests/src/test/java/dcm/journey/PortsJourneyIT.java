@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +23,7 @@ class PortsJourneyIT {
 
     @Test
     void publishedPortIsReachedFromOutside() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         JsonNode web = alice.creates("web", Map.of("ports", List.of(28_301), "command", greeting(28_301, "hello")));
 
@@ -33,8 +33,8 @@ class PortsJourneyIT {
 
     @Test
     void samePortIsPublishedOnDifferentAddressesAndAThirdContainerIsRejected() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
 
         JsonNode one = alice.creates("one", Map.of("ports", List.of(28_302, "28302/udp")));
         JsonNode two = bob.creates("two", Map.of("ports", List.of(28_302)));
@@ -53,7 +53,7 @@ class PortsJourneyIT {
 
     @Test
     void createReturnsTheAddressOfEachPort() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         Answer made = alice.triesToCreate("web", Map.of("ports", List.of("28304/udp", 28_304)));
 
@@ -65,7 +65,7 @@ class PortsJourneyIT {
 
     @Test
     void portOfAnotherProgramIsSkipped() throws IOException {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         try (ServerSocket foreign = new ServerSocket(28_305, 1, InetAddress.getByName(FIRST))) {
             assertThat(foreign.isBound()).isTrue();
 
@@ -77,7 +77,7 @@ class PortsJourneyIT {
 
     @Test
     void reservedDuplicateAndInvalidPortsAreRejectedByNumber() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         Answer refused = alice.triesToCreate("web", Map.of("ports", List.of(80, 28_306, 32_001, 22, 28_395)));
         Answer twice = alice.triesToCreate("web", Map.of("ports", List.of(28_306, "28306/tcp")));
@@ -95,8 +95,8 @@ class PortsJourneyIT {
 
     @Test
     void stoppedContainerKeepsItsPortsAndRemovedContainerFreesThem() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web", Map.of("ports", List.of(28_307), "command", greeting(28_307, "again")));
         JsonNode before = alice.client().get("/v1/ports").expectDone().path("items");
 
@@ -112,7 +112,7 @@ class PortsJourneyIT {
         assertThat(after.get(0).path("name").asText()).isEqualTo("web");
         assertThat(after.get(0).path("handle")).isEqualTo(web.path("handle"));
 
-        alice.client().delete("/v1/containers/web?force=true", Person.TIMEOUT).expectDone();
+        alice.client().delete("/v1/containers/web?force=true", TestUser.TIMEOUT).expectDone();
 
         Eventually.that(
                 "the port view is empty",
@@ -123,7 +123,7 @@ class PortsJourneyIT {
 
     @Test
     void containersKeepPortsAndHandlesAfterAnEngineRestart() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode runs = alice.creates("runs", Map.of("ports", List.of(28_308), "command", greeting(28_308, "back")));
         alice.creates("rests", Map.of("ports", List.of(28_309)));
         JsonNode rests = alice.doneTo("stop", "rests");

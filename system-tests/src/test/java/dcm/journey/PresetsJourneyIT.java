@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
-import dcm.stack.Port;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
+import dcm.stack.StackPort;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class PresetsJourneyIT {
     private static final String NUMBER_CRUNCHING = "number-crunching";
 
     private static RunningStack stack;
-    private static DoorClient admin;
+    private static StackApiClient admin;
     private static Path data;
 
     @BeforeAll
@@ -34,7 +34,7 @@ class PresetsJourneyIT {
         admin = stack.people().administrator();
         data = Files.createTempDirectory(Path.of("/srv"), "dcm-journey");
         Files.writeString(data.resolve("genome"), "ACGT");
-        Shell.run("chmod", "-R", "a+rX", data.toString());
+        ShellRunner.run("chmod", "-R", "a+rX", data.toString());
         admin.put(
                         preset(NUMBER_CRUNCHING),
                         Map.of(
@@ -55,12 +55,12 @@ class PresetsJourneyIT {
 
     @AfterAll
     static void cleanUp() {
-        Shell.run("rm", "-r", data.toString());
+        ShellRunner.run("rm", "-r", data.toString());
     }
 
     @Test
     void grantedPresetIsUsedBeyondTheQuota() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Instant until = Instant.now().plus(Duration.ofHours(1));
 
         assertThat(alice.triesToCreate("big", Map.of("preset", NUMBER_CRUNCHING))
@@ -87,14 +87,14 @@ class PresetsJourneyIT {
 
     @Test
     void presetCannotBeChangedOrCombined() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
 
         Answer changed = alice.client()
                 .post(
                         "/v1/containers",
                         Map.of("image", "debian-ssh", "preset", NUMBER_CRUNCHING, "cpus", 1),
-                        Person.TIMEOUT);
+                        TestUser.TIMEOUT);
         Answer combined = alice.triesToCreate("both", Map.of("preset", List.of(NUMBER_CRUNCHING, "other")));
 
         assertThat(changed.isProblem("preset-fixed")).isTrue();
@@ -105,10 +105,10 @@ class PresetsJourneyIT {
 
     @Test
     void createWithAPresetIgnoresUntilLaunched() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
 
-        given().baseUri(stack.installation().url(Port.DOOR))
+        given().baseUri(stack.installation().url(StackPort.API_GATEWAY))
                 .auth()
                 .oauth2(alice.token())
                 .contentType(ContentType.JSON)
@@ -122,7 +122,7 @@ class PresetsJourneyIT {
 
     @Test
     void revokedGrantKeepsContainersRunningAndRejectsStarts() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
         JsonNode made = createsWith(alice, "big", NUMBER_CRUNCHING);
 
@@ -142,7 +142,7 @@ class PresetsJourneyIT {
 
     @Test
     void grantExpiresAndInvalidExpiryDatesAreRejected() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Instant until = Instant.now().plusSeconds(2);
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of("until", until.toString()))
                 .expectDone();
@@ -169,7 +169,7 @@ class PresetsJourneyIT {
 
     @Test
     void changedPresetAppliesOnlyToNewContainers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         define("shm", Map.of("shmSizeMiB", 16)).expectDone();
         admin.put(grant(alice, "shm"), Map.of()).expectDone();
         JsonNode before = createsWith(alice, "before", "shm");
@@ -189,7 +189,7 @@ class PresetsJourneyIT {
 
     @Test
     void retiredPresetIsRejectedAndItsNameStaysTaken() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         define("old", Map.of("init", true)).expectDone();
         admin.put(grant(alice, "old"), Map.of()).expectDone();
         createsWith(alice, "kept", "old");
@@ -227,7 +227,7 @@ class PresetsJourneyIT {
 
     @Test
     void unavailablePresetDeviceIsReportedWithDockerError() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         define("imaginary", Map.of("devices", List.of(Map.of("path", "/dev/imaginary"))))
                 .expectDone();
         admin.put(grant(alice, "imaginary"), Map.of()).expectDone();
@@ -242,7 +242,7 @@ class PresetsJourneyIT {
 
     @Test
     void presetThatMountsHomesIsRejectedOnCreate() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         define(
                         "homes",
                         Map.of(
@@ -263,7 +263,7 @@ class PresetsJourneyIT {
 
     @Test
     void presetThatMountsSecretsOrALinkIsRejectedOnCreate() throws IOException {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Path link = Files.createSymbolicLink(data.resolveSibling(data.getFileName() + "-link"), Path.of("/etc"));
         define(
                         "secrets",
@@ -295,7 +295,7 @@ class PresetsJourneyIT {
 
         assertThat(nested.isProblem("preset-conflict")).isTrue();
         assertThat(nested.body().path("detail").asText()).contains(inside + " is inside " + shared);
-        Shell.run("rm", "-r", shared.toString());
+        ShellRunner.run("rm", "-r", shared.toString());
     }
 
     private static Map<String, Object> mount(Path source) {
@@ -304,8 +304,8 @@ class PresetsJourneyIT {
 
     @Test
     void presetsAndGrantsAreForbiddenForOrdinaryUsers() {
-        Person alice = Person.joins("alice");
-        DoorClient client = alice.client();
+        TestUser alice = TestUser.joins("alice");
+        StackApiClient client = alice.client();
 
         assertThat(client.put(preset("mine"), Map.of("options", Map.of("init", true)))
                         .isProblem("forbidden"))
@@ -319,7 +319,7 @@ class PresetsJourneyIT {
 
     @Test
     void administratorsSeeTheGrantsOfPresetsAndAccounts() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         define("seen", Map.of("init", true)).expectDone();
         admin.put(grant(alice, "seen"), Map.of("note", "to try")).expectDone();
 
@@ -347,12 +347,12 @@ class PresetsJourneyIT {
     }
 
     /** Creates a container with no options but the preset. */
-    private static JsonNode createsWith(Person person, String container, String preset) {
+    private static JsonNode createsWith(TestUser person, String container, String preset) {
         JsonNode made = person.client()
                 .post(
                         "/v1/containers",
                         Map.of("image", "debian-ssh", "name", container, "preset", preset),
-                        Person.TIMEOUT)
+                        TestUser.TIMEOUT)
                 .expectDone();
         return person.show(
                 made.path("container").asText(), made.path("sequence").asLong());
@@ -367,7 +367,7 @@ class PresetsJourneyIT {
         return "/v1/catalog/presets/" + name;
     }
 
-    private static String grant(Person person, String preset) {
+    private static String grant(TestUser person, String preset) {
         return "/v1/users/" + person.name() + "/grants/" + preset;
     }
 }

@@ -8,7 +8,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
-import dcm.stack.DoorClient;
+import dcm.stack.StackApiClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class QuarantineJourneyIT {
     private static final String QUARANTINE = "/v1/quarantine";
 
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @AfterEach
     void emptyQuarantine() {
@@ -34,7 +34,7 @@ class QuarantineJourneyIT {
 
     @Test
     void undecodableRecordsDoNotBlockIntentsAndAreListedForAdministrators() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String junk = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
         String report = LogRecords.append(Topic.REPORTS, owner(alice), Map.of("ce_id", "x"), "{}");
 
@@ -59,7 +59,7 @@ class QuarantineJourneyIT {
 
     @Test
     void discardedIntentIsRejectedAndItsRecordIsRemoved() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String intent = IntentId.fresh().value();
         String position = LogRecords.append(
                 Topic.INTENTS,
@@ -91,7 +91,7 @@ class QuarantineJourneyIT {
 
     @Test
     void quarantineIsForAdministrators() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         assertThat(alice.client().get(QUARANTINE).status()).isEqualTo(403);
         assertThat(alice.client()
@@ -102,13 +102,13 @@ class QuarantineJourneyIT {
 
     @Test
     void quarantineSurvivesARebuild() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String position = LogRecords.append(Topic.INTENTS, owner(alice), Map.of(), "junk");
         Eventually.that(
                 "the record is in quarantine",
                 () -> admin.get(QUARANTINE + "/" + position).status() == 200);
 
-        Shell.run(stack.launcher("rebuild", "admission"));
+        ShellRunner.run(stack.launcher("rebuild", "admission"));
 
         Eventually.that("everything is healthy", stack::healthy);
         Eventually.that(
@@ -121,7 +121,7 @@ class QuarantineJourneyIT {
 
     @Test
     void failedStreamThreadIsReplacedAfterItsCauseIsFixed() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("first");
         LogRecords.denyEventsToAdmission();
         String intent = alice.client()
@@ -136,10 +136,11 @@ class QuarantineJourneyIT {
 
         Eventually.that(
                 "admission is healthy", () -> stack.part("command-service").healthy());
-        assertThat(alice.intent(intent, Person.TIMEOUT).path("status").asText()).isIn("done", "rejected");
+        assertThat(alice.intent(intent, TestUser.TIMEOUT).path("status").asText())
+                .isIn("done", "rejected");
     }
 
-    private static String owner(Person person) {
+    private static String owner(TestUser person) {
         return AggregateId.of(new OwnerName(person.name())).value();
     }
 }

@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** Quotas of accounts, groups and the default, and expiry dates. */
 class QuotaJourneyIT {
-    private final DoorClient admin = RunningStack.get().people().administrator();
+    private final StackApiClient admin = RunningStack.get().people().administrator();
 
     // ---- limits ----
 
     @Test
     void fiftyConcurrentCreatesAreAcceptedUpToTheQuota() throws Exception {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         limit(alice, Map.of("containers", 4));
-        DoorClient client = alice.client();
+        StackApiClient client = alice.client();
 
         List<Answer> answers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,7 +56,7 @@ class QuotaJourneyIT {
 
     @Test
     void mostSpecificLimitAppliesAndItsSourceIsShown() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String group = "g-" + alice.name();
         admin.put(groups(group), Map.of("description", "A course", "quota", Map.of("containers", 1, "cpus", 1.5)))
                 .expectDone();
@@ -89,7 +89,7 @@ class QuotaJourneyIT {
 
     @Test
     void limitBelowTheUsageRejectsOnlyMore() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.creates("db");
         alice.doneTo("stop", "db");
@@ -107,7 +107,7 @@ class QuotaJourneyIT {
 
     @Test
     void portsAndImagesAreLimited() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         limit(alice, Map.of("ports", 1, "images", 1, "imageMiB", 20));
         alice.creates("web", Map.of("ports", List.of(8700)));
         assertThat(alice.triesToCreate("db", Map.of("ports", List.of(8701))).isProblem("quota-exceeded"))
@@ -136,7 +136,7 @@ class QuotaJourneyIT {
 
     @Test
     void fullHomesGiveAWarningAndRejectCreateAndStart() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         limit(alice, Map.of("homeMiB", 60));
         alice.ssh(web, "root", "fallocate -l 56M /root/large");
@@ -165,7 +165,7 @@ class QuotaJourneyIT {
 
     @Test
     void limitOfTheGroupEverybodyAppliesToAllAccounts() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         admin.put(groups("everybody"), Map.of("quota", Map.of("pids", 100_000))).expectDone();
         try {
             Eventually.that(
@@ -181,7 +181,7 @@ class QuotaJourneyIT {
 
     @Test
     void groupIsRemovedOnlyWithoutMembers() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String group = "g-" + alice.name();
         admin.put(groups(group), Map.of()).expectDone();
         join(alice, group);
@@ -204,8 +204,8 @@ class QuotaJourneyIT {
 
     @Test
     void presetGrantedToAGroupIsUsableByItsMembersOnly() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         String group = "g-" + alice.name();
         String preset = "p-" + alice.name();
         admin.put("/v1/catalog/presets/" + preset, Map.of("options", Map.of("pids", 77)))
@@ -242,9 +242,9 @@ class QuotaJourneyIT {
 
     @Test
     void expiredAccountIsSuspendedUntilItsExpiryDateIsCleared() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
-        DoorClient client = alice.client();
+        StackApiClient client = alice.client();
         admin.patch(
                         user(alice),
                         Map.of(
@@ -280,7 +280,7 @@ class QuotaJourneyIT {
 
     @Test
     void accountIsOpenedWithAllProfileFields() {
-        String name = Person.joins("alice").name() + "-too";
+        String name = TestUser.joins("alice").name() + "-too";
         admin.put(groups("g-" + name), Map.of()).expectDone();
         Instant end = Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.SECONDS);
 
@@ -319,28 +319,28 @@ class QuotaJourneyIT {
                 .isTrue();
     }
 
-    private static Answer commitOf(Person person, String name, String work) {
+    private static Answer commitOf(TestUser person, String name, String work) {
         person.ssh(person.show("web"), "root", work);
-        return person.client().post("/v1/images", Map.of("container", "web", "name", name), Person.TIMEOUT);
+        return person.client().post("/v1/images", Map.of("container", "web", "name", name), TestUser.TIMEOUT);
     }
 
-    private void limit(Person person, Map<String, ?> limits) {
+    private void limit(TestUser person, Map<String, ?> limits) {
         admin.put(user(person) + "/quota", limits).expectDone();
     }
 
-    private void join(Person person, String group) {
+    private void join(TestUser person, String group) {
         admin.patch(user(person), Map.of("group", group)).expectDone();
     }
 
-    private static JsonNode quota(DoorClient client) {
+    private static JsonNode quota(StackApiClient client) {
         return client.get("/v1/me/quota").expectDone();
     }
 
-    private static JsonNode limit(DoorClient client, String resource) {
+    private static JsonNode limit(StackApiClient client, String resource) {
         return quota(client).path(resource);
     }
 
-    private static String user(Person person) {
+    private static String user(TestUser person) {
         return "/v1/users/" + person.name();
     }
 

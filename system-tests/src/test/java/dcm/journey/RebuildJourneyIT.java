@@ -18,8 +18,8 @@ class RebuildJourneyIT {
 
     @Test
     void rebuildRestoresTheStateOfAdmission() {
-        assertEventsUnchangedBy(() ->
-                assertThat(Shell.run(stack.launcher("rebuild", "admission"))).contains("rebuilt from"));
+        assertEventsUnchangedBy(() -> assertThat(ShellRunner.run(stack.launcher("rebuild", "admission")))
+                .contains("rebuilt from"));
     }
 
     @Test
@@ -41,7 +41,7 @@ class RebuildJourneyIT {
 
     /** Checks that {@code action} causes no lost, repeated or renumbered event. */
     private void assertEventsUnchangedBy(Runnable action) {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.doneTo("stop", "web");
         List<EventRecord> events = LogRecords.eventsOf(alice.name());

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.KeycloakRealm;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalsJourneyIT {
     private final RunningStack stack = RunningStack.get();
 
-    private static Person shared;
+    private static TestUser shared;
 
-    private static synchronized Person mallory() {
+    private static synchronized TestUser mallory() {
         if (shared == null) {
-            shared = Person.joins("mallory");
+            shared = TestUser.joins("mallory");
         }
         return shared;
     }
@@ -88,7 +88,7 @@ class RefusalsJourneyIT {
     @ParameterizedTest
     @ValueSource(strings = {"...", "..", "a", "a.b", "a..b"})
     void malformedTokenIs401(String token) {
-        given().baseUri(stack.installation().url(Port.DOOR))
+        given().baseUri(stack.installation().url(StackPort.API_GATEWAY))
                 .header("Authorization", "Bearer " + token)
                 .get("/v1/containers")
                 .then()
@@ -98,7 +98,7 @@ class RefusalsJourneyIT {
 
     @Test
     void unsupportedMethodIs405WithTheAllowedMethods() {
-        for (Port port : new Port[] {Port.DOOR, Port.COMMAND_SERVICE}) {
+        for (StackPort port : new StackPort[] {StackPort.API_GATEWAY, StackPort.COMMAND_SERVICE}) {
             given().baseUri(stack.installation().url(port))
                     .patch("/v1/containers")
                     .then()
@@ -110,7 +110,7 @@ class RefusalsJourneyIT {
 
     @Test
     void malformedEscapeIs400WithAProblemDocument() {
-        for (Port port : new Port[] {Port.DOOR, Port.COMMAND_SERVICE}) {
+        for (StackPort port : new StackPort[] {StackPort.API_GATEWAY, StackPort.COMMAND_SERVICE}) {
             given().baseUri(stack.installation().url(port))
                     .urlEncodingEnabled(false)
                     .get("/v1/containers/%zz")
@@ -157,7 +157,7 @@ class RefusalsJourneyIT {
 
     @Test
     void operationInTheWrongStateIs409() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
 
         given().spec(as(alice))
@@ -170,7 +170,7 @@ class RefusalsJourneyIT {
 
     @Test
     void containerOfAnotherUserIs404ForAllOperations() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("secret-web");
 
         for (String handle : List.of(
@@ -196,7 +196,7 @@ class RefusalsJourneyIT {
 
     @Test
     void intentOfAnotherUserIs404() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String intent = alice.asksFor("web").expectDone().path("intent").asText();
 
         given().spec(as(mallory())).get("/v1/intents/" + intent).then().statusCode(404);
@@ -246,7 +246,7 @@ class RefusalsJourneyIT {
 
     @Test
     void repeatedIdempotencyKeyCreatesNothingAndAnotherBodyIs422() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         Map<String, Object> body = Map.of("image", "debian-ssh", "name", "once", "memoryMiB", 256);
 
         String first = create(alice, "key-1", body, 201);
@@ -266,7 +266,7 @@ class RefusalsJourneyIT {
 
     @Test
     void newIdempotencyKeyIsAnsweredWithoutWaiting() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         long quickest = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             long began = System.nanoTime();
@@ -280,7 +280,7 @@ class RefusalsJourneyIT {
         assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofMillis(500));
     }
 
-    private static String create(Person person, String key, Map<String, Object> body, int status) {
+    private static String create(TestUser person, String key, Map<String, Object> body, int status) {
         return given().spec(as(person))
                 .contentType(ContentType.JSON)
                 .header("Idempotency-Key", key)
@@ -311,11 +311,11 @@ class RefusalsJourneyIT {
         return new TokenForge(stack.installation()).token(realm, client, name);
     }
 
-    private static RequestSpecification as(Person person) {
+    private static RequestSpecification as(TestUser person) {
         return given().spec(door()).header("Authorization", "Bearer " + person.token());
     }
 
     private static RequestSpecification door() {
-        return given().baseUri(RunningStack.get().installation().url(Port.DOOR));
+        return given().baseUri(RunningStack.get().installation().url(StackPort.API_GATEWAY));
     }
 }

@@ -3,9 +3,9 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.DoorClient.Answer;
-import dcm.stack.Port;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackApiClient.Answer;
+import dcm.stack.StackPort;
 import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class RemovalJourneyIT {
     private static final Duration LONG = Duration.ofSeconds(90);
 
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @AfterEach
     void retire() {
@@ -31,8 +31,8 @@ class RemovalJourneyIT {
 
     @Test
     void removedAccountLeavesNothingButItsName() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.creates("db");
         alice.doneTo("pause", "db");
@@ -43,9 +43,9 @@ class RemovalJourneyIT {
                 "mkdir -p /root/deep/er && ln -s / /root/deep/er/host && echo mine > /home/" + alice.name()
                         + "/thesis");
         alice.client()
-                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.TIMEOUT)
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), TestUser.TIMEOUT)
                 .expectDone();
-        DoorClient client = alice.client();
+        StackApiClient client = alice.client();
 
         JsonNode preview = admin.get("/v1/holdings/" + alice.name()).expectDone();
         Answer refused = admin.delete(user(alice), Duration.ZERO);
@@ -88,7 +88,7 @@ class RemovalJourneyIT {
 
     @Test
     void removalWaitsForAHostThatIsDown() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         stack.kill("runtime-worker");
         try {
@@ -106,8 +106,8 @@ class RemovalJourneyIT {
 
     @Test
     void keptImagesStayAfterTheRemovalAndAreOfferedToTheGivenGroups() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         JsonNode web = alice.creates("web");
         alice.ssh(web, "root", "echo kept >/srv/thesis");
         commits(alice, "thesis");
@@ -135,8 +135,8 @@ class RemovalJourneyIT {
 
     @Test
     void imageTransferWaitsUntilTheReceiversQuotaAllowsIt() {
-        Person alice = Person.joins("alice");
-        Person bob = Person.joins("bob");
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
         alice.creates("web");
         commits(alice, "thesis");
         admin.put("/v1/users/" + bob.name() + "/quota", Map.of("images", 0)).expectDone();
@@ -158,9 +158,9 @@ class RemovalJourneyIT {
                 .isNotEmpty();
     }
 
-    private static void commits(Person person, String name) {
+    private static void commits(TestUser person, String name) {
         person.client()
-                .post("/v1/images", Map.of("container", "web", "name", name), Person.TIMEOUT)
+                .post("/v1/images", Map.of("container", "web", "name", name), TestUser.TIMEOUT)
                 .expectDone();
     }
 
@@ -171,11 +171,11 @@ class RemovalJourneyIT {
     @ParameterizedTest
     @MethodSource("faults")
     void removalCompletesAfterAServiceIsKilled(Fault fault) throws Exception {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.creates("db");
         alice.client()
-                .post("/v1/images", Map.of("container", "web", "name", "mine"), Person.TIMEOUT)
+                .post("/v1/images", Map.of("container", "web", "name", "mine"), TestUser.TIMEOUT)
                 .expectDone();
 
         admin.delete(user(alice) + "?images=remove", Duration.ZERO).expectDone();
@@ -185,14 +185,14 @@ class RemovalJourneyIT {
         assertNothingIsLeftOf(alice);
     }
 
-    private void awaitRemoved(Person person) {
+    private void awaitRemoved(TestUser person) {
         Eventually.that(
                 "the account is removed",
                 LONG,
                 () -> admin.get(user(person)).body().path("removal").has("endedAt"));
     }
 
-    private JsonNode now(Person person) {
+    private JsonNode now(TestUser person) {
         return admin.get(user(person))
                 .body()
                 .path("removal")
@@ -203,7 +203,7 @@ class RemovalJourneyIT {
                 .orElseThrow();
     }
 
-    private void assertNothingIsLeftOf(Person person) {
+    private void assertNothingIsLeftOf(TestUser person) {
         String label = "label=dcm.owner=" + person.name();
         assertThat(stack.docker("ps", "--all", "--quiet", "--filter", label)).isBlank();
         assertThat(stack.docker("network", "ls", "--quiet", "--filter", label)).isBlank();
@@ -214,7 +214,7 @@ class RemovalJourneyIT {
         }
         String password = stack.installation().secrets().secret("sign-in-" + person.name());
         assertThat(RestAssured.given()
-                        .baseUri(stack.installation().url(Port.KEYCLOAK))
+                        .baseUri(stack.installation().url(StackPort.KEYCLOAK))
                         .formParams(
                                 "grant_type",
                                 "password",
@@ -229,7 +229,7 @@ class RemovalJourneyIT {
                 .isEqualTo(401);
     }
 
-    private static String user(Person person) {
+    private static String user(TestUser person) {
         return "/v1/users/" + person.name();
     }
 }

@@ -1,13 +1,13 @@
 package dcm.journey;
 
-import dcm.stack.DoorClient;
+import dcm.stack.EngineCleanUp;
 import dcm.stack.Installation;
-import dcm.stack.Leftovers;
-import dcm.stack.Mounts;
+import dcm.stack.LocalAccounts;
 import dcm.stack.Part;
-import dcm.stack.People;
 import dcm.stack.PrivateEngine;
 import dcm.stack.Stack;
+import dcm.stack.StackApiClient;
+import dcm.stack.StaleMounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,11 +38,11 @@ final class RunningStack {
     private final Installation installation;
     private final Stack stack;
     private final PrivateEngine engine;
-    private final People people;
+    private final LocalAccounts people;
 
     private RunningStack() {
         Path home = Path.of("target/stack").toAbsolutePath();
-        Mounts.removeTree(home);
+        StaleMounts.removeTree(home);
         Map<String, String> environment = new HashMap<>(Map.of(
                 "DCM_HOME", home.toString(),
                 "DCM_INSTALLATION",
@@ -60,7 +60,7 @@ final class RunningStack {
         environment.put("DOCKER_HOST", engine.host());
         this.installation = Installation.of(repository, environment);
         this.stack = new Stack(installation);
-        this.people = new People(installation);
+        this.people = new LocalAccounts(installation);
     }
 
     static synchronized RunningStack get() {
@@ -76,7 +76,7 @@ final class RunningStack {
         return installation;
     }
 
-    People people() {
+    LocalAccounts people() {
         return people;
     }
 
@@ -99,7 +99,7 @@ final class RunningStack {
 
     /** Retires all base images except those of the host's configuration, as other journeys expect. */
     void retireBaseImages() {
-        DoorClient administrator = people.administrator();
+        StackApiClient administrator = people.administrator();
         administrator
                 .get("/v1/catalog/images")
                 .expectDone()
@@ -143,21 +143,21 @@ final class RunningStack {
         command[1] = "-H";
         command[2] = engine.host();
         System.arraycopy(words, 0, command, 3, words.length);
-        return Shell.run(command);
+        return ShellRunner.run(command);
     }
 
     /** Removes all containers from the engine, bypassing DCM. */
     void removeContainers() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rm", "-f"));
         docker("ps", "-aq").lines().forEach(command::add);
-        Shell.attempt(command); // fails for containers that DCM has removed meanwhile
+        ShellRunner.attempt(command); // fails for containers that DCM has removed meanwhile
     }
 
     /** Removes all images from the engine, bypassing DCM; there must be no containers. */
     void removeImages() {
         List<String> command = new ArrayList<>(List.of("docker", "-H", engine.host(), "rmi", "-f"));
         docker("images", "-aq").lines().distinct().forEach(command::add);
-        Shell.attempt(command); // fails for images that were removed with others
+        ShellRunner.attempt(command); // fails for images that were removed with others
     }
 
     /** The name of a container in the engine. */
@@ -174,12 +174,12 @@ final class RunningStack {
     void fillEngineDisk() {
         // The write fails in the end, as intended. The second run also uses space that was freed meanwhile.
         String fill = "cat /dev/zero >> '%s' 2>/dev/null || sync".formatted(filler());
-        Shell.run("sh", "-c", fill);
-        Shell.run("sh", "-c", fill);
+        ShellRunner.run("sh", "-c", fill);
+        ShellRunner.run("sh", "-c", fill);
     }
 
     void freeEngineDisk() {
-        Shell.run("rm", "-f", filler().toString());
+        ShellRunner.run("rm", "-f", filler().toString());
     }
 
     private Path filler() {
@@ -201,15 +201,15 @@ final class RunningStack {
     private void mountEngineDisk() {
         Path directory = engineDirectory();
         Path disk = directory.resolveSibling(ENGINE + ".disk");
-        Shell.run("mkdir", "-p", directory.toString());
-        Shell.run("truncate", "--size", ENGINE_DISK, disk.toString());
-        Shell.run("mkfs.ext4", "-q", disk.toString());
-        Shell.run("mount", "-o", "loop", disk.toString(), directory.toString());
+        ShellRunner.run("mkdir", "-p", directory.toString());
+        ShellRunner.run("truncate", "--size", ENGINE_DISK, disk.toString());
+        ShellRunner.run("mkfs.ext4", "-q", disk.toString());
+        ShellRunner.run("mount", "-o", "loop", disk.toString(), directory.toString());
     }
 
     private void stop() {
         try {
-            new Leftovers(installation).remove(line -> {});
+            new EngineCleanUp(installation).remove(line -> {});
         } finally {
             stack.down(line -> {});
             engine.close();

@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient.Answer;
+import dcm.stack.StackApiClient.Answer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class SettingsJourneyIT {
 
     @Test
     void sessionsAndTheCommandGetTheEnvironmentAndTheTimeZone() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         String awkward = "two words, \"quoted\" \\ back $HOME #5 ends with=";
 
         JsonNode web = alice.creates(
@@ -42,7 +42,7 @@ class SettingsJourneyIT {
 
     @Test
     void commandRunsWithTheSshServerAtEveryStart() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web", Map.of("command", List.of("sh", "-c", "echo started >> /var/tmp/starts")));
 
         JsonNode again = alice.doneTo("restart", "web");
@@ -55,7 +55,7 @@ class SettingsJourneyIT {
 
     @Test
     void userLabelsAreKeptAndDcmLabelsAreRejected() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
 
         JsonNode web = alice.creates("web", Map.of("labels", Map.of("user.course", "os")));
         Answer ours = alice.triesToCreate("ours", Map.of("labels", Map.of("dcm.owner", "bob")));
@@ -73,14 +73,14 @@ class SettingsJourneyIT {
 
     @Test
     void renamedContainerIsFoundByItsNewName() {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         JsonNode web = alice.creates("web");
         alice.creates("db");
 
         JsonNode renamed = alice.client()
-                .post("/v1/containers/web/rename", Map.of("name", "front"), Person.TIMEOUT)
+                .post("/v1/containers/web/rename", Map.of("name", "front"), TestUser.TIMEOUT)
                 .expectDone();
-        Answer taken = alice.client().post("/v1/containers/front/rename", Map.of("name", "db"), Person.TIMEOUT);
+        Answer taken = alice.client().post("/v1/containers/front/rename", Map.of("name", "db"), TestUser.TIMEOUT);
 
         assertThat(renamed.path("status").asText()).isEqualTo("done");
         assertThat(renamed.path("name").asText()).isEqualTo("front");

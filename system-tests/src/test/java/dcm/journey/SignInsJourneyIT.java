@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.DoorClient;
-import dcm.stack.Port;
+import dcm.stack.StackApiClient;
+import dcm.stack.StackPort;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -18,7 +18,7 @@ class SignInsJourneyIT {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final RunningStack stack = RunningStack.get();
-    private final DoorClient admin = stack.people().administrator();
+    private final StackApiClient admin = stack.people().administrator();
 
     @Test
     void oneTimePasswordMustBeChangedAndIsNotStored() {
@@ -83,7 +83,7 @@ class SignInsJourneyIT {
                 .isTrue();
         stack.up();
 
-        DoorClient fresh = stack.people().administrator();
+        StackApiClient fresh = stack.people().administrator();
         String password = fresh.post("/v1/users/" + name + "/password", Duration.ZERO)
                 .expectDone()
                 .path("oneTimePassword")
@@ -95,7 +95,7 @@ class SignInsJourneyIT {
     /** Whether a text occurs in Kafka's files, the services' state or their logs. */
     private boolean isOnDisk(String text) {
         String home = stack.installation().home().toString();
-        return Shell.attempt(List.of(
+        return ShellRunner.attempt(List.of(
                                 "grep", "-rqaF", text, home + "/data/kafka", home + "/data/streams", home + "/logs"))
                         .code()
                 == 0;
@@ -103,7 +103,7 @@ class SignInsJourneyIT {
 
     private Response signIn(String name, String password) {
         return RestAssured.given()
-                .baseUri(stack.installation().url(Port.KEYCLOAK))
+                .baseUri(stack.installation().url(StackPort.KEYCLOAK))
                 .formParams("grant_type", "password", "client_id", "dcm-cli", "username", name, "password", password)
                 .post("/realms/dcm/protocol/openid-connect/token");
     }

@@ -3,7 +3,7 @@ package dcm.journey;
 import static io.restassured.RestAssured.given;
 
 import dcm.stack.Installation;
-import dcm.stack.Port;
+import dcm.stack.StackPort;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class TokenForge {
 
     TokenForge(Installation installation) {
         this.installation = installation;
-        this.server = installation.url(Port.KEYCLOAK);
+        this.server = installation.url(StackPort.KEYCLOAK);
     }
 
     String ofMasterRealm() {

@@ -28,7 +28,7 @@ class ViewsJourneyIT {
 
     @Test
     void lostDatabaseTransactionsAreReadAgainFromTheLog() throws SQLException {
-        Person alice = Person.joins("alice");
+        TestUser alice = TestUser.joins("alice");
         alice.creates("first");
 
         try (Connection views = DriverManager.getConnection(

@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dcm.edge.access.AccountRoles;
+import dcm.rest.access.AccountRoles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dcm.log..",
+                        "dcm.kafka..",
                         "org.apache.kafka..",
                         "io.smallrye.reactive.messaging..",
                         "org.eclipse.microprofile.reactive.messaging..")
@@ -77,7 +77,7 @@ class ArchitectureTest {
                 .resideInAPackage("dcm.user..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages("dcm.user..", "dcm.contract..", "dcm.edge..", "dcm.journal..")))
+                        .and(resideOutsideOfPackages("dcm.user..", "dcm.contract..", "dcm.rest..", "dcm.intent..")))
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "java.sql..", "jakarta.persistence..")

@@ -14,7 +14,7 @@ public interface Check {
             new EventsAreNumbered(),
             new RecordsAreAnsweredOnce(),
             new OrdersFollowEvents(),
-            new WantedFollowsEvents(),
+            new DesiredStateFollowsEvents(),
             new PortsAreHeldOnce(),
             new QuotasAreKept(),
             new UsageIsExact(),

@@ -7,7 +7,7 @@ import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
 import dcm.auditor.log.LoggedIntent;
 import dcm.auditor.views.AuditedViews;
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class IntentsEndOnce implements Check {
         return findings;
     }
 
-    private static boolean isFromUnreadable(AuditedLog log, @Nullable Position input) {
+    private static boolean isFromUnreadable(AuditedLog log, @Nullable LogPosition input) {
         return input != null && log.withoutAnswer().contains(input);
     }
 

@@ -9,7 +9,7 @@ import dcm.auditor.log.Growth;
 import dcm.auditor.log.LoggedIntent;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.GroupName;
-import dcm.contract.quota.Allowance;
+import dcm.contract.quota.EffectiveQuota;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class QuotasAreKept implements Check {
         List<Quota> everybodys = inForce(log, GroupName.EVERYBODY, growth.time());
         return groups.stream()
                 .allMatch(ofGroup -> everybodys.stream()
-                        .allMatch(ofAll -> Allowance.of(growth.account().quota(), group, ofGroup, ofAll)
+                        .allMatch(ofAll -> EffectiveQuota.of(growth.account().quota(), group, ofGroup, ofAll)
                                 .limit(resource)
                                 .isExceededBy(amount)));
     }

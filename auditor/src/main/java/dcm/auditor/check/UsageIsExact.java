@@ -7,7 +7,7 @@ import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.AuditedViews.ContainerRow;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,12 +21,12 @@ final class UsageIsExact implements Check {
         if (views.behind()) {
             return List.of();
         }
-        Map<String, Use> counted = new TreeMap<>();
+        Map<String, ResourceUsage> counted = new TreeMap<>();
         log.containers()
                 .values()
-                .forEach(container -> counted.merge(container.owner().value(), container.use(), Use::plus));
-        Map<String, Use> shown = new TreeMap<>();
-        views.containers().values().forEach(row -> shown.merge(row.owner(), use(row), Use::plus));
+                .forEach(container -> counted.merge(container.owner().value(), container.use(), ResourceUsage::plus));
+        Map<String, ResourceUsage> shown = new TreeMap<>();
+        views.containers().values().forEach(row -> shown.merge(row.owner(), use(row), ResourceUsage::plus));
         TreeSet<String> owners = new TreeSet<>(counted.keySet());
         owners.addAll(shown.keySet());
         return owners.stream()
@@ -43,12 +43,12 @@ final class UsageIsExact implements Check {
                 .toList();
     }
 
-    private static long amount(Map<String, Use> uses, String owner, Resource resource) {
-        return uses.getOrDefault(owner, Use.NONE).amount(resource);
+    private static long amount(Map<String, ResourceUsage> uses, String owner, Resource resource) {
+        return uses.getOrDefault(owner, ResourceUsage.NONE).amount(resource);
     }
 
-    private static Use use(ContainerRow row) {
-        return new Use(Map.of(
+    private static ResourceUsage use(ContainerRow row) {
+        return new ResourceUsage(Map.of(
                 Resource.CONTAINERS, 1L,
                 Resource.RUNNING, row.countsAsRunning() ? 1L : 0L,
                 Resource.MILLI_CPUS, (long) row.countedMilliCpus(),

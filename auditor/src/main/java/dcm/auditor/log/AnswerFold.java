@@ -1,7 +1,7 @@
 package dcm.auditor.log;
 
 import dcm.contract.envelope.Envelope;
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerFold {
     private final String intent;
     private final AggregateId aggregate;
-    private final @Nullable Position input;
+    private final @Nullable LogPosition input;
     private final boolean ofRemoval;
     private int events;
     private int ends;

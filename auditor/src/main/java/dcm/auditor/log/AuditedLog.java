@@ -1,12 +1,12 @@
 package dcm.auditor.log;
 
 import dcm.auditor.finding.Finding;
-import dcm.contract.envelope.Position;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.wanted.Wanted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +37,16 @@ public record AuditedLog(
         Map<String, LoggedIntent> intents,
         Map<String, IntentAnswer> answers,
         Map<AggregateId, Numbering> numberings,
-        List<Position> answeredTwice,
-        Set<Position> held,
-        Set<Position> withoutAnswer,
+        List<LogPosition> answeredTwice,
+        Set<LogPosition> held,
+        Set<LogPosition> withoutAnswer,
         Map<ContainerId, LoggedContainer> containers,
         Map<ImageId, LoggedImage> images,
         Set<ContainerId> throwaways,
         Map<OwnerName, LoggedAccount> accounts,
         Set<LoggedOrder> ordered,
         Map<LoggedOrder, Integer> orders,
-        Map<WantedKey, Wanted> wanted,
+        Map<WantedKey, DesiredState> wanted,
         List<Growth> growths,
         List<GroupQuota> groupQuotas,
         List<Finding> misfits,

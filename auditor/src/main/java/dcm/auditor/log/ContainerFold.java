@@ -1,6 +1,7 @@
 package dcm.auditor.log;
 
 import dcm.auditor.log.LoggedContainer.Phase;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
@@ -25,9 +26,8 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerStatus;
-import dcm.contract.wanted.WantedState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ final class ContainerFold {
         private ContainerPlaced placed;
         private ContainerName name;
         private Phase phase = Phase.CREATING;
-        private WantedState wanted = WantedState.RUNNING;
+        private DesiredStatus wanted = DesiredStatus.RUNNING;
         private int ordered;
         private List<Integer> pending = new ArrayList<>();
         private @Nullable SshEndpoint ssh;
@@ -83,11 +83,11 @@ final class ContainerFold {
     }
 
     /** What all containers of an owner use. */
-    Use useOf(OwnerName owner) {
+    ResourceUsage useOf(OwnerName owner) {
         return states.values().stream()
                 .filter(state -> state.owner.equals(owner))
                 .map(state -> state.end().use())
-                .reduce(Use.NONE, Use::plus);
+                .reduce(ResourceUsage.NONE, ResourceUsage::plus);
     }
 
     /**
@@ -96,7 +96,7 @@ final class ContainerFold {
      * @return what the owner uses more by it; empty if admission does not check a quota for such an event
      * @throws IllegalStateException if the event is about an unknown container
      */
-    Optional<Use> apply(OwnerName owner, ContainerEvent event, long sequence) {
+    Optional<ResourceUsage> apply(OwnerName owner, ContainerEvent event, long sequence) {
         State state = states.get(event.container());
         if (state == null) {
             return Optional.of(placed(owner, event, sequence));
@@ -109,10 +109,10 @@ final class ContainerFold {
         boolean ran = state.end().use().amount(Resource.RUNNING) > 0;
         change(state, event);
         boolean started = event instanceof OperationOrdered ordered && ordered.operation() == Operation.START && !ran;
-        return started ? Optional.of(Use.of(Resource.RUNNING, 1)) : Optional.empty();
+        return started ? Optional.of(ResourceUsage.of(Resource.RUNNING, 1)) : Optional.empty();
     }
 
-    private Use placed(OwnerName owner, ContainerEvent event, long sequence) {
+    private ResourceUsage placed(OwnerName owner, ContainerEvent event, long sequence) {
         if (!(event instanceof ContainerPlaced placed)) {
             throw new IllegalStateException("there is no container " + event.container());
         }
@@ -128,7 +128,7 @@ final class ContainerFold {
             case ContainerPlaced placed -> {
                 state.placed = placed;
                 state.phase = Phase.CREATING;
-                state.wanted = WantedState.RUNNING;
+                state.wanted = DesiredStatus.RUNNING;
                 state.pending = new ArrayList<>();
                 state.ssh = null;
                 order(state, placed.number());
@@ -151,12 +151,12 @@ final class ContainerFold {
         state.pending.add(number);
     }
 
-    private static WantedState wantedAfter(Operation operation) {
+    private static DesiredStatus wantedAfter(Operation operation) {
         return switch (operation) {
-            case CREATE, START, RESTART, UNPAUSE -> WantedState.RUNNING;
-            case STOP -> WantedState.STOPPED;
-            case PAUSE -> WantedState.PAUSED;
-            case REMOVE -> WantedState.REMOVED;
+            case CREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
+            case STOP -> DesiredStatus.STOPPED;
+            case PAUSE -> DesiredStatus.PAUSED;
+            case REMOVE -> DesiredStatus.REMOVED;
             case COMMIT -> throw new IllegalStateException("a commit is ordered by another event");
         };
     }
@@ -170,11 +170,11 @@ final class ContainerFold {
             state.ssh = started.ssh();
             state.ports = started.ports();
         }
-        if (state.pending.isEmpty() && state.wanted != WantedState.REMOVED) {
+        if (state.pending.isEmpty() && state.wanted != DesiredStatus.REMOVED) {
             state.wanted = switch (state.phase) {
-                case CREATING, RUNNING -> WantedState.RUNNING;
-                case PAUSED -> WantedState.PAUSED;
-                case STOPPED, LOST -> WantedState.STOPPED;
+                case CREATING, RUNNING -> DesiredStatus.RUNNING;
+                case PAUSED -> DesiredStatus.PAUSED;
+                case STOPPED, LOST -> DesiredStatus.STOPPED;
             };
         }
     }

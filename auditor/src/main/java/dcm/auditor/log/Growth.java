@@ -1,7 +1,7 @@
 package dcm.auditor.log;
 
 import dcm.contract.identity.OwnerName;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,6 @@ public record Growth(
         long sequence,
         Instant time,
         @Nullable String intent,
-        Use asked,
-        Use after,
+        ResourceUsage asked,
+        ResourceUsage after,
         LoggedAccount account) {}

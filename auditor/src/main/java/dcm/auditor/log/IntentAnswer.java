@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.AggregateId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record IntentAnswer(
         String intent,
         AggregateId aggregate,
-        @Nullable Position input,
+        @Nullable LogPosition input,
         int events,
         int ends,
         int expectedEnds,

@@ -4,9 +4,10 @@ import dcm.auditor.finding.Finding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog.WantedKey;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredState;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.ProfileChanged;
@@ -24,7 +25,6 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
 import dcm.contract.quota.Quota;
-import dcm.contract.wanted.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,23 +50,23 @@ public final class LogFold {
     private final Map<String, AnswerFold> answers = new HashMap<>();
     private final Map<AggregateId, NumberingFold> numberings = new HashMap<>();
     private final Map<InputAnswer, Long> answered = new HashMap<>();
-    private final Map<Position, AggregateId> answeredBy = new HashMap<>();
-    private final List<Position> answeredTwice = new ArrayList<>();
-    private final Set<Position> held = new HashSet<>();
-    private final Set<Position> withoutAnswer = new HashSet<>();
+    private final Map<LogPosition, AggregateId> answeredBy = new HashMap<>();
+    private final List<LogPosition> answeredTwice = new ArrayList<>();
+    private final Set<LogPosition> held = new HashSet<>();
+    private final Set<LogPosition> withoutAnswer = new HashSet<>();
     private final ContainerFold containers = new ContainerFold();
     private final ImageFold images = new ImageFold();
     private final Map<OwnerName, LoggedAccount> accounts = new HashMap<>();
     private final Set<LoggedOrder> ordered = new HashSet<>();
     private final Map<LoggedOrder, Integer> orders = new HashMap<>();
-    private final Map<WantedKey, Wanted> wanted = new HashMap<>();
+    private final Map<WantedKey, DesiredState> wanted = new HashMap<>();
     private final List<Growth> growths = new ArrayList<>();
     private final List<GroupQuota> groupQuotas = new ArrayList<>();
     private final List<Finding> misfits = new ArrayList<>();
     private long eventCount;
 
     /** Which aggregate's events answer a record. */
-    private record InputAnswer(Position input, AggregateId aggregate) {}
+    private record InputAnswer(LogPosition input, AggregateId aggregate) {}
 
     /** @param readAt the time of the audit */
     public LogFold(Instant readAt) {
@@ -74,7 +74,7 @@ public final class LogFold {
     }
 
     /** A record of {@code dcm.intents}. */
-    public LogFold intent(Position position, Message<Intent> message) {
+    public LogFold intent(LogPosition position, Message<Intent> message) {
         Envelope envelope = message.envelope();
         LoggedIntent known = intents.get(envelope.id());
         intents.put(
@@ -97,13 +97,13 @@ public final class LogFold {
     }
 
     /** A record of {@code dcm.intents} that cannot be decoded. */
-    public LogFold unreadableIntent(Position position) {
+    public LogFold unreadableIntent(LogPosition position) {
         withoutAnswer.add(position);
         return this;
     }
 
     /** A record of {@code dcm.events} that cannot be decoded. */
-    public LogFold unreadableEvent(Position position, String reason) {
+    public LogFold unreadableEvent(LogPosition position, String reason) {
         misfits.add(new Finding(FindingKind.UNREADABLE_EVENT, position.toString(), reason));
         return this;
     }
@@ -116,7 +116,7 @@ public final class LogFold {
     }
 
     /** A record of {@code dcm.wanted}; null says that nothing is known any more of what is wanted under the key. */
-    public LogFold wanted(int partition, String key, @Nullable Wanted thing) {
+    public LogFold wanted(int partition, String key, @Nullable DesiredState thing) {
         if (thing == null) {
             wanted.remove(new WantedKey(partition, key));
         } else {
@@ -152,7 +152,7 @@ public final class LogFold {
                             event.intent().value(), id -> new AnswerFold(id, envelope, isOfRemoval(envelope, event)))
                     .add(event);
         }
-        Position input = envelope.input();
+        LogPosition input = envelope.input();
         if (input == null) {
             return;
         }

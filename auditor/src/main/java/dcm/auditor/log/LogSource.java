@@ -4,15 +4,15 @@ import dcm.auditor.finding.AuditFailure;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.UnreadableRecordException;
-import dcm.contract.envelope.Position;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.Event;
 import dcm.contract.intent.Intent;
 import dcm.contract.order.Order;
 import dcm.contract.topic.Topic;
-import dcm.contract.wanted.Wanted;
-import dcm.log.KafkaConnection;
-import dcm.log.KafkaRecords;
-import dcm.log.LogReader;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class LogSource {
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Codec<Order> orders = new Codec<>(Families.ORDERS);
-    private final Codec<Wanted> wanted = new Codec<>(Families.WANTED);
+    private final Codec<DesiredState> wanted = new Codec<>(Families.WANTED);
     private final KafkaConnection connection;
 
     /** @param connection that may read all topics */
@@ -78,7 +78,7 @@ public final class LogSource {
     }
 
     private void add(LogFold fold, ConsumerRecord<String, byte[]> record) {
-        Position position = KafkaRecords.position(record);
+        LogPosition position = KafkaRecords.position(record);
         try {
             if (record.topic().equals(Topic.INTENTS.topicName())) {
                 fold.intent(position, KafkaRecords.message(intents, record));

@@ -1,5 +1,6 @@
 package dcm.auditor.log;
 
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
@@ -7,8 +8,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
-import dcm.contract.quota.Use;
-import dcm.contract.wanted.WantedState;
+import dcm.contract.quota.ResourceUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public record LoggedContainer(
         HostName host,
         int partition,
         Phase phase,
-        WantedState wanted,
+        DesiredStatus wanted,
         int ordered,
         List<Integer> pending,
         @Nullable SshEndpoint ssh,
@@ -62,13 +62,13 @@ public record LoggedContainer(
     }
 
     /** What counts against the owner's quota. */
-    public Use use() {
-        return Use.of(spec, countsAsRunning());
+    public ResourceUsage use() {
+        return ResourceUsage.of(spec, countsAsRunning());
     }
 
     private boolean countsAsRunning() {
         boolean ran = phase == Phase.CREATING || phase == Phase.RUNNING || phase == Phase.PAUSED;
-        boolean willRun = phase != Phase.LOST && (wanted == WantedState.RUNNING || wanted == WantedState.PAUSED);
+        boolean willRun = phase != Phase.LOST && (wanted == DesiredStatus.RUNNING || wanted == DesiredStatus.PAUSED);
         return ran || willRun;
     }
 

@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.AggregateId;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
  * @param positions where it is recorded; more than one if the caller repeated it
  */
 public record LoggedIntent(
-        String id, String kind, AggregateId aggregate, Instant recordedAt, List<Position> positions) {
+        String id, String kind, AggregateId aggregate, Instant recordedAt, List<LogPosition> positions) {
     public LoggedIntent {
         positions = List.copyOf(positions);
     }

@@ -1,10 +1,10 @@
 package dcm.command.admission;
 
-import dcm.command.admission.StateStore.Due;
+import dcm.command.admission.AdmissionStateStore.Due;
 import dcm.command.admission.catalog.CatalogDecider;
 import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.host.HostState;
-import dcm.command.admission.owner.Departure;
+import dcm.command.admission.owner.HostDecommissioning;
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.OwnerEffects;
 import dcm.command.admission.owner.OwnerEffects.Effect;
@@ -16,9 +16,10 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.desired.DesiredState;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.ContainerEvent;
@@ -53,9 +54,8 @@ import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.contract.wanted.Wanted;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.log.KafkaRecords;
+import dcm.kafka.KafkaRecords;
+import dcm.rest.catalog.CatalogCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -82,7 +82,7 @@ import org.jspecify.annotations.Nullable;
  * forwards events and what follows from them. Everything forwarded for one input, its new state and the input's offset are
  * one transaction. An input that cannot be processed is put into quarantine, and the others go on.
  */
-final class Admission implements Processor<String, byte[], String, Outgoing> {
+final class Admission implements Processor<String, byte[], String, OutgoingRecord> {
     private static final Logger LOG = Logger.getLogger(Admission.class);
     private static final String SOURCE = "admission";
 
@@ -107,26 +107,26 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     private final Codec<Report> reports = new Codec<>(Families.REPORTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
     private final Codec<Order> orders = new Codec<>(Families.ORDERS);
-    private final Codec<Wanted> wanted = new Codec<>(Families.WANTED);
+    private final Codec<DesiredState> wanted = new Codec<>(Families.WANTED);
     private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
     private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
     private final Codec<CatalogSnapshot> things = new Codec<>(Families.CATALOG);
 
     private final ReferenceTables tables;
-    private final HostDirectory directory;
-    private final CatalogDirectory catalog;
-    private final Policy policy;
+    private final RegisteredHosts directory;
+    private final CatalogCache catalog;
+    private final AdmissionPolicy policy;
     private final AdmissionStatus status;
-    private @Nullable ProcessorContext<String, Outgoing> context;
+    private @Nullable ProcessorContext<String, OutgoingRecord> context;
     private @Nullable UnitOfWork unit;
-    private @Nullable StateStore state;
-    private @Nullable Alarm alarm;
+    private @Nullable AdmissionStateStore state;
+    private @Nullable DeadlineTimer alarm;
     private final Set<AggregateId> failing = new HashSet<>();
     private Instant commitAgainFrom = Instant.MIN;
     private long nextReport;
     private long backlogEnd;
 
-    Admission(ReferenceTables tables, Policy policy, AdmissionStatus status) {
+    Admission(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status) {
         this.tables = tables;
         this.directory = tables.hosts();
         this.catalog = tables.catalog();
@@ -135,16 +135,17 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     @Override
-    public void init(ProcessorContext<String, Outgoing> context) {
+    public void init(ProcessorContext<String, OutgoingRecord> context) {
         tables.awaitComplete();
         this.context = context;
-        this.unit = new UnitOfWork(Table.of(context.<KeyValueStore<String, byte[]>>getStateStore(StateStore.NAME)));
-        this.state = new StateStore(unit.table());
+        this.unit = new UnitOfWork(
+                KeyValueTable.of(context.<KeyValueStore<String, byte[]>>getStateStore(AdmissionStateStore.NAME)));
+        this.state = new AdmissionStateStore(unit.table());
         status.setQuarantined(partition(), state.quarantineSize(partition()));
         status.setStateSize(partition(), state.size());
         status.streamWorks();
         backlogEnd = tables.backlog().end(partition());
-        this.alarm = new Alarm(context, LOOK, this::doWhatIsDue);
+        this.alarm = new DeadlineTimer(context, LOOK, this::doWhatIsDue);
         setAlarm();
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> {
             leaveHosts();
@@ -162,7 +163,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     public void process(Record<String, byte[]> record) {
         directory.takesInput(now());
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Position input = new Position(at.topic(), at.partition(), at.offset());
+        LogPosition input = new LogPosition(at.topic(), at.partition(), at.offset());
         if (input.topic().equals(Topic.REPORTS.topicName())) {
             nextReport = input.offset() + 1;
         }
@@ -176,7 +177,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         commitSoon();
     }
 
-    private void take(@Nullable String key, Encoded encoded, Position input) {
+    private void take(@Nullable String key, Encoded encoded, LogPosition input) {
         if (input.topic().equals(Topic.INTENTS.topicName())) {
             Message<Intent> message = intents.decode(encoded);
             requirePlace(key, message.envelope().aggregate());
@@ -205,7 +206,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     /** Answers an input that could not be processed. */
-    private void settle(Record<String, byte[]> record, Position input, RuntimeException failure) {
+    private void settle(Record<String, byte[]> record, LogPosition input, RuntimeException failure) {
         attempt(() -> {
                     if (failure instanceof FailedRelease release) {
                         Envelope cause = release.cause();
@@ -220,7 +221,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
                 });
     }
 
-    private void quarantine(Record<String, byte[]> record, Position input, RuntimeException failure) {
+    private void quarantine(Record<String, byte[]> record, LogPosition input, RuntimeException failure) {
         LOG.errorf(failure, "record quarantined: record=%s", input);
         AggregateId quarantine = AggregateId.quarantine(partition());
         Envelope cause =
@@ -232,7 +233,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
                 input);
     }
 
-    private void record(QuarantineEvent event, Envelope cause, Position input) {
+    private void record(QuarantineEvent event, Envelope cause, LogPosition input) {
         append(event, cause, input, cause.actor());
         state().put(event);
         int size = state().quarantineSize(partition());
@@ -295,7 +296,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         }
     }
 
-    private void decide(Message<Intent> message, Position input) {
+    private void decide(Message<Intent> message, LogPosition input) {
         Envelope cause = message.envelope();
         AggregateId aggregate = cause.aggregate();
         IntentId id = new IntentId(cause.id());
@@ -315,7 +316,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         }
     }
 
-    private void decide(IntentId id, QuarantineIntent intent, Envelope cause, Position input) {
+    private void decide(IntentId id, QuarantineIntent intent, Envelope cause, LogPosition input) {
         Optional<RecordQuarantined> held = state().quarantined(intent.record());
         QuarantineEvent event = QuarantineDecider.decide(held, id, intent);
         switch (event) {
@@ -369,7 +370,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         }
     }
 
-    private void decide(IntentId id, CatalogIntent intent, Envelope cause, Position input) {
+    private void decide(IntentId id, CatalogIntent intent, Envelope cause, LogPosition input) {
         Catalog before = state().catalog();
         CatalogEvent event =
                 CatalogDecider.decide(before, id, intent, tables.accounts().get());
@@ -383,7 +384,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         });
     }
 
-    private void decide(IntentId id, HostIntent intent, Envelope cause, Position input) {
+    private void decide(IntentId id, HostIntent intent, Envelope cause, LogPosition input) {
         HostName host = cause.aggregate().host();
         HostState before = state().host(host);
         HostEvent event = HostDecider.decide(before, host, id, intent, decisionContext());
@@ -403,7 +404,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
     }
 
-    private void react(Message<Report> message, Position input) {
+    private void react(Message<Report> message, LogPosition input) {
         Envelope cause = message.envelope();
         trace(cause);
         switch (message.payload()) {
@@ -423,7 +424,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         }
     }
 
-    private void react(Envelope cause, HostReported report, Position input) {
+    private void react(Envelope cause, HostReported report, LogPosition input) {
         HostName host = cause.aggregate().host();
         HostState hostState = state().host(host);
         for (HostEvent event : HostDecider.react(hostState, host, report, decisionContext())) {
@@ -472,7 +473,9 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
                     recordDue(
                             name,
                             "departure:" + host.name() + ":" + now().toEpochMilli(),
-                            owner -> gone ? Departure.gone(owner, host.name()) : Departure.drained(owner, host.name()));
+                            owner -> gone
+                                    ? HostDecommissioning.gone(owner, host.name())
+                                    : HostDecommissioning.drained(owner, host.name()));
                 }
             }
         }
@@ -489,7 +492,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         });
     }
 
-    private void record(OwnerState before, List<OwnerEvent> decided, Envelope cause, @Nullable Position input) {
+    private void record(OwnerState before, List<OwnerEvent> decided, Envelope cause, @Nullable LogPosition input) {
         OwnerState owner = before;
         List<OwnerEvent> events = decided;
         while (!events.isEmpty()) {
@@ -501,7 +504,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         state().putOwner(before, owner);
     }
 
-    private OwnerState record(OwnerState owner, OwnerEvent event, Envelope cause, @Nullable Position input) {
+    private OwnerState record(OwnerState owner, OwnerEvent event, Envelope cause, @Nullable LogPosition input) {
         Envelope envelope = append(event, cause, input, cause.actor());
         OwnerState after = OwnerEvolution.evolve(owner, event, envelope.time());
         OwnerEffects.of(owner, event, after).forEach(effect -> write(effect, envelope));
@@ -511,7 +514,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         return after;
     }
 
-    private Envelope append(Event event, Envelope cause, @Nullable Position input, Actor actor) {
+    private Envelope append(Event event, Envelope cause, @Nullable LogPosition input, Actor actor) {
         AggregateId aggregate = cause.aggregate();
         long sequence = state().sequence(aggregate) + 1;
         state().putSequence(aggregate, sequence);
@@ -554,21 +557,21 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
 
     private void write(Effect effect, Envelope event) {
         switch (effect) {
-            case Effect.Ordered(int partition, Order order) -> {
+            case Effect.SendOrder(int partition, Order order) -> {
                 Envelope envelope = next(event, order.container() + ":" + order.number());
                 forward(Topic.ORDERS, partition, order.host().value(), orders.encode(new Message<>(envelope, order)));
             }
-            case Effect.Want(int partition, Wanted thing) -> {
+            case Effect.PublishDesiredState(int partition, DesiredState thing) -> {
                 Envelope envelope = next(event, thing.key() + ":" + event.sequence());
                 forward(Topic.WANTED, partition, thing.key(), wanted.encode(new Message<>(envelope, thing)));
             }
-            case Effect.Forget(int partition, String key) ->
-                forward(Topic.WANTED, key, new Outgoing(partition, null), new RecordHeaders());
-            case Effect.Ask(AggregateId of, IntentId id, Intent intent) -> {
+            case Effect.DeleteDesiredState(int partition, String key) ->
+                forward(Topic.WANTED, key, new OutgoingRecord(partition, null), new RecordHeaders());
+            case Effect.AppendIntent(AggregateId of, IntentId id, Intent intent) -> {
                 Envelope envelope = event.next(id.value(), SOURCE, of, now(), event.actor());
                 forward(Topic.INTENTS, null, of.value(), intents.encode(new Message<>(envelope, intent)));
             }
-            case Effect.Account(AccountSnapshot snapshot) -> {
+            case Effect.PublishAccount(AccountSnapshot snapshot) -> {
                 Envelope envelope = next(event, snapshot.name() + ":" + event.sequence());
                 forward(
                         Topic.ACCOUNTS,
@@ -584,11 +587,11 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
     }
 
     private void forward(Topic topic, @Nullable Integer partition, String key, Encoded encoded) {
-        forward(topic, key, new Outgoing(partition, encoded.value()), KafkaRecords.headers(encoded.headers()));
+        forward(topic, key, new OutgoingRecord(partition, encoded.value()), KafkaRecords.headers(encoded.headers()));
     }
 
-    private void forward(Topic topic, String key, Outgoing outgoing, Headers headers) {
-        Record<String, Outgoing> record = new Record<>(key, outgoing, now().toEpochMilli(), headers);
+    private void forward(Topic topic, String key, OutgoingRecord outgoing, Headers headers) {
+        Record<String, OutgoingRecord> record = new Record<>(key, outgoing, now().toEpochMilli(), headers);
         unit().onSuccess(() -> context().forward(record, AdmissionTopology.sink(topic)));
     }
 
@@ -596,8 +599,8 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         return context().taskId().partition();
     }
 
-    private Context decisionContext() {
-        return new Context(now(), directory.all(), catalog.current(), directory.silenceCountsFrom(), policy);
+    private DecisionContext decisionContext() {
+        return new DecisionContext(now(), directory.all(), catalog.current(), directory.silenceCountsFrom(), policy);
     }
 
     private Instant now() {
@@ -608,7 +611,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         MDC.put("traceId", cause.trace().traceId());
     }
 
-    private ProcessorContext<String, Outgoing> context() {
+    private ProcessorContext<String, OutgoingRecord> context() {
         if (context == null) {
             throw new IllegalStateException("not initialized");
         }
@@ -622,7 +625,7 @@ final class Admission implements Processor<String, byte[], String, Outgoing> {
         return unit;
     }
 
-    private StateStore state() {
+    private AdmissionStateStore state() {
         if (state == null) {
             throw new IllegalStateException("not initialized");
         }

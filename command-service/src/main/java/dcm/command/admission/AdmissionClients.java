@@ -1,6 +1,6 @@
 package dcm.command.admission;
 
-import dcm.journal.Outcomes;
+import dcm.intent.IntentOutcomes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,12 +10,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The Kafka clients of admission's streams: the defaults of Kafka Streams, but with a {@link TellingProducer}. */
+/** The Kafka clients of admission's streams: the defaults of Kafka Streams, but with a {@link CommitNotifyingProducer}. */
 @Singleton
 class AdmissionClients implements KafkaClientSupplier {
-    private final Outcomes outcomes;
+    private final IntentOutcomes outcomes;
 
-    AdmissionClients(Outcomes outcomes) {
+    AdmissionClients(IntentOutcomes outcomes) {
         this.outcomes = outcomes;
     }
 
@@ -26,7 +26,7 @@ class AdmissionClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new TellingProducer(config, outcomes::committed);
+        return new CommitNotifyingProducer(config, outcomes::committed);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class AdmissionTopology {
 
     private AdmissionTopology() {}
 
-    static Topology of(ReferenceTables tables, Policy policy, AdmissionStatus status) {
+    static Topology of(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status) {
         Topology topology = new Topology();
         topology.addSource(
                 "asked-and-reported",
@@ -32,7 +32,9 @@ final class AdmissionTopology {
         // with a disk.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(StateStore.NAME), Serdes.String(), Serdes.ByteArray())
+                                Stores.inMemoryKeyValueStore(AdmissionStateStore.NAME),
+                                Serdes.String(),
+                                Serdes.ByteArray())
                         .withCachingDisabled(),
                 ADMISSION);
         for (Topic topic : List.of(
@@ -52,17 +54,17 @@ final class AdmissionTopology {
         return "to-" + topic.topicName();
     }
 
-    private static final class ValueSerializer implements Serializer<Outgoing> {
+    private static final class ValueSerializer implements Serializer<OutgoingRecord> {
         @Override
         @SuppressWarnings("NullAway") // null is how Kafka spells a tombstone
-        public byte[] serialize(String topic, Outgoing outgoing) {
+        public byte[] serialize(String topic, OutgoingRecord outgoing) {
             return outgoing.value();
         }
     }
 
-    private static final class Partition implements StreamPartitioner<String, Outgoing> {
+    private static final class Partition implements StreamPartitioner<String, OutgoingRecord> {
         @Override
-        public Optional<Set<Integer>> partitions(String topic, String key, Outgoing value, int count) {
+        public Optional<Set<Integer>> partitions(String topic, String key, OutgoingRecord value, int count) {
             return Optional.ofNullable(value.partition()).map(Set::of);
         }
     }

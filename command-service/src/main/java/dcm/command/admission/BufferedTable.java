@@ -8,12 +8,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A table that buffers changes to another table until they are committed or rolled back. Reads include the changes. */
-final class BufferedTable implements Table {
-    private final Table table;
+final class BufferedTable implements KeyValueTable {
+    private final KeyValueTable table;
     /** The new values by key; empty for a deleted entry. */
     private final NavigableMap<String, Optional<byte[]>> changes = new TreeMap<>();
 
-    BufferedTable(Table table) {
+    BufferedTable(KeyValueTable table) {
         this.table = table;
     }
 

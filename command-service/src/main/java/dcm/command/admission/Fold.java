@@ -5,8 +5,8 @@ import dcm.command.admission.host.HostDecider;
 import dcm.command.admission.owner.OwnerEvolution;
 import dcm.command.admission.owner.OwnerState;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.Event;
 import dcm.contract.event.HostEvent;
@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Folds the events of one partition into admission's state, and tracks which inputs they answer. */
 final class Fold {
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
-    private final StateStore state = new StateStore(Table.of(entries));
+    private final AdmissionStateStore state = new AdmissionStateStore(KeyValueTable.of(entries));
     private final Map<TopicPartition, Long> inputs = new HashMap<>();
 
     /** Applies the next event of the partition. */
@@ -51,7 +51,7 @@ final class Fold {
         if (message.payload().intent() != null) {
             state.putDecided(aggregate, message.payload().intent(), envelope.time());
         }
-        Position input = envelope.input();
+        LogPosition input = envelope.input();
         if (input != null) {
             state.putAnswered(input);
             inputs.merge(new TopicPartition(input.topic(), input.partition()), input.offset() + 1, Math::max);

@@ -1,8 +1,8 @@
 package dcm.command.admission;
 
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaConnection;
-import dcm.log.LogAccess;
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.KafkaConnection;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class KafkaReportBacklog implements ReportBacklog {
     public long end(int partition) {
         TopicPartition reports = new TopicPartition(Topic.REPORTS.topicName(), partition);
         try {
-            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(LogAccess.STREAMS_APPLICATION)
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(BrokerUserProvisioner.STREAMS_APPLICATION)
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(reports);

@@ -6,10 +6,10 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.event.Event;
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaConnection;
-import dcm.log.KafkaRecords;
-import dcm.log.LogAccess;
-import dcm.log.LogReader;
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
  * event are not read again, and inputs that caused no event cause none again. An interrupted rebuild can be repeated.
  */
 public final class Rebuild {
-    private static final String APPLICATION = LogAccess.STREAMS_APPLICATION;
-    private static final String CHANGELOG = APPLICATION + "-" + StateStore.NAME + "-changelog";
+    private static final String APPLICATION = BrokerUserProvisioner.STREAMS_APPLICATION;
+    private static final String CHANGELOG = APPLICATION + "-" + AdmissionStateStore.NAME + "-changelog";
     /** The metadata of the offsets during a rebuild, by which an interrupted rebuild is detected. */
     private static final String REBUILDING = "rebuilding";
 

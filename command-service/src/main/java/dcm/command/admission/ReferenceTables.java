@@ -2,7 +2,7 @@ package dcm.command.admission;
 
 import dcm.contract.identity.AggregateId;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.edge.catalog.CatalogDirectory;
+import dcm.rest.catalog.CatalogCache;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
  * @param sources the readers that fill the tables
  */
 record ReferenceTables(
-        HostDirectory hosts,
-        CatalogDirectory catalog,
+        RegisteredHosts hosts,
+        CatalogCache catalog,
         Supplier<Collection<AccountSnapshot>> accounts,
         ReportBacklog backlog,
         ToIntFunction<AggregateId> partitions,

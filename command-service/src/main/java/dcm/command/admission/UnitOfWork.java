@@ -12,12 +12,12 @@ final class UnitOfWork {
     private final BufferedTable table;
     private final List<Runnable> effects = new ArrayList<>();
 
-    UnitOfWork(Table table) {
+    UnitOfWork(KeyValueTable table) {
         this.table = new BufferedTable(table);
     }
 
     /** The buffered state for the work to read and change. */
-    Table table() {
+    KeyValueTable table() {
         return table;
     }
 

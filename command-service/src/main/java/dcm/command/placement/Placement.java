@@ -27,7 +27,7 @@ public final class Placement {
      */
     public static Optional<HostSnapshot> choose(
             ContainerId container,
-            Source image,
+            ImageSource image,
             List<HostSnapshot> live,
             @Nullable HostName home,
             Set<HostName> refusedBy) {

@@ -9,8 +9,8 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -42,22 +42,22 @@ import org.jspecify.annotations.Nullable;
         description = "Done, or the result of an earlier request with the same Idempotency-Key",
         content =
                 @Content(
-                        schema = @Schema(implementation = IntentAnswer.class),
-                        examples = @ExampleObject(name = "done", value = Described.DONE)))
+                        schema = @Schema(implementation = IntentResponse.class),
+                        examples = @ExampleObject(name = "done", value = OperationDescriptions.DONE)))
 @APIResponse(
         responseCode = "202",
         description = "Accepted and in progress. Location is the address of its status",
         content =
                 @Content(
-                        schema = @Schema(implementation = IntentAnswer.class),
-                        examples = @ExampleObject(name = "admitted", value = Described.ADMITTED)))
+                        schema = @Schema(implementation = IntentResponse.class),
+                        examples = @ExampleObject(name = "admitted", value = OperationDescriptions.ADMITTED)))
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ContainerResource {
-    private final Asking asking;
+    private final IntentSubmitter asking;
 
-    ContainerResource(Asking asking) {
+    ContainerResource(IntentSubmitter asking) {
         this.asking = asking;
     }
 
@@ -72,34 +72,34 @@ public class ContainerResource {
                             + " container, without waiting for the SSH server. Requests with a preset and repeated"
                             + " requests ignore until=launched. With count, 201 means that all containers run, and 207"
                             + " that some failed, each with its reason.")
-    @Extension(name = Refusals.CODES, value = Described.CREATE)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.CREATE)
     @APIResponse(
             responseCode = "202",
             description = "Accepted and in progress. Location is the address of its status",
             content =
                     @Content(
-                            schema = @Schema(implementation = IntentAnswer.class),
+                            schema = @Schema(implementation = IntentResponse.class),
                             examples = {
-                                @ExampleObject(name = "admitted", value = Described.ADMITTED),
-                                @ExampleObject(name = "launched", value = Described.LAUNCHED)
+                                @ExampleObject(name = "admitted", value = OperationDescriptions.ADMITTED),
+                                @ExampleObject(name = "launched", value = OperationDescriptions.LAUNCHED)
                             }))
     @APIResponse(
             responseCode = "201",
             description = "The container is running; with count, all are",
             content =
                     @Content(
-                            schema = @Schema(implementation = IntentAnswer.class),
+                            schema = @Schema(implementation = IntentResponse.class),
                             examples = {
-                                @ExampleObject(name = "one", value = Described.CREATED),
-                                @ExampleObject(name = "several", value = Described.ALL_CREATED)
+                                @ExampleObject(name = "one", value = OperationDescriptions.CREATED),
+                                @ExampleObject(name = "several", value = OperationDescriptions.ALL_CREATED)
                             }))
     @APIResponse(
             responseCode = "207",
             description = "With count: some containers failed, each with its reason. The others are running",
             content =
                     @Content(
-                            schema = @Schema(implementation = IntentAnswer.class),
-                            examples = @ExampleObject(name = "some", value = Described.SOME_CREATED)))
+                            schema = @Schema(implementation = IntentResponse.class),
+                            examples = @ExampleObject(name = "some", value = OperationDescriptions.SOME_CREATED)))
     public Response create(
             @Parameter(description = "A repeated request with the same key is performed only once")
                     @HeaderParam("Idempotency-Key")
@@ -121,7 +121,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/start")
     @Operation(summary = "Start a stopped container")
-    @Extension(name = Refusals.CODES, value = Described.START)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
     public Response start(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -132,7 +132,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/stop")
     @Operation(summary = "Stop a container and keep its files, SSH port and name")
-    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response stop(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -143,7 +143,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/restart")
     @Operation(summary = "Restart a container, or start a stopped one")
-    @Extension(name = Refusals.CODES, value = Described.START)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
     public Response restart(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -154,7 +154,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/pause")
     @Operation(summary = "Pause all processes of a container")
-    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response pause(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -165,7 +165,7 @@ public class ContainerResource {
     @POST
     @Path("/{handle}/unpause")
     @Operation(summary = "Unpause a container")
-    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response unpause(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -179,7 +179,7 @@ public class ContainerResource {
     @Operation(
             summary = "Rename a container",
             description = "In your private network the container keeps the name with which it was created.")
-    @Extension(name = Refusals.CODES, value = Described.RENAME)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RENAME)
     public Response rename(
             @PathParam("handle") String handle,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -194,7 +194,7 @@ public class ContainerResource {
     @DELETE
     @Path("/{handle}")
     @Operation(summary = "Remove a container with its files, except home directories")
-    @Extension(name = Refusals.CODES, value = Described.ON_CONTAINER)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response remove(
             @PathParam("handle") String handle,
             @Parameter(description = "Whether to remove a running container")

@@ -3,8 +3,8 @@ package dcm.command.rest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.ImageIntent.RemoveImage;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -35,22 +35,22 @@ import org.jspecify.annotations.Nullable;
         description = "Done, or the result of an earlier request with the same Idempotency-Key",
         content =
                 @Content(
-                        schema = @Schema(implementation = IntentAnswer.class),
-                        examples = @ExampleObject(name = "done", value = Described.DONE)))
+                        schema = @Schema(implementation = IntentResponse.class),
+                        examples = @ExampleObject(name = "done", value = OperationDescriptions.DONE)))
 @APIResponse(
         responseCode = "202",
         description = "Accepted and in progress. Location is the address of its status",
         content =
                 @Content(
-                        schema = @Schema(implementation = IntentAnswer.class),
-                        examples = @ExampleObject(name = "admitted", value = Described.ADMITTED)))
+                        schema = @Schema(implementation = IntentResponse.class),
+                        examples = @ExampleObject(name = "admitted", value = OperationDescriptions.ADMITTED)))
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ImageResource {
-    private final Asking asking;
+    private final IntentSubmitter asking;
 
-    ImageResource(Asking asking) {
+    ImageResource(IntentSubmitter asking) {
         this.asking = asking;
     }
 
@@ -60,14 +60,14 @@ public class ImageResource {
             summary = "Create an image from a container",
             description = "The image does not include home directories. A running container is paused during the"
                     + " commit.")
-    @Extension(name = Refusals.CODES, value = Described.COMMIT)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.COMMIT)
     @APIResponse(
             responseCode = "201",
             description = "The image is created",
             content =
                     @Content(
-                            schema = @Schema(implementation = IntentAnswer.class),
-                            examples = @ExampleObject(name = "made", value = Described.IMAGE_MADE)))
+                            schema = @Schema(implementation = IntentResponse.class),
+                            examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_MADE)))
     public Response commit(
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
@@ -89,14 +89,14 @@ public class ImageResource {
                     "The flattened image replaces the image and keeps its name, entry point, environment and user. It"
                             + " shares no layer with other images, so it takes time and storage. Existing containers do"
                             + " not change.")
-    @Extension(name = Refusals.CODES, value = Described.FLATTEN)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.FLATTEN)
     @APIResponse(
             responseCode = "201",
             description = "The image has one layer",
             content =
                     @Content(
-                            schema = @Schema(implementation = IntentAnswer.class),
-                            examples = @ExampleObject(name = "made", value = Described.IMAGE_FLATTENED)))
+                            schema = @Schema(implementation = IntentResponse.class),
+                            examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
     public Response flatten(
             @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -112,7 +112,7 @@ public class ImageResource {
     @Operation(
             summary = "Remove one of your images",
             description = "The name is free at once. Rejected while one of your containers uses the image.")
-    @Extension(name = Refusals.CODES, value = Described.ON_IMAGE)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_IMAGE)
     public Response remove(
             @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
             @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -4,8 +4,8 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -38,22 +38,22 @@ import org.jspecify.annotations.Nullable;
         description = "Done. GET /v1/me shows the keys",
         content =
                 @Content(
-                        schema = @Schema(implementation = IntentAnswer.class),
-                        examples = @ExampleObject(name = "done", value = Described.ACCOUNT_CHANGED)))
+                        schema = @Schema(implementation = IntentResponse.class),
+                        examples = @ExampleObject(name = "done", value = OperationDescriptions.ACCOUNT_CHANGED)))
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class OwnKeysResource {
-    private final Asking asking;
+    private final IntentSubmitter asking;
 
-    OwnKeysResource(Asking asking) {
+    OwnKeysResource(IntentSubmitter asking) {
         this.asking = asking;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Add SSH keys to your account", description = "Keys that you already have are ignored.")
-    @Extension(name = Refusals.CODES, value = Described.KEYS)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
     public Response add(
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @HeaderParam("Prefer") @Nullable String prefer,
@@ -64,7 +64,7 @@ public class OwnKeysResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Replace all SSH keys of your account")
-    @Extension(name = Refusals.CODES, value = Described.KEYS)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
     public Response replace(
             @Parameter(description = "Whether to end all your open SSH sessions, regardless of their keys")
                     @QueryParam("endSessions")
@@ -80,7 +80,7 @@ public class OwnKeysResource {
     @Operation(
             summary = "Remove an SSH key from your account",
             description = "All containers reject the key, even if a home directory still contains it.")
-    @Extension(name = Refusals.CODES, value = Described.KEYS)
+    @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
     public Response remove(
             @Parameter(description = "SHA256:…, as shown by GET /v1/me, URL-encoded")
                     @QueryParam("fingerprint")

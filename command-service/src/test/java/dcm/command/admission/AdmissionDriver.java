@@ -5,8 +5,8 @@ import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.codec.Family;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.Event;
 import dcm.contract.identity.Actor;
@@ -19,8 +19,8 @@ import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.log.KafkaRecords;
+import dcm.kafka.KafkaRecords;
+import dcm.rest.catalog.CatalogCache;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,23 +45,23 @@ final class AdmissionDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
     private final AdmissionStatus status = new AdmissionStatus();
-    private Instant now = Lab.NOW;
+    private Instant now = TestInstallation.NOW;
     private boolean failing;
 
-    AdmissionDriver(HostDirectory hosts) {
+    AdmissionDriver(RegisteredHosts hosts) {
         this(hosts, ReportBacklog.NONE);
     }
 
-    AdmissionDriver(HostDirectory hosts, ReportBacklog backlog) {
-        CatalogDirectory catalog = new CatalogDirectory();
-        catalog.heard(Lab.EVERYBODY);
+    AdmissionDriver(RegisteredHosts hosts, ReportBacklog backlog) {
+        CatalogCache catalog = new CatalogCache();
+        catalog.heard(TestInstallation.EVERYBODY);
         Properties config = new Properties();
         config.put("application.id", "admission-test");
         config.put("bootstrap.servers", "none:1");
         driver = new TopologyTestDriver(
                 AdmissionTopology.of(
                         new ReferenceTables(hosts, catalog, this::accounts, backlog, this::partition, List.of()),
-                        Lab.POLICY,
+                        TestInstallation.POLICY,
                         status),
                 config,
                 now);
@@ -94,7 +94,7 @@ final class AdmissionDriver implements AutoCloseable {
     }
 
     void ask(IntentId id, Intent intent) {
-        ask(AggregateId.of(Lab.ALICE), id, intent);
+        ask(AggregateId.of(TestInstallation.ALICE), id, intent);
     }
 
     void ask(AggregateId aggregate, IntentId id, Intent intent) {
@@ -102,13 +102,13 @@ final class AdmissionDriver implements AutoCloseable {
     }
 
     Encoded encoded(AggregateId aggregate, IntentId id, Intent intent) {
-        Envelope envelope =
-                Envelope.first(id.value(), "test", aggregate, now, Actor.account(Lab.ALICE), TraceParent.fresh());
+        Envelope envelope = Envelope.first(
+                id.value(), "test", aggregate, now, Actor.account(TestInstallation.ALICE), TraceParent.fresh());
         return new Codec<>(Families.INTENTS).encode(new Message<>(envelope, intent));
     }
 
     void report(ContainerReport report) {
-        report(AggregateId.of(Lab.ALICE), report.host(), report);
+        report(AggregateId.of(TestInstallation.ALICE), report.host(), report);
     }
 
     void report(HostName host, HostReported heartbeat) {
@@ -197,7 +197,7 @@ final class AdmissionDriver implements AutoCloseable {
         }
     }
 
-    static Position position(Topic topic, long offset) {
-        return new Position(topic.topicName(), 0, offset);
+    static LogPosition position(Topic topic, long offset) {
+        return new LogPosition(topic.topicName(), 0, offset);
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.AdmissionDriver.Written;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent.AccountExpired;
@@ -35,9 +38,6 @@ import dcm.contract.report.Observation;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.Wanted;
-import dcm.contract.wanted.WantedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,16 +45,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTopologyTest {
-    private static final HostName N1 = Lab.N1.name();
-    private static final IntentId OPENING = Lab.intent(1);
-    private static final IntentId CREATING = Lab.intent(2);
-    private static final IntentId REMOVING = Lab.intent(3);
+    private static final HostName N1 = TestInstallation.N1.name();
+    private static final IntentId OPENING = TestInstallation.intent(1);
+    private static final IntentId CREATING = TestInstallation.intent(2);
+    private static final IntentId REMOVING = TestInstallation.intent(3);
     private static final ContainerId WEB = ContainerId.of(CREATING);
     private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
     private static final CreateContainer CREATE = new CreateContainer(
-            Lab.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null, null);
+            TestInstallation.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null, null);
 
-    private final HostDirectory hosts = new HostDirectory();
+    private final RegisteredHosts hosts = new RegisteredHosts();
     private final AdmissionDriver admission = new AdmissionDriver(hosts);
 
     @AfterEach
@@ -77,8 +77,8 @@ class AdmissionTopologyTest {
         assertThat(envelope.input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 0));
         assertThat(envelope.causation()).isEqualTo(OPENING.value());
         assertThat(envelope.correlation()).isEqualTo(OPENING.value());
-        assertThat(envelope.actor()).isEqualTo(Actor.account(Lab.ALICE));
-        assertThat(envelope.time()).isEqualTo(Lab.NOW);
+        assertThat(envelope.actor()).isEqualTo(Actor.account(TestInstallation.ALICE));
+        assertThat(envelope.time()).isEqualTo(TestInstallation.NOW);
     }
 
     @Test
@@ -88,12 +88,13 @@ class AdmissionTopologyTest {
         Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
         assertThat(published.key()).isEqualTo("alice");
         assertThat(published.payload())
-                .isEqualTo(AccountSnapshot.opened(Lab.ALICE, Profile.of("Alice", Role.USER), List.of(), null, Lab.NOW));
+                .isEqualTo(AccountSnapshot.opened(
+                        TestInstallation.ALICE, Profile.of("Alice", Role.USER), List.of(), null, TestInstallation.NOW));
     }
 
     @Test
     void accountExpiresOnceAtItsEnd() {
-        Instant end = Lab.NOW.plusSeconds(10);
+        Instant end = TestInstallation.NOW.plusSeconds(10);
         admission.ask(OPENING, OpenAccount.of(new Profile("Alice", Role.USER, null, null, end), List.of()));
         admission.advance(Duration.ofSeconds(9));
         assertThat(admission.events()).hasSize(1);
@@ -115,7 +116,7 @@ class AdmissionTopologyTest {
 
     @Test
     void placedContainerIsOrderedAndWantedInThePartitionOfItsHost() {
-        hosts.heard(Lab.N1);
+        hosts.heard(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
 
         admission.ask(CREATING, CREATE);
@@ -125,17 +126,17 @@ class AdmissionTopologyTest {
         assertThat(placed.envelope().sequence()).isEqualTo(2);
         assertThat(placed.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 1));
         Written<Order> order = only(admission.messages(Topic.ORDERS, Families.ORDERS));
-        assertThat(order.partition()).isEqualTo(Lab.N1.partition());
+        assertThat(order.partition()).isEqualTo(TestInstallation.N1.partition());
         assertThat(order.key()).isEqualTo("n1");
         assertThat(order.payload()).isInstanceOf(Order.Create.class);
         assertThat(order.payload().container()).isEqualTo(WEB);
-        assertThat(order.payload().deadline()).isEqualTo(Lab.DEADLINE);
+        assertThat(order.payload().deadline()).isEqualTo(TestInstallation.DEADLINE);
         assertThat(order.message().envelope().correlation()).isEqualTo(CREATING.value());
-        Written<Wanted> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
-        assertThat(wanted.partition()).isEqualTo(Lab.N1.partition());
+        Written<DesiredState> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
+        assertThat(wanted.partition()).isEqualTo(TestInstallation.N1.partition());
         assertThat(wanted.key()).isEqualTo(WEB.value());
-        assertThat(wanted.payload()).isInstanceOfSatisfying(ContainerWanted.class, container -> {
-            assertThat(container.state()).isEqualTo(WantedState.RUNNING);
+        assertThat(wanted.payload()).isInstanceOfSatisfying(DesiredContainer.class, container -> {
+            assertThat(container.state()).isEqualTo(DesiredStatus.RUNNING);
             assertThat(container.ordered()).isEqualTo(1);
             assertThat(container.finished()).isZero();
         });
@@ -143,7 +144,7 @@ class AdmissionTopologyTest {
 
     @Test
     void repeatedIntentWritesNothing() {
-        hosts.heard(Lab.N1);
+        hosts.heard(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);
         readAll();
@@ -174,7 +175,7 @@ class AdmissionTopologyTest {
     void reportEndsTheIntentAndSendsNoOrder() {
         create();
 
-        admission.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
+        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
 
         Message<Event> started = only(admission.events());
         assertThat(started.payload()).isInstanceOf(ContainerStarted.class);
@@ -184,7 +185,7 @@ class AdmissionTopologyTest {
         assertThat(admission.messages(Topic.ORDERS, Families.ORDERS)).isEmpty();
         assertThat(only(admission.messages(Topic.WANTED, Families.WANTED)).payload())
                 .isInstanceOfSatisfying(
-                        ContainerWanted.class,
+                        DesiredContainer.class,
                         container -> assertThat(container.finished()).isEqualTo(1));
     }
 
@@ -202,7 +203,7 @@ class AdmissionTopologyTest {
         assertThat(admission.messages(Topic.WANTED, Families.WANTED)).last().satisfies(tombstone -> {
             assertThat(tombstone.message()).isNull();
             assertThat(tombstone.key()).isEqualTo(WEB.value());
-            assertThat(tombstone.partition()).isEqualTo(Lab.N1.partition());
+            assertThat(tombstone.partition()).isEqualTo(TestInstallation.N1.partition());
         });
     }
 
@@ -211,14 +212,15 @@ class AdmissionTopologyTest {
     @Test
     void ordersDoNotExpireWhileReportsFromBeforeTheStartAreUnread() {
         try (AdmissionDriver late = new AdmissionDriver(hosts, partition -> 1)) {
-            hosts.heard(Lab.N1);
+            hosts.heard(TestInstallation.N1);
             late.ask(OPENING, OPEN);
             late.ask(CREATING, CREATE);
             late.events();
-            late.advance(Duration.between(Lab.NOW, Lab.DEADLINE).plusSeconds(20));
+            late.advance(Duration.between(TestInstallation.NOW, TestInstallation.DEADLINE)
+                    .plusSeconds(20));
             assertThat(late.events()).isEmpty();
 
-            late.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
+            late.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
 
             assertThat(only(late.events()).payload()).isInstanceOf(ContainerStarted.class);
         }
@@ -261,7 +263,7 @@ class AdmissionTopologyTest {
     @Test
     void completedOrderDoesNotExpire() {
         create();
-        admission.report(new OrderDone(N1, WEB, 1, Lab.running(31_001)));
+        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
         readAll();
 
         admission.advance(Duration.ofHours(1));
@@ -273,30 +275,32 @@ class AdmissionTopologyTest {
 
     @Test
     void firstHeartbeatRegistersTheHostAndLaterOnesRefreshIt() {
-        admission.report(N1, Lab.N1.report());
+        admission.report(N1, TestInstallation.N1.report());
 
         assertThat(only(admission.events()).payload())
-                .isEqualTo(new HostRegistered("engine-of-n1", 0, Lab.N1.report().sshPorts()));
+                .isEqualTo(new HostRegistered(
+                        "engine-of-n1", 0, TestInstallation.N1.report().sshPorts()));
         Written<HostSnapshot> first = only(admission.messages(Topic.HOSTS, Families.HOSTS));
         assertThat(first.key()).isEqualTo("n1");
-        assertThat(first.payload()).isEqualTo(HostSnapshot.of(N1, 0, Lab.N1.report(), Lab.NOW));
+        assertThat(first.payload())
+                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW));
 
         admission.advance(Duration.ofSeconds(5));
-        admission.report(N1, Lab.N1.report());
+        admission.report(N1, TestInstallation.N1.report());
 
         assertThat(admission.events()).isEmpty();
         assertThat(only(admission.messages(Topic.HOSTS, Families.HOSTS)).payload())
-                .isEqualTo(HostSnapshot.of(N1, 0, Lab.N1.report(), Lab.NOW.plusSeconds(5)));
+                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW.plusSeconds(5)));
         assertThat(hosts.all()).hasSize(1);
     }
 
     @Test
     void secondEngineWithTheSameNameIsRefusedOnceAndRefreshesNothing() {
-        admission.report(N1, Lab.N1.report());
+        admission.report(N1, TestInstallation.N1.report());
         readAll();
 
-        admission.report(N1, Lab.heartbeat("another-engine", 31, Lab.DEBIAN));
-        admission.report(N1, Lab.heartbeat("another-engine", 31, Lab.DEBIAN));
+        admission.report(N1, TestInstallation.heartbeat("another-engine", 31, TestInstallation.DEBIAN));
+        admission.report(N1, TestInstallation.heartbeat("another-engine", 31, TestInstallation.DEBIAN));
 
         assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
         assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
@@ -304,7 +308,7 @@ class AdmissionTopologyTest {
 
     @Test
     void registeredHostGetsContainers() {
-        admission.report(N1, Lab.N1.report());
+        admission.report(N1, TestInstallation.N1.report());
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);
 
@@ -314,7 +318,7 @@ class AdmissionTopologyTest {
     }
 
     private void create() {
-        hosts.heard(Lab.N1);
+        hosts.heard(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);
         readAll();

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class GeneratedHistoriesTest {
     private static final int HISTORIES = 3000;
     private static final int STEPS = 60;
-    private static final List<HostSnapshot> HOSTS = List.of(Lab.N1, Lab.N2, Lab.host("n3", 3, Lab.DEBIAN));
+    private static final List<HostSnapshot> HOSTS =
+            List.of(TestInstallation.N1, TestInstallation.N2, TestInstallation.host("n3", 3, TestInstallation.DEBIAN));
 
     @Test
     void correctReportsKeepAllInvariants() {
@@ -38,7 +39,7 @@ class GeneratedHistoriesTest {
         long events = 0;
         for (int seed = firstSeed; seed < firstSeed + HISTORIES; seed++) {
             Random random = new Random(seed);
-            Policy policy = random.nextBoolean() ? Lab.POLICY : Lab.SHARED_STORAGE;
+            AdmissionPolicy policy = random.nextBoolean() ? TestInstallation.POLICY : TestInstallation.SHARED_STORAGE;
             GeneratedHistory history = new GeneratedHistory(policy, HOSTS);
             try {
                 generate(history, random, arbitrary);
@@ -57,7 +58,7 @@ class GeneratedHistoriesTest {
         GeneratedReports reports = new GeneratedReports(random);
         List<ContainerReport> sent = new ArrayList<>();
         if (random.nextInt(20) > 0) {
-            history.ask(Lab.intent(0), OpenAccount.of(Profile.of("Alice", Role.USER), List.of()));
+            history.ask(TestInstallation.intent(0), OpenAccount.of(Profile.of("Alice", Role.USER), List.of()));
         }
         for (int step = 1; step <= STEPS; step++) {
             switch (random.nextInt(arbitrary ? 10 : 8)) {
@@ -91,7 +92,7 @@ class GeneratedHistoriesTest {
 
     /** Usually a new id, sometimes a repeated one. */
     private static IntentId id(Random random, int step) {
-        return Lab.intent(random.nextInt(10) == 0 ? random.nextInt(step) : step);
+        return TestInstallation.intent(random.nextInt(10) == 0 ? random.nextInt(step) : step);
     }
 
     /** One of the last six orders, so that some reports are lost and others are late or out of order. */

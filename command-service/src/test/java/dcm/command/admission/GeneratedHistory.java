@@ -2,9 +2,10 @@ package dcm.command.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.StateStore.Due;
+import dcm.command.admission.AdmissionStateStore.Due;
 import dcm.command.admission.owner.ContainerState;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
+import dcm.command.admission.owner.CountedUsage;
 import dcm.command.admission.owner.ImageState;
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.OwnerEffects;
@@ -12,7 +13,6 @@ import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.command.admission.owner.OwnerEvolution;
 import dcm.command.admission.owner.OwnerState;
 import dcm.command.admission.owner.ReportDecider;
-import dcm.command.admission.owner.Used;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
@@ -33,7 +33,7 @@ import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.order.Order;
-import dcm.contract.quota.Allowance.Limit;
+import dcm.contract.quota.EffectiveQuota.Limit;
 import dcm.contract.quota.Resource;
 import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.OrderDone;
@@ -54,14 +54,14 @@ import java.util.stream.Collectors;
  * The generated history of one owner: intents, reports and expiries, decided as in admission and checked at every step.
  */
 final class GeneratedHistory {
-    private static final AggregateId AGGREGATE = AggregateId.of(Lab.ALICE);
+    private static final AggregateId AGGREGATE = AggregateId.of(TestInstallation.ALICE);
     private static final TraceParent TRACE = TraceParent.fresh();
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final List<HostSnapshot> hosts;
-    private final Policy policy;
+    private final AdmissionPolicy policy;
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
-    private final StateStore store = new StateStore(Table.of(entries));
+    private final AdmissionStateStore store = new AdmissionStateStore(KeyValueTable.of(entries));
     private final List<Message<Event>> log = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private final Map<ContainerId, Integer> numbers = new HashMap<>();
@@ -69,10 +69,10 @@ final class GeneratedHistory {
     private final Set<IntentId> asked = new HashSet<>();
     private final Set<IntentId> ended = new HashSet<>();
     private final Map<IntentId, Integer> remainingOutcomes = new HashMap<>();
-    private OwnerState state = OwnerState.unknown(Lab.ALICE);
-    private Instant now = Lab.NOW;
+    private OwnerState state = OwnerState.unknown(TestInstallation.ALICE);
+    private Instant now = TestInstallation.NOW;
 
-    GeneratedHistory(Policy policy, List<HostSnapshot> hosts) {
+    GeneratedHistory(AdmissionPolicy policy, List<HostSnapshot> hosts) {
         this.policy = policy;
         this.hosts = hosts;
     }
@@ -152,8 +152,8 @@ final class GeneratedHistory {
                         .anyMatch(image -> image.flattensUntil().isPresent());
     }
 
-    private Context context() {
-        return new Context(now, hosts, GeneratedIntents.CATALOG, now, policy);
+    private DecisionContext context() {
+        return new DecisionContext(now, hosts, GeneratedIntents.CATALOG, now, policy);
     }
 
     private void record(List<OwnerEvent> events) {
@@ -168,7 +168,9 @@ final class GeneratedHistory {
             check(event);
         }
         store.putOwner(before, state);
-        assertThat(store.owner(Lab.ALICE)).as("the state read back").isEqualTo(state);
+        assertThat(store.owner(TestInstallation.ALICE))
+                .as("the state read back")
+                .isEqualTo(state);
         checkState();
     }
 
@@ -184,7 +186,7 @@ final class GeneratedHistory {
     }
 
     private void follow(Effect effect) {
-        if (effect instanceof Effect.Ordered(int partition, Order order)) {
+        if (effect instanceof Effect.SendOrder(int partition, Order order)) {
             assertThat(partition)
                     .as("the partition of %s", order.host())
                     .isEqualTo(hosts.stream()
@@ -255,9 +257,9 @@ final class GeneratedHistory {
             if (resource == Resource.RUNNING && event instanceof Outcome) {
                 continue;
             }
-            long had = Used.by(before, context()).amount(resource);
-            long has = Used.by(state, context()).amount(resource);
-            Limit limit = Used.allowed(before, context()).limit(resource);
+            long had = CountedUsage.by(before, context()).amount(resource);
+            long has = CountedUsage.by(state, context()).amount(resource);
+            Limit limit = CountedUsage.allowed(before, context()).limit(resource);
             assertThat(has > had && limit.isExceededBy(has))
                     .as("%s after %s: %d of %d, %d before", resource, event, has, limit.most(), had)
                     .isFalse();
@@ -270,7 +272,8 @@ final class GeneratedHistory {
         log.forEach(fold::add);
         TreeMap<String, byte[]> rebuilt = new TreeMap<>(fold.entries());
         assertThat(rebuilt.keySet()).as("keys of the state").isEqualTo(entries.keySet());
-        assertThat(new StateStore(Table.of(rebuilt)).owner(Lab.ALICE)).isEqualTo(state);
+        assertThat(new AdmissionStateStore(KeyValueTable.of(rebuilt)).owner(TestInstallation.ALICE))
+                .isEqualTo(state);
     }
 
     /** The events so far, one per line. */

@@ -47,8 +47,8 @@ final class GeneratedIntents {
     private final Random random;
 
     /** A preset that can be granted. */
-    static final PresetSnapshot BIG =
-            new PresetSnapshot(new PresetName("big"), 1, "Many CPUs", Lab.cpus("16"), false, Lab.NOW);
+    static final PresetSnapshot BIG = new PresetSnapshot(
+            new PresetName("big"), 1, "Many CPUs", TestInstallation.cpus("16"), false, TestInstallation.NOW);
 
     private static final GroupName STUDENTS = new GroupName("students");
 
@@ -67,9 +67,9 @@ final class GeneratedIntents {
                                     Resource.PORTS, 2L,
                                     Resource.IMAGES, 1L,
                                     Resource.IMAGE_MIB, 150L)),
-                            Lab.NOW),
+                            TestInstallation.NOW),
             GroupSnapshot.empty(STUDENTS)
-                    .defined("", new Quota(Map.of(Resource.RUNNING, 1L, Resource.IMAGES, 2L)), Lab.NOW)));
+                    .defined("", new Quota(Map.of(Resource.RUNNING, 1L, Resource.IMAGES, 2L)), TestInstallation.NOW)));
 
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
 
@@ -105,7 +105,7 @@ final class GeneratedIntents {
         ImageName image = switch (random.nextInt(20)) {
             case 0 -> new ImageName("windows");
             case 1, 2, 3, 4 -> ownImage();
-            default -> Lab.DEBIAN.name();
+            default -> TestInstallation.DEBIAN.name();
         };
         if (random.nextInt(4) == 0) {
             Batch batch = new Batch(1 + random.nextInt(3), random.nextBoolean() ? null : "web{n}");

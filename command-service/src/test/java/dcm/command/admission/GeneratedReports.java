@@ -52,7 +52,12 @@ final class GeneratedReports {
     static CommitDone done(Order order, ImageId image) {
         ImageDigest digest = new ImageDigest("sha256:" + image.value().repeat(4));
         return new CommitDone(
-                order.host(), order.container(), order.number(), image, digest, new ImageFacts(2, 1, 2, Lab.NOW));
+                order.host(),
+                order.container(),
+                order.number(),
+                image,
+                digest,
+                new ImageFacts(2, 1, 2, TestInstallation.NOW));
     }
 
     /** A report that may match no order. */
@@ -71,9 +76,9 @@ final class GeneratedReports {
 
     private Observation seen() {
         return switch (random.nextInt(4)) {
-            case 0 -> Lab.running(31_000 + random.nextInt(3));
-            case 1 -> Lab.paused(31_001);
-            case 2 -> Lab.stopped(random.nextInt(3));
+            case 0 -> TestInstallation.running(31_000 + random.nextInt(3));
+            case 1 -> TestInstallation.paused(31_001);
+            case 2 -> TestInstallation.stopped(random.nextInt(3));
             default -> Observation.ABSENT;
         };
     }
@@ -81,11 +86,11 @@ final class GeneratedReports {
     /** The observation after a successful operation. */
     static Observation after(Operation operation) {
         return switch (operation) {
-            case CREATE, START, RESTART, UNPAUSE -> Lab.running(31_001);
-            case STOP -> Lab.stopped(0);
-            case PAUSE -> Lab.paused(31_001);
+            case CREATE, START, RESTART, UNPAUSE -> TestInstallation.running(31_001);
+            case STOP -> TestInstallation.stopped(0);
+            case PAUSE -> TestInstallation.paused(31_001);
             case REMOVE -> Observation.ABSENT;
-            case COMMIT -> Lab.running(31_001);
+            case COMMIT -> TestInstallation.running(31_001);
         };
     }
 

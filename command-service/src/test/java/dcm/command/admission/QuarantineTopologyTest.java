@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Header;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent.GroupRemoved;
@@ -37,17 +37,17 @@ import org.junit.jupiter.api.Test;
 
 /** Records that cannot be processed. */
 class QuarantineTopologyTest {
-    private static final AggregateId ALICE = AggregateId.of(Lab.ALICE);
+    private static final AggregateId ALICE = AggregateId.of(TestInstallation.ALICE);
     private static final AggregateId BOB = AggregateId.of(new OwnerName("bob"));
     private static final AggregateId QUARANTINE = AggregateId.quarantine(0);
-    private static final IntentId BAD = Lab.intent(1);
-    private static final IntentId GOOD = Lab.intent(2);
-    private static final IntentId HANDLING = Lab.intent(3);
+    private static final IntentId BAD = TestInstallation.intent(1);
+    private static final IntentId GOOD = TestInstallation.intent(2);
+    private static final IntentId HANDLING = TestInstallation.intent(3);
     private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
     private static final GroupName STUDENTS = new GroupName("students");
-    private static final Position FIRST = AdmissionDriver.position(Topic.INTENTS, 0);
+    private static final LogPosition FIRST = AdmissionDriver.position(Topic.INTENTS, 0);
 
-    private final AdmissionDriver admission = new AdmissionDriver(new HostDirectory());
+    private final AdmissionDriver admission = new AdmissionDriver(new RegisteredHosts());
 
     @AfterEach
     void stop() {
@@ -207,7 +207,7 @@ class QuarantineTopologyTest {
 
         admission.events().forEach(fold::add);
 
-        StateStore rebuilt = new StateStore(Table.of(new TreeMap<>(fold.entries())));
+        AdmissionStateStore rebuilt = new AdmissionStateStore(KeyValueTable.of(new TreeMap<>(fold.entries())));
         assertThat(rebuilt.quarantined(FIRST)).isPresent();
         assertThat(rebuilt.isAnswered(AdmissionDriver.position(Topic.INTENTS, 1)))
                 .isTrue();

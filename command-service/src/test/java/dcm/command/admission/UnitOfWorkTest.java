@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class UnitOfWorkTest {
     private final NavigableMap<String, byte[]> entries = new TreeMap<>();
     private final List<String> effects = new ArrayList<>();
-    private final UnitOfWork unit = new UnitOfWork(Table.of(entries));
+    private final UnitOfWork unit = new UnitOfWork(KeyValueTable.of(entries));
 
     @Test
     void successfulWorkChangesTheStateAndThenRunsItsEffects() {

@@ -2,7 +2,7 @@ package dcm.command.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class PlacementTest {
     private static final List<HostSnapshot> FIVE = List.of(
-            Lab.withContainers(Lab.host("n5", 5, Lab.DEBIAN), 50),
-            Lab.withContainers(Lab.host("n4", 4, Lab.DEBIAN), 40),
-            Lab.withContainers(Lab.host("n3", 3, Lab.DEBIAN), 30),
-            Lab.withContainers(Lab.host("n2", 2, Lab.DEBIAN), 20),
-            Lab.withContainers(Lab.host("n1", 1, Lab.DEBIAN), 10));
+            TestInstallation.withContainers(TestInstallation.host("n5", 5, TestInstallation.DEBIAN), 50),
+            TestInstallation.withContainers(TestInstallation.host("n4", 4, TestInstallation.DEBIAN), 40),
+            TestInstallation.withContainers(TestInstallation.host("n3", 3, TestInstallation.DEBIAN), 30),
+            TestInstallation.withContainers(TestInstallation.host("n2", 2, TestInstallation.DEBIAN), 20),
+            TestInstallation.withContainers(TestInstallation.host("n1", 1, TestInstallation.DEBIAN), 10));
 
     @Test
     void containersAreSpreadOverTheThreeLeastLoadedHosts() {
@@ -45,7 +45,9 @@ class PlacementTest {
     @Test
     void hostWithThousandsOfContainersIsNotChosen() {
         List<HostSnapshot> hosts = Stream.concat(
-                        FIVE.stream(), Stream.of(Lab.withContainers(Lab.host("n6", 6, Lab.DEBIAN), 3000)))
+                        FIVE.stream(),
+                        Stream.of(TestInstallation.withContainers(
+                                TestInstallation.host("n6", 6, TestInstallation.DEBIAN), 3000)))
                 .toList();
 
         assertThat(ids(100).flatMap(id -> choose(id, hosts, null, Set.of()).stream()))
@@ -70,7 +72,8 @@ class PlacementTest {
 
     @Test
     void onlyHostsWithTheImageAreChosen() {
-        List<HostSnapshot> hosts = List.of(Lab.N1, Lab.host("n2", 2, Lab.image("alpine-ssh:3")));
+        List<HostSnapshot> hosts =
+                List.of(TestInstallation.N1, TestInstallation.host("n2", 2, TestInstallation.image("alpine-ssh:3")));
         ContainerId id = new ContainerId("0123456789abcdef");
 
         assertThat(Placement.choose(id, base(new ImageName("alpine-ssh")), hosts, null, Set.of()))
@@ -82,16 +85,16 @@ class PlacementTest {
 
     private static Optional<String> choose(
             ContainerId id, List<HostSnapshot> hosts, @Nullable HostName home, Set<HostName> refusedBy) {
-        return Placement.choose(id, base(Lab.DEBIAN.name()), hosts, home, refusedBy)
+        return Placement.choose(id, base(TestInstallation.DEBIAN.name()), hosts, home, refusedBy)
                 .map(host -> host.name().value());
     }
 
     private static Stream<ContainerId> ids(int count) {
-        return IntStream.range(0, count).mapToObj(Lab::intent).map(ContainerId::of);
+        return IntStream.range(0, count).mapToObj(TestInstallation::intent).map(ContainerId::of);
     }
 
     /** A source with all base images permitted. */
-    private static Source base(ImageName name) {
-        return new Source.Base(name, Set.of(Lab.DEBIAN.name(), new ImageName("alpine-ssh:3")));
+    private static ImageSource base(ImageName name) {
+        return new ImageSource.Base(name, Set.of(TestInstallation.DEBIAN.name(), new ImageName("alpine-ssh:3")));
     }
 }

@@ -1,8 +1,8 @@
 package dcm.contract.codec;
 
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.AggregateId;
@@ -83,12 +83,12 @@ public final class Codec<T> {
         }
     }
 
-    private static @Nullable Position input(Headers headers) {
+    private static @Nullable LogPosition input(Headers headers) {
         Long partition = headers.number(Header.INPUT_PARTITION);
         Long offset = headers.number(Header.INPUT_OFFSET);
         return partition == null || offset == null
                 ? null
-                : new Position(headers.required(Header.INPUT_TOPIC), partition.intValue(), offset);
+                : new LogPosition(headers.required(Header.INPUT_TOPIC), partition.intValue(), offset);
     }
 
     private record Headers(Map<String, String> values) {

@@ -1,5 +1,10 @@
 package dcm.contract.codec;
 
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.HomesTransferRequested;
+import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.ContainerEvent;
@@ -21,8 +26,8 @@ import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.Intent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
-import dcm.contract.notice.ContainerLaunched;
-import dcm.contract.notice.Notice;
+import dcm.contract.notification.ContainerLaunched;
+import dcm.contract.notification.Notification;
 import dcm.contract.order.Order;
 import dcm.contract.report.AccountReport;
 import dcm.contract.report.ContainerReport;
@@ -35,11 +40,6 @@ import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.HomesGiven;
-import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.OwnerUnwanted;
-import dcm.contract.wanted.Wanted;
 import java.util.List;
 
 /** The names of all record types. A released name keeps its meaning forever and is never reused. */
@@ -149,7 +149,7 @@ public final class Families {
             .type("quota-set", AccountEvent.QuotaSet.class)
             .type("password-reset", AccountEvent.PasswordReset.class)
             .type("account-removal-begun", AccountEvent.AccountRemovalBegun.class)
-            .type("image-fate-changed", AccountEvent.ImageFateChanged.class)
+            .type("image-fate-changed", AccountEvent.ImageRemovalPolicyChanged.class)
             .type("removal-advanced", AccountEvent.RemovalAdvanced.class)
             .type("storage-removed", AccountEvent.StorageRemoved.class)
             .type("account-removed", AccountEvent.AccountRemoved.class)
@@ -183,11 +183,11 @@ public final class Families {
             .type("remove-order", Order.Remove.class)
             .build();
 
-    public static final Family<Wanted> WANTED = Family.of(Wanted.class)
-            .type("container-wanted", ContainerWanted.class)
-            .type("image-wanted", ImageWanted.class)
-            .type("owner-unwanted", OwnerUnwanted.class)
-            .type("homes-given", HomesGiven.class)
+    public static final Family<DesiredState> WANTED = Family.of(DesiredState.class)
+            .type("container-wanted", DesiredContainer.class)
+            .type("image-wanted", DesiredImage.class)
+            .type("owner-unwanted", OwnerRemovalRequested.class)
+            .type("homes-given", HomesTransferRequested.class)
             .build();
 
     public static final Family<Report> REPORTS = Family.of(Report.class)
@@ -204,7 +204,7 @@ public final class Families {
             .type("host-reported", HostReported.class)
             .build();
 
-    public static final Family<Notice> NOTICES = Family.of(Notice.class)
+    public static final Family<Notification> NOTICES = Family.of(Notification.class)
             .type("container-launched", ContainerLaunched.class)
             .build();
 

@@ -32,7 +32,7 @@ public record Envelope(
         String causation,
         TraceParent trace,
         @Nullable Long sequence,
-        @Nullable Position input,
+        @Nullable LogPosition input,
         @Nullable String origin) {
 
     /** The envelope of the first record of a chain. */
@@ -47,7 +47,7 @@ public record Envelope(
     }
 
     /** This envelope with the fields of an event. */
-    public Envelope asEvent(long sequence, @Nullable Position input) {
+    public Envelope asEvent(long sequence, @Nullable LogPosition input) {
         return new Envelope(id, source, aggregate, time, actor, correlation, causation, trace, sequence, input, null);
     }
 

@@ -3,7 +3,7 @@ package dcm.contract.event;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Profile;
@@ -12,7 +12,7 @@ import dcm.contract.identity.RemovalStep;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Quota;
-import dcm.contract.transfer.ImageFate;
+import dcm.contract.transfer.ImageRemovalPolicy;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ public sealed interface AccountEvent extends OwnerEvent {
     record AccountRemovalBegun(
             IntentId intent,
             boolean removeImages,
-            @Nullable ImageFate images,
+            @Nullable ImageRemovalPolicy images,
             @Nullable OwnerName heir) implements AccountEvent {
         @Override
         public boolean endsIntent() {
@@ -85,14 +85,14 @@ public sealed interface AccountEvent extends OwnerEvent {
     }
 
     /** The decision about the remaining images of an account under removal changed. */
-    record ImageFateChanged(IntentId intent, ImageFate images) implements AccountEvent {}
+    record ImageRemovalPolicyChanged(IntentId intent, ImageRemovalPolicy images) implements AccountEvent {}
 
     /**
      * The removal reached a step, because everything that earlier steps remove is gone.
      *
      * @param hosts the hosts that must confirm this step; empty if none must
      */
-    record RemovalAdvanced(IntentId intent, RemovalStep step, List<HostPlace> hosts) implements AccountEvent {
+    record RemovalAdvanced(IntentId intent, RemovalStep step, List<HostPartition> hosts) implements AccountEvent {
         public RemovalAdvanced {
             hosts = List.copyOf(hosts);
         }

@@ -2,13 +2,13 @@ package dcm.contract.event;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.transfer.Gift;
-import dcm.contract.transfer.GivenImage;
+import dcm.contract.transfer.TransferItem;
+import dcm.contract.transfer.TransferredImage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
     record HandOverBegun(
             IntentId handOver,
             OwnerName to,
-            Gift gift,
+            TransferItem gift,
             @Nullable ImageId image,
             @Nullable ContainerId container,
             boolean running)
@@ -61,7 +61,8 @@ public sealed interface HandOverEvent extends OwnerEvent {
      *
      * @param homeMiB the size of the account's homes
      */
-    record AccountOffered(IntentId handOver, OwnerName to, List<Gift> gifts, long homeMiB) implements HandOverEvent {
+    record AccountOffered(IntentId handOver, OwnerName to, List<TransferItem> gifts, long homeMiB)
+            implements HandOverEvent {
         public AccountOffered {
             gifts = List.copyOf(gifts);
         }
@@ -82,7 +83,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
      *
      * @param image the source owner's image
      */
-    record HandOverSent(IntentId handOver, ImageId image, GivenImage given) implements HandOverEvent {
+    record HandOverSent(IntentId handOver, ImageId image, TransferredImage given) implements HandOverEvent {
         @Override
         public IntentId intent() {
             return handOver;
@@ -124,7 +125,8 @@ public sealed interface HandOverEvent extends OwnerEvent {
     // ---- of the receiver ----
 
     /** Room is reserved for the image or container. */
-    record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, Gift gift) implements HandOverEvent {}
+    record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, TransferItem gift)
+            implements HandOverEvent {}
 
     /** Room is reserved for a whole account. The receiver creates nothing until it has the account's homes. */
     record AccountReserved(IntentId intent, IntentId handOver, OwnerName from) implements HandOverEvent {}
@@ -140,7 +142,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
             IntentId handOver,
             OwnerName from,
             @Nullable HostName home,
-            List<HostPlace> places) implements HandOverEvent {
+            List<HostPartition> places) implements HandOverEvent {
         public HomesEntered {
             places = List.copyOf(places);
         }
@@ -166,7 +168,12 @@ public sealed interface HandOverEvent extends OwnerEvent {
      * @param image the receiver's id for it, which differs from the source owner's
      */
     record HandOverReceived(
-            IntentId intent, IntentId handOver, OwnerName from, Gift gift, ImageId image, GivenImage given)
+            IntentId intent,
+            IntentId handOver,
+            OwnerName from,
+            TransferItem gift,
+            ImageId image,
+            TransferredImage given)
             implements HandOverEvent {}
 
     // ---- of either ----

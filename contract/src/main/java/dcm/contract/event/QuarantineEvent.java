@@ -1,7 +1,7 @@
 package dcm.contract.event;
 
 import dcm.contract.codec.Encoded;
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.IntentId;
 import java.util.Base64;
 import java.util.Map;
@@ -26,11 +26,12 @@ public sealed interface QuarantineEvent extends Event
      * @param reason what went wrong
      */
     record RecordQuarantined(
-            Position record,
+            LogPosition record,
             @Nullable String key,
             Map<String, String> headers,
             @Nullable String value,
-            String reason) implements QuarantineEvent {
+            String reason)
+            implements QuarantineEvent {
         public RecordQuarantined {
             headers = Map.copyOf(headers);
         }
@@ -53,7 +54,7 @@ public sealed interface QuarantineEvent extends Event
     }
 
     /** The record was processed after all. Its results are events of its own aggregate. */
-    record RecordReleased(IntentId intent, Position record) implements QuarantineEvent {
+    record RecordReleased(IntentId intent, LogPosition record) implements QuarantineEvent {
         @Override
         public boolean endsIntent() {
             return true;
@@ -61,7 +62,7 @@ public sealed interface QuarantineEvent extends Event
     }
 
     /** The record is discarded and will never be processed. */
-    record RecordDiscarded(IntentId intent, Position record) implements QuarantineEvent {
+    record RecordDiscarded(IntentId intent, LogPosition record) implements QuarantineEvent {
         @Override
         public boolean endsIntent() {
             return true;

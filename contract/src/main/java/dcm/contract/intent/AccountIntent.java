@@ -8,7 +8,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.preset.PresetName;
 import dcm.contract.quota.Quota;
-import dcm.contract.transfer.ImageFate;
+import dcm.contract.transfer.ImageRemovalPolicy;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -112,7 +112,7 @@ public sealed interface AccountIntent extends OwnerIntent {
      *     while there are images
      * @param images what happens to the images; null: as {@code removeImages} says
      */
-    record RemoveAccount(boolean removeImages, @Nullable ImageFate images) implements AccountIntent {}
+    record RemoveAccount(boolean removeImages, @Nullable ImageRemovalPolicy images) implements AccountIntent {}
 
     /**
      * Sets the account's own limits, which take precedence over those of its group and of everybody. Replaces earlier

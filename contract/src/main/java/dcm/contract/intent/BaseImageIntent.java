@@ -1,6 +1,6 @@
 package dcm.contract.intent;
 
-import dcm.contract.base.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.ImageName;
 import java.util.List;

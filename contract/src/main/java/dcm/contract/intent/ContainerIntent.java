@@ -46,12 +46,12 @@ public sealed interface ContainerIntent extends OwnerIntent {
     }
 
     /** An intent about one existing container. */
-    sealed interface OnContainer extends ContainerIntent {
+    sealed interface ExistingContainerIntent extends ContainerIntent {
         Handle handle();
     }
 
     /** An intent that one order to the container's host carries out. */
-    sealed interface ChangeState extends OnContainer {}
+    sealed interface ChangeState extends ExistingContainerIntent {}
 
     record StartContainer(Handle handle) implements ChangeState {}
 
@@ -80,8 +80,8 @@ public sealed interface ContainerIntent extends OwnerIntent {
      */
     record CommitContainer(
             Handle handle, ImageName image, @Nullable String message, boolean replace, boolean flatten)
-            implements OnContainer {}
+            implements ExistingContainerIntent {}
 
     /** Renames the container. */
-    record RenameContainer(Handle handle, ContainerName name) implements OnContainer {}
+    record RenameContainer(Handle handle, ContainerName name) implements ExistingContainerIntent {}
 }

@@ -3,13 +3,13 @@ package dcm.contract.intent;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.transfer.Gift;
-import dcm.contract.transfer.GivenImage;
+import dcm.contract.transfer.TransferItem;
+import dcm.contract.transfer.TransferredImage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
     }
 
     /** To the receiver: reserve quota and a name for the image or container. */
-    record ReserveHandOver(IntentId handOver, OwnerName from, Gift gift) implements Step {}
+    record ReserveHandOver(IntentId handOver, OwnerName from, TransferItem gift) implements Step {}
 
     /**
      * To the receiver: reserve room for a whole account, and create nothing until all of it has arrived.
@@ -61,7 +61,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
      * @param gifts each image and container
      * @param homeMiB the size of the homes
      */
-    record ReserveAccount(IntentId handOver, OwnerName from, List<Gift> gifts, long homeMiB) implements Step {
+    record ReserveAccount(IntentId handOver, OwnerName from, List<TransferItem> gifts, long homeMiB) implements Step {
         public ReserveAccount {
             gifts = List.copyOf(gifts);
         }
@@ -74,7 +74,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
      * @param places the hosts on which the source owner had storage and that may have homes
      */
     record EnterHomes(
-            IntentId handOver, OwnerName from, @Nullable HostName home, List<HostPlace> places) implements Step {
+            IntentId handOver, OwnerName from, @Nullable HostName home, List<HostPartition> places) implements Step {
         public EnterHomes {
             places = List.copyOf(places);
         }
@@ -84,7 +84,7 @@ public sealed interface HandOverIntent extends OwnerIntent {
     record ReleaseHandOver(IntentId handOver) implements Step {}
 
     /** To the receiver: take the image. */
-    record ReceiveHandOver(IntentId handOver, GivenImage image) implements Step {}
+    record ReceiveHandOver(IntentId handOver, TransferredImage image) implements Step {}
 
     /** To the source owner: the receiver has the image; give up what was transferred. */
     record ConfirmHandOver(IntentId handOver) implements Step {}

@@ -1,11 +1,11 @@
 package dcm.contract.order;
 
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ public sealed interface Order {
             ImageId image,
             @Nullable String message,
             boolean flatten,
-            WantedState state)
+            DesiredStatus state)
             implements Order {}
 
     /**

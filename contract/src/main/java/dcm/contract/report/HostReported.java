@@ -1,6 +1,6 @@
 package dcm.contract.report;
 
-import dcm.contract.base.BaseImageState;
+import dcm.contract.baseimage.BaseImageState;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.PortRange;

@@ -4,7 +4,7 @@ import dcm.contract.identity.GroupName;
 import dcm.contract.identity.ImageName;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
-import dcm.contract.quota.Allowance;
+import dcm.contract.quota.EffectiveQuota;
 import dcm.contract.quota.Quota;
 import java.time.Instant;
 import java.util.Collection;
@@ -76,8 +76,8 @@ public record Catalog(List<PresetSnapshot> presets, List<BaseImageSnapshot> base
     }
 
     /** The limits that apply to an account. A missing group sets no limits. */
-    public Allowance allowance(AccountSnapshot account) {
-        return Allowance.of(account.quota(), account.group(), quota(account.group()), quota(GroupName.EVERYBODY));
+    public EffectiveQuota allowance(AccountSnapshot account) {
+        return EffectiveQuota.of(account.quota(), account.group(), quota(account.group()), quota(GroupName.EVERYBODY));
     }
 
     private Quota quota(@Nullable GroupName name) {

@@ -1,10 +1,15 @@
 package dcm.contract.codec;
 
-import dcm.contract.base.BaseImageSource;
-import dcm.contract.base.BaseImageState;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageState;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.desired.HomesTransferRequested;
+import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
-import dcm.contract.envelope.Position;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.BaseImageEvent;
@@ -26,7 +31,7 @@ import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
@@ -54,7 +59,7 @@ import dcm.contract.intent.HostIntent;
 import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
-import dcm.contract.notice.ContainerLaunched;
+import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.preset.Capability;
@@ -83,14 +88,9 @@ import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.PresetSnapshot;
-import dcm.contract.transfer.Gift;
-import dcm.contract.transfer.GivenImage;
-import dcm.contract.transfer.ImageFate;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.HomesGiven;
-import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.OwnerUnwanted;
-import dcm.contract.wanted.WantedState;
+import dcm.contract.transfer.ImageRemovalPolicy;
+import dcm.contract.transfer.TransferItem;
+import dcm.contract.transfer.TransferredImage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -107,7 +107,7 @@ import java.util.stream.Stream;
 final class Samples {
     private static final OwnerName ALICE = new OwnerName("alice");
     private static final HostName N1 = new HostName("n1");
-    private static final Position QUARANTINED = new Position("dcm.intents", 17, 4711);
+    private static final LogPosition QUARANTINED = new LogPosition("dcm.intents", 17, 4711);
     private static final IntentId INTENT = new IntentId("0193a5c2-7b1e-7c3d-8a4b-5c6d7e8f9a0b");
     private static final ContainerId CONTAINER = new ContainerId("00112233445566aa");
     private static final ContainerName WEB = new ContainerName("web");
@@ -182,9 +182,9 @@ final class Samples {
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);
 
     private static final OwnerName BOB = new OwnerName("bob");
-    private static final ImageFate FATE = new ImageFate(ImageFate.Kind.HAND_OVER, BOB);
-    private static final Gift GIFT = new Gift(MINE, N1, 48L, SPEC);
-    private static final GivenImage GIVEN = new GivenImage(IMAGE.digest(), N1, 5, FACTS);
+    private static final ImageRemovalPolicy FATE = new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, BOB);
+    private static final TransferItem GIFT = new TransferItem(MINE, N1, 48L, SPEC);
+    private static final TransferredImage GIVEN = new TransferredImage(IMAGE.digest(), N1, 5, FACTS);
 
     private Samples() {}
 
@@ -212,7 +212,7 @@ final class Samples {
             return new Message<>(cause, payload);
         }
         Envelope event = cause.next(aggregate + ":7", "admission", aggregate, NOON.plusMillis(8), Actor.account(ALICE))
-                .asEvent(7, new Position("dcm.intents", 3, 41));
+                .asEvent(7, new LogPosition("dcm.intents", 3, 41));
         return new Message<>(event, payload);
     }
 
@@ -264,7 +264,7 @@ final class Samples {
                     new HandOverIntent.HandOverContainer(HANDLE, BOB, WEB),
                     new HandOverIntent.HandOverAccount(BOB),
                     new HandOverIntent.ReserveAccount(INTENT, ALICE, List.of(GIFT), 310),
-                    new HandOverIntent.EnterHomes(INTENT, ALICE, N1, List.of(new HostPlace(N1, 3))),
+                    new HandOverIntent.EnterHomes(INTENT, ALICE, N1, List.of(new HostPartition(N1, 3))),
                     new HandOverIntent.ReserveHandOver(INTENT, ALICE, GIFT),
                     new HandOverIntent.ReleaseHandOver(INTENT),
                     new HandOverIntent.ReceiveHandOver(INTENT, GIVEN),
@@ -357,7 +357,7 @@ final class Samples {
                     new HandOverEvent.HandOverBegun(INTENT, BOB, GIFT, IMAGE_ID, CONTAINER, true),
                     new HandOverEvent.AccountOffered(INTENT, BOB, List.of(GIFT), 310),
                     new HandOverEvent.AccountReserved(INTENT, INTENT, ALICE),
-                    new HandOverEvent.HomesEntered(INTENT, INTENT, ALICE, N1, List.of(new HostPlace(N1, 3))),
+                    new HandOverEvent.HomesEntered(INTENT, INTENT, ALICE, N1, List.of(new HostPartition(N1, 3))),
                     new HandOverEvent.HandOverSent(INTENT, IMAGE_ID, GIVEN),
                     new HandOverEvent.HandedOver(INTENT, BOB),
                     new HandOverEvent.HandOverFailed(INTENT, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
@@ -382,8 +382,8 @@ final class Samples {
                     new QuarantineEvent.RecordReleased(INTENT, QUARANTINED),
                     new QuarantineEvent.RecordDiscarded(INTENT, QUARANTINED),
                     new AccountEvent.AccountRemovalBegun(INTENT, true, FATE, BOB),
-                    new AccountEvent.ImageFateChanged(INTENT, FATE),
-                    new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPlace(N1, 5))),
+                    new AccountEvent.ImageRemovalPolicyChanged(INTENT, FATE),
+                    new AccountEvent.RemovalAdvanced(INTENT, RemovalStep.STORAGE, List.of(new HostPartition(N1, 5))),
                     new AccountEvent.StorageRemoved(N1),
                     new AccountEvent.HomesLost(N1),
                     new AccountEvent.HomesMeasured(N1, 512, true),
@@ -401,15 +401,16 @@ final class Samples {
                     new Order.Restart(N1, ALICE, CONTAINER, 2, NOON),
                     new Order.Pause(N1, ALICE, CONTAINER, 2, NOON),
                     new Order.Unpause(N1, ALICE, CONTAINER, 2, NOON),
-                    new Order.Commit(N1, ALICE, CONTAINER, 2, NOON, IMAGE_ID, "with numpy", true, WantedState.RUNNING),
+                    new Order.Commit(
+                            N1, ALICE, CONTAINER, 2, NOON, IMAGE_ID, "with numpy", true, DesiredStatus.RUNNING),
                     new Order.Flatten(N1, ALICE, CONTAINER, 1, NOON, IMAGE_ID, IMAGE.digest(), "one layer"),
                     new Order.Remove(N1, ALICE, CONTAINER, 2, NOON)),
             Families.WANTED,
             List.of(
-                    new ContainerWanted(CONTAINER, ALICE, N1, SPEC, WantedState.RUNNING, 2, 1),
-                    new ImageWanted(IMAGE_ID, ALICE, N1, true, IMAGE.digest()),
-                    new OwnerUnwanted(ALICE, N1),
-                    new HomesGiven(ALICE, N1, BOB)),
+                    new DesiredContainer(CONTAINER, ALICE, N1, SPEC, DesiredStatus.RUNNING, 2, 1),
+                    new DesiredImage(IMAGE_ID, ALICE, N1, true, IMAGE.digest()),
+                    new OwnerRemovalRequested(ALICE, N1),
+                    new HomesTransferRequested(ALICE, N1, BOB)),
             Families.REPORTS,
             List.of(
                     new ContainerReport.OrderDone(N1, CONTAINER, 1, RUNNING),

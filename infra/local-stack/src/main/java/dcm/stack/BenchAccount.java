@@ -13,27 +13,27 @@ final class BenchAccount {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
-    private final People people;
+    private final LocalAccounts people;
 
-    private BenchAccount(String name, People people) {
+    private BenchAccount(String name, LocalAccounts people) {
         this.name = name;
         this.people = people;
     }
 
     /** Opens the account unless it exists. */
     static BenchAccount open(Installation installation, String name) {
-        People people = new People(installation);
+        LocalAccounts people = new LocalAccounts(installation);
         people.add(name, "Bench", "user", List.of(key(installation)));
         return new BenchAccount(name, people);
     }
 
     /** A client with a new token. A token is valid for five minutes, and a run may take longer. */
-    DoorClient client() {
+    StackApiClient client() {
         return people.as(name);
     }
 
     /** Removes a container and waits for the outcome. */
-    static void remove(DoorClient client, JsonNode container) {
+    static void remove(StackApiClient client, JsonNode container) {
         client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", PATIENCE)
                 .expectDone();
     }

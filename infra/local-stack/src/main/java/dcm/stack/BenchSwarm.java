@@ -71,7 +71,7 @@ final class BenchSwarm implements AutoCloseable {
     void remove(Service service) {
         docker("service", "rm", service.id());
         while (!docker("ps", "-aq").isEmpty()) {
-            Pause.briefly();
+            PollDelay.briefly();
         }
     }
 

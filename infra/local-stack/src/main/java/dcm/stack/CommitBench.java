@@ -33,7 +33,7 @@ final class CommitBench {
             docker("exec", inEngine, "sh", "-c", "head -c %dM /dev/urandom > /var/tmp/data".formatted(MEBIBYTES));
             for (int round = 0; round <= rounds; round++) {
                 boolean counts = round > 0; // the first round is for warm-up
-                DoorClient client = account.client();
+                StackApiClient client = account.client();
                 if (round % 2 == 0) {
                     dcm(client, id, counts);
                     dockerCommit(inEngine, counts);
@@ -51,7 +51,7 @@ final class CommitBench {
         return measured.result("commit", List.of(List.of("dcm-commit", "docker-commit")));
     }
 
-    private void dcm(DoorClient client, String container, boolean counts) {
+    private void dcm(StackApiClient client, String container, boolean counts) {
         long began = System.nanoTime();
         client.post("/v1/images", Map.of("container", container, "name", "bench"), BenchAccount.PATIENCE)
                 .expectDone();

@@ -46,11 +46,11 @@ final class CreateBench {
         try (BenchSwarm swarm = new BenchSwarm(installation, BenchAccount.IMAGE)) {
             swarm.start();
             for (int made = 0; made < CONTAINERS_BEFORE; made++) {
-                DoorClient bench = account.client();
+                StackApiClient bench = account.client();
                 BenchAccount.remove(bench, create(bench, BenchAccount.PATIENCE));
             }
             for (int round = 1; round <= WARM_UP + rounds; round++) {
-                DoorClient bench = account.client();
+                StackApiClient bench = account.client();
                 boolean counts = round > WARM_UP;
                 List<Runnable> ways = new ArrayList<>(List.of(
                         () -> measured.add("dcm", dcm(bench), counts),
@@ -61,10 +61,10 @@ final class CreateBench {
                 // asynchronously.
                 Collections.shuffle(ways, order);
                 for (Runnable way : ways) {
-                    Pause.whileAllIsClearedAway();
+                    PollDelay.whileAllIsClearedAway();
                     way.run();
                 }
-                Pause.whileAllIsClearedAway();
+                PollDelay.whileAllIsClearedAway();
                 decision(bench, counts);
                 if (counts && (round - WARM_UP) % 10 == 0) {
                     progress.accept("round %d of %d".formatted(round - WARM_UP, rounds));
@@ -79,28 +79,28 @@ final class CreateBench {
                         List.of("docker-service", "docker-run")));
     }
 
-    private static long dcm(DoorClient bench) {
+    private static long dcm(StackApiClient bench) {
         long began = System.nanoTime();
         JsonNode launched =
                 bench.post("/v1/containers", REQUEST, UNTIL_LAUNCHED).expectDone();
-        Banner.await(launched.path("ssh").path("port").asInt());
+        SshServerProbe.await(launched.path("ssh").path("port").asInt());
         long took = System.nanoTime() - began;
         end(bench, launched);
         BenchAccount.remove(bench, launched);
         return took;
     }
 
-    private static long outcome(DoorClient bench) {
+    private static long outcome(StackApiClient bench) {
         long began = System.nanoTime();
         JsonNode made = create(bench, BenchAccount.PATIENCE);
         long took = System.nanoTime() - began;
         // The answer follows the worker's check of the SSH banner; this verifies it.
-        Banner.await(made.path("ssh").path("port").asInt());
+        SshServerProbe.await(made.path("ssh").path("port").asInt());
         BenchAccount.remove(bench, made);
         return took;
     }
 
-    private void decision(DoorClient bench, boolean counts) {
+    private void decision(StackApiClient bench, boolean counts) {
         long began = System.nanoTime();
         JsonNode asked = create(bench, Duration.ZERO);
         measured.add("dcm-decision", System.nanoTime() - began, counts);
@@ -110,12 +110,12 @@ final class CreateBench {
         BenchAccount.remove(bench, asked);
     }
 
-    private static JsonNode create(DoorClient bench, Duration wait) {
+    private static JsonNode create(StackApiClient bench, Duration wait) {
         return bench.post("/v1/containers", REQUEST, wait).expectDone();
     }
 
     /** The outcome of a create, after it has ended. */
-    private static JsonNode end(DoorClient bench, JsonNode asked) {
+    private static JsonNode end(StackApiClient bench, JsonNode asked) {
         return bench.get("/v1/intents/" + asked.path("intent").asText() + "?wait=60")
                 .expectDone();
     }
@@ -135,7 +135,7 @@ final class CreateBench {
                 "-e",
                 "DCM_CONTAINER=bench",
                 BenchAccount.IMAGE);
-        Banner.await(RUN_PORT);
+        SshServerProbe.await(RUN_PORT);
         long took = System.nanoTime() - began;
         SystemCommand.run("docker", "-H", installation.dockerHost(), "rm", "-f", id);
         return took;
@@ -144,7 +144,7 @@ final class CreateBench {
     private static long swarmService(BenchSwarm swarm) {
         long began = System.nanoTime();
         BenchSwarm.Service service = swarm.create();
-        Banner.await(service.port());
+        SshServerProbe.await(service.port());
         long took = System.nanoTime() - began;
         swarm.remove(service);
         return took;

@@ -36,7 +36,7 @@ final class CrowdBench {
         List<BenchAccount> accounts =
                 List.of(BenchAccount.open(installation, "bench-a"), BenchAccount.open(installation, "bench-b"));
         for (int round = 0; round <= rounds; round++) {
-            List<DoorClient> clients =
+            List<StackApiClient> clients =
                     accounts.stream().map(BenchAccount::client).toList();
             boolean counts = round > 0; // the first round is for warm-up
             List<Runnable> ways = new ArrayList<>(List.of(
@@ -53,7 +53,7 @@ final class CrowdBench {
                 "crowd", List.of(List.of("dcm-20", "docker-run-20"), List.of("dcm-2x10", "docker-run-20")));
     }
 
-    private void dcm(String arm, List<DoorClient> clients, int requests, int count, boolean counts) {
+    private void dcm(String arm, List<StackApiClient> clients, int requests, int count, boolean counts) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long began = System.nanoTime();
             List<Future<JsonNode>> asked = clients.stream()
@@ -65,7 +65,7 @@ final class CrowdBench {
             }
             measured.add(arm, System.nanoTime() - began, counts);
             List<Future<?>> removed = new ArrayList<>();
-            for (DoorClient client : clients) {
+            for (StackApiClient client : clients) {
                 client.get("/v1/containers")
                         .expectDone()
                         .path("items")
@@ -85,10 +85,10 @@ final class CrowdBench {
         }
     }
 
-    private static JsonNode ask(DoorClient client, int count) {
+    private static JsonNode ask(StackApiClient client, int count) {
         Map<String, ?> one = Map.of("image", "debian-ssh", "cpus", CPUS);
         Map<String, ?> several = Map.of("image", "debian-ssh", "cpus", CPUS, "count", count);
-        DoorClient.Answer answer = client.post("/v1/containers", count == 1 ? one : several, BenchAccount.PATIENCE);
+        StackApiClient.Answer answer = client.post("/v1/containers", count == 1 ? one : several, BenchAccount.PATIENCE);
         if (answer.status() != 201) {
             throw new StackFailure("Not all containers were created: %s".formatted(answer.body()));
         }
@@ -104,7 +104,7 @@ final class CrowdBench {
                 ("seq %d %d | xargs -P 20 -I PORT docker -H '%s' run -d -p 127.0.0.1:PORT:22"
                                 + " -e DCM_USER=bench -e DCM_CONTAINER=bench %s")
                         .formatted(FIRST_RUN_PORT, last, installation.dockerHost(), BenchAccount.IMAGE));
-        IntStream.rangeClosed(FIRST_RUN_PORT, last).forEach(Banner::await);
+        IntStream.rangeClosed(FIRST_RUN_PORT, last).forEach(SshServerProbe::await);
         measured.add("docker-run-20", System.nanoTime() - began, counts);
         List<String> remove = new ArrayList<>(List.of("docker", "-H", installation.dockerHost(), "rm", "-f"));
         ids.lines().forEach(remove::add);

@@ -29,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         new Stack(installation).up(System.out::println);
         makeKey();
-        if (new People(installation).add(NAME, "Demo", "user", List.of(publicKey()))) {
+        if (new LocalAccounts(installation).add(NAME, "Demo", "user", List.of(publicKey()))) {
             System.out.println("account demo … created, with a new key");
         }
         JsonNode container = container();
@@ -51,10 +51,10 @@ final class DemoCommand implements Callable<Integer> {
                   ./dcm down                 stops DCM; the container keeps running
                 """,
                 key,
-                installation.port(Port.SSH),
+                installation.port(StackPort.SSH),
                 ssh.path("port").asText(),
                 ssh.path("address").asText(),
-                "http://localhost:" + installation.port(Port.DOOR));
+                "http://localhost:" + installation.port(StackPort.API_GATEWAY));
         return 0;
     }
 
@@ -107,12 +107,12 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Runs a command at the gateway and shows it with its output. */
     private void shown(String... words) {
-        System.out.printf("$ ssh -p %d demo@127.0.0.1 %s%n", installation.port(Port.SSH), String.join(" ", words));
+        System.out.printf("$ ssh -p %d demo@127.0.0.1 %s%n", installation.port(StackPort.SSH), String.join(" ", words));
         atGateway(words).lines().forEach(line -> System.out.println("  " + line));
     }
 
     private String atGateway(String... words) {
-        return ssh(Integer.toString(installation.port(Port.SSH)), NAME + "@127.0.0.1", words);
+        return ssh(Integer.toString(installation.port(StackPort.SSH)), NAME + "@127.0.0.1", words);
     }
 
     private void seeInside(JsonNode container, String user) {

@@ -18,7 +18,7 @@ final class DownCommand implements Callable<Integer> {
         var installation = Installation.current();
         new Stack(installation).down(System.out::println);
         if (all) {
-            new Leftovers(installation).remove(System.out::println);
+            new EngineCleanUp(installation).remove(System.out::println);
         }
         return 0;
     }

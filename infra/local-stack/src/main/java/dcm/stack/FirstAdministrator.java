@@ -14,7 +14,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaRecords;
+import dcm.kafka.KafkaRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +40,8 @@ final class FirstAdministrator {
         this.installation = installation;
     }
 
-    Step step() {
-        return new Step("administrator", Set.of("topics", "keycloak", "command-service"), this::ensure);
+    StartupStep step() {
+        return new StartupStep("administrator", Set.of("topics", "keycloak", "command-service"), this::ensure);
     }
 
     private void ensure() {

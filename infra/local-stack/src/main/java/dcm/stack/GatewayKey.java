@@ -9,8 +9,8 @@ import java.util.Set;
  * machine's host the public key.
  */
 record GatewayKey(Installation installation) {
-    Step step() {
-        return new Step("gateway-key", Set.of(), this::ensure);
+    StartupStep step() {
+        return new StartupStep("gateway-key", Set.of(), this::ensure);
     }
 
     /** The public key file. */

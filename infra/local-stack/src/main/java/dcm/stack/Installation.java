@@ -2,8 +2,8 @@ package dcm.stack;
 
 import dcm.auditor.AuditSettings;
 import dcm.contract.identity.HostName;
-import dcm.log.KafkaConnection;
-import dcm.log.LogPrincipal;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogPrincipal;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param repository the source tree with the built modules
  * @param home the directory of this installation's data, logs, pids and secrets
  * @param id the label of its objects in the container engine, by which two installations ignore each other
- * @param portBase the first of its twelve ports, see {@link Port}
+ * @param portBase the first of its twelve ports, see {@link StackPort}
  * @param gatewayPort the port of the SSH gateway
  * @param gatewayAddress the address on which the SSH gateway listens
  * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
@@ -48,7 +48,7 @@ public record Installation(
 
     /** A well-known port for the default installation; derived from the port base for others. */
     private static int usualGatewayPort(int portBase) {
-        return Integer.toString(portBase).equals(USUAL_BASE) ? 2222 : portBase + Port.SSH.offset;
+        return Integer.toString(portBase).equals(USUAL_BASE) ? 2222 : portBase + StackPort.SSH.offset;
     }
 
     /** The installation that the environment and the working directory select. */
@@ -109,28 +109,28 @@ public record Installation(
         }
     }
 
-    public int port(Port port) {
-        return port == Port.SSH ? gatewayPort : portBase + port.offset;
+    public int port(StackPort port) {
+        return port == StackPort.SSH ? gatewayPort : portBase + port.offset;
     }
 
     /** All ports on which its parts listen, as comma-separated ranges. */
     String ownPorts() {
-        int last = portBase + Port.values().length - 1;
+        int last = portBase + StackPort.values().length - 1;
         return "%d-%d,%d".formatted(portBase, last, gatewayPort);
     }
 
     /** {@code http://127.0.0.1:PORT} of a part. */
-    public String url(Port port) {
+    public String url(StackPort port) {
         return "http://127.0.0.1:" + port(port);
     }
 
     /** The identity provider's address in browsers and tokens. */
     public String issuer() {
-        return "http://localhost:%d/realms/dcm".formatted(port(Port.KEYCLOAK));
+        return "http://localhost:%d/realms/dcm".formatted(port(StackPort.KEYCLOAK));
     }
 
     public String kafkaBootstrap() {
-        return "127.0.0.1:" + port(Port.KAFKA);
+        return "127.0.0.1:" + port(StackPort.KAFKA);
     }
 
     /** The launcher's connection to the broker, as a super user. */
@@ -157,7 +157,7 @@ public record Installation(
 
     /** The JDBC URL of a database. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(Port.POSTGRES), database);
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(StackPort.POSTGRES), database);
     }
 
     public Path data(String name) {

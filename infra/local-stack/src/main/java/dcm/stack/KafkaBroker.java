@@ -2,8 +2,8 @@ package dcm.stack;
 
 import static java.util.stream.Collectors.toMap;
 
-import dcm.log.LogAccess;
-import dcm.log.LogPrincipal;
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.LogPrincipal;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -56,8 +56,8 @@ public final class KafkaBroker implements Part {
     }
 
     @Override
-    public Set<Port> ports() {
-        return Set.of(Port.KAFKA, Port.KAFKA_CONTROLLER);
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER);
     }
 
     @Override
@@ -87,10 +87,10 @@ public final class KafkaBroker implements Part {
     @Override
     public void start() {
         Part.super.start();
-        process.requireOwn(installation.port(Port.KAFKA));
+        process.requireOwn(installation.port(StackPort.KAFKA));
         try (Admin admin = Admin.create(installation.kafka().properties())) {
             awaitRegistered(admin);
-            LogAccess.ensure(
+            BrokerUserProvisioner.ensure(
                     admin,
                     Stream.concat(LogPrincipal.SERVICES.stream(), Stream.of(installation.worker()))
                             .collect(toMap(
@@ -112,7 +112,7 @@ public final class KafkaBroker implements Part {
                 throw new StackFailure("Kafka's broker has not registered with its controller after %d s."
                         .formatted(patience().toSeconds()));
             }
-            Pause.briefly();
+            PollDelay.briefly();
         }
     }
 
@@ -121,7 +121,7 @@ public final class KafkaBroker implements Part {
     public boolean healthy() {
         try (var socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(Port.KAFKA)), 1000);
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(StackPort.KAFKA)), 1000);
             socket.setSoTimeout(2000);
             var out = new DataOutputStream(socket.getOutputStream());
             out.writeInt(10); // length
@@ -227,8 +227,8 @@ public final class KafkaBroker implements Part {
                 num.io.threads=4
                 log.cleaner.dedupe.buffer.size=8388608
                 """.formatted(
-                        installation.port(Port.KAFKA),
-                        installation.port(Port.KAFKA_CONTROLLER),
+                        installation.port(StackPort.KAFKA),
+                        installation.port(StackPort.KAFKA_CONTROLLER),
                         data(),
                         writtenThrough
                                 ? "# Its directory is written through (chattr +S), so nothing is left to flush."

@@ -30,7 +30,7 @@ public final class KeycloakRealm {
     private final String administratorPassword;
 
     public KeycloakRealm(Installation installation) {
-        this.server = installation.url(Port.KEYCLOAK);
+        this.server = installation.url(StackPort.KEYCLOAK);
         this.administratorPassword = installation.secrets().keycloakAdmin();
     }
 
@@ -130,7 +130,7 @@ public final class KeycloakRealm {
                 .POST(BodyPublishers.ofString(body));
         HttpResponse<String> response = send(request);
         for (int again = 0; again < CONCURRENT_SIGN_INS && response.statusCode() == 401; again++) {
-            Pause.briefly();
+            PollDelay.briefly();
             response = send(request);
         }
         if (response.statusCode() == 401) {

@@ -44,12 +44,12 @@ public final class KeycloakServer implements Part {
 
     @Override
     public String url() {
-        return "http://localhost:" + installation.port(Port.KEYCLOAK);
+        return "http://localhost:" + installation.port(StackPort.KEYCLOAK);
     }
 
     @Override
-    public Set<Port> ports() {
-        return Set.of(Port.KEYCLOAK, Port.KEYCLOAK_MANAGEMENT);
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.KEYCLOAK, StackPort.KEYCLOAK_MANAGEMENT);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class KeycloakServer implements Part {
 
     @Override
     public boolean healthy() {
-        return Http.answersOk(installation.url(Port.KEYCLOAK_MANAGEMENT) + "/health/ready");
+        return Http.answersOk(installation.url(StackPort.KEYCLOAK_MANAGEMENT) + "/health/ready");
     }
 
     @Override
@@ -85,8 +85,8 @@ public final class KeycloakServer implements Part {
                         "--cache=local",
                         "--http-enabled=true",
                         "--http-host=127.0.0.1",
-                        "--http-port=" + installation.port(Port.KEYCLOAK),
-                        "--http-management-port=" + installation.port(Port.KEYCLOAK_MANAGEMENT),
+                        "--http-port=" + installation.port(StackPort.KEYCLOAK),
+                        "--http-management-port=" + installation.port(StackPort.KEYCLOAK_MANAGEMENT),
                         "--hostname=" + url(),
                         "--log-level=WARN,io.quarkus:INFO,org.keycloak.exportimport:INFO"),
                 environment());
@@ -102,8 +102,8 @@ public final class KeycloakServer implements Part {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRealm.ADMINISTRATOR);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.keycloakAdmin());
         // Replaced in the realm's file during the import.
-        environment.put("DCM_DOOR", "http://localhost:" + installation.port(Port.DOOR));
-        environment.put("DCM_DOOR_ADDRESS", installation.url(Port.DOOR));
+        environment.put("DCM_DOOR", "http://localhost:" + installation.port(StackPort.API_GATEWAY));
+        environment.put("DCM_DOOR_ADDRESS", installation.url(StackPort.API_GATEWAY));
         return environment;
     }
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
-            LogsCommand.class,
-            TokenCommand.class,
+            PartLogsCommand.class,
+            UserTokenCommand.class,
             RebuildCommand.class,
             VerifyCommand.class,
             DemoCommand.class,
@@ -23,7 +23,7 @@ public final class Launcher {
 
     public static void main(String[] arguments) {
         var line = new CommandLine(new Launcher());
-        Administration.addTo(line);
+        AdministratorCommands.addTo(line);
         HelpOption.addTo(line);
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StackFailure)) {

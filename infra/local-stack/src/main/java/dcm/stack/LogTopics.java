@@ -1,6 +1,6 @@
 package dcm.stack;
 
-import dcm.log.Topics;
+import dcm.kafka.TopicProvisioner;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -16,13 +16,13 @@ final class LogTopics {
         this.installation = installation;
     }
 
-    Step step() {
-        return new Step("topics", Set.of("kafka"), this::ensure);
+    StartupStep step() {
+        return new StartupStep("topics", Set.of("kafka"), this::ensure);
     }
 
     private void ensure() {
         try (Admin admin = Admin.create(installation.kafka().properties())) {
-            Topics.ensure(admin, ONE_BROKER);
+            TopicProvisioner.ensure(admin, ONE_BROKER);
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
         } catch (InterruptedException e) {

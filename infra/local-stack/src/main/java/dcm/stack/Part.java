@@ -16,7 +16,7 @@ public interface Part {
     String url();
 
     /** The ports on which it listens. */
-    Set<Port> ports();
+    Set<StackPort> ports();
 
     /** The names of the parts and steps that must be complete before this part is started. */
     Set<String> needs();
@@ -57,7 +57,7 @@ public interface Part {
             if (System.nanoTime() > deadline) {
                 throw failure("was not healthy after %d s".formatted(patience().toSeconds()));
             }
-            Pause.briefly();
+            PollDelay.briefly();
         }
     }
 

@@ -156,7 +156,7 @@ public final class PartProcess {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            Pause.briefly();
+            PollDelay.briefly();
         }
         return true;
     }

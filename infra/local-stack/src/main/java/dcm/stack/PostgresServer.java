@@ -38,12 +38,12 @@ public final class PostgresServer implements Part {
 
     @Override
     public String url() {
-        return "127.0.0.1:" + installation.port(Port.POSTGRES);
+        return "127.0.0.1:" + installation.port(StackPort.POSTGRES);
     }
 
     @Override
-    public Set<Port> ports() {
-        return Set.of(Port.POSTGRES);
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.POSTGRES);
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class PostgresServer implements Part {
                         "-D",
                         account.data("cluster"),
                         "--listen-addresses=127.0.0.1",
-                        "--port=" + installation.port(Port.POSTGRES),
+                        "--port=" + installation.port(StackPort.POSTGRES),
                         "--unix-socket-directories=",
                         "--max-connections=60",
                         "--shared-buffers=32MB"),

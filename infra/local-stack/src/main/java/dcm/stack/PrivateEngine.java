@@ -95,7 +95,7 @@ public final class PrivateEngine implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new StackFailure("A private Docker Engine does not answer at %s.".formatted(host()));
             }
-            Pause.briefly();
+            PollDelay.briefly();
         }
         return this;
     }
@@ -124,7 +124,7 @@ public final class PrivateEngine implements AutoCloseable {
 
     /** Removes all its data; it must not run. */
     public void clear() {
-        Mounts.removeTree(directory);
+        StaleMounts.removeTree(directory);
     }
 
     @Override

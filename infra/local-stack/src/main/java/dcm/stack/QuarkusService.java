@@ -18,7 +18,7 @@ public final class QuarkusService implements Part {
 
     private final Installation installation;
     private final String name;
-    private final List<Port> ports;
+    private final List<StackPort> ports;
     private final int heapMiB;
     private final Set<String> needs;
     private final Supplier<Map<String, String>> environment;
@@ -33,7 +33,7 @@ public final class QuarkusService implements Part {
     QuarkusService(
             Installation installation,
             String name,
-            List<Port> ports,
+            List<StackPort> ports,
             int heapMiB,
             Set<String> needs,
             Supplier<Map<String, String>> environment) {
@@ -62,7 +62,7 @@ public final class QuarkusService implements Part {
     }
 
     @Override
-    public Set<Port> ports() {
+    public Set<StackPort> ports() {
         return Set.copyOf(ports);
     }
 
@@ -101,7 +101,7 @@ public final class QuarkusService implements Part {
         all.put("QUARKUS_OIDC_AUTH_SERVER_URL", installation.issuer());
         all.put("DCM_INSTALLATION", installation.id());
         all.put("DCM_GATEWAY_ENABLED", "true");
-        all.put("DCM_GATEWAY_URL", installation.url(Port.SSH_GATEWAY));
+        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY));
         all.putAll(environment.get());
         process.launch(
                 Java.command(heapMiB, List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")), all);

@@ -1,6 +1,6 @@
 package dcm.stack;
 
-import dcm.log.LogPrincipal;
+import dcm.kafka.LogPrincipal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

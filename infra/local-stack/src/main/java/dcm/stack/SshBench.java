@@ -33,7 +33,7 @@ final class SshBench {
 
     BenchResult run(Consumer<String> progress) {
         BenchAccount account = BenchAccount.open(installation, NAME);
-        new People(installation)
+        new LocalAccounts(installation)
                 .administrator()
                 .put("/v1/users/" + NAME + "/quota", Map.of("containers", CONTAINERS))
                 .expectDone();
@@ -65,7 +65,7 @@ final class SshBench {
     }
 
     private static JsonNode create(BenchAccount account, Map<String, ?> request) {
-        DoorClient.Answer answer = account.client().post("/v1/containers", request, Duration.ofMinutes(2));
+        StackApiClient.Answer answer = account.client().post("/v1/containers", request, Duration.ofMinutes(2));
         if (answer.status() != 201) {
             throw new StackFailure("Not all containers were created: %s".formatted(answer.body()));
         }
@@ -73,7 +73,7 @@ final class SshBench {
     }
 
     private String gateway() {
-        return Integer.toString(installation.port(Port.SSH));
+        return Integer.toString(installation.port(StackPort.SSH));
     }
 
     private long command(String port, String user, String command) {

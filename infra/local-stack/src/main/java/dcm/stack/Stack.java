@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** All parts of an installation, and the order in which they start and stop. */
 public final class Stack {
     private final Installation installation;
-    private final List<Step> preparations;
+    private final List<StartupStep> preparations;
     private final Part postgres;
     private final Part kafka;
     private final Part keycloak;
@@ -28,11 +28,11 @@ public final class Stack {
         this.kafka = new KafkaBroker(installation);
         this.keycloak = new KeycloakServer(installation);
         this.preparations = preparations();
-        this.services = new Services(installation, preparations).all();
+        this.services = new StackServices(installation, preparations).all();
     }
 
     /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
-    private List<Step> preparations() {
+    private List<StartupStep> preparations() {
         return List.of(new LogTopics(installation).step(), new GatewayKey(installation).step());
     }
 
@@ -77,24 +77,24 @@ public final class Stack {
      * @throws StackFailure at the first part that fails; started parts keep running for diagnosis
      */
     public boolean up(Consumer<String> progress) {
-        try (var _ = new Turn(installation, progress)) {
+        try (var _ = new LauncherLock(installation, progress)) {
             installation.store();
             if (healthy()) {
                 return false;
             }
             requireFreePorts();
             var steps = new ArrayList<>(preparations);
-            parts().forEach(part -> steps.add(Step.of(part)));
+            parts().forEach(part -> steps.add(StartupStep.of(part)));
             steps.add(new FirstAdministrator(installation).step());
-            steps.add(new SignInMaker(installation).step());
-            Steps.run(steps, progress);
+            steps.add(new KeycloakClientSetup(installation).step());
+            StartupSteps.run(steps, progress);
             return true;
         }
     }
 
     /** Stops all parts, dependents first. */
     public void down(Consumer<String> progress) {
-        try (var _ = new Turn(installation, progress);
+        try (var _ = new LauncherLock(installation, progress);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (List<Part> together : List.of(services, List.of(keycloak, kafka), List.of(postgres))) {
                 together.stream()

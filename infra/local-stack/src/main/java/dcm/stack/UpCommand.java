@@ -23,8 +23,8 @@ final class UpCommand implements Callable<Integer> {
                 Next: ./dcm demo (creates a container), ./dcm status, ./dcm help
                 """,
                 started ? "is up." : "is already up; nothing was changed.",
-                installation.port(Port.DOOR),
-                installation.port(Port.SSH),
+                installation.port(StackPort.API_GATEWAY),
+                installation.port(StackPort.SSH),
                 installation.gatewayAddress(),
                 installation.issuer(),
                 KeycloakRealm.ADMINISTRATOR,

@@ -27,7 +27,7 @@ class InstallationTest {
 
         assertEquals(9080, later.portBase());
         assertEquals("10.0.0.1,10.0.0.2", later.aliases());
-        assertEquals(9089, later.port(Port.POSTGRES));
+        assertEquals(9089, later.port(StackPort.POSTGRES));
     }
 
     @Test
@@ -35,7 +35,7 @@ class InstallationTest {
         Installation installation = Installation.of(repository, Map.of());
 
         assertEquals("127.0.0.2,127.0.0.3", installation.aliases());
-        assertTrue(installation.url(Port.DOOR).startsWith("http://127.0.0.1:"));
+        assertTrue(installation.url(StackPort.API_GATEWAY).startsWith("http://127.0.0.1:"));
     }
 
     @Test

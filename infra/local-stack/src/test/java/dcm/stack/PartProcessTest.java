@@ -90,7 +90,7 @@ class PartProcessTest {
             if (Files.exists(file) && Files.readString(file).endsWith("\n")) {
                 return Integer.parseInt(Files.readString(file).strip());
             }
-            Pause.briefly();
+            PollDelay.briefly();
         }
         throw new AssertionError("the process did not start listening");
     }

@@ -1,7 +1,7 @@
 package dcm.projection.catalog;
 
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.readiness.LogReaders;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.readiness.LogReaderReadiness;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -13,7 +13,7 @@ class CatalogReader {
     @Produces
     @Singleton
     @Startup
-    CatalogDirectory catalog(LogReaders readers) {
-        return CatalogDirectory.following(readers);
+    CatalogCache catalog(LogReaderReadiness readers) {
+        return CatalogCache.following(readers);
     }
 }

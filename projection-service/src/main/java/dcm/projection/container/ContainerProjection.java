@@ -20,7 +20,7 @@ import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
 import dcm.contract.event.Operation;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerStatus;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ public final class ContainerProjection {
         row.memoryMib = placed.limits().memoryMiB();
         row.pids = placed.limits().pids();
         row.diskMib = placed.limits().diskMiB();
-        Use use = Use.of(placed.spec(), true);
+        ResourceUsage use = ResourceUsage.of(placed.spec(), true);
         row.countedMilliCpus = (int) use.amount(Resource.MILLI_CPUS);
         row.countedMemoryMib = (int) use.amount(Resource.MEMORY_MIB);
         row.countedPids = (int) use.amount(Resource.PIDS);

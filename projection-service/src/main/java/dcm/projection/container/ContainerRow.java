@@ -2,7 +2,7 @@ package dcm.projection.container;
 
 import dcm.contract.identity.Settings;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -77,10 +77,10 @@ public class ContainerRow extends PanacheEntityBase {
     }
 
     /** What counts against the owner's quota. */
-    public Use use() {
+    public ResourceUsage use() {
         boolean running = Set.of("creating", "running", "paused").contains(settled)
                 || Set.of("starting", "restarting").contains(state);
-        return new Use(Map.of(
+        return new ResourceUsage(Map.of(
                 Resource.CONTAINERS, 1L,
                 Resource.RUNNING, running ? 1L : 0L,
                 Resource.MILLI_CPUS, (long) countedMilliCpus,

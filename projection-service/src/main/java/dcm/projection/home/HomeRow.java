@@ -1,7 +1,7 @@
 package dcm.projection.home;
 
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -41,10 +41,10 @@ public class HomeRow extends PanacheEntityBase {
     }
 
     /** The usage of an owner's homes that counts against the quota. */
-    public static Use use(String owner) {
+    public static ResourceUsage use(String owner) {
         long all = HomeRow.<HomeRow>list("owner", owner).stream()
                 .mapToLong(row -> row.mebibytes)
                 .sum();
-        return Use.of(Resource.HOME_MIB, all);
+        return ResourceUsage.of(Resource.HOME_MIB, all);
     }
 }

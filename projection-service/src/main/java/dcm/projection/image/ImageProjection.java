@@ -14,7 +14,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
-import dcm.contract.transfer.GivenImage;
+import dcm.contract.transfer.TransferredImage;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -73,7 +73,7 @@ public final class ImageProjection {
 
     /** An image received from another owner. Its origin shows that owner's name only. */
     static ImageRow received(Envelope envelope, HandOverReceived received) {
-        GivenImage given = received.given();
+        TransferredImage given = received.given();
         ImageRow row = new ImageRow();
         row.id = received.image().value();
         row.owner = envelope.aggregate().owner().value();

@@ -2,7 +2,7 @@ package dcm.projection.image;
 
 import dcm.contract.identity.ImageName;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -61,13 +61,13 @@ public class ImageRow extends PanacheEntityBase {
     }
 
     /** The usage of an owner's images that counts against the quota. */
-    public static Use use(String owner) {
+    public static ResourceUsage use(String owner) {
         List<ImageRow> rows = list("owner = ?1 and state != 'removed'", owner);
         long names = rows.stream().map(row -> row.name).distinct().count();
         long space = rows.stream()
-                .mapToLong(row -> row.ownBytes == null ? 0 : Use.mebibytes(row.ownBytes))
+                .mapToLong(row -> row.ownBytes == null ? 0 : ResourceUsage.mebibytes(row.ownBytes))
                 .sum();
-        return new Use(Map.of(Resource.IMAGES, names, Resource.IMAGE_MIB, space));
+        return new ResourceUsage(Map.of(Resource.IMAGES, names, Resource.IMAGE_MIB, space));
     }
 
     /** The owner's image with this digest, including removed images. */

@@ -2,7 +2,7 @@ package dcm.projection.quarantine;
 
 import dcm.contract.codec.Json;
 import dcm.contract.envelope.Envelope;
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.event.QuarantineEvent.RecordDiscarded;
@@ -35,7 +35,7 @@ public final class QuarantineProjection {
      * Stores an intent that the views cannot read. Admission quarantines such a record too, unless admission runs a
      * newer version that can read it. Intents and events come from different topics, so either can arrive first.
      */
-    public static void unread(Position record, Instant writtenAt, String reason) {
+    public static void unread(LogPosition record, Instant writtenAt, String reason) {
         if (QuarantineRow.findById(record.toString()) == null) {
             row(record, State.UNREAD, writtenAt).reason = storable(reason);
         }
@@ -46,7 +46,7 @@ public final class QuarantineProjection {
         return text.replace('\0', '\ufffd');
     }
 
-    private static QuarantineRow row(Position record, State state, Instant at) {
+    private static QuarantineRow row(LogPosition record, State state, Instant at) {
         QuarantineRow row = QuarantineRow.findById(record.toString());
         if (row == null) {
             row = new QuarantineRow();

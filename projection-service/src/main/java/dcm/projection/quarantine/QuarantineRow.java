@@ -29,7 +29,7 @@ public class QuarantineRow extends PanacheEntityBase {
         DISCARDED
     }
 
-    /** The topic, partition and offset, in the text format of {@link dcm.contract.envelope.Position}. */
+    /** The topic, partition and offset, in the text format of {@link dcm.contract.envelope.LogPosition}. */
     @Id
     public String position;
 

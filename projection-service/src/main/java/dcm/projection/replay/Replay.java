@@ -10,9 +10,8 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
-import dcm.edge.readiness.LogReaders;
-import dcm.log.KafkaRecords;
-import dcm.log.LogReader;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
 import dcm.projection.audit.AuditProjection;
 import dcm.projection.container.ContainerProjection;
 import dcm.projection.home.HomeProjection;
@@ -20,6 +19,7 @@ import dcm.projection.image.ImageProjection;
 import dcm.projection.intent.IntentProjection;
 import dcm.projection.port.PortProjection;
 import dcm.projection.quarantine.QuarantineProjection;
+import dcm.rest.readiness.LogReaderReadiness;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -49,12 +49,12 @@ public class Replay {
 
     private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
     private final Codec<Event> events = new Codec<>(Families.EVENTS);
-    private final Progress progress;
+    private final ViewProgress progress;
     private final LogReader reader;
     /** The positions in the database, as this reader last read or stored them. */
     private Map<TopicPartition, Long> stored = new HashMap<>();
 
-    Replay(LogReaders readers, Progress progress) {
+    Replay(LogReaderReadiness readers, ViewProgress progress) {
         this.progress = progress;
         List<TopicPartition> partitions = Stream.of(Topic.INTENTS, Topic.EVENTS)
                 .flatMap(topic -> LogReader.partitions(topic.topicName(), topic.partitions()).stream())

@@ -1,11 +1,11 @@
 package dcm.projection.rest;
 
 import dcm.contract.identity.HostName;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.host.HostStates;
 import dcm.projection.container.ContainerRow;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.host.HostCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,11 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class AccountQueries {
     private final Caller caller;
-    private final Progress progress;
+    private final ViewProgress progress;
     private final Quotas quotas;
-    private final HostStates hosts;
+    private final HostCache hosts;
 
-    AccountQueries(Caller caller, Progress progress, Quotas quotas, HostStates hosts) {
+    AccountQueries(Caller caller, ViewProgress progress, Quotas quotas, HostCache hosts) {
         this.caller = caller;
         this.progress = progress;
         this.quotas = quotas;

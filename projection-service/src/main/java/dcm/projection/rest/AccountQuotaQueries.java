@@ -3,11 +3,11 @@ package dcm.projection.rest;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -28,11 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class AccountQuotaQueries {
-    private final AccountDirectory accounts;
-    private final Progress progress;
+    private final AccountCache accounts;
+    private final ViewProgress progress;
     private final Quotas quotas;
 
-    AccountQuotaQueries(AccountDirectory accounts, Progress progress, Quotas quotas) {
+    AccountQuotaQueries(AccountCache accounts, ViewProgress progress, Quotas quotas) {
         this.accounts = accounts;
         this.progress = progress;
         this.quotas = quotas;
@@ -56,7 +56,7 @@ public class AccountQuotaQueries {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show the usage and the limits of an account")
-    @Extension(name = Refusals.CODES, value = "not-found")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public QuotaView show(@PathParam("name") String name) {
         AccountSnapshot account = accounts.find(new OwnerName(name))
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));

@@ -3,13 +3,13 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.description.Refusals;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.container.Cursor;
 import dcm.projection.port.PortRow;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.description.ErrorResponses;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,9 +42,9 @@ public class ContainerQueries {
     private static final int LONGEST_PAGE = 500;
 
     private final Caller caller;
-    private final Progress progress;
+    private final ViewProgress progress;
 
-    ContainerQueries(Caller caller, Progress progress) {
+    ContainerQueries(Caller caller, ViewProgress progress) {
         this.caller = caller;
         this.progress = progress;
     }
@@ -96,7 +96,7 @@ public class ContainerQueries {
     @GET
     @Path("/{handle}")
     @Operation(summary = "Show one of your containers")
-    @Extension(name = Refusals.CODES, value = "unknown-container,ambiguous-handle")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-container,ambiguous-handle")
     public ContainerView show(
             @PathParam("handle") String handle,
             @Parameter(description = "Sequence of an earlier response; the query waits until the view includes it")

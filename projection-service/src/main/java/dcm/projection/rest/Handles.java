@@ -7,8 +7,8 @@ import dcm.contract.identity.Handle.Match;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.problem.ErrorCode;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
+import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.List;
 

@@ -3,13 +3,13 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.image.ImageRow;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HoldingsQueries {
-    private final AccountDirectory accounts;
-    private final Progress progress;
+    private final AccountCache accounts;
+    private final ViewProgress progress;
 
-    HoldingsQueries(AccountDirectory accounts, Progress progress) {
+    HoldingsQueries(AccountCache accounts, ViewProgress progress) {
         this.accounts = accounts;
         this.progress = progress;
     }
@@ -71,7 +71,7 @@ public class HoldingsQueries {
 
     @GET
     @Operation(summary = "List the containers and images that the removal of an account would remove")
-    @Extension(name = Refusals.CODES, value = "not-found")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public Holdings show(@PathParam("name") String name) {
         OwnerName owner = new OwnerName(name);
         if (accounts.find(owner).isEmpty()) {

@@ -3,11 +3,11 @@ package dcm.projection.rest;
 import dcm.contract.identity.HostName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.HostSnapshot;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.host.HostStates;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.host.HostCache;
+import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,9 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class HostQueries {
-    private final HostStates hosts;
+    private final HostCache hosts;
 
-    HostQueries(HostStates hosts) {
+    HostQueries(HostCache hosts) {
         this.hosts = hosts;
     }
 
@@ -49,7 +49,7 @@ public class HostQueries {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show a host")
-    @Extension(name = Refusals.CODES, value = "unknown-host")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public HostView show(@PathParam("name") String name) {
         return hosts.find(new HostName(name))
                 .map(HostQueries::view)

@@ -2,7 +2,7 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.Finding;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
@@ -73,7 +73,8 @@ public record HostView(
     /** How much of a host is allocated. CPUs and memory are the containers' limits, without resources from presets. */
     public record HostUse(long containers, long running, BigDecimal cpus, long memoryMiB, long ports) {
         private static HostUse of(Collection<ContainerRow> containers) {
-            Use use = containers.stream().map(ContainerRow::use).reduce(Use.NONE, Use::plus);
+            ResourceUsage use =
+                    containers.stream().map(ContainerRow::use).reduce(ResourceUsage.NONE, ResourceUsage::plus);
             return new HostUse(
                     use.amount(Resource.CONTAINERS),
                     use.amount(Resource.RUNNING),

@@ -5,16 +5,16 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.Catalog;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.container.ContainerRow;
-import dcm.projection.host.BaseImages;
-import dcm.projection.host.BaseImages.BaseImage;
+import dcm.projection.host.AvailableBaseImages;
+import dcm.projection.host.AvailableBaseImages.BaseImage;
 import dcm.projection.image.ImageRow;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,11 +42,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ImageQueries {
     private final Caller caller;
-    private final Progress progress;
-    private final BaseImages baseImages;
-    private final CatalogDirectory catalog;
+    private final ViewProgress progress;
+    private final AvailableBaseImages baseImages;
+    private final CatalogCache catalog;
 
-    ImageQueries(Caller caller, Progress progress, BaseImages baseImages, CatalogDirectory catalog) {
+    ImageQueries(Caller caller, ViewProgress progress, AvailableBaseImages baseImages, CatalogCache catalog) {
         this.caller = caller;
         this.progress = progress;
         this.baseImages = baseImages;
@@ -77,7 +77,7 @@ public class ImageQueries {
     @GET
     @Path("/{image}")
     @Operation(summary = "Show an image")
-    @Extension(name = Refusals.CODES, value = "unknown-image,ambiguous-handle")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-image,ambiguous-handle")
     public ImageView show(
             @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
             @QueryParam("after") @Nullable Long after) {
@@ -97,7 +97,7 @@ public class ImageQueries {
     @GET
     @Path("/{image}/lineage")
     @Operation(summary = "Show the origin of one of your images, back to a base image")
-    @Extension(name = Refusals.CODES, value = "unknown-image,ambiguous-handle")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-image,ambiguous-handle")
     public Lineage lineage(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
         OwnerName owner = caller.name();

@@ -3,7 +3,7 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.ImageFacts;
 import dcm.projection.container.ContainerRow;
-import dcm.projection.host.BaseImages.BaseImage;
+import dcm.projection.host.AvailableBaseImages.BaseImage;
 import dcm.projection.image.ImageRow;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ public record ImageView(
         Origin fromImage,
 
         @Schema(description = "Your containers that use the image")
-        List<User> usedBy) {
+        List<UsingContainer> usedBy) {
     /** An example response. */
     public static final String EXAMPLE = """
             {"ref": "numpy:1", "name": "numpy", "tag": "1",
@@ -66,7 +66,8 @@ public record ImageView(
 
     /** A container that uses the image. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record User(String id, String name, @Nullable Integer handle) {}
+    public record UsingContainer(
+            String id, String name, @Nullable Integer handle) {}
 
     static ImageView of(ImageRow row, List<ContainerRow> containers) {
         String digest = Objects.requireNonNull(row.digest);
@@ -116,10 +117,10 @@ public record ImageView(
                         + " layers. Flatten it, or use flatten in the next commit of a container that uses it.";
     }
 
-    private static List<User> users(String digest, List<ContainerRow> containers) {
+    private static List<UsingContainer> users(String digest, List<ContainerRow> containers) {
         return containers.stream()
                 .filter(container -> container.digest.equals(digest))
-                .map(container -> new User(container.id, container.name, container.sshPort))
+                .map(container -> new UsingContainer(container.id, container.name, container.sshPort))
                 .toList();
     }
 }

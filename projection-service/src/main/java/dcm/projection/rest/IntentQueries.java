@@ -3,14 +3,14 @@ package dcm.projection.rest;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -38,11 +38,13 @@ public class IntentQueries {
     private static final Duration LAG = Duration.ofSeconds(1);
 
     private final Caller caller;
-    private final Progress progress;
+    private final ViewProgress progress;
     private final Duration longestWait;
 
     IntentQueries(
-            Caller caller, Progress progress, @ConfigProperty(name = "dcm.views.longest-wait") Duration longestWait) {
+            Caller caller,
+            ViewProgress progress,
+            @ConfigProperty(name = "dcm.views.longest-wait") Duration longestWait) {
         this.caller = caller;
         this.progress = progress;
         this.longestWait = longestWait;
@@ -51,7 +53,7 @@ public class IntentQueries {
     @GET
     @Path("/{id}")
     @Operation(summary = "Show the status, steps and outcome of one of your requests")
-    @Extension(name = Refusals.CODES, value = "unknown-intent")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-intent")
     public IntentView show(
             @PathParam("id") String id,
             @Parameter(description = "Maximum number of seconds to wait for the end")

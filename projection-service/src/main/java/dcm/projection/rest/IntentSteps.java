@@ -2,13 +2,13 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.IntentId;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.description.Refusals;
-import dcm.edge.stream.StreamSlots;
-import dcm.edge.stream.StreamedAnswer;
-import dcm.edge.stream.StreamedAnswer.Source;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.stream.StreamSlots;
+import dcm.rest.stream.StreamedResponse;
+import dcm.rest.stream.StreamedResponse.Source;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,10 +34,10 @@ public class IntentSteps {
     private final Caller caller;
     private final StreamSlots slots;
     private final IntentQueries queries;
-    private final Progress progress;
+    private final ViewProgress progress;
     private final ObjectMapper json;
 
-    IntentSteps(Caller caller, StreamSlots slots, IntentQueries queries, Progress progress, ObjectMapper json) {
+    IntentSteps(Caller caller, StreamSlots slots, IntentQueries queries, ViewProgress progress, ObjectMapper json) {
         this.caller = caller;
         this.slots = slots;
         this.queries = queries;
@@ -46,17 +46,17 @@ public class IntentSteps {
     }
 
     @GET
-    @Produces(StreamedAnswer.LINES)
+    @Produces(StreamedResponse.LINES)
     @Operation(
             summary = "Follow the steps of one of your requests until it ends, one JSON document per line",
             description = "GET /v1/intents/{id} shows the outcome.")
-    @Extension(name = Refusals.CODES, value = "unknown-intent")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-intent")
     @APIResponse(
             responseCode = "200",
             description = "One step per line",
             content =
                     @Content(
-                            mediaType = StreamedAnswer.LINES,
+                            mediaType = StreamedResponse.LINES,
                             schema = @Schema(implementation = IntentView.Step.class)))
     public Multi<byte[]> follow(@PathParam("id") String id, @Context HttpServerResponse response) {
         queries.show(id, 0, true); // fails for another owner's intent
@@ -66,6 +66,6 @@ public class IntentSteps {
                 caller.name(),
                 () -> new StepsSource(
                         progress, () -> IntentQueries.find(owner, intent).orElseThrow(), json));
-        return StreamedAnswer.of(response, StreamedAnswer.LINES, source);
+        return StreamedResponse.of(response, StreamedResponse.LINES, source);
     }
 }

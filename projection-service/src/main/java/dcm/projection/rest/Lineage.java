@@ -1,7 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.projection.host.BaseImages.BaseImage;
+import dcm.projection.host.AvailableBaseImages.BaseImage;
 import dcm.projection.image.ImageRow;
 import java.time.Instant;
 import java.util.ArrayList;

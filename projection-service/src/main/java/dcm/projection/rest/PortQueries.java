@@ -2,11 +2,11 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.OwnerName;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class PortQueries {
     private final Caller caller;
-    private final Progress progress;
+    private final ViewProgress progress;
 
-    PortQueries(Caller caller, Progress progress) {
+    PortQueries(Caller caller, ViewProgress progress) {
         this.caller = caller;
         this.progress = progress;
     }

@@ -2,9 +2,9 @@ package dcm.projection.rest;
 
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.catalog.CatalogDirectory;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.catalog.CatalogCache;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -25,9 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class PresetQueries {
     private final Caller caller;
-    private final CatalogDirectory catalog;
+    private final CatalogCache catalog;
 
-    PresetQueries(Caller caller, CatalogDirectory catalog) {
+    PresetQueries(Caller caller, CatalogCache catalog) {
         this.caller = caller;
         this.catalog = catalog;
     }

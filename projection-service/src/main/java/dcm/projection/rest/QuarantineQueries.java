@@ -1,11 +1,11 @@
 package dcm.projection.rest;
 
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.problem.ErrorCode;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
 import dcm.projection.quarantine.QuarantineRow;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,9 +47,9 @@ public class QuarantineQueries {
     @GET
     @Path("/{position}")
     @Operation(summary = "Show a record in quarantine, with its content")
-    @Extension(name = Refusals.CODES, value = "unknown-record")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-record")
     public QuarantinedRecord show(@PathParam("position") String position) {
-        Position record = Position.parse(position);
+        LogPosition record = LogPosition.parse(position);
         return QuarkusTransaction.requiringNew()
                 .call(() -> QuarantineRow.quarantined(record.toString()).map(QuarantinedRecord::withContent))
                 .orElseThrow(() -> new ProblemException(

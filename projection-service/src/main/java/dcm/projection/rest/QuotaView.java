@@ -1,11 +1,11 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.quota.Allowance;
-import dcm.contract.quota.Allowance.Limit;
+import dcm.contract.quota.EffectiveQuota;
+import dcm.contract.quota.EffectiveQuota.Limit;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,7 +77,7 @@ public record QuotaView(
         private static final String FILESYSTEM = "filesystem";
         private static final String ADMISSION = "admission";
 
-        private static Limited of(Resource resource, Use use, Allowance allowance) {
+        private static Limited of(Resource resource, ResourceUsage use, EffectiveQuota allowance) {
             Limit limit = allowance.limit(resource);
             return new Limited(
                     number(resource, use.amount(resource)),
@@ -87,7 +87,7 @@ public record QuotaView(
                     null);
         }
 
-        private static Limited homes(Use use, Optional<Boolean> byFilesystem, Allowance allowance) {
+        private static Limited homes(ResourceUsage use, Optional<Boolean> byFilesystem, EffectiveQuota allowance) {
             Limited homes = of(Resource.HOME_MIB, use, allowance);
             return new Limited(
                     homes.used,
@@ -102,7 +102,7 @@ public record QuotaView(
         }
     }
 
-    static QuotaView of(Use use, Optional<Boolean> byFilesystem, Allowance allowance) {
+    static QuotaView of(ResourceUsage use, Optional<Boolean> byFilesystem, EffectiveQuota allowance) {
         return new QuotaView(
                 Limited.of(Resource.CONTAINERS, use, allowance),
                 Limited.of(Resource.RUNNING, use, allowance),

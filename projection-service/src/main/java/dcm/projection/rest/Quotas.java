@@ -1,12 +1,12 @@
 package dcm.projection.rest;
 
 import dcm.contract.identity.OwnerName;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.edge.catalog.CatalogDirectory;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.home.HomeRow;
 import dcm.projection.image.ImageRow;
+import dcm.rest.catalog.CatalogCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -14,9 +14,9 @@ import java.util.Optional;
 /** Combines the usage and limits of an account from the views and the catalog. Thread-safe. */
 @ApplicationScoped
 class Quotas {
-    private final CatalogDirectory catalog;
+    private final CatalogCache catalog;
 
-    Quotas(CatalogDirectory catalog) {
+    Quotas(CatalogCache catalog) {
         this.catalog = catalog;
     }
 
@@ -31,10 +31,10 @@ class Quotas {
         return QuarkusTransaction.requiringNew().call(() -> HomeRow.needNoCount(owner.value()));
     }
 
-    private static Use use(OwnerName owner) {
+    private static ResourceUsage use(OwnerName owner) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> ContainerRow.all(owner.value()).stream()
                         .map(ContainerRow::use)
-                        .reduce(ImageRow.use(owner.value()).plus(HomeRow.use(owner.value())), Use::plus));
+                        .reduce(ImageRow.use(owner.value()).plus(HomeRow.use(owner.value())), ResourceUsage::plus));
     }
 }

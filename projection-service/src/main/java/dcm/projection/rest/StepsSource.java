@@ -1,9 +1,9 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dcm.edge.stream.StreamedAnswer.Source;
-import dcm.projection.replay.Progress;
+import dcm.projection.replay.ViewProgress;
 import dcm.projection.rest.IntentView.Step;
+import dcm.rest.stream.StreamedResponse.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 final class StepsSource implements Source {
     private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
-    private final Progress progress;
+    private final ViewProgress progress;
     private final Supplier<IntentView> view;
     private final ObjectMapper json;
 
@@ -21,7 +21,7 @@ final class StepsSource implements Source {
     private volatile boolean closed;
 
     /** @param view reads the intent; called in a new transaction */
-    StepsSource(Progress progress, Supplier<IntentView> view, ObjectMapper json) {
+    StepsSource(ViewProgress progress, Supplier<IntentView> view, ObjectMapper json) {
         this.progress = progress;
         this.view = view;
         this.json = json;

@@ -3,7 +3,7 @@ package dcm.projection.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.envelope.Envelope;
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.identity.Actor;
@@ -59,6 +59,6 @@ class PortProjectionTest {
     private static Envelope at(Instant time) {
         AggregateId alice = AggregateId.of(ALICE);
         return Envelope.first("e", "admission", alice, time, Actor.account(ALICE), TraceParent.fresh())
-                .asEvent(1, new Position("dcm.reports", 1, 1));
+                .asEvent(1, new LogPosition("dcm.reports", 1, 1));
     }
 }

@@ -3,8 +3,8 @@ package dcm.worker.doctor;
 import dcm.contract.identity.PortRange;
 import dcm.contract.report.Finding;
 import dcm.worker.engine.Engine;
-import dcm.worker.engine.EngineTraits;
-import dcm.worker.storage.SpaceQuotas;
+import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.storage.FilesystemQuotas;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class Doctor {
     private final Engine engine;
     private final Path storage;
     private final PortRange sshPorts;
-    private final SpaceQuotas quotas;
+    private final FilesystemQuotas quotas;
     private final Supplier<Optional<String>> firewallProblem;
     private final Clock clock;
     private List<Finding> findings = List.of();
@@ -30,7 +30,7 @@ public final class Doctor {
             Engine engine,
             Path storage,
             PortRange sshPorts,
-            SpaceQuotas quotas,
+            FilesystemQuotas quotas,
             Supplier<Optional<String>> firewallProblem,
             Clock clock) {
         this.engine = engine;
@@ -44,8 +44,8 @@ public final class Doctor {
     /** The findings; at most one minute old. */
     public List<Finding> findings() throws InterruptedException {
         if (!clock.instant().isBefore(again)) {
-            EngineTraits traits = engine.traits();
-            findings = Checks.of(
+            EngineConfiguration traits = engine.traits();
+            findings = HostChecks.of(
                     traits,
                     HostFacts.read(
                             storage,

@@ -1,8 +1,8 @@
 package dcm.worker.doctor;
 
 import dcm.contract.identity.PortRange;
-import dcm.worker.storage.SpaceQuotas;
-import dcm.worker.storage.SpaceQuotas.Keeping;
+import dcm.worker.storage.FilesystemQuotas;
+import dcm.worker.storage.FilesystemQuotas.Enforcement;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -33,10 +33,10 @@ record HostFacts(
         @Nullable PortRange ephemeralPorts,
         PortRange sshPorts,
         String reservedPorts,
-        Keeping homes,
+        Enforcement homes,
         @Nullable String trouble,
         List<String> plainHomes,
-        Keeping layers,
+        Enforcement layers,
         List<KernelLimit> lowLimits,
         List<InstalledPackage> packages,
         boolean firewalld,
@@ -49,7 +49,11 @@ record HostFacts(
 
     /** Reads the facts now. Leaves out directories that do not exist here, for example with a remote engine. */
     static HostFacts read(
-            Path storage, Path engineRoot, PortRange sshPorts, SpaceQuotas quotas, @Nullable String firewallProblem)
+            Path storage,
+            Path engineRoot,
+            PortRange sshPorts,
+            FilesystemQuotas quotas,
+            @Nullable String firewallProblem)
             throws InterruptedException {
         List<Disk> disks = new ArrayList<>();
         disk("homes", storage).ifPresent(disks::add);

@@ -1,6 +1,6 @@
 package dcm.worker.doctor;
 
-import dcm.worker.host.HostCommand;
+import dcm.worker.host.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
 
     private static String version(String name) throws InterruptedException {
         try {
-            return HostCommand.run("dpkg-query", "--show", "--showformat=${Version}", name)
+            return CommandRunner.run("dpkg-query", "--show", "--showformat=${Version}", name)
                     .strip();
         } catch (IOException notInstalled) {
             return "";
@@ -101,7 +101,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
     /** A command that fails says no. */
     static boolean isOlder(String version, String than) throws InterruptedException {
         try {
-            HostCommand.run("dpkg", "--compare-versions", version, "lt", than);
+            CommandRunner.run("dpkg", "--compare-versions", version, "lt", than);
             return true;
         } catch (IOException isNot) {
             return false;

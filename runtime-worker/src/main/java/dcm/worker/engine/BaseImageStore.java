@@ -1,6 +1,6 @@
 package dcm.worker.engine;
 
-import dcm.contract.base.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.PublicKey;

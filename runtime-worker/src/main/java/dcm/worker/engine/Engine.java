@@ -18,7 +18,7 @@ public interface Engine {
     EngineInfo info();
 
     /** The configuration of the engine. */
-    EngineTraits traits();
+    EngineConfiguration traits();
 
     /** The image with this reference, under the name that users use for it. */
     Optional<Image> image(String reference);
@@ -98,14 +98,14 @@ public interface Engine {
      * @param tail how many of the existing last lines to return
      * @param follow whether to continue with new output
      */
-    Feed<byte[]> logs(ContainerId id, int tail, boolean follow);
+    EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow);
 
     /**
      * The resource usage of a running container, once a second.
      *
      * @param follow whether to continue after the first value
      */
-    Feed<ContainerUse> use(ContainerId id, boolean follow);
+    EngineStream<ContainerUsage> use(ContainerId id, boolean follow);
 
     /** The processes of a running container. */
     List<ContainerProcess> processes(ContainerId id);

@@ -1,7 +1,7 @@
 package dcm.worker.firewall;
 
 import dcm.contract.identity.PublishedPort;
-import dcm.worker.host.HostCommand;
+import dcm.worker.host.CommandRunner;
 import dcm.worker.host.WorkerConfig;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
@@ -76,7 +76,7 @@ public final class Firewall implements Supervised {
         try {
             String script = rules.script(published.get());
             if (!script.equals(loaded) || !hinted && !isLoaded()) {
-                HostCommand.runWith(script, "nft", "-f", "-");
+                CommandRunner.runWith(script, "nft", "-f", "-");
                 loaded = script;
                 LOG.debugf("firewall rules loaded: table=%s", rules.table());
             }
@@ -96,7 +96,7 @@ public final class Firewall implements Supervised {
 
     private boolean isLoaded() throws InterruptedException {
         try {
-            HostCommand.run("nft", "list", "table", "inet", rules.table());
+            CommandRunner.run("nft", "list", "table", "inet", rules.table());
             return true;
         } catch (IOException e) {
             return false;

@@ -4,7 +4,7 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
-import dcm.log.KafkaRecords;
+import dcm.kafka.KafkaRecords;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

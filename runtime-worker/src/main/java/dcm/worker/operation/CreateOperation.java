@@ -20,7 +20,7 @@ import dcm.worker.engine.NewContainer;
 import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts.Claim;
 import dcm.worker.ports.AliasPorts.Holder;
-import dcm.worker.ports.AliasPorts.Obstacle;
+import dcm.worker.ports.AliasPorts.PortConflict;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -39,17 +39,17 @@ final class CreateOperation {
     /** How many ports are tried if the engine finds the chosen one in use. */
     private static final int ATTEMPTS = 5;
 
-    private final Host host;
+    private final OperationContext host;
     private final Engine engine;
     private final StartOperation start;
 
-    CreateOperation(Host host, StartOperation start) {
+    CreateOperation(OperationContext host, StartOperation start) {
         this.host = host;
         this.engine = host.engine();
         this.start = start;
     }
 
-    ContainerReport carryOut(Order.Create order, Listener listener) throws InterruptedException {
+    ContainerReport carryOut(Order.Create order, OrderProgressListener listener) throws InterruptedException {
         Optional<String> objection = host.mounts()
                 .objection(order.spec().options().mounts().stream()
                         .map(mount -> Path.of(mount.source()))
@@ -111,7 +111,7 @@ final class CreateOperation {
                 .find();
     }
 
-    private String words(Order.Create order, List<Obstacle> obstacles) {
+    private String words(Order.Create order, List<PortConflict> obstacles) {
         return obstacles.stream()
                 .map(obstacle -> obstacle.port().port() + " on "
                         + obstacle.port().address() + " is held by " + holder(order.owner(), obstacle.by()))
@@ -131,7 +131,11 @@ final class CreateOperation {
     }
 
     private ContainerReport make(
-            Order.Create order, SshEndpoint ssh, List<PublishedPort> ports, Mounts mounts, Listener listener)
+            Order.Create order,
+            SshEndpoint ssh,
+            List<PublishedPort> ports,
+            Mounts mounts,
+            OrderProgressListener listener)
             throws InterruptedException {
         engine.create(new NewContainer(
                 order.container(),
@@ -164,7 +168,7 @@ final class CreateOperation {
                         done.host(),
                         done.container(),
                         done.number(),
-                        Observing.withHostKey(
+                        ContainerObserver.withHostKey(
                                 done.observation(), hostKey.fingerprint().orElse(null)))
                 : report;
     }
@@ -199,7 +203,7 @@ final class CreateOperation {
     /** Handles a failed call that the engine may have executed nevertheless. */
     private ContainerReport afterFailure(Order.Create order, SshEndpoint ssh, EngineException e)
             throws InterruptedException {
-        @Nullable Observation after = Observing.nowIfPossible(engine, order.container());
+        @Nullable Observation after = ContainerObserver.nowIfPossible(engine, order.container());
         if (after != null && after.status() == ContainerStatus.RUNNING) {
             return afterStart(order, ssh);
         }
@@ -231,7 +235,7 @@ final class CreateOperation {
     }
 
     private @Nullable Observation undone(ContainerId container) {
-        return Observing.nowIfPossible(engine, container);
+        return ContainerObserver.nowIfPossible(engine, container);
     }
 
     private ContainerReport failed(Order order, ErrorCode code, String detail, @Nullable Observation after) {

@@ -4,14 +4,14 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.order.ContainerSpec;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.ImageContent;
+import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
-import dcm.worker.storage.SpaceQuotas;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Implements {@link Storage} with this host's homes, key directories and quotas. Thread-safe. */
-public record HostStorage(Homes homes, KeyDirectories keys, SpaceQuotas quotas, Engine engine) implements Storage {
+public record HostStorage(Homes homes, KeyDirectories keys, FilesystemQuotas quotas, Engine engine) implements Storage {
     @Override
     public Mounts of(OwnerName owner) throws InterruptedException {
         Path known = keys.of(owner); // first, because the account's record contains both the keys and the quota

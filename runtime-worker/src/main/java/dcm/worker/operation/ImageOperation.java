@@ -1,5 +1,6 @@
 package dcm.worker.operation;
 
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
@@ -10,7 +11,6 @@ import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerStatus;
-import dcm.contract.wanted.WantedState;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
@@ -31,11 +31,11 @@ public final class ImageOperation {
     private static final int PAUSE_MILLIS = 500;
     private static final String FLATTENING = "Copying all files into one layer.";
 
-    private final Host host;
+    private final OperationContext host;
     private final Engine engine;
     private final Set<ImageId> underWay = ConcurrentHashMap.newKeySet();
 
-    public ImageOperation(Host host) {
+    public ImageOperation(OperationContext host) {
         this.host = host;
         this.engine = host.engine();
     }
@@ -72,7 +72,7 @@ public final class ImageOperation {
                     ErrorCode.TOO_MANY_LAYERS,
                     "The container stands on as many layers as an image can have (" + ImageFacts.MOST_LAYERS
                             + "). Ask for it to be flattened into one.",
-                    Observing.nowIfPossible(engine, order.container()));
+                    ContainerObserver.nowIfPossible(engine, order.container()));
         } finally {
             underWay.remove(order.image());
         }
@@ -80,7 +80,7 @@ public final class ImageOperation {
 
     /** Resumes the container if an earlier attempt has left it paused. */
     void release(Order.Commit order) throws InterruptedException {
-        if (order.state() == WantedState.PAUSED) {
+        if (order.state() == DesiredStatus.PAUSED) {
             return;
         }
         while (!isReleased(order.container())) {

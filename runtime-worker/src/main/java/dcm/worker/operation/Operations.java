@@ -24,14 +24,14 @@ public final class Operations {
     private static final Logger LOG = Logger.getLogger(Operations.class);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
-    private final Host host;
+    private final OperationContext host;
     private final Engine engine;
     private final CreateOperation create;
     private final StartOperation start;
     private final ImageOperation images;
     private final InstantSource clock;
 
-    public Operations(Host host, ImageOperation images, InstantSource clock) {
+    public Operations(OperationContext host, ImageOperation images, InstantSource clock) {
         this.host = host;
         this.engine = host.engine();
         this.start = new StartOperation(host);
@@ -46,7 +46,8 @@ public final class Operations {
      * @param deadline the time after which it must not begin; null if there is none
      * @param listener receives the progress
      */
-    public ContainerReport carryOut(Order order, Instant decidedAt, @Nullable Instant deadline, Listener listener)
+    public ContainerReport carryOut(
+            Order order, Instant decidedAt, @Nullable Instant deadline, OrderProgressListener listener)
             throws InterruptedException {
         if (deadline != null && clock.instant().isAfter(deadline)) {
             if (order instanceof Order.Commit late) {
@@ -56,7 +57,7 @@ public final class Operations {
                     order,
                     ErrorCode.DEADLINE_PASSED,
                     "The order arrived after its deadline and was not carried out.",
-                    Observing.nowIfPossible(engine, order.container()));
+                    ContainerObserver.nowIfPossible(engine, order.container()));
         }
         try {
             return switch (order) {
@@ -71,17 +72,17 @@ public final class Operations {
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.PortTaken e) {
-            Observation after = Observing.nowIfPossible(engine, order.container());
+            Observation after = ContainerObserver.nowIfPossible(engine, order.container());
             return failed(order, ErrorCode.PORTS_TAKEN, e.words(), after);
         } catch (EngineException e) {
-            Observation after = Observing.nowIfPossible(engine, order.container());
+            Observation after = ContainerObserver.nowIfPossible(engine, order.container());
             return failed(order, ErrorCode.ENGINE_FAILED, e.words(), after);
         } catch (UncheckedIOException e) {
             return failed(
                     order,
                     ErrorCode.ENGINE_FAILED,
                     "The host's storage failed: " + e.getMessage(),
-                    Observing.nowIfPossible(engine, order.container()));
+                    ContainerObserver.nowIfPossible(engine, order.container()));
         } catch (RuntimeException e) {
             // A defect is reported as well: orders that follow have higher numbers and would hide that this one never
             // ended.
@@ -154,7 +155,7 @@ public final class Operations {
     }
 
     private ContainerReport done(Order order) {
-        Observation after = Observing.now(engine, order.container());
+        Observation after = ContainerObserver.now(engine, order.container());
         return new OrderDone(host.name(), order.container(), order.number(), after);
     }
 

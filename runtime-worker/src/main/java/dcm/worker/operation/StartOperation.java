@@ -18,10 +18,10 @@ import java.util.Optional;
 final class StartOperation {
     private static final Duration BANNER = Duration.ofSeconds(20);
 
-    private final Host host;
+    private final OperationContext host;
     private final Engine engine;
 
-    StartOperation(Host host) {
+    StartOperation(OperationContext host) {
         this.host = host;
         this.engine = host.engine();
     }
@@ -58,7 +58,7 @@ final class StartOperation {
                         order.number(),
                         ErrorCode.PRESET_UNAVAILABLE,
                         "It is not started: of what its preset mounts, " + why,
-                        Observing.now(engine, order.container())));
+                        ContainerObserver.now(engine, order.container())));
     }
 
     /**
@@ -69,9 +69,9 @@ final class StartOperation {
     ContainerReport awaitSsh(Order order, SshEndpoint ssh, Runnable meanwhile) throws InterruptedException {
         ContainerId id = order.container();
         // Inspected before sshd answers, because the time for the inspection then overlaps with the start of sshd.
-        Observation started = Observing.now(engine, id);
+        Observation started = ContainerObserver.now(engine, id);
         boolean answers = started.status() == ContainerStatus.RUNNING
-                && SshBanner.await(ssh, BANNER, () -> isRunning(id), meanwhile);
+                && SshReadinessProbe.await(ssh, BANNER, () -> isRunning(id), meanwhile);
         if (answers) {
             return new OrderDone(host.name(), id, order.number(), started);
         }
@@ -83,7 +83,7 @@ final class StartOperation {
                 ErrorCode.ENGINE_FAILED,
                 "The container was started, but its SSH server did not answer."
                         + (words.isEmpty() ? "" : " The container said: " + words),
-                Observing.now(engine, id));
+                ContainerObserver.now(engine, id));
     }
 
     private boolean isRunning(ContainerId id) {

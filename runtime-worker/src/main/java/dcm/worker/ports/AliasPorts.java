@@ -46,7 +46,7 @@ public final class AliasPorts {
      *
      * @param by null for a program that is not a container of this installation
      */
-    public record Obstacle(PublishedPort port, @Nullable Holder by) {}
+    public record PortConflict(PublishedPort port, @Nullable Holder by) {}
 
     /** The result of a claim. */
     public sealed interface Claim {
@@ -54,7 +54,7 @@ public final class AliasPorts {
         record Granted(List<PublishedPort> ports) implements Claim {}
 
         /** Every address has at least one port in use. */
-        record Refused(List<Obstacle> obstacles) implements Claim {}
+        record Refused(List<PortConflict> obstacles) implements Claim {}
     }
 
     /** Registers ports that a container already has. */
@@ -68,12 +68,12 @@ public final class AliasPorts {
      * @param unusable addresses on which the engine has just refused the ports
      */
     public synchronized Claim claim(Holder holder, List<ContainerPort> ports, Set<String> unusable) {
-        List<Obstacle> obstacles = new ArrayList<>();
+        List<PortConflict> obstacles = new ArrayList<>();
         for (String alias : aliases) {
             List<PublishedPort> here =
                     ports.stream().map(port -> new PublishedPort(alias, port)).toList();
-            List<Obstacle> inTheWay = unusable.contains(alias)
-                    ? here.stream().map(port -> new Obstacle(port, null)).toList()
+            List<PortConflict> inTheWay = unusable.contains(alias)
+                    ? here.stream().map(port -> new PortConflict(port, null)).toList()
                     : here.stream().flatMap(port -> obstacle(port).stream()).toList();
             if (inTheWay.isEmpty()) {
                 hold(holder, here);
@@ -94,12 +94,12 @@ public final class AliasPorts {
         held.values().removeIf(holder -> holder.container().equals(container));
     }
 
-    private Optional<Obstacle> obstacle(PublishedPort port) {
+    private Optional<PortConflict> obstacle(PublishedPort port) {
         Holder holder = held.get(port);
         boolean isOwn =
                 own.stream().anyMatch(range -> range.contains(port.port().number()));
         return holder != null || isOwn || !canBeBound(port)
-                ? Optional.of(new Obstacle(port, holder))
+                ? Optional.of(new PortConflict(port, holder))
                 : Optional.empty();
     }
 

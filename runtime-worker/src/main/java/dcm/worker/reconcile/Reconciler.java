@@ -1,21 +1,21 @@
 package dcm.worker.reconcile;
 
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.WantedState;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
+import dcm.worker.intake.DesiredContainers;
 import dcm.worker.intake.FinishedOrders;
-import dcm.worker.intake.Lanes;
-import dcm.worker.intake.WantedContainers;
-import dcm.worker.operation.Observing;
+import dcm.worker.intake.KeyedExecutor;
+import dcm.worker.operation.ContainerObserver;
 import dcm.worker.ports.HostPorts;
-import dcm.worker.report.Reports;
+import dcm.worker.report.ReportPublisher;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
 import java.util.HashMap;
@@ -42,13 +42,13 @@ public final class Reconciler implements Supervised {
 
     private final HostName host;
     private final Engine engine;
-    private final WantedContainers wanted;
+    private final DesiredContainers wanted;
     private final FinishedOrders finished;
-    private final Lanes lanes;
-    private final Reports reports;
+    private final KeyedExecutor lanes;
+    private final ReportPublisher reports;
     private final HostPorts ports;
-    private final ImageSweep images;
-    private final OwnerSweep owners;
+    private final ImageCleanUp images;
+    private final OwnerCleanUp owners;
     private final Map<ContainerId, Observation> reported = new HashMap<>();
     private final Semaphore hints = new Semaphore(0);
     private final SupervisedLoop loop = SupervisedLoop.of("reconciler", this::run);
@@ -56,13 +56,13 @@ public final class Reconciler implements Supervised {
     public Reconciler(
             HostName host,
             Engine engine,
-            WantedContainers wanted,
+            DesiredContainers wanted,
             FinishedOrders finished,
-            Lanes lanes,
-            Reports reports,
+            KeyedExecutor lanes,
+            ReportPublisher reports,
             HostPorts ports,
-            ImageSweep images,
-            OwnerSweep owners) {
+            ImageCleanUp images,
+            OwnerCleanUp owners) {
         this.host = host;
         this.engine = engine;
         this.wanted = wanted;
@@ -104,7 +104,7 @@ public final class Reconciler implements Supervised {
         // outdated.
         Map<ContainerId, Integer> before = wanted.all().stream()
                 .filter(container -> isSettled(container))
-                .collect(Collectors.toMap(ContainerWanted::container, ContainerWanted::ordered));
+                .collect(Collectors.toMap(DesiredContainer::container, DesiredContainer::ordered));
         Map<ContainerId, EngineContainer> there;
         try {
             there = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
@@ -113,7 +113,7 @@ public final class Reconciler implements Supervised {
             return;
         }
         for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
-            ContainerWanted now = wanted.find(container.getKey()).orElse(null);
+            DesiredContainer now = wanted.find(container.getKey()).orElse(null);
             if (now != null && now.ordered() == container.getValue() && isSettled(now)) {
                 settle(now, there.get(container.getKey()));
             }
@@ -124,12 +124,12 @@ public final class Reconciler implements Supervised {
         reported.keySet().retainAll(before.keySet());
     }
 
-    private boolean isSettled(ContainerWanted container) {
+    private boolean isSettled(DesiredContainer container) {
         return !lanes.isBusy(container.container()) && finished.last(container.container()) >= container.ordered();
     }
 
-    private void settle(ContainerWanted container, @Nullable EngineContainer found) throws InterruptedException {
-        if (container.state() == WantedState.REMOVED && found != null) {
+    private void settle(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {
+        if (container.state() == DesiredStatus.REMOVED && found != null) {
             LOG.infof(
                     "removed container exists and is removed again: account=%s container=%s",
                     container.owner(), container.container());
@@ -145,7 +145,7 @@ public final class Reconciler implements Supervised {
             found = null;
         }
         if (!isAsReported(found, reported.get(container.container()))) {
-            Observation seen = found == null ? Observation.ABSENT : Observing.of(found);
+            Observation seen = found == null ? Observation.ABSENT : ContainerObserver.of(found);
             reports.observation(
                     container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
             reported.put(container.container(), seen);

@@ -4,13 +4,13 @@ import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.report.HostReported;
-import dcm.worker.base.BaseImages;
+import dcm.worker.baseimage.OfferedBaseImages;
 import dcm.worker.doctor.Doctor;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
-import dcm.worker.storage.SpaceQuotas;
+import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
 import java.time.Clock;
@@ -34,9 +34,9 @@ public final class Heartbeat implements Supervised {
     private final WorkerConfig config;
     private final String workerVersion;
     private final Engine engine;
-    private final BaseImages baseImages;
+    private final OfferedBaseImages baseImages;
     private final Doctor doctor;
-    private final Reports reports;
+    private final ReportPublisher reports;
     private final SupervisedLoop loop = SupervisedLoop.of("heartbeat", this::run);
     private final Map<ImageDigest, ImageFacts> facts = new HashMap<>();
     private volatile boolean engineAnswers = true;
@@ -45,10 +45,10 @@ public final class Heartbeat implements Supervised {
             WorkerConfig config,
             String workerVersion,
             Engine engine,
-            BaseImages baseImages,
-            SpaceQuotas quotas,
+            OfferedBaseImages baseImages,
+            FilesystemQuotas quotas,
             Supplier<Optional<String>> firewallProblem,
-            Reports reports) {
+            ReportPublisher reports) {
         this.config = config;
         this.workerVersion = workerVersion;
         this.engine = engine;

@@ -2,7 +2,7 @@ package dcm.worker.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dcm.worker.host.HostCommand;
+import dcm.worker.host.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -114,7 +114,7 @@ final class Btrfs {
     /** The directory, if it is on btrfs; otherwise empty. */
     static Optional<Btrfs> at(Path anyPath) throws IOException, InterruptedException {
         Path directory = anyPath.toRealPath();
-        JsonNode mounts = JSON.readTree(HostCommand.run(
+        JsonNode mounts = JSON.readTree(CommandRunner.run(
                         "findmnt", "--json", "--output", "FSTYPE,UUID", "--target", directory.toString()))
                 .path("filesystems");
         return StreamSupport.stream(mounts.spliterator(), false)
@@ -209,7 +209,7 @@ final class Btrfs {
     }
 
     static void create(Path subvolume) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "subvolume", "create", subvolume.toString());
+        CommandRunner.run("btrfs", "subvolume", "create", subvolume.toString());
     }
 
     /**
@@ -234,24 +234,24 @@ final class Btrfs {
     }
 
     void createGroup(long id) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "create", text(id), directory.toString());
+        CommandRunner.run("btrfs", "qgroup", "create", text(id), directory.toString());
     }
 
     void destroyGroup(long id) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "destroy", text(id), directory.toString());
+        CommandRunner.run("btrfs", "qgroup", "destroy", text(id), directory.toString());
     }
 
     void assign(Subvolume subvolume, long group) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "assign", text(subvolume.number()), text(group), directory.toString());
+        CommandRunner.run("btrfs", "qgroup", "assign", text(subvolume.number()), text(group), directory.toString());
     }
 
     void remove(long subvolume, long group) throws IOException, InterruptedException {
-        HostCommand.run("btrfs", "qgroup", "remove", text(subvolume), text(group), directory.toString());
+        CommandRunner.run("btrfs", "qgroup", "remove", text(subvolume), text(group), directory.toString());
     }
 
     /** Sets the limit of a group in bytes. */
     void limit(long group, long most) throws IOException, InterruptedException {
         String bytes = most == UNLIMITED ? "none" : Long.toString(most);
-        HostCommand.run("btrfs", "qgroup", "limit", bytes, text(group), directory.toString());
+        CommandRunner.run("btrfs", "qgroup", "limit", bytes, text(group), directory.toString());
     }
 }

@@ -3,7 +3,7 @@ package dcm.worker.storage;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
@@ -23,17 +23,17 @@ final class DiskMeter {
 
     private final HostName host;
     private final Engine engine;
-    private final SpaceQuotas quotas;
-    private final Telling telling;
+    private final FilesystemQuotas quotas;
+    private final Reporter telling;
     private final Map<ContainerId, Long> told = new HashMap<>();
 
     /** Receives a measurement. */
     @FunctionalInterface
-    interface Telling {
+    interface Reporter {
         void tell(OwnerName owner, DiskSeen measured) throws InterruptedException;
     }
 
-    DiskMeter(HostName host, Engine engine, SpaceQuotas quotas, Telling telling) {
+    DiskMeter(HostName host, Engine engine, FilesystemQuotas quotas, Reporter telling) {
         this.host = host;
         this.engine = engine;
         this.quotas = quotas;
@@ -49,7 +49,7 @@ final class DiskMeter {
             try {
                 Optional<Long> written = limited ? Optional.of(0L) : engine.written(container.id());
                 if (written.isPresent()) {
-                    tell(container, Use.mebibytes(written.get()));
+                    tell(container, ResourceUsage.mebibytes(written.get()));
                 }
             } catch (EngineException e) { // continue with the other containers
                 LOG.warnf(
@@ -72,7 +72,7 @@ final class DiskMeter {
 
     private void tell(EngineContainer container, long mebibytes) throws InterruptedException {
         Long before = told.get(container.id());
-        if (before == null || Change.isEnough(before, mebibytes)) {
+        if (before == null || ChangeThreshold.isEnough(before, mebibytes)) {
             telling.tell(container.owner(), new DiskSeen(host, container.id(), mebibytes));
             told.put(container.id(), mebibytes);
         }

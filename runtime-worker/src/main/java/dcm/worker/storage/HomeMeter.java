@@ -3,7 +3,7 @@ package dcm.worker.storage;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.AccountReport.HomesSeen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +27,17 @@ final class HomeMeter {
 
     private final HostName host;
     private final Path root;
-    private final Telling telling;
-    private final SpaceQuotas quotas;
+    private final Reporter telling;
+    private final FilesystemQuotas quotas;
     private final Map<OwnerName, HomesSeen> told = new HashMap<>();
 
     /** Receives a measurement. */
     @FunctionalInterface
-    interface Telling {
+    interface Reporter {
         void tell(OwnerName owner, HomesSeen measured) throws InterruptedException;
     }
 
-    HomeMeter(HostName host, Path root, SpaceQuotas quotas, Telling telling) {
+    HomeMeter(HostName host, Path root, FilesystemQuotas quotas, Reporter telling) {
         this.host = host;
         this.root = root;
         this.quotas = quotas;
@@ -71,7 +71,7 @@ final class HomeMeter {
                 return;
             }
             Optional<Long> used = quotas.used(owner);
-            long mebibytes = used.isPresent() ? Use.mebibytes(used.get()) : mebibytes(directory);
+            long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
             HomesSeen seen = new HomesSeen(host, mebibytes, used.isPresent());
             HomesSeen before = told.get(owner);
             if (before == null || isNews(seen, before)) {
@@ -86,7 +86,7 @@ final class HomeMeter {
     }
 
     private static boolean isNews(HomesSeen seen, HomesSeen before) {
-        return Change.isEnough(before.mebibytes(), seen.mebibytes())
+        return ChangeThreshold.isEnough(before.mebibytes(), seen.mebibytes())
                 || !Objects.equals(seen.enforced(), before.enforced());
     }
 

@@ -1,7 +1,7 @@
 package dcm.worker.storage;
 
 import dcm.contract.identity.OwnerName;
-import dcm.worker.host.HostCommand;
+import dcm.worker.host.CommandRunner;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public final class Homes {
     private final Path root;
     private final int rootUid;
     private final int rootGid;
-    private final SpaceQuotas quotas;
+    private final FilesystemQuotas quotas;
     private boolean isBound;
 
     /**
@@ -61,7 +61,7 @@ public final class Homes {
         }
         if (!isKnown) {
             Files.createDirectories(known.toAbsolutePath().getParent());
-            HostDirectory.write(known, found, "rw-------", 0, 0);
+            HostFiles.write(known, found, "rw-------", 0, 0);
         }
     }
 
@@ -84,7 +84,7 @@ public final class Homes {
      * @param rootUid the host's uid of a container's root
      * @param quotas the quotas of the homes' filesystem
      */
-    public Homes(Path root, int rootUid, int rootGid, SpaceQuotas quotas) {
+    public Homes(Path root, int rootUid, int rootGid, FilesystemQuotas quotas) {
         this.root = root;
         this.rootUid = rootUid;
         this.rootGid = rootGid;
@@ -94,17 +94,17 @@ public final class Homes {
     /** Mounts the root directory with {@code nosuid,nodev}. */
     public void open() throws IOException, InterruptedException {
         if (!isMounted()) {
-            HostCommand.run("mount", "--bind", root.toString(), root.toString());
+            CommandRunner.run("mount", "--bind", root.toString(), root.toString());
             isBound = true;
         }
-        HostCommand.run("mount", "-o", "remount,bind,nosuid,nodev", root.toString());
+        CommandRunner.run("mount", "-o", "remount,bind,nosuid,nodev", root.toString());
     }
 
     /** Removes the bind mount if this worker made it; containers keep their mounts. */
     public void close() {
         try {
             if (isBound) {
-                HostCommand.run("umount", "--lazy", root.toString());
+                CommandRunner.run("umount", "--lazy", root.toString());
             }
         } catch (IOException e) {
             LOG.warnf("homes could not be unmounted: path=%s reason=%s", root, e.getMessage());
@@ -117,11 +117,11 @@ public final class Homes {
     public Home ensure(OwnerName owner) throws InterruptedException {
         Path own = root.resolve(owner.value());
         Home home = new Home(own.resolve("root"), own.resolve("home"));
-        if (HostDirectory.ensure(own, "rwx--x--x", 0, 0, quotas::create)) {
+        if (HostFiles.ensure(own, "rwx--x--x", 0, 0, quotas::create)) {
             limit(owner);
         }
-        HostDirectory.ensure(home.root(), "rwx------", rootUid, rootGid);
-        HostDirectory.ensure(home.user(), "rwx------", rootUid + USER, rootGid + USER);
+        HostFiles.ensure(home.root(), "rwx------", rootUid, rootGid);
+        HostFiles.ensure(home.user(), "rwx------", rootUid + USER, rootGid + USER);
         return home;
     }
 
@@ -131,7 +131,7 @@ public final class Homes {
      */
     public void remove(OwnerName owner) throws IOException, InterruptedException {
         quotas.deleteNested(owner);
-        Trees.delete(root, owner.value());
+        RecursiveDeletion.delete(root, owner.value());
     }
 
     /**

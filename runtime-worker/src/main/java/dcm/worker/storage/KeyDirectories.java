@@ -7,7 +7,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
-import dcm.log.KafkaRecords;
+import dcm.kafka.KafkaRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ public final class KeyDirectories {
 
     private void delete(OwnerName owner) {
         try {
-            Trees.delete(root, owner.value());
+            RecursiveDeletion.delete(root, owner.value());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,16 +99,16 @@ public final class KeyDirectories {
 
     private void write(AccountSnapshot account) {
         Path directory = root.resolve(account.name().value());
-        HostDirectory.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
+        HostFiles.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
         Path revoked = directory.resolve("RevokedKeys");
         Path authorized = directory.resolve("authorized_keys");
         if (account.suspended()) {
             deleteFile(revoked);
-            HostDirectory.write(authorized, "", FILE_MODE, rootUid, rootGid);
+            HostFiles.write(authorized, "", FILE_MODE, rootUid, rootGid);
         } else {
-            HostDirectory.write(revoked, lines(account.revokedKeys()), FILE_MODE, rootUid, rootGid);
+            HostFiles.write(revoked, lines(account.revokedKeys()), FILE_MODE, rootUid, rootGid);
             String keys = lines(account.keys()) + gateways.lines(account.name());
-            HostDirectory.write(authorized, keys, FILE_MODE, rootUid, rootGid);
+            HostFiles.write(authorized, keys, FILE_MODE, rootUid, rootGid);
         }
     }
 

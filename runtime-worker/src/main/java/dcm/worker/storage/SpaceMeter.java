@@ -21,11 +21,12 @@ public final class SpaceMeter implements Supervised {
 
     /** Receives a measurement. */
     @FunctionalInterface
-    public interface Telling {
+    public interface Reporter {
         void tell(OwnerName owner, Report measured) throws InterruptedException;
     }
 
-    public SpaceMeter(HostName host, Path root, Engine engine, SpaceQuotas quotas, Duration period, Telling telling) {
+    public SpaceMeter(
+            HostName host, Path root, Engine engine, FilesystemQuotas quotas, Duration period, Reporter telling) {
         this.homes = new HomeMeter(host, root, quotas, telling::tell);
         this.disks = new DiskMeter(host, engine, quotas, telling::tell);
         this.period = period;

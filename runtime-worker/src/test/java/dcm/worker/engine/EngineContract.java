@@ -450,7 +450,7 @@ public abstract class EngineContract {
     void logsReturnTheOutputOfTheContainer() throws Exception {
         NewContainer made = running();
 
-        try (Feed<byte[]> logs = engine.logs(made.id(), 100, false)) {
+        try (EngineStream<byte[]> logs = engine.logs(made.id(), 100, false)) {
             StringBuilder printed = new StringBuilder();
             for (Optional<byte[]> bit = logs.next(); bit.isPresent(); bit = logs.next()) {
                 printed.append(new String(bit.get(), StandardCharsets.UTF_8));
@@ -463,8 +463,8 @@ public abstract class EngineContract {
     void useReturnsMemoryAndProcessCount() throws Exception {
         NewContainer made = running();
 
-        try (Feed<ContainerUse> feed = engine.use(made.id(), false)) {
-            ContainerUse use = feed.next().orElseThrow();
+        try (EngineStream<ContainerUsage> feed = engine.use(made.id(), false)) {
+            ContainerUsage use = feed.next().orElseThrow();
             assertThat(use.memoryBytes()).isPositive();
             assertThat(use.memoryLimitBytes()).isEqualTo(LIMITS.memoryMiB() * 1024L * 1024L);
             assertThat(use.pids()).isPositive();
@@ -484,7 +484,7 @@ public abstract class EngineContract {
     @Test
     void logsOfAnUnknownContainerAreRejected() {
         assertThatThrownBy(() -> {
-                    try (Feed<byte[]> logs = engine.logs(id(), 100, false)) {
+                    try (EngineStream<byte[]> logs = engine.logs(id(), 100, false)) {
                         logs.next();
                     }
                 })

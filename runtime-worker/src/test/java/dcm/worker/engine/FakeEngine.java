@@ -218,8 +218,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public EngineTraits traits() {
-        return new EngineTraits(
+    public EngineConfiguration traits() {
+        return new EngineConfiguration(
                 "29.0.0",
                 "1.3.3",
                 List.of("name=seccomp"),
@@ -306,14 +306,14 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized Feed<byte[]> logs(ContainerId id, int tail, boolean follow) {
+    public synchronized EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow) {
         return feed(existing(id).words.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public synchronized Feed<ContainerUse> use(ContainerId id, boolean follow) {
+    public synchronized EngineStream<ContainerUsage> use(ContainerId id, boolean follow) {
         existing(id);
-        return feed(new ContainerUse(Instant.now(), 0.1, 1000, 128L * 1024 * 1024, 1, 1, 1, 1, 2));
+        return feed(new ContainerUsage(Instant.now(), 0.1, 1000, 128L * 1024 * 1024, 1, 1, 1, 1, 2));
     }
 
     @Override
@@ -322,9 +322,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return List.of(new ContainerProcess(4711, 1, 0, 0.1, 0.1, "00:01", "sshd: /usr/sbin/sshd -D -e"));
     }
 
-    private static <T> Feed<T> feed(T only) {
+    private static <T> EngineStream<T> feed(T only) {
         Iterator<T> bits = List.of(only).iterator();
-        return new Feed<>() {
+        return new EngineStream<>() {
             @Override
             public Optional<T> next() {
                 return bits.hasNext() ? Optional.of(bits.next()) : Optional.empty();

@@ -2,6 +2,7 @@ package dcm.worker.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -30,7 +31,6 @@ import dcm.contract.report.ContainerReport.OrderFailed;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
-import dcm.contract.wanted.WantedState;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.FakeEngine;
 import dcm.worker.engine.FakeEngine.Call;
@@ -78,7 +78,7 @@ class OperationsTest {
     private final AliasPorts aliases = new AliasPorts(List.of("127.0.0.1", "127.0.0.2"), List.of());
     private final List<String> steps = new ArrayList<>();
     private final List<SshEndpoint> launched = new ArrayList<>();
-    private final Listener listener = new Listener() {
+    private final OrderProgressListener listener = new OrderProgressListener() {
         @Override
         public void step(String step) {
             steps.add(step);
@@ -360,7 +360,7 @@ class OperationsTest {
     void commitReportsDigestLayersAndSize() throws Exception {
         created();
 
-        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report).isInstanceOfSatisfying(CommitDone.class, done -> {
             assertThat(done.image()).isEqualTo(MINE);
@@ -378,7 +378,7 @@ class OperationsTest {
         ImageDigest made = engine.commit(WEB, MINE, "");
         engine.leavePaused(WEB);
 
-        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report)
                 .isInstanceOfSatisfying(
@@ -392,7 +392,7 @@ class OperationsTest {
         engine.leavePaused(WEB);
         engine.refuse(Call.COMMIT);
 
-        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
@@ -404,7 +404,7 @@ class OperationsTest {
         engine.leavePaused(WEB);
 
         ContainerReport report = carryOut(
-                new Order.Commit(N1, ANN, WEB, 2, NOW.minusSeconds(1), MINE, null, false, WantedState.RUNNING));
+                new Order.Commit(N1, ANN, WEB, 2, NOW.minusSeconds(1), MINE, null, false, DesiredStatus.RUNNING));
 
         assertThat(report)
                 .isInstanceOfSatisfying(
@@ -418,7 +418,7 @@ class OperationsTest {
         created();
         carryOut(pause());
 
-        carryOut(commit(WantedState.PAUSED));
+        carryOut(commit(DesiredStatus.PAUSED));
 
         assertThat(found().status()).isEqualTo(ContainerStatus.PAUSED);
     }
@@ -428,7 +428,7 @@ class OperationsTest {
         created();
         engine.refuseLayers();
 
-        ContainerReport report = carryOut(commit(WantedState.RUNNING));
+        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.TOO_MANY_LAYERS);
@@ -436,7 +436,7 @@ class OperationsTest {
         });
     }
 
-    private static Order.Commit commit(WantedState state) {
+    private static Order.Commit commit(DesiredStatus state) {
         return new Order.Commit(N1, ANN, WEB, 3, null, MINE, null, false, state);
     }
 
@@ -693,7 +693,7 @@ class OperationsTest {
     }
 
     private Operations operations(Storage storage) {
-        Host host = new Host(
+        OperationContext host = new OperationContext(
                 N1,
                 engine,
                 new HostPorts(ports, aliases),

@@ -9,7 +9,7 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import dcm.worker.ports.AliasPorts.Claim;
 import dcm.worker.ports.AliasPorts.Holder;
-import dcm.worker.ports.AliasPorts.Obstacle;
+import dcm.worker.ports.AliasPorts.PortConflict;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,8 +36,8 @@ class AliasPortsTest {
     void reservedPortIsRejectedOnEveryAddress() {
         assertThat(claim(ANNS, "28190"))
                 .isEqualTo(new Claim.Refused(List.of(
-                        new Obstacle(published(FIRST, "28190"), null),
-                        new Obstacle(published(SECOND, "28190"), null))));
+                        new PortConflict(published(FIRST, "28190"), null),
+                        new PortConflict(published(SECOND, "28190"), null))));
     }
 
     @Test
@@ -68,8 +68,8 @@ class AliasPortsTest {
 
         assertThat(claim(holder("00000000000000cc", "cid"), "28110", "28111"))
                 .isEqualTo(new Claim.Refused(List.of(
-                        new Obstacle(published(FIRST, "28110"), ANNS),
-                        new Obstacle(published(SECOND, "28110"), BOBS))));
+                        new PortConflict(published(FIRST, "28110"), ANNS),
+                        new PortConflict(published(SECOND, "28110"), BOBS))));
         assertThat(claim(ANNS, "28111")).isEqualTo(granted(FIRST, "28111"));
     }
 
@@ -91,8 +91,8 @@ class AliasPortsTest {
 
             assertThat(claim(ANNS, "28115"))
                     .isEqualTo(new Claim.Refused(List.of(
-                            new Obstacle(published(FIRST, "28115"), null),
-                            new Obstacle(published(SECOND, "28115"), null))));
+                            new PortConflict(published(FIRST, "28115"), null),
+                            new PortConflict(published(SECOND, "28115"), null))));
         }
     }
 

@@ -13,7 +13,7 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.log.KafkaRecords;
+import dcm.kafka.KafkaRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

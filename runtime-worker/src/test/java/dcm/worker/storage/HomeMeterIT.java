@@ -35,7 +35,7 @@ class HomeMeterIT {
         Path home = Files.createDirectories(root.resolve("ann/home"));
         Files.createDirectories(root.resolve("Not An Owner"));
         List<HomesSeen> reported = new ArrayList<>();
-        HomeMeter meter = new HomeMeter(N1, root, SpaceQuotas.none(), (owner, measured) -> {
+        HomeMeter meter = new HomeMeter(N1, root, FilesystemQuotas.none(), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
             reported.add(measured);
         });

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.contract.identity.OwnerName;
-import dcm.worker.host.HostCommand;
+import dcm.worker.host.CommandRunner;
 import dcm.worker.storage.Homes.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ class HomesIT {
 
     @Test
     void diskMountedByAnAdministratorStaysMounted() throws Exception {
-        HostCommand.run("mount", "-t", "tmpfs", "tmpfs", temporary.toString());
+        CommandRunner.run("mount", "-t", "tmpfs", "tmpfs", temporary.toString());
         try {
             Homes homes = homes();
             homes.open();
@@ -115,7 +115,7 @@ class HomesIT {
 
             assertThat(Files.getFileStore(temporary).type()).isEqualTo("tmpfs");
         } finally {
-            HostCommand.run("umount", temporary.toString());
+            CommandRunner.run("umount", temporary.toString());
         }
     }
 
@@ -137,7 +137,7 @@ class HomesIT {
     }
 
     private Homes homes() {
-        return new Homes(temporary, 100_000, 100_001, SpaceQuotas.none());
+        return new Homes(temporary, 100_000, 100_001, FilesystemQuotas.none());
     }
 
     private List<String> mounts() throws IOException {

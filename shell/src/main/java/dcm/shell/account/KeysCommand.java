@@ -1,16 +1,16 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Answer;
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Asking;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Input;
+import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Progress;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.ProgressDisplay;
+import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +37,9 @@ public final class KeysCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         show(api().get("/v1/me").expectDone().path("keys"));
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 
     @Command(
@@ -58,18 +58,18 @@ public final class KeysCommand extends ShellCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             List<String> keys = words.isEmpty() ? session().input().lines(20) : List.of(String.join(" ", words));
             keys.forEach(Input::requirePublic);
             if (keys.isEmpty()) {
-                throw new CommandFailure(Exit.USAGE, "No key given. Pass the line of its .pub file.");
+                throw new CommandFailure(ExitCode.USAGE, "No key given. Pass the line of its .pub file.");
             }
             return change(() -> api().post(ADDRESS, Map.of("keys", keys)));
         }
 
-        private Exit change(Supplier<Answer> request) {
-            try (var progress = new Progress(screen())) {
-                new Asking(api(), progress).done("keys", request);
+        private ExitCode change(Supplier<ApiResponse> request) {
+            try (var progress = new ProgressDisplay(screen())) {
+                new RequestRunner(api(), progress).done("keys", request);
             }
             return new KeysCommand(session()).run();
         }
@@ -91,16 +91,16 @@ public final class KeysCommand extends ShellCommand {
         }
 
         @Override
-        protected Exit run() {
-            try (var progress = new Progress(screen())) {
-                new Asking(api(), progress)
+        protected ExitCode run() {
+            try (var progress = new ProgressDisplay(screen())) {
+                new RequestRunner(api(), progress)
                         .done(
                                 "keys",
-                                () -> api().delete(ADDRESS + "?fingerprint=" + Api.encoded(fingerprint)
+                                () -> api().delete(ADDRESS + "?fingerprint=" + ApiClient.encoded(fingerprint)
                                         + "&endSessions=" + endSessions));
             }
             screen().aside(fingerprint + " is removed.");
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -109,7 +109,7 @@ public final class KeysCommand extends ShellCommand {
             screen().json(keys);
             return;
         }
-        var table = new Table("FINGERPRINT", "TYPE", "COMMENT");
+        var table = new TextTable("FINGERPRINT", "TYPE", "COMMENT");
         for (JsonNode key : keys) {
             String[] line = key.path("line").asText().split(" ", 3);
             table.row(key.path("fingerprint").asText(), line[0], line.length > 2 ? line[2] : "");

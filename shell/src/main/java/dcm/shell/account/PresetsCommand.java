@@ -1,10 +1,10 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 
 @Command(name = "presets", description = "List the presets that you may use with 'create --preset'.")
@@ -14,17 +14,17 @@ public final class PresetsCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode presets = api().get("/v1/presets").expectDone();
         if (json()) {
             screen().json(presets.path("items"));
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
         if (presets.path("items").isEmpty()) {
             screen().aside("No preset is granted to you. Ask an administrator for one.");
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
-        var table = new Table("PRESET", "UNTIL", "DESCRIPTION", "OPTIONS");
+        var table = new TextTable("PRESET", "UNTIL", "DESCRIPTION", "OPTIONS");
         for (JsonNode preset : presets.path("items")) {
             table.row(
                     preset.path("name").asText(),
@@ -33,6 +33,6 @@ public final class PresetsCommand extends ShellCommand {
                     preset.path("options").toString());
         }
         table.print(screen());
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

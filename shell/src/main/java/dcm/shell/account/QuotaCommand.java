@@ -1,7 +1,7 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
@@ -13,13 +13,13 @@ public final class QuotaCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode quota = api().get("/v1/me/quota").expectDone();
         if (json()) {
             screen().json(quota);
         } else {
             QuotaTable.print(quota, screen());
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

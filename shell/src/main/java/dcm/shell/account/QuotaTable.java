@@ -2,7 +2,7 @@ package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.screen.Screen;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.Map;
 
 /** Prints an account's resource usage and limits as a table. */
@@ -16,7 +16,7 @@ public final class QuotaTable {
     private QuotaTable() {}
 
     public static void print(JsonNode quota, Screen screen) {
-        var table = new Table("RESOURCE", "USED", "LIMIT", "LIMIT FROM");
+        var table = new TextTable("RESOURCE", "USED", "LIMIT", "LIMIT FROM");
         quota.properties()
                 .forEach(entry -> table.row(
                         entry.getKey(),

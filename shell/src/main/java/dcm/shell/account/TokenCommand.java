@@ -1,8 +1,8 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Gateway;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.GatewayServices;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
@@ -20,8 +20,8 @@ public final class TokenCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
-        Gateway.AccessToken token = session().gateway().token();
+    protected ExitCode run() {
+        GatewayServices.AccessToken token = session().gateway().token();
         if (json()) {
             screen().json(JsonNodeFactory.instance
                     .objectNode()
@@ -30,6 +30,6 @@ public final class TokenCommand extends ShellCommand {
         } else {
             screen().line(token.token());
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

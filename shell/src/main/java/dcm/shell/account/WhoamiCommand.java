@@ -1,10 +1,10 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Tone;
 import picocli.CommandLine.Command;
 
@@ -15,17 +15,17 @@ public final class WhoamiCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode account = api().get("/v1/me").expectDone();
         if (json()) {
             screen().json(account);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
         if (!screen().terminal()) {
             screen().line(account.path("name").asText());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
-        Table.ofFacts()
+        TextTable.ofFacts()
                 .row("name", account.path("name").asText())
                 .row("display name", account.path("displayName").asText())
                 .row("role", account.path("role").asText())
@@ -35,6 +35,6 @@ public final class WhoamiCommand extends ShellCommand {
                 .row("expires", account.path("expiresAt").asText("-"))
                 .print(screen());
         account.path("warnings").forEach(warning -> screen().line(Tone.WARNING.of(warning.asText())));
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,10 +1,10 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,16 +53,16 @@ public final class AuditCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         String query = "?limit=" + limit + parameter("actor", actor) + parameter("account", account)
                 + parameter("action", action) + parameter("result", result)
-                + parameter("since", since.isBlank() ? "" : Day.begin(since));
+                + parameter("since", since.isBlank() ? "" : DateTimeArgument.begin(since));
         JsonNode page = api().get("/v1/audit" + query).expectDone();
         if (json()) {
             screen().json(page);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
-        var table = new Table("TIME", "ACTOR", "SUBJECT", "ACTION", "FROM", "RESULT", "DETAILS");
+        var table = new TextTable("TIME", "ACTOR", "SUBJECT", "ACTION", "FROM", "RESULT", "DETAILS");
         for (JsonNode entry : page.path("items")) {
             table.row(
                     TIME.format(Instant.parse(entry.path("at").asText())),
@@ -74,7 +74,7 @@ public final class AuditCommand extends ShellCommand {
                     details(entry));
         }
         table.print(screen());
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 
     /** The reason for the result, or the request if there is no reason. */

@@ -1,10 +1,10 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,26 +23,28 @@ public final class DoctorCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode hosts = host.isBlank()
                 ? api().get("/v1/hosts").expectDone().path("items")
                 : api().get("/v1/hosts/" + host).expectDone();
         if (json()) {
             screen().json(hosts);
         } else {
-            var table = new Table("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
+            var table = new TextTable("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
             quarantine(table);
             (hosts.isArray() ? hosts.valueStream() : Stream.of(hosts)).forEach(host -> add(host, table));
             table.print(screen());
         }
-        return hosts.findValuesAsText("level").contains("problem") || quarantined() > 0 ? Exit.REFUSED : Exit.DONE;
+        return hosts.findValuesAsText("level").contains("problem") || quarantined() > 0
+                ? ExitCode.REFUSED
+                : ExitCode.DONE;
     }
 
     private int quarantined() {
         return api().get("/v1/quarantine").expectDone().path("items").size();
     }
 
-    private void quarantine(Table table) {
+    private void quarantine(TextTable table) {
         int records = quarantined();
         if (records > 0) {
             table.row(
@@ -54,7 +56,7 @@ public final class DoctorCommand extends ShellCommand {
         }
     }
 
-    private static void add(JsonNode host, Table table) {
+    private static void add(JsonNode host, TextTable table) {
         String name = host.path("name").asText();
         if (host.path("status").asText().equals("silent")) {
             table.row(

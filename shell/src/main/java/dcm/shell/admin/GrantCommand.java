@@ -3,11 +3,11 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.shell.api.Api;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class GrantCommand {
          * All grants that apply to the grantee. For an account, these include grants to its group and to everybody;
          * each grant names its source.
          */
-        List<JsonNode> grants(Api api) {
+        List<JsonNode> grants(ApiClient api) {
             JsonNode known = api.get(address()).expectDone();
             List<JsonNode> all = new ArrayList<>(from(known.path("grants"), group ? "the group" : "the account"));
             if (!group) {
@@ -97,10 +97,10 @@ public final class GrantCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, String> request = new HashMap<>();
             if (!until.isBlank()) {
-                request.put("until", Day.end(until));
+                request.put("until", DateTimeArgument.end(until));
             }
             if (!note.isBlank()) {
                 request.put("note", note);
@@ -112,9 +112,10 @@ public final class GrantCommand {
                     grantee,
                     preset,
                     grant.has("until")
-                            ? " until " + Day.shown(grant.path("until").asText())
+                            ? " until "
+                                    + DateTimeArgument.shown(grant.path("until").asText())
                             : "");
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -128,25 +129,25 @@ public final class GrantCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             List<JsonNode> grants = grantee.grants(api());
             if (json()) {
                 screen().json(JsonNodeFactory.instance
                         .objectNode()
                         .set("items", JsonNodeFactory.instance.arrayNode().addAll(grants)));
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table("PRESET", "UNTIL", "GRANTED TO", "GRANTED BY", "NOTE");
+            var table = new TextTable("PRESET", "UNTIL", "GRANTED TO", "GRANTED BY", "NOTE");
             for (JsonNode grant : grants) {
                 table.row(
                         grant.path("preset").asText(),
-                        Day.shown(grant.path("until").asText("-")),
+                        DateTimeArgument.shown(grant.path("until").asText("-")),
                         grant.path("whose").asText(),
                         grant.path("grantedBy").asText().replace("account/", ""),
                         grant.path("note").asText(""));
             }
             table.print(screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -165,10 +166,10 @@ public final class GrantCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().delete(grantee.address() + "/grants/" + preset).expectDone();
             say("Now %s may no longer use %s.", grantee, preset);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

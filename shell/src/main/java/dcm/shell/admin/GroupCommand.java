@@ -2,11 +2,11 @@ package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dcm.shell.api.Answer;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ApiResponse;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,13 +40,13 @@ public final class GroupCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode groups = api().get(ADDRESS).expectDone();
             if (json()) {
                 screen().json(groups);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table("NAME", "MEMBERS", "LIMITS", "PRESETS", "DESCRIPTION");
+            var table = new TextTable("NAME", "MEMBERS", "LIMITS", "PRESETS", "DESCRIPTION");
             for (JsonNode group : groups.path("items")) {
                 table.row(
                         group.path("name").asText(),
@@ -58,7 +58,7 @@ public final class GroupCommand {
                         group.path("description").asText());
             }
             table.print(screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -81,9 +81,9 @@ public final class GroupCommand {
         }
 
         @Override
-        protected Exit run() {
-            Details.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
-            return Exit.DONE;
+        protected ExitCode run() {
+            YamlOutput.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
+            return ExitCode.DONE;
         }
     }
 
@@ -113,8 +113,8 @@ public final class GroupCommand {
         }
 
         @Override
-        protected Exit run() {
-            Answer known = api().get(ADDRESS + "/" + name);
+        protected ExitCode run() {
+            ApiResponse known = api().get(ADDRESS + "/" + name);
             JsonNode before =
                     known.isProblem("unknown-group") ? JsonNodeFactory.instance.objectNode() : known.expectDone();
             Map<String, Object> request = new HashMap<>();
@@ -127,7 +127,7 @@ public final class GroupCommand {
             say(
                     "The group %s has %d members, each limited to: %s.",
                     name, group.path("members").size(), said.isEmpty() ? "the limits of 'everybody'" : said);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -141,10 +141,10 @@ public final class GroupCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().delete(ADDRESS + "/" + name).expectDone();
             say("The group %s is removed.", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

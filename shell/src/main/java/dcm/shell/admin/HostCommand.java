@@ -1,10 +1,10 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,13 +35,13 @@ public final class HostCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode hosts = api().get("/v1/hosts").expectDone();
             if (json()) {
                 screen().json(hosts);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table(
+            var table = new TextTable(
                     "NAME",
                     "STATUS",
                     "LAST SEEN",
@@ -73,7 +73,7 @@ public final class HostCommand {
                         todo == 0 ? "" : todo + ", see doctor");
             }
             table.print(screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -96,11 +96,11 @@ public final class HostCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().post(ADDRESS + name + "/cordon", reason.isBlank() ? Map.of() : Map.of("reason", reason))
                     .expectDone();
             say("No more containers are placed on %s. To undo this: host uncordon %s", name, name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -116,10 +116,10 @@ public final class HostCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().post(ADDRESS + name + "/uncordon").expectDone();
             say("Containers are placed on %s again.", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -151,16 +151,16 @@ public final class HostCommand {
         }
 
         @Override
-        protected Exit run() {
-            Map<String, String> request = new HashMap<>(Map.of("at", Day.end(at)));
+        protected ExitCode run() {
+            Map<String, String> request = new HashMap<>(Map.of("at", DateTimeArgument.end(at)));
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
             api().post(ADDRESS + name + "/drain", request).expectDone();
             say(
                     "%s is being drained. Containers that still run there at the end of %s are stopped.",
-                    name, Day.shown(Day.end(at)));
-            return Exit.DONE;
+                    name, DateTimeArgument.shown(DateTimeArgument.end(at)));
+            return ExitCode.DONE;
         }
     }
 
@@ -174,10 +174,10 @@ public final class HostCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().delete(ADDRESS + name).expectDone();
             say("The host %s is removed.", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

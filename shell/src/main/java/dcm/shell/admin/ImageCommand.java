@@ -1,12 +1,12 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Api;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Screen;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,13 +46,13 @@ public final class ImageCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode images = api().get("/v1/catalog/images").expectDone();
             if (json()) {
                 screen().json(images);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table("NAME", "VERSION", "FROM", "GROUPS", "HOSTS", "DESCRIPTION");
+            var table = new TextTable("NAME", "VERSION", "FROM", "GROUPS", "HOSTS", "DESCRIPTION");
             for (JsonNode image : images.path("items")) {
                 table.row(
                         image.path("name").asText(),
@@ -77,7 +77,7 @@ public final class ImageCommand {
                                 "  on %s: %s",
                                 host.path("host").asText(), host.path("detail").asText()));
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
 
         private static String groups(JsonNode image) {
@@ -103,9 +103,9 @@ public final class ImageCommand {
         }
 
         @Override
-        protected Exit run() {
-            Details.show(api().get(ADDRESS + name).expectDone(), json(), screen());
-            return Exit.DONE;
+        protected ExitCode run() {
+            YamlOutput.show(api().get(ADDRESS + name).expectDone(), json(), screen());
+            return ExitCode.DONE;
         }
     }
 
@@ -184,7 +184,7 @@ public final class ImageCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, Object> request = use.request();
             if (source.local != null) {
                 request.put("local", source.local);
@@ -233,7 +233,7 @@ public final class ImageCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, Object> request = use.request();
             request.put("promote", Map.of("account", account, "image", image));
             return register(api(), screen(), as == null ? image : as, request, noWait);
@@ -253,13 +253,13 @@ public final class ImageCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode image = api().patch(ADDRESS + name, use.request()).expectDone();
             say(
                     "%s is offered to: %s.",
                     image.path("name").asText(),
                     image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", ")));
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -273,20 +273,21 @@ public final class ImageCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().delete(ADDRESS + name).expectDone();
             say("%s is no longer offered, even if DCM_BASE_IMAGES lists it. To offer it again: image add", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
-    private static Exit register(Api api, Screen screen, String name, Map<String, Object> request, boolean noWait) {
+    private static ExitCode register(
+            ApiClient api, Screen screen, String name, Map<String, Object> request, boolean noWait) {
         JsonNode image = api.put(ADDRESS + name, request).expectDone();
         String version = image.path("version").asText();
         say(screen, "%s is registered in version %s.", image.path("name").asText(), version);
         if (noWait) {
             say(screen, "To see the state on each host: image ls");
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
         Instant began = Instant.now();
         Set<String> said = new HashSet<>();
@@ -307,7 +308,7 @@ public final class ImageCommand {
             }
             if (live == 0) {
                 say(screen, "No host is reachable. The hosts fetch the image when they reconnect.");
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
             if (settled >= live) {
                 say(
@@ -316,14 +317,14 @@ public final class ImageCommand {
                                 ? "All hosts offer the image after %d s."
                                 : "Not all hosts offer the image after %d s. They retry once a minute.",
                         Duration.between(began, Instant.now()).toSeconds());
-                return failed == 0 ? Exit.DONE : Exit.FAILED;
+                return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
             }
-            Pause.briefly();
+            PollPause.briefly();
         }
     }
 
     /** The number of live hosts that must offer the image. */
-    private static long liveHosts(Api api, JsonNode image) {
+    private static long liveHosts(ApiClient api, JsonNode image) {
         String only = image.path("source").path("host").asText("");
         return api.get("/v1/hosts")
                 .expectDone()

@@ -1,10 +1,10 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,17 +24,17 @@ public final class LogCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode records = api().get("/v1/quarantine").expectDone();
             if (json()) {
                 screen().json(records);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
             if (records.path("items").isEmpty()) {
                 say("No record is in quarantine.");
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table("POSITION", "SINCE", "KEY", "REASON");
+            var table = new TextTable("POSITION", "SINCE", "KEY", "REASON");
             for (JsonNode record : records.path("items")) {
                 table.row(
                         record.path("position").asText(),
@@ -43,7 +43,7 @@ public final class LogCommand {
                         record.path("reason").asText());
             }
             table.print(screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -60,13 +60,13 @@ public final class LogCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode record = api().get(ADDRESS + position).expectDone();
             if (json()) {
                 screen().json(record);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table("FIELD", "VALUE");
+            var table = new TextTable("FIELD", "VALUE");
             record.properties().stream()
                     .filter(field -> field.getValue().isValueNode())
                     .forEach(field -> table.row(field.getKey(), field.getValue().asText()));
@@ -75,7 +75,7 @@ public final class LogCommand {
                     .forEach(header ->
                             table.row(header.getKey(), header.getValue().asText()));
             table.print(screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -92,10 +92,10 @@ public final class LogCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().post(ADDRESS + position + "/release").expectDone();
             say("%s is released and processed.", position);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -112,10 +112,10 @@ public final class LogCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().post(ADDRESS + position + "/discard").expectDone();
             say("%s is discarded.", position);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,13 +38,13 @@ public final class PresetCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode presets = api().get(ADDRESS).expectDone();
             if (json()) {
                 screen().json(presets);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            var table = new Table("NAME", "VERSION", "STATE", "DESCRIPTION", "GRANTED TO");
+            var table = new TextTable("NAME", "VERSION", "STATE", "DESCRIPTION", "GRANTED TO");
             for (JsonNode preset : presets.path("items")) {
                 table.row(
                         preset.path("name").asText(),
@@ -58,7 +58,7 @@ public final class PresetCommand {
                                 .collect(Collectors.joining(", ")));
             }
             table.print(screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -72,9 +72,9 @@ public final class PresetCommand {
         }
 
         @Override
-        protected Exit run() {
-            Details.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
-            return Exit.DONE;
+        protected ExitCode run() {
+            YamlOutput.show(api().get(ADDRESS + "/" + name).expectDone(), json(), screen());
+            return ExitCode.DONE;
         }
     }
 
@@ -107,7 +107,7 @@ public final class PresetCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, Object> request = new HashMap<>();
             request.put("description", description);
             request.put(
@@ -117,7 +117,7 @@ public final class PresetCommand {
             say(
                     "The preset %s is stored in version %s. To grant it: grant add NAME %s",
                     name, preset.path("version").asText(), name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
 
         private static JsonNode parse(String text) {
@@ -125,7 +125,7 @@ public final class PresetCommand {
                 return JSON.readTree(text);
             } catch (JsonProcessingException e) {
                 throw new CommandFailure(
-                        Exit.USAGE, "The options are not valid JSON: %s".formatted(e.getOriginalMessage()));
+                        ExitCode.USAGE, "The options are not valid JSON: %s".formatted(e.getOriginalMessage()));
             }
         }
     }
@@ -140,10 +140,10 @@ public final class PresetCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().delete(ADDRESS + "/" + name).expectDone();
             say("The preset %s is retired.", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

@@ -37,7 +37,7 @@ final class ProfileOptions {
         }
         put(said, "email", email);
         put(said, "group", group);
-        put(said, "expiresAt", expires == null || expires.equals(NONE) ? expires : Day.end(expires));
+        put(said, "expiresAt", expires == null || expires.equals(NONE) ? expires : DateTimeArgument.end(expires));
         return said;
     }
 

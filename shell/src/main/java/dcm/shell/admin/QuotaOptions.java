@@ -2,7 +2,7 @@ package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,7 +92,7 @@ final class QuotaOptions {
         try {
             return new BigDecimal(value);
         } catch (NumberFormatException e) {
-            throw new CommandFailure(Exit.USAGE, "%s: %s Got '%s'.".formatted(name, EXPLANATION, value));
+            throw new CommandFailure(ExitCode.USAGE, "%s: %s Got '%s'.".formatted(name, EXPLANATION, value));
         }
     }
 }

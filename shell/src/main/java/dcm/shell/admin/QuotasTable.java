@@ -2,7 +2,7 @@ package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.screen.Screen;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.function.Function;
 
 /** Prints the resource usage and limits of all accounts as a table. */
@@ -10,7 +10,7 @@ final class QuotasTable {
     private QuotasTable() {}
 
     static void print(JsonNode accounts, Screen screen) {
-        var table = new Table(
+        var table = new TextTable(
                 "NAME", "CONTAINERS", "RUNNING", "CPUS", "MEMORY MIB", "PORTS", "IMAGES", "IMAGE MIB", "HOME MIB");
         for (JsonNode account : accounts) {
             Function<String, String> cell = name -> cell(account.path("quota").path(name));

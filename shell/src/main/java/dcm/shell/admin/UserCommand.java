@@ -3,13 +3,13 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Screen;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,18 +74,18 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, Object> request = profile.said();
             request.put("name", name);
             request.put("role", administrator ? "administrator" : "user");
             request.put("keys", keyFiles.stream().map(session().input()::key).toList());
             request.put("quota", quota.appliedTo(JsonNodeFactory.instance.objectNode()));
-            Answer answer = api().post("/v1/users", request);
+            ApiResponse answer = api().post("/v1/users", request);
             if (answer.isProblem("account-exists")) {
                 return alreadyThere();
             }
             opened(name, answer.expectDone());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
 
         /** Prints the new account. The launcher overrides it. */
@@ -104,11 +104,11 @@ public final class UserCommand {
             }
         }
 
-        private Exit alreadyThere() {
+        private ExitCode alreadyThere() {
             JsonNode known = api().get("/v1/users/" + name).expectDone();
             if (known.has("removal")) {
                 throw new CommandFailure(
-                        Exit.REFUSED,
+                        ExitCode.REFUSED,
                         "The account %s %s. The name cannot be used again; choose another name."
                                 .formatted(
                                         name,
@@ -121,7 +121,7 @@ public final class UserCommand {
                         "The account %s already exists; nothing changed. To change it: user set, user quota, user key",
                         name);
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -138,9 +138,9 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             reset(name, api().post("/v1/users/" + name + "/password").expectDone());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
 
         /** The name of the account. */
@@ -168,19 +168,19 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode users = api().get("/v1/users").expectDone();
             if (json()) {
                 screen().json(users);
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
             show(users.path("items").valueStream().toList(), screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
     private static void show(List<JsonNode> users, Screen screen) {
-        var table = new Table("NAME", "ROLE", "DISPLAY NAME", "GROUP", "KEYS", "ENDS", "STATE");
+        var table = new TextTable("NAME", "ROLE", "DISPLAY NAME", "GROUP", "KEYS", "ENDS", "STATE");
         for (JsonNode user : users) {
             table.row(
                     user.path("name").asText(),
@@ -188,7 +188,7 @@ public final class UserCommand {
                     user.path("displayName").asText(),
                     user.path("group").asText("-"),
                     user.path("keys").size(),
-                    Day.shown(user.path("expiresAt").asText("-")),
+                    DateTimeArgument.shown(user.path("expiresAt").asText("-")),
                     state(user));
         }
         table.print(screen);
@@ -216,13 +216,13 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode user = api().get("/v1/users/" + name).expectDone();
             if (user instanceof ObjectNode account) {
                 account.set("holdings", api().get("/v1/holdings/" + name).expectDone());
             }
-            Details.show(user, json(), screen());
-            return Exit.DONE;
+            YamlOutput.show(user, json(), screen());
+            return ExitCode.DONE;
         }
     }
 
@@ -251,7 +251,7 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, Object> request = profile.said();
             if (!role.isBlank()) {
                 request.put("role", role);
@@ -262,7 +262,7 @@ public final class UserCommand {
             } else {
                 show(List.of(user), screen());
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -288,14 +288,14 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             Map<String, Object> request = new HashMap<>(Map.of("stopContainers", stop, "endSessions", endSessions));
             if (!reason.isBlank()) {
                 request.put("reason", reason);
             }
             api().post("/v1/users/" + name + "/suspend", request).expectDone();
             say("The account %s is suspended; its containers %s.", name, stop ? "are stopped" : "keep running");
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -309,10 +309,10 @@ public final class UserCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             api().post("/v1/users/" + name + "/resume").expectDone();
             say("The account %s is not suspended.", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ public final class UserHandOverCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         Map<String, Object> request = new HashMap<>(Map.of("to", to));
         if (thing.image != null) {
             request.put("image", thing.image);
@@ -89,7 +89,7 @@ public final class UserHandOverCommand extends ShellCommand {
                     "The transfer is in progress. To see its state: %s %s",
                     thing.all ? "user show" : "audit --account", name);
         }
-        return done.has("problem") ? Exit.FAILED : Exit.DONE;
+        return done.has("problem") ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private String whole() {

@@ -1,10 +1,10 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +39,7 @@ public final class UserImportCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         String type = file.endsWith(".json") ? "application/json" : "text/csv";
         JsonNode report =
                 api().post("/v1/bulk/users?dryRun=" + dryRun, read(), type).expectDone();
@@ -52,7 +52,7 @@ public final class UserImportCommand extends ShellCommand {
             }
         }
         boolean refused = report.path("items").valueStream().anyMatch(UserImportCommand::isRefused);
-        return refused ? Exit.REFUSED : Exit.DONE;
+        return refused ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
     private static boolean isRefused(JsonNode line) {
@@ -60,7 +60,7 @@ public final class UserImportCommand extends ShellCommand {
     }
 
     private void show(JsonNode lines) {
-        var table = new Table("NAME", "ACTION", "DETAILS");
+        var table = new TextTable("NAME", "ACTION", "DETAILS");
         for (JsonNode line : lines) {
             String changes =
                     line.path("changes").valueStream().map(JsonNode::asText).collect(Collectors.joining("; "));
@@ -91,13 +91,13 @@ public final class UserImportCommand extends ShellCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             if (json()) {
                 screen().json(api().get("/v1/bulk/users").expectDone());
             } else {
                 screen().line(api().text("/v1/bulk/users", "text/csv").stripTrailing());
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.Screen;
@@ -56,10 +56,10 @@ public final class UserKeyCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             List<String> keys = files.stream().map(session().input()::key).toList();
             show(api().post(address(name), Map.of("keys", keys)).expectDone(), screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -73,14 +73,14 @@ public final class UserKeyCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             JsonNode keys = api().get(address(name)).expectDone();
             if (json()) {
                 screen().json(keys);
             } else {
                 show(keys, screen());
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 
@@ -103,14 +103,14 @@ public final class UserKeyCommand {
         }
 
         @Override
-        protected Exit run() {
+        protected ExitCode run() {
             show(
                     api().delete(address(name) + "?fingerprint="
                                     + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8) + "&endSessions="
                                     + endSessions)
                             .expectDone(),
                     screen());
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

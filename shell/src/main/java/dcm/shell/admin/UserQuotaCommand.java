@@ -3,7 +3,7 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.account.QuotaTable;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import picocli.CommandLine.Command;
@@ -34,10 +34,11 @@ public final class UserQuotaCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         if (name.isBlank()) {
             if (!limits.isEmpty()) {
-                throw new CommandFailure(Exit.USAGE, "No account given. To set limits for all: group set everybody");
+                throw new CommandFailure(
+                        ExitCode.USAGE, "No account given. To set limits for all: group set everybody");
             }
             JsonNode all = api().get("/v1/quotas").expectDone();
             if (json()) {
@@ -45,7 +46,7 @@ public final class UserQuotaCommand extends ShellCommand {
             } else {
                 QuotasTable.print(all.path("items"), screen());
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
         if (!limits.isEmpty()) {
             String address = "/v1/users/" + name + "/quota";
@@ -58,6 +59,6 @@ public final class UserQuotaCommand extends ShellCommand {
         } else {
             QuotaTable.print(quota, screen());
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,9 +1,9 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import java.util.stream.Collectors;
@@ -49,21 +49,21 @@ public class UserRmCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         if (dryRun) {
             return preview();
         }
         String query = (images.isBlank() ? "" : "?images=" + images) + (to.isBlank() ? "" : "&to=" + to);
-        Answer answer = api().delete("/v1/users/" + name + query);
+        ApiResponse answer = api().delete("/v1/users/" + name + query);
         if (answer.isProblem("account-has-images")) {
             throw new CommandFailure(
-                    Exit.USAGE, answer.body().path("detail").asText() + " Use --images remove, keep or handover.");
+                    ExitCode.USAGE, answer.body().path("detail").asText() + " Use --images remove, keep or handover.");
         }
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
         }
         accepted(name);
-        return noWait ? Exit.DONE : follow();
+        return noWait ? ExitCode.DONE : follow();
     }
 
     /**
@@ -71,17 +71,18 @@ public class UserRmCommand extends ShellCommand {
      */
     protected void accepted(String account) {}
 
-    private Exit preview() {
+    private ExitCode preview() {
         if (name.equals(session().account())) {
-            throw new CommandFailure(Exit.REFUSED, "You cannot remove your own account. Ask another administrator.");
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "You cannot remove your own account. Ask another administrator.");
         }
         JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
         if (removal.has("endedAt")) {
             say("The account %s is already removed.", name);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
         print(api().get("/v1/holdings/" + name).expectDone());
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 
     private void print(JsonNode holdings) {
@@ -122,7 +123,7 @@ public class UserRmCommand extends ShellCommand {
                 .formatted(beginning, name);
     }
 
-    private Exit follow() {
+    private ExitCode follow() {
         String told = "";
         while (true) {
             JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
@@ -136,9 +137,9 @@ public class UserRmCommand extends ShellCommand {
                 if (images.equals("keep")) {
                     say(keptAs("The images are now base images"));
                 }
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
-            Pause.briefly();
+            PollPause.briefly();
         }
     }
 

@@ -9,14 +9,14 @@ public final class CommandFailure extends RuntimeException {
     /** Problem codes that leave open whether the request was carried out. */
     private static final Set<String> MAY_BE_DONE = Set.of("log-unreachable", "service-unanswered");
 
-    private final Exit exit;
+    private final ExitCode exit;
     private final JsonNode problem;
 
-    public CommandFailure(Exit exit, String sentence) {
+    public CommandFailure(ExitCode exit, String sentence) {
         this(exit, sentence, JsonNodeFactory.instance.objectNode().put("detail", sentence));
     }
 
-    private CommandFailure(Exit exit, String sentence, JsonNode problem) {
+    private CommandFailure(ExitCode exit, String sentence, JsonNode problem) {
         super(sentence, null, false, false);
         this.exit = exit;
         this.problem = problem;
@@ -33,17 +33,19 @@ public final class CommandFailure extends RuntimeException {
         JsonNode problem = intent.path("problem");
         boolean refused = intent.path("status").asText().equals("rejected");
         return new CommandFailure(
-                refused ? Exit.REFUSED : Exit.FAILED, problem.path("detail").asText("The request failed."), problem);
+                refused ? ExitCode.REFUSED : ExitCode.FAILED,
+                problem.path("detail").asText("The request failed."),
+                problem);
     }
 
-    private static Exit exit(int status, String code) {
+    private static ExitCode exit(int status, String code) {
         if (status < 500) {
-            return Exit.REFUSED;
+            return ExitCode.REFUSED;
         }
-        return MAY_BE_DONE.contains(code) ? Exit.UNKNOWN : Exit.FAILED;
+        return MAY_BE_DONE.contains(code) ? ExitCode.UNKNOWN : ExitCode.FAILED;
     }
 
-    public Exit exit() {
+    public ExitCode exit() {
         return exit;
     }
 

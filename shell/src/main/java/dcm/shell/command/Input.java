@@ -1,7 +1,7 @@
 package dcm.shell.command;
 
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,22 +39,22 @@ public final class Input {
         }
         if (!files) {
             throw new CommandFailure(
-                    Exit.USAGE,
+                    ExitCode.USAGE,
                     "The gateway cannot read your files. Pass - and pipe the file in: ssh … < '%s'".formatted(file));
         }
         try {
             return Files.readString(Path.of(file));
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(Exit.USAGE, "No such file: %s".formatted(file));
+            throw new CommandFailure(ExitCode.USAGE, "No such file: %s".formatted(file));
         } catch (IOException | InvalidPathException e) {
-            throw new CommandFailure(Exit.USAGE, "Cannot read the file %s: %s".formatted(file, e.getMessage()));
+            throw new CommandFailure(ExitCode.USAGE, "Cannot read the file %s: %s".formatted(file, e.getMessage()));
         }
     }
 
     /** The absolute path of a file, for another process on this machine. */
     public String pathOf(String file) {
         if (!files) {
-            throw new CommandFailure(Exit.USAGE, "The gateway cannot read your files. Pass a URL.");
+            throw new CommandFailure(ExitCode.USAGE, "The gateway cannot read your files. Pass a URL.");
         }
         return Path.of(file).toAbsolutePath().normalize().toString();
     }
@@ -63,7 +63,7 @@ public final class Input {
     public static void requirePublic(String key) {
         if (key.contains("PRIVATE KEY")) {
             throw new CommandFailure(
-                    Exit.USAGE,
+                    ExitCode.USAGE,
                     "This is a private key; it was not sent. Keep it secret, and pass the matching .pub file.");
         }
     }
@@ -84,11 +84,11 @@ public final class Input {
         try {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw new CommandFailure(Exit.USAGE, "The input is larger than 1 MiB.");
+                throw new CommandFailure(ExitCode.USAGE, "The input is larger than 1 MiB.");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(Exit.FAILED, "Cannot read the input: " + e.getMessage());
+            throw new CommandFailure(ExitCode.FAILED, "Cannot read the input: " + e.getMessage());
         }
     }
 
@@ -104,7 +104,7 @@ public final class Input {
                 .toList();
         if (lines.size() > most) {
             throw new CommandFailure(
-                    Exit.USAGE, "Too many lines: at most %d are accepted, got %d.".formatted(most, lines.size()));
+                    ExitCode.USAGE, "Too many lines: at most %d are accepted, got %d.".formatted(most, lines.size()));
         }
         return lines;
     }

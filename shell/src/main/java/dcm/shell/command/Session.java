@@ -1,6 +1,6 @@
 package dcm.shell.command;
 
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
 import dcm.shell.screen.Screen;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Session(
         String account,
-        Api api,
+        ApiClient api,
         Screen screen,
         Input input,
-        @Nullable Gateway atGateway) {
+        @Nullable GatewayServices atGateway) {
     /**
      * The SSH gateway in which the command runs.
      *
      * @throws IllegalStateException outside the gateway
      */
-    public Gateway gateway() {
+    public GatewayServices gateway() {
         if (atGateway == null) {
             throw new IllegalStateException("not at a gateway");
         }

@@ -1,9 +1,9 @@
 package dcm.shell.command;
 
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
 import dcm.shell.screen.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ public abstract class ShellCommand implements Callable<Integer> {
     }
 
     /** Runs the command. */
-    protected abstract Exit run();
+    protected abstract ExitCode run();
 
     @Override
     public final Integer call() {
@@ -29,8 +29,8 @@ public abstract class ShellCommand implements Callable<Integer> {
         } catch (CommandFailure failure) {
             tell(failure);
             return failure.exit().code();
-        } catch (InterruptedCommand enough) {
-            return Exit.UNKNOWN.code();
+        } catch (CommandInterruptedException enough) {
+            return ExitCode.UNKNOWN.code();
         }
     }
 
@@ -52,7 +52,7 @@ public abstract class ShellCommand implements Callable<Integer> {
         return session;
     }
 
-    protected final Api api() {
+    protected final ApiClient api() {
         return session.api();
     }
 

@@ -1,9 +1,9 @@
 package dcm.shell.container;
 
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
+import dcm.shell.completion.ContainerCompletions;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ public final class ConnectCommand extends ShellCommand {
     @Parameters(
             index = "0",
             paramLabel = "HANDLE",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
@@ -42,8 +42,8 @@ public final class ConnectCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
-        return code() == 0 ? Exit.DONE : Exit.FAILED;
+    protected ExitCode run() {
+        return code() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     /** The exit code of the remote command. */

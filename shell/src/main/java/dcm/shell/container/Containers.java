@@ -1,9 +1,9 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Containers {
     static String address(String handle) {
         if (!HANDLE.matcher(handle).matches()) {
             throw new CommandFailure(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     "Invalid handle '%s'. Use a container's SSH port, its name, or the beginning of its id."
                             .formatted(PlainText.line(handle)));
         }
@@ -28,7 +28,7 @@ public final class Containers {
     }
 
     /** All containers, newest first. */
-    public static List<JsonNode> all(Api api) {
+    public static List<JsonNode> all(ApiClient api) {
         List<JsonNode> all = new ArrayList<>();
         JsonNode page = api.get(ADDRESS + "?limit=500").expectDone();
         while (true) {
@@ -37,23 +37,24 @@ public final class Containers {
                 return all;
             }
             page = api.get(ADDRESS + "?limit=500&cursor="
-                            + Api.encoded(page.path("next").asText()))
+                            + ApiClient.encoded(page.path("next").asText()))
                     .expectDone();
         }
     }
 
-    public static JsonNode one(Api api, String handle) {
+    public static JsonNode one(ApiClient api, String handle) {
         return api.get(address(handle)).expectDone();
     }
 
     /** The container, read after the view has processed the result of {@code intent}. */
-    static JsonNode after(Api api, String id, JsonNode intent) {
+    static JsonNode after(ApiClient api, String id, JsonNode intent) {
         try {
             return api.get(address(id) + "?after=" + intent.path("sequence").asText())
                     .expectDone();
         } catch (CommandFailure failure) {
             throw new CommandFailure(
-                    Exit.UNKNOWN, "The request succeeded, but the new state is not available: " + failure.sentence());
+                    ExitCode.UNKNOWN,
+                    "The request succeeded, but the new state is not available: " + failure.sentence());
         }
     }
 

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Asking;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ImageNames;
-import dcm.shell.completion.PresetNames;
-import dcm.shell.screen.Progress;
+import dcm.shell.completion.ImageCompletions;
+import dcm.shell.completion.PresetCompletions;
+import dcm.shell.screen.ProgressDisplay;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class CreateCommand extends ShellCommand {
     @Parameters(
             index = "0",
             paramLabel = "IMAGE",
-            completionCandidates = ImageNames.class,
+            completionCandidates = ImageCompletions.class,
             description = "NAME or NAME:TAG, as listed by 'images'.")
     private String image = "";
 
@@ -66,7 +66,7 @@ public final class CreateCommand extends ShellCommand {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            completionCandidates = PresetNames.class,
+            completionCandidates = PresetCompletions.class,
             description = "A preset that an administrator granted to you; see 'presets'.")
     private @Nullable String preset;
 
@@ -118,19 +118,20 @@ public final class CreateCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         if (connect && count != null) {
-            throw new CommandFailure(Exit.USAGE, "Cannot open a session in several containers. Omit --count or -t.");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Cannot open a session in several containers. Omit --count or -t.");
         }
         if (!command.isEmpty() && PORT.matcher(command.getFirst()).matches()) {
             throw new CommandFailure(
-                    Exit.USAGE,
+                    ExitCode.USAGE,
                     "'%1$s' would run as a command. To publish the port: -p %1$s. Put a command after --."
                             .formatted(command.getFirst()));
         }
         JsonNode intent;
-        try (var progress = new Progress(screen())) {
-            intent = new Asking(api(), progress)
+        try (var progress = new ProgressDisplay(screen())) {
+            intent = new RequestRunner(api(), progress)
                     .done(name == null ? image : name, () -> api().post("/v1/containers", request()));
         }
         if (intent.has("containers")) {
@@ -138,11 +139,11 @@ public final class CreateCommand extends ShellCommand {
         }
         JsonNode container = Containers.after(api(), intent.path("container").asText(), intent);
         tell(container);
-        return connect ? exit(session().gateway().connect(container, "root", List.of())) : Exit.DONE;
+        return connect ? exit(session().gateway().connect(container, "root", List.of())) : ExitCode.DONE;
     }
 
-    private static Exit exit(int code) {
-        return code == 0 ? Exit.DONE : Exit.FAILED;
+    private static ExitCode exit(int code) {
+        return code == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private Map<String, Object> request() {
@@ -199,9 +200,9 @@ public final class CreateCommand extends ShellCommand {
     }
 
     /** Each container has its own outcome. */
-    private Exit tellAll(JsonNode intent) {
+    private ExitCode tellAll(JsonNode intent) {
         ArrayNode made = JsonNodeFactory.instance.arrayNode();
-        Exit exit = Exit.DONE;
+        ExitCode exit = ExitCode.DONE;
         for (JsonNode member : intent.path("containers")) {
             if (member.path("status").asText().equals("done")) {
                 JsonNode container =

@@ -1,11 +1,11 @@
 package dcm.shell.container;
 
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
+import dcm.shell.completion.ContainerCompletions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +24,7 @@ public final class LogsCommand extends ShellCommand {
 
     @Parameters(
             paramLabel = "HANDLE",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
@@ -45,15 +45,15 @@ public final class LogsCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         String address = Containers.address(handle) + "/logs?tail=" + tail + "&follow=" + follow;
         try (Reader log =
                 new BufferedReader(new InputStreamReader(api().open(address, "text/plain"), StandardCharsets.UTF_8))) {
             copy(log);
-            return Exit.DONE;
+            return ExitCode.DONE;
         } catch (IOException e) {
-            throw InterruptedCommand.or(
-                    new CommandFailure(Exit.FAILED, "The connection was lost: " + e.getMessage()), e);
+            throw CommandInterruptedException.or(
+                    new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
         }
     }
 

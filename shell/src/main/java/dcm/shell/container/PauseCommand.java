@@ -1,6 +1,6 @@
 package dcm.shell.container;
 
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "pause",
         description = "Pause all processes of containers.",
         footer = {"", "Examples: pause web"})
-public final class PauseCommand extends OnContainers {
+public final class PauseCommand extends ContainersCommand {
     PauseCommand(Session session) {
         super(session);
     }
@@ -19,7 +19,7 @@ public final class PauseCommand extends OnContainers {
     }
 
     @Override
-    Answer ask(String handle) {
+    ApiResponse ask(String handle) {
         return api().post(Containers.address(handle) + "/pause");
     }
 }

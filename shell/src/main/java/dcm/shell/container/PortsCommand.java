@@ -1,10 +1,10 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 
 @Command(name = "ports", description = "List the published ports of your containers, without SSH ports.")
@@ -14,13 +14,13 @@ public final class PortsCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode ports = api().get("/v1/ports").expectDone();
         if (json()) {
             screen().json(ports.path("items"));
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
-        var table = new Table("PORT", "ADDRESS", "HANDLE", "CONTAINER");
+        var table = new TextTable("PORT", "ADDRESS", "HANDLE", "CONTAINER");
         for (JsonNode port : ports.path("items")) {
             table.row(
                     port.path("port").asText() + "/" + port.path("protocol").asText(),
@@ -29,6 +29,6 @@ public final class PortsCommand extends ShellCommand {
                     port.path("name").asText());
         }
         table.print(screen());
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,12 +1,12 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Asking;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
-import dcm.shell.screen.Progress;
+import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.screen.ProgressDisplay;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,7 +19,7 @@ public final class RenameCommand extends ShellCommand {
     @Parameters(
             index = "0",
             paramLabel = "HANDLE",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
@@ -31,9 +31,9 @@ public final class RenameCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
-        try (var progress = new Progress(screen())) {
-            JsonNode intent = new Asking(api(), progress)
+    protected ExitCode run() {
+        try (var progress = new ProgressDisplay(screen())) {
+            JsonNode intent = new RequestRunner(api(), progress)
                     .done(handle, () -> api().post(Containers.address(handle) + "/rename", Map.of("name", name)));
             JsonNode container =
                     Containers.after(api(), intent.path("container").asText(), intent);
@@ -43,7 +43,7 @@ public final class RenameCommand extends ShellCommand {
                 screen().line(Containers.label(container) + " "
                         + container.path("name").asText());
             }
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
     }
 }

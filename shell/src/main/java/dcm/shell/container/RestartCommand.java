@@ -1,6 +1,6 @@
 package dcm.shell.container;
 
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "restart",
         description = "Stop containers and start them again.",
         footer = {"", "Examples: restart web"})
-public final class RestartCommand extends OnContainers {
+public final class RestartCommand extends ContainersCommand {
     RestartCommand(Session session) {
         super(session);
     }
@@ -19,7 +19,7 @@ public final class RestartCommand extends OnContainers {
     }
 
     @Override
-    Answer ask(String handle) {
+    ApiResponse ask(String handle) {
         return api().post(Containers.address(handle) + "/restart");
     }
 }

@@ -3,7 +3,7 @@ package dcm.shell.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.command.Session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
                 "Remove containers and their files. Home directories and committed images are kept. Running containers"
                         + " need --force.",
         footer = {"", "Examples: rm web, rm --force 31001 31002, rm --all"})
-public final class RmCommand extends OnContainers {
+public final class RmCommand extends ContainersCommand {
     @Option(
             names = {"-f", "--force"},
             description = "Also remove running containers.")
@@ -34,8 +34,8 @@ public final class RmCommand extends OnContainers {
     }
 
     @Override
-    Answer ask(String handle) {
-        Answer known = api().get(Containers.address(handle));
+    ApiResponse ask(String handle) {
+        ApiResponse known = api().get(Containers.address(handle));
         if (known.status() < 400) { // the view may not have the container yet
             before.put(handle, known.body());
         }

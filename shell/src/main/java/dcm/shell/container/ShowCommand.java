@@ -2,10 +2,10 @@ package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
+import dcm.shell.completion.ContainerCompletions;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ public final class ShowCommand extends ShellCommand {
     @Parameters(
             paramLabel = "HANDLE",
             arity = "0..*",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private List<String> handles = new ArrayList<>();
 
@@ -35,7 +35,7 @@ public final class ShowCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         List<JsonNode> before = List.of();
         boolean first = true;
         while (true) {
@@ -44,12 +44,12 @@ public final class ShowCommand extends ShellCommand {
                 show(containers);
             }
             if (!watch) {
-                return Exit.DONE;
+                return ExitCode.DONE;
             }
             before = containers;
             first = false;
-            if (!Watching.goesOn()) {
-                return Exit.DONE;
+            if (!RefreshLoop.goesOn()) {
+                return ExitCode.DONE;
             }
         }
     }
@@ -62,7 +62,7 @@ public final class ShowCommand extends ShellCommand {
 
     private void show(List<JsonNode> containers) {
         if (watch && screen().terminal()) {
-            screen().out().print(Watching.HOME_AND_CLEAR);
+            screen().out().print(RefreshLoop.HOME_AND_CLEAR);
         }
         if (json()) {
             screen().json(
@@ -70,11 +70,11 @@ public final class ShowCommand extends ShellCommand {
                                     ? containers.getFirst()
                                     : JsonNodeFactory.instance.arrayNode().addAll(containers));
         } else if (!handles.isEmpty()) {
-            containers.forEach(container -> Described.details(container, screen()));
+            containers.forEach(container -> ContainerDetails.details(container, screen()));
         } else if (containers.isEmpty()) {
             screen().aside("You have no containers. To create one: create debian-ssh. To list images: images");
         } else {
-            Described.table(containers, screen());
+            ContainerDetails.table(containers, screen());
         }
     }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
+import dcm.shell.completion.ContainerCompletions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class SshConfigCommand extends ShellCommand {
     @Parameters(
             paramLabel = "HANDLE",
             arity = "0..*",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id; all if omitted.")
     private List<String> handles = new ArrayList<>();
 
@@ -58,7 +58,7 @@ public final class SshConfigCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         List<JsonNode> containers = handles.isEmpty()
                 ? Containers.all(api())
                 : handles.stream().map(handle -> Containers.one(api(), handle)).toList();
@@ -71,7 +71,7 @@ public final class SshConfigCommand extends ShellCommand {
         } else {
             reachable.forEach(this::tellHost);
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 
     private void tellHost(JsonNode container) {
@@ -115,7 +115,7 @@ public final class SshConfigCommand extends ShellCommand {
             }
             return keys;
         } catch (InterruptedException e) {
-            throw new InterruptedCommand();
+            throw new CommandInterruptedException();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

@@ -1,6 +1,6 @@
 package dcm.shell.container;
 
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "start",
         description = "Start stopped containers. They keep their handle, ports and files.",
         footer = {"", "Examples: start web, start --all"})
-public final class StartCommand extends OnContainers {
+public final class StartCommand extends ContainersCommand {
     StartCommand(Session session) {
         super(session);
     }
@@ -19,7 +19,7 @@ public final class StartCommand extends OnContainers {
     }
 
     @Override
-    Answer ask(String handle) {
+    ApiResponse ask(String handle) {
         return api().post(Containers.address(handle) + "/start");
     }
 }

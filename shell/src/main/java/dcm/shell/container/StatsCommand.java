@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
-import dcm.shell.screen.Table;
+import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class StatsCommand extends ShellCommand {
     @Parameters(
             paramLabel = "HANDLE",
             arity = "0..*",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id; all that run if omitted.")
     private List<String> handles = new ArrayList<>();
 
@@ -49,7 +49,7 @@ public final class StatsCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         do {
             List<JsonNode> containers = handles.isEmpty()
                     ? Containers.all(api()).stream()
@@ -60,8 +60,8 @@ public final class StatsCommand extends ShellCommand {
                             .map(handle -> Containers.one(api(), handle))
                             .toList();
             show(used(containers));
-        } while (watch && Watching.goesOn());
-        return Exit.DONE;
+        } while (watch && RefreshLoop.goesOn());
+        return ExitCode.DONE;
     }
 
     /** Reads the usage in parallel, because each measurement takes about two seconds. */
@@ -76,7 +76,7 @@ public final class StatsCommand extends ShellCommand {
             }
             return used;
         } catch (InterruptedException e) {
-            throw new InterruptedCommand();
+            throw new CommandInterruptedException();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof CommandFailure failure ? failure : new IllegalStateException(e.getCause());
         }
@@ -100,9 +100,10 @@ public final class StatsCommand extends ShellCommand {
             return;
         }
         if (watch && screen().terminal()) {
-            screen().out().print(Watching.HOME_AND_CLEAR);
+            screen().out().print(RefreshLoop.HOME_AND_CLEAR);
         }
-        var table = new Table("HANDLE", "NAME", "CPUS", "MEMORY", "NETWORK IN/OUT", "DISK READ/WRITTEN", "PROCESSES");
+        var table =
+                new TextTable("HANDLE", "NAME", "CPUS", "MEMORY", "NETWORK IN/OUT", "DISK READ/WRITTEN", "PROCESSES");
         for (ObjectNode used : all) {
             table.row(
                     used.path("handle").asText("-"),

@@ -1,6 +1,6 @@
 package dcm.shell.container;
 
-import dcm.shell.api.Answer;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.command.Session;
 import picocli.CommandLine.Command;
 
@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "stop",
         description = "Stop containers. Their files are kept.",
         footer = {"", "Examples: stop web, stop 31001 31002, stop --all"})
-public final class StopCommand extends OnContainers {
+public final class StopCommand extends ContainersCommand {
     StopCommand(Session session) {
         super(session);
     }
@@ -19,7 +19,7 @@ public final class StopCommand extends OnContainers {
     }
 
     @Override
-    Answer ask(String handle) {
+    ApiResponse ask(String handle) {
         return api().post(Containers.address(handle) + "/stop");
     }
 }

@@ -1,11 +1,11 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.completion.ContainerNames;
-import dcm.shell.screen.Table;
+import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 public final class TopCommand extends ShellCommand {
     @Parameters(
             paramLabel = "HANDLE",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
@@ -25,13 +25,13 @@ public final class TopCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode processes = api().get(Containers.address(handle) + "/top").expectDone();
         if (json()) {
             screen().json(processes);
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
-        var table = new Table("PID", "PARENT", "USER", "CPU %", "MEMORY %", "RUNNING", "COMMAND");
+        var table = new TextTable("PID", "PARENT", "USER", "CPU %", "MEMORY %", "RUNNING", "COMMAND");
         for (JsonNode process : processes.path("processes")) {
             table.row(
                     process.path("pid").asText(),
@@ -43,6 +43,6 @@ public final class TopCommand extends ShellCommand {
                     process.path("command").asText());
         }
         table.print(screen());
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,8 +1,8 @@
 package dcm.shell.image;
 
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
-import dcm.shell.completion.ContainerNames;
+import dcm.shell.completion.ContainerCompletions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public final class CommitCommand extends ImageChange {
     @Parameters(
             index = "0",
             paramLabel = "HANDLE",
-            completionCandidates = ContainerNames.class,
+            completionCandidates = ContainerCompletions.class,
             description = "A container: its SSH port, its name, or the beginning of its id.")
     private String handle = "";
 
@@ -44,7 +44,7 @@ public final class CommitCommand extends ImageChange {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         String[] parts = image.split(":", 2);
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("container", handle);
@@ -58,6 +58,6 @@ public final class CommitCommand extends ImageChange {
         request.put("replace", replace);
         request.put("flatten", flatten);
         make(image, tagged(image), () -> api().post("/v1/images", request));
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

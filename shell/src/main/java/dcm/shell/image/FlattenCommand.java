@@ -1,8 +1,8 @@
 package dcm.shell.image;
 
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
-import dcm.shell.completion.ImageNames;
+import dcm.shell.completion.ImageCompletions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 public final class FlattenCommand extends ImageChange {
     @Parameters(
             paramLabel = "IMAGE",
-            completionCandidates = ImageNames.class,
+            completionCandidates = ImageCompletions.class,
             description = "NAME:TAG, or NAME if it has one tag only.")
     private String image = "";
 
@@ -32,9 +32,9 @@ public final class FlattenCommand extends ImageChange {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         Map<String, String> request = message == null ? Map.of() : Map.of("message", message);
         make(image, tagged(image), () -> api().post(address(image) + "/flatten", request));
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,15 +1,15 @@
 package dcm.shell.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Answer;
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Asking;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.screen.PlainText;
-import dcm.shell.screen.Progress;
+import dcm.shell.screen.ProgressDisplay;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -22,10 +22,10 @@ abstract class ImageChange extends ShellCommand {
     }
 
     /** Sends the request and prints the resulting image. */
-    final void make(String subject, String made, Supplier<Answer> request) {
+    final void make(String subject, String made, Supplier<ApiResponse> request) {
         JsonNode intent;
-        try (var progress = new Progress(screen())) {
-            intent = new Asking(api(), progress).done(subject, request);
+        try (var progress = new ProgressDisplay(screen())) {
+            intent = new RequestRunner(api(), progress).done(subject, request);
         }
         JsonNode images = api().get(
                         "/v1/images?after=" + intent.path("sequence").asText())
@@ -45,9 +45,9 @@ abstract class ImageChange extends ShellCommand {
     static String address(String image) {
         if (!NAME.matcher(image).matches()) {
             throw new CommandFailure(
-                    Exit.REFUSED, "Invalid image name '%s'. Use NAME:TAG.".formatted(PlainText.line(image)));
+                    ExitCode.REFUSED, "Invalid image name '%s'. Use NAME:TAG.".formatted(PlainText.line(image)));
         }
-        return "/v1/images/" + Api.encoded(image);
+        return "/v1/images/" + ApiClient.encoded(image);
     }
 
     /** The image name with its tag, {@code latest} by default. */

@@ -1,10 +1,10 @@
 package dcm.shell.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
-import dcm.shell.screen.Table;
+import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Times;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -17,14 +17,14 @@ public final class ImagesCommand extends ShellCommand {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         JsonNode images = api().get("/v1/images").expectDone();
         if (json()) {
             screen().json(images.path("items"));
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
         Instant now = Instant.now();
-        var table = new Table("IMAGE", "FROM", "SIZE", "OWN SIZE", "CREATED", "USED BY", "MESSAGE");
+        var table = new TextTable("IMAGE", "FROM", "SIZE", "OWN SIZE", "CREATED", "USED BY", "MESSAGE");
         for (JsonNode image : images.path("items")) {
             table.row(
                     image.path("ref").asText(),
@@ -47,7 +47,7 @@ public final class ImagesCommand extends ShellCommand {
                         + image.path("warning").asText());
             }
         }
-        return Exit.DONE;
+        return ExitCode.DONE;
     }
 
     private static String size(JsonNode image, String field) {

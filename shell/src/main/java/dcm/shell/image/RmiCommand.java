@@ -3,11 +3,11 @@ package dcm.shell.image;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Asking;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
-import dcm.shell.completion.ImageNames;
-import dcm.shell.screen.Progress;
+import dcm.shell.completion.ImageCompletions;
+import dcm.shell.screen.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ public final class RmiCommand extends ImageChange {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            completionCandidates = ImageNames.class,
+            completionCandidates = ImageCompletions.class,
             description = "NAME:TAG, or NAME if it has one tag only.")
     private List<String> images = new ArrayList<>();
 
@@ -30,11 +30,11 @@ public final class RmiCommand extends ImageChange {
     }
 
     @Override
-    protected Exit run() {
+    protected ExitCode run() {
         ArrayNode removed = JsonNodeFactory.instance.arrayNode();
-        Exit exit = Exit.DONE;
-        try (var progress = new Progress(screen())) {
-            var asking = new Asking(api(), progress);
+        ExitCode exit = ExitCode.DONE;
+        try (var progress = new ProgressDisplay(screen())) {
+            var asking = new RequestRunner(api(), progress);
             for (String image : images) {
                 try {
                     asking.done(image, () -> api().delete(address(image)));

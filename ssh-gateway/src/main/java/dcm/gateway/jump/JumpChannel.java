@@ -1,7 +1,7 @@
 package dcm.gateway.jump;
 
-import dcm.gateway.login.Channels;
-import dcm.gateway.login.Person;
+import dcm.gateway.login.AuthenticatedUser;
+import dcm.gateway.login.ChannelLimit;
 import java.io.IOException;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
@@ -22,10 +22,10 @@ final class JumpChannel extends TcpipServerChannel {
     /** Receive window: bytes from the client that are not forwarded yet. */
     private static final long WINDOW = 512 * 1024;
 
-    private final Targets targets;
-    private final Channels channels;
+    private final JumpTargets targets;
+    private final ChannelLimit channels;
 
-    JumpChannel(Targets targets, Channels channels) {
+    JumpChannel(JumpTargets targets, ChannelLimit channels) {
         super(TcpForwardingFilter.Type.Direct, null);
         this.targets = targets;
         this.channels = channels;
@@ -41,13 +41,13 @@ final class JumpChannel extends TcpipServerChannel {
         var opened = new DefaultOpenFuture(this, this);
         Thread.ofVirtual().name("jump").start(() -> {
             try {
-                Person person = Person.of(getSession());
+                AuthenticatedUser person = AuthenticatedUser.of(getSession());
                 SshdSocketAddress target = targets.find(person, host, port);
                 if (isClosing()) { // closed while the target was resolved
                     return;
                 }
                 if (!channels.open(person, this)) {
-                    throw new NoTargetException(Channels.refusal());
+                    throw new NoTargetException(ChannelLimit.refusal());
                 }
                 var resolved = new ByteArrayBuffer();
                 resolved.putString(target.getHostName());

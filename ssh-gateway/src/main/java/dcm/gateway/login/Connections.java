@@ -63,13 +63,13 @@ public class Connections implements SessionListener {
 
     @Override
     public void sessionCreated(Session session) {
-        String place = ClientAddress.place(session);
+        String place = ConnectionSource.place(session);
         List<Session> strangers =
                 open.stream().filter(other -> !other.isAuthenticated()).toList();
         open.add(session);
         failedLogins.greet(session);
         if (strangers.size() >= limits.strangers() || ofPlace(strangers, place) >= limits.strangersPerAddress()) {
-            LOG.debugf("connection closed, too many are not logged in: address=%s", ClientAddress.of(session));
+            LOG.debugf("connection closed, too many are not logged in: address=%s", ConnectionSource.of(session));
             session.close(true);
         } else if (ofPlace(open, place) > limits.sessionsPerAddress()) {
             end(
@@ -81,7 +81,7 @@ public class Connections implements SessionListener {
 
     private static long ofPlace(Collection<Session> sessions, String place) {
         return sessions.stream()
-                .filter(session -> ClientAddress.place(session).equals(place))
+                .filter(session -> ConnectionSource.place(session).equals(place))
                 .count();
     }
 
@@ -91,10 +91,10 @@ public class Connections implements SessionListener {
             return;
         }
         failedLogins.forgive(session);
-        Person person = Person.of(session);
+        AuthenticatedUser person = AuthenticatedUser.of(session);
         long others = open.stream()
                 .filter(Session::isAuthenticated)
-                .filter(other -> Person.of(other).account().equals(person.account()))
+                .filter(other -> AuthenticatedUser.of(other).account().equals(person.account()))
                 .count();
         if (others > limits.sessionsPerAccount()) {
             String sentence = "Too many connections to your account: at most %d are accepted."
@@ -131,7 +131,7 @@ public class Connections implements SessionListener {
                 LOG.warnf(
                         e,
                         "connection could not be checked, the check is retried: address=%s",
-                        ClientAddress.of(session));
+                        ConnectionSource.of(session));
             }
         }
     }
@@ -140,7 +140,7 @@ public class Connections implements SessionListener {
         if (!session.isAuthenticated() || !session.isOpen()) {
             return;
         }
-        Person person = Person.of(session);
+        AuthenticatedUser person = AuthenticatedUser.of(session);
         if (!logins.letsIn(person.account(), person.key())) {
             LOG.infof(
                     "connection closed, the login is no longer valid: account=%s key=%s",

@@ -56,7 +56,7 @@ class FailedLogins {
      */
     int count(String account, Session session) {
         refused.increment();
-        hold(session, count(account, ClientAddress.place(session)));
+        hold(session, count(account, ConnectionSource.place(session)));
         return session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
                 .merge(account, 1, Integer::sum);
     }
@@ -73,7 +73,7 @@ class FailedLogins {
     void forgive(Session session) {
         Map<String, Integer> own = session.getAttribute(OF_CONNECTION);
         if (own != null) {
-            String place = ClientAddress.place(session);
+            String place = ConnectionSource.place(session);
             own.forEach((account, times) -> {
                 add(byAccountAndPlace, new Tried(account, place), -times);
                 add(byAccount, account, -times);
@@ -84,7 +84,7 @@ class FailedLogins {
 
     /** Delays a new connection from an address with many failures. */
     void greet(Session session) {
-        hold(session, delayOfConnection(ClientAddress.place(session)));
+        hold(session, delayOfConnection(ConnectionSource.place(session)));
     }
 
     /** How long a new connection from a place must wait before anything is read on it. */

@@ -4,7 +4,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Printable;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.edge.access.AccountDirectory;
+import dcm.rest.access.AccountCache;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -31,10 +31,7 @@ public class KeyLogin implements PublickeyAuthenticator {
     private final int tries;
 
     @Inject
-    KeyLogin(
-            AccountDirectory accounts,
-            FailedLogins failedLogins,
-            @ConfigProperty(name = "dcm.gateway.tries") int tries) {
+    KeyLogin(AccountCache accounts, FailedLogins failedLogins, @ConfigProperty(name = "dcm.gateway.tries") int tries) {
         this(accounts::find, failedLogins, tries);
     }
 
@@ -53,7 +50,7 @@ public class KeyLogin implements PublickeyAuthenticator {
         String fingerprint = KeyUtils.getFingerPrint(key);
         Optional<OwnerName> account = account(username, key, fingerprint);
         if (account.isPresent()) {
-            new Person(account.get(), fingerprint, ClientAddress.of(session)).claimedBy(session);
+            new AuthenticatedUser(account.get(), fingerprint, ConnectionSource.of(session)).claimedBy(session);
             return true;
         }
         refuse(username, fingerprint, session);
@@ -85,7 +82,7 @@ public class KeyLogin implements PublickeyAuthenticator {
         String who = username.length() > LONGEST_NAME ? "an overlong name" : username;
         LOG.infof(
                 "login refused: account=%s address=%s key=%s",
-                Printable.quoted(who), ClientAddress.of(session), fingerprint);
+                Printable.quoted(who), ConnectionSource.of(session), fingerprint);
         if (failedLogins.count(who, session) > tries) {
             close(
                     session,

@@ -1,12 +1,12 @@
 package dcm.gateway.server;
 
-import dcm.edge.access.AccountDirectory;
-import dcm.gateway.jump.Jumps;
+import dcm.gateway.jump.JumpChannels;
 import dcm.gateway.login.Connections;
 import dcm.gateway.login.KeyLogin;
-import dcm.gateway.login.KeyProof;
+import dcm.gateway.login.PublicKeyAuthFactory;
 import dcm.gateway.state.StateFiles;
-import dcm.gateway.terminal.Terminals;
+import dcm.gateway.terminal.ChannelCommands;
+import dcm.rest.access.AccountCache;
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import jakarta.annotation.PostConstruct;
@@ -45,14 +45,14 @@ public class GatewayServer implements HealthCheck {
      */
     private static final int REQUESTS_PER_TRY = 2;
 
-    /** Per connection; MINA closes the connection at this number. {@link Channels} refuses channels much earlier. */
+    /** Per connection; MINA closes the connection at this number. {@link ChannelLimit} refuses channels much earlier. */
     private static final int MOST_CHANNELS = 1000;
 
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Thread opening = Thread.ofPlatform().daemon().name("opening").unstarted(this::open);
-    private final AccountDirectory accounts;
+    private final AccountCache accounts;
     private final StateFiles files;
     private final Settings settings;
 
@@ -71,18 +71,18 @@ public class GatewayServer implements HealthCheck {
     }
 
     GatewayServer(
-            AccountDirectory accounts,
+            AccountCache accounts,
             StateFiles files,
             Settings settings,
             KeyLogin logins,
             Connections connections,
-            Terminals terminals,
-            Jumps jumps) {
+            ChannelCommands terminals,
+            JumpChannels jumps) {
         this.accounts = accounts;
         this.files = files;
         this.settings = settings;
         Algorithms.choose(server);
-        server.setUserAuthFactories(List.of(new KeyProof(logins)));
+        server.setUserAuthFactories(List.of(new PublicKeyAuthFactory(logins)));
         server.setPublickeyAuthenticator(logins);
         server.addSessionListener(connections);
         server.setChannelFactories(List.of(CommandChannels.INSTANCE, jumps));

@@ -1,6 +1,6 @@
 package dcm.gateway.terminal;
 
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ final class ChannelCommand implements Command {
     }
 
     private void run(Environment environment) {
-        int code = Exit.FAILED.code();
+        int code = ExitCode.FAILED.code();
         try (ChannelIo io = ChannelIo.of(
                 Objects.requireNonNull(in), Objects.requireNonNull(out), Objects.requireNonNull(err), environment)) {
             Thread running = Thread.currentThread();

@@ -1,8 +1,8 @@
 package dcm.gateway.terminal;
 
 import dcm.gateway.connect.ContainerLogins;
-import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,10 +86,10 @@ final class ContainerTerminal {
             out.join();
             err.join();
         } catch (InterruptedException e) {
-            throw new InterruptedCommand();
+            throw new CommandInterruptedException();
         }
         Integer code = channel.getExitStatus();
-        return code == null ? Exit.FAILED.code() : code;
+        return code == null ? ExitCode.FAILED.code() : code;
     }
 
     private static void copy(InputStream from, OutputStream to, PtyCapableChannelSession channel) {

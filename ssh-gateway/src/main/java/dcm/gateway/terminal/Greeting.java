@@ -1,7 +1,7 @@
 package dcm.gateway.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.shell.api.Api;
+import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.container.Containers;
 import dcm.shell.screen.Screen;
@@ -27,7 +27,7 @@ import java.util.concurrent.Executors;
 record Greeting(long running, long all, List<String> news) {
     private static final Duration AHEAD = Duration.ofDays(7);
 
-    static Greeting of(Api api, Optional<Instant> last, Instant now) {
+    static Greeting of(ApiClient api, Optional<Instant> last, Instant now) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var containers = CompletableFuture.supplyAsync(() -> Containers.all(api), threads);
             var account = CompletableFuture.supplyAsync(() -> api.get("/v1/me").expectDone(), threads);

@@ -1,7 +1,7 @@
 package dcm.gateway.terminal;
 
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,10 +32,10 @@ final class Prompt {
 
     private final Session session;
     private final ChannelIo io;
-    private final Visits visits;
+    private final LoginHistory visits;
     private final CommandLine shell;
 
-    Prompt(Session session, ChannelIo io, Visits visits) {
+    Prompt(Session session, ChannelIo io, LoginHistory visits) {
         this.session = session;
         this.io = io;
         this.visits = visits;
@@ -75,7 +75,7 @@ final class Prompt {
                 return left(io);
             }
             if (GOODBYES.contains(line)) {
-                return Exit.DONE.code();
+                return ExitCode.DONE.code();
             }
             if (!line.isEmpty()) {
                 SingleCommand.run(shell, line, session.screen());
@@ -101,9 +101,9 @@ final class Prompt {
             io.screen()
                     .aside("A line can have at most %d characters. Closing the session."
                             .formatted(ChannelIo.LONGEST_LINE));
-            return Exit.USAGE.code();
+            return ExitCode.USAGE.code();
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
     /** Clears an interrupt that arrived after the end of the last command, so that it does not stop the next one. */
@@ -124,12 +124,12 @@ final class Prompt {
             }
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {
                 int code = SingleCommand.run(shell, stripped, session.screen());
-                if (code != Exit.DONE.code()) {
+                if (code != ExitCode.DONE.code()) {
                     return code;
                 }
             }
         }
-        return Exit.DONE.code();
+        return ExitCode.DONE.code();
     }
 
     private void greet() throws IOException {

@@ -2,12 +2,12 @@ package dcm.gateway.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.gateway.connect.ContainerLogins;
-import dcm.gateway.login.Person;
-import dcm.gateway.token.Tokens;
+import dcm.gateway.login.AuthenticatedUser;
+import dcm.gateway.token.TokenIssuer;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.command.Gateway;
-import dcm.shell.command.Gateway.AccessToken;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.GatewayServices;
+import dcm.shell.command.GatewayServices.AccessToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,19 +17,19 @@ import org.apache.sshd.common.future.SshFutureListener;
 import org.apache.sshd.server.channel.ChannelSession;
 
 /** The services of the gateway for the commands of one session. */
-final class SessionGateway implements Gateway {
-    private final Person person;
+final class SessionGateway implements GatewayServices {
+    private final AuthenticatedUser person;
     private final ChannelSession channel;
     private final ChannelIo io;
-    private final Tokens tokens;
+    private final TokenIssuer tokens;
     private final ContainerLogins logins;
     private final Optional<String> hostName;
 
     SessionGateway(
-            Person person,
+            AuthenticatedUser person,
             ChannelSession channel,
             ChannelIo io,
-            Tokens tokens,
+            TokenIssuer tokens,
             ContainerLogins logins,
             Optional<String> hostName) {
         this.person = person;
@@ -69,7 +69,7 @@ final class SessionGateway implements Gateway {
         JsonNode ssh = container.path("ssh");
         if (!container.path("state").asText().equals("running") || ssh.isMissingNode()) {
             throw new CommandFailure(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     "%s is %s. A session needs a running container."
                             .formatted(
                                     container.path("name").asText(),
@@ -86,7 +86,7 @@ final class SessionGateway implements Gateway {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    Exit.FAILED,
+                    ExitCode.FAILED,
                     "Cannot open a session in %s: %s"
                             .formatted(container.path("name").asText(), e.getMessage()));
         }

@@ -2,8 +2,8 @@ package dcm.gateway.terminal;
 
 import dcm.shell.Shell;
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.Exit;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
 import org.jboss.logging.Logger;
@@ -32,12 +32,12 @@ final class SingleCommand {
     /** Runs a command line with existing commands. */
     static int run(CommandLine shell, String line, Screen screen) {
         try {
-            return shell.execute(Words.of(line).toArray(String[]::new));
+            return shell.execute(ShellWords.of(line).toArray(String[]::new));
         } catch (CommandFailure failure) {
             screen.aside(failure.sentence());
             return failure.exit().code();
-        } catch (InterruptedCommand enough) {
-            return Exit.UNKNOWN.code();
+        } catch (CommandInterruptedException enough) {
+            return ExitCode.UNKNOWN.code();
         }
     }
 

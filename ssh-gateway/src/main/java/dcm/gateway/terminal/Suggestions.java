@@ -1,7 +1,7 @@
 package dcm.gateway.terminal;
 
 import dcm.shell.api.CommandFailure;
-import dcm.shell.api.InterruptedCommand;
+import dcm.shell.api.CommandInterruptedException;
 import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Suggestions implements Completer {
                     0,
                     line.cursor(),
                     words);
-        } catch (CommandFailure | InterruptedCommand notNow) { // a list is not available; offer the others
+        } catch (CommandFailure | CommandInterruptedException notNow) { // a list is not available; offer the others
             return;
         }
         boolean option = line.word().startsWith("-");

@@ -55,7 +55,7 @@ class KeyLoginTest {
         connections.start();
         server.setHost("127.0.0.1");
         server.setKeyPairProvider(KeyPairProvider.wrap(key()));
-        server.setUserAuthFactories(List.of(new KeyProof(logins)));
+        server.setUserAuthFactories(List.of(new PublicKeyAuthFactory(logins)));
         server.setPublickeyAuthenticator(logins);
         server.addSessionListener(connections);
         server.start();

@@ -14,16 +14,16 @@ import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
-import dcm.contract.transfer.ImageFate;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.account.Accounts.Opened;
+import dcm.contract.transfer.ImageRemovalPolicy;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.account.AccountOpening.Opened;
 import dcm.user.identity.SignIns;
 import dcm.user.identity.SignInsUnreachableException;
-import dcm.user.rest.Asking;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -62,13 +62,18 @@ import org.jspecify.annotations.Nullable;
 public class UserResource {
     private static final Logger LOG = Logger.getLogger(UserResource.class);
 
-    private final AccountDirectory accounts;
+    private final AccountCache accounts;
     private final Caller caller;
-    private final Asking asking;
-    private final Accounts opening;
+    private final AdminIntentSubmitter asking;
+    private final AccountOpening opening;
     private final SignIns signIns;
 
-    UserResource(AccountDirectory accounts, Caller caller, Asking asking, Accounts opening, SignIns signIns) {
+    UserResource(
+            AccountCache accounts,
+            Caller caller,
+            AdminIntentSubmitter asking,
+            AccountOpening opening,
+            SignIns signIns) {
         this.accounts = accounts;
         this.caller = caller;
         this.asking = asking;
@@ -88,7 +93,7 @@ public class UserResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show an account")
-    @Extension(name = Refusals.CODES, value = "not-found")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView show(@PathParam("name") String name) {
         return UserView.of(known(name));
     }
@@ -106,7 +111,7 @@ public class UserResource {
             description =
                     "The profile has the full name, e-mail address, role, group and expiry time. A later expiry time"
                             + " resumes an expired account.")
-    @Extension(name = Refusals.CODES, value = "not-found,unknown-group,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-group,log-unreachable")
     public UserView change(@PathParam("name") String name, @Nullable ChangeRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with the fields to change.");
@@ -132,7 +137,7 @@ public class UserResource {
                             + " A host that is down completes its part when it returns. GET shows the progress, and"
                             + " /v1/holdings lists what the account has. Repeat the request to change what happens to"
                             + " images that are left.")
-    @Extension(name = Refusals.CODES, value = "not-found,account-removed,account-has-images,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,account-has-images,log-unreachable")
     @APIResponse(
             responseCode = "202",
             description = "The removal has started",
@@ -173,14 +178,14 @@ public class UserResource {
         return switch (images) {
             case null -> new RemoveAccount(false, null);
             case "remove" -> new RemoveAccount(true, null);
-            case "keep" -> new RemoveAccount(false, new ImageFate(ImageFate.Kind.KEEP, null));
+            case "keep" -> new RemoveAccount(false, new ImageRemovalPolicy(ImageRemovalPolicy.Kind.KEEP, null));
             case "handover" -> {
                 OwnerName receiver = new OwnerName(Optional.ofNullable(to)
                         .orElseThrow(() -> new InvalidValueException("to: The receiving account is required.")));
                 if (accounts.find(receiver).isEmpty()) {
                     throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + receiver + "'.");
                 }
-                yield new RemoveAccount(false, new ImageFate(ImageFate.Kind.HAND_OVER, receiver));
+                yield new RemoveAccount(false, new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, receiver));
             }
             default -> throw new InvalidValueException("images: One of remove, keep and handover, or none.");
         };
@@ -194,7 +199,7 @@ public class UserResource {
             description =
                     "From then on, DCM rejects the user's requests, and all containers reject the account's keys. Open"
                             + " SSH sessions stay open unless the request ends them.")
-    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
     public UserView suspend(
             @PathParam("name") String name, @RequestBody(required = false) @Nullable SuspendRequest request) {
         OwnerName owner = new OwnerName(name);
@@ -211,7 +216,7 @@ public class UserResource {
     @Operation(
             summary = "End the suspension of an account",
             description = "Containers that the suspension stopped stay stopped until the owner starts them.")
-    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
     public UserView resume(@PathParam("name") String name) {
         asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
         return UserView.of(known(name).resumed());
@@ -220,7 +225,7 @@ public class UserResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Open an account")
-    @Extension(name = Refusals.CODES, value = "account-exists,unknown-group,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "account-exists,unknown-group,log-unreachable")
     @APIResponse(
             responseCode = "201",
             description = "The account is open. If DCM manages the identity provider, only this response contains the"
@@ -244,7 +249,7 @@ public class UserResource {
             summary = "Set a one-time password for a user",
             description = "It replaces the user's password and must be changed at the next sign-in. Only this response"
                     + " contains it. Rejected if DCM does not manage the identity provider.")
-    @Extension(name = Refusals.CODES, value = "not-found,sign-ins-elsewhere,sign-ins-unreachable,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,sign-ins-elsewhere,sign-ins-unreachable,log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "The one-time password",

@@ -7,17 +7,17 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.OpenAccount;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.account.Accounts;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.account.AccountOpening;
 import dcm.user.account.OpenRequest;
 import dcm.user.bulk.AccountsFile.Line;
-import dcm.user.bulk.Plan.Action;
-import dcm.user.rest.Asking;
+import dcm.user.bulk.ImportPlan.Action;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -58,19 +58,19 @@ public class BulkResource {
 
     private static final String CSV = "text/csv";
 
-    private final AccountDirectory accounts;
-    private final CatalogDirectory catalog;
+    private final AccountCache accounts;
+    private final CatalogCache catalog;
     private final Caller caller;
-    private final Accounts opening;
-    private final Asking asking;
+    private final AccountOpening opening;
+    private final AdminIntentSubmitter asking;
     private final ObjectMapper mapper;
 
     BulkResource(
-            AccountDirectory accounts,
-            CatalogDirectory catalog,
+            AccountCache accounts,
+            CatalogCache catalog,
             Caller caller,
-            Accounts opening,
-            Asking asking,
+            AccountOpening opening,
+            AdminIntentSubmitter asking,
             ObjectMapper mapper) {
         this.accounts = accounts;
         this.catalog = catalog;
@@ -114,7 +114,7 @@ public class BulkResource {
             @Schema(description = "One-time password for the first sign-in") @Nullable
             String oneTimePassword) {
 
-        private static Result of(Plan plan) {
+        private static Result of(ImportPlan plan) {
             return new Result(
                     plan.line(), plan.name(), plan.action().name().toLowerCase(Locale.ROOT), plan.changes(), null);
         }
@@ -159,7 +159,7 @@ public class BulkResource {
             description =
                     "Opens or changes up to 300 accounts. Missing fields stay unchanged; keys are added, never removed."
                             + " If one account is rejected, none is changed. Repeating the import changes nothing.")
-    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "The changes, or, in a dry run, the changes that would be made",
@@ -201,11 +201,11 @@ public class BulkResource {
         }
         Instant now = Instant.now();
         Set<String> seen = new HashSet<>();
-        List<Plan> plans = lines.stream()
+        List<ImportPlan> plans = lines.stream()
                 .map(line -> seen.add(line.name())
                         ? line
                         : new Line(line.number(), line.name(), null, "The name occurs twice."))
-                .map(line -> Plan.of(line, accounts::find, catalog.current(), caller.name(), now))
+                .map(line -> ImportPlan.of(line, accounts::find, catalog.current(), caller.name(), now))
                 .toList();
         if (!dryRun) {
             refuseAsAWhole(plans);
@@ -218,11 +218,11 @@ public class BulkResource {
                 .build();
     }
 
-    private static void refuseAsAWhole(List<Plan> plans) {
-        List<Plan> refused =
+    private static void refuseAsAWhole(List<ImportPlan> plans) {
+        List<ImportPlan> refused =
                 plans.stream().filter(plan -> plan.action() == Action.REFUSE).toList();
         if (!refused.isEmpty()) {
-            Plan first = refused.getFirst();
+            ImportPlan first = refused.getFirst();
             throw new InvalidValueException("No account was changed, because " + refused.size() + " of " + plans.size()
                     + " are rejected. The first is number " + first.line() + " ('" + first.name() + "'): "
                     + first.changes().getFirst() + " A dry run (dryRun=true) shows all of them.");
@@ -233,7 +233,7 @@ public class BulkResource {
      * If admission rejects an intent, the error is reported with its line and the other lines continue, because earlier
      * lines are already done.
      */
-    private Result carryOut(Plan plan) {
+    private Result carryOut(ImportPlan plan) {
         try {
             String password = null;
             for (AccountIntent intent : plan.intents()) {

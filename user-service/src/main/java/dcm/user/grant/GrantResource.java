@@ -8,12 +8,12 @@ import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class GrantResource {
-    private final AccountDirectory accounts;
+    private final AccountCache accounts;
     private final Caller caller;
-    private final Asking asking;
+    private final AdminIntentSubmitter asking;
 
-    GrantResource(AccountDirectory accounts, Caller caller, Asking asking) {
+    GrantResource(AccountCache accounts, Caller caller, AdminIntentSubmitter asking) {
         this.accounts = accounts;
         this.caller = caller;
         this.asking = asking;
@@ -56,7 +56,7 @@ public class GrantResource {
 
     @GET
     @Operation(summary = "List an account's grants, including ended ones")
-    @Extension(name = Refusals.CODES, value = "not-found")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public Grants list(@PathParam("name") String name) {
         AccountSnapshot account = accounts.find(new OwnerName(name))
                 .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
@@ -71,7 +71,7 @@ public class GrantResource {
             description =
                     "Replaces an earlier grant of the preset. A container with the preset can be started only while"
                             + " there is a grant.")
-    @Extension(name = Refusals.CODES, value = "not-found,unknown-preset,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-preset,log-unreachable")
     public GrantView grant(
             @PathParam("name") String name,
             @PathParam("preset") String preset,
@@ -90,7 +90,7 @@ public class GrantResource {
     @Operation(
             summary = "Revoke a preset from an account",
             description = "Running containers with the preset keep running. Stopped containers cannot be started.")
-    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         asking.ask(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
     }

@@ -6,13 +6,13 @@ import dcm.contract.intent.GroupIntent.GrantPresetToGroup;
 import dcm.contract.intent.GroupIntent.RevokePresetFromGroup;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.access.Caller;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.description.Refusals;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.description.ErrorResponses;
 import dcm.user.grant.GrantRequest;
 import dcm.user.grant.GrantView;
-import dcm.user.rest.Asking;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class GroupGrantResource {
-    private final CatalogDirectory catalog;
+    private final CatalogCache catalog;
     private final Caller caller;
-    private final Asking asking;
+    private final AdminIntentSubmitter asking;
 
-    GroupGrantResource(CatalogDirectory catalog, Caller caller, Asking asking) {
+    GroupGrantResource(CatalogCache catalog, Caller caller, AdminIntentSubmitter asking) {
         this.catalog = catalog;
         this.caller = caller;
         this.asking = asking;
@@ -51,7 +51,7 @@ public class GroupGrantResource {
     @Operation(
             summary = "Grant a preset to a group",
             description = "Replaces an earlier grant of the preset. The grant also applies to later members.")
-    @Extension(name = Refusals.CODES, value = "unknown-group,unknown-preset,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-preset,log-unreachable")
     public GrantView grant(
             @PathParam("name") String name,
             @PathParam("preset") String preset,
@@ -75,7 +75,7 @@ public class GroupGrantResource {
             description =
                     "Members with their own grant may still use the preset. For the others, running containers keep"
                             + " running, but stopped containers cannot be started.")
-    @Extension(name = Refusals.CODES, value = "unknown-group,not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,not-found,log-unreachable")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         GroupName group = new GroupName(name);
         PresetName which = new PresetName(preset);

@@ -6,12 +6,12 @@ import dcm.contract.intent.GroupIntent.DefineGroup;
 import dcm.contract.intent.GroupIntent.RemoveGroup;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.GroupSnapshot;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -41,11 +41,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class GroupResource {
-    private final CatalogDirectory catalog;
-    private final AccountDirectory accounts;
-    private final Asking asking;
+    private final CatalogCache catalog;
+    private final AccountCache accounts;
+    private final AdminIntentSubmitter asking;
 
-    GroupResource(CatalogDirectory catalog, AccountDirectory accounts, Asking asking) {
+    GroupResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking) {
         this.catalog = catalog;
         this.accounts = accounts;
         this.asking = asking;
@@ -65,7 +65,7 @@ public class GroupResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show a group and its members")
-    @Extension(name = Refusals.CODES, value = "unknown-group")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group")
     public GroupView show(@PathParam("name") String name) {
         return catalog.current()
                 .group(new GroupName(name))
@@ -80,7 +80,7 @@ public class GroupResource {
             summary = "Create or change a group",
             description = "Replaces the description and the limits. Grants and members stay unchanged. The group"
                     + " everybody always exists, and all accounts are members.")
-    @Extension(name = Refusals.CODES, value = "log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "The group is changed or unchanged",
@@ -107,7 +107,7 @@ public class GroupResource {
     @DELETE
     @Path("/{name}")
     @Operation(summary = "Remove a group without members", description = "Its limits and grants are removed too.")
-    @Extension(name = Refusals.CODES, value = "unknown-group,group-in-use,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,group-in-use,log-unreachable")
     public void remove(@PathParam("name") String name) {
         GroupName group = new GroupName(name);
         Instant when = asking.ask(AggregateId.CATALOG, new RemoveGroup(group))

@@ -12,13 +12,13 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.HandOverIntent.CompleteHandOver;
 import dcm.contract.problem.ErrorCode;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.journal.Outcomes;
-import dcm.journal.Outcomes.Watch;
-import dcm.user.rest.Asking;
+import dcm.intent.IntentOutcomes;
+import dcm.intent.IntentOutcomes.Watch;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -51,11 +51,11 @@ public class HandOverResource {
     private static final String DONE = "done";
     private static final String UNDER_WAY = "under-way";
 
-    private final AccountDirectory accounts;
-    private final Outcomes outcomes;
-    private final Asking asking;
+    private final AccountCache accounts;
+    private final IntentOutcomes outcomes;
+    private final AdminIntentSubmitter asking;
 
-    HandOverResource(AccountDirectory accounts, Outcomes outcomes, Asking asking) {
+    HandOverResource(AccountCache accounts, IntentOutcomes outcomes, AdminIntentSubmitter asking) {
         this.accounts = accounts;
         this.outcomes = outcomes;
         this.asking = asking;
@@ -74,7 +74,7 @@ public class HandOverResource {
                             + " reserved, this transfer cannot be undone: this account is removed step by step and"
                             + " shows the progress. The request waits up to 60 s.")
     @Extension(
-            name = Refusals.CODES,
+            name = ErrorResponses.CODES,
             value =
                     "not-found,unknown-image,unknown-container,ambiguous-handle,base-image,being-handed-over,wrong-state,name-taken,"
                             + "quota-exceeded,preset-not-granted,no-host,account-suspended,account-removed,too-many-layers,"

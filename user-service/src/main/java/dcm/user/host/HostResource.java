@@ -5,9 +5,9 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.HostIntent.RemoveHost;
 import dcm.contract.intent.HostIntent.UncordonHost;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class HostResource {
-    private final Asking asking;
+    private final AdminIntentSubmitter asking;
 
-    HostResource(Asking asking) {
+    HostResource(AdminIntentSubmitter asking) {
         this.asking = asking;
     }
 
@@ -41,7 +41,7 @@ public class HostResource {
     @Operation(
             summary = "Cordon a host: place no new containers on it",
             description = "Existing containers keep running and can be started.")
-    @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host,log-unreachable")
     public void cordon(@PathParam("name") String name, @RequestBody(required = false) @Nullable CordonRequest request) {
         asking.ask(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
     }
@@ -55,7 +55,7 @@ public class HostResource {
                     "The host accepts no new containers, the owners of its containers see a warning, and containers"
                             + " that still run at the given time are stopped. Home directories and containers stay;"
                             + " after uncordon the containers can be started.")
-    @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host,log-unreachable")
     public void drain(@PathParam("name") String name, @Nullable DrainRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field at.");
@@ -68,7 +68,7 @@ public class HostResource {
     @Operation(
             summary = "Uncordon a host: place containers on it again",
             description = "Containers that the drain stopped stay stopped until their owners start them.")
-    @Extension(name = Refusals.CODES, value = "unknown-host,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host,log-unreachable")
     public void uncordon(@PathParam("name") String name) {
         asking.ask(host(name), new UncordonHost());
     }
@@ -79,7 +79,7 @@ public class HostResource {
             description =
                     "Its containers, images and home directories are lost. Their owners get their quota back and can"
                             + " create containers on other hosts. Rejected while the host is running.")
-    @Extension(name = Refusals.CODES, value = "unknown-host,host-alive,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host,host-alive,log-unreachable")
     public void remove(@PathParam("name") String name) {
         asking.ask(host(name), new RemoveHost());
     }

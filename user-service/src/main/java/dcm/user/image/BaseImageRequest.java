@@ -1,7 +1,7 @@
 package dcm.user.image;
 
-import dcm.contract.base.BaseImageSource;
-import dcm.contract.base.BaseImageSource.Kind;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource.Kind;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;

@@ -1,6 +1,6 @@
 package dcm.user.image;
 
-import dcm.contract.base.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.BaseImageEvent.BaseImageChanged;
 import dcm.contract.event.BaseImageEvent.BaseImageRegistered;
@@ -14,13 +14,13 @@ import dcm.contract.intent.BaseImageIntent.RetireBaseImage;
 import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.BaseImageSnapshot;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.description.Refusals;
-import dcm.edge.host.HostStates;
-import dcm.edge.problem.ProblemException;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.host.HostCache;
+import dcm.rest.problem.ProblemException;
 import dcm.user.image.BaseImageRequest.Promoted;
-import dcm.user.rest.Asking;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -57,11 +57,11 @@ public class BaseImageResource {
 
     private static final int PAUSE_MILLIS = 20;
 
-    private final CatalogDirectory catalog;
-    private final HostStates hosts;
-    private final Asking asking;
+    private final CatalogCache catalog;
+    private final HostCache hosts;
+    private final AdminIntentSubmitter asking;
 
-    BaseImageResource(CatalogDirectory catalog, HostStates hosts, Asking asking) {
+    BaseImageResource(CatalogCache catalog, HostCache hosts, AdminIntentSubmitter asking) {
         this.catalog = catalog;
         this.hosts = hosts;
         this.asking = asking;
@@ -83,7 +83,7 @@ public class BaseImageResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show a base image and its state on each host")
-    @Extension(name = Refusals.CODES, value = "unknown-image")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-image")
     public BaseImageView show(@PathParam("name") String name) {
         return catalog.current()
                 .baseImage(named(name))
@@ -101,7 +101,9 @@ public class BaseImageResource {
                     "Each host fetches the image, starts a container from it and logs in over SSH. Only then does it"
                             + " offer the new version instead of the earlier one. Existing containers do not change."
                             + " The owner of a promoted image keeps it.")
-    @Extension(name = Refusals.CODES, value = "unknown-group,unknown-image,ambiguous-handle,not-found,log-unreachable")
+    @Extension(
+            name = ErrorResponses.CODES,
+            value = "unknown-group,unknown-image,ambiguous-handle,not-found,log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "A new version is registered",
@@ -164,7 +166,7 @@ public class BaseImageResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Change the description or the groups of a base image")
-    @Extension(name = Refusals.CODES, value = "unknown-group,unknown-image,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-image,log-unreachable")
     public BaseImageView change(@PathParam("name") String name, @Nullable BaseImageRequest request) {
         ImageName image = named(name);
         Message<Event> done = asking.ask(AggregateId.CATALOG, present(request).toChange(image));
@@ -184,7 +186,7 @@ public class BaseImageResource {
             summary = "Retire a base image",
             description = "No new containers can use the image. Existing containers keep running; a host deletes its"
                     + " copy when no container uses it. Registering the image again offers it again.")
-    @Extension(name = Refusals.CODES, value = "unknown-image,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-image,log-unreachable")
     public BaseImageView retire(@PathParam("name") String name) {
         ImageName image = named(name);
         Instant when = asking.ask(AggregateId.CATALOG, new RetireBaseImage(image))

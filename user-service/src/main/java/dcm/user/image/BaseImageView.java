@@ -1,9 +1,9 @@
 package dcm.user.image;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.base.BaseImageSource;
-import dcm.contract.base.BaseImageState;
-import dcm.contract.base.BaseImageState.Stage;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageState;
+import dcm.contract.baseimage.BaseImageState.Stage;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;

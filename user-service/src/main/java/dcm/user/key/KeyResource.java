@@ -9,11 +9,11 @@ import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
 import dcm.contract.problem.ErrorCode;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -44,17 +44,17 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class KeyResource {
-    private final AccountDirectory accounts;
-    private final Asking asking;
+    private final AccountCache accounts;
+    private final AdminIntentSubmitter asking;
 
-    KeyResource(AccountDirectory accounts, Asking asking) {
+    KeyResource(AccountCache accounts, AdminIntentSubmitter asking) {
         this.accounts = accounts;
         this.asking = asking;
     }
 
     @GET
     @Operation(summary = "List an account's SSH keys")
-    @Extension(name = Refusals.CODES, value = "not-found")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public Keys list(@PathParam("name") String name) {
         OwnerName owner = new OwnerName(name);
         return accounts.find(owner)
@@ -68,7 +68,7 @@ public class KeyResource {
             summary = "Add SSH keys to an account",
             description = "Keys that the account already has are ignored. A key that another account also has gets a"
                     + " warning.")
-    @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,quota-exceeded,log-unreachable")
     public Keys add(@PathParam("name") String name, @Nullable KeysRequest request) {
         return change(name, new AddKeys(required(request).requiredKeys()));
     }
@@ -76,7 +76,7 @@ public class KeyResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Replace all SSH keys of an account")
-    @Extension(name = Refusals.CODES, value = "not-found,quota-exceeded,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,quota-exceeded,log-unreachable")
     public Keys replace(
             @PathParam("name") String name,
             @Parameter(description = "Whether to end all open SSH sessions of the account, regardless of their keys")
@@ -91,7 +91,7 @@ public class KeyResource {
     @Operation(
             summary = "Remove an SSH key from an account",
             description = "All containers reject the key, even if a home directory still contains it.")
-    @Extension(name = Refusals.CODES, value = "not-found,unknown-key,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-key,log-unreachable")
     public Keys remove(
             @PathParam("name") String name,
             @Parameter(description = "SHA256:…, as listed, URL-encoded") @QueryParam("fingerprint") @Nullable

@@ -10,12 +10,12 @@ import dcm.contract.intent.PresetIntent.RetirePreset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.PresetSnapshot;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.catalog.CatalogDirectory;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PresetResource {
-    private final CatalogDirectory catalog;
-    private final AccountDirectory accounts;
-    private final Asking asking;
+    private final CatalogCache catalog;
+    private final AccountCache accounts;
+    private final AdminIntentSubmitter asking;
 
-    PresetResource(CatalogDirectory catalog, AccountDirectory accounts, Asking asking) {
+    PresetResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking) {
         this.catalog = catalog;
         this.accounts = accounts;
         this.asking = asking;
@@ -67,7 +67,7 @@ public class PresetResource {
     @GET
     @Path("/{name}")
     @Operation(summary = "Show a preset and its grants")
-    @Extension(name = Refusals.CODES, value = "unknown-preset")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-preset")
     public PresetView show(@PathParam("name") String name) {
         return view(catalog.current()
                 .preset(new PresetName(name))
@@ -83,7 +83,7 @@ public class PresetResource {
             description =
                     "A preset can be used only after it is granted. A new version applies to new containers. A request"
                             + " with unchanged options creates no new version.")
-    @Extension(name = Refusals.CODES, value = "name-taken,preset-conflict,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "name-taken,preset-conflict,log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "The preset is changed or unchanged",
@@ -120,7 +120,7 @@ public class PresetResource {
             summary = "Retire a preset",
             description =
                     "No new containers can use the preset, and its name cannot be reused. Existing containers keep it.")
-    @Extension(name = Refusals.CODES, value = "unknown-preset,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-preset,log-unreachable")
     public PresetView retire(@PathParam("name") String name) {
         PresetName preset = new PresetName(name);
         Instant retiredAt = asking.ask(AggregateId.CATALOG, new RetirePreset(preset))

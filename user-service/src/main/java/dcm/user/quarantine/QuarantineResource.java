@@ -1,15 +1,15 @@
 package dcm.user.quarantine;
 
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.intent.QuarantineIntent.DiscardRecord;
 import dcm.contract.intent.QuarantineIntent.ReleaseRecord;
 import dcm.contract.topic.Topic;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -25,9 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class QuarantineResource {
-    private final Asking asking;
+    private final AdminIntentSubmitter asking;
 
-    QuarantineResource(Asking asking) {
+    QuarantineResource(AdminIntentSubmitter asking) {
         this.asking = asking;
     }
 
@@ -37,9 +37,9 @@ public class QuarantineResource {
             summary = "Process a quarantined record again",
             description = "Use this after the cause is fixed, for example by an upgrade. If processing fails again, the"
                     + " record stays in quarantine.")
-    @Extension(name = Refusals.CODES, value = "unknown-record,record-unprocessable,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-record,record-unprocessable,log-unreachable")
     public void release(@PathParam("position") String position) {
-        ask(new ReleaseRecord(Position.parse(position)));
+        ask(new ReleaseRecord(LogPosition.parse(position)));
     }
 
     @POST
@@ -47,9 +47,9 @@ public class QuarantineResource {
     @Operation(
             summary = "Discard a quarantined record",
             description = "The record is never processed. If it is a request, the request is rejected.")
-    @Extension(name = Refusals.CODES, value = "unknown-record,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-record,log-unreachable")
     public void discard(@PathParam("position") String position) {
-        ask(new DiscardRecord(Position.parse(position)));
+        ask(new DiscardRecord(LogPosition.parse(position)));
     }
 
     private void ask(QuarantineIntent intent) {

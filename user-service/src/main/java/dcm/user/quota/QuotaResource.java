@@ -6,11 +6,11 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
-import dcm.edge.access.AccountDirectory;
-import dcm.edge.access.AccountRoles;
-import dcm.edge.description.Refusals;
-import dcm.edge.problem.ProblemException;
-import dcm.user.rest.Asking;
+import dcm.rest.access.AccountCache;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.description.ErrorResponses;
+import dcm.rest.problem.ProblemException;
+import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class QuotaResource {
-    private final AccountDirectory accounts;
-    private final Asking asking;
+    private final AccountCache accounts;
+    private final AdminIntentSubmitter asking;
 
-    QuotaResource(AccountDirectory accounts, Asking asking) {
+    QuotaResource(AccountCache accounts, AdminIntentSubmitter asking) {
         this.accounts = accounts;
         this.asking = asking;
     }
@@ -44,7 +44,7 @@ public class QuotaResource {
     @Operation(
             summary = "Show the limits of an account",
             description = "/v1/quotas shows the limits that apply, including those of groups, and the usage.")
-    @Extension(name = Refusals.CODES, value = "not-found")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public QuotaLimits show(@PathParam("name") String name) {
         return accounts.find(new OwnerName(name))
                 .map(account -> QuotaLimits.of(account.quota()))
@@ -57,7 +57,7 @@ public class QuotaResource {
             summary = "Set the limits of an account",
             description = "Replaces the earlier limits of the account. With {}, only the limits of its group and of"
                     + " everybody apply. A limit below the current usage removes nothing, but permits no further use.")
-    @Extension(name = Refusals.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
     public QuotaLimits set(@PathParam("name") String name, @Nullable QuotaLimits limits) {
         if (limits == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with limits.");

@@ -9,7 +9,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.ChangeProfile.Clearable;
-import dcm.edge.problem.StrictJson;
+import dcm.rest.problem.StrictJson;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

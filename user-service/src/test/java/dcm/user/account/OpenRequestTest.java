@@ -10,7 +10,7 @@ import dcm.contract.identity.Profile;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.OpenAccount;
-import dcm.edge.problem.StrictJson;
+import dcm.rest.problem.StrictJson;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

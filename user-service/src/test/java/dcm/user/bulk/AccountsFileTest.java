@@ -13,7 +13,7 @@ import dcm.contract.identity.Role;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.edge.problem.StrictJson;
+import dcm.rest.problem.StrictJson;
 import dcm.user.bulk.AccountsFile.Line;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
-import dcm.edge.problem.StrictJson;
+import dcm.rest.problem.StrictJson;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

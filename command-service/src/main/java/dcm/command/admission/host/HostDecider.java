@@ -1,6 +1,6 @@
 package dcm.command.admission.host;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
 import dcm.contract.event.HostEvent.HostRefused;
@@ -38,7 +38,7 @@ public final class HostDecider {
     private HostDecider() {}
 
     /** The events that follow from a heartbeat. */
-    public static List<HostEvent> react(HostState state, HostName host, HostReported report, Context context) {
+    public static List<HostEvent> react(HostState state, HostName host, HostReported report, DecisionContext context) {
         Optional<String> objection = objection(state, host, report, context);
         if (objection.isPresent()) {
             HostRefused refused = new HostRefused(report.engineId(), ErrorCode.HOST_CONFLICT, objection.get());
@@ -51,7 +51,8 @@ public final class HostDecider {
     }
 
     /** The event that answers {@code intent}. */
-    public static HostEvent decide(HostState state, HostName host, IntentId id, HostIntent intent, Context context) {
+    public static HostEvent decide(
+            HostState state, HostName host, IntentId id, HostIntent intent, DecisionContext context) {
         if (state.registered() == null) {
             return reject(id, ErrorCode.UNKNOWN_HOST, "There is no host '" + host + "'.");
         }
@@ -111,7 +112,8 @@ public final class HostDecider {
                 && registered.sshPorts().equals(report.sshPorts());
     }
 
-    private static Optional<String> objection(HostState state, HostName host, HostReported report, Context context) {
+    private static Optional<String> objection(
+            HostState state, HostName host, HostReported report, DecisionContext context) {
         HostRegistered registered = state.registered();
         if (registered != null && !registered.engineId().equals(report.engineId())) {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()

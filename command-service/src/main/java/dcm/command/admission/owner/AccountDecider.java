@@ -1,6 +1,6 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.OwnerState.Account;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountExpired;
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountDecider {
     private AccountDecider() {}
 
-    static List<OwnerEvent> open(OwnerState state, IntentId id, OpenAccount open, Context context) {
+    static List<OwnerEvent> open(OwnerState state, IntentId id, OpenAccount open, DecisionContext context) {
         return state.account() != null
                 ? Rejections.accountExists(id, state.owner())
                 : groupRejection(id, open.group(), context)
@@ -61,7 +61,7 @@ final class AccountDecider {
     }
 
     static List<OwnerEvent> decide(
-            OwnerState state, Account account, IntentId id, AccountIntent intent, Context context) {
+            OwnerState state, Account account, IntentId id, AccountIntent intent, DecisionContext context) {
         AccountSnapshot now = account.snapshot();
         return switch (intent) {
             case OpenAccount open -> Rejections.accountExists(id, state.owner());
@@ -73,7 +73,7 @@ final class AccountDecider {
             case ResumeAccount resume ->
                 now.profile().hasExpired(context.now()) ? Rejections.ended(id, now) : List.of(new AccountResumed(id));
             case ChangeProfile change -> change(now, id, change, context);
-            case RemoveAccount remove -> Removals.decide(state, id, remove);
+            case RemoveAccount remove -> AccountRemoval.decide(state, id, remove);
             case ResetPassword reset -> List.of(new PasswordReset(id));
             case SetQuota set -> List.of(new QuotaSet(id, set.quota()));
             case GrantPreset grant -> grant(id, grant, context);
@@ -117,12 +117,13 @@ final class AccountDecider {
     }
 
     private static List<OwnerEvent> change(
-            AccountSnapshot account, IntentId id, ChangeProfile change, Context context) {
+            AccountSnapshot account, IntentId id, ChangeProfile change, DecisionContext context) {
         return groupRejection(id, change.group(), context)
                 .orElseGet(() -> List.of(new ProfileChanged(id, change.appliedTo(account.profile()))));
     }
 
-    private static Optional<List<OwnerEvent>> groupRejection(IntentId id, @Nullable GroupName group, Context context) {
+    private static Optional<List<OwnerEvent>> groupRejection(
+            IntentId id, @Nullable GroupName group, DecisionContext context) {
         if (group == null) {
             return Optional.empty();
         }
@@ -159,7 +160,7 @@ final class AccountDecider {
         return Stream.concat(Stream.of(event), stops).toList();
     }
 
-    private static List<OwnerEvent> grant(IntentId id, GrantPreset grant, Context context) {
+    private static List<OwnerEvent> grant(IntentId id, GrantPreset grant, DecisionContext context) {
         return context.preset(grant.preset()).isEmpty()
                 ? Rejections.unknownPreset(id, grant.preset())
                 : List.of(new PresetGranted(id, grant.preset(), grant.until(), grant.note(), grant.grantedBy()));

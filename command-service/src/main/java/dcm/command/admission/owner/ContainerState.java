@@ -3,6 +3,7 @@ package dcm.command.admission.owner;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -11,7 +12,6 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.ContainerSpec;
-import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ public record ContainerState(
         HostName host,
         int partition,
         Phase phase,
-        WantedState wanted,
+        DesiredStatus wanted,
         int ordered,
         List<PendingOrder> pending,
         Set<Integer> expired,
@@ -53,20 +53,20 @@ public record ContainerState(
 
     /** What was last reported of a container. */
     public enum Phase {
-        CREATING(WantedState.RUNNING),
-        RUNNING(WantedState.RUNNING),
-        PAUSED(WantedState.PAUSED),
-        STOPPED(WantedState.STOPPED),
-        LOST(WantedState.STOPPED);
+        CREATING(DesiredStatus.RUNNING),
+        RUNNING(DesiredStatus.RUNNING),
+        PAUSED(DesiredStatus.PAUSED),
+        STOPPED(DesiredStatus.STOPPED),
+        LOST(DesiredStatus.STOPPED);
 
-        private final WantedState settled;
+        private final DesiredStatus settled;
 
-        Phase(WantedState settled) {
+        Phase(DesiredStatus settled) {
             this.settled = settled;
         }
 
         /** What is wanted of a container in this phase when nobody asks for anything else. */
-        WantedState settled() {
+        DesiredStatus settled() {
             return settled;
         }
     }
@@ -92,7 +92,7 @@ public record ContainerState(
 
     /** True if it is meant to run, or to be paused. */
     boolean willRun() {
-        return phase != Phase.LOST && (wanted == WantedState.RUNNING || wanted == WantedState.PAUSED);
+        return phase != Phase.LOST && (wanted == DesiredStatus.RUNNING || wanted == DesiredStatus.PAUSED);
     }
 
     Optional<PendingOrder> pending(int number) {
@@ -120,7 +120,7 @@ public record ContainerState(
     @JsonIgnore
     boolean isTooLarge() {
         Integer most = spec.limits().diskMiB();
-        return most != null && disk() > most && phase != Phase.LOST && wanted != WantedState.REMOVED;
+        return most != null && disk() > most && phase != Phase.LOST && wanted != DesiredStatus.REMOVED;
     }
 
     /** With so much written in it outside of homes. */
@@ -134,7 +134,7 @@ public record ContainerState(
         return ordered(order, wanted);
     }
 
-    ContainerState ordered(PendingOrder order, WantedState nowWanted) {
+    ContainerState ordered(PendingOrder order, DesiredStatus nowWanted) {
         return new ContainerState(
                 id,
                 spec,
@@ -215,7 +215,7 @@ public record ContainerState(
                 diskMiB);
     }
 
-    ContainerState wanting(WantedState nowWanted) {
+    ContainerState wanting(DesiredStatus nowWanted) {
         return new ContainerState(
                 id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusedBy, ssh, diskMiB);
     }

@@ -1,9 +1,9 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.placement.ImageSource;
 import dcm.command.placement.Placement;
-import dcm.command.placement.Source;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.Batch;
@@ -20,7 +20,7 @@ import dcm.contract.order.ContainerSpec;
 import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +35,7 @@ final class CreateDecider {
     private CreateDecider() {}
 
     static List<OwnerEvent> decide(
-            OwnerState state, Account account, IntentId id, CreateContainer create, Context context) {
+            OwnerState state, Account account, IntentId id, CreateContainer create, DecisionContext context) {
         @Nullable Preset preset = null;
         if (create.preset() != null) {
             Optional<Preset> usable = usable(account, create.preset(), context);
@@ -47,11 +47,11 @@ final class CreateDecider {
         return decide(state, account, id, create, preset, context);
     }
 
-    private static Optional<Preset> usable(Account account, PresetName name, Context context) {
+    private static Optional<Preset> usable(Account account, PresetName name, DecisionContext context) {
         return context.catalog().grant(account.snapshot(), name, context.now()).flatMap(grant -> context.preset(name));
     }
 
-    private static List<PresetName> usable(Account account, Context context) {
+    private static List<PresetName> usable(Account account, DecisionContext context) {
         return context.catalog().granted(account.snapshot(), context.now()).stream()
                 .filter(name -> context.preset(name).isPresent())
                 .toList();
@@ -63,17 +63,17 @@ final class CreateDecider {
             IntentId id,
             CreateContainer create,
             @Nullable Preset preset,
-            Context context) {
+            DecisionContext context) {
         PresetOptions options = preset == null ? PresetOptions.NONE : preset.options();
-        Optional<String> fixed = Shares.askedBesides(create, options);
+        Optional<String> fixed = ResourceLimits.askedBesides(create, options);
         if (preset != null && fixed.isPresent()) {
             return Rejections.presetFixed(id, preset.name(), fixed.get());
         }
-        Limits limits = Shares.limits(create, options, context.policy().defaults());
+        Limits limits = ResourceLimits.limits(create, options, context.policy().defaults());
         if (context.hosts().isEmpty()) {
             return Rejections.noHost(id, 0);
         }
-        Optional<Source> source = source(state, create.image(), context);
+        Optional<ImageSource> source = source(state, create.image(), context);
         if (source.isEmpty()) {
             return Rejections.unknownImage(id, create.image(), state, context);
         }
@@ -82,18 +82,19 @@ final class CreateDecider {
         if (taken.isPresent()) {
             return Rejections.nameTaken(id, taken.get());
         }
-        List<Asked> all = names.stream()
-                .map(name -> new Asked(source.get(), name, limits, create.ports(), create.settings(), preset))
+        List<RequestedContainer> all = names.stream()
+                .map(name ->
+                        new RequestedContainer(source.get(), name, limits, create.ports(), create.settings(), preset))
                 .toList();
         Optional<ContainerState> tooLarge = state.indexed().anyTooLarge();
         if (tooLarge.isPresent()) {
             return Rejections.tooLarge(id, tooLarge.get());
         }
         return portRejection(id, create.ports(), context)
-                .or(() -> Room.of(state, context)
-                        .shortage(Use.of(limits, create.ports().size(), options, true)
+                .or(() -> QuotaUsage.of(state, context)
+                        .shortage(ResourceUsage.of(limits, create.ports().size(), options, true)
                                 .times(all.size())
-                                .plus(Room.ANY_HOME))
+                                .plus(QuotaUsage.ANY_HOME))
                         .map(shortage -> Rejections.quota(id, shortage)))
                 .or(() -> create.batch() == null
                         ? placeOne(state, account, id, all.getFirst(), context)
@@ -104,7 +105,7 @@ final class CreateDecider {
     }
 
     private static Optional<List<OwnerEvent>> placeOne(
-            OwnerState state, Account account, IntentId id, Asked asked, Context context) {
+            OwnerState state, Account account, IntentId id, RequestedContainer asked, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
         HostName home = homeHost(state, account, container, context);
         return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
@@ -112,10 +113,10 @@ final class CreateDecider {
 
     /** Places all containers of a batch on one host, because they find each other by name in a network of that host. */
     private static Optional<List<OwnerEvent>> placeAll(
-            OwnerState state, Account account, IntentId id, List<Asked> all, Context context) {
+            OwnerState state, Account account, IntentId id, List<RequestedContainer> all, DecisionContext context) {
         List<OwnerEvent> placed = new ArrayList<>();
         @Nullable HostName host = homeHost(state, account, ContainerId.of(id, 1), context);
-        for (Asked asked : all) {
+        for (RequestedContainer asked : all) {
             ContainerId container = ContainerId.of(id, placed.size() + 1);
             Optional<ContainerPlaced> one = place(id, container, asked, host, 1, Set.of(), all.size(), context);
             if (one.isEmpty()) {
@@ -129,7 +130,7 @@ final class CreateDecider {
 
     /** Places a container on another host after one has refused it; empty if none can take it. */
     static Optional<List<OwnerEvent>> placeAgain(
-            OwnerState state, ContainerState refused, IntentId id, Context context) {
+            OwnerState state, ContainerState refused, IntentId id, DecisionContext context) {
         Account account = state.account();
         ContainerSpec spec = refused.spec();
         return account == null
@@ -137,7 +138,7 @@ final class CreateDecider {
                 : place(
                                 id,
                                 refused.id(),
-                                new Asked(
+                                new RequestedContainer(
                                         source(state, spec, context),
                                         spec.name(),
                                         spec.limits(),
@@ -154,17 +155,17 @@ final class CreateDecider {
 
     /** Places a transferred container, based on the transferred image; empty if no host can take it. */
     static Optional<List<OwnerEvent>> placeGift(
-            OwnerState state, IntentId id, ContainerSpec spec, ImageState image, Context context) {
+            OwnerState state, IntentId id, ContainerSpec spec, ImageState image, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
-        Asked asked = new Asked(
+        RequestedContainer asked = new RequestedContainer(
                 source(image).orElseThrow(), spec.name(), spec.limits(), spec.ports(), spec.settings(), spec.preset());
         HostName home = homeHost(state, state.open(), container, context);
         return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
     }
 
     /** The requested properties of a container, independent of the host. */
-    private record Asked(
-            Source image,
+    private record RequestedContainer(
+            ImageSource image,
             ContainerName name,
             Limits limits,
             List<ContainerPort> ports,
@@ -175,12 +176,12 @@ final class CreateDecider {
      * The source of an image. If a name without a tag matches several of the owner's images, {@code latest} is used,
      * otherwise the last in alphabetical order.
      */
-    private static Optional<Source> source(OwnerState state, ImageName name, Context context) {
+    private static Optional<ImageSource> source(OwnerState state, ImageName name, DecisionContext context) {
         List<ImageState> own = state.usable(name);
         if (own.isEmpty()) {
             Set<ImageName> offered = context.offered(state.open().snapshot());
             return offered.stream().anyMatch(name::means)
-                    ? Optional.of(new Source.Base(name, offered))
+                    ? Optional.of(new ImageSource.Base(name, offered))
                     : Optional.empty();
         }
         return own.stream()
@@ -190,29 +191,29 @@ final class CreateDecider {
                 .flatMap(CreateDecider::source);
     }
 
-    private static Optional<Source> source(ImageState own) {
-        return own.image().map(image -> new Source.Own(image, own.host()));
+    private static Optional<ImageSource> source(ImageState own) {
+        return own.image().map(image -> new ImageSource.Own(image, own.host()));
     }
 
     /** The source of the image of a container that was placed before. */
-    private static Source source(OwnerState state, ContainerSpec spec, Context context) {
+    private static ImageSource source(OwnerState state, ContainerSpec spec, DecisionContext context) {
         return state.images().values().stream()
                 .filter(image -> spec.image().digest().equals(image.digest()))
                 .findFirst()
                 .flatMap(CreateDecider::source)
-                .orElseGet(() -> new Source.Base(
+                .orElseGet(() -> new ImageSource.Base(
                         spec.image().name(), context.offered(state.open().snapshot())));
     }
 
     private static Optional<ContainerPlaced> place(
             IntentId id,
             ContainerId container,
-            Asked asked,
+            RequestedContainer asked,
             @Nullable HostName home,
             int number,
             Set<HostName> refusedBy,
             @Nullable Integer batch,
-            Context context) {
+            DecisionContext context) {
         return Placement.choose(container, asked.image(), context.openHosts(), home, refusedBy)
                 .map(host -> new ContainerPlaced(
                         id,
@@ -235,7 +236,7 @@ final class CreateDecider {
      * of the owner's other containers. Null if any host will do.
      */
     private static @Nullable HostName homeHost(
-            OwnerState state, Account account, ContainerId container, Context context) {
+            OwnerState state, Account account, ContainerId container, DecisionContext context) {
         if (context.policy().sharedStorage()) {
             return null;
         }
@@ -248,7 +249,8 @@ final class CreateDecider {
                         .orElse(null);
     }
 
-    private static Optional<List<OwnerEvent>> portRejection(IntentId id, List<ContainerPort> ports, Context context) {
+    private static Optional<List<OwnerEvent>> portRejection(
+            IntentId id, List<ContainerPort> ports, DecisionContext context) {
         List<String> objections = ports.stream()
                 .flatMap(port -> context.policy().ports().objection(port.number(), context.hosts()).stream())
                 .distinct()

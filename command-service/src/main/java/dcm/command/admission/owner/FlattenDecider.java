@@ -1,6 +1,6 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.ImageState.Flattening;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
@@ -27,7 +27,7 @@ final class FlattenDecider {
     private FlattenDecider() {}
 
     /** Decides whether an image is flattened. */
-    static List<OwnerEvent> decide(OwnerState state, IntentId id, FlattenImage flatten, Context context) {
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, FlattenImage flatten, DecisionContext context) {
         List<ImageState> meant = state.usable(flatten.image());
         if (meant.size() != 1) {
             return ImageDecider.notOne(state, id, flatten.image(), meant, "flatten", context);
@@ -39,7 +39,7 @@ final class FlattenDecider {
         if (state.transfers().gives(image.id())) {
             return Rejections.beingHandedOver(id, "image '" + image.name() + "'");
         }
-        return Room.forImage(state, image.name(), context)
+        return QuotaUsage.forImage(state, image.name(), context)
                 .shortage(ImageDecider.ANY_IMAGE)
                 .map(shortage -> Rejections.quota(id, shortage))
                 .orElseGet(() -> List.of(new FlattenOrdered(
@@ -56,7 +56,7 @@ final class FlattenDecider {
     }
 
     /** The events that follow from a report on the order. */
-    static List<OwnerEvent> react(OwnerState state, ImageState image, ContainerReport report, Context context) {
+    static List<OwnerEvent> react(OwnerState state, ImageState image, ContainerReport report, DecisionContext context) {
         Flattening flattening = image.flattening().orElseThrow();
         IntentId intent = flattening.intent();
         return switch (report) {
@@ -76,7 +76,7 @@ final class FlattenDecider {
 
     /** The flattened image replaces the original, if that still has its name; otherwise flattening fails. */
     private static List<OwnerEvent> flattened(
-            OwnerState state, ImageState image, Flattening flattening, CommitDone done, Context context) {
+            OwnerState state, ImageState image, Flattening flattening, CommitDone done, DecisionContext context) {
         boolean named =
                 state.usable(image.name()).stream().anyMatch(other -> other.id().equals(flattening.original()));
         if (!named) {

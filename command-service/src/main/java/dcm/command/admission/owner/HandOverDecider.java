@@ -1,13 +1,14 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
-import dcm.command.admission.owner.OwnerState.Removal;
-import dcm.command.admission.owner.Room.Shortage;
-import dcm.command.admission.owner.Transfers.Giving;
-import dcm.command.admission.owner.Transfers.Taking;
-import dcm.command.admission.owner.Transfers.Whole;
+import dcm.command.admission.owner.OwnerState.RemovalProgress;
+import dcm.command.admission.owner.QuotaUsage.QuotaViolation;
+import dcm.command.admission.owner.Transfers.AccountTransfer;
+import dcm.command.admission.owner.Transfers.IncomingTransfer;
+import dcm.command.admission.owner.Transfers.OutgoingTransfer;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.AccountOffered;
@@ -46,11 +47,10 @@ import dcm.contract.order.ContainerSpec;
 import dcm.contract.preset.Preset;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.contract.transfer.Gift;
-import dcm.contract.transfer.GivenImage;
-import dcm.contract.wanted.WantedState;
+import dcm.contract.transfer.TransferItem;
+import dcm.contract.transfer.TransferredImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +71,7 @@ final class HandOverDecider {
 
     // ---- the giver ----
 
-    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverImage intent, Context context) {
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverImage intent, DecisionContext context) {
         List<ImageState> meant = state.usable(intent.image());
         if (intent.to().equals(state.owner())) {
             return Rejections.toHerself(id);
@@ -88,7 +88,7 @@ final class HandOverDecider {
         }
         ImageName as = intent.as() == null ? image.name() : intent.as().tagged();
         return List.of(new HandOverBegun(
-                id, intent.to(), new Gift(as, image.host(), image.mebibytes(), null), image.id(), null, false));
+                id, intent.to(), new TransferItem(as, image.host(), image.mebibytes(), null), image.id(), null, false));
     }
 
     static List<OwnerEvent> decide(OwnerState state, ContainerState container, IntentId id, HandOverContainer intent) {
@@ -98,17 +98,17 @@ final class HandOverDecider {
         boolean settled = container.pending().isEmpty()
                 && container.phase() != Phase.LOST
                 && container.phase() != Phase.CREATING
-                && container.wanted() != WantedState.REMOVED;
+                && container.wanted() != DesiredStatus.REMOVED;
         if (!settled) {
             return Rejections.notHandedOver(id, container);
         }
         ContainerName as = intent.as() == null ? container.spec().name() : intent.as();
-        Gift gift = gift(state, container, as);
+        TransferItem gift = gift(state, container, as);
         return List.of(new HandOverBegun(id, intent.to(), gift, null, container.id(), container.willRun()));
     }
 
-    static Gift gift(OwnerState state, ContainerState container, ContainerName as) {
-        return new Gift(
+    static TransferItem gift(OwnerState state, ContainerState container, ContainerName as) {
+        return new TransferItem(
                 imageName(state, container, as),
                 container.host(),
                 null,
@@ -123,14 +123,14 @@ final class HandOverDecider {
         if (!state.transfers().isEmpty()) {
             return Rejections.inOtherTransfers(id, state.owner());
         }
-        Stream<Gift> containers = state.all().stream()
-                .filter(container -> container.phase() != Phase.LOST && container.wanted() != WantedState.REMOVED)
+        Stream<TransferItem> containers = state.all().stream()
+                .filter(container -> container.phase() != Phase.LOST && container.wanted() != DesiredStatus.REMOVED)
                 .sorted(Comparator.comparing(ContainerState::id))
                 .map(container -> gift(state, container, container.spec().name()));
-        Stream<Gift> images = state.images().values().stream()
+        Stream<TransferItem> images = state.images().values().stream()
                 .filter(ImageState::isReady)
                 .sorted(Comparator.comparing(ImageState::id))
-                .map(image -> new Gift(image.name(), image.host(), image.mebibytes(), null));
+                .map(image -> new TransferItem(image.name(), image.host(), image.mebibytes(), null));
         return List.of(new AccountOffered(
                 id,
                 intent.to(),
@@ -159,7 +159,7 @@ final class HandOverDecider {
 
     // ---- the steps ----
 
-    static List<OwnerEvent> decide(OwnerState state, IntentId id, Step step, Context context) {
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, Step step, DecisionContext context) {
         return switch (step) {
             case ReserveHandOver reserve -> reserve(state, id, reserve, context);
             case ReserveAccount reserve ->
@@ -212,33 +212,34 @@ final class HandOverDecider {
     private static List<OwnerEvent> removal(OwnerState state, IntentId id, ReleaseHandOver release) {
         OwnerName heir = Objects.requireNonNull(state.transfers().offer(), "it is offered")
                 .with();
-        return with(new HandOverStepped(id, release.handOver()), Removals.handOver(release.handOver(), heir));
+        return with(new HandOverStepped(id, release.handOver()), AccountRemoval.handOver(release.handOver(), heir));
     }
 
     private static List<OwnerEvent> stepped(IntentId id, Step step) {
         return List.of(new HandOverStepped(id, step.handOver()));
     }
 
-    private static List<OwnerEvent> reserve(OwnerState state, IntentId id, ReserveHandOver reserve, Context context) {
+    private static List<OwnerEvent> reserve(
+            OwnerState state, IntentId id, ReserveHandOver reserve, DecisionContext context) {
         return List.of(objection(state, reserve.from(), reserve.gift(), context)
                 .<OwnerEvent>map(why -> why.declined(id, reserve.handOver(), reserve.from()))
                 .orElseGet(() -> new HandOverReserved(id, reserve.handOver(), reserve.from(), reserve.gift())));
     }
 
     /** Why a receiver declines. */
-    private record Objection(ErrorCode code, String detail, Map<String, Long> numbers) {
+    private record Refusal(ErrorCode code, String detail, Map<String, Long> numbers) {
         HandOverDeclined declined(IntentId id, IntentId handOver, OwnerName from) {
             return new HandOverDeclined(id, handOver, from, code, detail, numbers);
         }
     }
 
-    private static Optional<Objection> because(ErrorCode code, String detail) {
-        return Optional.of(new Objection(code, detail, Map.of()));
+    private static Optional<Refusal> because(ErrorCode code, String detail) {
+        return Optional.of(new Refusal(code, detail, Map.of()));
     }
 
     /** Why an account cannot receive another whole account; empty if it can. */
-    private static Optional<Objection> objection(OwnerState state, ReserveAccount reserve, Context context) {
-        Optional<Objection> standing = standing(state, reserve.from());
+    private static Optional<Refusal> objection(OwnerState state, ReserveAccount reserve, DecisionContext context) {
+        Optional<Refusal> standing = standing(state, reserve.from());
         if (standing.isPresent()) {
             return standing;
         }
@@ -257,20 +258,20 @@ final class HandOverDecider {
                     "The account '" + state.owner() + "' has or had containers. You can transfer a whole account only"
                             + " to an account that has never had containers. Open a new account and try again.");
         }
-        Use all = reserve.gifts().stream()
+        ResourceUsage all = reserve.gifts().stream()
                 .map(gift -> gift.container() == null
                         ? Transfers.image(gift)
-                        : Transfers.image(gift).plus(Use.of(gift.container(), true)))
-                .reduce(Use.of(Resource.HOME_MIB, reserve.homeMiB()), Use::plus);
+                        : Transfers.image(gift).plus(ResourceUsage.of(gift.container(), true)))
+                .reduce(ResourceUsage.of(Resource.HOME_MIB, reserve.homeMiB()), ResourceUsage::plus);
         return reserve.gifts().stream()
                 .flatMap(gift ->
                         nameObjection(state, gift, context).or(() -> presetObjection(account, gift, context)).stream())
                 .findFirst()
-                .or(() -> Room.of(state, context).shortage(all).map(shortage -> quota(state.owner(), shortage)));
+                .or(() -> QuotaUsage.of(state, context).shortage(all).map(shortage -> quota(state.owner(), shortage)));
     }
 
     /** Why an account cannot receive anything from {@code from}; empty if it can. */
-    private static Optional<Objection> standing(OwnerState state, OwnerName from) {
+    private static Optional<Refusal> standing(OwnerState state, OwnerName from) {
         Account account = state.account();
         OwnerName owner = state.owner();
         if (account == null || account.snapshot().removal() != null) {
@@ -279,7 +280,7 @@ final class HandOverDecider {
         if (account.snapshot().suspended()) {
             return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended. Resume it first.");
         }
-        Whole heritage = state.transfers().heritage();
+        AccountTransfer heritage = state.transfers().heritage();
         return heritage == null || heritage.with().equals(from)
                 ? Optional.empty()
                 : because(
@@ -288,8 +289,9 @@ final class HandOverDecider {
                                 + "'. Try again when the transfer has finished.");
     }
 
-    private static Optional<Objection> objection(OwnerState state, OwnerName from, Gift gift, Context context) {
-        Optional<Objection> standing = standing(state, from);
+    private static Optional<Refusal> objection(
+            OwnerState state, OwnerName from, TransferItem gift, DecisionContext context) {
+        Optional<Refusal> standing = standing(state, from);
         if (standing.isPresent()) {
             return standing;
         }
@@ -305,18 +307,18 @@ final class HandOverDecider {
         }
         return nameObjection(state, gift, context)
                 .or(() -> presetObjection(account, gift, context))
-                .or(() -> Room.of(state, context).shortage(use(gift)).map(shortage -> quota(owner, shortage)));
+                .or(() -> QuotaUsage.of(state, context).shortage(use(gift)).map(shortage -> quota(owner, shortage)));
     }
 
-    private static Use use(Gift gift) {
-        Use image = Transfers.image(gift);
+    private static ResourceUsage use(TransferItem gift) {
+        ResourceUsage image = Transfers.image(gift);
         return gift.container() == null
                 ? image
-                : image.plus(Use.of(gift.container(), true)).plus(Room.ANY_HOME);
+                : image.plus(ResourceUsage.of(gift.container(), true)).plus(QuotaUsage.ANY_HOME);
     }
 
-    private static Objection quota(OwnerName owner, Shortage shortage) {
-        return new Objection(
+    private static Refusal quota(OwnerName owner, QuotaViolation shortage) {
+        return new Refusal(
                 ErrorCode.QUOTA_EXCEEDED,
                 "The account '" + owner + "' has " + shortage.resource().amount(shortage.used()) + " of "
                         + shortage.resource().amount(shortage.limit().most()) + " "
@@ -326,7 +328,7 @@ final class HandOverDecider {
                 Rejections.numbers(shortage));
     }
 
-    private static Optional<Objection> nameObjection(OwnerState state, Gift gift, Context context) {
+    private static Optional<Refusal> nameObjection(OwnerState state, TransferItem gift, DecisionContext context) {
         boolean baseName = context.baseImages()
                 .anyMatch(base -> base.repository().equals(gift.image().repository()));
         if (baseName || state.hasNamed(gift.image())) {
@@ -345,7 +347,7 @@ final class HandOverDecider {
                 : Optional.empty();
     }
 
-    private static Optional<Objection> presetObjection(Account account, Gift gift, Context context) {
+    private static Optional<Refusal> presetObjection(Account account, TransferItem gift, DecisionContext context) {
         Preset preset = gift.container() == null ? null : gift.container().preset();
         return preset != null
                         && context.catalog()
@@ -358,7 +360,8 @@ final class HandOverDecider {
                 : Optional.empty();
     }
 
-    private static List<OwnerEvent> release(OwnerState state, IntentId id, Giving giving, Context context) {
+    private static List<OwnerEvent> release(
+            OwnerState state, IntentId id, OutgoingTransfer giving, DecisionContext context) {
         if (giving.container() == null) {
             HandOverStepped stepped = new HandOverStepped(id, giving.handOver());
             return Optional.ofNullable(state.images().get(giving.given()))
@@ -374,7 +377,7 @@ final class HandOverDecider {
     }
 
     private static List<OwnerEvent> released(
-            OwnerState state, ContainerState container, IntentId id, Giving giving, Context context) {
+            OwnerState state, ContainerState container, IntentId id, OutgoingTransfer giving, DecisionContext context) {
         List<OwnerEvent> events = new ArrayList<>();
         int number = container.ordered();
         if (container.willRun()) {
@@ -408,49 +411,51 @@ final class HandOverDecider {
                 .orElse(false);
     }
 
-    private static Optional<ContainerState> container(OwnerState state, Giving giving) {
+    private static Optional<ContainerState> container(OwnerState state, OutgoingTransfer giving) {
         return Optional.ofNullable(giving.container())
                 .flatMap(state::container)
-                .filter(container -> container.phase() != Phase.LOST && container.wanted() != WantedState.REMOVED);
+                .filter(container -> container.phase() != Phase.LOST && container.wanted() != DesiredStatus.REMOVED);
     }
 
     private static List<OwnerEvent> receive(
-            OwnerState state, IntentId id, Taking taking, GivenImage given, Context context) {
+            OwnerState state, IntentId id, IncomingTransfer taking, TransferredImage given, DecisionContext context) {
         if (state.open().snapshot().removal() != null) {
-            return List.of(new Objection(
-                            ErrorCode.NOT_FOUND, "The account '" + state.owner() + "' is being removed.", Map.of())
-                    .declined(id, taking.handOver(), taking.from()));
+            return List.of(
+                    new Refusal(ErrorCode.NOT_FOUND, "The account '" + state.owner() + "' is being removed.", Map.of())
+                            .declined(id, taking.handOver(), taking.from()));
         }
         long counted = Objects.requireNonNullElse(taking.gift().imageMiB(), 1L);
-        long size =
-                given.facts() == null ? counted : Use.mebibytes(given.facts().ownBytes());
-        Optional<Shortage> shortage = size <= counted
+        long size = given.facts() == null
+                ? counted
+                : ResourceUsage.mebibytes(given.facts().ownBytes());
+        Optional<QuotaViolation> shortage = size <= counted
                 ? Optional.empty()
-                : Room.of(state, context).shortage(Use.of(Resource.IMAGE_MIB, size - counted));
+                : QuotaUsage.of(state, context).shortage(ResourceUsage.of(Resource.IMAGE_MIB, size - counted));
         return List.of(shortage.<OwnerEvent>map(
                         found -> quota(state.owner(), found).declined(id, taking.handOver(), taking.from()))
                 .orElseGet(() -> new HandOverReceived(
                         id, taking.handOver(), taking.from(), taking.gift(), ImageId.of(id), given)));
     }
 
-    private static List<OwnerEvent> confirm(OwnerState state, IntentId id, Giving giving) {
+    private static List<OwnerEvent> confirm(OwnerState state, IntentId id, OutgoingTransfer giving) {
         HandOverStepped stepped = new HandOverStepped(id, giving.handOver());
         if (giving.container() == null) {
             return with(stepped, over(state, giving));
         }
         return state.container(giving.container()) // a lost container is removed, too
-                .filter(container -> container.wanted() != WantedState.REMOVED)
+                .filter(container -> container.wanted() != DesiredStatus.REMOVED)
                 .<List<OwnerEvent>>map(container -> List.of(
                         stepped,
                         new OperationOrdered(null, container.id(), Operation.REMOVE, container.ordered() + 1, null)))
                 .orElseGet(() -> List.of(stepped));
     }
 
-    private static List<OwnerEvent> complete(OwnerState state, IntentId id, Taking taking, Context context) {
+    private static List<OwnerEvent> complete(
+            OwnerState state, IntentId id, IncomingTransfer taking, DecisionContext context) {
         ContainerSpec spec = Objects.requireNonNull(taking.gift().container(), "only a container is completed");
         AccountSnapshot account = state.open().snapshot();
         if (account.removal() != null || account.suspended()) {
-            return List.of(new Objection(
+            return List.of(new Refusal(
                             account.removal() != null ? ErrorCode.ACCOUNT_REMOVED : ErrorCode.ACCOUNT_SUSPENDED,
                             "The account '" + state.owner() + "' has the image '"
                                     + taking.gift().image()
@@ -463,7 +468,7 @@ final class HandOverDecider {
         Optional<ImageState> image =
                 Optional.ofNullable(state.images().get(received)).filter(ImageState::isReady);
         return image.flatMap(found -> CreateDecider.placeGift(state, id, spec, found, context))
-                .orElseGet(() -> List.of(new Objection(
+                .orElseGet(() -> List.of(new Refusal(
                                 image.isEmpty() ? ErrorCode.UNKNOWN_IMAGE : ErrorCode.NO_HOST,
                                 image.isEmpty()
                                         ? "The image was removed before the container was created from it."
@@ -476,7 +481,7 @@ final class HandOverDecider {
 
     // ---- events that follow from the giver's state ----
 
-    static List<OwnerEvent> next(OwnerState state, Context context) {
+    static List<OwnerEvent> next(OwnerState state, DecisionContext context) {
         return state.transfers().giving().stream()
                 .filter(giving -> giving.container() != null)
                 .map(giving -> next(state, giving, context))
@@ -485,7 +490,7 @@ final class HandOverDecider {
                 .orElse(List.of());
     }
 
-    private static List<OwnerEvent> next(OwnerState state, Giving giving, Context context) {
+    private static List<OwnerEvent> next(OwnerState state, OutgoingTransfer giving, DecisionContext context) {
         return switch (giving.stage()) {
             case ASKING, SENT -> List.of();
             case RELEASING -> {
@@ -519,7 +524,7 @@ final class HandOverDecider {
      * In the transfer of a whole account, waits until the container's host accepts new containers, because no one else
      * could create the container later. Does not wait for a removed host.
      */
-    private static boolean canBeMade(OwnerState state, Giving giving, Context context) {
+    private static boolean canBeMade(OwnerState state, OutgoingTransfer giving, DecisionContext context) {
         Account account = state.account();
         return account == null
                 || account.removal() == null
@@ -533,22 +538,23 @@ final class HandOverDecider {
     private static boolean homesAreHanded(OwnerState state) {
         return Optional.ofNullable(state.account())
                 .map(Account::removal)
-                .map(Removal::homesAreHanded)
+                .map(RemovalProgress::homesAreHanded)
                 .orElse(true);
     }
 
-    private static HandOverSent sent(Giving giving, ImageState image) {
+    private static HandOverSent sent(OutgoingTransfer giving, ImageState image) {
         return new HandOverSent(
                 giving.handOver(),
                 image.id(),
-                new GivenImage(image.image().orElseThrow().digest(), image.host(), image.partition(), image.facts()));
+                new TransferredImage(
+                        image.image().orElseThrow().digest(), image.host(), image.partition(), image.facts()));
     }
 
-    private static List<OwnerEvent> over(OwnerState state, Giving giving) {
+    private static List<OwnerEvent> over(OwnerState state, OutgoingTransfer giving) {
         return with(withoutImage(state, giving), List.of(new HandedOver(giving.handOver(), giving.to())));
     }
 
-    private static List<OwnerEvent> gone(OwnerState state, Giving giving, Context context) {
+    private static List<OwnerEvent> gone(OwnerState state, OutgoingTransfer giving, DecisionContext context) {
         return failed(
                 state,
                 giving,
@@ -561,14 +567,14 @@ final class HandOverDecider {
     /** Removes what was created for the transfer and restarts what was stopped for it. */
     private static List<OwnerEvent> failed(
             OwnerState state,
-            Giving giving,
+            OutgoingTransfer giving,
             ErrorCode code,
             String detail,
             Map<String, Long> numbers,
-            Context context) {
+            DecisionContext context) {
         Stream<OwnerEvent> image = giving.container() == null ? Stream.of() : withoutImage(state, giving).stream();
         Stream<OwnerEvent> restart = container(state, giving)
-                .filter(container -> giving.running() && container.wanted() == WantedState.STOPPED)
+                .filter(container -> giving.running() && container.wanted() == DesiredStatus.STOPPED)
                 .<OwnerEvent>map(container -> new OperationOrdered(
                         null, container.id(), Operation.START, container.ordered() + 1, context.deadline()))
                 .stream();
@@ -577,7 +583,7 @@ final class HandOverDecider {
                 .toList();
     }
 
-    private static List<OwnerEvent> withoutImage(OwnerState state, Giving giving) {
+    private static List<OwnerEvent> withoutImage(OwnerState state, OutgoingTransfer giving) {
         return Optional.ofNullable(state.images().get(giving.given()))
                 .filter(ImageState::isReady)
                 .<List<OwnerEvent>>map(image -> List.of(new ImageRemoved(null, image.id())))

@@ -1,7 +1,7 @@
 package dcm.command.admission.owner;
 
 import dcm.command.admission.owner.OwnerEffects.Effect;
-import dcm.command.admission.owner.Transfers.Giving;
+import dcm.command.admission.owner.Transfers.OutgoingTransfer;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.AccountOffered;
 import dcm.contract.event.HandOverEvent.AccountReserved;
@@ -64,18 +64,18 @@ public final class HandOverEffects {
                 before.transfers()
                         .giving(id)
                         .filter(giving -> giving.container() != null)
-                        .map(giving -> new Effect.Ask(
+                        .map(giving -> new Effect.AppendIntent(
                                 AggregateId.of(giving.to()), CompleteHandOver.id(id), new CompleteHandOver(id)));
             case HandOverFailed failed ->
                 before.transfers()
                         .giving(id)
-                        .map(Giving::to)
+                        .map(OutgoingTransfer::to)
                         .flatMap(to -> ask(to, id, "cancel", new CancelHandOver(id)));
             case HandOverStepped stepped -> Optional.empty();
         };
     }
 
     private static Optional<Effect> ask(OwnerName whom, IntentId handOver, String step, HandOverIntent intent) {
-        return Optional.of(new Effect.Ask(AggregateId.of(whom), handOver.following(step), intent));
+        return Optional.of(new Effect.AppendIntent(AggregateId.of(whom), handOver.following(step), intent));
     }
 }

@@ -1,8 +1,9 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.ContainerState.Phase;
-import dcm.command.admission.owner.Room.Shortage;
+import dcm.command.admission.owner.QuotaUsage.QuotaViolation;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -15,8 +16,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ImageIntent.PromoteImage;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
-import dcm.contract.wanted.WantedState;
+import dcm.contract.quota.ResourceUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +24,14 @@ import java.util.Optional;
 /** Decides whether an owner's image is created, removed or promoted. */
 final class ImageDecider {
     /** The minimum use of a new image. Its size is unknown before it is created, and is checked afterwards. */
-    static final Use ANY_IMAGE = new Use(Map.of(Resource.IMAGES, 1L, Resource.IMAGE_MIB, 1L));
+    static final ResourceUsage ANY_IMAGE = new ResourceUsage(Map.of(Resource.IMAGES, 1L, Resource.IMAGE_MIB, 1L));
 
     private ImageDecider() {}
 
     static List<OwnerEvent> commit(
-            OwnerState state, ContainerState container, IntentId id, CommitContainer commit, Context context) {
+            OwnerState state, ContainerState container, IntentId id, CommitContainer commit, DecisionContext context) {
         ImageName name = commit.image().tagged();
-        if (container.phase() == Phase.LOST || container.wanted() == WantedState.REMOVED) {
+        if (container.phase() == Phase.LOST || container.wanted() == DesiredStatus.REMOVED) {
             return Rejections.notCommittable(id, container);
         }
         if (context.baseImages().anyMatch(base -> base.repository().equals(name.repository()))) {
@@ -44,7 +44,8 @@ final class ImageDecider {
         if (state.usable(name).stream().anyMatch(other -> state.transfers().gives(other.id()))) {
             return Rejections.beingHandedOver(id, "image '" + name + "'");
         }
-        Optional<Shortage> shortage = Room.forImage(state, name, context).shortage(ANY_IMAGE);
+        Optional<QuotaViolation> shortage =
+                QuotaUsage.forImage(state, name, context).shortage(ANY_IMAGE);
         if (shortage.isPresent()) {
             return Rejections.quota(id, shortage.get());
         }
@@ -64,14 +65,14 @@ final class ImageDecider {
     }
 
     /** Why a created image must be removed, now that its size is known; empty if it may stay. */
-    static Optional<String> tooLarge(OwnerState state, ImageName name, ImageFacts facts, Context context) {
-        Use space = Use.of(Resource.IMAGE_MIB, Use.mebibytes(facts.ownBytes()));
-        return Room.forImage(state, name, context)
+    static Optional<String> tooLarge(OwnerState state, ImageName name, ImageFacts facts, DecisionContext context) {
+        ResourceUsage space = ResourceUsage.of(Resource.IMAGE_MIB, ResourceUsage.mebibytes(facts.ownBytes()));
+        return QuotaUsage.forImage(state, name, context)
                 .shortage(space)
                 .map(shortage -> Rejections.sentence(shortage) + " The new image was removed.");
     }
 
-    static List<OwnerEvent> remove(OwnerState state, IntentId id, ImageName name, Context context) {
+    static List<OwnerEvent> remove(OwnerState state, IntentId id, ImageName name, DecisionContext context) {
         List<ImageState> meant = state.usable(name);
         if (meant.size() != 1) {
             return notOne(state, id, name, meant, "remove", context);
@@ -89,7 +90,7 @@ final class ImageDecider {
                 : Rejections.imageInUse(id, image.name(), users);
     }
 
-    static List<OwnerEvent> promote(OwnerState state, IntentId id, PromoteImage promote, Context context) {
+    static List<OwnerEvent> promote(OwnerState state, IntentId id, PromoteImage promote, DecisionContext context) {
         List<ImageState> meant = state.usable(promote.image());
         if (meant.size() != 1) {
             return notOne(state, id, promote.image(), meant, "promote", context);
@@ -111,7 +112,12 @@ final class ImageDecider {
 
     /** Rejects a name that does not match exactly one image of the owner. */
     static List<OwnerEvent> notOne(
-            OwnerState state, IntentId id, ImageName name, List<ImageState> meant, String verb, Context context) {
+            OwnerState state,
+            IntentId id,
+            ImageName name,
+            List<ImageState> meant,
+            String verb,
+            DecisionContext context) {
         if (!meant.isEmpty()) {
             return Rejections.severalTags(id, name, meant);
         }

@@ -12,8 +12,8 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
-import dcm.contract.quota.Use;
-import dcm.contract.transfer.GivenImage;
+import dcm.contract.quota.ResourceUsage;
+import dcm.contract.transfer.TransferredImage;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ public record ImageState(
 
     /** A transferred image, which no container of the owner has created. */
     static ImageState of(HandOverReceived received) {
-        GivenImage given = received.given();
+        TransferredImage given = received.given();
         return new ImageState(
                 received.image(),
                 received.gift().image(),
@@ -157,7 +157,7 @@ public record ImageState(
 
     /** The size that counts against the quota, in MiB; 0 in old states without a size. */
     long mebibytes() {
-        return ownBytes == null ? 0 : Use.mebibytes(ownBytes);
+        return ownBytes == null ? 0 : ResourceUsage.mebibytes(ownBytes);
     }
 
     /** The digest by which the host finds a transferred image; null if the host knows the image by this id. */

@@ -1,9 +1,10 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
-import dcm.command.admission.owner.Room.Shortage;
+import dcm.command.admission.owner.QuotaUsage.QuotaViolation;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.Operation;
@@ -13,7 +14,7 @@ import dcm.contract.identity.Handle;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.ContainerIntent.ChangeState;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
-import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.RenameContainer;
@@ -24,9 +25,8 @@ import dcm.contract.intent.ContainerIntent.UnpauseContainer;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.preset.Preset;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
+import dcm.contract.quota.ResourceUsage;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
-import dcm.contract.wanted.WantedState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class OperationDecider {
     private OperationDecider() {}
 
     static List<OwnerEvent> decide(
-            OwnerState state, Account account, IntentId id, OnContainer intent, Context context) {
+            OwnerState state, Account account, IntentId id, ExistingContainerIntent intent, DecisionContext context) {
         return ofOne(state, id, intent.handle(), container -> decide(state, account, container, id, intent, context));
     }
 
@@ -70,8 +70,8 @@ final class OperationDecider {
             Account account,
             ContainerState container,
             IntentId id,
-            OnContainer intent,
-            Context context) {
+            ExistingContainerIntent intent,
+            DecisionContext context) {
         return switch (intent) {
             case ChangeState change -> change(state, account, container, id, change, context);
             case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
@@ -93,7 +93,7 @@ final class OperationDecider {
             ContainerState container,
             IntentId id,
             ChangeState intent,
-            Context context) {
+            DecisionContext context) {
         Operation operation = operation(intent);
         if (!isAllowed(container, intent)) {
             return Rejections.wrongState(id, container, operation, hint(container, intent));
@@ -112,8 +112,8 @@ final class OperationDecider {
             return Rejections.cordoned(id, container.host(), drained.get());
         }
         if (starts && !container.countsAsRunning()) {
-            Optional<Shortage> shortage =
-                    Room.of(state, context).shortage(Use.of(Resource.RUNNING, 1).plus(Room.ANY_HOME));
+            Optional<QuotaViolation> shortage = QuotaUsage.of(state, context)
+                    .shortage(ResourceUsage.of(Resource.RUNNING, 1).plus(QuotaUsage.ANY_HOME));
             if (shortage.isPresent()) {
                 return Rejections.quota(id, shortage.get());
             }
@@ -129,13 +129,13 @@ final class OperationDecider {
     private static boolean isAllowed(ContainerState container, ChangeState intent) {
         boolean lost = container.phase() == Phase.LOST;
         return switch (intent) {
-            case StartContainer start -> !lost && container.wanted() == WantedState.STOPPED;
+            case StartContainer start -> !lost && container.wanted() == DesiredStatus.STOPPED;
             case StopContainer stop ->
-                !lost && Set.of(WantedState.RUNNING, WantedState.PAUSED).contains(container.wanted());
+                !lost && Set.of(DesiredStatus.RUNNING, DesiredStatus.PAUSED).contains(container.wanted());
             case RestartContainer restart ->
-                !lost && Set.of(WantedState.RUNNING, WantedState.STOPPED).contains(container.wanted());
-            case PauseContainer pause -> !lost && container.wanted() == WantedState.RUNNING;
-            case UnpauseContainer unpause -> !lost && container.wanted() == WantedState.PAUSED;
+                !lost && Set.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED).contains(container.wanted());
+            case PauseContainer pause -> !lost && container.wanted() == DesiredStatus.RUNNING;
+            case UnpauseContainer unpause -> !lost && container.wanted() == DesiredStatus.PAUSED;
             case RemoveContainer remove -> isRemovable(container, remove);
         };
     }

@@ -1,8 +1,8 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.OwnerState.Account;
-import dcm.command.admission.owner.Transfers.Whole;
+import dcm.command.admission.owner.Transfers.AccountTransfer;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.AccountIntent;
@@ -10,7 +10,7 @@ import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.ContainerIntent;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
-import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
 import dcm.contract.intent.HandOverIntent.HandOverAccount;
 import dcm.contract.intent.HandOverIntent.HandOverContainer;
 import dcm.contract.intent.HandOverIntent.HandOverImage;
@@ -27,7 +27,7 @@ public final class OwnerDecider {
     private OwnerDecider() {}
 
     /** The events that answer {@code intent}. */
-    public static List<OwnerEvent> decide(OwnerState state, IntentId id, OwnerIntent intent, Context context) {
+    public static List<OwnerEvent> decide(OwnerState state, IntentId id, OwnerIntent intent, DecisionContext context) {
         if (intent instanceof OpenAccount open) {
             return AccountDecider.open(state, id, open, context);
         }
@@ -40,10 +40,10 @@ public final class OwnerDecider {
         }
         if (account.snapshot().removal() != null) {
             return intent instanceof RemoveAccount again
-                    ? Removals.decideAgain(state, id, again)
+                    ? AccountRemoval.decideAgain(state, id, again)
                     : Rejections.removed(id, account.snapshot());
         }
-        Whole heritage = state.transfers().heritage();
+        AccountTransfer heritage = state.transfers().heritage();
         boolean tooEarly = heritage != null
                 && (intent instanceof RemoveAccount || intent instanceof CreateContainer && !heritage.entered());
         if (heritage != null && tooEarly) {
@@ -77,20 +77,20 @@ public final class OwnerDecider {
     }
 
     /** The events that follow from the state alone; called until there are none. */
-    public static List<OwnerEvent> next(OwnerState state, Context context) {
+    public static List<OwnerEvent> next(OwnerState state, DecisionContext context) {
         List<OwnerEvent> transfers = HandOverDecider.next(state, context);
-        return transfers.isEmpty() ? Removals.next(state, context) : transfers;
+        return transfers.isEmpty() ? AccountRemoval.next(state, context) : transfers;
     }
 
     private static List<OwnerEvent> decide(
-            OwnerState state, Account account, IntentId id, ContainerIntent intent, Context context) {
+            OwnerState state, Account account, IntentId id, ContainerIntent intent, DecisionContext context) {
         return switch (intent) {
             case CreateContainer create -> CreateDecider.decide(state, account, id, create, context);
-            case OnContainer operation -> OperationDecider.decide(state, account, id, operation, context);
+            case ExistingContainerIntent operation -> OperationDecider.decide(state, account, id, operation, context);
         };
     }
 
-    private static List<OwnerEvent> decide(OwnerState state, IntentId id, ImageIntent intent, Context context) {
+    private static List<OwnerEvent> decide(OwnerState state, IntentId id, ImageIntent intent, DecisionContext context) {
         return switch (intent) {
             case RemoveImage remove -> ImageDecider.remove(state, id, remove.image(), context);
             case FlattenImage flatten -> FlattenDecider.decide(state, id, flatten, context);

@@ -2,9 +2,14 @@ package dcm.command.admission.owner;
 
 import dcm.command.admission.owner.ImageState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
-import dcm.command.admission.owner.OwnerState.Removal;
-import dcm.contract.base.BaseImageSource;
-import dcm.contract.base.BaseImageSource.Kind;
+import dcm.command.admission.owner.OwnerState.RemovalProgress;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource.Kind;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.HomesTransferRequested;
+import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountRemoved;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
@@ -20,7 +25,7 @@ import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.RemovalStep;
@@ -31,11 +36,6 @@ import dcm.contract.intent.Intent;
 import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.contract.wanted.ContainerWanted;
-import dcm.contract.wanted.HomesGiven;
-import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.OwnerUnwanted;
-import dcm.contract.wanted.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,17 +52,17 @@ public final class OwnerEffects {
 
     /** A record to be written in the same transaction as the event. */
     public sealed interface Effect {
-        record Ordered(int partition, Order order) implements Effect {}
+        record SendOrder(int partition, Order order) implements Effect {}
 
-        record Want(int partition, Wanted wanted) implements Effect {}
+        record PublishDesiredState(int partition, DesiredState wanted) implements Effect {}
 
         /** Deletes the desired state of this key. */
-        record Forget(int partition, String key) implements Effect {}
+        record DeleteDesiredState(int partition, String key) implements Effect {}
 
-        record Account(AccountSnapshot snapshot) implements Effect {}
+        record PublishAccount(AccountSnapshot snapshot) implements Effect {}
 
         /** A follow-up intent to another aggregate, on behalf of the original actor. */
-        record Ask(AggregateId of, IntentId id, Intent intent) implements Effect {}
+        record AppendIntent(AggregateId of, IntentId id, Intent intent) implements Effect {}
     }
 
     /** The effects of {@code event}, which changed {@code before} to {@code after}. */
@@ -70,14 +70,14 @@ public final class OwnerEffects {
         List<Effect> effects = new ArrayList<>();
         Account account = after.account();
         if (account != null && (event instanceof AccountEvent || isShownOtherwise(account, before))) {
-            effects.add(new Effect.Account(account.snapshot()));
+            effects.add(new Effect.PublishAccount(account.snapshot()));
         }
         if (event instanceof ContainerEvent container) {
             wanted(before, container, after).ifPresent(effects::add);
             order(container, after).ifPresent(effects::add);
         }
         if (event instanceof FlattenOrdered ordered) {
-            effects.add(new Effect.Ordered(ordered.partition(), order(ordered, after.owner())));
+            effects.add(new Effect.SendOrder(ordered.partition(), order(ordered, after.owner())));
         }
         if (event instanceof ImagePromoted promoted) {
             effects.add(register(promoted));
@@ -104,13 +104,13 @@ public final class OwnerEffects {
     private static Optional<Effect> wanted(OwnerState before, ContainerEvent event, OwnerState after) {
         if (event instanceof ContainerEvent.PlacementRefused) {
             ContainerState refused = before.known(event.container());
-            return Optional.of(
-                    new Effect.Forget(refused.partition(), refused.id().value()));
+            return Optional.of(new Effect.DeleteDesiredState(
+                    refused.partition(), refused.id().value()));
         }
         return after.container(event.container())
-                .<Effect>map(now -> new Effect.Want(
+                .<Effect>map(now -> new Effect.PublishDesiredState(
                         now.partition(),
-                        new ContainerWanted(
+                        new DesiredContainer(
                                 now.id(),
                                 after.owner(),
                                 now.host(),
@@ -119,14 +119,14 @@ public final class OwnerEffects {
                                 now.ordered(),
                                 now.finished())))
                 .or(() -> before.container(event.container())
-                        .map(gone ->
-                                new Effect.Forget(gone.partition(), gone.id().value())));
+                        .map(gone -> new Effect.DeleteDesiredState(
+                                gone.partition(), gone.id().value())));
     }
 
     private static Effect register(ImagePromoted promoted) {
         BaseImageSource source =
                 new BaseImageSource(Kind.PROMOTED, promoted.digest().value(), promoted.host());
-        return new Effect.Ask(
+        return new Effect.AppendIntent(
                 AggregateId.CATALOG,
                 promoted.intent().following("register"),
                 new RegisterBaseImage(promoted.as(), source, promoted.description(), promoted.groups()));
@@ -135,9 +135,9 @@ public final class OwnerEffects {
     private static List<Effect> images(OwnerState before, OwnerState after) {
         Stream<Effect> wanted = after.images().values().stream()
                 .filter(now -> !now.equals(before.images().get(now.id())))
-                .map(now -> new Effect.Want(
+                .map(now -> new Effect.PublishDesiredState(
                         now.partition(),
-                        new ImageWanted(
+                        new DesiredImage(
                                 now.id(),
                                 after.owner(),
                                 now.host(),
@@ -145,7 +145,7 @@ public final class OwnerEffects {
                                 now.adoptedDigest())));
         Stream<Effect> forgotten = before.images().values().stream()
                 .filter(was -> !after.images().containsKey(was.id()))
-                .map(was -> new Effect.Forget(was.partition(), ImageWanted.key(was.id())));
+                .map(was -> new Effect.DeleteDesiredState(was.partition(), DesiredImage.key(was.id())));
         return Stream.concat(wanted, forgotten).toList();
     }
 
@@ -154,22 +154,26 @@ public final class OwnerEffects {
         return switch (event) {
             case RemovalAdvanced advanced ->
                 advanced.hosts().stream()
-                        .<Effect>map(place -> new Effect.Want(place.partition(), storage(after, place.host())))
+                        .<Effect>map(place ->
+                                new Effect.PublishDesiredState(place.partition(), storage(after, place.host())))
                         .toList();
             case StorageRemoved removed ->
                 Optional.ofNullable(before.open().removal())
                         .map(removal -> removal.hosts().get(removed.host()))
-                        .<List<Effect>>map(partition ->
-                                List.of(new Effect.Forget(partition, OwnerUnwanted.key(after.owner(), removed.host()))))
+                        .<List<Effect>>map(partition -> List.of(new Effect.DeleteDesiredState(
+                                partition, OwnerRemovalRequested.key(after.owner(), removed.host()))))
                         .orElse(List.of());
             default -> List.of();
         };
     }
 
-    private static Wanted storage(OwnerState state, HostName host) {
-        OwnerName heir =
-                Optional.ofNullable(state.open().removal()).map(Removal::heir).orElse(null);
-        return heir == null ? new OwnerUnwanted(state.owner(), host) : new HomesGiven(state.owner(), host, heir);
+    private static DesiredState storage(OwnerState state, HostName host) {
+        OwnerName heir = Optional.ofNullable(state.open().removal())
+                .map(RemovalProgress::heir)
+                .orElse(null);
+        return heir == null
+                ? new OwnerRemovalRequested(state.owner(), host)
+                : new HomesTransferRequested(state.owner(), host, heir);
     }
 
     /**
@@ -178,17 +182,17 @@ public final class OwnerEffects {
      */
     private static Optional<Effect> homes(OwnerState state) {
         Account account = state.open();
-        Removal removal = account.removal();
+        RemovalProgress removal = account.removal();
         if (removal == null || removal.heir() == null) {
             return Optional.empty();
         }
         IntentId handOver = removal.intent();
-        List<HostPlace> places =
+        List<HostPartition> places =
                 Objects.requireNonNullElse(account.hosts(), Map.<HostName, Integer>of()).entrySet().stream()
-                        .map(place -> new HostPlace(place.getKey(), place.getValue()))
-                        .sorted(Comparator.comparing(HostPlace::host))
+                        .map(place -> new HostPartition(place.getKey(), place.getValue()))
+                        .sorted(Comparator.comparing(HostPartition::host))
                         .toList();
-        return Optional.of(new Effect.Ask(
+        return Optional.of(new Effect.AppendIntent(
                 AggregateId.of(removal.heir()),
                 handOver.following("homes"),
                 new EnterHomes(handOver, state.owner(), account.homeHost(), places)));
@@ -196,10 +200,10 @@ public final class OwnerEffects {
 
     /** In a transfer of a whole account: informs the receiver that the transfer is complete. */
     private static Optional<Effect> over(OwnerState state) {
-        Removal removal = state.open().removal();
+        RemovalProgress removal = state.open().removal();
         return removal == null || removal.heir() == null
                 ? Optional.empty()
-                : Optional.of(new Effect.Ask(
+                : Optional.of(new Effect.AppendIntent(
                         AggregateId.of(removal.heir()),
                         removal.intent().following("over"),
                         new CancelHandOver(removal.intent())));
@@ -209,7 +213,7 @@ public final class OwnerEffects {
         return switch (event) {
             case ContainerPlaced placed -> {
                 ContainerState now = after.known(placed.container());
-                yield Optional.of(new Effect.Ordered(
+                yield Optional.of(new Effect.SendOrder(
                         placed.partition(),
                         new Order.Create(
                                 placed.host(),
@@ -221,14 +225,14 @@ public final class OwnerEffects {
             }
             case OperationOrdered ordered -> {
                 ContainerState now = after.known(ordered.container());
-                yield Optional.of(new Effect.Ordered(now.partition(), order(ordered, now, after.owner())));
+                yield Optional.of(new Effect.SendOrder(now.partition(), order(ordered, now, after.owner())));
             }
             case ContainerEvent.PlacementRefused refused -> Optional.empty();
             case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
             case ContainerEvent.OperationProgressed progressed -> Optional.empty();
             case ContainerEvent.DiskMeasured measured -> Optional.empty();
             case CommitOrdered ordered ->
-                Optional.of(new Effect.Ordered(
+                Optional.of(new Effect.SendOrder(
                         ordered.partition(),
                         new Order.Commit(
                                 ordered.host(),

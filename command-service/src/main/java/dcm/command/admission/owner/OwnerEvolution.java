@@ -3,7 +3,8 @@ package dcm.command.admission.owner;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
 import dcm.command.admission.owner.OwnerState.Account;
-import dcm.command.admission.owner.OwnerState.Removal;
+import dcm.command.admission.owner.OwnerState.RemovalProgress;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.AccountEvent;
 import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountOpened;
@@ -13,7 +14,7 @@ import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.HomesMeasured;
-import dcm.contract.event.AccountEvent.ImageFateChanged;
+import dcm.contract.event.AccountEvent.ImageRemovalPolicyChanged;
 import dcm.contract.event.AccountEvent.KeysChanged;
 import dcm.contract.event.AccountEvent.PasswordReset;
 import dcm.contract.event.AccountEvent.PresetGranted;
@@ -52,14 +53,13 @@ import dcm.contract.event.ImageEvent.ImageRemoved;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
-import dcm.contract.identity.HostPlace;
+import dcm.contract.identity.HostPartition;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.preset.Grant;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
-import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ public final class OwnerEvolution {
             case ImageFlattened flattened ->
                 state.with(state.known(flattened.image()).ready(flattened.digest(), flattened.facts()));
             case FlattenFailed failed -> state.with(state.known(failed.image()).removed());
-            case ImagePromoted promoted -> LeftImages.promoted(state, promoted);
+            case ImagePromoted promoted -> ImageDisposition.promoted(state, promoted);
             case ImageRemoved removed -> state.with(state.known(removed.image()).removed());
             case ImageDeleted deleted -> state.without(deleted.image());
             case ContainerRenamed renamed ->
@@ -109,7 +109,7 @@ public final class OwnerEvolution {
             case HomesEntered entered ->
                 state.with(entered(state.open(), entered))
                         .with(state.transfers().evolve(entered));
-            case HandOverEvent transfer -> LeftImages.evolve(state, transfer, time);
+            case HandOverEvent transfer -> ImageDisposition.evolve(state, transfer, time);
         };
     }
 
@@ -127,15 +127,15 @@ public final class OwnerEvolution {
             case KeysChanged changed ->
                 changed(account, was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
             case ProfileChanged changed -> changed(account, was -> was.with(changed.profile(), time));
-            case AccountRemovalBegun begun -> Removals.begin(state, begun, time);
-            case ImageFateChanged changed -> Removals.changed(state, changed.images());
-            case RemovalAdvanced advanced -> Removals.advance(state, advanced);
-            case StorageRemoved removed -> Removals.confirm(state, removed);
+            case AccountRemovalBegun begun -> AccountRemoval.begin(state, begun, time);
+            case ImageRemovalPolicyChanged changed -> AccountRemoval.changed(state, changed.images());
+            case RemovalAdvanced advanced -> AccountRemoval.advance(state, advanced);
+            case StorageRemoved removed -> AccountRemoval.confirm(state, removed);
             case HomesMeasured measured ->
                 state.open().holding(measured.host(), measured.mebibytes(), Boolean.TRUE.equals(measured.enforced()));
             case HomesLost lost -> state.open().without(lost.host());
             case AccountRemoved removed ->
-                changed(account, was -> was.removed(time)).with((Removal) null);
+                changed(account, was -> was.removed(time)).with((RemovalProgress) null);
             case PasswordReset reset -> changed(account, was -> was);
             case QuotaSet set -> changed(account, was -> was.with(set.quota()));
             case AccountExpired expired -> changed(account, was -> was.expired(expired.expiredAt(), time));
@@ -168,7 +168,7 @@ public final class OwnerEvolution {
                 placed.host(),
                 placed.partition(),
                 Phase.CREATING,
-                WantedState.RUNNING,
+                DesiredStatus.RUNNING,
                 placed.number(),
                 List.of(create),
                 Set.of(),
@@ -184,7 +184,7 @@ public final class OwnerEvolution {
 
     private static Account entered(Account account, HomesEntered entered) {
         Account now = entered.home() == null ? account : account.at(entered.home());
-        for (HostPlace place : entered.places()) {
+        for (HostPartition place : entered.places()) {
             now = now.on(place.host(), place.partition());
         }
         return now;
@@ -202,10 +202,10 @@ public final class OwnerEvolution {
         return container.ordered(
                 order,
                 switch (ordered.operation()) {
-                    case CREATE, START, RESTART, UNPAUSE -> WantedState.RUNNING;
-                    case STOP -> WantedState.STOPPED;
-                    case PAUSE -> WantedState.PAUSED;
-                    case REMOVE -> WantedState.REMOVED;
+                    case CREATE, START, RESTART, UNPAUSE -> DesiredStatus.RUNNING;
+                    case STOP -> DesiredStatus.STOPPED;
+                    case PAUSE -> DesiredStatus.PAUSED;
+                    case REMOVE -> DesiredStatus.REMOVED;
                     case COMMIT -> throw new IllegalStateException("commits are ordered by an event of their own");
                 });
     }
@@ -272,7 +272,7 @@ public final class OwnerEvolution {
      * confirmed.
      */
     private static ContainerState follow(ContainerState container) {
-        return container.pending().isEmpty() && container.wanted() != WantedState.REMOVED
+        return container.pending().isEmpty() && container.wanted() != DesiredStatus.REMOVED
                 ? container.wanting(container.phase().settled())
                 : container;
     }

@@ -10,7 +10,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
-import dcm.contract.transfer.ImageFate;
+import dcm.contract.transfer.ImageRemovalPolicy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ public record OwnerState(
         Map<ImageId, ImageState> images,
         Transfers transfers) {
     public OwnerState {
-        containers = Containers.of(containers);
+        containers = ContainerIndex.of(containers);
         images = Map.copyOf(images);
     }
 
@@ -58,7 +58,7 @@ public record OwnerState(
             AccountSnapshot snapshot,
             @Nullable HostName homeHost,
             @Nullable Map<HostName, Integer> hosts,
-            @Nullable Removal removal,
+            @Nullable RemovalProgress removal,
             @Nullable Map<HostName, Long> homeMiB,
             @Nullable Set<HostName> enforced) {
 
@@ -135,7 +135,7 @@ public record OwnerState(
             return new Account(snapshot, homeHost, all, removal, homeMiB, enforced);
         }
 
-        Account with(@Nullable Removal now) {
+        Account with(@Nullable RemovalProgress now) {
             return new Account(snapshot, homeHost, hosts, now, homeMiB, enforced);
         }
     }
@@ -150,15 +150,15 @@ public record OwnerState(
      * @param heir who gets her containers and homes; null: they are removed
      * @param leftContainers how far that has come with each; null in states from before there were heirs
      */
-    public record Removal(
+    public record RemovalProgress(
             IntentId intent,
             RemovalStep step,
             Map<HostName, Integer> hosts,
-            @Nullable ImageFate images,
-            @Nullable List<Left> left,
+            @Nullable ImageRemovalPolicy images,
+            @Nullable List<ImageRemovalProgress> left,
             @Nullable OwnerName heir,
-            @Nullable List<LeftContainer> leftContainers) {
-        public Removal {
+            @Nullable List<ContainerTransferProgress> leftContainers) {
+        public RemovalProgress {
             hosts = Map.copyOf(hosts);
             left = left == null ? List.of() : List.copyOf(left);
             leftContainers = leftContainers == null ? List.of() : List.copyOf(leftContainers);
@@ -170,17 +170,17 @@ public record OwnerState(
         }
 
         /** How far it has come with a container. */
-        LeftContainer left(ContainerId container) {
+        ContainerTransferProgress left(ContainerId container) {
             return Objects.requireNonNull(leftContainers).stream()
                     .filter(one -> one.container().equals(container))
                     .findFirst()
-                    .orElse(new LeftContainer(container, 0, null, null, null));
+                    .orElse(new ContainerTransferProgress(container, 0, null, null, null));
         }
 
-        Removal with(LeftContainer now) {
-            Stream<LeftContainer> others = Objects.requireNonNull(leftContainers).stream()
+        RemovalProgress with(ContainerTransferProgress now) {
+            Stream<ContainerTransferProgress> others = Objects.requireNonNull(leftContainers).stream()
                     .filter(one -> !one.container().equals(now.container()));
-            return new Removal(
+            return new RemovalProgress(
                     intent,
                     step,
                     hosts,
@@ -190,24 +190,25 @@ public record OwnerState(
                     Stream.concat(others, Stream.of(now)).toList());
         }
 
-        ImageFate fate() {
-            return images == null ? ImageFate.REMOVED : images;
+        ImageRemovalPolicy fate() {
+            return images == null ? ImageRemovalPolicy.REMOVED : images;
         }
 
         /** How far it has come with an image. */
-        Left left(ImageId image) {
+        ImageRemovalProgress left(ImageId image) {
             return all().filter(one -> one.image().equals(image))
                     .findFirst()
-                    .orElse(new Left(image, 0, false, null, null));
+                    .orElse(new ImageRemovalProgress(image, 0, false, null, null));
         }
 
-        private Stream<Left> all() {
+        private Stream<ImageRemovalProgress> all() {
             return left == null ? Stream.of() : left.stream();
         }
 
-        Removal with(Left now) {
-            Stream<Left> others = all().filter(one -> !one.image().equals(now.image()));
-            return new Removal(
+        RemovalProgress with(ImageRemovalProgress now) {
+            Stream<ImageRemovalProgress> others =
+                    all().filter(one -> !one.image().equals(now.image()));
+            return new RemovalProgress(
                     intent,
                     step,
                     hosts,
@@ -217,15 +218,15 @@ public record OwnerState(
                     leftContainers);
         }
 
-        Removal with(ImageFate now) {
-            return new Removal(intent, step, hosts, now, List.of(), heir, leftContainers);
+        RemovalProgress with(ImageRemovalPolicy now) {
+            return new RemovalProgress(intent, step, hosts, now, List.of(), heir, leftContainers);
         }
 
-        Removal at(RemovalStep now, Map<HostName, Integer> waiting) {
-            return new Removal(intent, now, waiting, images, left, heir, leftContainers);
+        RemovalProgress at(RemovalStep now, Map<HostName, Integer> waiting) {
+            return new RemovalProgress(intent, now, waiting, images, left, heir, leftContainers);
         }
 
-        Removal without(HostName host) {
+        RemovalProgress without(HostName host) {
             Map<HostName, Integer> waiting = new HashMap<>(hosts);
             waiting.remove(host);
             return at(step, waiting);
@@ -240,7 +241,7 @@ public record OwnerState(
      * @param failedAt when it was not taken the last time; null: it was never asked, or is on its way
      * @param obstacle why it was not taken
      */
-    public record Left(
+    public record ImageRemovalProgress(
             ImageId image,
             int attempts,
             boolean promoted,
@@ -255,7 +256,7 @@ public record OwnerState(
      * @param code why it failed
      * @param obstacle the same in words
      */
-    public record LeftContainer(
+    public record ContainerTransferProgress(
             ContainerId container,
             int attempts,
             @Nullable Instant failedAt,
@@ -317,8 +318,8 @@ public record OwnerState(
     }
 
     /** The containers with their indexes. */
-    Containers indexed() {
-        return Containers.of(containers);
+    ContainerIndex indexed() {
+        return ContainerIndex.of(containers);
     }
 
     /** An image that an earlier event has named. */

@@ -1,8 +1,9 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.ContainerState.Phase;
-import dcm.command.admission.owner.Room.Shortage;
+import dcm.command.admission.owner.QuotaUsage.QuotaViolation;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
@@ -16,11 +17,10 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.quota.Allowance.Limit;
+import dcm.contract.quota.EffectiveQuota.Limit;
 import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
-import dcm.contract.wanted.WantedState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +136,7 @@ final class Rejections {
                 "Image '" + name + "' is being flattened. Try again when this has finished.");
     }
 
-    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, Context context) {
+    static List<OwnerEvent> unknownImage(IntentId intent, ImageName image, OwnerState state, DecisionContext context) {
         Stream<ImageName> own =
                 state.images().values().stream().filter(ImageState::isReady).map(ImageState::name);
         String names = Stream.concat(context.offered(state.open().snapshot()).stream(), own)
@@ -209,7 +209,7 @@ final class Rejections {
                                 + cordon.drainAt() + ". Ask an administrator.");
     }
 
-    static List<OwnerEvent> quota(IntentId intent, Shortage shortage) {
+    static List<OwnerEvent> quota(IntentId intent, QuotaViolation shortage) {
         return List.of(new IntentRejected(intent, ErrorCode.QUOTA_EXCEEDED, sentence(shortage), numbers(shortage)));
     }
 
@@ -225,7 +225,7 @@ final class Rejections {
                 Map.of("used", container.disk(), "limit", most)));
     }
 
-    static Map<String, Long> numbers(Shortage shortage) {
+    static Map<String, Long> numbers(QuotaViolation shortage) {
         return Map.of(
                 "used", shortage.used(),
                 "asked", shortage.asked(),
@@ -233,7 +233,7 @@ final class Rejections {
     }
 
     /** The message for an exceeded limit: the resource, the limit's origin, and what to do. */
-    static String sentence(Shortage shortage) {
+    static String sentence(QuotaViolation shortage) {
         Resource resource = shortage.resource();
         Limit limit = shortage.limit();
         if (resource == Resource.HOME_MIB) {
@@ -374,7 +374,7 @@ final class Rejections {
 
     private static String state(ContainerState container) {
         boolean settled = container.phase().settled() == container.wanted() && container.phase() != Phase.CREATING;
-        if (container.phase() == Phase.LOST && container.wanted() != WantedState.REMOVED) {
+        if (container.phase() == Phase.LOST && container.wanted() != DesiredStatus.REMOVED) {
             return "lost";
         }
         return switch (container.wanted()) {

@@ -2,9 +2,10 @@ package dcm.command.admission.owner;
 
 import static java.util.stream.Collectors.toSet;
 
-import dcm.command.admission.Context;
+import dcm.command.admission.DecisionContext;
 import dcm.command.admission.owner.ContainerState.PendingOrder;
 import dcm.command.admission.owner.ContainerState.Phase;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
@@ -38,7 +39,6 @@ import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.report.Observation;
-import dcm.contract.wanted.WantedState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class ReportDecider {
     private ReportDecider() {}
 
     /** The events that follow from a report. */
-    public static List<OwnerEvent> react(OwnerState state, ContainerReport report, Context context) {
+    public static List<OwnerEvent> react(OwnerState state, ContainerReport report, DecisionContext context) {
         Optional<ContainerState> container =
                 state.container(report.container()).filter(known -> known.host().equals(report.host()));
         if (container.isEmpty()) {
@@ -119,7 +119,7 @@ public final class ReportDecider {
 
     /** A host that is at work gets more time: what it will have done must not be undone because many asked at once. */
     private static List<OwnerEvent> progressed(
-            ContainerState container, PendingOrder order, OrderProgressed progressed, Context context) {
+            ContainerState container, PendingOrder order, OrderProgressed progressed, DecisionContext context) {
         if (order.intent() == null) {
             return List.of();
         }
@@ -143,12 +143,12 @@ public final class ReportDecider {
     public static List<OwnerEvent> react(OwnerState state, AccountReport report) {
         return report instanceof HomesSeen seen && state.account() != null
                 ? AccountDecider.homes(state.account(), seen)
-                : Removals.react(state, report);
+                : AccountRemoval.react(state, report);
     }
 
     /** The image takes its name from one that has it. */
     private static List<OwnerEvent> committed(
-            OwnerState state, ContainerState container, PendingOrder order, CommitDone done, Context context) {
+            OwnerState state, ContainerState container, PendingOrder order, CommitDone done, DecisionContext context) {
         IntentId intent = order.intent();
         ImageState image = state.images().get(done.image());
         if (intent == null || image == null) {
@@ -201,7 +201,7 @@ public final class ReportDecider {
                                     + " did not respond before the deadline. DCM undoes the operation if it completes"
                                     + " later.",
                             null));
-                    if (order.operation() == Operation.CREATE && container.wanted() != WantedState.REMOVED) {
+                    if (order.operation() == Operation.CREATE && container.wanted() != DesiredStatus.REMOVED) {
                         events.add(undo(container, Operation.REMOVE));
                     }
                     return events;
@@ -259,7 +259,11 @@ public final class ReportDecider {
     }
 
     private static List<OwnerEvent> failed(
-            OwnerState state, ContainerState container, PendingOrder order, OrderFailed report, Context context) {
+            OwnerState state,
+            ContainerState container,
+            PendingOrder order,
+            OrderFailed report,
+            DecisionContext context) {
         Observation seen = report.observation();
         ContainerStatus after = seen == null ? null : seen.status();
         boolean create = order.operation() == Operation.CREATE;
@@ -267,7 +271,7 @@ public final class ReportDecider {
         List<OwnerEvent> events = new ArrayList<>();
         if (create && after == ContainerStatus.ABSENT) {
             events.addAll(endOthers(container, order.number(), "The container could not be created."));
-            boolean stillWanted = container.wanted() != WantedState.REMOVED;
+            boolean stillWanted = container.wanted() != DesiredStatus.REMOVED;
             if (REFUSALS.contains(report.code()) && intent != null && stillWanted) {
                 events.add(new PlacementRefused(
                         intent, container.id(), container.host(), order.number(), report.code(), report.detail()));
@@ -281,7 +285,7 @@ public final class ReportDecider {
         }
         events.add(new OperationFailed(
                 intent, container.id(), order.operation(), order.number(), report.code(), report.detail(), after));
-        if (create && after != ContainerStatus.ABSENT && container.wanted() != WantedState.REMOVED) {
+        if (create && after != ContainerStatus.ABSENT && container.wanted() != DesiredStatus.REMOVED) {
             events.add(undo(container, Operation.REMOVE));
         }
         return events;
@@ -295,14 +299,14 @@ public final class ReportDecider {
         List<OwnerEvent> events = new ArrayList<>(observed(container, done.number(), done.observation()));
         switch (done.observation().status()) {
             case RUNNING -> {
-                if (container.wanted() == WantedState.STOPPED) {
+                if (container.wanted() == DesiredStatus.STOPPED) {
                     events.add(undo(container, Operation.STOP));
-                } else if (container.wanted() == WantedState.PAUSED) {
+                } else if (container.wanted() == DesiredStatus.PAUSED) {
                     events.add(undo(container, Operation.PAUSE));
                 }
             }
             case PAUSED -> {
-                if (container.wanted() == WantedState.RUNNING) {
+                if (container.wanted() == DesiredStatus.RUNNING) {
                     events.add(undo(container, Operation.UNPAUSE));
                 }
             }
@@ -333,7 +337,7 @@ public final class ReportDecider {
                                 seen,
                                 "No stop was requested: the container " + describe(seen) + "."));
             case ABSENT -> {
-                if (container.wanted() == WantedState.REMOVED) {
+                if (container.wanted() == DesiredStatus.REMOVED) {
                     List<OwnerEvent> events = endOthers(container, number, "The container was removed first.");
                     events.add(new ContainerRemoved(null, container.id(), number));
                     yield events;

@@ -22,8 +22,8 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.HandOverIntent.CompleteHandOver;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Resource;
-import dcm.contract.quota.Use;
-import dcm.contract.transfer.Gift;
+import dcm.contract.quota.ResourceUsage;
+import dcm.contract.transfer.TransferItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param heritage the whole account being received, until its removal is complete; null if there is none
  */
 public record Transfers(
-        List<Giving> giving,
-        List<Taking> taking,
-        @Nullable Whole offer,
-        @Nullable Whole heritage) {
+        List<OutgoingTransfer> giving,
+        List<IncomingTransfer> taking,
+        @Nullable AccountTransfer offer,
+        @Nullable AccountTransfer heritage) {
     /** No transfers. */
     public static final Transfers NONE = new Transfers(List.of(), List.of(), null, null);
 
@@ -52,7 +52,7 @@ public record Transfers(
      * @param with the other account
      * @param entered whether the receiver has the homes
      */
-    public record Whole(IntentId handOver, OwnerName with, boolean entered) {}
+    public record AccountTransfer(IntentId handOver, OwnerName with, boolean entered) {}
 
     public Transfers {
         giving = List.copyOf(giving);
@@ -80,10 +80,10 @@ public record Transfers(
      * @param code why the commit of the container failed; null if it has not failed
      * @param detail the message for {@code code}
      */
-    public record Giving(
+    public record OutgoingTransfer(
             IntentId handOver,
             OwnerName to,
-            Gift gift,
+            TransferItem gift,
             @Nullable ImageId image,
             @Nullable ContainerId container,
             boolean running,
@@ -101,12 +101,12 @@ public record Transfers(
             return image == null ? ImageId.of(releasing()) : image;
         }
 
-        Giving at(Stage now) {
-            return new Giving(handOver, to, gift, image, container, running, now, code, detail);
+        OutgoingTransfer at(Stage now) {
+            return new OutgoingTransfer(handOver, to, gift, image, container, running, now, code, detail);
         }
 
-        Giving failed(ErrorCode why, String words) {
-            return new Giving(handOver, to, gift, image, container, running, stage, why, words);
+        OutgoingTransfer failed(ErrorCode why, String words) {
+            return new OutgoingTransfer(handOver, to, gift, image, container, running, stage, why, words);
         }
     }
 
@@ -115,30 +115,31 @@ public record Transfers(
      *
      * @param received true if the image is here and its container must still be created
      */
-    public record Taking(IntentId handOver, OwnerName from, Gift gift, boolean received) {
+    public record IncomingTransfer(IntentId handOver, OwnerName from, TransferItem gift, boolean received) {
         /** The use that is reserved for the transfer. */
-        Use use() {
-            Use container = gift.container() == null ? Use.NONE : Use.of(gift.container(), true);
+        ResourceUsage use() {
+            ResourceUsage container =
+                    gift.container() == null ? ResourceUsage.NONE : ResourceUsage.of(gift.container(), true);
             return received ? container : container.plus(image(gift));
         }
     }
 
     /** The use of a transferred image; minimal until its size is known. */
-    static Use image(Gift gift) {
-        return new Use(Map.of(
+    static ResourceUsage image(TransferItem gift) {
+        return new ResourceUsage(Map.of(
                 Resource.IMAGES, 1L, Resource.IMAGE_MIB, Math.max(1, Objects.requireNonNullElse(gift.imageMiB(), 1L))));
     }
 
-    Optional<Giving> giving(IntentId handOver) {
+    Optional<OutgoingTransfer> giving(IntentId handOver) {
         return giving.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
     }
 
     /** Finds the outgoing transfer by the intent that commits its container. */
-    Optional<Giving> releasing(@Nullable IntentId intent) {
+    Optional<OutgoingTransfer> releasing(@Nullable IntentId intent) {
         return giving.stream().filter(one -> one.releasing().equals(intent)).findFirst();
     }
 
-    Optional<Taking> taking(IntentId handOver) {
+    Optional<IncomingTransfer> taking(IntentId handOver) {
         return taking.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
     }
 
@@ -165,8 +166,8 @@ public record Transfers(
     }
 
     @JsonIgnore
-    Use use() {
-        return taking.stream().map(Taking::use).reduce(Use.NONE, Use::plus);
+    ResourceUsage use() {
+        return taking.stream().map(IncomingTransfer::use).reduce(ResourceUsage.NONE, ResourceUsage::plus);
     }
 
     @JsonIgnore
@@ -179,7 +180,7 @@ public record Transfers(
     Transfers evolve(HandOverEvent event) {
         return switch (event) {
             case HandOverBegun begun ->
-                with(new Giving(
+                with(new OutgoingTransfer(
                         begun.handOver(),
                         begun.to(),
                         begun.gift(),
@@ -192,20 +193,21 @@ public record Transfers(
             case HandOverSent sent -> changed(sent.handOver(), giving -> giving.at(Stage.SENT));
             case HandedOver done -> without(done.handOver());
             case AccountOffered offered ->
-                new Transfers(giving, taking, new Whole(offered.handOver(), offered.to(), false), heritage);
+                new Transfers(giving, taking, new AccountTransfer(offered.handOver(), offered.to(), false), heritage);
             case AccountReserved reserved ->
-                new Transfers(giving, taking, offer, new Whole(reserved.handOver(), reserved.from(), false));
+                new Transfers(giving, taking, offer, new AccountTransfer(reserved.handOver(), reserved.from(), false));
             case HomesEntered entered ->
-                new Transfers(giving, taking, offer, new Whole(entered.handOver(), entered.from(), true));
+                new Transfers(giving, taking, offer, new AccountTransfer(entered.handOver(), entered.from(), true));
             case HandOverFailed failed -> without(failed.handOver());
             case HandOverReserved reserved ->
-                with(new Taking(reserved.handOver(), reserved.from(), reserved.gift(), false));
+                with(new IncomingTransfer(reserved.handOver(), reserved.from(), reserved.gift(), false));
             case HandOverDeclined declined -> without(declined.handOver());
             case HandOverReceived received ->
                 received.gift().container() == null
                         ? without(received.handOver())
                         : without(received.handOver())
-                                .with(new Taking(received.handOver(), received.from(), received.gift(), true));
+                                .with(new IncomingTransfer(
+                                        received.handOver(), received.from(), received.gift(), true));
             case HandOverStepped stepped ->
                 giving(stepped.handOver()).isEmpty()
                         ? without(stepped.handOver())
@@ -238,16 +240,16 @@ public record Transfers(
                 .orElse(this);
     }
 
-    private Transfers with(Giving more) {
+    private Transfers with(OutgoingTransfer more) {
         return new Transfers(Stream.concat(giving.stream(), Stream.of(more)).toList(), taking, offer, heritage);
     }
 
-    private Transfers with(Taking more) {
+    private Transfers with(IncomingTransfer more) {
         return new Transfers(
                 giving, Stream.concat(taking.stream(), Stream.of(more)).toList(), offer, heritage);
     }
 
-    private Transfers changed(IntentId handOver, UnaryOperator<Giving> change) {
+    private Transfers changed(IntentId handOver, UnaryOperator<OutgoingTransfer> change) {
         return new Transfers(
                 giving.stream()
                         .map(one -> one.handOver().equals(handOver) ? change.apply(one) : one)

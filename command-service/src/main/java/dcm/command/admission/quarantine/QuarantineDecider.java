@@ -1,7 +1,7 @@
 package dcm.command.admission.quarantine;
 
 import dcm.contract.codec.Header;
-import dcm.contract.envelope.Position;
+import dcm.contract.envelope.LogPosition;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.event.QuarantineEvent.RecordDiscarded;
@@ -34,7 +34,7 @@ public final class QuarantineDecider {
 
     /** The event that puts a record into quarantine. */
     public static RecordQuarantined quarantine(
-            Position record,
+            LogPosition record,
             @Nullable String key,
             Map<String, String> headers,
             byte @Nullable [] value,
@@ -94,7 +94,7 @@ public final class QuarantineDecider {
     }
 
     /** The rejection of a release when processing the record has failed again. */
-    public static QuarantineEvent stillFails(IntentId id, Position record, Throwable failure) {
+    public static QuarantineEvent stillFails(IntentId id, LogPosition record, Throwable failure) {
         return reject(
                 id,
                 ErrorCode.RECORD_UNPROCESSABLE,

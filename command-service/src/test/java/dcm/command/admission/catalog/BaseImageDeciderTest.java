@@ -2,9 +2,9 @@ package dcm.command.admission.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
-import dcm.contract.base.BaseImageSource;
-import dcm.contract.base.BaseImageSource.Kind;
+import dcm.command.admission.TestInstallation;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource.Kind;
 import dcm.contract.event.BaseImageEvent.BaseImageRegistered;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.IntentRejected;
@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BaseImageDeciderTest {
-    private static final IntentId INTENT = Lab.intent(1);
+    private static final IntentId INTENT = TestInstallation.intent(1);
     private static final ImageName LAB = new ImageName("lab:1");
     private static final BaseImageSource LOCAL = new BaseImageSource(Kind.LOCAL, "lab", null);
     private static final GroupName STUDENTS = new GroupName("students");
-    private static final GroupSnapshot GROUP = GroupSnapshot.empty(STUDENTS).defined("", Quota.NONE, Lab.NOW);
+    private static final GroupSnapshot GROUP =
+            GroupSnapshot.empty(STUDENTS).defined("", Quota.NONE, TestInstallation.NOW);
     private static final RegisterBaseImage REGISTER =
             new RegisterBaseImage(LAB, LOCAL, "The lab's", List.of(GroupName.EVERYBODY));
 
@@ -48,9 +49,9 @@ class BaseImageDeciderTest {
         BaseImageSnapshot image = after(Catalog.EMPTY, REGISTER);
 
         assertThat(after(catalog(GROUP, image), change(null, List.of(STUDENTS))))
-                .isEqualTo(image.changed("The lab's", List.of(STUDENTS), Lab.NOW));
+                .isEqualTo(image.changed("The lab's", List.of(STUDENTS), TestInstallation.NOW));
         assertThat(after(catalog(image), change("Ours", null)))
-                .isEqualTo(image.changed("Ours", List.of(GroupName.EVERYBODY), Lab.NOW));
+                .isEqualTo(image.changed("Ours", List.of(GroupName.EVERYBODY), TestInstallation.NOW));
     }
 
     @Test
@@ -91,7 +92,7 @@ class BaseImageDeciderTest {
     }
 
     private static BaseImageSnapshot after(Catalog catalog, BaseImageIntent intent) {
-        return (BaseImageSnapshot)
-                CatalogDecider.evolve(catalog, decide(catalog, intent), Lab.NOW).orElseThrow();
+        return (BaseImageSnapshot) CatalogDecider.evolve(catalog, decide(catalog, intent), TestInstallation.NOW)
+                .orElseThrow();
     }
 }

@@ -2,7 +2,7 @@ package dcm.command.admission.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.GroupEvent.GroupDefined;
@@ -36,12 +36,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GroupDeciderTest {
-    private static final IntentId INTENT = Lab.intent(1);
+    private static final IntentId INTENT = TestInstallation.intent(1);
     private static final GroupName STUDENTS = new GroupName("students");
     private static final Quota FEW = new Quota(Map.of(Resource.CONTAINERS, 2L));
-    private static final GroupSnapshot GROUP = GroupSnapshot.empty(STUDENTS).defined("Course", FEW, Lab.NOW);
+    private static final GroupSnapshot GROUP =
+            GroupSnapshot.empty(STUDENTS).defined("Course", FEW, TestInstallation.NOW);
     private static final PresetName BIG = new PresetName("big");
-    private static final PresetSnapshot PRESET = new PresetSnapshot(BIG, 1, "", Lab.cpus("16"), false, Lab.NOW);
+    private static final PresetSnapshot PRESET =
+            new PresetSnapshot(BIG, 1, "", TestInstallation.cpus("16"), false, TestInstallation.NOW);
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
     private static final GrantPresetToGroup GRANT = new GrantPresetToGroup(STUDENTS, BIG, null, "why", ADMIN);
 
@@ -51,7 +53,7 @@ class GroupDeciderTest {
 
         assertThat(decide(Catalog.EMPTY, define)).isEqualTo(new GroupDefined(INTENT, STUDENTS, "Course", FEW));
         assertThat(after(catalog(GROUP), new DefineGroup(STUDENTS, "", Quota.NONE)))
-                .isEqualTo(GROUP.defined("", Quota.NONE, Lab.NOW));
+                .isEqualTo(GROUP.defined("", Quota.NONE, TestInstallation.NOW));
     }
 
     @Test
@@ -104,17 +106,18 @@ class GroupDeciderTest {
         Catalog granted = catalog(PRESET, after(catalog(PRESET, GROUP), GRANT));
 
         assertThat(decide(catalog(PRESET, GROUP), GRANT)).isInstanceOf(PresetGrantedToGroup.class);
-        assertThat(granted.grant(member("s1"), BIG, Lab.NOW)).isPresent();
-        assertThat(granted.grant(account(new Profile("Bob", Role.USER, null, null, null)), BIG, Lab.NOW))
+        assertThat(granted.grant(member("s1"), BIG, TestInstallation.NOW)).isPresent();
+        assertThat(granted.grant(account(new Profile("Bob", Role.USER, null, null, null)), BIG, TestInstallation.NOW))
                 .isEmpty();
         Catalog revoked = catalog(PRESET, after(granted, new RevokePresetFromGroup(STUDENTS, BIG)));
-        assertThat(revoked.grant(member("s1"), BIG, Lab.NOW)).isEmpty();
+        assertThat(revoked.grant(member("s1"), BIG, TestInstallation.NOW)).isEmpty();
         assertRejected(ErrorCode.NOT_FOUND, revoked, new RevokePresetFromGroup(STUDENTS, BIG));
     }
 
     @Test
     void grantOfAnUnknownOrRetiredPresetIsRejected() {
-        PresetSnapshot retired = new PresetSnapshot(BIG, 1, "", Lab.cpus("16"), true, Lab.NOW);
+        PresetSnapshot retired =
+                new PresetSnapshot(BIG, 1, "", TestInstallation.cpus("16"), true, TestInstallation.NOW);
 
         assertRejected(ErrorCode.UNKNOWN_PRESET, catalog(GROUP), GRANT);
         assertRejected(ErrorCode.UNKNOWN_PRESET, catalog(GROUP, retired), GRANT);
@@ -133,7 +136,11 @@ class GroupDeciderTest {
 
     private static AccountSnapshot account(Profile profile) {
         return AccountSnapshot.opened(
-                new OwnerName(profile.displayName().toLowerCase(Locale.ROOT)), profile, List.of(), null, Lab.NOW);
+                new OwnerName(profile.displayName().toLowerCase(Locale.ROOT)),
+                profile,
+                List.of(),
+                null,
+                TestInstallation.NOW);
     }
 
     private static Catalog catalog(CatalogSnapshot... things) {
@@ -145,7 +152,7 @@ class GroupDeciderTest {
     }
 
     private static CatalogSnapshot after(Catalog catalog, GroupIntent intent) {
-        return CatalogDecider.evolve(catalog, (GroupEvent) decide(catalog, intent), Lab.NOW)
+        return CatalogDecider.evolve(catalog, (GroupEvent) decide(catalog, intent), TestInstallation.NOW)
                 .orElseThrow();
     }
 }

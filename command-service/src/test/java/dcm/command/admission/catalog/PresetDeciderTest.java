@@ -2,7 +2,7 @@ package dcm.command.admission.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
@@ -22,9 +22,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PresetDeciderTest {
-    private static final IntentId INTENT = Lab.intent(99);
+    private static final IntentId INTENT = TestInstallation.intent(99);
     private static final PresetName BIG = new PresetName("big");
-    private static final PresetOptions SIXTEEN = Lab.cpus("16");
+    private static final PresetOptions SIXTEEN = TestInstallation.cpus("16");
     private static final DefinePreset DEFINE = new DefinePreset(BIG, "Many CPUs", SIXTEEN);
     private static final RetirePreset RETIRE = new RetirePreset(BIG);
 
@@ -35,12 +35,12 @@ class PresetDeciderTest {
 
     @Test
     void changedDefinitionGetsTheNextVersion() {
-        DefinePreset change = new DefinePreset(BIG, "More CPUs", Lab.cpus("32"));
+        DefinePreset change = new DefinePreset(BIG, "More CPUs", TestInstallation.cpus("32"));
 
         PresetSnapshot changed = after(after(null, DEFINE), change);
 
         assertThat(changed.version()).isEqualTo(2);
-        assertThat(changed.options()).isEqualTo(Lab.cpus("32"));
+        assertThat(changed.options()).isEqualTo(TestInstallation.cpus("32"));
         assertThat(changed.description()).isEqualTo("More CPUs");
     }
 
@@ -138,6 +138,6 @@ class PresetDeciderTest {
     }
 
     private static PresetSnapshot after(PresetSnapshot state, PresetIntent intent) {
-        return PresetDecider.evolve(state, (PresetEvent) decide(state, intent), Lab.NOW);
+        return PresetDecider.evolve(state, (PresetEvent) decide(state, intent), TestInstallation.NOW);
     }
 }

@@ -2,8 +2,8 @@ package dcm.command.admission.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Context;
-import dcm.command.admission.Lab;
+import dcm.command.admission.DecisionContext;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
 import dcm.contract.event.HostEvent.HostRefused;
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HostDeciderTest {
-    private static final HostReported N1 = Lab.heartbeat("engine-1", 31, Lab.DEBIAN);
+    private static final HostReported N1 = TestInstallation.heartbeat("engine-1", 31, TestInstallation.DEBIAN);
     private static final HostRegistered REGISTERED = new HostRegistered("engine-1", 1, N1.sshPorts());
     private static final HostState JOINED = new HostState(REGISTERED, null, null);
 
@@ -37,18 +37,25 @@ class HostDeciderTest {
 
     @Test
     void newHostGetsTheLowestOfTheLeastUsedPartitions() {
-        HostSnapshot[] others = {Lab.host("a", 0), Lab.host("b", 1), Lab.host("c", 3)};
+        HostSnapshot[] others = {
+            TestInstallation.host("a", 0), TestInstallation.host("b", 1), TestInstallation.host("c", 3)
+        };
 
-        assertThat(react(HostState.UNKNOWN, Lab.heartbeat("engine-1", 60), others))
+        assertThat(react(HostState.UNKNOWN, TestInstallation.heartbeat("engine-1", 60), others))
                 .containsExactly(new HostRegistered(
-                        "engine-1", 2, Lab.heartbeat("engine-1", 60).sshPorts()));
+                        "engine-1",
+                        2,
+                        TestInstallation.heartbeat("engine-1", 60).sshPorts()));
     }
 
     @Test
     void hostsShareAPartitionWhenAllAreUsed() {
         HostSnapshot[] others = IntStream.range(0, Topic.ORDERS.partitions())
                 .mapToObj(partition -> HostSnapshot.of(
-                        Lab.host("h" + partition, 0).name(), partition, Lab.heartbeat("e", 40), Lab.NOW))
+                        TestInstallation.host("h" + partition, 0).name(),
+                        partition,
+                        TestInstallation.heartbeat("e", 40),
+                        TestInstallation.NOW))
                 .toArray(HostSnapshot[]::new);
 
         assertThat(react(HostState.UNKNOWN, N1, others))
@@ -57,54 +64,56 @@ class HostDeciderTest {
 
     @Test
     void laterHeartbeatGivesNoEvent() {
-        assertThat(react(JOINED, N1, Lab.N1)).isEmpty();
+        assertThat(react(JOINED, N1, TestInstallation.N1)).isEmpty();
         assertThat(HostDecider.isMember(JOINED, N1)).isTrue();
     }
 
     @Test
     void hostWithNewPortsKeepsItsPartition() {
-        HostReported moved = Lab.heartbeat("engine-1", 50, Lab.DEBIAN);
+        HostReported moved = TestInstallation.heartbeat("engine-1", 50, TestInstallation.DEBIAN);
 
-        List<HostEvent> events = react(JOINED, moved, Lab.N1);
+        List<HostEvent> events = react(JOINED, moved, TestInstallation.N1);
 
         assertThat(events).containsExactly(new HostRegistered("engine-1", 1, moved.sshPorts()));
-        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, events.getFirst(), Lab.NOW), moved))
+        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, events.getFirst(), TestInstallation.NOW), moved))
                 .isTrue();
     }
 
     @Test
     void secondEngineWithTheSameNameIsRefused() {
-        HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
+        HostReported other = TestInstallation.heartbeat("engine-2", 31, TestInstallation.DEBIAN);
 
-        HostRefused refused = refusal(react(JOINED, other, Lab.N1));
+        HostRefused refused = refusal(react(JOINED, other, TestInstallation.N1));
 
         assertThat(refused.engineId()).isEqualTo("engine-2");
         assertThat(refused.code()).isEqualTo(ErrorCode.HOST_CONFLICT);
         assertThat(refused.detail()).contains("n1", "engine-1", "engine-2");
-        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, refused, Lab.NOW), other))
+        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, refused, TestInstallation.NOW), other))
                 .isFalse();
     }
 
     @Test
     void overlappingPortsAreRefusedWithTheOtherHostAndTheRange() {
-        HostRefused refused = refusal(react(HostState.UNKNOWN, Lab.heartbeat("engine-1", 32), Lab.N2));
+        HostRefused refused =
+                refusal(react(HostState.UNKNOWN, TestInstallation.heartbeat("engine-1", 32), TestInstallation.N2));
 
         assertThat(refused.detail()).contains("n2", "32000-32999");
     }
 
     @Test
     void refusalIsNotRepeatedForTheNextHeartbeat() {
-        HostReported other = Lab.heartbeat("engine-2", 31, Lab.DEBIAN);
-        HostState refused = HostDecider.evolve(JOINED, refusal(react(JOINED, other, Lab.N1)), Lab.NOW);
+        HostReported other = TestInstallation.heartbeat("engine-2", 31, TestInstallation.DEBIAN);
+        HostState refused =
+                HostDecider.evolve(JOINED, refusal(react(JOINED, other, TestInstallation.N1)), TestInstallation.NOW);
 
-        assertThat(react(refused, other, Lab.N1)).isEmpty();
+        assertThat(react(refused, other, TestInstallation.N1)).isEmpty();
     }
 
     @Test
     void registeredHostStaysAMemberAfterARefusal() {
         HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"), null);
 
-        assertThat(react(refused, N1, Lab.N1)).isEmpty();
+        assertThat(react(refused, N1, TestInstallation.N1)).isEmpty();
         assertThat(HostDecider.isMember(refused, N1)).isTrue();
     }
 
@@ -113,28 +122,29 @@ class HostDeciderTest {
     @Test
     void hostIsCordonedDrainedAndUncordoned() {
         CordonHost cordon = new CordonHost("new disks");
-        DrainHost drain = new DrainHost(Lab.DEADLINE, null);
+        DrainHost drain = new DrainHost(TestInstallation.DEADLINE, null);
 
         assertThat(decide(JOINED, cordon)).isEqualTo(new HostCordoned(INTENT, "new disks", null));
-        assertThat(decide(JOINED, drain)).isEqualTo(new HostCordoned(INTENT, null, Lab.DEADLINE));
-        HostState cordoned = HostDecider.evolve(JOINED, decide(JOINED, cordon), Lab.NOW);
-        assertThat(cordoned.cordon()).isEqualTo(new Cordon("new disks", Lab.NOW, null));
-        assertThat(react(cordoned, N1, Lab.N1)).isEmpty();
-        assertThat(HostDecider.evolve(cordoned, decide(cordoned, new UncordonHost()), Lab.NOW))
+        assertThat(decide(JOINED, drain)).isEqualTo(new HostCordoned(INTENT, null, TestInstallation.DEADLINE));
+        HostState cordoned = HostDecider.evolve(JOINED, decide(JOINED, cordon), TestInstallation.NOW);
+        assertThat(cordoned.cordon()).isEqualTo(new Cordon("new disks", TestInstallation.NOW, null));
+        assertThat(react(cordoned, N1, TestInstallation.N1)).isEmpty();
+        assertThat(HostDecider.evolve(cordoned, decide(cordoned, new UncordonHost()), TestInstallation.NOW))
                 .isEqualTo(JOINED);
     }
 
     @Test
     void onlyASilentHostIsRemovedAndItCanRegisterAgain() {
-        HostSnapshot silent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(60));
+        HostSnapshot silent = TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.minusSeconds(60));
 
-        assertThat(decide(JOINED, new RemoveHost(), Lab.N1))
+        assertThat(decide(JOINED, new RemoveHost(), TestInstallation.N1))
                 .isInstanceOfSatisfying(
                         IntentRejected.class,
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.HOST_ALIVE));
         assertThat(decide(JOINED, new RemoveHost(), silent)).isEqualTo(new HostRemoved(INTENT));
-        assertThat(HostDecider.evolve(JOINED, new HostRemoved(INTENT), Lab.NOW)).isEqualTo(HostState.UNKNOWN);
-        assertThat(react(HostState.UNKNOWN, N1, silent.removed(Lab.NOW)))
+        assertThat(HostDecider.evolve(JOINED, new HostRemoved(INTENT), TestInstallation.NOW))
+                .isEqualTo(HostState.UNKNOWN);
+        assertThat(react(HostState.UNKNOWN, N1, silent.removed(TestInstallation.NOW)))
                 .singleElement()
                 .isInstanceOf(HostRegistered.class);
     }
@@ -147,15 +157,15 @@ class HostDeciderTest {
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.UNKNOWN_HOST));
     }
 
-    private static final IntentId INTENT = Lab.intent(1);
+    private static final IntentId INTENT = TestInstallation.intent(1);
 
     private static HostEvent decide(HostState state, HostIntent intent, HostSnapshot... hosts) {
-        return HostDecider.decide(state, Lab.N1.name(), INTENT, intent, Lab.context(hosts));
+        return HostDecider.decide(state, TestInstallation.N1.name(), INTENT, intent, TestInstallation.context(hosts));
     }
 
     private static List<HostEvent> react(HostState state, HostReported report, HostSnapshot... hosts) {
-        Context context = Lab.context(hosts);
-        return HostDecider.react(state, Lab.N1.name(), report, context);
+        DecisionContext context = TestInstallation.context(hosts);
+        return HostDecider.react(state, TestInstallation.N1.name(), report, context);
     }
 
     private static HostRefused refusal(List<HostEvent> events) {

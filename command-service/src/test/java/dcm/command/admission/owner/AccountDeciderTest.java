@@ -1,13 +1,13 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.DB;
-import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.Facts.WEB;
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
 import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.AccountEvent.AccountExpired;
 import dcm.contract.event.AccountEvent.AccountResumed;
 import dcm.contract.event.AccountEvent.AccountSuspended;
@@ -53,8 +53,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccountDeciderTest {
     private static final PublicKey LAPTOP = key(1, "laptop");
     private static final PublicKey DESKTOP = key(2, "desktop");
-    private static final KeysChanged HAS_LAPTOP = new KeysChanged(Lab.intent(2), List.of(LAPTOP), null);
-    private static final AccountSuspended SUSPENDED = new AccountSuspended(Lab.intent(3), "talk to us", null);
+    private static final KeysChanged HAS_LAPTOP = new KeysChanged(TestInstallation.intent(2), List.of(LAPTOP), null);
+    private static final AccountSuspended SUSPENDED =
+            new AccountSuspended(TestInstallation.intent(3), "talk to us", null);
 
     // ---- keys ----
 
@@ -85,7 +86,8 @@ class AccountDeciderTest {
         removed.then(new KeysChanged(INTENT, List.of(), null));
         assertThat(account(removed).keys()).isEmpty();
         assertThat(account(removed).revokedKeys()).containsExactly(LAPTOP);
-        OwnerScenario.Then again = given(OPENED, HAS_LAPTOP, new KeysChanged(Lab.intent(4), List.of(), null))
+        OwnerScenario.Then again = given(
+                        OPENED, HAS_LAPTOP, new KeysChanged(TestInstallation.intent(4), List.of(), null))
                 .when(new AddKeys(List.of(LAPTOP)));
         assertThat(account(again).keys()).containsExactly(LAPTOP);
         assertThat(account(again).revokedKeys()).isEmpty();
@@ -114,7 +116,7 @@ class AccountDeciderTest {
                 IntStream.range(0, 100).mapToObj(n -> key(n, "key")).toList();
 
         given(OPENED).when(new AddKeys(hundred)).thenOnly(KeysChanged.class);
-        IntentRejected rejected = given(OPENED, new KeysChanged(Lab.intent(2), hundred, null))
+        IntentRejected rejected = given(OPENED, new KeysChanged(TestInstallation.intent(2), hundred, null))
                 .when(new AddKeys(List.of(key(100, "one more"))))
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
@@ -133,7 +135,7 @@ class AccountDeciderTest {
 
     static Stream<OwnerIntent> userIntents() {
         return Stream.of(
-                CreateContainer.of(Lab.DEBIAN.name()),
+                CreateContainer.of(TestInstallation.DEBIAN.name()),
                 new StopContainer(new Handle("web")),
                 new RemoveImage(new ImageName("mine")),
                 new FlattenImage(new ImageName("mine"), null));
@@ -143,11 +145,11 @@ class AccountDeciderTest {
     void suspensionStopsRunningContainersOnlyWhenRequested() {
         OwnerScenario running = given(
                 OPENED,
-                Facts.placed(WEB, "web"),
-                Facts.started(WEB, 31_001),
-                Facts.placed(DB, "db"),
-                Facts.started(DB, 31_002),
-                Facts.stoppedWithoutOrder(DB));
+                EventFixtures.placed(WEB, "web"),
+                EventFixtures.started(WEB, 31_001),
+                EventFixtures.placed(DB, "db"),
+                EventFixtures.started(DB, 31_002),
+                EventFixtures.stoppedWithoutOrder(DB));
 
         running.when(new SuspendAccount("talk to us", false, null))
                 .then(new AccountSuspended(INTENT, "talk to us", null));
@@ -164,8 +166,8 @@ class AccountDeciderTest {
         resumed.then(new AccountResumed(INTENT));
         assertThat(account(resumed).suspended()).isFalse();
         assertThat(account(resumed).keys()).containsExactly(LAPTOP);
-        given(OPENED, SUSPENDED, new AccountResumed(Lab.intent(5)))
-                .when(CreateContainer.of(Lab.DEBIAN.name()))
+        given(OPENED, SUSPENDED, new AccountResumed(TestInstallation.intent(5)))
+                .when(CreateContainer.of(TestInstallation.DEBIAN.name()))
                 .thenOnly(dcm.contract.event.ContainerEvent.ContainerPlaced.class);
     }
 
@@ -175,11 +177,11 @@ class AccountDeciderTest {
 
         assertThat(account(open.when(new RemoveKeys(List.of(LAPTOP.fingerprint()), true)))
                         .sessionsEndedAt())
-                .isEqualTo(Lab.NOW);
+                .isEqualTo(TestInstallation.NOW);
         assertThat(account(open.when(new ReplaceKeys(List.of(DESKTOP), true))).sessionsEndedAt())
-                .isEqualTo(Lab.NOW);
+                .isEqualTo(TestInstallation.NOW);
         assertThat(account(open.when(new SuspendAccount(null, false, true))).sessionsEndedAt())
-                .isEqualTo(Lab.NOW);
+                .isEqualTo(TestInstallation.NOW);
         assertThat(account(open.when(new SuspendAccount(null, false, false))).sessionsEndedAt())
                 .isNull();
     }
@@ -188,16 +190,16 @@ class AccountDeciderTest {
 
     private static final GroupName STUDENTS = new GroupName("students");
     private static final GroupSnapshot STUDENTS_GROUP = GroupSnapshot.empty(STUDENTS);
-    private static final ProfileChanged ENDS =
-            new ProfileChanged(Lab.intent(6), new Profile("Alice", Role.USER, null, null, Lab.NOW));
+    private static final ProfileChanged ENDS = new ProfileChanged(
+            TestInstallation.intent(6), new Profile("Alice", Role.USER, null, null, TestInstallation.NOW));
 
     @Test
     void omittedProfileFieldsAreUnchangedAndClearedFieldsAreRemoved() {
         ChangeProfile email = new ChangeProfile(null, null, "alice@lab.example", null, null, Set.of());
-        ProfileChanged changed =
-                new ProfileChanged(INTENT, new Profile("Alice", Role.USER, "alice@lab.example", STUDENTS, Lab.NOW));
-        ProfileChanged before =
-                new ProfileChanged(Lab.intent(6), new Profile("Alice", Role.USER, "a@b", STUDENTS, Lab.NOW));
+        ProfileChanged changed = new ProfileChanged(
+                INTENT, new Profile("Alice", Role.USER, "alice@lab.example", STUDENTS, TestInstallation.NOW));
+        ProfileChanged before = new ProfileChanged(
+                TestInstallation.intent(6), new Profile("Alice", Role.USER, "a@b", STUDENTS, TestInstallation.NOW));
 
         given(OPENED, before).when(email).then(changed);
         given(OPENED, before)
@@ -212,7 +214,10 @@ class AccountDeciderTest {
 
         given(OPENED).catalog(STUDENTS_GROUP).when(join).thenOnly(ProfileChanged.class);
         given(OPENED).when(join).thenRejected(ErrorCode.UNKNOWN_GROUP);
-        given(OPENED).catalog(STUDENTS_GROUP.removed(Lab.NOW)).when(join).thenRejected(ErrorCode.UNKNOWN_GROUP);
+        given(OPENED)
+                .catalog(STUDENTS_GROUP.removed(TestInstallation.NOW))
+                .when(join)
+                .thenRejected(ErrorCode.UNKNOWN_GROUP);
         given(OPENED).when(everybody).thenRejected(ErrorCode.BAD_INPUT);
         Profile student = new Profile("Alice", Role.USER, null, STUDENTS, null);
         given().when(OpenAccount.of(student, List.of())).thenRejected(ErrorCode.UNKNOWN_GROUP);
@@ -220,10 +225,11 @@ class AccountDeciderTest {
 
     @Test
     void accountExpiresAndItsContainersAreStopped() {
-        OwnerScenario.Then ended = given(OPENED, ENDS, Facts.placed(WEB, "web"), Facts.started(WEB, 31_001))
+        OwnerScenario.Then ended = given(
+                        OPENED, ENDS, EventFixtures.placed(WEB, "web"), EventFixtures.started(WEB, 31_001))
                 .whenAccountExpires();
 
-        ended.then(new AccountExpired(Lab.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
+        ended.then(new AccountExpired(TestInstallation.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
         assertThat(account(ended).suspended()).isTrue();
         assertThat(account(ended).suspensionSentence()).contains("ended", "2030-01-01T12:00");
     }
@@ -237,10 +243,10 @@ class AccountDeciderTest {
 
     @Test
     void laterEndResumesAnExpiredAccountButNotASuspendedOne() {
-        ChangeProfile later = new ChangeProfile(null, null, null, null, Lab.NOW.plusSeconds(1), Set.of());
+        ChangeProfile later = new ChangeProfile(null, null, null, null, TestInstallation.NOW.plusSeconds(1), Set.of());
         ChangeProfile never = new ChangeProfile(null, null, null, null, null, Set.of(Clearable.EXPIRES_AT));
-        ChangeProfile past = new ChangeProfile(null, null, null, null, Lab.NOW, Set.of());
-        AccountExpired expired = new AccountExpired(Lab.NOW);
+        ChangeProfile past = new ChangeProfile(null, null, null, null, TestInstallation.NOW, Set.of());
+        AccountExpired expired = new AccountExpired(TestInstallation.NOW);
 
         assertThat(account(given(OPENED, ENDS, expired).when(later)).suspended())
                 .isFalse();

@@ -1,17 +1,17 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.CI;
-import static dcm.command.admission.owner.Facts.DB;
-import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.Facts.ordered;
-import static dcm.command.admission.owner.Facts.placed;
-import static dcm.command.admission.owner.Facts.started;
+import static dcm.command.admission.owner.EventFixtures.CI;
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
+import static dcm.command.admission.owner.EventFixtures.ordered;
+import static dcm.command.admission.owner.EventFixtures.placed;
+import static dcm.command.admission.owner.EventFixtures.started;
 import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
@@ -37,23 +37,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateDeciderTest {
-    private static final CreateContainer CREATE = CreateContainer.of(Lab.DEBIAN.name());
+    private static final CreateContainer CREATE = CreateContainer.of(TestInstallation.DEBIAN.name());
 
     @Test
     void containerIsPlacedWithAHostDefaultsAndADeadline() {
         given(OPENED)
-                .hosts(Lab.N2)
+                .hosts(TestInstallation.N2)
                 .when(named("web"))
                 .then(new ContainerPlaced(
                         INTENT,
                         ContainerId.of(INTENT),
                         new ContainerName("web"),
-                        Lab.DEBIAN,
-                        Lab.DEFAULTS,
+                        TestInstallation.DEBIAN,
+                        TestInstallation.DEFAULTS,
                         new HostName("n2"),
                         2,
                         1,
-                        Lab.DEADLINE,
+                        TestInstallation.DEADLINE,
                         List.of(),
                         Settings.NONE,
                         null,
@@ -64,7 +64,9 @@ class CreateDeciderTest {
     void requestedSizeReplacesTheDefaults() {
         ContainerPlaced placed = given(OPENED).when(sized(500, 2048)).thenOnly(ContainerPlaced.class);
 
-        assertThat(placed.limits()).isEqualTo(new Limits(500, 2048, Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
+        assertThat(placed.limits())
+                .isEqualTo(
+                        new Limits(500, 2048, TestInstallation.DEFAULTS.pids(), TestInstallation.DEFAULTS.diskMiB()));
     }
 
     // ---- quotas ----
@@ -75,9 +77,9 @@ class CreateDeciderTest {
 
         IntentRejected rejected = given(
                         OPENED,
-                        placed(WEB, "web", tiny, Lab.N1, 1),
-                        placed(DB, "db", tiny, Lab.N1, 1),
-                        placed(CI, "ci", tiny, Lab.N1, 1))
+                        placed(WEB, "web", tiny, TestInstallation.N1, 1),
+                        placed(DB, "db", tiny, TestInstallation.N1, 1),
+                        placed(CI, "ci", tiny, TestInstallation.N1, 1))
                 .when(CREATE)
                 .thenRejected(ErrorCode.QUOTA_EXCEEDED);
 
@@ -128,7 +130,7 @@ class CreateDeciderTest {
     @Test
     void batchContainersShareHostAndLimitsAndAreNamedByThePattern() {
         List<ContainerPlaced> placed = given(OPENED)
-                .hosts(Lab.N1, Lab.N2)
+                .hosts(TestInstallation.N1, TestInstallation.N2)
                 .when(batch(3, "node-{n}", 100, 64))
                 .thenAll(ContainerPlaced.class);
 
@@ -140,7 +142,8 @@ class CreateDeciderTest {
         assertThat(placed).extracting(ContainerPlaced::batch).containsOnly(3);
         assertThat(placed)
                 .extracting(ContainerPlaced::limits)
-                .containsOnly(new Limits(100, 64, Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
+                .containsOnly(
+                        new Limits(100, 64, TestInstallation.DEFAULTS.pids(), TestInstallation.DEFAULTS.diskMiB()));
     }
 
     @Test
@@ -182,7 +185,14 @@ class CreateDeciderTest {
 
     private static CreateContainer batch(int count, @Nullable String names, int milliCpus, int memoryMiB) {
         return new CreateContainer(
-                Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, new Batch(count, names), null);
+                TestInstallation.DEBIAN.name(),
+                null,
+                milliCpus,
+                memoryMiB,
+                List.of(),
+                Settings.NONE,
+                new Batch(count, names),
+                null);
     }
 
     // ---- images ----
@@ -196,12 +206,17 @@ class CreateDeciderTest {
 
     @Test
     void imageWithoutATagResolvesToTheHighestTag() {
-        HostSnapshot host = Lab.host("n1", 1, Lab.image("debian-ssh:12"), Lab.DEBIAN, Lab.image("debian-ssh:11"));
+        HostSnapshot host = TestInstallation.host(
+                "n1",
+                1,
+                TestInstallation.image("debian-ssh:12"),
+                TestInstallation.DEBIAN,
+                TestInstallation.image("debian-ssh:11"));
 
         ContainerPlaced placed =
                 given(OPENED).hosts(host).when(of("debian-ssh")).thenOnly(ContainerPlaced.class);
 
-        assertThat(placed.image()).isEqualTo(Lab.DEBIAN);
+        assertThat(placed.image()).isEqualTo(TestInstallation.DEBIAN);
     }
 
     // ---- names ----
@@ -216,10 +231,10 @@ class CreateDeciderTest {
 
     @Test
     void missingNameIsDerivedFromTheImageAndTheFirstFreeNumber() {
-        assertThat(nameChosen(given(OPENED), Lab.DEBIAN)).isEqualTo("debian-ssh-1");
-        assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-1")), Lab.DEBIAN))
+        assertThat(nameChosen(given(OPENED), TestInstallation.DEBIAN)).isEqualTo("debian-ssh-1");
+        assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-1")), TestInstallation.DEBIAN))
                 .isEqualTo("debian-ssh-2");
-        assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-2")), Lab.DEBIAN))
+        assertThat(nameChosen(given(OPENED, placed(WEB, "debian-ssh-2")), TestInstallation.DEBIAN))
                 .isEqualTo("debian-ssh-1");
     }
 
@@ -228,11 +243,11 @@ class CreateDeciderTest {
     void derivedNameIsValidForEveryImage(String image) {
         String spelled = image.equals("longest") ? "9" + "x".repeat(62) : image;
 
-        assertThat(nameChosen(given(OPENED), Lab.image(spelled))).matches("[a-z][a-z0-9-]{0,60}-1");
+        assertThat(nameChosen(given(OPENED), TestInstallation.image(spelled))).matches("[a-z][a-z0-9-]{0,60}-1");
     }
 
     private static String nameChosen(OwnerScenario scenario, Image image) {
-        return scenario.hosts(Lab.host("n1", 1, image))
+        return scenario.hosts(TestInstallation.host("n1", 1, image))
                 .when(of(image.name().value()))
                 .thenOnly(ContainerPlaced.class)
                 .name()
@@ -250,8 +265,8 @@ class CreateDeciderTest {
 
     @Test
     void hostSilentForSixteenSecondsGetsNoContainers() {
-        HostSnapshot silent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(16));
-        HostSnapshot recent = Lab.seen(Lab.N1, Lab.NOW.minusSeconds(14));
+        HostSnapshot silent = TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.minusSeconds(16));
+        HostSnapshot recent = TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.minusSeconds(14));
 
         given(OPENED).hosts(silent).when(CREATE).thenRejected(ErrorCode.NO_HOST);
         given(OPENED).hosts(recent).when(CREATE).thenKinds(ContainerPlaced.class);
@@ -260,38 +275,41 @@ class CreateDeciderTest {
     @Test
     void silenceWhileAdmissionIsDownIsIgnored() {
         given(OPENED)
-                .hosts(Lab.seen(Lab.N1, Lab.NOW.minusSeconds(3600)))
-                .silenceCountsFrom(Lab.NOW.minusSeconds(5))
+                .hosts(TestInstallation.seen(TestInstallation.N1, TestInstallation.NOW.minusSeconds(3600)))
+                .silenceCountsFrom(TestInstallation.NOW.minusSeconds(5))
                 .when(CREATE)
                 .thenKinds(ContainerPlaced.class);
     }
 
     @Test
     void containerIsPlacedOnTheHostOfTheHomes() {
-        HostSnapshot crowded = Lab.withContainers(Lab.N1, 500);
+        HostSnapshot crowded = TestInstallation.withContainers(TestInstallation.N1, 500);
 
         ContainerPlaced placed = given(OPENED, placed(WEB, "web"))
-                .hosts(crowded, Lab.N2)
+                .hosts(crowded, TestInstallation.N2)
                 .when(CREATE)
                 .thenOnly(ContainerPlaced.class);
 
-        assertThat(placed.host()).isEqualTo(Lab.N1.name());
+        assertThat(placed.host()).isEqualTo(TestInstallation.N1.name());
     }
 
     @Test
     void createIsRejectedWhileTheHostOfTheHomesIsAbsent() {
-        given(OPENED, placed(WEB, "web")).hosts(Lab.N2).when(CREATE).thenRejected(ErrorCode.NO_HOST);
+        given(OPENED, placed(WEB, "web"))
+                .hosts(TestInstallation.N2)
+                .when(CREATE)
+                .thenRejected(ErrorCode.NO_HOST);
     }
 
     @Test
     void containerWithSharedHomesIsPlacedOnAnyHost() {
         ContainerPlaced placed = given(OPENED, placed(WEB, "web"))
-                .policy(Lab.SHARED_STORAGE)
-                .hosts(Lab.N2)
+                .policy(TestInstallation.SHARED_STORAGE)
+                .hosts(TestInstallation.N2)
                 .when(CREATE)
                 .thenOnly(ContainerPlaced.class);
 
-        assertThat(placed.host()).isEqualTo(Lab.N2.name());
+        assertThat(placed.host()).isEqualTo(TestInstallation.N2.name());
     }
 
     private static Map.Entry<String, Long> entry(String name, long value) {
@@ -340,7 +358,7 @@ class CreateDeciderTest {
 
     private static CreateContainer publishing(String... ports) {
         return new CreateContainer(
-                Lab.DEBIAN.name(),
+                TestInstallation.DEBIAN.name(),
                 null,
                 null,
                 null,
@@ -352,10 +370,18 @@ class CreateDeciderTest {
 
     private static CreateContainer named(String name) {
         return new CreateContainer(
-                Lab.DEBIAN.name(), new ContainerName(name), null, null, List.of(), Settings.NONE, null, null);
+                TestInstallation.DEBIAN.name(),
+                new ContainerName(name),
+                null,
+                null,
+                List.of(),
+                Settings.NONE,
+                null,
+                null);
     }
 
     private static CreateContainer sized(int milliCpus, int memoryMiB) {
-        return new CreateContainer(Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, null);
+        return new CreateContainer(
+                TestInstallation.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, null);
     }
 }

@@ -1,19 +1,21 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.DB;
-import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.Facts.ordered;
-import static dcm.command.admission.owner.Facts.placed;
-import static dcm.command.admission.owner.Facts.started;
-import static dcm.command.admission.owner.Facts.stopped;
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
+import static dcm.command.admission.owner.EventFixtures.ordered;
+import static dcm.command.admission.owner.EventFixtures.placed;
+import static dcm.command.admission.owner.EventFixtures.started;
+import static dcm.command.admission.owner.EventFixtures.stopped;
 import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.command.admission.owner.OwnerEffects.Effect;
-import dcm.contract.base.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.AccountEvent.AccountSuspended;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
@@ -58,8 +60,6 @@ import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.ImageAbsent;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.GroupSnapshot;
-import dcm.contract.wanted.ImageWanted;
-import dcm.contract.wanted.WantedState;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,20 +67,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageDeciderTest {
-    private static final IntentId EARLIER = Lab.intent(50);
+    private static final IntentId EARLIER = TestInstallation.intent(50);
     private static final ImageId MINE = ImageId.of(EARLIER);
     private static final ImageId NEW = ImageId.of(INTENT);
     private static final ImageDigest DIGEST = new ImageDigest("sha256:" + "cd".repeat(32));
     private static final ImageDigest NEW_DIGEST = new ImageDigest("sha256:" + "ef".repeat(32));
-    private static final ImageFacts FACTS = new ImageFacts(300, 50, 3, Lab.NOW);
+    private static final ImageFacts FACTS = new ImageFacts(300, 50, 3, TestInstallation.NOW);
 
     private static final FlattenOrdered FLATTENING = new FlattenOrdered(
             INTENT,
             NEW,
             ContainerId.of(INTENT),
-            Lab.NOW.plus(Lab.POLICY.longOrderTime()),
+            TestInstallation.NOW.plus(TestInstallation.POLICY.longOrderTime()),
             new ImageName("mine:1"),
-            Lab.N1.name(),
+            TestInstallation.N1.name(),
             1,
             MINE,
             new Image(new ImageName("mine:1"), DIGEST),
@@ -98,31 +98,32 @@ class ImageDeciderTest {
                 INTENT,
                 WEB,
                 2,
-                Lab.NOW.plusSeconds(3600),
+                TestInstallation.NOW.plusSeconds(3600),
                 NEW,
                 new ImageName("mine:1"),
-                Lab.N1.name(),
+                TestInstallation.N1.name(),
                 1,
                 new ContainerName("web"),
-                Lab.DEBIAN,
+                TestInstallation.DEBIAN,
                 "note",
                 false));
         assertThat(then.thenEffects())
-                .contains(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false, null)))
-                .filteredOn(effect -> effect instanceof Effect.Ordered)
+                .contains(new Effect.PublishDesiredState(
+                        1, new DesiredImage(NEW, TestInstallation.ALICE, TestInstallation.N1.name(), false, null)))
+                .filteredOn(effect -> effect instanceof Effect.SendOrder)
                 .singleElement()
-                .isEqualTo(new Effect.Ordered(
+                .isEqualTo(new Effect.SendOrder(
                         1,
                         new Order.Commit(
-                                Lab.N1.name(),
-                                Lab.ALICE,
+                                TestInstallation.N1.name(),
+                                TestInstallation.ALICE,
                                 WEB,
                                 2,
-                                Lab.NOW.plusSeconds(3600),
+                                TestInstallation.NOW.plusSeconds(3600),
                                 NEW,
                                 "note",
                                 false,
-                                WantedState.RUNNING)));
+                                DesiredStatus.RUNNING)));
     }
 
     @Test
@@ -149,7 +150,7 @@ class ImageDeciderTest {
     void commitKeepsTheStateOfTheContainer() {
         OwnerState after = given(RUNNING).when(commit("mine", false)).after();
 
-        assertThat(after.known(WEB).wanted()).isEqualTo(WantedState.RUNNING);
+        assertThat(after.known(WEB).wanted()).isEqualTo(DesiredStatus.RUNNING);
         assertThat(after.known(WEB).phase()).isEqualTo(ContainerState.Phase.RUNNING);
     }
 
@@ -180,7 +181,8 @@ class ImageDeciderTest {
     void replacedImageIsRemovedWhenTheNewImageIsCommitted() {
         OwnerEvent[] replacing = with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), orderingAgain(NEW, "mine:1"));
 
-        OwnerScenario.Then then = given(replacing).when(new CommitDone(Lab.N1.name(), WEB, 3, NEW, NEW_DIGEST, FACTS));
+        OwnerScenario.Then then =
+                given(replacing).when(new CommitDone(TestInstallation.N1.name(), WEB, 3, NEW, NEW_DIGEST, FACTS));
 
         then.then(new ImageRemoved(null, MINE), new ContainerCommitted(INTENT, WEB, 3, NEW, NEW_DIGEST, FACTS));
         assertThat(then.after().usable(new ImageName("mine:1")))
@@ -192,11 +194,17 @@ class ImageDeciderTest {
     void failedCommitLeavesNoImage() {
         OwnerScenario.Then then = given(with(RUNNING, ordering(MINE, "mine:1")))
                 .when(new OrderFailed(
-                        Lab.N1.name(), WEB, 2, ErrorCode.ENGINE_FAILED, "no space left", Lab.running(31_001)));
+                        TestInstallation.N1.name(),
+                        WEB,
+                        2,
+                        ErrorCode.ENGINE_FAILED,
+                        "no space left",
+                        TestInstallation.running(31_001)));
 
         then.thenKinds(OperationFailed.class);
         assertThat(then.thenEffects())
-                .contains(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true, null)));
+                .contains(new Effect.PublishDesiredState(
+                        1, new DesiredImage(MINE, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
     }
 
@@ -206,17 +214,17 @@ class ImageDeciderTest {
                 new OperationFailed(EARLIER, WEB, Operation.COMMIT, 2, ErrorCode.DEADLINE_PASSED, "too late", null);
 
         given(with(RUNNING, ordering(MINE, "mine:1"), failed))
-                .when(new CommitDone(Lab.N1.name(), WEB, 2, MINE, DIGEST, FACTS))
+                .when(new CommitDone(TestInstallation.N1.name(), WEB, 2, MINE, DIGEST, FACTS))
                 .thenNothing();
     }
 
     @Test
     void progressOfAPendingCommitIsRecorded() {
         given(with(RUNNING, ordering(MINE, "mine:1")))
-                .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
+                .when(new OrderProgressed(TestInstallation.N1.name(), WEB, 2, "so far"))
                 .then(new OperationProgressed(EARLIER, WEB, 2, "so far", null));
         given(with(RUNNING, ordering(MINE, "mine:1"), committed(MINE)))
-                .when(new OrderProgressed(Lab.N1.name(), WEB, 2, "so far"))
+                .when(new OrderProgressed(TestInstallation.N1.name(), WEB, 2, "so far"))
                 .thenNothing();
     }
 
@@ -231,14 +239,14 @@ class ImageDeciderTest {
                 given(committed).when(CreateContainer.of(new ImageName(asked))).thenOnly(ContainerPlaced.class);
 
         assertThat(placed.image()).isEqualTo(new Image(new ImageName(meant), DIGEST));
-        assertThat(placed.host()).isEqualTo(Lab.N1.name());
+        assertThat(placed.host()).isEqualTo(TestInstallation.N1.name());
     }
 
     @Test
     void createIsRejectedWithoutTheHostOfTheImage() {
         given(with(RUNNING, ordering(MINE, "mine"), committed(MINE)))
-                .policy(Lab.SHARED_STORAGE)
-                .hosts(Lab.N2)
+                .policy(TestInstallation.SHARED_STORAGE)
+                .hosts(TestInstallation.N2)
                 .when(CreateContainer.of(new ImageName("mine")))
                 .thenRejected(ErrorCode.NO_HOST);
     }
@@ -261,7 +269,8 @@ class ImageDeciderTest {
 
         then.then(new ImageRemoved(INTENT, MINE));
         assertThat(then.thenEffects())
-                .containsExactly(new Effect.Want(1, new ImageWanted(MINE, Lab.ALICE, Lab.N1.name(), true, null)));
+                .containsExactly(new Effect.PublishDesiredState(
+                        1, new DesiredImage(MINE, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
         assertThat(then.after().usable(new ImageName("mine"))).isEmpty();
     }
 
@@ -281,14 +290,14 @@ class ImageDeciderTest {
 
     @Test
     void removalOfABaseImageOrUnknownImageIsRejected() {
-        given(RUNNING).when(new RemoveImage(Lab.DEBIAN.name())).thenRejected(ErrorCode.BASE_IMAGE);
+        given(RUNNING).when(new RemoveImage(TestInstallation.DEBIAN.name())).thenRejected(ErrorCode.BASE_IMAGE);
         given(RUNNING).when(new RemoveImage(new ImageName("unknown"))).thenRejected(ErrorCode.UNKNOWN_IMAGE);
     }
 
     @Test
     void baseImageIsUsableOnlyByItsGroups() {
         GroupName students = new GroupName("students");
-        GroupSnapshot group = GroupSnapshot.empty(students).defined("", Quota.NONE, Lab.NOW);
+        GroupSnapshot group = GroupSnapshot.empty(students).defined("", Quota.NONE, TestInstallation.NOW);
         OwnerScenario limited = given(OPENED).catalog(group, baseImage(false, students));
 
         IntentRejected rejected =
@@ -297,46 +306,50 @@ class ImageDeciderTest {
         assertThat(rejected.detail()).doesNotContain("debian-ssh:13");
         given(RUNNING)
                 .catalog(group, baseImage(false, students))
-                .when(new RemoveImage(Lab.DEBIAN.name()))
+                .when(new RemoveImage(TestInstallation.DEBIAN.name()))
                 .thenRejected(ErrorCode.UNKNOWN_IMAGE);
         given(OPENED)
                 .catalog(baseImage(true, GroupName.EVERYBODY))
-                .when(CreateContainer.of(Lab.DEBIAN.name()))
+                .when(CreateContainer.of(TestInstallation.DEBIAN.name()))
                 .thenRejected(ErrorCode.UNKNOWN_IMAGE);
         given(OPENED)
                 .catalog(baseImage(false, GroupName.EVERYBODY))
-                .when(CreateContainer.of(Lab.DEBIAN.name()))
+                .when(CreateContainer.of(TestInstallation.DEBIAN.name()))
                 .thenKinds(ContainerPlaced.class);
     }
 
     private static BaseImageSnapshot baseImage(boolean retired, GroupName group) {
         return new BaseImageSnapshot(
-                Lab.DEBIAN.name(),
+                TestInstallation.DEBIAN.name(),
                 1,
                 new BaseImageSource(BaseImageSource.Kind.LOCAL, "dcm/debian-ssh:13", null),
                 "",
                 List.of(group),
                 retired,
-                Lab.NOW);
+                TestInstallation.NOW);
     }
 
     @Test
     void imageOfASuspendedAccountIsPromotedAndRegistered() {
         OwnerEvent[] suspended = with(
-                RUNNING, ordering(MINE, "mine:1"), committed(MINE), new AccountSuspended(Lab.intent(51), null, false));
+                RUNNING,
+                ordering(MINE, "mine:1"),
+                committed(MINE),
+                new AccountSuspended(TestInstallation.intent(51), null, false));
         ImageName solver = new ImageName("solver:1");
         List<GroupName> all = List.of(GroupName.EVERYBODY);
 
         OwnerScenario.Then then = given(suspended).when(new PromoteImage(new ImageName("mine"), solver, "Solves", all));
 
-        then.then(new ImagePromoted(INTENT, MINE, solver, DIGEST, Lab.N1.name(), "Solves", all));
+        then.then(new ImagePromoted(INTENT, MINE, solver, DIGEST, TestInstallation.N1.name(), "Solves", all));
         assertThat(then.thenEffects())
-                .containsExactly(new Effect.Ask(
+                .containsExactly(new Effect.AppendIntent(
                         AggregateId.CATALOG,
                         INTENT.following("register"),
                         new RegisterBaseImage(
                                 solver,
-                                new BaseImageSource(BaseImageSource.Kind.PROMOTED, DIGEST.value(), Lab.N1.name()),
+                                new BaseImageSource(
+                                        BaseImageSource.Kind.PROMOTED, DIGEST.value(), TestInstallation.N1.name()),
                                 "Solves",
                                 all)));
         given(suspended)
@@ -364,15 +377,18 @@ class ImageDeciderTest {
 
     @Test
     void removedImageIsDeletedWhenItsHostConfirmsItsAbsence() {
-        OwnerEvent[] removed =
-                with(RUNNING, ordering(MINE, "mine:1"), committed(MINE), new ImageRemoved(Lab.intent(51), MINE));
+        OwnerEvent[] removed = with(
+                RUNNING,
+                ordering(MINE, "mine:1"),
+                committed(MINE),
+                new ImageRemoved(TestInstallation.intent(51), MINE));
 
-        OwnerScenario.Then then = given(removed).when(new ImageAbsent(Lab.N1.name(), MINE));
+        OwnerScenario.Then then = given(removed).when(new ImageAbsent(TestInstallation.N1.name(), MINE));
 
         then.then(new ImageDeleted(MINE));
-        assertThat(then.thenEffects()).containsExactly(new Effect.Forget(1, ImageWanted.key(MINE)));
+        assertThat(then.thenEffects()).containsExactly(new Effect.DeleteDesiredState(1, DesiredImage.key(MINE)));
         assertThat(then.after().images()).isEmpty();
-        given(removed).when(new ImageAbsent(Lab.N2.name(), MINE)).thenNothing();
+        given(removed).when(new ImageAbsent(TestInstallation.N2.name(), MINE)).thenNothing();
     }
 
     @Test
@@ -394,18 +410,21 @@ class ImageDeciderTest {
         then.then(FLATTENING);
         assertThat(then.thenEffects())
                 .containsExactly(
-                        new Effect.Ordered(
+                        new Effect.SendOrder(
                                 1,
                                 new Order.Flatten(
-                                        Lab.N1.name(),
-                                        Lab.ALICE,
+                                        TestInstallation.N1.name(),
+                                        TestInstallation.ALICE,
                                         ContainerId.of(INTENT),
                                         1,
                                         FLATTENING.deadline(),
                                         NEW,
                                         DIGEST,
                                         "note")),
-                        new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), false, null)));
+                        new Effect.PublishDesiredState(
+                                1,
+                                new DesiredImage(
+                                        NEW, TestInstallation.ALICE, TestInstallation.N1.name(), false, null)));
         assertThat(then.after().usable(new ImageName("mine")))
                 .extracting(ImageState::id)
                 .containsExactly(MINE);
@@ -420,7 +439,7 @@ class ImageDeciderTest {
                 .extracting(ImageState::digest)
                 .containsExactly(NEW_DIGEST);
         flattening()
-                .when(new OrderProgressed(Lab.N1.name(), ContainerId.of(INTENT), 1, "Copied 1 MiB."))
+                .when(new OrderProgressed(TestInstallation.N1.name(), ContainerId.of(INTENT), 1, "Copied 1 MiB."))
                 .then(new FlattenProgressed(INTENT, NEW, "Copied 1 MiB."));
     }
 
@@ -428,7 +447,12 @@ class ImageDeciderTest {
     void failedOrExpiredFlattenKeepsTheImage() {
         OwnerScenario.Then failed = flattening()
                 .when(new OrderFailed(
-                        Lab.N1.name(), ContainerId.of(INTENT), 1, ErrorCode.ENGINE_FAILED, "no space left", null));
+                        TestInstallation.N1.name(),
+                        ContainerId.of(INTENT),
+                        1,
+                        ErrorCode.ENGINE_FAILED,
+                        "no space left",
+                        null));
         OwnerScenario.Then late = flattening().whenOrderExpires(ContainerId.of(INTENT), 1);
 
         failed.then(new FlattenFailed(INTENT, NEW, ErrorCode.ENGINE_FAILED, "no space left"));
@@ -438,21 +462,23 @@ class ImageDeciderTest {
                     .extracting(ImageState::id)
                     .containsExactly(MINE);
             assertThat(then.thenEffects())
-                    .containsExactly(new Effect.Want(1, new ImageWanted(NEW, Lab.ALICE, Lab.N1.name(), true, null)));
+                    .containsExactly(new Effect.PublishDesiredState(
+                            1, new DesiredImage(NEW, TestInstallation.ALICE, TestInstallation.N1.name(), true, null)));
         }
     }
 
     @Test
     void flattenFailsWhenANewerImageHasTheName() {
-        ImageId newer = ImageId.of(Lab.intent(77));
+        ImageId newer = ImageId.of(TestInstallation.intent(77));
         OwnerScenario scenario = given(with(
                 RUNNING,
                 ordering(MINE, "mine:1"),
                 committed(MINE),
                 FLATTENING,
-                ordering(Lab.intent(77), 3, newer, "mine:1"),
+                ordering(TestInstallation.intent(77), 3, newer, "mine:1"),
                 new ImageRemoved(null, MINE),
-                new ContainerCommitted(Lab.intent(77), WEB, 3, newer, Lab.DEBIAN.digest(), FACTS)));
+                new ContainerCommitted(
+                        TestInstallation.intent(77), WEB, 3, newer, TestInstallation.DEBIAN.digest(), FACTS)));
 
         OwnerScenario.Then then = scenario.when(flattened());
 
@@ -470,7 +496,9 @@ class ImageDeciderTest {
 
     @Test
     void flattenOfABaseImageOrUnknownImageIsRejected() {
-        given(RUNNING).when(new FlattenImage(Lab.DEBIAN.name(), null)).thenRejected(ErrorCode.BASE_IMAGE);
+        given(RUNNING)
+                .when(new FlattenImage(TestInstallation.DEBIAN.name(), null))
+                .thenRejected(ErrorCode.BASE_IMAGE);
         given(RUNNING).when(new FlattenImage(new ImageName("unknown"), null)).thenRejected(ErrorCode.UNKNOWN_IMAGE);
     }
 
@@ -479,7 +507,7 @@ class ImageDeciderTest {
     }
 
     private static CommitDone flattened() {
-        return new CommitDone(Lab.N1.name(), ContainerId.of(INTENT), 1, NEW, NEW_DIGEST, FACTS);
+        return new CommitDone(TestInstallation.N1.name(), ContainerId.of(INTENT), 1, NEW, NEW_DIGEST, FACTS);
     }
 
     private static CommitContainer commit(String image, boolean replace) {
@@ -499,13 +527,13 @@ class ImageDeciderTest {
                 intent,
                 WEB,
                 number,
-                Lab.DEADLINE,
+                TestInstallation.DEADLINE,
                 image,
                 new ImageName(name).tagged(),
-                Lab.N1.name(),
+                TestInstallation.N1.name(),
                 1,
                 new ContainerName("web"),
-                Lab.DEBIAN,
+                TestInstallation.DEBIAN,
                 null,
                 false);
     }

@@ -1,21 +1,21 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.CI;
-import static dcm.command.admission.owner.Facts.DB;
-import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.Facts.failed;
-import static dcm.command.admission.owner.Facts.operating;
-import static dcm.command.admission.owner.Facts.ordered;
-import static dcm.command.admission.owner.Facts.pausedWithoutOrder;
-import static dcm.command.admission.owner.Facts.placed;
-import static dcm.command.admission.owner.Facts.started;
-import static dcm.command.admission.owner.Facts.stoppedWithoutOrder;
+import static dcm.command.admission.owner.EventFixtures.CI;
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
+import static dcm.command.admission.owner.EventFixtures.failed;
+import static dcm.command.admission.owner.EventFixtures.operating;
+import static dcm.command.admission.owner.EventFixtures.ordered;
+import static dcm.command.admission.owner.EventFixtures.pausedWithoutOrder;
+import static dcm.command.admission.owner.EventFixtures.placed;
+import static dcm.command.admission.owner.EventFixtures.started;
+import static dcm.command.admission.owner.EventFixtures.stoppedWithoutOrder;
 import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
@@ -24,7 +24,7 @@ import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
-import dcm.contract.intent.ContainerIntent.OnContainer;
+import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
 import dcm.contract.intent.ContainerIntent.RenameContainer;
@@ -173,7 +173,7 @@ class OperationDeciderTest {
                     WEB,
                     operation,
                     state.equals("REMOVED") ? 3 : 2,
-                    operation == Operation.REMOVE ? null : Lab.DEADLINE));
+                    operation == Operation.REMOVE ? null : TestInstallation.DEADLINE));
         } else {
             then.thenRejected(ErrorCode.WRONG_STATE);
         }
@@ -181,7 +181,7 @@ class OperationDeciderTest {
 
     private static OwnerEvent become(String state) {
         return switch (state) {
-            case "RUNNING" -> started(null, WEB, null, Lab.running(31_001));
+            case "RUNNING" -> started(null, WEB, null, TestInstallation.running(31_001));
             case "STOPPED" -> stoppedWithoutOrder(WEB);
             case "PAUSED" -> pausedWithoutOrder(WEB);
             case "LOST" -> new ContainerLost(WEB, "gone");
@@ -190,7 +190,7 @@ class OperationDeciderTest {
         };
     }
 
-    private static OnContainer intent(Operation operation) {
+    private static ExistingContainerIntent intent(Operation operation) {
         return switch (operation) {
             case START -> new StartContainer(HANDLE);
             case STOP -> new StopContainer(HANDLE);
@@ -227,7 +227,7 @@ class OperationDeciderTest {
     void containerBeingCreatedCanBeStopped() {
         given(OPENED, placed(WEB, "web"))
                 .when(new StopContainer(HANDLE))
-                .then(new OperationOrdered(INTENT, WEB, Operation.STOP, 2, Lab.DEADLINE));
+                .then(new OperationOrdered(INTENT, WEB, Operation.STOP, 2, TestInstallation.DEADLINE));
     }
 
     @Test
@@ -238,7 +238,7 @@ class OperationDeciderTest {
         beingStopped.when(new StopContainer(HANDLE)).thenRejected(ErrorCode.WRONG_STATE);
         beingStopped
                 .when(new StartContainer(HANDLE))
-                .then(new OperationOrdered(INTENT, WEB, Operation.START, 3, Lab.DEADLINE));
+                .then(new OperationOrdered(INTENT, WEB, Operation.START, 3, TestInstallation.DEADLINE));
     }
 
     // ---- removal ----

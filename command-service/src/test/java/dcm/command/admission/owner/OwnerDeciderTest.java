@@ -1,11 +1,11 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.OPENED;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
 import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.IntentRejected;
@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OwnerDeciderTest {
     private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.ADMINISTRATOR), List.of());
     private static final BindSignIn ALICE_SIGN_IN = new BindSignIn("https://id.example", "alice-7");
-    private static final SignInBound BOUND = new SignInBound(Lab.intent(2), "https://id.example", "alice-7");
+    private static final SignInBound BOUND =
+            new SignInBound(TestInstallation.intent(2), "https://id.example", "alice-7");
 
     @Test
     void accountIsOpenedWithTheRequestedProfile() {
@@ -48,7 +49,10 @@ class OwnerDeciderTest {
     }
 
     static Stream<OwnerIntent> intentsOfAnAccount() {
-        return Stream.of(ALICE_SIGN_IN, CreateContainer.of(Lab.DEBIAN.name()), new StopContainer(new Handle("web")));
+        return Stream.of(
+                ALICE_SIGN_IN,
+                CreateContainer.of(TestInstallation.DEBIAN.name()),
+                new StopContainer(new Handle("web")));
     }
 
     @Test

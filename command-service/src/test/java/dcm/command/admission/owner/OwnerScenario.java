@@ -2,9 +2,9 @@ package dcm.command.admission.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Context;
-import dcm.command.admission.Lab;
-import dcm.command.admission.Policy;
+import dcm.command.admission.AdmissionPolicy;
+import dcm.command.admission.DecisionContext;
+import dcm.command.admission.TestInstallation;
 import dcm.command.admission.owner.OwnerEffects.Effect;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.OperationFailed;
@@ -33,22 +33,24 @@ import java.util.stream.Stream;
 /** Given events, when an intent or report, then events. */
 final class OwnerScenario {
     /** The intent of a scenario. */
-    static final IntentId INTENT = Lab.intent(99);
+    static final IntentId INTENT = TestInstallation.intent(99);
 
     private final OwnerState state;
-    private final Context context;
+    private final DecisionContext context;
 
-    private OwnerScenario(OwnerState state, Context context) {
+    private OwnerScenario(OwnerState state, DecisionContext context) {
         this.state = state;
         this.context = context;
     }
 
     static OwnerScenario given(OwnerEvent... events) {
-        return new OwnerScenario(fold(OwnerState.unknown(Lab.ALICE), List.of(events)), Lab.context(Lab.N1, Lab.N2));
+        return new OwnerScenario(
+                fold(OwnerState.unknown(TestInstallation.ALICE), List.of(events)),
+                TestInstallation.context(TestInstallation.N1, TestInstallation.N2));
     }
 
     OwnerScenario hosts(HostSnapshot... hosts) {
-        return in(new Context(
+        return in(new DecisionContext(
                 context.now(), List.of(hosts), context.catalog(), context.silenceCountsFrom(), context.policy()));
     }
 
@@ -56,11 +58,12 @@ final class OwnerScenario {
         return catalog(presets);
     }
 
-    /** Sets the catalog; {@link Lab}'s limits for all accounts apply unless overridden. */
+    /** Sets the catalog; {@link TestInstallation}'s limits for all accounts apply unless overridden. */
     OwnerScenario catalog(CatalogSnapshot... things) {
         Map<String, CatalogSnapshot> all = new HashMap<>();
-        Stream.concat(Stream.of(Lab.EVERYBODY), Stream.of(things)).forEach(thing -> all.put(thing.key(), thing));
-        return in(new Context(
+        Stream.concat(Stream.of(TestInstallation.EVERYBODY), Stream.of(things))
+                .forEach(thing -> all.put(thing.key(), thing));
+        return in(new DecisionContext(
                 context.now(),
                 context.hosts(),
                 Catalog.of(all.values()),
@@ -69,18 +72,20 @@ final class OwnerScenario {
     }
 
     OwnerScenario now(Instant now) {
-        return in(new Context(now, context.hosts(), context.catalog(), context.silenceCountsFrom(), context.policy()));
+        return in(new DecisionContext(
+                now, context.hosts(), context.catalog(), context.silenceCountsFrom(), context.policy()));
     }
 
-    OwnerScenario policy(Policy policy) {
-        return in(new Context(context.now(), context.hosts(), context.catalog(), context.silenceCountsFrom(), policy));
+    OwnerScenario policy(AdmissionPolicy policy) {
+        return in(new DecisionContext(
+                context.now(), context.hosts(), context.catalog(), context.silenceCountsFrom(), policy));
     }
 
     OwnerScenario silenceCountsFrom(Instant start) {
-        return in(new Context(context.now(), context.hosts(), context.catalog(), start, context.policy()));
+        return in(new DecisionContext(context.now(), context.hosts(), context.catalog(), start, context.policy()));
     }
 
-    private OwnerScenario in(Context changed) {
+    private OwnerScenario in(DecisionContext changed) {
         return new OwnerScenario(state, changed);
     }
 
@@ -105,11 +110,11 @@ final class OwnerScenario {
     }
 
     Then whenHostIsDrained(HostName host) {
-        return new Then(Departure.drained(state, host));
+        return new Then(HostDecommissioning.drained(state, host));
     }
 
     Then whenHostIsRemoved(HostName host) {
-        return new Then(Departure.gone(state, host));
+        return new Then(HostDecommissioning.gone(state, host));
     }
 
     /** The events that follow from the state alone. */
@@ -124,7 +129,7 @@ final class OwnerScenario {
     private static OwnerState fold(OwnerState from, List<OwnerEvent> events) {
         OwnerState state = from;
         for (OwnerEvent event : events) {
-            state = OwnerEvolution.evolve(state, event, Lab.NOW);
+            state = OwnerEvolution.evolve(state, event, TestInstallation.NOW);
         }
         return state;
     }
@@ -189,7 +194,7 @@ final class OwnerScenario {
             List<Effect> effects = new ArrayList<>();
             OwnerState before = state;
             for (OwnerEvent event : events) {
-                OwnerState after = OwnerEvolution.evolve(before, event, Lab.NOW);
+                OwnerState after = OwnerEvolution.evolve(before, event, TestInstallation.NOW);
                 effects.addAll(OwnerEffects.of(before, event, after));
                 before = after;
             }

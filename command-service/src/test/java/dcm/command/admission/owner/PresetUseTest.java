@@ -1,12 +1,12 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.Facts.WEB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
 import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.AccountEvent.PresetGranted;
 import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -41,13 +41,15 @@ import org.junit.jupiter.api.Test;
 /** Grants and their use. The quota of these tests is 3 containers, 4 CPUs and 4096 MiB. */
 class PresetUseTest {
     private static final PresetName BIG = new PresetName("big");
-    private static final PresetOptions SIXTEEN = Lab.cpus("16");
-    private static final PresetSnapshot DEFINED = new PresetSnapshot(BIG, 2, "Many CPUs", SIXTEEN, false, Lab.NOW);
-    private static final PresetSnapshot RETIRED = new PresetSnapshot(BIG, 2, "Many CPUs", SIXTEEN, true, Lab.NOW);
+    private static final PresetOptions SIXTEEN = TestInstallation.cpus("16");
+    private static final PresetSnapshot DEFINED =
+            new PresetSnapshot(BIG, 2, "Many CPUs", SIXTEEN, false, TestInstallation.NOW);
+    private static final PresetSnapshot RETIRED =
+            new PresetSnapshot(BIG, 2, "Many CPUs", SIXTEEN, true, TestInstallation.NOW);
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
     private static final GrantPreset GRANT = new GrantPreset(BIG, null, "thesis", ADMIN);
     private static final PresetGranted GRANTED = granted(null);
-    private static final PresetRevoked REVOKED = new PresetRevoked(Lab.intent(4), BIG);
+    private static final PresetRevoked REVOKED = new PresetRevoked(TestInstallation.intent(4), BIG);
 
     // ---- granting ----
 
@@ -81,7 +83,11 @@ class PresetUseTest {
 
         assertThat(placed.preset()).isEqualTo(new Preset(BIG, 2, SIXTEEN));
         assertThat(placed.limits())
-                .isEqualTo(new Limits(16_000, Lab.DEFAULTS.memoryMiB(), Lab.DEFAULTS.pids(), Lab.DEFAULTS.diskMiB()));
+                .isEqualTo(new Limits(
+                        16_000,
+                        TestInstallation.DEFAULTS.memoryMiB(),
+                        TestInstallation.DEFAULTS.pids(),
+                        TestInstallation.DEFAULTS.diskMiB()));
     }
 
     @Test
@@ -105,16 +111,19 @@ class PresetUseTest {
 
     @Test
     void grantEndsAtItsExpiry() {
-        given(OPENED, granted(Lab.NOW.plusMillis(1)))
+        given(OPENED, granted(TestInstallation.NOW.plusMillis(1)))
                 .presets(DEFINED)
                 .when(create(BIG))
                 .thenOnly(ContainerPlaced.class);
-        given(OPENED, granted(Lab.NOW)).presets(DEFINED).when(create(BIG)).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
+        given(OPENED, granted(TestInstallation.NOW))
+                .presets(DEFINED)
+                .when(create(BIG))
+                .thenRejected(ErrorCode.PRESET_NOT_GRANTED);
     }
 
     @Test
     void laterGrantReplacesAnEarlierOne() {
-        given(OPENED, GRANTED, granted(Lab.NOW.minus(Duration.ofDays(1))))
+        given(OPENED, GRANTED, granted(TestInstallation.NOW.minus(Duration.ofDays(1))))
                 .presets(DEFINED)
                 .when(create(BIG))
                 .thenRejected(ErrorCode.PRESET_NOT_GRANTED);
@@ -167,7 +176,7 @@ class PresetUseTest {
     @Test
     void containersWithAPresetCountAgainstTheContainerQuota() {
         CreateContainer four = new CreateContainer(
-                Lab.DEBIAN.name(), null, null, null, List.of(), Settings.NONE, new Batch(4, null), BIG);
+                TestInstallation.DEBIAN.name(), null, null, null, List.of(), Settings.NONE, new Batch(4, null), BIG);
 
         given(OPENED, GRANTED).presets(DEFINED).when(four).thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }
@@ -176,13 +185,13 @@ class PresetUseTest {
 
     @Test
     void containerWithARevokedPresetCannotBeStartedOrRestarted() {
-        OwnerScenario running = given(OPENED, GRANTED, placedWithPreset(), Facts.started(WEB, 31_001), REVOKED);
+        OwnerScenario running = given(OPENED, GRANTED, placedWithPreset(), EventFixtures.started(WEB, 31_001), REVOKED);
         OwnerScenario stopped = given(
                 OPENED,
                 GRANTED,
                 placedWithPreset(),
-                Facts.started(WEB, 31_001),
-                Facts.stoppedWithoutOrder(WEB),
+                EventFixtures.started(WEB, 31_001),
+                EventFixtures.stoppedWithoutOrder(WEB),
                 REVOKED);
 
         IntentRejected restart =
@@ -196,7 +205,12 @@ class PresetUseTest {
 
     @Test
     void containerWithARetiredPresetCanBeStarted() {
-        given(OPENED, GRANTED, placedWithPreset(), Facts.started(WEB, 31_001), Facts.stoppedWithoutOrder(WEB))
+        given(
+                        OPENED,
+                        GRANTED,
+                        placedWithPreset(),
+                        EventFixtures.started(WEB, 31_001),
+                        EventFixtures.stoppedWithoutOrder(WEB))
                 .presets(RETIRED)
                 .when(new StartContainer(new Handle("web")))
                 .thenOnly(OperationOrdered.class);
@@ -220,17 +234,18 @@ class PresetUseTest {
     }
 
     private static PresetGranted granted(@Nullable Instant until) {
-        return new PresetGranted(Lab.intent(3), BIG, until, null, ADMIN);
+        return new PresetGranted(TestInstallation.intent(3), BIG, until, null, ADMIN);
     }
 
     private static ContainerPlaced placedWithPreset() {
-        ContainerPlaced plain = Facts.placed(WEB, "web");
+        ContainerPlaced plain = EventFixtures.placed(WEB, "web");
         return new ContainerPlaced(
                 plain.intent(),
                 plain.container(),
                 plain.name(),
                 plain.image(),
-                new Limits(16_000, plain.limits().memoryMiB(), plain.limits().pids(), Lab.DEFAULTS.diskMiB()),
+                new Limits(
+                        16_000, plain.limits().memoryMiB(), plain.limits().pids(), TestInstallation.DEFAULTS.diskMiB()),
                 plain.host(),
                 plain.partition(),
                 plain.number(),
@@ -248,6 +263,6 @@ class PresetUseTest {
     private static CreateContainer create(
             @Nullable PresetName preset, @Nullable Integer milliCpus, @Nullable Integer memoryMiB) {
         return new CreateContainer(
-                Lab.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, preset);
+                TestInstallation.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, preset);
     }
 }

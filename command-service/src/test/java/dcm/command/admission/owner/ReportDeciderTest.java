@@ -1,23 +1,23 @@
 package dcm.command.admission.owner;
 
-import static dcm.command.admission.owner.Facts.DB;
-import static dcm.command.admission.owner.Facts.OPENED;
-import static dcm.command.admission.owner.Facts.WEB;
-import static dcm.command.admission.owner.Facts.creating;
-import static dcm.command.admission.owner.Facts.expired;
-import static dcm.command.admission.owner.Facts.failed;
-import static dcm.command.admission.owner.Facts.operating;
-import static dcm.command.admission.owner.Facts.ordered;
-import static dcm.command.admission.owner.Facts.pausedWithoutOrder;
-import static dcm.command.admission.owner.Facts.placed;
-import static dcm.command.admission.owner.Facts.started;
-import static dcm.command.admission.owner.Facts.stopped;
-import static dcm.command.admission.owner.Facts.stoppedWithoutOrder;
-import static dcm.command.admission.owner.Facts.undo;
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
+import static dcm.command.admission.owner.EventFixtures.creating;
+import static dcm.command.admission.owner.EventFixtures.expired;
+import static dcm.command.admission.owner.EventFixtures.failed;
+import static dcm.command.admission.owner.EventFixtures.operating;
+import static dcm.command.admission.owner.EventFixtures.ordered;
+import static dcm.command.admission.owner.EventFixtures.pausedWithoutOrder;
+import static dcm.command.admission.owner.EventFixtures.placed;
+import static dcm.command.admission.owner.EventFixtures.started;
+import static dcm.command.admission.owner.EventFixtures.stopped;
+import static dcm.command.admission.owner.EventFixtures.stoppedWithoutOrder;
+import static dcm.command.admission.owner.EventFixtures.undo;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.Lab;
+import dcm.command.admission.TestInstallation;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ReportDeciderTest {
-    private static final Observation RUNNING = Lab.running(31_001);
+    private static final Observation RUNNING = TestInstallation.running(31_001);
 
     /** An order succeeded. */
     @Nested
@@ -54,27 +54,27 @@ class ReportDeciderTest {
 
         @Test
         void progressReportExtendsAnEarlierDeadline() {
-            Instant early = Lab.NOW.plusSeconds(1);
-            OrderProgressed begins = new OrderProgressed(Lab.N1.name(), WEB, 1, "begins");
+            Instant early = TestInstallation.NOW.plusSeconds(1);
+            OrderProgressed begins = new OrderProgressed(TestInstallation.N1.name(), WEB, 1, "begins");
 
             given(OPENED, placed(WEB, "web"))
                     .when(begins)
                     .then(new OperationProgressed(creating(WEB), WEB, 1, "begins", null));
             given(OPENED, placed(WEB, "web"), new OperationProgressed(creating(WEB), WEB, 1, "waits", early))
                     .when(begins)
-                    .then(new OperationProgressed(creating(WEB), WEB, 1, "begins", Lab.DEADLINE));
+                    .then(new OperationProgressed(creating(WEB), WEB, 1, "begins", TestInstallation.DEADLINE));
         }
 
         @Test
         void completedOperationGivesItsOutcome() {
             running(ordered(WEB, Operation.STOP, 2))
-                    .when(done(2, Lab.stopped(137)))
+                    .when(done(2, TestInstallation.stopped(137)))
                     .then(stopped(operating(2), WEB, 2, 137));
             running(ordered(WEB, Operation.RESTART, 2))
-                    .when(done(2, Lab.running(31_005)))
-                    .then(started(operating(2), WEB, 2, Lab.running(31_005)));
+                    .when(done(2, TestInstallation.running(31_005)))
+                    .then(started(operating(2), WEB, 2, TestInstallation.running(31_005)));
             running(ordered(WEB, Operation.PAUSE, 2))
-                    .when(done(2, Lab.paused(31_001)))
+                    .when(done(2, TestInstallation.paused(31_001)))
                     .then(new ContainerPaused(operating(2), WEB, 2));
             running(pausedWithoutOrder(WEB), ordered(WEB, Operation.UNPAUSE, 2))
                     .when(done(2, RUNNING))
@@ -115,7 +115,7 @@ class ReportDeciderTest {
         @Test
         void operationWithAnUnexpectedContainerStateFails() {
             OwnerScenario.Then then =
-                    running(ordered(WEB, Operation.RESTART, 2)).when(done(2, Lab.stopped(3)));
+                    running(ordered(WEB, Operation.RESTART, 2)).when(done(2, TestInstallation.stopped(3)));
 
             assertThat(then.thenOnly(OperationFailed.class).detail()).contains("stopped with exit code 3");
             then.thenIgnoringMessages(
@@ -149,14 +149,14 @@ class ReportDeciderTest {
                             ordered(WEB, Operation.PAUSE, 2),
                             new ContainerPaused(operating(2), WEB, 2),
                             new ContainerUnpaused(null, WEB, null))
-                    .when(done(2, Lab.paused(31_001)))
+                    .when(done(2, TestInstallation.paused(31_001)))
                     .thenNothing();
         }
 
         @Test
         void reportFromAnotherHostGivesNoEvent() {
             given(OPENED, placed(WEB, "web"))
-                    .when(new OrderDone(Lab.N2.name(), WEB, 1, RUNNING))
+                    .when(new OrderDone(TestInstallation.N2.name(), WEB, 1, RUNNING))
                     .thenNothing();
         }
 
@@ -222,7 +222,7 @@ class ReportDeciderTest {
         @Test
         void failedCreateWithALeftoverContainerIsUndoneAndKeepsItsQuota() {
             OwnerScenario.Then then = given(OPENED, placed(WEB, "web"))
-                    .when(failure(1, ErrorCode.ENGINE_FAILED, "its sshd did not answer", Lab.stopped(1)));
+                    .when(failure(1, ErrorCode.ENGINE_FAILED, "its sshd did not answer", TestInstallation.stopped(1)));
 
             then.thenIgnoringMessages(
                     failed(creating(WEB), WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, ContainerStatus.STOPPED),
@@ -242,7 +242,7 @@ class ReportDeciderTest {
         @Test
         void failedCreateWithAPendingRemovalIsNotUndone() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
-                    .when(failure(1, ErrorCode.ENGINE_FAILED, "no", Lab.stopped(1)))
+                    .when(failure(1, ErrorCode.ENGINE_FAILED, "no", TestInstallation.stopped(1)))
                     .thenKinds(OperationFailed.class);
         }
 
@@ -266,20 +266,20 @@ class ReportDeciderTest {
     @Nested
     class HostFull {
         private final PlacementRefused refused =
-                new PlacementRefused(creating(WEB), WEB, Lab.N1.name(), 1, ErrorCode.HOST_FULL, "detail");
+                new PlacementRefused(creating(WEB), WEB, TestInstallation.N1.name(), 1, ErrorCode.HOST_FULL, "detail");
 
         @Test
         void fullHostMovesTheContainerToTheNextHost() {
             given(OPENED, placed(WEB, "web"))
-                    .policy(Lab.SHARED_STORAGE)
+                    .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.HOST_FULL))
-                    .then(refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2));
+                    .then(refused, placed(WEB, "web", TestInstallation.DEFAULTS, TestInstallation.N2, 2));
         }
 
         @Test
         void takenPortsMoveTheContainerToTheNextHost() {
             given(OPENED, placed(WEB, "web"))
-                    .policy(Lab.SHARED_STORAGE)
+                    .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.PORTS_TAKEN))
                     .thenKinds(PlacementRefused.class, ContainerPlaced.class);
         }
@@ -287,14 +287,27 @@ class ReportDeciderTest {
         @Test
         void createFailsWhenTheLastHostIsFull() {
             OwnerScenario.Then then = given(
-                            OPENED, placed(WEB, "web"), refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2))
-                    .policy(Lab.SHARED_STORAGE)
+                            OPENED,
+                            placed(WEB, "web"),
+                            refused,
+                            placed(WEB, "web", TestInstallation.DEFAULTS, TestInstallation.N2, 2))
+                    .policy(TestInstallation.SHARED_STORAGE)
                     .when(new OrderFailed(
-                            Lab.N2.name(), WEB, 2, ErrorCode.HOST_FULL, "No SSH port is free.", Observation.ABSENT));
+                            TestInstallation.N2.name(),
+                            WEB,
+                            2,
+                            ErrorCode.HOST_FULL,
+                            "No SSH port is free.",
+                            Observation.ABSENT));
 
             then.then(
                     new PlacementRefused(
-                            creating(WEB), WEB, Lab.N2.name(), 2, ErrorCode.HOST_FULL, "No SSH port is free."),
+                            creating(WEB),
+                            WEB,
+                            TestInstallation.N2.name(),
+                            2,
+                            ErrorCode.HOST_FULL,
+                            "No SSH port is free."),
                     new OperationFailed(
                             creating(WEB),
                             WEB,
@@ -316,18 +329,18 @@ class ReportDeciderTest {
         @Test
         void laterOrdersFailBeforeTheNextPlacement() {
             given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.STOP, 2))
-                    .policy(Lab.SHARED_STORAGE)
+                    .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.HOST_FULL))
                     .thenIgnoringMessages(
                             failed(operating(2), WEB, Operation.STOP, 2, ErrorCode.WRONG_STATE, null),
                             refused,
-                            placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 3));
+                            placed(WEB, "web", TestInstallation.DEFAULTS, TestInstallation.N2, 3));
         }
 
         @Test
         void containerWithAPendingRemovalIsNotMovedToAnotherHost() {
             OwnerScenario.Then then = given(OPENED, placed(WEB, "web"), ordered(WEB, Operation.REMOVE, 2))
-                    .policy(Lab.SHARED_STORAGE)
+                    .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.HOST_FULL));
 
             then.thenKinds(OperationFailed.class, OperationFailed.class);
@@ -336,8 +349,12 @@ class ReportDeciderTest {
 
         @Test
         void laterReportOfTheFullHostGivesNoEvent() {
-            given(OPENED, placed(WEB, "web"), refused, placed(WEB, "web", Lab.DEFAULTS, Lab.N2, 2))
-                    .policy(Lab.SHARED_STORAGE)
+            given(
+                            OPENED,
+                            placed(WEB, "web"),
+                            refused,
+                            placed(WEB, "web", TestInstallation.DEFAULTS, TestInstallation.N2, 2))
+                    .policy(TestInstallation.SHARED_STORAGE)
                     .when(createFailure(ErrorCode.HOST_FULL))
                     .thenNothing();
         }
@@ -388,7 +405,7 @@ class ReportDeciderTest {
         @Test
         void latePauseIsRecordedAndUndone() {
             running(ordered(WEB, Operation.PAUSE, 2), expired(WEB, Operation.PAUSE, 2))
-                    .when(done(2, Lab.paused(31_001)))
+                    .when(done(2, TestInstallation.paused(31_001)))
                     .then(new ContainerPaused(null, WEB, 2), undo(WEB, Operation.UNPAUSE, 3));
         }
 
@@ -402,7 +419,7 @@ class ReportDeciderTest {
         @Test
         void lateStopIsRecordedAndNotUndone() {
             running(ordered(WEB, Operation.STOP, 2), expired(WEB, Operation.STOP, 2))
-                    .when(done(2, Lab.stopped(0)))
+                    .when(done(2, TestInstallation.stopped(0)))
                     .thenIgnoringMessages(stopped(null, WEB, 2, 0));
         }
 
@@ -445,7 +462,7 @@ class ReportDeciderTest {
         @Test
         void exitedContainerIsStoppedWithAReason() {
             ContainerStopped stopped =
-                    running().when(observed(1, Lab.stopped(137))).thenOnly(ContainerStopped.class);
+                    running().when(observed(1, TestInstallation.stopped(137))).thenOnly(ContainerStopped.class);
 
             assertThat(stopped.intent()).isNull();
             assertThat(stopped.exitCode()).isEqualTo(137);
@@ -455,17 +472,21 @@ class ReportDeciderTest {
         @Test
         void observedChangeIsRecorded() {
             running(stoppedWithoutOrder(WEB)).when(observed(1, RUNNING)).then(started(null, WEB, null, RUNNING));
-            running().when(observed(1, Lab.running(31_009))).then(started(null, WEB, null, Lab.running(31_009)));
-            running().when(observed(1, Lab.paused(31_001))).then(new ContainerPaused(null, WEB, null));
+            running()
+                    .when(observed(1, TestInstallation.running(31_009)))
+                    .then(started(null, WEB, null, TestInstallation.running(31_009)));
+            running().when(observed(1, TestInstallation.paused(31_001))).then(new ContainerPaused(null, WEB, null));
             running(pausedWithoutOrder(WEB)).when(observed(1, RUNNING)).then(new ContainerUnpaused(null, WEB, null));
         }
 
         @Test
         void observationOfTheKnownStateGivesNoEvent() {
             running().when(observed(1, RUNNING)).thenNothing();
-            running(stoppedWithoutOrder(WEB)).when(observed(1, Lab.stopped(0))).thenNothing();
+            running(stoppedWithoutOrder(WEB))
+                    .when(observed(1, TestInstallation.stopped(0)))
+                    .thenNothing();
             running(pausedWithoutOrder(WEB))
-                    .when(observed(1, Lab.paused(31_001)))
+                    .when(observed(1, TestInstallation.paused(31_001)))
                     .thenNothing();
             running(new ContainerLost(WEB, "gone"))
                     .when(observed(1, Observation.ABSENT))
@@ -482,7 +503,7 @@ class ReportDeciderTest {
         @Test
         void observationDuringAPendingOrderIsIgnored() {
             running(ordered(WEB, Operation.STOP, 2))
-                    .when(observed(2, Lab.stopped(0)))
+                    .when(observed(2, TestInstallation.stopped(0)))
                     .thenNothing();
         }
 
@@ -523,11 +544,11 @@ class ReportDeciderTest {
     }
 
     private static OrderDone done(int number, Observation seen) {
-        return new OrderDone(Lab.N1.name(), WEB, number, seen);
+        return new OrderDone(TestInstallation.N1.name(), WEB, number, seen);
     }
 
     private static OrderFailed failure(int number, ErrorCode code, String detail, @Nullable Observation seen) {
-        return new OrderFailed(Lab.N1.name(), WEB, number, code, detail, seen);
+        return new OrderFailed(TestInstallation.N1.name(), WEB, number, code, detail, seen);
     }
 
     private static OrderFailed createFailure(ErrorCode code) {
@@ -535,6 +556,6 @@ class ReportDeciderTest {
     }
 
     private static ContainerObserved observed(int number, Observation seen) {
-        return new ContainerObserved(Lab.N1.name(), WEB, number, seen);
+        return new ContainerObserved(TestInstallation.N1.name(), WEB, number, seen);
     }
 }

@@ -8,7 +8,7 @@ import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.PullResponseItem;
-import dcm.contract.base.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.PublicKey;
@@ -139,7 +139,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (DockerClientException e) { // already reported in the stream
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw DockerWords.translate(e);
+            throw DockerErrorMessage.translate(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -158,7 +158,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (EngineException | IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw DockerWords.translate(e);
+            throw DockerErrorMessage.translate(e);
         }
         return digest(tag);
     }
@@ -196,7 +196,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (DockerClientException e) { // already reported in the stream
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw DockerWords.translate(e);
+            throw DockerErrorMessage.translate(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -249,7 +249,7 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public Trial tryOut(ImageDigest image, String address, String user, PublicKey letIn) {
-        return call(() -> DockerTrial.start(docker, names.trial(image), image, address, user, letIn));
+        return call(() -> DockerTrialContainer.start(docker, names.trial(image), image, address, user, letIn));
     }
 
     private static <T extends @Nullable Object> T call(Supplier<T> action) {
@@ -258,7 +258,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw DockerWords.translate(e);
+            throw DockerErrorMessage.translate(e);
         }
     }
 

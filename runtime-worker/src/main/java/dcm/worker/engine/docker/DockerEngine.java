@@ -20,13 +20,13 @@ import dcm.contract.identity.Settings;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.ContainerProcess;
-import dcm.worker.engine.ContainerUse;
+import dcm.worker.engine.ContainerUsage;
 import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
-import dcm.worker.engine.EngineTraits;
-import dcm.worker.engine.Feed;
+import dcm.worker.engine.EngineStream;
 import dcm.worker.engine.HostKey;
 import dcm.worker.engine.ImageContent;
 import dcm.worker.engine.NewContainer;
@@ -83,7 +83,7 @@ public final class DockerEngine implements Engine {
     @Override
     public EngineInfo info() {
         Info info = call(() -> docker.infoCmd().exec());
-        hasLimitingRuntime = DockerTraits.runtimes(info).contains(EngineTraits.LIMITING_RUNTIME);
+        hasLimitingRuntime = DockerConfiguration.runtimes(info).contains(EngineConfiguration.LIMITING_RUNTIME);
         Matcher remapped = REMAPPED_ROOT.matcher(String.valueOf(info.getDockerRootDir()));
         boolean isRemapped = remapped.matches();
         return new EngineInfo(
@@ -96,8 +96,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public EngineTraits traits() {
-        return call(() -> DockerTraits.of(docker));
+    public EngineConfiguration traits() {
+        return call(() -> DockerConfiguration.of(docker));
     }
 
     @Override
@@ -201,7 +201,7 @@ public final class DockerEngine implements Engine {
                 .withLabels(names.labels(container))
                 .withEnv(environment(container))
                 .withExposedPorts(DockerPorts.exposed(container))
-                .withHostConfig(DockerShape.of(container, names.network(container.owner()), runtime()));
+                .withHostConfig(DockerContainerTemplate.of(container, names.network(container.owner()), runtime()));
         if (!settings.command().isEmpty()) {
             command.withCmd(settings.command());
         }
@@ -213,7 +213,7 @@ public final class DockerEngine implements Engine {
 
     /** As the engine said last: the worker asks for {@link #info} with every heartbeat. Null: the engine's default. */
     private @Nullable String runtime() {
-        return hasLimitingRuntime ? EngineTraits.LIMITING_RUNTIME : null;
+        return hasLimitingRuntime ? EngineConfiguration.LIMITING_RUNTIME : null;
     }
 
     private static List<String> environment(NewContainer container) {
@@ -264,8 +264,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public Feed<byte[]> logs(ContainerId id, int tail, boolean follow) {
-        return DockerFeed.of(
+    public EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow) {
+        return DockerStream.of(
                 clients.endless(),
                 (client, answer) -> client.logContainerCmd(names.container(id))
                         .withStdOut(true)
@@ -277,13 +277,13 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public Feed<ContainerUse> use(ContainerId id, boolean follow) {
-        return DockerFeed.of(
+    public EngineStream<ContainerUsage> use(ContainerId id, boolean follow) {
+        return DockerStream.of(
                 clients.endless(),
                 (client, answer) -> client.statsCmd(names.container(id))
                         .withNoStream(!follow)
                         .exec(answer),
-                DockerUse::of);
+                DockerUsage::of);
     }
 
     @Override
@@ -315,7 +315,7 @@ public final class DockerEngine implements Engine {
     @Override
     public String lastWords(ContainerId id) {
         try (DockerClient client = clients.client()) {
-            return DockerLastWords.of(client, names.container(id));
+            return DockerLogTail.of(client, names.container(id));
         } catch (IOException e) {
             return "";
         }
@@ -323,7 +323,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public AutoCloseable watch(Runnable onChange) {
-        return new DockerWatch(clients::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
+        return new DockerEventStream(clients::client, Map.of(DockerNames.INSTALLATION, names.installation()), onChange);
     }
 
     private Optional<EngineContainer> read(InspectContainerResponse found) {
@@ -396,12 +396,12 @@ public final class DockerEngine implements Engine {
         try {
             return action.get();
         } catch (DockerException e) {
-            throw DockerWords.translate(e);
+            throw DockerErrorMessage.translate(e);
         } catch (RuntimeException broken) {
             try {
                 return action.get();
             } catch (RuntimeException e) {
-                throw DockerWords.translate(e);
+                throw DockerErrorMessage.translate(e);
             }
         }
     }
@@ -411,7 +411,7 @@ public final class DockerEngine implements Engine {
         try {
             return action.get();
         } catch (RuntimeException e) {
-            throw DockerWords.translate(e);
+            throw DockerErrorMessage.translate(e);
         }
     }
 }

@@ -118,7 +118,7 @@ final class DockerImages {
         try (DockerClient client = patient.get();
                 InputStream files =
                         new CountedStream(client.exportContainerCmd(container).exec(), progress)) {
-            imports.take(files, names.images(), id.value(), message, DockerfileWords.of(config));
+            imports.take(files, names.images(), id.value(), message, DockerfileInstructions.of(config));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,10 +22,10 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.AccountRecords;
+import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
-import dcm.worker.storage.SpaceQuotas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ final class DockerInstallation implements AutoCloseable {
             }
             keys.open();
             keys.take(AccountRecords.of(owner));
-            Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid(), SpaceQuotas.none()).ensure(owner);
+            Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid(), FilesystemQuotas.none()).ensure(owner);
             return new NewContainer(
                     id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner), null);
         } catch (IOException e) {

@@ -1,0 +1,195 @@
+package dcm.apigateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The API gateway: checks the path and size of every request and forwards it to the service that owns the path. */
+@Singleton
+class ApiGateway {
+    private static final long LARGEST_BODY = 10L * 1024 * 1024;
+    /** In characters, as RFC 9110 recommends. */
+    private static final int LONGEST_ADDRESS = 8000;
+    /** All names and values together, in characters. */
+    private static final int LARGEST_HEADERS = 20 * 1024;
+
+    private static final Set<String> PAGE_METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
+    private static final Set<String> PAGES = Set.of("/", "/openapi");
+    /** Before all other handlers that use the path, including the framework's. */
+    private static final int FIRST = -1_000_000;
+    /** After all handlers that could answer. */
+    private static final int LAST = 1_000_000;
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private static final String BROKEN_ESCAPE =
+            "The address is not well formed: an escape is '%' and two hexadecimal digits.";
+
+    private static final String FRONT_PAGE = """
+            DCM, Docker Container Manager
+
+            REST API: below /v1
+            OpenAPI document: /openapi
+            Health: /q/health
+            """;
+
+    private final Map<BackendService, HttpProxy> ways = new EnumMap<>(BackendService.class);
+    private final ApiDocument document;
+    private final RequestRateLimit rate;
+
+    ApiGateway(BackendServices services, ApiDocument document, RequestRateLimit rate) {
+        this.document = document;
+        this.rate = rate;
+        for (BackendService service : BackendService.values()) {
+            ways.put(service, ForwardingInterceptor.to(service, services, document));
+        }
+    }
+
+    void open(@Observes Router router) {
+        router.route().order(FIRST).handler(this::judge).failureHandler(ApiGateway::malformed);
+        router.get("/").method(HttpMethod.HEAD).handler(ApiGateway::frontPage);
+        router.get("/openapi").method(HttpMethod.HEAD).handler(this::describe);
+        router.route("/v1/*").handler(this::letIn);
+        router.route().order(LAST).handler(this::nothingHere);
+        // The framework decodes the path before the first handler, and fails on a broken escape.
+        router.errorHandler(400, context -> refuse(context, GatewayProblem.badRequest(BROKEN_ESCAPE)));
+    }
+
+    private void judge(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        OptionalLong wait = rate.count(clientOf(request));
+        if (wait.isPresent()) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.getAsLong()));
+            refuse(context, GatewayProblem.tooMany(rate.perSecond(), wait.getAsLong()));
+            return;
+        }
+        Optional<GatewayProblem> problem = judgeSize(request)
+                .or(() -> judgeAddress(request))
+                .or(() -> PathCheck.complaint(String.valueOf(request.path())).map(GatewayProblem::badRequest))
+                .or(() -> judgeBody(request));
+        problem.ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
+    }
+
+    private static InetAddress clientOf(HttpServerRequest request) {
+        return InetAddress.ofLiteral(request.remoteAddress().hostAddress());
+    }
+
+    /** Answers without reading the request body. */
+    private static void refuse(RoutingContext context, GatewayProblem problem) {
+        problem.send(context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+        // An immediate close could reset the connection before the client has read the answer.
+        context.vertx()
+                .setTimer(
+                        LINGER.toMillis(),
+                        time -> context.request().connection().close());
+    }
+
+    private static Optional<GatewayProblem> judgeSize(HttpServerRequest request) {
+        if (request.uri().length() > LONGEST_ADDRESS) {
+            return Optional.of(GatewayProblem.addressTooLong("The address has "
+                    + request.uri().length() + " characters; at most " + LONGEST_ADDRESS + " are let through."));
+        }
+        int headers = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            headers += header.getKey().length() + header.getValue().length();
+        }
+        return headers > LARGEST_HEADERS
+                ? Optional.of(GatewayProblem.headersTooLarge("The headers have " + headers + " characters; at most "
+                        + LARGEST_HEADERS + " are let through."))
+                : Optional.empty();
+    }
+
+    /** The launcher turns Quarkus's own check off, which answers without a problem document. */
+    private static Optional<GatewayProblem> judgeAddress(HttpServerRequest request) {
+        try {
+            return new URI(request.uri()).getPath() == null
+                    ? Optional.of(GatewayProblem.badRequest("The address has no path."))
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.of(GatewayProblem.badRequest("The address is not well formed: " + e.getReason() + "."));
+        }
+    }
+
+    /** The router refuses what it cannot read, before any handler of ours. */
+    private static void malformed(RoutingContext context) {
+        if (context.statusCode() != 400) {
+            context.next();
+            return;
+        }
+        refuse(context, GatewayProblem.badRequest("A request needs a Host header, and a path that begins with '/'."));
+    }
+
+    private static Optional<GatewayProblem> judgeBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                    ? Optional.of(GatewayProblem.lengthRequired(
+                            "The request has a body of unknown length. Send the body with a Content-Length header."))
+                    : Optional.empty();
+        }
+        return fits(length)
+                ? Optional.empty()
+                : Optional.of(GatewayProblem.tooLarge(
+                        "The body has " + length + " bytes; at most " + LARGEST_BODY + " are accepted."));
+    }
+
+    private static boolean fits(String length) {
+        try {
+            return Long.parseLong(length) <= LARGEST_BODY;
+        } catch (NumberFormatException tooManyDigits) {
+            return false;
+        }
+    }
+
+    private void letIn(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Routes.owner(request.method(), context.normalizedPath())
+                .map(ways::get)
+                .ifPresentOrElse(way -> way.handle(request), () -> nothingHere(context));
+    }
+
+    private static void frontPage(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(FRONT_PAGE);
+    }
+
+    private void describe(RoutingContext context) {
+        document.current()
+                .onSuccess(json -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(json))
+                .onFailure(context::fail);
+    }
+
+    private void nothingHere(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        document.methods(context.normalizedPath()).onSuccess(described -> {
+            Set<String> methods = PAGES.contains(context.normalizedPath()) ? PAGE_METHODS : described;
+            String method = request.method().name();
+            if (methods.isEmpty() || methods.contains(method)) {
+                GatewayProblem.notFound(
+                                "No such resource for the method " + method + ". See /openapi for all resources.")
+                        .send(context.response());
+            } else {
+                GatewayProblem.methodNotAllowed(method, methods)
+                        .send(context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods)));
+            }
+        });
+    }
+}

@@ -1,0 +1,50 @@
+package dcm.apigateway;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Reports as data which services are ready. The gateway itself is ready without them, so that it can report failures.
+ */
+@Readiness
+@Singleton
+class BackendReadiness implements AsyncHealthCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final BackendServices services;
+
+    BackendReadiness(BackendServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().completionStage(() -> look().toCompletionStage());
+    }
+
+    private Future<HealthCheckResponse> look() {
+        Map<BackendService, Future<String>> seen = new EnumMap<>(BackendService.class);
+        for (BackendService service : BackendService.values()) {
+            seen.put(service, look(service));
+        }
+        return Future.all(List.copyOf(seen.values())).map(all -> {
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("services").up();
+            seen.forEach((service, state) -> response.withData(service.label(), state.result()));
+            return response.build();
+        });
+    }
+
+    private Future<String> look(BackendService service) {
+        return services.get(service, "/q/health/ready", PATIENCE).map("ready").otherwise("not ready");
+    }
+}

@@ -1,0 +1,86 @@
+package dcm.apigateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The addresses of the services and the connections to them. */
+@Singleton
+class BackendServices {
+    /** Timeout until an answer begins. Services let a caller wait for 120 s at most. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    /** Timeout for silence within an answer; the same as the services' idle timeout. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
+    private static final Duration CONNECTING = Duration.ofSeconds(3);
+    /** Each waiting caller and each stream uses a connection. */
+    private static final int CONNECTIONS_PER_SERVICE = 2_000;
+
+    private final HttpClient client;
+    private final Map<BackendService, URI> addresses;
+
+    BackendServices(
+            Vertx vertx,
+            @ConfigProperty(name = "dcm.command.url") URI command,
+            @ConfigProperty(name = "dcm.projection.url") URI projection,
+            @ConfigProperty(name = "dcm.user.url") URI user) {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
+                .setConnectTimeout((int) CONNECTING.toMillis())
+                .setIdleTimeout((int) LONGEST_SILENCE.toSeconds()));
+        addresses = Map.of(
+                BackendService.COMMAND_SERVICE, command,
+                BackendService.PROJECTION_SERVICE, projection,
+                BackendService.USER_SERVICE, user);
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    /** The base URL of {@code service}. */
+    URI address(BackendService service) {
+        URI address = addresses.get(service);
+        if (address == null) {
+            throw new IllegalArgumentException("no address for " + service);
+        }
+        return address;
+    }
+
+    Future<HttpClientRequest> connect(BackendService service) {
+        return client.request(options(service).setIdleTimeout(LONGEST_WAIT.toMillis()));
+    }
+
+    /** The body of a successful GET of {@code path}; fails if there is none within {@code patience}. */
+    Future<Buffer> get(BackendService service, String path, Duration patience) {
+        RequestOptions options =
+                options(service).setURI(path).setTimeout(patience.toMillis()).setIdleTimeout(patience.toMillis());
+        return client.request(options)
+                .compose(HttpClientRequest::send)
+                .compose(BackendServices::successful)
+                .compose(HttpClientResponse::body);
+    }
+
+    private RequestOptions options(BackendService service) {
+        URI address = address(service);
+        boolean encrypted = "https".equals(address.getScheme());
+        int port = address.getPort() > 0 ? address.getPort() : encrypted ? 443 : 80;
+        return new RequestOptions().setSsl(encrypted).setHost(address.getHost()).setPort(port);
+    }
+
+    private static Future<HttpClientResponse> successful(HttpClientResponse response) {
+        return response.statusCode() == 200
+                ? Future.succeededFuture(response)
+                : Future.failedFuture("answered with status " + response.statusCode());
+    }
+}

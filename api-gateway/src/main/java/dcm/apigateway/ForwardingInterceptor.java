@@ -1,0 +1,126 @@
+package dcm.apigateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Adjusts requests to one service, and its answers. */
+final class ForwardingInterceptor implements ProxyInterceptor {
+    private static final String CONNECTED = "connected";
+    private static final int METHOD_NOT_ALLOWED = 405;
+
+    private final BackendService service;
+    private final String origin;
+    private final ApiDocument document;
+
+    private ForwardingInterceptor(BackendService service, BackendServices services, ApiDocument document) {
+        this.service = service;
+        this.document = document;
+        this.origin = services.address(service).resolve("/").toString();
+    }
+
+    static HttpProxy to(BackendService service, BackendServices services, ApiDocument document) {
+        // A tunnel would bypass the interceptor, and no service uses WebSocket.
+        var options = new ProxyOptions().setSupportWebSocket(false);
+        return HttpProxy.reverseProxy(options, services.client())
+                .origin(context -> connect(context, service, services))
+                .addInterceptor(new ForwardingInterceptor(service, services, document));
+    }
+
+    private static Future<HttpClientRequest> connect(
+            ProxyContext context, BackendService service, BackendServices services) {
+        return services.connect(service).onSuccess(request -> context.set(CONNECTED, true));
+    }
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+        HttpServerRequest asked = context.request().proxiedRequest();
+        // Without scheme and host, which a client may send too.
+        context.request().setURI(asked.query() == null ? asked.path() : asked.path() + "?" + asked.query());
+        MultiMap headers = context.request().headers();
+        for (String name : List.copyOf(headers.names())) {
+            if (tellsOfClient(name)) {
+                headers.remove(name);
+            }
+        }
+        headers.set("X-Forwarded-For", asked.remoteAddress().hostAddress());
+        headers.set("X-Forwarded-Proto", asked.scheme());
+        if (asked.authority() != null) {
+            headers.set("X-Forwarded-Host", asked.authority().toString());
+        }
+        // The gateway has already sent 100 Continue.
+        headers.remove(HttpHeaders.EXPECT);
+        return context.sendRequest().recover(failure -> Future.succeededFuture(failed(context)));
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+        MultiMap headers = context.response().headers();
+        headers.remove(HttpHeaders.CONNECTION).remove(HttpHeaders.KEEP_ALIVE);
+        String location = headers.get(HttpHeaders.LOCATION);
+        // Frameworks make relative locations absolute, with an address that only the gateway can reach.
+        if (location != null && location.startsWith(origin)) {
+            headers.set(HttpHeaders.LOCATION, location.substring(origin.length() - 1));
+        }
+        return context.response().getStatusCode() == METHOD_NOT_ALLOWED
+                ? allow(context).compose(allowed -> send(context))
+                : send(context);
+    }
+
+    /** Other services may offer other methods at the same address. */
+    private Future<Void> allow(ProxyContext context) {
+        MultiMap headers = context.response().headers();
+        return document.methods(
+                        String.valueOf(context.request().proxiedRequest().path()))
+                .map(methods -> {
+                    Stream.ofNullable(headers.get(HttpHeaders.ALLOW))
+                            .flatMap(own -> Stream.of(own.split(", *", -1)))
+                            .filter(method -> !method.isBlank())
+                            .forEach(methods::add);
+                    headers.set(HttpHeaders.ALLOW, String.join(", ", methods));
+                    return null;
+                });
+    }
+
+    private static Future<Void> send(ProxyContext context) {
+        Future<Void> sent = context.sendResponse();
+        sendHead(context.request().proxiedRequest().response());
+        return sent;
+    }
+
+    /** Sends the head of a stream immediately, because its first data may come much later. */
+    private static void sendHead(HttpServerResponse response) {
+        if (response.isChunked() && !response.headWritten()) {
+            response.write(Buffer.buffer());
+        }
+    }
+
+    /**
+     * Removed from requests: only the gateway knows the client's address, and services must not trust the client's
+     * claim.
+     */
+    private static boolean tellsOfClient(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("x-forwarded-") || name.equals("forwarded") || name.equals("x-real-ip");
+    }
+
+    private ProxyResponse failed(ProxyContext context) {
+        boolean connected = context.get(CONNECTED, Boolean.class) != null;
+        ProxyRequest request = context.request();
+        GatewayProblem problem = connected ? GatewayProblem.unanswered(service) : GatewayProblem.unreachable(service);
+        return problem.fill(request.release().response());
+    }
+}

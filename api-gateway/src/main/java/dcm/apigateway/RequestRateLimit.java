@@ -1,0 +1,58 @@
+package dcm.apigateway;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Limits the request rate per client address. The limit is generous, because several users may share an address.
+ * Loopback is not limited, because the SSH gateway and a TLS proxy send requests for all users from there. Thread-safe.
+ */
+@Singleton
+class RequestRateLimit {
+    /** A bucket that was unused for this time is full again. */
+    private static final Duration REFILLED = Duration.ofMinutes(5);
+
+    private static final int MOST_ADDRESSES = 100_000;
+
+    private final int perSecond;
+    private final LoadingCache<InetAddress, Bucket> buckets;
+
+    /**
+     * @param perSecond the permitted sustained requests per second of an address
+     * @param burst how many additional requests are permitted at once
+     */
+    RequestRateLimit(
+            @ConfigProperty(name = "dcm.requests.per-second") int perSecond,
+            @ConfigProperty(name = "dcm.requests.burst") int burst) {
+        this.perSecond = perSecond;
+        this.buckets = Caffeine.newBuilder()
+                .expireAfterAccess(REFILLED)
+                .maximumSize(MOST_ADDRESSES)
+                .build(address -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .build());
+    }
+
+    int perSecond() {
+        return perSecond;
+    }
+
+    /** Counts a request; returns the seconds to wait if the limit is exceeded, otherwise empty. */
+    OptionalLong count(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return OptionalLong.empty();
+        }
+        ConsumptionProbe probe = buckets.get(address).tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed()
+                ? OptionalLong.empty()
+                : OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
+    }
+}

@@ -1,0 +1,107 @@
+package dcm.auditor.check;
+
+import dcm.auditor.engine.AuditedEngine;
+import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.FindingKind;
+import dcm.auditor.log.AuditedLog;
+import dcm.auditor.log.AuditedLog.WantedKey;
+import dcm.auditor.log.LoggedAccount;
+import dcm.auditor.log.LoggedContainer;
+import dcm.auditor.log.LoggedImage;
+import dcm.auditor.views.AuditedViews;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.HomesTransferRequested;
+import dcm.contract.desired.OwnerRemovalRequested;
+import dcm.contract.identity.OwnerName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The published desired state is the one that follows from the events. */
+final class DesiredStateFollowsEvents implements Check {
+    @Override
+    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<Finding> findings = new ArrayList<>();
+        log.wanted().forEach((key, wanted) -> check(log, key, wanted).ifPresent(findings::add));
+        log.containers().values().stream()
+                .filter(container ->
+                        !isWanted(log, container.partition(), container.id().value()))
+                .map(container -> missing(container.subject()))
+                .forEach(findings::add);
+        log.images().values().stream()
+                .filter(image -> !image.deleted() && !isWanted(log, image.partition(), DesiredImage.key(image.id())))
+                .map(image -> missing(image.subject()))
+                .forEach(findings::add);
+        return findings;
+    }
+
+    private static boolean isWanted(AuditedLog log, int partition, String key) {
+        return log.wanted().containsKey(new WantedKey(partition, key));
+    }
+
+    private static Finding missing(String subject) {
+        return new Finding(
+                FindingKind.WANTED_MISSING, subject, "It is in the log, and dcm.wanted has no record of it.");
+    }
+
+    private static Optional<Finding> check(AuditedLog log, WantedKey key, DesiredState wanted) {
+        return switch (wanted) {
+            case DesiredContainer container -> check(log, key, container);
+            case DesiredImage image -> {
+                LoggedImage known = log.images().get(image.image());
+                yield known == null || known.deleted()
+                        ? orphan(key, "There is no such image in the log.")
+                        : differs(
+                                key,
+                                image.removed()
+                                        == (known.phase() == LoggedImage.Phase.COMMITTING
+                                                || known.phase() == LoggedImage.Phase.READY),
+                                "dcm.wanted says removed=" + image.removed() + ", the image is " + known.phase());
+            }
+            case OwnerRemovalRequested unwanted -> removal(log, key, unwanted.owner());
+            case HomesTransferRequested given -> removal(log, key, given.owner());
+        };
+    }
+
+    private static Optional<Finding> removal(AuditedLog log, WantedKey key, OwnerName owner) {
+        LoggedAccount account = log.accounts().get(owner);
+        return account != null && account.removing()
+                ? Optional.empty()
+                : orphan(key, "The account '" + owner + "' is not being removed.");
+    }
+
+    private static Optional<Finding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
+        LoggedContainer container = log.containers().get(wanted.container());
+        if (container == null || container.partition() != key.partition()) {
+            return orphan(key, "There is no such container in the log for this host.");
+        }
+        boolean same = wanted.state() == container.wanted()
+                && wanted.ordered() == container.ordered()
+                && wanted.finished() == container.finished()
+                && wanted.host().equals(container.host())
+                && wanted.owner().equals(container.owner());
+        return differs(
+                key,
+                !same,
+                "dcm.wanted says %s with order %d of %d finished, the events say %s with order %d of %d finished"
+                        .formatted(
+                                wanted.state(),
+                                wanted.finished(),
+                                wanted.ordered(),
+                                container.wanted(),
+                                container.finished(),
+                                container.ordered()));
+    }
+
+    private static Optional<Finding> orphan(WantedKey key, String why) {
+        return Optional.of(new Finding(FindingKind.WANTED_WITHOUT_EVENT, key.toString(), why));
+    }
+
+    private static Optional<Finding> differs(WantedKey key, boolean isDifferent, String how) {
+        return isDifferent
+                ? Optional.of(new Finding(FindingKind.WANTED_DIFFERS, key.toString(), how + "."))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,114 @@
+package dcm.command.notification;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Message;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.notification.ContainerLaunched;
+import dcm.contract.notification.Notification;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/** Reads new records of {@code dcm.notices} for callers that wait until their container has started. Thread-safe. */
+@Startup
+@ApplicationScoped
+public class LaunchNotifications {
+    private static final Logger LOG = Logger.getLogger(LaunchNotifications.class);
+
+    private final Codec<Notification> codec = new Codec<>(Families.NOTICES);
+    private final Map<IntentId, Set<Launch>> expected = new ConcurrentHashMap<>();
+    private final LogReader reader;
+
+    /** The reader does not count for readiness, because only waiting callers need it. */
+    LaunchNotifications(KafkaConnection connection) {
+        reader = new LogReader(
+                "notices",
+                connection,
+                LogReader.partitions(Topic.NOTICES.topicName(), Topic.NOTICES.partitions()),
+                // Also after a failure: old hints are useless and may have been deleted.
+                (consumer, partitions, handled) -> consumer.endOffsets(partitions),
+                this::take);
+    }
+
+    @PostConstruct
+    void start() {
+        reader.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        reader.close();
+    }
+
+    /** Starts to wait for the container of {@code intent}; call this before the intent is appended. */
+    public Launch expect(IntentId intent) {
+        Launch launch = new Launch(intent);
+        expected.compute(intent, (id, others) -> {
+            Set<Launch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(launch);
+            return all;
+        });
+        return launch;
+    }
+
+    void take(ConsumerRecords<String, byte[]> records) {
+        if (expected.isEmpty()) {
+            return;
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
+            try {
+                hear(KafkaRecords.message(codec, record));
+            } catch (UnreadableRecordException | InvalidValueException e) {
+                // Possibly from a newer worker. Hints are optional, so an unreadable one is skipped, unlike a record of
+                // the log.
+                LOG.debugf("notice skipped: reason=%s", e.getMessage());
+            }
+        }
+    }
+
+    private void hear(Message<Notification> message) {
+        Set<Launch> waiting =
+                expected.getOrDefault(new IntentId(message.envelope().correlation()), Set.of());
+        switch (message.payload()) {
+            case ContainerLaunched launched -> waiting.forEach(launch -> launch.heard.complete(launched));
+        }
+    }
+
+    /** A caller's wait for the start of a container. Must be closed. */
+    public final class Launch implements AutoCloseable {
+        private final IntentId intent;
+        private final CompletableFuture<ContainerLaunched> heard = new CompletableFuture<>();
+
+        private Launch(IntentId intent) {
+            this.intent = intent;
+        }
+
+        /** Completes when the container has started; may never complete. */
+        public CompletableFuture<ContainerLaunched> heard() {
+            return heard;
+        }
+
+        @Override
+        public void close() {
+            expected.computeIfPresent(intent, (id, all) -> {
+                all.remove(this);
+                return all.isEmpty() ? null : all;
+            });
+        }
+    }
+}

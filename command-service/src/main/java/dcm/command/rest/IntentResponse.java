@@ -1,0 +1,89 @@
+package dcm.command.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.SshEndpoint;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The state of an intent when its request is answered. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record IntentResponse(
+        @Schema(description = "Id of the intent; GET /v1/intents/{id} shows its progress")
+        String intent,
+
+        Status status,
+
+        @Schema(description = "Id of the container") @Nullable
+        String container,
+
+        @Schema(description = "Name of the container") @Nullable
+        String name,
+
+        @Schema(description = "The created image, NAME:TAG") @Nullable
+        String image,
+
+        @Schema(description = "Digest of the image, once it is created") @Nullable
+        String imageDigest,
+
+        @Schema(description = "Address of the container's SSH server, once it is known") @Nullable
+        SshEndpoint ssh,
+
+        @Schema(description = "The other published ports, once they are known") @Nullable
+        List<Published> ports,
+
+        @Schema(description = "With count: each container") @Nullable
+        List<BatchMember> containers,
+
+        @Schema(description = "Pass this number to queries as after= to read your own changes") @Nullable
+        Long sequence) {
+
+    /** A published port and its address. */
+    public record Published(String address, int port, String protocol) {
+        static List<Published> of(List<PublishedPort> ports) {
+            return ports.stream().map(Published::of).toList();
+        }
+
+        private static Published of(PublishedPort port) {
+            return new Published(
+                    port.address(),
+                    port.port().number().value(),
+                    port.port().protocol().toString());
+        }
+    }
+
+    /** The answer for a batch, after its containers are placed. */
+    static IntentResponse of(IntentId intent, List<BatchMember> members, @Nullable Long sequence) {
+        return new IntentResponse(
+                intent.value(), status(members), null, null, null, null, null, null, members, sequence);
+    }
+
+    private static Status status(List<BatchMember> members) {
+        Set<Status> all = members.stream().map(BatchMember::status).collect(Collectors.toSet());
+        return all.contains(Status.ACCEPTED)
+                ? Status.ACCEPTED
+                : all.contains(Status.FAILED) ? Status.FAILED : Status.DONE;
+    }
+
+    /** The status of an intent. */
+    public enum Status {
+        /** In the log, but not decided yet. */
+        @JsonProperty("recorded")
+        RECORDED,
+        @JsonProperty("accepted")
+        ACCEPTED,
+        /** The container has started; its SSH server does not answer yet and may fail. */
+        @JsonProperty("launched")
+        LAUNCHED,
+        @JsonProperty("done")
+        DONE,
+        /** For a batch: at least one container failed. */
+        @JsonProperty("failed")
+        FAILED
+    }
+}

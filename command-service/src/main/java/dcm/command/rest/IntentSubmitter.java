@@ -1,0 +1,253 @@
+package dcm.command.rest;
+
+import dcm.command.notification.LaunchNotifications;
+import dcm.command.notification.LaunchNotifications.Launch;
+import dcm.command.rest.IntentResponse.Published;
+import dcm.command.rest.IntentResponse.Status;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.Event;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.Intent;
+import dcm.contract.notification.ContainerLaunched;
+import dcm.intent.IntentAppender;
+import dcm.intent.IntentOutcomes.Watch;
+import dcm.intent.SignInBinding;
+import dcm.rest.access.Caller;
+import dcm.rest.problem.ProblemException;
+import dcm.rest.trace.RequestTrace;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Appends an intent on the caller's behalf, waits as long as requested, and returns the outcome. */
+@RequestScoped
+public class IntentSubmitter {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    /** HTTP status Multi-Status (RFC 4918): the body contains each outcome. */
+    static final int SOME_OF_EACH = 207;
+
+    private final Caller caller;
+    private final RequestTrace traces;
+    private final IntentAppender journal;
+    private final LaunchNotifications launches;
+    private final SignInBinding binding;
+    private final IdempotentReplay repeats;
+    private final Duration decisionWait;
+    private final Duration longestWait;
+
+    IntentSubmitter(
+            Caller caller,
+            RequestTrace traces,
+            IntentAppender journal,
+            LaunchNotifications launches,
+            SignInBinding binding,
+            IdempotentReplay repeats,
+            @ConfigProperty(name = "dcm.decision.wait") Duration decisionWait,
+            @ConfigProperty(name = "dcm.outcome.longest-wait") Duration longestWait) {
+        this.caller = caller;
+        this.traces = traces;
+        this.journal = journal;
+        this.launches = launches;
+        this.binding = binding;
+        this.repeats = repeats;
+        this.decisionWait = decisionWait;
+        this.longestWait = longestWait;
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param key the idempotency key, if there is one
+     * @param prefer the {@code Prefer} header, if there is one
+     */
+    Response ask(Intent intent, @Nullable String key, @Nullable String prefer) {
+        PreferHeader preference = PreferHeader.parse(prefer, longestWait);
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw new InvalidValueException("Idempotency-Key: 1 to 200 printable ASCII characters without spaces.");
+        }
+        IntentId id = key == null ? IntentId.fresh() : IntentId.ofKey(caller.actor(), key);
+        binding.ensure();
+        if (key != null) {
+            Optional<Response> earlier = repeats.answer(id, intent, preference);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        if (!preference.untilLaunched()) {
+            return ask(intent, id, preference, new CompletableFuture<>());
+        }
+        try (Launch launch = launches.expect(id)) {
+            return ask(intent, id, preference, launch.heard());
+        }
+    }
+
+    /** @param launched completes when the container has started; may never complete */
+    private Response ask(
+            Intent intent, IntentId id, PreferHeader preference, CompletableFuture<ContainerLaunched> launched) {
+        try (Watch watch =
+                journal.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
+            return answer(watch, intent, preference, launched);
+        }
+    }
+
+    private Response answer(
+            Watch watch, Intent intent, PreferHeader preference, CompletableFuture<ContainerLaunched> launched) {
+        Optional<Message<Event>> decision = watch.awaitDecision(decisionWait);
+        if (decision.isEmpty() || watch.isRepeat(decision.get())) {
+            return repeats.answerIfPossible(watch.intent(), intent, preference)
+                    .orElseGet(() -> recorded(watch.intent()));
+        }
+        Message<Event> decided = decision.get();
+        boolean untilLaunched = preference.untilLaunched() && isToldWhenLaunched(decided.payload());
+        Optional<Message<Event>> outcome = Optional.empty();
+        if (preference.waits() && !decided.payload().endsIntent()) {
+            outcome = untilLaunched
+                    ? watch.awaitOutcome(preference.patience(), launched)
+                    : watch.awaitOutcome(preference.patience());
+        }
+        ResponseBuilder response = untilLaunched && outcome.isEmpty() && launched.isDone()
+                ? launched(watch.intent(), decided, launched.join())
+                : respond(watch, decided, outcome.orElse(decided));
+        if (preference.waits()) {
+            response.header("Preference-Applied", applied(preference.patience(), untilLaunched));
+        }
+        return response.build();
+    }
+
+    /**
+     * False for a batch, which is answered as a whole, and with a preset, because the container may still be created on
+     * another host under another port.
+     */
+    private static boolean isToldWhenLaunched(Event decision) {
+        return decision instanceof ContainerPlaced placed && placed.batch() == null && placed.preset() == null;
+    }
+
+    private static String applied(Duration patience, boolean untilLaunched) {
+        return "wait=" + patience.toSeconds() + (untilLaunched ? ", until=launched" : "");
+    }
+
+    private static ResponseBuilder launched(IntentId id, Message<Event> decided, ContainerLaunched launched) {
+        IntentResponse answer = new IntentResponse(
+                id.value(),
+                Status.LAUNCHED,
+                launched.container().value(),
+                name(decided.payload()),
+                null,
+                null,
+                launched.ssh(),
+                Published.of(launched.ports()),
+                null,
+                decided.envelope().sequence());
+        return Response.accepted(answer).location(intentAddress(id));
+    }
+
+    private static ResponseBuilder batch(Watch watch) {
+        List<Message<Event>> events = watch.seen();
+        IntentResponse answer = IntentResponse.of(
+                watch.intent(),
+                BatchMember.of(events),
+                events.getLast().envelope().sequence());
+        return switch (answer.status()) {
+            case DONE -> Response.status(Response.Status.CREATED).entity(answer);
+            case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
+            case RECORDED, ACCEPTED, LAUNCHED -> Response.accepted(answer).location(intentAddress(watch.intent()));
+        };
+    }
+
+    private static ResponseBuilder respond(Watch watch, Message<Event> decided, Message<Event> latest) {
+        return decided.payload() instanceof ContainerPlaced placed && placed.batch() != null
+                ? batch(watch)
+                : respond(watch.intent(), decided.payload(), latest);
+    }
+
+    private static ResponseBuilder respond(IntentId id, Event decision, Message<Event> latest) {
+        Event event = latest.payload();
+        switch (event) {
+            case IntentRejected rejected ->
+                throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
+            case OperationFailed failed ->
+                throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
+            case FlattenFailed failed ->
+                throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
+            default -> {} // accepted or done
+        }
+        IntentResponse answer = new IntentResponse(
+                id.value(),
+                event.endsIntent() ? Status.DONE : Status.ACCEPTED,
+                event instanceof ContainerEvent about ? about.container().value() : null,
+                name(decision),
+                image(decision),
+                imageDigest(event),
+                event instanceof ContainerStarted started ? started.ssh() : null,
+                event instanceof ContainerStarted started ? Published.of(started.ports()) : null,
+                null,
+                latest.envelope().sequence());
+        return event.endsIntent()
+                ? done(decision, answer)
+                : Response.accepted(answer).location(intentAddress(id));
+    }
+
+    private static ResponseBuilder done(Event decision, IntentResponse answer) {
+        boolean makes = decision instanceof ContainerPlaced
+                || decision instanceof CommitOrdered
+                || decision instanceof FlattenOrdered;
+        return makes ? Response.status(Response.Status.CREATED).entity(answer) : Response.ok(answer);
+    }
+
+    private static Response recorded(IntentId id) {
+        IntentResponse answer =
+                new IntentResponse(id.value(), Status.RECORDED, null, null, null, null, null, null, null, null);
+        return Response.accepted(answer).location(intentAddress(id)).build();
+    }
+
+    private static @Nullable String name(Event decision) {
+        return switch (decision) {
+            case ContainerPlaced placed -> placed.name().value();
+            case ContainerRenamed renamed -> renamed.name().value();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String image(Event decision) {
+        return switch (decision) {
+            case CommitOrdered ordered -> ordered.name().value();
+            case FlattenOrdered ordered -> ordered.name().value();
+            default -> null;
+        };
+    }
+
+    private static @Nullable String imageDigest(Event outcome) {
+        return switch (outcome) {
+            case ContainerCommitted committed -> committed.digest().value();
+            case ImageFlattened flattened -> flattened.digest().value();
+            default -> null;
+        };
+    }
+
+    static URI intentAddress(IntentId id) {
+        return URI.create("/v1/intents/" + id);
+    }
+}

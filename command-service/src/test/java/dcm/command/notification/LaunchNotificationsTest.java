@@ -1,0 +1,123 @@
+package dcm.command.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.notification.LaunchNotifications.Launch;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.notification.ContainerLaunched;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.KafkaRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class LaunchNotificationsTest {
+    private static final IntentId ID = IntentId.ofKey(new Actor("account/alice"), "k");
+    private static final ContainerLaunched LAUNCHED = new ContainerLaunched(
+            new HostName("n1"),
+            new ContainerId("aaaa000000000001"),
+            new SshEndpoint("192.0.2.10", new PortNumber(31_001)),
+            List.of());
+
+    private final LaunchNotifications launches =
+            new LaunchNotifications(KafkaConnection.of(Map.of("bootstrap.servers", "no-broker:1")));
+    private final Launch launch = launches.expect(ID);
+
+    @Test
+    void noticeCompletesTheLaunchOfItsIntent() {
+        launches.take(read(notice(ID)));
+
+        assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
+    }
+
+    @Test
+    void noticeOfAnotherIntentIsIgnored() {
+        launches.take(read(notice(IntentId.ofKey(new Actor("account/bob"), "k"))));
+
+        assertThat(launch.heard()).isNotDone();
+    }
+
+    @Test
+    void closedLaunchIsNotCompleted() {
+        launch.close();
+
+        launches.take(read(notice(ID)));
+
+        assertThat(launch.heard()).isNotDone();
+    }
+
+    @Test
+    void noticeCompletesAllOpenLaunchesOfItsIntent() {
+        Launch another = launches.expect(ID);
+        launches.expect(ID).close();
+
+        launches.take(read(notice(ID)));
+
+        assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
+        assertThat(another.heard()).isCompletedWithValue(LAUNCHED);
+    }
+
+    @Test
+    void unreadableNoticeIsSkipped() {
+        Encoded unreadable = new Encoded(Map.of("ce_type", "container-unknown"), new byte[] {'{', '}'});
+
+        launches.take(read(unreadable, notice(ID)));
+
+        assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
+    }
+
+    private static Encoded notice(IntentId intent) {
+        Envelope envelope = Envelope.first(
+                        intent.value(),
+                        "command-service",
+                        new AggregateId("owner/alice"),
+                        Instant.EPOCH,
+                        Actor.ADMISSION,
+                        new TraceParent("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"))
+                .next(
+                        "n1:aaaa000000000001:launched",
+                        "runtime-worker/n1",
+                        new AggregateId("owner/alice"),
+                        Instant.EPOCH,
+                        Actor.ADMISSION);
+        return new Codec<>(Families.NOTICES).encode(new Message<>(envelope, LAUNCHED));
+    }
+
+    private static ConsumerRecords<String, byte[]> read(Encoded... notices) {
+        TopicPartition partition = new TopicPartition("dcm.notices", 3);
+        List<ConsumerRecord<String, byte[]>> records = Stream.of(notices)
+                .map(notice -> new ConsumerRecord<>(
+                        partition.topic(),
+                        partition.partition(),
+                        17,
+                        0,
+                        TimestampType.CREATE_TIME,
+                        0,
+                        0,
+                        "owner/alice",
+                        notice.value(),
+                        KafkaRecords.headers(notice.headers()),
+                        Optional.empty()))
+                .toList();
+        return new ConsumerRecords<>(Map.of(partition, records), Map.of());
+    }
+}

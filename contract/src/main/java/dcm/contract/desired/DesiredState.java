@@ -1,0 +1,18 @@
+package dcm.contract.desired;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+
+/**
+ * The desired state of a container, an image or an owner's storage on a host. When its absence is confirmed, a
+ * tombstone replaces the record.
+ */
+public sealed interface DesiredState
+        permits DesiredContainer, DesiredImage, OwnerRemovalRequested, HomesTransferRequested {
+    OwnerName owner();
+
+    HostName host();
+
+    /** The record's key; a later record with the same key replaces it. */
+    String key();
+}

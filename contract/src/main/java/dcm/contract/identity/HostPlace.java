@@ -1,8 +1,0 @@
-package dcm.contract.identity;
-
-/**
- * A host and its partition.
- *
- * @param partition the partition of the host's orders and wanted records
- */
-public record HostPlace(HostName host, int partition) {}

@@ -1,5 +1,0 @@
-/** Maps verified tokens to accounts. Roles come from the account, never from the token. */
-@NullMarked
-package dcm.edge.access;
-
-import org.jspecify.annotations.NullMarked;

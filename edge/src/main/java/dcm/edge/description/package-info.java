@@ -1,5 +1,0 @@
-/** The parts of the OpenAPI description that all operations share. */
-@NullMarked
-package dcm.edge.description;
-
-import org.jspecify.annotations.NullMarked;

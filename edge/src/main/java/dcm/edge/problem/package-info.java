@@ -1,5 +1,0 @@
-/** Error responses: RFC 9457 problem documents with the contract's codes, never a stack trace. */
-@NullMarked
-package dcm.edge.problem;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dcm.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Waits for an SSH server on this machine. */
+final class SshServerProbe {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private SshServerProbe() {}
+
+    /** Returns when an SSH server has sent its banner at the port. */
+    static void await(int port) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers(port)) {
+            if (System.nanoTime() > end) {
+                throw new StackFailure("No SSH server answers at port %d.".formatted(port));
+            }
+            PollDelay.shortly();
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.setSoTimeout(1000);
+            return socket.getInputStream().readNBytes(4).length == 4;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

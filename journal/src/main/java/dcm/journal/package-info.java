@@ -1,5 +1,0 @@
-/** Appends intents to the log and waits for their outcomes. Makes no decisions and reads no views. */
-@NullMarked
-package dcm.journal;
-
-import org.jspecify.annotations.NullMarked;

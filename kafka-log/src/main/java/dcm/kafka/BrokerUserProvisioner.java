@@ -1,0 +1,122 @@
+package dcm.kafka;
+
+import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.apache.kafka.common.resource.PatternType.LITERAL;
+import static org.apache.kafka.common.resource.PatternType.PREFIXED;
+import static org.apache.kafka.common.resource.ResourceType.GROUP;
+import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** Creates the broker's users and their ACLs from {@link LogPrincipal}. */
+public final class BrokerUserProvisioner {
+    /** The name of admission's Kafka Streams application; its group, transactions and internal topics begin with it. */
+    public static final String STREAMS_APPLICATION = "dcm-admission";
+
+    static final ScramMechanism SCRAM = ScramMechanism.SCRAM_SHA_256;
+
+    /** Kafka's minimum. More iterations only slow down guessing, and random passwords of 192 bits cannot be guessed. */
+    private static final int ITERATIONS = 4096;
+
+    private static final String ANY_HOST = "*";
+
+    private BrokerUserProvisioner() {}
+
+    /**
+     * Sets each principal's password and exactly its ACLs; deletes its other ACLs. Idempotent.
+     *
+     * @param admin connected as a super user
+     * @param passwords by principal
+     */
+    public static void ensure(Admin admin, Map<LogPrincipal, String> passwords)
+            throws InterruptedException, ExecutionException {
+        List<UserScramCredentialAlteration> credentials = passwords.entrySet().stream()
+                .<UserScramCredentialAlteration>map(entry -> new UserScramCredentialUpsertion(
+                        entry.getKey().name(), new ScramCredentialInfo(SCRAM, ITERATIONS), entry.getValue()))
+                .toList();
+        admin.alterUserScramCredentials(credentials).all().get();
+        for (LogPrincipal principal : passwords.keySet()) {
+            ensureAcls(admin, principal);
+        }
+    }
+
+    private static void ensureAcls(Admin admin, LogPrincipal principal)
+            throws InterruptedException, ExecutionException {
+        Set<AclBinding> allowed = Set.copyOf(acls(principal));
+        Collection<AclBinding> existing = admin.describeAcls(new AclBindingFilter(
+                        ResourcePatternFilter.ANY,
+                        new AccessControlEntryFilter(user(principal), null, AclOperation.ANY, AclPermissionType.ANY)))
+                .values()
+                .get();
+        Set<AclBinding> missing = new HashSet<>(allowed);
+        missing.removeAll(existing);
+        Set<AclBinding> obsolete = new HashSet<>(existing);
+        obsolete.removeAll(allowed);
+        admin.createAcls(missing).all().get();
+        admin.deleteAcls(obsolete.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+    }
+
+    /** The ACLs of {@code principal}. READ and WRITE include DESCRIBE. */
+    static List<AclBinding> acls(LogPrincipal principal) {
+        Stream<AclBinding> reads =
+                principal.reads().stream().map(topic -> allow(principal, TOPIC, topic.topicName(), LITERAL, READ));
+        Stream<AclBinding> writes =
+                principal.writes().stream().map(topic -> allow(principal, TOPIC, topic.topicName(), LITERAL, WRITE));
+        return Stream.of(reads, writes, streams(principal))
+                .flatMap(acls -> acls)
+                .toList();
+    }
+
+    private static Stream<AclBinding> streams(LogPrincipal principal) {
+        if (!principal.streams()) {
+            return Stream.empty();
+        }
+        Stream<AclBinding> internalTopics = Stream.of(READ, WRITE, CREATE, DESCRIBE_CONFIGS, ALTER_CONFIGS)
+                .map(operation -> allow(principal, TOPIC, STREAMS_APPLICATION, PREFIXED, operation));
+        Stream<AclBinding> group = Stream.of(READ, DESCRIBE)
+                .map(operation -> allow(principal, GROUP, STREAMS_APPLICATION, LITERAL, operation));
+        Stream<AclBinding> transactions = Stream.of(WRITE, DESCRIBE)
+                .map(operation -> allow(principal, TRANSACTIONAL_ID, STREAMS_APPLICATION, PREFIXED, operation));
+        return Stream.of(internalTopics, group, transactions).flatMap(acls -> acls);
+    }
+
+    private static AclBinding allow(
+            LogPrincipal principal, ResourceType type, String name, PatternType pattern, AclOperation operation) {
+        return new AclBinding(
+                new ResourcePattern(type, name, pattern),
+                new AccessControlEntry(user(principal), ANY_HOST, operation, AclPermissionType.ALLOW));
+    }
+
+    private static String user(LogPrincipal principal) {
+        return "User:" + principal.name();
+    }
+}

@@ -1,0 +1,119 @@
+package dcm.kafka;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
+
+/**
+ * The address of the broker and how this client authenticates to it. All clients of a process use the same connection.
+ * Immutable.
+ */
+public final class KafkaConnection {
+    private static final String VARIABLE = "KAFKA_";
+    private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
+
+    private final Map<String, Object> properties;
+
+    private KafkaConnection(Map<String, Object> properties) {
+        this.properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Takes the connection settings from {@code settings}, which use the names of Kafka's clients. Ignores other
+     * settings.
+     *
+     * @throws NullPointerException if {@code bootstrap.servers} is missing
+     */
+    public static KafkaConnection of(Map<String, ?> settings) {
+        Map<String, Object> properties = new HashMap<>();
+        settings.forEach((name, value) -> {
+            if (isConnectionSetting(name)) {
+                properties.put(name, value);
+            }
+        });
+        Objects.requireNonNull(
+                properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return new KafkaConnection(properties);
+    }
+
+    /** The connection from environment variables, named as in {@link #environment}. */
+    public static KafkaConnection ofEnvironment(Map<String, String> variables) {
+        Map<String, String> settings = new HashMap<>();
+        variables.forEach((name, value) -> {
+            if (name.startsWith(VARIABLE)) {
+                settings.put(
+                        name.substring(VARIABLE.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.'),
+                        value);
+            }
+        });
+        return of(settings);
+    }
+
+    /** Authenticates with SCRAM: the password is never sent, and the broker proves that it knows the password. */
+    public static KafkaConnection scram(String bootstrapServers, String user, String password) {
+        return sasl(bootstrapServers, BrokerUserProvisioner.SCRAM.mechanismName(), SCRAM, user, password);
+    }
+
+    /**
+     * Authenticates by sending the password. For the launcher only, which creates the SCRAM credentials of the other
+     * users and has checked which process listens.
+     */
+    public static KafkaConnection plain(String bootstrapServers, String user, String password) {
+        return sasl(bootstrapServers, "PLAIN", PLAIN, user, password);
+    }
+
+    private static KafkaConnection sasl(
+            String bootstrapServers, String mechanism, String loginModule, String user, String password) {
+        return new KafkaConnection(Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                "SASL_PLAINTEXT",
+                SaslConfigs.SASL_MECHANISM,
+                mechanism,
+                SaslConfigs.SASL_JAAS_CONFIG,
+                "%s required username=\"%s\" password=\"%s\";".formatted(loginModule, user, password)));
+    }
+
+    private static boolean isConnectionSetting(String name) {
+        return name.equals(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+                || name.equals(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)
+                || name.startsWith("sasl.")
+                || name.startsWith("ssl.");
+    }
+
+    /** The connection settings. */
+    public Map<String, Object> properties() {
+        return properties;
+    }
+
+    /**
+     * The settings as environment variables, such as {@code KAFKA_BOOTSTRAP_SERVERS}. Quarkus reads the same variables.
+     */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new HashMap<>();
+        properties.forEach((name, value) ->
+                variables.put(VARIABLE + name.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
+        return variables;
+    }
+
+    /** Adds the connection settings to the other settings of a client. */
+    public Map<String, Object> with(Map<String, ?> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(properties);
+        return all;
+    }
+
+    /** Shows the address only, because other settings contain a password. */
+    @Override
+    public String toString() {
+        return "KafkaConnection[" + properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) + "]";
+    }
+}

@@ -1,0 +1,60 @@
+package dcm.kafka;
+
+import static dcm.contract.topic.Topic.ACCOUNTS;
+import static dcm.contract.topic.Topic.CATALOG;
+import static dcm.contract.topic.Topic.EVENTS;
+import static dcm.contract.topic.Topic.HOSTS;
+import static dcm.contract.topic.Topic.INTENTS;
+import static dcm.contract.topic.Topic.NOTICES;
+import static dcm.contract.topic.Topic.ORDERS;
+import static dcm.contract.topic.Topic.REPORTS;
+import static dcm.contract.topic.Topic.WANTED;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.topic.Topic;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A Kafka user, which is a service or the worker of a host, with the topics that it needs. Access to other topics is
+ * denied.
+ *
+ * @param name the user name
+ * @param reads the topics that it can read
+ * @param writes the topics that it can write
+ * @param streams whether it runs admission's Kafka Streams application, with its group, its transactions and its
+ *     internal topics
+ */
+public record LogPrincipal(String name, Set<Topic> reads, Set<Topic> writes, boolean streams) {
+    /** Records intents and runs admission, the only writer of events, orders, desired state and snapshots. */
+    public static final LogPrincipal COMMAND_SERVICE = new LogPrincipal(
+            "command-service",
+            Set.of(INTENTS, REPORTS, EVENTS, NOTICES, ACCOUNTS, HOSTS, CATALOG),
+            Set.of(INTENTS, EVENTS, ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG),
+            true);
+
+    public static final LogPrincipal PROJECTION_SERVICE =
+            new LogPrincipal("projection-service", Set.of(INTENTS, EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(), false);
+
+    /** Records administrators' intents and reports about sign-ins. */
+    public static final LogPrincipal USER_SERVICE =
+            new LogPrincipal("user-service", Set.of(EVENTS, ACCOUNTS, HOSTS, CATALOG), Set.of(INTENTS, REPORTS), false);
+
+    /** Reads accounts and their keys. */
+    public static final LogPrincipal SSH_GATEWAY = new LogPrincipal("ssh-gateway", Set.of(ACCOUNTS), Set.of(), false);
+
+    /** The services. An installation has one of each. */
+    public static final List<LogPrincipal> SERVICES =
+            List.of(COMMAND_SERVICE, PROJECTION_SERVICE, USER_SERVICE, SSH_GATEWAY);
+
+    public LogPrincipal {
+        reads = Set.copyOf(reads);
+        writes = Set.copyOf(writes);
+    }
+
+    /** The worker of {@code host}. */
+    public static LogPrincipal worker(HostName host) {
+        return new LogPrincipal(
+                "worker-" + host, Set.of(ORDERS, WANTED, ACCOUNTS, HOSTS, CATALOG), Set.of(REPORTS, NOTICES), false);
+    }
+}

@@ -1,0 +1,319 @@
+package dcm.kafka;
+
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.topic.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Reads committed records of the given partitions on its own thread until it is closed. At first and after every
+ * failure, it asks its {@link Start} for the positions. So a handler that stores its positions together with its
+ * results handles each record once. If the handler throws, the reader retries with increasing pauses and never skips
+ * records; {@link #failure()} returns the cause until then.
+ */
+public final class LogReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
+
+    /** The broker answers a fetch as soon as it has records, so a shorter time would only add load. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Map<String, Object> config;
+    private final List<TopicPartition> partitions;
+    private final Start start;
+    private final Handler handler;
+    /** The newest record of each key until the reader has caught up; null for a reader that handles every record. */
+    private final @Nullable Map<String, ConsumerRecord<String, byte[]>> newest;
+
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Map<TopicPartition, Long> handled = Map.of();
+    private volatile boolean closing;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable Consumer<String, byte[]> consumer;
+
+    /**
+     * Handles a batch of committed records. {@link ConsumerRecords#nextOffsets()} contains the positions after the
+     * batch. A batch can be empty, because transaction markers and aborted transactions are skipped.
+     */
+    @FunctionalInterface
+    public interface Handler {
+        void handle(ConsumerRecords<String, byte[]> records) throws Exception;
+    }
+
+    /** The positions at which a reader starts. */
+    @FunctionalInterface
+    public interface Start {
+        /** Starts at the first available record. */
+        Start BEGINNING =
+                (consumer, partitions, handled) -> handled.isEmpty() ? consumer.beginningOffsets(partitions) : handled;
+
+        /** Starts at the current end. */
+        Start END = (consumer, partitions, handled) -> handled.isEmpty() ? consumer.endOffsets(partitions) : handled;
+
+        /**
+         * The first offset to read of each partition.
+         *
+         * @param handled the positions that this reader had reached before it failed; empty the first time
+         */
+        Map<TopicPartition, Long> positions(
+                Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> handled)
+                throws Exception;
+    }
+
+    /**
+     * Creates a reader, which {@link #start} starts.
+     *
+     * @param name the name in log lines
+     * @param connection the connection to the broker
+     */
+    public LogReader(
+            String name,
+            KafkaConnection connection,
+            Collection<TopicPartition> partitions,
+            Start start,
+            Handler handler) {
+        this(name, connection, partitions, start, handler, false);
+    }
+
+    /**
+     * Creates a reader of a compacted topic, which {@link #start} starts. It first reads to the end and then handles
+     * only the newest record of each key. So an outdated record, such as an account with a key that was removed later,
+     * never takes effect.
+     *
+     * @param name the name in log lines
+     * @param connection the connection to the broker
+     */
+    public static LogReader ofTable(String name, KafkaConnection connection, Topic topic, Handler handler) {
+        return new LogReader(
+                name, connection, partitions(topic.topicName(), topic.partitions()), Start.BEGINNING, handler, true);
+    }
+
+    private LogReader(
+            String name,
+            KafkaConnection connection,
+            Collection<TopicPartition> partitions,
+            Start start,
+            Handler handler,
+            boolean table) {
+        this.newest = table ? new LinkedHashMap<>() : null;
+        this.name = name;
+        this.partitions = List.copyOf(partitions);
+        this.start = start;
+        this.handler = handler;
+        this.config = config(name, connection);
+    }
+
+    private static Map<String, Object> config(String name, KafkaConnection connection) {
+        return connection.with(Map.ofEntries(
+                entry(ConsumerConfig.CLIENT_ID_CONFIG, name),
+                entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000),
+                entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis())));
+    }
+
+    /**
+     * The current end of a partition for readers of committed records. Waits until the broker answers.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public static long end(KafkaConnection connection, TopicPartition partition) throws InterruptedException {
+        Map<String, Object> config = config("end", connection);
+        while (true) {
+            try (Consumer<String, byte[]> consumer =
+                    new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+                return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            } catch (InterruptException e) {
+                throw new InterruptedException();
+            } catch (KafkaException e) {
+                LOG.warn(
+                        "end of the partition could not be read, the read is retried: partition={} reason={}",
+                        partition,
+                        e.getMessage());
+                Thread.sleep(LONGEST_PAUSE);
+            }
+        }
+    }
+
+    /** Starts to read. */
+    public LogReader start() {
+        Thread.ofPlatform().daemon().name(name).start(this::run);
+        return this;
+    }
+
+    /**
+     * Waits until the reader has handled everything that was in the log when it started. Returns false if that takes
+     * longer than {@code bound}.
+     */
+    public boolean awaitCaughtUp(Duration bound) throws InterruptedException {
+        return caughtUp.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The name in log lines. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether the reader has handled everything that was in the log when it started. */
+    public boolean isCaughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    /** Why the reader is failing; empty if it is not failing. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Consumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+        try {
+            if (!stopped.await(5, TimeUnit.SECONDS)) {
+                LOG.warn("reader did not stop in time, it ends with the process: reader={}", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Duration pause = SHORTEST_PAUSE;
+        while (!closing) {
+            try {
+                readOn();
+            } catch (WakeupException e) {
+                LOG.debug("reader was asked to stop: reader={}", name);
+            } catch (Exception e) {
+                pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+                failure = e;
+                LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
+                        .setCause(e)
+                        .log("reader failed and is retried: reader={} ms={}", name, pause.toMillis());
+                rest(pause);
+            }
+        }
+        stopped.countDown();
+    }
+
+    private void readOn() throws Exception {
+        Consumer<String, byte[]> reading =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer = reading;
+            read(reading);
+        } finally {
+            close(reading);
+        }
+    }
+
+    private void close(Consumer<?, ?> reading) {
+        try {
+            // Does not wait for pending fetches, which the broker can hold for the whole poll time.
+            reading.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (KafkaException e) {
+            LOG.debug("consumer could not be closed: reader={}", name, e);
+        }
+    }
+
+    private void read(Consumer<String, byte[]> reading) throws Exception {
+        reading.assign(partitions);
+        handled = Map.copyOf(start.positions(reading, partitions, handled));
+        handled.forEach(reading::seek);
+        Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
+        while (!closing) {
+            ConsumerRecords<String, byte[]> records =
+                    reading.poll(isCaughtUp() && failure == null ? POLL : Duration.ofMillis(20));
+            if (!records.nextOffsets().isEmpty()) {
+                handle(records);
+                handled = partitions.stream().collect(toMap(p -> p, reading::position));
+                failure = null;
+            }
+            if ((failure != null || !isCaughtUp())
+                    && ends.entrySet().stream().allMatch(end -> reading.position(end.getKey()) >= end.getValue())) {
+                handleNewest();
+                failure = null;
+                caughtUp.countDown();
+            }
+        }
+    }
+
+    private void handle(ConsumerRecords<String, byte[]> records) throws Exception {
+        if (newest == null || isCaughtUp()) {
+            handler.handle(records);
+            return;
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
+            newest.remove(record.key()); // moves the key to the end, to keep the order of the log
+            newest.put(record.key(), record);
+        }
+    }
+
+    private void handleNewest() throws Exception {
+        if (newest != null && !newest.isEmpty()) {
+            handler.handle(new ConsumerRecords<>(
+                    newest.values().stream()
+                            .collect(groupingBy(record -> new TopicPartition(record.topic(), record.partition()))),
+                    Map.of()));
+            newest.clear();
+        }
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private void rest(Duration pause) {
+        try {
+            if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("reader stopped during a pause: reader={}", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All partitions of a topic of {@code count} partitions. */
+    public static List<TopicPartition> partitions(String topic, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+}

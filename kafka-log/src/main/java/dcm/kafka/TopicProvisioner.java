@@ -1,0 +1,90 @@
+package dcm.kafka;
+
+import dcm.contract.topic.Topic;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates the topics of the log and checks their partition counts. The broker does not create topics automatically. */
+public final class TopicProvisioner {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private TopicProvisioner() {}
+
+    /**
+     * Creates missing topics. Existing topics stay unchanged.
+     *
+     * @param replication the replication factor
+     * @throws IllegalStateException if a topic exists with another partition count, which would spread the records of
+     *     an aggregate over several partitions
+     */
+    public static void ensure(Admin admin, short replication)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        List<NewTopic> missing = Arrays.stream(Topic.values())
+                .filter(topic -> !existing.contains(topic.topicName()))
+                .map(topic -> newTopic(topic, replication))
+                .toList();
+        admin.createTopics(missing).all().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        checkPartitions(admin);
+    }
+
+    private static void checkPartitions(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+        Map<String, TopicDescription> found = describe(admin, names);
+        for (Topic topic : Topic.values()) {
+            TopicDescription description = found.get(topic.topicName());
+            int partitions = description == null ? 0 : description.partitions().size();
+            if (partitions != topic.partitions()) {
+                throw new IllegalStateException(topic.topicName() + " has " + partitions + " partitions and must have "
+                        + topic.partitions() + ", for ever; move its records to a new installation.");
+            }
+        }
+    }
+
+    /** Retries, because the broker does not know a topic immediately after the controller has created it. */
+    private static Map<String, TopicDescription> describe(Admin admin, List<String> names)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private static NewTopic newTopic(Topic topic, short replication) {
+        Map<String, String> config = switch (topic.retention()) {
+            case FOR_EVER -> Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+            case WEEKS ->
+                Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofDays(28).toMillis()));
+            case HOUR ->
+                Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofHours(1).toMillis()),
+                        // Kafka deletes closed segments only.
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(Duration.ofHours(1).toMillis()));
+            case COMPACTED -> Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        };
+        return new NewTopic(topic.topicName(), topic.partitions(), replication).configs(config);
+    }
+}

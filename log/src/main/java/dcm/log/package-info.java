@@ -1,8 +1,0 @@
-/**
- * The contract's messages in Kafka: records, topics and self-recovering readers. Depends on the Kafka clients, not on
- * services.
- */
-@NullMarked
-package dcm.log;
-
-import org.jspecify.annotations.NullMarked;

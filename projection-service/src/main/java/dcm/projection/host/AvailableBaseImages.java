@@ -1,0 +1,49 @@
+package dcm.projection.host;
+
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.snapshot.HostSnapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The base images that hosts offer, from the last snapshot of each host. Thread-safe. */
+public final class AvailableBaseImages {
+    private final Map<String, HostSnapshot> hosts = new ConcurrentHashMap<>();
+
+    /**
+     * A base image that hosts offer.
+     *
+     * @param facts null if the host does not report them
+     */
+    public record BaseImage(Image image, @Nullable ImageFacts facts) {}
+
+    /** Takes a host's new snapshot. */
+    public void take(HostSnapshot host) {
+        if (host.removedAt() == null) {
+            hosts.put(host.name().value(), host);
+        } else {
+            hosts.remove(host.name().value());
+        }
+    }
+
+    /** All base images by name. If hosts have different images under one name, the host seen last decides. */
+    public List<BaseImage> all() {
+        Map<String, BaseImage> byName = new TreeMap<>();
+        hosts.values().stream()
+                .sorted(Comparator.comparing(HostSnapshot::lastSeen))
+                .forEach(host -> host.report()
+                        .baseImages()
+                        .forEach(image -> byName.put(
+                                image.name().value(),
+                                new BaseImage(
+                                        image,
+                                        host.report()
+                                                .imageFacts()
+                                                .get(image.digest().value())))));
+        return List.copyOf(byName.values());
+    }
+}

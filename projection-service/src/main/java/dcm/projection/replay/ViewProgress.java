@@ -1,0 +1,155 @@
+package dcm.projection.replay;
+
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogEndOffsets;
+import dcm.kafka.LogReader;
+import dcm.rest.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Tracks how far the views have read the log, and lets queries wait for the views. Thread-safe. */
+@ApplicationScoped
+public class ViewProgress {
+    /**
+     * How often a waiting query checks again without a notification, so that it also notices changes that the views do
+     * not signal, such as a closed stream.
+     */
+    private static final long LOOK_AGAIN_MILLIS = 1000;
+
+    /**
+     * Longer than the usual lag of the views. A query does not wait longer for views that are being rebuilt or for a
+     * broker that is down.
+     */
+    private static final Duration LAG = Duration.ofMillis(500);
+
+    /** An upper bound for the number of one owner's events that the views can lag behind. */
+    private static final long FARTHEST = 1_000_000;
+
+    private final LogEndOffsets log;
+    private final Duration catchUp;
+    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
+    private volatile @Nullable LogReader reader;
+    private long advances;
+
+    ViewProgress(KafkaConnection connection, @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
+        this.log = new LogEndOffsets(connection);
+        this.catchUp = catchUp;
+    }
+
+    /** Sets the reader that fills the views. */
+    void follow(LogReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Whether the views contain everything that was in the log when this service started, and are still being updated.
+     */
+    public boolean isComplete() {
+        LogReader filling = reader;
+        return filling != null && filling.isCaughtUp() && filling.failure().isEmpty();
+    }
+
+    @PreDestroy
+    void close() {
+        log.close();
+    }
+
+    /** Waits until the views contain all of the owner's events that are in the log now. Gives up after a short time. */
+    public void catchUp(OwnerName owner) {
+        TopicPartition partition = LogEndOffsets.partition(Topic.EVENTS, AggregateId.of(owner));
+        OptionalLong end = log.of(partition, LAG);
+        if (end.isPresent() && reached.getOrDefault(partition, 0L) < end.getAsLong()) {
+            await(() -> ReplayPosition.nextOffset(partition), next -> next >= end.getAsLong(), LAG);
+        }
+    }
+
+    /**
+     * Waits as {@link #catchUp(OwnerName)} does, then until the views contain the owner's event {@code sequence}.
+     *
+     * @param sequence null: no event in particular
+     * @throws ProblemException if the views do not reach the event in time
+     */
+    public void catchUp(OwnerName owner, @Nullable Long sequence) {
+        catchUp(owner);
+        if (sequence == null) {
+            return;
+        }
+        requirePossible(sequence, QuarkusTransaction.requiringNew().call(() -> sequenceOf(owner)));
+        long seen = await(() -> sequenceOf(owner), reached -> reached >= sequence, catchUp);
+        if (seen < sequence) {
+            throw new ProblemException(
+                    ErrorCode.VIEW_UNREACHABLE,
+                    "The views have not reached after=" + sequence + " within " + catchUp.toSeconds()
+                            + " s. Try again.",
+                    null,
+                    Map.of("after", sequence, "sequence", seen));
+        }
+    }
+
+    private static void requirePossible(long after, long seen) {
+        if (after - seen > FARTHEST) {
+            throw new InvalidValueException("after: The newest sequence is " + seen + "; got " + after
+                    + ". Use the unchanged sequence of a response.");
+        }
+    }
+
+    /** Runs {@code query} until its result {@code suffices} or {@code bound} has passed. Returns the last result. */
+    public <T> T await(Supplier<T> query, Predicate<T> suffices, Duration bound) {
+        long end = System.nanoTime() + bound.toNanos();
+        while (true) {
+            long before = advances();
+            T found = QuarkusTransaction.requiringNew().call(query::get);
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (suffices.test(found) || left <= 0) {
+                return found;
+            }
+            pause(before, Math.min(left, LOOK_AGAIN_MILLIS));
+        }
+    }
+
+    /** Records the positions of the views and wakes up waiting queries. Call it after the transaction has committed. */
+    void advanced(Map<TopicPartition, Long> positions) {
+        reached.putAll(positions);
+        synchronized (this) {
+            advances++;
+            notifyAll();
+        }
+    }
+
+    private synchronized long advances() {
+        return advances;
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // a spurious wake-up only repeats the query
+    private synchronized void pause(long before, long millis) {
+        try {
+            if (advances == before) { // otherwise the views have advanced since the query
+                wait(millis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long sequenceOf(OwnerName owner) {
+        return Optional.<OwnerPosition>ofNullable(OwnerPosition.findById(owner.value()))
+                .map(position -> position.sequence)
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,86 @@
+package dcm.rest.access;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Message;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
+import dcm.rest.readiness.LogReaderReadiness;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * The current state of all accounts, read from {@code dcm.accounts} and held in memory, so that lookups need no broker.
+ * Thread-safe.
+ */
+@Startup
+@ApplicationScoped
+public class AccountCache {
+    private final Codec<AccountSnapshot> codec = new Codec<>(Families.ACCOUNTS);
+    private final Map<OwnerName, AccountSnapshot> byName = new ConcurrentSkipListMap<>();
+    private final Map<SignIn, OwnerName> bySignIn = new ConcurrentHashMap<>();
+    private final LogReader reader;
+
+    AccountCache(LogReaderReadiness readers) {
+        reader = readers.register(LogReader.ofTable("accounts", readers.connection(), Topic.ACCOUNTS, this::take));
+    }
+
+    @PostConstruct
+    void start() {
+        reader.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        reader.close();
+    }
+
+    /** Waits until all accounts have been read. Returns false if that takes longer than {@code bound}. */
+    public boolean awaitAll(Duration bound) throws InterruptedException {
+        return reader.awaitCaughtUp(bound);
+    }
+
+    /** Whether all accounts that existed when the service started have been read. */
+    public boolean isComplete() {
+        return reader.isCaughtUp();
+    }
+
+    public Optional<AccountSnapshot> find(OwnerName name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The account that is bound to this sign-in. */
+    public Optional<AccountSnapshot> find(SignIn signIn) {
+        return Optional.ofNullable(bySignIn.get(signIn)).flatMap(this::find);
+    }
+
+    /** All accounts except removed ones, by name. */
+    public Collection<AccountSnapshot> all() {
+        return byName.values().stream().filter(account -> !account.isRemoved()).toList();
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> record : records) {
+            Message<AccountSnapshot> message = KafkaRecords.message(codec, record);
+            AccountSnapshot account = message.payload();
+            byName.put(account.name(), account);
+            if (account.signIn() != null) {
+                bySignIn.put(account.signIn(), account.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The latest snapshots of hosts. */
+@NullMarked
+package dcm.rest.host;
+
+import org.jspecify.annotations.NullMarked;

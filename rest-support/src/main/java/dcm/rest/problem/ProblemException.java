@@ -1,0 +1,47 @@
+package dcm.rest.problem;
+
+import dcm.contract.problem.ErrorCode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the current request with a problem document. */
+public final class ProblemException extends RuntimeException {
+    /** The message for a user without an account. */
+    public static final String ASK_FOR_AN_ACCOUNT =
+            "You are signed in, but DCM has no account for this sign-in. Ask an administrator of this server for one.";
+
+    /** The key of the number that is also sent as {@code Retry-After}, in seconds. */
+    public static final String RETRY_AFTER = "retryAfter";
+
+    private final ErrorCode code;
+    private final @Nullable String intent;
+    private final Map<String, Long> numbers;
+
+    public ProblemException(ErrorCode code, String detail) {
+        this(code, detail, null, Map.of());
+    }
+
+    public ProblemException(ErrorCode code, String detail, @Nullable String intent, Map<String, Long> numbers) {
+        super(detail, null, false, false);
+        this.code = code;
+        this.intent = intent;
+        this.numbers = Map.copyOf(numbers);
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+
+    @Nullable
+    String intent() {
+        return intent;
+    }
+
+    Map<String, Long> numbers() {
+        return numbers;
+    }
+
+    String detail() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,56 @@
+package dcm.rest.readiness;
+
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogReader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Registers the service's log readers and reports readiness. The service is ready when each reader has caught up and
+ * none is failing.
+ */
+@Readiness
+@Default
+@ApplicationScoped
+public class LogReaderReadiness implements HealthCheck {
+    private final KafkaConnection connection;
+    private final List<LogReader> readers = Collections.synchronizedList(new ArrayList<>());
+
+    public LogReaderReadiness(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The Kafka connection for the service's readers. */
+    public KafkaConnection connection() {
+        return connection;
+    }
+
+    /** Adds a reader to the readiness check. */
+    public LogReader register(LogReader reader) {
+        readers.add(reader);
+        return reader;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("log-readers").up();
+        for (LogReader reader : List.copyOf(readers)) {
+            String state = reader.failure()
+                    .map(failure -> "failing: " + failure)
+                    .orElse(reader.isCaughtUp() ? "reading" : "catching up");
+            response.withData(reader.name(), state);
+            if (!state.equals("reading")) {
+                response.down();
+            }
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,5 @@
+/** The readiness check for the service's log readers. */
+@NullMarked
+package dcm.rest.readiness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dcm.rest.stream;
+
+import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
+import dcm.rest.problem.ProblemException;
+import dcm.rest.stream.StreamedResponse.Source;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Limits concurrent streamed responses, because each occupies threads and connections until its client ends it.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class StreamSlots {
+    private static final long RETRY_SECONDS = 5;
+
+    private final int perAccount;
+    private final int most;
+    private final Map<OwnerName, Integer> used = new ConcurrentHashMap<>();
+    private int all;
+
+    /**
+     * @param perAccount the maximum per account
+     * @param most the maximum for all accounts together
+     */
+    public StreamSlots(
+            @ConfigProperty(name = "dcm.streams.per-account") int perAccount,
+            @ConfigProperty(name = "dcm.streams.most") int most) {
+        this.perAccount = perAccount;
+        this.most = most;
+    }
+
+    /**
+     * Opens a source and counts it until it is closed.
+     *
+     * @throws ProblemException if the limit is reached; nothing is opened then
+     */
+    public Source open(OwnerName owner, Supplier<Source> opening) {
+        take(owner);
+        try {
+            return new Counted(owner, opening.get());
+        } catch (RuntimeException e) {
+            release(owner);
+            throw e;
+        }
+    }
+
+    private synchronized void take(OwnerName owner) {
+        int own = used.getOrDefault(owner, 0);
+        if (own >= perAccount) {
+            throw tooMany("You follow " + own
+                    + " logs, statistics or requests at the same time, which is the limit for an account. Stop one of"
+                    + " them and try again.");
+        }
+        if (all >= most) {
+            throw tooMany("All users together follow " + all
+                    + " logs, statistics or requests at the same time, which is the limit. Try again later.");
+        }
+        used.put(owner, own + 1);
+        all++;
+    }
+
+    private static ProblemException tooMany(String detail) {
+        return new ProblemException(
+                ErrorCode.TOO_MANY_REQUESTS, detail, null, Map.of(ProblemException.RETRY_AFTER, RETRY_SECONDS));
+    }
+
+    private synchronized void release(OwnerName owner) {
+        used.computeIfPresent(owner, (name, own) -> own == 1 ? null : own - 1);
+        all--;
+    }
+
+    private final class Counted implements Source {
+        private final OwnerName owner;
+        private final Source source;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Counted(OwnerName owner, Source source) {
+            this.owner = owner;
+            this.source = source;
+        }
+
+        @Override
+        public Optional<byte[]> next() throws IOException, InterruptedException {
+            return source.next();
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                release(owner);
+            }
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dcm.rest.stream;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * Streams the data of a blocking source as the response, at the client's speed. Closes the source when the client
+ * disconnects.
+ */
+public final class StreamedResponse {
+    /** The media type for one JSON document per line. The framework adds the line breaks. */
+    public static final String LINES = "application/x-ndjson";
+
+    private static final Logger LOG = Logger.getLogger(StreamedResponse.class);
+
+    private StreamedResponse() {}
+
+    /** A blocking source of data. Any thread can close it, which ends the stream. */
+    public interface Source extends AutoCloseable {
+        /** Waits for the next chunk; empty at the end. */
+        Optional<byte[]> next() throws IOException, InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * The response. Its headers are sent immediately, because the first chunk can take long.
+     *
+     * @param response the response of the current request
+     * @param mediaType the media type, including the character set
+     */
+    public static Multi<byte[]> of(HttpServerResponse response, String mediaType, Source source) {
+        response.putHeader("Content-Type", mediaType).setChunked(true).write(Buffer.buffer());
+        return Multi.createFrom().emitter(emitter -> pump(source, emitter));
+    }
+
+    private static void pump(Source source, MultiEmitter<? super byte[]> emitter) {
+        // Only the emitter has the demand from before the callback was registered.
+        Semaphore wanted = new Semaphore(atMost(emitter.requested()));
+        emitter.onRequest(more -> wanted.release(atMost(more)));
+        Thread thread = Thread.ofVirtual().name("streamed-answer").unstarted(() -> pump(source, emitter, wanted));
+        emitter.onTermination(() -> {
+            source.close();
+            thread.interrupt();
+        });
+        thread.start();
+    }
+
+    private static int atMost(long wanted) {
+        return (int) Math.min(wanted, Short.MAX_VALUE);
+    }
+
+    private static void pump(Source source, MultiEmitter<? super byte[]> emitter, Semaphore wanted) {
+        try {
+            wanted.acquire();
+            for (Optional<byte[]> bit = source.next(); bit.isPresent(); bit = source.next()) {
+                emitter.emit(bit.get());
+                wanted.acquire();
+            }
+        } catch (IOException | RuntimeException e) {
+            // The headers are sent, so an error can no longer be reported to the client.
+            LOG.infof("streamed answer ended early: reason=%s", e.getMessage());
+        } catch (InterruptedException goneAway) {
+            Thread.currentThread().interrupt();
+        } finally {
+            source.close();
+            emitter.complete();
+        }
+    }
+}

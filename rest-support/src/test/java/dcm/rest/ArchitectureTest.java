@@ -1,0 +1,83 @@
+package dcm.rest;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.security.identity.SecurityIdentity;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.junit.jupiter.api.Test;
+
+/** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
+class ArchitectureTest {
+    private static final String ACCESS = "dcm.rest.access..";
+
+    private static final JavaClasses EDGE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dcm.rest");
+
+    @Test
+    void edgeDependsOnlyOnTheContractAndTheLog() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.rest..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dcm..")
+                        .and(resideOutsideOfPackages("dcm.rest..", "dcm.contract..", "dcm.kafka..")))
+                .check(EDGE);
+    }
+
+    @Test
+    void problemsAndTracesDoNotDependOnTheLog() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dcm.rest.problem..", "dcm.rest.trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dcm.kafka..", "org.apache.kafka..")
+                .check(EDGE);
+    }
+
+    @Test
+    void edgeWritesNoRecords() {
+        noClasses()
+                .that()
+                .resideInAPackage("dcm.rest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.clients.admin..")
+                .check(EDGE);
+    }
+
+    @Test
+    void tokensAreReadInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ACCESS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.microprofile.jwt..", "io.quarkus.oidc..", "io.smallrye.jwt..")
+                .check(EDGE);
+    }
+
+    @Test
+    void rolesNeverComeFromTheToken() {
+        noClasses()
+                .that()
+                .resideInAPackage(ACCESS)
+                .should()
+                .callMethod(JsonWebToken.class, "getGroups")
+                .orShould()
+                .callMethod(SecurityIdentity.class, "getRoles")
+                .check(EDGE);
+    }
+
+    @Test
+    void packagesHaveNoDependencyCycles() {
+        slices().matching("dcm.rest.(*)..").should().beFreeOfCycles().check(EDGE);
+    }
+}

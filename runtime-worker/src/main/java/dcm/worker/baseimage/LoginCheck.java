@@ -1,0 +1,149 @@
+package dcm.worker.baseimage;
+
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.SshEndpoint;
+import dcm.worker.engine.BaseImageStore;
+import dcm.worker.engine.BaseImageStore.Trial;
+import dcm.worker.operation.SshReadinessProbe;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+
+/**
+ * Tests whether users can work in containers of an image: starts a container and logs in over SSH as its owner would.
+ * {@code docs/base-images.md} has all requirements; this class tests the most visible ones and those that protect the
+ * user.
+ */
+final class LoginCheck {
+    private static final String USER = "dcm-check";
+    private static final Duration BANNER = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    private final BaseImageStore store;
+    private final String address;
+
+    /** @param address the address of this host on which its containers are reached */
+    LoginCheck(BaseImageStore store, String address) {
+        this.store = store;
+        this.address = address;
+    }
+
+    /** Why the image is not offered, in one or two sentences; empty if it passes. */
+    Optional<String> objection(ImageDigest image) throws InterruptedException {
+        KeyPair pair = newKey();
+        PublicKey key = new PublicKey(PublicKeyEntry.toString(pair.getPublic()) + " dcm-check");
+        try (Trial trial = store.tryOut(image, address, USER, key);
+                SshClient client = client()) {
+            if (!SshReadinessProbe.await(trial.ssh(), BANNER, trial::isRunning)) {
+                String words = trial.lastWords();
+                return Optional.of("Its SSH server did not answer."
+                        + (words.isEmpty() ? "" : " A container of it said: " + words));
+            }
+            return logins(client, trial, pair, key);
+        } catch (IOException e) {
+            return Optional.of("The SSH connection to a container of it broke: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> logins(SshClient client, Trial trial, KeyPair pair, PublicKey key)
+            throws IOException {
+        SshEndpoint ssh = trial.ssh();
+        Optional<String> root = answer(client, ssh, "root", pair, "id -u");
+        if (root.isEmpty()) {
+            return Optional.of("Nobody can log in as root with a key of /etc/dcm/keys/authorized_keys.");
+        }
+        if (!root.get().equals("0")) {
+            return Optional.of("Who logs in as root is user " + root.get() + ", not 0.");
+        }
+        Optional<String> owner = answer(client, ssh, USER, pair, "id -u; sudo -n id -u");
+        if (owner.isEmpty()) {
+            return Optional.of("The owner cannot log in under the name in DCM_USER, with the key that opens root.");
+        }
+        if (!owner.get().equals("1000\n0")) {
+            return Optional.of(
+                    "The owner must be user 1000 and become root by sudo without a password; 'id -u; sudo -n id -u'"
+                            + " said '" + owner.get().replace("\n", ", ") + "'.");
+        }
+        trial.shutOut(key);
+        return answer(client, ssh, "root", pair, "true").isPresent()
+                ? Optional.of(
+                        "A key that was taken out of /etc/dcm/keys/authorized_keys, and put into RevokedKeys, still"
+                                + " lets in.")
+                : Optional.empty();
+    }
+
+    /** The output of a command that is run over SSH with this key; empty if the login is refused. */
+    private static Optional<String> answer(SshClient client, SshEndpoint ssh, String user, KeyPair pair, String command)
+            throws IOException {
+        try (ClientSession session = client.connect(
+                        user, ssh.address(), ssh.port().value())
+                .verify(ANSWER)
+                .getClientSession()) {
+            session.addPublicKeyIdentity(pair);
+            try {
+                session.auth().verify(ANSWER);
+            } catch (SshException refused) {
+                return Optional.empty();
+            }
+            try (ChannelExec exec = session.createExecChannel(command);
+                    Beginning said = new Beginning()) {
+                exec.setOut(said);
+                exec.setErr(said);
+                exec.open().verify(ANSWER);
+                exec.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), ANSWER);
+                return Optional.of(said.toString(StandardCharsets.UTF_8).strip());
+            }
+        }
+    }
+
+    /** Accepts any host key: this host has just created the container, and its key cannot be known in advance. */
+    private static SshClient client() {
+        SshClient client = SshClient.setUpDefaultClient();
+        client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+        client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        client.start();
+        return client;
+    }
+
+    private static KeyPair newKey() {
+        try {
+            return KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has this kind of key", e);
+        }
+    }
+
+    /** Keeps only the first bytes of the output, because the container is not trusted. */
+    private static final class Beginning extends ByteArrayOutputStream {
+        private static final int MOST = 4096;
+
+        @Override
+        public synchronized void write(int one) {
+            if (count < MOST) {
+                super.write(one);
+            }
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, Math.min(length, MOST - count));
+        }
+    }
+}

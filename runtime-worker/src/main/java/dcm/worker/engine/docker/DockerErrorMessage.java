@@ -1,0 +1,59 @@
+package dcm.worker.engine.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import dcm.worker.engine.EngineException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Extracts Docker's own error message from docker-java's exceptions. */
+final class DockerErrorMessage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DockerErrorMessage() {}
+
+    static EngineException translate(RuntimeException e) {
+        if (!(e instanceof DockerException docker)) {
+            return new EngineException.Unreachable("The Docker Engine does not answer: " + rootMessage(e), e);
+        }
+        String words = words(docker);
+        String lower = words.toLowerCase(Locale.ROOT);
+        if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
+            return new EngineException.PortTaken(words, e);
+        }
+        if (lower.contains("max depth exceeded")) {
+            return new EngineException.TooManyLayers(words, e);
+        }
+        return e instanceof ConflictException && lower.contains("container name")
+                ? new EngineException.AlreadyThere(words, e)
+                : new EngineException(words, e);
+    }
+
+    /** Docker answers {@code {"message": "…"}}, which docker-java prefixes with the status. */
+    private static String words(DockerException e) {
+        String text = String.valueOf(e.getMessage());
+        int brace = text.indexOf('{');
+        if (brace >= 0) {
+            try {
+                String message =
+                        JSON.readTree(text.substring(brace)).path("message").asText();
+                return message.isEmpty() ? text : message.strip();
+            } catch (JsonProcessingException notJson) {
+                return text;
+            }
+        }
+        return text;
+    }
+
+    private static String rootMessage(Throwable e) {
+        @Nullable Throwable root = e;
+        String message = e.toString();
+        while (root != null) {
+            message = root.getMessage() == null ? message : root.getMessage();
+            root = root.getCause();
+        }
+        return message;
+    }
+}

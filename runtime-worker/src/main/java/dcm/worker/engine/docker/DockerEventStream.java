@@ -1,0 +1,87 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.api.model.EventType;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Listens to Docker's event stream with its own client and reconnects whenever the stream ends. */
+final class DockerEventStream implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DockerEventStream.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Supplier<DockerClient> clients;
+    private final Map<String, String> labels;
+    private final Runnable onChange;
+    private final Thread thread;
+
+    DockerEventStream(Supplier<DockerClient> clients, Map<String, String> labels, Runnable onChange) {
+        this.clients = clients;
+        this.labels = labels;
+        this.onChange = onChange;
+        this.thread = Thread.ofVirtual().name("docker-events").start(this::run);
+    }
+
+    /** Closes the stream and waits for its end. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                listen();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listen() throws InterruptedException {
+        try (DockerClient client = clients.get();
+                ResultCallback.Adapter<Event> stream = client.eventsCmd()
+                        .withEventTypeFilter(EventType.CONTAINER)
+                        // Not all events: inspecting a container is an event, too, and would cause another
+                        // reconciliation.
+                        .withEventFilter("start", "die", "oom", "pause", "unpause", "destroy")
+                        .withLabelFilter(labels)
+                        .exec(new Listener())) {
+            stream.awaitCompletion();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debugf(e, "event stream of the engine failed and is retried");
+        }
+    }
+
+    private final class Listener extends ResultCallback.Adapter<Event> {
+        @Override
+        public void onStart(Closeable stream) {
+            super.onStart(stream);
+            onChange.run(); // for events that were missed while disconnected
+        }
+
+        @Override
+        public void onNext(Event event) {
+            onChange.run();
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            LOG.infof("event stream of the engine ended: reason=%s", e.getMessage());
+            super.onError(e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import dcm.worker.engine.EngineStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A streaming answer of Docker. It has its own client: closing that ends the stream, whereas closing the stream itself
+ * would first read it to the end. A slow reader slows Docker down.
+ *
+ * @param <D> docker-java's type of an item
+ * @param <T> the type of an item that is returned
+ */
+final class DockerStream<D, T> implements EngineStream<T> {
+    private static final int AHEAD = 256;
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private final DockerClient client;
+    private final Function<D, T> told;
+    private final BlockingQueue<Optional<T>> bits = new ArrayBlockingQueue<>(AHEAD);
+    private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
+
+    private DockerStream(DockerClient client, Function<D, T> told) {
+        this.client = client;
+        this.told = told;
+    }
+
+    /**
+     * Starts the request.
+     *
+     * @param question sends the request with a client and a callback
+     */
+    static <D, T> DockerStream<D, T> of(
+            DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> question, Function<D, T> told) {
+        DockerStream<D, T> feed = new DockerStream<>(client, told);
+        question.accept(client, feed.new Answer());
+        return feed;
+    }
+
+    @Override
+    public Optional<T> next() throws InterruptedException {
+        while (!closed) {
+            Optional<T> bit = bits.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            if (bit != null) {
+                return bit.isPresent() ? bit : end();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<T> end() {
+        RuntimeException why = failure;
+        if (why != null && !closed) {
+            throw DockerErrorMessage.translate(why);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            client.close();
+        } catch (IOException e) {
+            // The client is not used again.
+        }
+    }
+
+    private void put(Optional<T> bit) {
+        try {
+            while (!closed && !bits.offer(bit, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                // wait for a slow reader
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Answer extends ResultCallback.Adapter<D> {
+        @Override
+        public void onNext(D bit) {
+            put(Optional.of(told.apply(bit)));
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+            put(Optional.empty());
+        }
+
+        @Override
+        public void onComplete() {
+            put(Optional.empty());
+        }
+    }
+}

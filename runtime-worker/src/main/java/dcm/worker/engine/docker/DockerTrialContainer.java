@@ -1,0 +1,131 @@
+package dcm.worker.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.PortNumber;
+import dcm.contract.identity.PublicKey;
+import dcm.contract.identity.SshEndpoint;
+import dcm.worker.engine.BaseImageStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * A container in which a base image is tested. It has no owner and is not listed among the installation's containers.
+ * It replaces the container of an earlier attempt.
+ */
+final class DockerTrialContainer implements BaseImageStore.Trial {
+    private static final ExposedPort SSH = ExposedPort.tcp(22);
+    private static final String KEYS = "/etc/dcm/keys";
+
+    private final DockerClient docker;
+    private final String name;
+    private final String address;
+
+    private DockerTrialContainer(DockerClient docker, String name, String address) {
+        this.docker = docker;
+        this.name = name;
+        this.address = address;
+    }
+
+    static DockerTrialContainer start(
+            DockerClient docker, String name, ImageDigest image, String address, String user, PublicKey letIn) {
+        DockerTrialContainer trial = new DockerTrialContainer(docker, name, address);
+        trial.close();
+        HostConfig shape = DockerContainerTemplate.bare()
+                .withNetworkMode("bridge")
+                .withPortBindings(new PortBinding(Ports.Binding.bindIp(address), SSH))
+                .withTmpFs(Map.of("/root", "mode=0755", "/home/" + user, "mode=0755"));
+        docker.createContainerCmd(image.value())
+                .withName(name)
+                .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM label
+                .withEnv("DCM_USER=" + user, "DCM_CONTAINER=" + name)
+                .withExposedPorts(SSH)
+                .withHostConfig(shape)
+                .exec();
+        try {
+            trial.write(letIn.line() + "\n", "");
+            docker.startContainerCmd(name).exec();
+            return trial;
+        } catch (RuntimeException e) {
+            trial.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public SshEndpoint ssh() {
+        Ports.Binding[] bound =
+                inspect().getNetworkSettings().getPorts().getBindings().get(SSH);
+        // An exited container has no port; nothing listens on port 1.
+        String port = bound == null || bound.length == 0 ? "1" : bound[0].getHostPortSpec();
+        return new SshEndpoint(address, new PortNumber(Integer.parseInt(port)));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return Boolean.TRUE.equals(inspect().getState().getRunning());
+    }
+
+    private InspectContainerResponse inspect() {
+        return docker.inspectContainerCmd(name).exec();
+    }
+
+    @Override
+    public void shutOut(PublicKey key) {
+        write("", key.line() + "\n");
+    }
+
+    /** Writes both key files with the container's root as owner. */
+    private void write(String letIn, String shutOut) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            add(tar, "authorized_keys", letIn);
+            add(tar, "RevokedKeys", shutOut);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        docker.copyArchiveToContainerCmd(name)
+                .withRemotePath("/")
+                .withTarInputStream(new ByteArrayInputStream(bytes.toByteArray()))
+                .exec();
+    }
+
+    private static void add(TarArchiveOutputStream tar, String file, String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.US_ASCII);
+        TarArchiveEntry entry = new TarArchiveEntry(KEYS.substring(1) + "/" + file);
+        entry.setSize(content.length);
+        entry.setMode(0100644);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    @Override
+    public String lastWords() {
+        return DockerLogTail.of(docker, name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            docker.removeContainerCmd(name)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        } catch (NotFoundException none) {
+            // already absent
+        }
+    }
+}

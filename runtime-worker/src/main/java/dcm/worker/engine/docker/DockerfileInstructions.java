@@ -1,0 +1,67 @@
+package dcm.worker.engine.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.model.ContainerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a container's configuration as Dockerfile instructions, which is the format that an import accepts. Values are
+ * quoted, so that a {@code $} is literal. DCM's own labels are left out: they describe the
+ * container, not an image of it.
+ */
+final class DockerfileInstructions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DockerfileInstructions() {}
+
+    static List<String> of(ContainerConfig config) {
+        List<String> words = new ArrayList<>();
+        list("ENTRYPOINT", config.getEntrypoint(), words);
+        list("CMD", config.getCmd(), words);
+        Stream.ofNullable(config.getEnv()).flatMap(Stream::of).forEach(variable -> {
+            int equals = variable.indexOf('=');
+            if (equals > 0) {
+                words.add("ENV " + variable.substring(0, equals) + "=" + quoted(variable.substring(equals + 1)));
+            }
+        });
+        single("WORKDIR", config.getWorkingDir(), words);
+        single("USER", config.getUser(), words);
+        Stream.ofNullable(config.getExposedPorts())
+                .flatMap(Stream::of)
+                .forEach(port -> words.add("EXPOSE " + port.getPort() + "/" + port.getProtocol()));
+        Stream.ofNullable(config.getVolumes())
+                .flatMap(volumes -> volumes.keySet().stream())
+                .forEach(path -> list("VOLUME", new String[] {path}, words));
+        Stream.ofNullable(config.getLabels())
+                .map(Map::entrySet)
+                .flatMap(labels -> labels.stream())
+                .filter(label -> !DockerNames.isReserved(label.getKey()))
+                .forEach(label -> words.add("LABEL " + quoted(label.getKey()) + "=" + quoted(label.getValue())));
+        return words;
+    }
+
+    private static void list(String instruction, String @Nullable [] items, List<String> words) {
+        if (items != null && items.length > 0) {
+            try {
+                words.add(instruction + " " + JSON.writeValueAsString(items));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void single(String instruction, @Nullable String value, List<String> words) {
+        if (value != null && !value.isEmpty()) {
+            words.add(instruction + " " + (instruction.equals("WORKDIR") ? quoted(value) : value));
+        }
+    }
+
+    private static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + '"';
+    }
+}

@@ -1,0 +1,81 @@
+package dcm.worker.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a command of the host. */
+public final class CommandRunner {
+    private static final long BOUND_SECONDS = 30;
+
+    /**
+     * Limit for a command's output: users can create many files for it to list, which must not exhaust the worker's
+     * memory.
+     */
+    private static final int BOUND_BYTES = 32 << 20;
+
+    /** Maps each byte to one character, because a file name can contain any bytes. */
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+    private CommandRunner() {}
+
+    /**
+     * Runs a command and returns its output.
+     *
+     * @throws IOException if the command is missing, fails or does not end in time; the message contains its error
+     *     output
+     */
+    public static String run(String... command) throws IOException, InterruptedException {
+        return runWith("", command);
+    }
+
+    /**
+     * Runs a command with input and returns its output.
+     *
+     * @param input the standard input of the command
+     */
+    public static String runWith(String input, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).start();
+        try {
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(input.getBytes(BYTES));
+            }
+            CompletableFuture<String> said = all(process.getInputStream());
+            CompletableFuture<String> complained = all(process.getErrorStream());
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(words(command) + " does not end, or says more than can be looked through");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(words(command) + ": " + complained.join().strip());
+            }
+            return said.join();
+        } catch (CompletionException e) {
+            throw new IOException(words(command) + ": " + e.getMessage(), e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static CompletableFuture<String> all(InputStream stream) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readNBytes(BOUND_BYTES), BYTES);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().name("host-command").start(task));
+    }
+
+    private static String words(String... command) {
+        return String.join(" ", List.of(command));
+    }
+}

@@ -1,0 +1,123 @@
+package dcm.worker.report;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderProgressed;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.Report;
+import dcm.kafka.KafkaRecords;
+import dcm.worker.host.WorkerConfig;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.jboss.logging.Logger;
+
+/** Appends reports to {@code dcm.reports}. Thread-safe. */
+@ApplicationScoped
+public class ReportPublisher {
+    private static final Logger LOG = Logger.getLogger(ReportPublisher.class);
+    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Codec<Report> codec = new Codec<>(Families.REPORTS);
+    private final MutinyEmitter<byte[]> emitter;
+    private final HostName host;
+    private final Clock clock = Clock.systemUTC();
+
+    ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, WorkerConfig config) {
+        this.emitter = emitter;
+        this.host = config.name();
+    }
+
+    /** Appends the result of an order; retries until it is recorded. */
+    public void outcome(Message<Order> order, ContainerReport report) throws InterruptedException {
+        Envelope cause = order.envelope();
+        String id = host + ":" + report.container() + ":" + report.number();
+        Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
+        untilRecorded(new Message<>(envelope, report));
+    }
+
+    /** Appends an observation that no order caused; retries until it is recorded. */
+    public void observation(OwnerName owner, Report report) throws InterruptedException {
+        untilRecorded(new Message<>(first(AggregateId.of(owner)), report));
+    }
+
+    /**
+     * Appends the progress of an order; false if that failed. A lost progress report is harmless, because the result
+     * follows.
+     */
+    public boolean progress(Message<Order> order, String step) {
+        Envelope cause = order.envelope();
+        Order about = order.payload();
+        String id = host + ":" + about.container() + ":" + about.number() + ":" + clock.instant();
+        Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
+        try {
+            send(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "step of an order was not recorded: number=%d account=%s container=%s reason=%s",
+                    about.number(), about.owner(), about.container(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Appends a heartbeat. A lost one is harmless, because another follows. */
+    public void heartbeat(HostReported report) {
+        try {
+            send(new Message<>(first(AggregateId.of(host)), report));
+        } catch (RuntimeException e) {
+            LOG.warnf("heartbeat was not recorded: host=%s reason=%s", host, e.getMessage());
+        }
+    }
+
+    private void untilRecorded(Message<Report> message) throws InterruptedException {
+        Duration pause = Duration.ofMillis(100);
+        while (true) {
+            try {
+                send(message);
+                return;
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "report was not recorded and is retried: id=%s reason=%s",
+                        message.envelope().id(), e.getMessage());
+                Thread.sleep(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private void send(Message<Report> message) {
+        Encoded encoded = codec.encode(message);
+        emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
+                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
+                                .withKey(message.envelope().aggregate().value())
+                                .withTimestamp(message.envelope().time())
+                                .withHeaders(KafkaRecords.headers(encoded.headers()))
+                                .build()))
+                .await()
+                .atMost(BOUND);
+    }
+
+    private Envelope first(AggregateId aggregate) {
+        String id = host + ":" + clock.instant();
+        return Envelope.first(id, source(), aggregate, clock.instant(), Actor.host(host), TraceParent.fresh());
+    }
+
+    private String source() {
+        return "runtime-worker/" + host;
+    }
+}

@@ -1,0 +1,260 @@
+package dcm.worker.storage;
+
+import dcm.contract.identity.InvalidValueException;
+import dcm.contract.identity.OwnerName;
+import dcm.worker.storage.Btrfs.Accounting;
+import dcm.worker.storage.Btrfs.Group;
+import dcm.worker.storage.Btrfs.Look;
+import dcm.worker.storage.Btrfs.Subvolume;
+import dcm.worker.storage.SubvolumeQuotas.ReconcileResult;
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits homes and container layers with btrfs quotas, where they are enabled. Homes that were created before quotas
+ * were enabled are not subvolumes and are only measured. Thread-safe.
+ */
+public final class FilesystemQuotas implements Supervised {
+    private static final Logger LOG = Logger.getLogger(FilesystemQuotas.class);
+
+    /** How often to look for new nested subvolumes and for newly enabled quotas. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** The value for "no limit". */
+    public static final long UNLIMITED = Btrfs.UNLIMITED;
+
+    /** The quotas of homes. */
+    @FunctionalInterface
+    public interface HomeLimit {
+        /** The quota in bytes, or {@link #UNLIMITED}. */
+        long homeBytes(OwnerName owner);
+
+        /** False until the quotas are loaded; no limits are changed until then. */
+        default boolean isKnown() {
+            return true;
+        }
+    }
+
+    private final Path root;
+    private final Optional<Btrfs> homes;
+    private final Optional<Btrfs> layers;
+    private final Optional<SubvolumeQuotas> aroundHomes;
+    private final Optional<SubvolumeQuotas> aroundLayers;
+    private final HomeLimit allowed;
+    private final Semaphore hints = new Semaphore(0);
+    /** A platform thread, because kernel calls may wait for the disk and would block other virtual threads. */
+    private final SupervisedLoop loop = SupervisedLoop.onPlatformThread("space-quotas", this::run);
+
+    private volatile Optional<Map<String, Long>> used = Optional.empty();
+    private volatile @Nullable String trouble;
+
+    /**
+     * Creates the quotas of a host.
+     *
+     * @param homes the directory of owners' homes
+     * @param layers the directory in which the engine has a subvolume for each container; empty if there is none
+     * @param allowed the quotas of homes
+     */
+    public static FilesystemQuotas of(Path homes, Optional<Path> layers, HomeLimit allowed)
+            throws IOException, InterruptedException {
+        return new FilesystemQuotas(
+                homes, Btrfs.at(homes), layers.isPresent() ? Btrfs.at(layers.get()) : Optional.empty(), allowed);
+    }
+
+    private FilesystemQuotas(Path root, Optional<Btrfs> homes, Optional<Btrfs> layers, HomeLimit allowed) {
+        this.root = root;
+        this.homes = homes;
+        this.layers = layers;
+        this.allowed = allowed;
+        this.aroundHomes = this.homes.map(filesystem -> new SubvolumeQuotas(filesystem, (name, home) -> limit(name)));
+        this.aroundLayers =
+                this.layers.map(filesystem -> new SubvolumeQuotas(filesystem, (name, layer) -> limit(layer)));
+    }
+
+    /** Disables quotas. */
+    public static FilesystemQuotas none() {
+        return new FilesystemQuotas(Path.of("/"), Optional.empty(), Optional.empty(), owner -> UNLIMITED);
+    }
+
+    public FilesystemQuotas start() {
+        loop.start();
+        return this;
+    }
+
+    @Override
+    public SupervisedLoop loop() {
+        return loop;
+    }
+
+    /** Signals that quotas may have changed. */
+    public void hint() {
+        hints.release();
+    }
+
+    /** Whether the filesystem of homes enforces quotas. */
+    boolean areEnforced() {
+        return homes.flatMap(Btrfs::accounting).isPresent();
+    }
+
+    /** The quota mode of the engine's filesystem; empty if it enforces no quotas. */
+    Optional<Accounting> ofLayers() {
+        return layers.flatMap(Btrfs::accounting);
+    }
+
+    /**
+     * The limit to pass to the engine so that a layer can hold {@code most} bytes of its own; empty if the engine
+     * cannot limit it.
+     *
+     * @param imageBytes the size of the image below, which some filesystems count too
+     */
+    public Optional<Long> layerBytes(long most, LongSupplier imageBytes) {
+        return ofLayers().map(counts -> counts == Accounting.FULL ? most + imageBytes.getAsLong() : most);
+    }
+
+    /** How home quotas are enforced. */
+    public Enforcement keepingHomes() {
+        return keeping(homes);
+    }
+
+    /**
+     * Owners whose homes are not subvolumes, because they were created before quotas were enabled, and so have no
+     * enforced quota.
+     */
+    public List<String> plainHomes() {
+        Map<String, Long> kept = used.orElse(null);
+        if (!areEnforced() || kept == null || trouble != null) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(root)) {
+            return all.map(home -> home.getFileName().toString())
+                    .filter(name -> !kept.containsKey(name) && limit(name).isPresent())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            LOG.warnf("homes could not be listed: reason=%s", e.toString());
+            return List.of();
+        }
+    }
+
+    /** How the size of container layers is limited. */
+    public Enforcement keepingLayers() {
+        return keeping(layers);
+    }
+
+    private static Enforcement keeping(Optional<Btrfs> filesystem) {
+        return filesystem
+                .map(btrfs -> btrfs.accounting().isPresent() ? Enforcement.ENFORCED : Enforcement.TURNED_OFF)
+                .orElse(Enforcement.MEASURED);
+    }
+
+    /** How limits are enforced. */
+    public enum Enforcement {
+        /** Limits are enforced by the filesystem. */
+        ENFORCED,
+
+        /** The filesystem supports quotas, but they are off. */
+        TURNED_OFF,
+
+        /** Not enforced; usage is measured, and admission rejects new work. */
+        MEASURED
+    }
+
+    /** The used bytes of an owner's homes, if the filesystem enforces the owner's quota. */
+    Optional<Long> used(OwnerName owner) {
+        return used.map(all -> all.get(owner.value()));
+    }
+
+    /** Applies the quotas now, for example after a home was created. */
+    synchronized void mend() throws IOException, InterruptedException {
+        if (!allowed.isKnown()) { // otherwise all limits would be removed until then
+            return;
+        }
+        try {
+            ReconcileResult mended =
+                    areEnforced() ? aroundHomes.orElseThrow().mend() : new ReconcileResult(Map.of(), null);
+            used = Optional.of(mended.used());
+            trouble = mended.trouble();
+        } catch (IOException | RuntimeException e) {
+            used = Optional.empty(); // so that homes are measured instead
+            trouble = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            throw e;
+        }
+        if (ofLayers().isPresent()) {
+            aroundLayers.orElseThrow().mend();
+        }
+    }
+
+    /** Why enabled quotas cannot be applied now. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Creates a home; a subvolume if quotas are enforced. */
+    void create(Path home) throws IOException, InterruptedException {
+        if (areEnforced()) {
+            try {
+                Btrfs.create(home);
+                return;
+            } catch (IOException e) { // a home without a limit is better than none
+                LOG.warnf("home created without a subvolume: path=%s reason=%s", home, e.getMessage());
+            }
+        }
+        Files.createDirectory(home);
+    }
+
+    /** Deletes the subvolumes in an owner's homes. A read-only subvolume's files cannot be deleted one by one. */
+    void deleteNested(OwnerName owner) {
+        if (!areEnforced()) {
+            return;
+        }
+        try {
+            Btrfs filesystem = homes.orElseThrow();
+            Look look = filesystem.look();
+            Subvolume hers = look.here().get(owner.value());
+            if (hers != null) {
+                List<Subvolume> nested = look.within(hers);
+                filesystem.delete(nested.subList(1, nested.size()).reversed());
+            }
+        } catch (IOException e) { // most can also be deleted as directories
+            LOG.warnf("nested subvolumes could not all be deleted: account=%s reason=%s", owner, e.getMessage());
+        }
+    }
+
+    private void run() throws InterruptedException {
+        try {
+            mend();
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("quotas of the filesystem could not be applied and are retried: reason=%s", e.getMessage());
+        }
+        if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
+        }
+    }
+
+    private Optional<Long> limit(String name) {
+        try {
+            return Optional.of(allowed.homeBytes(new OwnerName(name)));
+        } catch (InvalidValueException nobodysHome) {
+            return Optional.empty();
+        }
+    }
+
+    /** The engine limits a container's own subvolume; nested ones must count towards that limit. */
+    private static Optional<Long> limit(Group layer) {
+        return layer.most() == UNLIMITED ? Optional.empty() : Optional.of(layer.most());
+    }
+}

@@ -1,0 +1,61 @@
+package dcm.worker.storage;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.quota.Quota;
+import dcm.contract.quota.Resource;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.kafka.KafkaRecords;
+import dcm.kafka.LogReader;
+import dcm.rest.catalog.CatalogCache;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** Owners' home quotas, from their accounts and the catalog. Thread-safe. */
+public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
+    private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
+    private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
+    private final Map<OwnerName, AccountSnapshot> accounts = new ConcurrentHashMap<>();
+    private final CatalogCache catalog = new CatalogCache();
+    private volatile List<LogReader> readers = List.of();
+
+    /** Applies changes of accounts. */
+    public void takeAccounts(ConsumerRecords<String, byte[]> records) {
+        records.forEach(record -> {
+            AccountSnapshot account = KafkaRecords.message(accountCodec, record).payload();
+            accounts.put(account.name(), account);
+        });
+    }
+
+    /** Applies changes of the catalog. */
+    public void takeCatalog(ConsumerRecords<String, byte[]> records) {
+        records.forEach(record ->
+                catalog.heard(KafkaRecords.message(catalogCodec, record).payload()));
+    }
+
+    /** Sets the readers to wait for; quotas are known when both have read the existing records. */
+    public void known(LogReader accountsReader, LogReader catalogReader) {
+        readers = List.of(accountsReader, catalogReader);
+    }
+
+    @Override
+    public boolean isKnown() {
+        return !readers.isEmpty() && readers.stream().allMatch(LogReader::isCaughtUp);
+    }
+
+    /**
+     * The quota of an owner's homes in bytes, or {@link FilesystemQuotas#UNLIMITED}, which also applies to unknown owners.
+     */
+    @Override
+    public long homeBytes(OwnerName owner) {
+        AccountSnapshot account = accounts.get(owner);
+        long mebibytes = account == null
+                ? Quota.UNLIMITED
+                : catalog.current().allowance(account).limit(Resource.HOME_MIB).most();
+        return mebibytes == Quota.UNLIMITED ? FilesystemQuotas.UNLIMITED : Math.multiplyExact(mebibytes, 1L << 20);
+    }
+}

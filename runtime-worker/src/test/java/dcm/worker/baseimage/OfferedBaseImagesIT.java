@@ -1,0 +1,421 @@
+package dcm.worker.baseimage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource.Kind;
+import dcm.contract.baseimage.BaseImageState;
+import dcm.contract.baseimage.BaseImageState.Stage;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.GroupName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageName;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaRecords;
+import dcm.worker.engine.docker.DockerBaseImages;
+import dcm.worker.engine.docker.DockerEngine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests catalog images with the real engine: fetched, tested over SSH, offered, replaced, retired. */
+class OfferedBaseImagesIT {
+    private static final String DOCKER_HOST =
+            Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
+    private static final String GOOD = "dcm/debian-ssh:13";
+    private static final ImageName LAB = new ImageName("lab:1");
+    private static final HostName N1 = new HostName("n1");
+
+    private final String installation =
+            "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
+    private final DockerClient docker = client();
+    private final List<String> made = new ArrayList<>();
+    private @Nullable OfferedBaseImages images;
+
+    @TempDir
+    Path root;
+
+    @AfterEach
+    void close() throws IOException {
+        if (images != null) {
+            images.close();
+        }
+        docker.listImagesCmd().withReferenceFilter("dcm-" + installation + "-base").exec().stream()
+                .flatMap(image -> List.of(image.getRepoTags()).stream())
+                .filter(tag -> tag.startsWith("dcm-" + installation))
+                .forEach(made::add);
+        made.forEach(image -> docker.removeImageCmd(image).withForce(true).exec());
+        docker.close();
+    }
+
+    @Test
+    void imageThatAcceptsSshLoginsIsOfferedAndTestContainersAreRemoved() {
+        register(1, local(GOOD));
+
+        assertThat(settled(1).stage()).isEqualTo(Stage.READY);
+        assertThat(offered()).isEqualTo(digestOf(GOOD));
+        assertThat(docker.listContainersCmd()
+                        .withShowAll(true)
+                        .withNameFilter(List.of("dcm-" + installation))
+                        .exec())
+                .isEmpty();
+    }
+
+    @Test
+    void restartedWorkerOffersTestedImageWithoutTestingItAgain() {
+        register(1, local(GOOD));
+        settled(1);
+        images().close();
+        images = null;
+
+        OfferedBaseImages again = images();
+
+        again.take(records(snapshot(1, local("gone-meanwhile"), false)));
+        assertThat(settled(1).stage()).isEqualTo(Stage.READY);
+    }
+
+    @Test
+    void failedVersionLeavesThePreviousVersionOffered() throws IOException {
+        register(1, local(GOOD));
+        settled(1);
+        String ends = built("FROM " + GOOD + "\nENTRYPOINT [\"sh\", \"-c\", \"echo no licence found >&2; exit 3\"]\n");
+
+        register(2, local(ends));
+
+        assertThat(settled(2))
+                .extracting(BaseImageState::stage, BaseImageState::detail)
+                .containsExactly(
+                        Stage.FAILED, "Its SSH server did not answer. A container of it said: no licence found");
+        assertThat(offered()).isEqualTo(digestOf(GOOD));
+    }
+
+    @Test
+    void newVersionReplacesThePreviousVersionWhichIsRemovedWhenUnused() throws IOException {
+        register(1, local(GOOD));
+        settled(1);
+        String newer = built("FROM " + GOOD + "\nLABEL release=2\n");
+
+        register(2, local(newer));
+
+        assertThat(settled(2).stage()).isEqualTo(Stage.READY);
+        assertThat(offered()).isEqualTo(digestOf(newer));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> images().references().stream().noneMatch(reference -> reference.contains("-v1")));
+    }
+
+    @Test
+    void longContainerOutputIsTruncatedAndInvalidUrlFailsOnlyItsVersion() throws IOException {
+        String loud = built("FROM " + GOOD
+                + "\nRUN echo 'ForceCommand head -c 3000000 /dev/zero' >>/etc/ssh/sshd_config.d/dcm.conf\n");
+
+        register(1, local(loud));
+
+        assertThat(settled(1)).satisfies(state -> {
+            assertThat(state.stage()).isEqualTo(Stage.FAILED);
+            assertThat(String.valueOf(state.detail())).hasSizeLessThan(500);
+        });
+
+        register(2, new BaseImageSource(Kind.TARBALL, "https://no_host/%zz", null));
+        assertThat(settled(2).stage()).isEqualTo(Stage.FAILED);
+
+        register(3, local(GOOD));
+        assertThat(settled(3).stage()).isEqualTo(Stage.READY);
+    }
+
+    @Test
+    void imageThatAcceptsARevokedKeyIsNotOffered() throws IOException {
+        String careless = built("FROM " + GOOD + """
+
+                RUN sed -i '/RevokedKeys/d; s|^AuthorizedKeysFile.*|AuthorizedKeysFile /etc/kept|' /etc/ssh/sshd_config.d/dcm.conf \\
+                 && sed -i '2i cp /etc/dcm/keys/authorized_keys /etc/kept' /usr/lib/dcm/start
+                """);
+
+        register(1, local(careless));
+
+        assertThat(settled(1))
+                .extracting(BaseImageState::stage, state -> String.valueOf(state.detail()))
+                .satisfies(found -> {
+                    assertThat(found.getFirst()).isEqualTo(Stage.FAILED);
+                    assertThat(found.getLast()).asString().contains("still lets in");
+                });
+        assertThat(images().offered()).isEmpty();
+    }
+
+    @Test
+    void missingLocalImageIsReportedByName() {
+        register(1, local("no-such-image:1"));
+
+        assertThat(settled(1).detail()).isEqualTo("The engine has no image no-such-image:1.");
+    }
+
+    @Test
+    void retiredImageIsNotOfferedAndItsReferencesAreRemoved() {
+        register(1, local(GOOD));
+        settled(1);
+
+        images().take(records(snapshot(1, local(GOOD), true)));
+
+        assertThat(images().offered()).isEmpty();
+        await().atMost(Duration.ofSeconds(10)).until(() -> images().references().isEmpty());
+    }
+
+    @Test
+    void retiredImageIsKeptOnlyWhileContainersOfThisInstallationUseIt() {
+        register(1, local(GOOD));
+        settled(1);
+        String own = containerOf(installation);
+        String others = containerOf("another");
+        try {
+            images().take(records(snapshot(1, local(GOOD), true)));
+
+            await().during(Duration.ofMillis(500))
+                    .until(() -> !images().references().isEmpty());
+        } finally {
+            docker.removeContainerCmd(own).withForce(true).exec();
+        }
+        try {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> images().references().isEmpty());
+        } finally {
+            docker.removeContainerCmd(others).withForce(true).exec();
+        }
+    }
+
+    @Test
+    void imageOfAnotherHostIsIgnored() {
+        register(1, local(GOOD));
+        settled(1);
+
+        register(2, new BaseImageSource(Kind.LOCAL, GOOD, new HostName("n2")));
+
+        assertThat(images().states()).isEmpty();
+        assertThat(images().offered()).isEmpty();
+    }
+
+    @Test
+    void recipeIsBuiltOnlyFromTheRecipesFolder() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("recipes/lab"));
+        Files.writeString(folder.resolve("Dockerfile"), "FROM " + GOOD + "\nRUN touch /etc/lab\n");
+
+        register(1, new BaseImageSource(Kind.RECIPE, "lab", null));
+
+        assertThat(settled(1).stage()).isEqualTo(Stage.READY);
+        assertThat(offered()).isNotEqualTo(digestOf(GOOD));
+
+        register(2, new BaseImageSource(Kind.RECIPE, "../lab", null));
+
+        assertThat(settled(2).detail()).contains("There is no recipe ../lab");
+    }
+
+    @Test
+    void imageIsPulledFromARegistry() throws IOException, InterruptedException {
+        String registry = built("FROM " + GOOD + """
+
+                RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends docker-registry \\
+                 && printf 'version: 0.1\\nstorage: {filesystem: {rootdirectory: /srv}}\\nhttp: {addr: ":5000"}\\n' >/etc/registry.yml
+                ENTRYPOINT ["docker-registry", "serve", "/etc/registry.yml"]
+                """);
+        ExposedPort port = ExposedPort.tcp(5000);
+        String container = docker.createContainerCmd(registry)
+                .withExposedPorts(port)
+                .withHostConfig(HostConfig.newHostConfig()
+                        .withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), port)))
+                .exec()
+                .getId();
+        try {
+            docker.startContainerCmd(container).exec();
+            String address = "127.0.0.1:"
+                    + docker.inspectContainerCmd(container)
+                            .exec()
+                            .getNetworkSettings()
+                            .getPorts()
+                            .getBindings()
+                            .get(port)[0]
+                            .getHostPortSpec();
+            String released = built("FROM " + GOOD + "\nLABEL release=pushed\n");
+            docker.tagImageCmd(released, address + "/lab", "7").exec();
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> docker.pushImageCmd(address + "/lab:7").start().awaitCompletion(20, TimeUnit.SECONDS));
+            docker.removeImageCmd(address + "/lab:7").exec();
+
+            register(1, new BaseImageSource(Kind.REGISTRY, address + "/lab:7", null));
+
+            assertThat(settled(1)).extracting(BaseImageState::stage).isEqualTo(Stage.READY);
+            made.add(address + "/lab:7");
+
+            register(2, new BaseImageSource(Kind.REGISTRY, address + "/lab:8", null));
+
+            assertThat(settled(2).detail()).contains("lab:8");
+        } finally {
+            docker.removeContainerCmd(container).withForce(true).exec();
+        }
+    }
+
+    @Test
+    void archiveIsLoadedWithoutItsTags() throws IOException {
+        String mine = built("FROM " + GOOD + "\nLABEL release=saved\n");
+        docker.tagImageCmd(mine, "lab/taken", installation).exec();
+        Path archive = root.resolve("saved.tar");
+        try (InputStream saved =
+                docker.saveImageCmd("lab/taken").withTag(installation).exec()) {
+            Files.copy(saved, archive);
+        }
+        docker.removeImageCmd("lab/taken:" + installation).exec();
+        docker.tagImageCmd(GOOD, "lab/taken", installation).exec();
+        made.add("lab/taken:" + installation);
+
+        register(1, new BaseImageSource(Kind.TARBALL, archive.toUri().toString().replace("file:/", "file:///"), null));
+
+        assertThat(settled(1).stage()).isEqualTo(Stage.READY);
+        assertThat(offered()).isEqualTo(new ImageDigest(mine));
+        assertThat(digestOf("lab/taken:" + installation)).isEqualTo(digestOf(GOOD));
+        assertThat(docker.inspectImageCmd(mine).exec().getRepoTags()).noneMatch(tag -> tag.contains("loading"));
+    }
+
+    @Test
+    void invalidOrMissingArchiveIsRejected() throws IOException {
+        Path nothing = Files.writeString(root.resolve("nothing.tar"), "nothing");
+
+        register(1, new BaseImageSource(Kind.TARBALL, "file://" + nothing, null));
+        assertThat(settled(1).detail()).contains("cannot be read");
+
+        register(2, new BaseImageSource(Kind.TARBALL, "file://" + nothing + ".gone", null));
+        assertThat(settled(2).detail()).contains("There is no file");
+    }
+
+    private String containerOf(String madeBy) {
+        return docker.createContainerCmd(GOOD)
+                .withLabels(Map.of("dcm.installation", madeBy))
+                .exec()
+                .getId();
+    }
+
+    private OfferedBaseImages images() {
+        if (images == null) {
+            images = new OfferedBaseImages(
+                            N1,
+                            List.of(),
+                            "127.0.0.1",
+                            new DockerEngine(DOCKER_HOST, installation, "10.214.0.0/16"),
+                            new DockerBaseImages(DOCKER_HOST, installation, Optional.of(root.resolve("recipes"))),
+                            Duration.ofMillis(1),
+                            InstantSource.system())
+                    .start();
+        }
+        return images;
+    }
+
+    private void register(int version, BaseImageSource source) {
+        images().take(records(snapshot(version, source, false)));
+    }
+
+    private BaseImageState settled(int version) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> images().states().getFirst(),
+                        state -> state.version() == version && state.stage() != Stage.PREPARING);
+    }
+
+    private ImageDigest offered() {
+        return images().offered().stream()
+                .filter(image -> image.name().equals(LAB))
+                .map(Image::digest)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ImageDigest digestOf(String reference) {
+        return new ImageDigest(docker.inspectImageCmd(reference).exec().getId());
+    }
+
+    private String built(String dockerfile) throws IOException {
+        Path folder = Files.createTempDirectory(root, "build");
+        Files.writeString(folder.resolve("Dockerfile"), dockerfile);
+        String id = docker.buildImageCmd(folder.toFile())
+                .withTags(Set.of("dcm-" + installation + "-made:" + made.size()))
+                .exec(new BuildImageResultCallback())
+                .awaitImageId();
+        made.add("dcm-" + installation + "-made:" + made.size());
+        return new ImageDigest(docker.inspectImageCmd(id).exec().getId()).value();
+    }
+
+    private static BaseImageSource local(String reference) {
+        return new BaseImageSource(Kind.LOCAL, reference, null);
+    }
+
+    private static BaseImageSnapshot snapshot(int version, BaseImageSource source, boolean retired) {
+        return new BaseImageSnapshot(LAB, version, source, "", List.of(GroupName.EVERYBODY), retired, Instant.EPOCH);
+    }
+
+    private static ConsumerRecords<String, byte[]> records(BaseImageSnapshot image) {
+        Envelope envelope = Envelope.first(
+                "1", "admission", AggregateId.CATALOG, Instant.EPOCH, Actor.ADMISSION, TraceParent.fresh());
+        ProducerRecord<String, byte[]> written = KafkaRecords.record(
+                new Codec<>(Families.CATALOG), Topic.CATALOG, 0, image.key(), new Message<>(envelope, image));
+        ConsumerRecord<String, byte[]> read = new ConsumerRecord<>(
+                written.topic(),
+                0,
+                0,
+                written.timestamp(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                written.key(),
+                written.value(),
+                written.headers(),
+                Optional.empty());
+        return new ConsumerRecords<>(Map.of(new TopicPartition(written.topic(), 0), List.of(read)), Map.of());
+    }
+
+    private static DockerClient client() {
+        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(DOCKER_HOST)
+                .withApiVersion("1.44")
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
+    }
+}

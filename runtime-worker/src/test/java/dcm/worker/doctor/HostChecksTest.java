@@ -1,0 +1,238 @@
+package dcm.worker.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.identity.PortRange;
+import dcm.contract.report.Finding;
+import dcm.contract.report.Finding.Level;
+import dcm.worker.doctor.HostFacts.Disk;
+import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.storage.FilesystemQuotas.Enforcement;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostChecksTest {
+    private static final long GIB = 1L << 30;
+    private static final PortRange SSH = new PortRange(31_000, 31_999);
+    private static final EngineConfiguration GOOD = new EngineConfiguration(
+            "29.0.1",
+            "1.3.3",
+            List.of("name=seccomp,profile=builtin", "name=apparmor", "name=userns"),
+            true,
+            "local",
+            "overlay2",
+            "extfs",
+            "/var/lib/docker",
+            List.of("dcm", "runc"),
+            List.of());
+    private static final EngineConfiguration BAD = new EngineConfiguration(
+            "20.10.5",
+            "1.0.0",
+            List.of(),
+            false,
+            "syslog",
+            "vfs",
+            "",
+            "/var/lib/docker",
+            List.of("runc"),
+            List.of("memory", "pids"));
+
+    private static final KernelLimit FEW_KEYS =
+            new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "no more containers can start than this");
+
+    @Test
+    void wellConfiguredHostPassesAllChecks() {
+        assertThat(HostChecks.of(GOOD, host(500 * GIB, "", new PortRange(32_768, 60_999))))
+                .allMatch(finding -> finding.level() == Level.OK);
+    }
+
+    @Test
+    void missingQuotaEnforcementIsReportedWithARemedy() {
+        HostFacts fine = host(500 * GIB, "", new PortRange(32_768, 60_999));
+
+        assertThat(HostChecks.of(GOOD, with(fine, Enforcement.MEASURED)))
+                .filteredOn(finding -> finding.level() != Level.OK)
+                .extracting(Finding::check)
+                .containsExactly("home-quotas", "disk-quotas");
+        assertThat(HostChecks.of(GOOD, with(fine, Enforcement.TURNED_OFF)))
+                .filteredOn(finding -> finding.check().equals("home-quotas"))
+                .extracting(Finding::remedy)
+                .singleElement()
+                .asString()
+                .startsWith("btrfs quota enable --simple /srv/dcm");
+    }
+
+    @Test
+    void everyFaultOfABadHostIsReportedWithARemedy() {
+        List<Finding> findings = HostChecks.of(
+                BAD, with(host(GIB / 2, "", new PortRange(1024, 60_999)), Enforcement.MEASURED, FEW_KEYS));
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.level() == Level.PROBLEM)
+                .extracting(Finding::check)
+                .containsExactly("runtime", "seccomp", "limits", "free-disk");
+        assertThat(findings).noneMatch(finding -> finding.level() == Level.OK);
+        assertThat(findings).allMatch(finding -> finding.remedy() != null);
+    }
+
+    @Test
+    void lowKernelLimitIsReportedWithItsRemedy() {
+        HostFacts facts = with(host(500 * GIB, "", new PortRange(32_768, 60_999)), Enforcement.ENFORCED, FEW_KEYS);
+
+        assertThat(HostChecks.of(GOOD, facts))
+                .filteredOn(finding -> finding.check().equals("kernel-limits"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.detail()).contains("kernel.keys.maxkeys is 200");
+                    assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.keys.maxkeys=20000");
+                });
+    }
+
+    @Test
+    void sshPortsReservedInTheKernelPassTheCheck() {
+        assertThat(HostChecks.of(GOOD, host(500 * GIB, "8080,31000-31999", new PortRange(1024, 60_999))))
+                .filteredOn(finding -> finding.check().equals("reserved-ports"))
+                .extracting(Finding::level)
+                .containsExactly(Level.OK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "25.0.5, true",
+        "25.0.6, false",
+        "26.1.5+dfsg1, false",
+        "20.10.24, true",
+        "25.0, true",
+        "29.0.1, false",
+        "dev, false"
+    })
+    void versionsAreComparedNumerically(String version, boolean older) {
+        assertThat(HostChecks.isBefore(version, new int[] {25, 0, 6})).isEqualTo(older);
+    }
+
+    @Test
+    void theDistributionsVersionSaysWhichFlawsAreFixed() throws InterruptedException {
+        EngineConfiguration debian = engine("26.1.5+dfsg1", "1.1.15+ds1", "dcm");
+
+        assertThat(HostChecks.of(debian, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
+                .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
+                .allMatch(finding -> finding.level() == Level.WARNING)
+                .extracting(Finding::detail)
+                .anyMatch(detail -> detail.contains("CVE-2026-34040 ") || detail.contains("CVE-2026-34040,"))
+                .anyMatch(detail -> detail.contains("CVE-2025-31133"));
+        assertThat(HostChecks.of(debian, installed("26.1.5+dfsg1-9+deb13u1+b1", "1.1.15+ds1-2+deb13u1")))
+                .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
+                .extracting(finding -> finding.level() + " " + finding.detail())
+                .containsExactly(
+                        "OK docker.io 26.1.5+dfsg1-9+deb13u1+b1 has the fixes of all flaws that doctor knows.",
+                        "WARNING runc 1.1.15+ds1-2+deb13u1 has known flaws: CVE-2025-52881 (fixed in 1.2.8).");
+    }
+
+    @Test
+    void anEngineThatIsNotTheDistributionsIsJudgedByUpstreamsVersion() throws InterruptedException {
+        assertThat(HostChecks.of(GOOD, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
+                .allMatch(finding -> finding.level() == Level.OK);
+    }
+
+    @Test
+    void missingRuntimeIsAWarning() {
+        assertThat(HostChecks.of(engine("29.0.1", "1.3.3", "runc"), host(500 * GIB, "", new PortRange(32_768, 60_999))))
+                .filteredOn(finding -> finding.level() != Level.OK)
+                .extracting(Finding::check)
+                .containsExactly("shared-limits");
+    }
+
+    @Test
+    void firewalldIsAWarningWithAnEngineThatDoesNotRestoreItsRules() throws InterruptedException {
+        HostFacts facts = installed("26.1.5+dfsg1-9+deb13u1", "1.1.15+ds1-2+deb13u1");
+        HostFacts withFirewalld = new HostFacts(
+                facts.disks(),
+                facts.ephemeralPorts(),
+                facts.sshPorts(),
+                facts.reservedPorts(),
+                facts.homes(),
+                null,
+                List.of(),
+                facts.layers(),
+                List.of(),
+                List.of(),
+                true,
+                null);
+
+        assertThat(HostChecks.of(engine("26.1.5+dfsg1", "1.3.3", "dcm"), withFirewalld))
+                .extracting(Finding::check)
+                .contains("firewalld");
+        assertThat(HostChecks.of(engine("28.3.3", "1.3.3", "dcm"), withFirewalld))
+                .extracting(Finding::check)
+                .doesNotContain("firewalld");
+    }
+
+    private static EngineConfiguration engine(String version, String runc, String runtime) {
+        return new EngineConfiguration(
+                version,
+                runc,
+                GOOD.securityOptions(),
+                true,
+                "local",
+                "overlay2",
+                "extfs",
+                "/var/lib/docker",
+                List.of(runtime),
+                List.of());
+    }
+
+    /** A host with these packages, whose versions are compared by {@code dpkg}. */
+    private static HostFacts installed(String docker, String runc) throws InterruptedException {
+        HostFacts facts = host(500 * GIB, "", new PortRange(32_768, 60_999));
+        return new HostFacts(
+                facts.disks(),
+                facts.ephemeralPorts(),
+                facts.sshPorts(),
+                facts.reservedPorts(),
+                facts.homes(),
+                null,
+                List.of(),
+                facts.layers(),
+                List.of(),
+                List.of(
+                        InstalledPackage.of("docker.io", docker, InstalledPackage::isOlder),
+                        InstalledPackage.of("runc", runc, InstalledPackage::isOlder)),
+                false,
+                null);
+    }
+
+    private static HostFacts host(long free, String reserved, PortRange ephemeral) {
+        return new HostFacts(
+                List.of(new Disk("homes", Path.of("/srv/dcm"), "ext4", free, 1000 * GIB)),
+                ephemeral,
+                SSH,
+                reserved,
+                Enforcement.ENFORCED,
+                null,
+                List.of(),
+                Enforcement.ENFORCED,
+                List.of(),
+                List.of(),
+                false,
+                null);
+    }
+
+    private static HostFacts with(HostFacts facts, Enforcement keeping, KernelLimit... low) {
+        return new HostFacts(
+                facts.disks(),
+                facts.ephemeralPorts(),
+                facts.sshPorts(),
+                facts.reservedPorts(),
+                keeping,
+                null,
+                List.of(),
+                keeping,
+                List.of(low),
+                facts.packages(),
+                facts.firewalld(),
+                low.length == 0 ? null : "Cannot run program \"nft\"");
+    }
+}

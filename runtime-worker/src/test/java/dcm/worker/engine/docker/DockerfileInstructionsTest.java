@@ -1,0 +1,27 @@
+package dcm.worker.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.model.ContainerConfig;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DockerfileInstructionsTest {
+    @Test
+    void specialCharactersInConfigurationValuesAreEscaped() {
+        ContainerConfig config = new ContainerConfig()
+                .withEntrypoint(new String[] {"/usr/bin/tini", "--", "a \"b\""})
+                .withEnv(new String[] {"A=$HOME \"x\" \\ #"})
+                .withUser("1000:1000")
+                .withWorkingDir("/srv/my data")
+                .withLabels(Map.of("user.note", "$x", "dcm.owner", "alice"));
+
+        assertThat(DockerfileInstructions.of(config))
+                .containsExactly(
+                        "ENTRYPOINT [\"/usr/bin/tini\",\"--\",\"a \\\"b\\\"\"]",
+                        "ENV A=\"\\$HOME \\\"x\\\" \\\\ #\"",
+                        "WORKDIR \"/srv/my data\"",
+                        "USER 1000:1000",
+                        "LABEL \"user.note\"=\"\\$x\"");
+    }
+}

@@ -1,0 +1,172 @@
+package dcm.shell.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Calls DCM's REST API through the API gateway on behalf of one user. Thread-safe. If the thread is interrupted while
+ * it waits, calls throw {@link CommandInterruptedException}.
+ */
+public final class ApiClient {
+    private static final JsonMapper JSON = new JsonMapper();
+    /** Paths made only of characters that need no encoding in a URI. */
+    private static final Pattern ADDRESS = Pattern.compile("/[A-Za-z0-9/?&=%.,:@_~+-]+");
+
+    /** Longer than any service keeps a caller waiting. */
+    private static final Duration LONGEST = Duration.ofSeconds(150);
+
+    private final HttpClient client;
+    private final URI door;
+    private final Supplier<String> token;
+
+    /**
+     * @param client can be shared by several instances
+     * @param door the public address of DCM
+     * @param token returns an access token; called for each request
+     */
+    public ApiClient(HttpClient client, URI door, Supplier<String> token) {
+        this.client = client;
+        this.door = door;
+        this.token = token;
+    }
+
+    /** An HTTP client for {@link ApiClient}. */
+    public static HttpClient newClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+    }
+
+    /** Percent-encodes a path segment or query value. */
+    public static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public ApiResponse get(String path) {
+        return send(request(path).GET());
+    }
+
+    public ApiResponse post(String path, Map<String, ?> body) {
+        return send(change(path, "POST", json(body)).header("Content-Type", "application/json"));
+    }
+
+    /** Sends a POST request without a body. */
+    public ApiResponse post(String path) {
+        return send(change(path, "POST", BodyPublishers.noBody()));
+    }
+
+    /** Sends a POST request with a body of this media type. */
+    public ApiResponse post(String path, String body, String type) {
+        return send(change(path, "POST", BodyPublishers.ofString(body)).header("Content-Type", type));
+    }
+
+    public ApiResponse put(String path, Map<String, ?> body) {
+        return send(change(path, "PUT", json(body)).header("Content-Type", "application/json"));
+    }
+
+    public ApiResponse patch(String path, Map<String, ?> body) {
+        return send(change(path, "PATCH", json(body)).header("Content-Type", "application/json"));
+    }
+
+    public ApiResponse delete(String path) {
+        return send(change(path, "DELETE", BodyPublishers.noBody()));
+    }
+
+    /** The response to a GET request as text of this media type. */
+    public String text(String path, String type) {
+        try (InputStream body = open(path, type)) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw brokenOff(e);
+        }
+    }
+
+    /** The response to a GET request as a stream. Closing the stream ends the request. */
+    public InputStream open(String path, String type) {
+        HttpResponse<InputStream> response =
+                exchange(request(path).header("Accept", type).GET().build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() >= 400) {
+            try (InputStream body = response.body()) {
+                throw CommandFailure.of(response.statusCode(), JSON.readTree(body));
+            } catch (IOException e) {
+                throw brokenOff(e);
+            }
+        }
+        return response.body();
+    }
+
+    private static RuntimeException brokenOff(IOException e) {
+        return CommandInterruptedException.or(
+                new CommandFailure(ExitCode.FAILED, "The connection was lost: " + e.getMessage()), e);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        if (!ADDRESS.matcher(path).matches()) {
+            throw new CommandFailure(ExitCode.REFUSED, "Invalid characters in a name: " + path);
+        }
+        return HttpRequest.newBuilder(door.resolve(path))
+                .timeout(LONGEST)
+                .header("Authorization", "Bearer " + token.get());
+    }
+
+    private HttpRequest.Builder change(String path, String method, BodyPublisher body) {
+        return request(path).method(method, body);
+    }
+
+    private static BodyPublisher json(Map<String, ?> body) {
+        try {
+            return BodyPublishers.ofString(JSON.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private ApiResponse send(HttpRequest.Builder request) {
+        HttpResponse<String> response = exchange(request.build(), BodyHandlers.ofString());
+        try {
+            String body = response.body();
+            JsonNode json = body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
+            return new ApiResponse(response.statusCode(), json);
+        } catch (JsonProcessingException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "The response of DCM is not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return client.send(request, body);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "Cannot connect to DCM; nothing was changed. Try again, or contact an administrator.");
+        } catch (IOException e) {
+            boolean reading = request.method().equals("GET");
+            throw new CommandFailure(
+                    reading ? ExitCode.FAILED : ExitCode.UNKNOWN,
+                    "The response of DCM is incomplete" + (reading ? "." : "; check whether the request succeeded."));
+        } catch (InterruptedException e) {
+            throw new CommandInterruptedException();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dcm.shell.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What commands need from the SSH gateway that runs them. */
+public interface GatewayServices {
+    /** The host name at which users reach the gateway. */
+    String host();
+
+    int port();
+
+    /** An access token of the session's user, for use in other programs. */
+    AccessToken token();
+
+    record AccessToken(String token, long lifetimeSeconds) {}
+
+    /**
+     * The host key of a container's SSH server in {@code known_hosts} format: {@code TYPE BASE64}. Empty if the server
+     * does not answer or presents a key that DCM does not know.
+     *
+     * @param ssh the {@code ssh} field of the container's view
+     */
+    Optional<String> hostKey(JsonNode ssh);
+
+    /**
+     * Opens a session in a container and attaches the terminal to it until the session ends.
+     *
+     * @param command the command to run; empty: a shell
+     * @return the exit code of the remote command
+     */
+    int connect(JsonNode container, String user, List<String> command);
+}

@@ -1,0 +1,97 @@
+package dcm.shell.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.shell.api.ApiClient;
+import dcm.shell.api.ApiResponse;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
+import dcm.shell.screen.ProgressDisplay;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** Sends a request that creates an intent and waits until the intent ends. */
+public final class RequestRunner {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int ACCEPTED = 202;
+
+    private final ApiClient api;
+    private final ProgressDisplay progress;
+
+    public RequestRunner(ApiClient api, ProgressDisplay progress) {
+        this.api = api;
+        this.progress = progress;
+    }
+
+    /**
+     * Sends the request and returns when its intent has ended.
+     *
+     * @param subject what the request is about, shown in the progress
+     * @return the intent in its final state, or the response if the request created no intent
+     * @throws CommandFailure if the intent is rejected or fails, or its outcome is unknown
+     */
+    public JsonNode done(String subject, Supplier<ApiResponse> request) {
+        progress.begin(subject);
+        ApiResponse answer = request.get();
+        JsonNode body = answer.expectDone();
+        if (answer.status() != ACCEPTED) {
+            return body;
+        }
+        return ended(followed(subject, body.path("intent").asText()));
+    }
+
+    /**
+     * The intent in its final state. The intent is already recorded, so an error from here on leaves its outcome
+     * unknown.
+     */
+    private JsonNode followed(String subject, String intent) {
+        String address = "/v1/intents/" + intent;
+        try {
+            api.get(address).expectDone(); // waits until the view has the intent
+            follow(subject, address + "/steps");
+            return api.get(address).expectDone();
+        } catch (CommandFailure failure) {
+            throw new CommandFailure(
+                    ExitCode.UNKNOWN,
+                    "The request is accepted, but its outcome is unknown. Check again later. " + failure.sentence());
+        } finally {
+            progress.done(subject);
+        }
+    }
+
+    private void follow(String subject, String address) {
+        try (var steps = new BufferedReader(
+                new InputStreamReader(api.open(address, "application/x-ndjson"), StandardCharsets.UTF_8))) {
+            for (String line = steps.readLine(); line != null; line = steps.readLine()) {
+                if (!line.isBlank()) {
+                    progress.step(subject, said(line));
+                }
+            }
+        } catch (IOException e) {
+            throw CommandInterruptedException.or(new CommandFailure(ExitCode.UNKNOWN, "The connection was lost."), e);
+        }
+    }
+
+    private static JsonNode ended(JsonNode intent) {
+        if (intent.has("containers")) { // each container has its own outcome
+            return intent;
+        }
+        return switch (intent.path("status").asText()) {
+            case "done" -> intent;
+            case "rejected", "failed" -> throw CommandFailure.ofIntent(intent);
+            default ->
+                throw new CommandFailure(ExitCode.UNKNOWN, "The request is still in progress. Check again later.");
+        };
+    }
+
+    private static String said(String line) throws JsonProcessingException {
+        JsonNode step = JSON.readTree(line);
+        String what = step.path("what").asText().replace('-', ' ');
+        return step.has("detail") ? what + ", " + step.path("detail").asText() : what;
+    }
+}

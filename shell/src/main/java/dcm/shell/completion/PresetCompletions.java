@@ -1,0 +1,24 @@
+package dcm.shell.completion;
+
+import dcm.shell.command.Session;
+import java.util.Iterator;
+
+/** Completion candidates for a preset: the presets that the user may use. */
+public final class PresetCompletions implements Iterable<String> {
+    private final Session session;
+
+    public PresetCompletions(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return session.api()
+                .get("/v1/presets")
+                .expectDone()
+                .path("items")
+                .valueStream()
+                .map(preset -> preset.path("name").asText())
+                .iterator();
+    }
+}

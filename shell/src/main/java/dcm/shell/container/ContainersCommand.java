@@ -1,0 +1,133 @@
+package dcm.shell.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.ApiResponse;
+import dcm.shell.api.CommandFailure;
+import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.ExitCode;
+import dcm.shell.command.RequestRunner;
+import dcm.shell.command.Session;
+import dcm.shell.command.ShellCommand;
+import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.screen.ProgressDisplay;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Base class of commands that act on one or more containers in parallel. Each container has its own outcome. */
+abstract class ContainersCommand extends ShellCommand {
+    /** More containers than any account has. */
+    private static final int MOST = 200;
+
+    private static final int SIDE_BY_SIDE = 8;
+
+    @Parameters(
+            paramLabel = "HANDLE",
+            arity = "0..*",
+            completionCandidates = ContainerCompletions.class,
+            description = "A container: its SSH port, its name, or the beginning of its id.")
+    private List<String> handles = new ArrayList<>();
+
+    @Option(names = "--all", description = "All containers in a suitable state.")
+    private boolean all;
+
+    ContainersCommand(Session session) {
+        super(session);
+    }
+
+    /** Whether {@code --all} includes containers in this state. */
+    abstract boolean fits(String state);
+
+    abstract ApiResponse ask(String handle);
+
+    /** What to print after the intent succeeded. */
+    JsonNode outcome(String handle, JsonNode intent) {
+        return Containers.after(api(), intent.path("container").asText(handle), intent);
+    }
+
+    @Override
+    protected final ExitCode run() {
+        List<String> meant = meant();
+        ArrayNode outcomes = JsonNodeFactory.instance.arrayNode();
+        ExitCode exit = ExitCode.DONE;
+        try (var progress = new ProgressDisplay(screen());
+                ExecutorService threads = Executors.newFixedThreadPool(
+                        SIDE_BY_SIDE, Thread.ofVirtual().factory())) {
+            List<Future<JsonNode>> all = new ArrayList<>();
+            for (String handle : meant) {
+                all.add(threads.submit(work(handle, new RequestRunner(api(), progress))));
+            }
+            for (Future<JsonNode> one : all) {
+                exit = exit.or(take(one, outcomes, threads, progress));
+            }
+        }
+        if (json()) {
+            screen().json(outcomes);
+        }
+        return exit;
+    }
+
+    private Callable<JsonNode> work(String handle, RequestRunner asking) {
+        return () -> outcome(handle, asking.done(handle, () -> ask(handle)));
+    }
+
+    private ExitCode take(Future<JsonNode> one, ArrayNode outcomes, ExecutorService threads, ProgressDisplay progress) {
+        try {
+            JsonNode outcome = one.get();
+            progress.makeRoom();
+            outcomes.add(outcome);
+            if (!json()) {
+                screen().line(line(outcome));
+            }
+            return ExitCode.DONE;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandFailure failure) {
+                progress.makeRoom();
+                tell(failure);
+                return failure.exit();
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            throw new CommandInterruptedException();
+        }
+    }
+
+    /** The line that a human reader sees for a container. */
+    String line(JsonNode container) {
+        return Containers.label(container) + " " + container.path("name").asText() + " "
+                + container.path("state").asText();
+    }
+
+    private List<String> meant() {
+        if (all == !handles.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "Pass either handles of containers or --all.");
+        }
+        Set<String> meant = new LinkedHashSet<>(handles);
+        if (all) {
+            Containers.all(api()).stream()
+                    .filter(container -> fits(container.path("state").asText()))
+                    .map(container ->
+                            container.path("handle").asText(container.path("id").asText()))
+                    .forEach(meant::add);
+        }
+        if (meant.isEmpty()) {
+            screen().aside("None of your containers is in a suitable state.");
+        }
+        if (meant.size() > MOST) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Too many containers: at most %d at once, got %d.".formatted(MOST, meant.size()));
+        }
+        return List.copyOf(meant);
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.shell.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dcm.shell.api.CommandFailure;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+class DateTimeArgumentTest {
+    @Test
+    void dayIsReadAsItsEndAndShownAsTheDay() {
+        Instant end = LocalDateTime.of(2027, 4, 1, 0, 0)
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+
+        assertEquals(end.toString(), DateTimeArgument.end("2027-03-31"));
+        assertEquals("2027-03-31", DateTimeArgument.shown(end.toString()));
+    }
+
+    @Test
+    void timeIsReadAndShownInUtc() {
+        assertEquals("2027-03-31T22:00:01Z", DateTimeArgument.end("2027-03-31T22:00:01Z"));
+        assertEquals("2027-03-31T20:00:01Z", DateTimeArgument.end("2027-03-31T22:00:01+02:00"));
+        assertEquals("2027-03-31T22:00:01Z", DateTimeArgument.shown("2027-03-31T22:00:01Z"));
+        assertEquals("-", DateTimeArgument.shown("-"));
+    }
+
+    @Test
+    void invalidDayIsRejectedWithItsText() {
+        CommandFailure refused = assertThrows(CommandFailure.class, () -> DateTimeArgument.end("friday"));
+
+        assertEquals(
+                "'friday' is neither a day such as 2027-03-31 nor a time such as 2027-03-31T22:00:00Z.",
+                refused.getMessage());
+    }
+}

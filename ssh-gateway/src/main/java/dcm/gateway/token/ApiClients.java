@@ -1,0 +1,26 @@
+package dcm.gateway.token;
+
+import dcm.gateway.login.AuthenticatedUser;
+import dcm.shell.api.ApiClient;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.http.HttpClient;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Creates clients of the REST API that act for users. Thread-safe. */
+@Singleton
+public class ApiClients {
+    private final HttpClient client = ApiClient.newClient();
+    private final TokenIssuer tokens;
+    private final URI door;
+
+    ApiClients(TokenIssuer tokens, @ConfigProperty(name = "dcm.gateway.door") URI door) {
+        this.tokens = tokens;
+        this.door = door;
+    }
+
+    /** A client that acts for this user, with a new token for each request. */
+    public ApiClient of(AuthenticatedUser person) {
+        return new ApiClient(client, door, () -> tokens.brief(person));
+    }
+}

@@ -1,0 +1,89 @@
+package dcm.user.rest;
+
+import dcm.contract.envelope.Message;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.problem.ErrorCode;
+import dcm.intent.IntentAppender;
+import dcm.intent.IntentOutcomes.Watch;
+import dcm.intent.SignInBinding;
+import dcm.rest.access.Caller;
+import dcm.rest.problem.ProblemException;
+import dcm.rest.trace.RequestTrace;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sends intents on behalf of an administrator and waits for admission's decision. */
+@RequestScoped
+public class AdminIntentSubmitter {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Caller caller;
+    private final RequestTrace traces;
+    private final IntentAppender journal;
+    private final SignInBinding binding;
+
+    AdminIntentSubmitter(Caller caller, RequestTrace traces, IntentAppender journal, SignInBinding binding) {
+        this.caller = caller;
+        this.traces = traces;
+        this.journal = journal;
+        this.binding = binding;
+    }
+
+    /**
+     * Sends an intent and returns the event with which admission accepted it.
+     *
+     * @throws ProblemException if the intent was rejected, or was not decided in time
+     */
+    public Message<Event> ask(AggregateId aggregate, Intent intent) {
+        IntentId id = IntentId.fresh();
+        try (Watch watch = append(aggregate, intent, id)) {
+            return accepted(watch, aggregate);
+        }
+    }
+
+    /**
+     * Sends an intent and returns the event that ended it; empty if the intent has not ended within {@code bound}.
+     *
+     * @param id a new id
+     * @throws ProblemException if the intent was rejected, or was not decided in time
+     */
+    public Optional<Message<Event>> askUntilItEnds(AggregateId aggregate, Intent intent, IntentId id, Duration bound) {
+        try (Watch watch = append(aggregate, intent, id)) {
+            accepted(watch, aggregate);
+            return watch.awaitOutcome(bound);
+        }
+    }
+
+    private Watch append(AggregateId aggregate, Intent intent, IntentId id) {
+        binding.ensure();
+        return journal.append(aggregate, intent, caller.actor(), id, traces.current());
+    }
+
+    private static Message<Event> accepted(Watch watch, AggregateId aggregate) {
+        IntentId id = watch.intent();
+        Message<Event> decision = watch.awaitDecision(BOUND).orElseThrow(() -> undecided(id));
+        if (decision.payload() instanceof IntentRejected rejected) {
+            if (rejected.code() == ErrorCode.NO_ACCOUNT) { // the account in the path, not the caller's
+                String owner = aggregate.owner().value();
+                throw new ProblemException(
+                        ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.", id.value(), Map.of());
+            }
+            throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
+        }
+        return decision;
+    }
+
+    private static ProblemException undecided(IntentId id) {
+        return new ProblemException(
+                ErrorCode.LOG_UNREACHABLE,
+                "The request is recorded, but was not decided in " + BOUND.toSeconds() + " s. Check the result later.",
+                id.value(),
+                Map.of());
+    }
+}
