@@ -10,6 +10,9 @@ import dcm.stack.KeycloakRealm;
 import dcm.stack.StackPort;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -109,15 +112,20 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void malformedEscapeIs400WithAProblemDocument() {
+    void malformedEscapeIs400WithAProblemDocument() throws IOException {
         for (StackPort port : new StackPort[] {StackPort.API_GATEWAY, StackPort.COMMAND_SERVICE}) {
-            given().baseUri(stack.installation().url(port))
-                    .urlEncodingEnabled(false)
-                    .get("/v1/containers/%zz")
-                    .then()
-                    .statusCode(400)
-                    .contentType("application/problem+json")
-                    .body("code", equalTo("bad-input"));
+            URI service = URI.create(stack.installation().url(port));
+            try (Socket socket =
+                    new Socket(service.getHost(), service.getPort())) { // clients refuse to send such a path
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream()
+                        .write("GET /v1/containers/%zz HTTP/1.1\r\nHost: dcm\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("application/problem+json", "\"code\":\"bad-input\"");
+            }
         }
     }
 
