@@ -43,7 +43,7 @@ public class IdempotentReplay {
                     "DCM cannot check at present whether this Idempotency-Key was used before, so it did not process"
                             + " the request. Try again later with the same key.",
                     id.value(),
-                    Map.of());
+                    Map.of(ProblemException.RETRY_AFTER, 1L));
         }
     }
 

@@ -114,7 +114,7 @@ public class Replay {
         if (record.topic().equals(Topic.INTENTS.topicName())) {
             projectIntent(record);
         } else {
-            Message<Event> message = KafkaRecords.message(events, record);
+            Message<Event> message = KafkaRecords.message(events, storable(record));
             traced(message.envelope(), () -> {
                 AuditProjection.apply(message);
                 if (message.payload() instanceof QuarantineEvent event) {
@@ -134,7 +134,7 @@ public class Replay {
     private void projectIntent(ConsumerRecord<String, byte[]> record) {
         Message<Intent> message;
         try {
-            message = KafkaRecords.message(intents, record);
+            message = KafkaRecords.message(intents, storable(record));
         } catch (RuntimeException e) {
             LOG.errorf("unreadable intent skipped: record=%s reason=%s", KafkaRecords.position(record), e.getMessage());
             QuarantineProjection.unread(
@@ -147,6 +147,21 @@ public class Replay {
                 IntentProjection.recorded(message);
             }
         });
+    }
+
+    private static ConsumerRecord<String, byte[]> storable(ConsumerRecord<String, byte[]> record) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                record.key(),
+                StorableText.of(record.value()),
+                record.headers(),
+                record.leaderEpoch());
     }
 
     private static void project(Message<Event> message) {
