@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Real servers in place of the services that record the requests they receive; the user-service is down. */
@@ -44,7 +43,12 @@ public class FakeBackendServices implements QuarkusTestResourceLifecycleManager 
     private HttpServer server(String name) {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            // Vert.x chooses its JSON library for all threads on the first use, with the class loader of that thread.
+            ClassLoader application = FakeBackendServices.class.getClassLoader();
+            server.setExecutor(task -> Thread.ofVirtual().start(() -> {
+                Thread.currentThread().setContextClassLoader(application);
+                task.run();
+            }));
             server.createContext("/", exchange -> echo(name, exchange));
             server.createContext("/openapi", exchange -> answer(exchange, 200, description(name)));
             server.createContext("/v1/containers/streaming", this::stream);

@@ -41,7 +41,11 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(DECIDERS)
                         .or(resideInAnyPackage(
-                                "java..", "dcm.contract..", "com.fasterxml.jackson.annotation..", "org.jspecify.."))
+                                "java..",
+                                "dcm.contract..",
+                                "com.fasterxml.jackson.annotation..",
+                                "org.jspecify..",
+                                "org.pcollections.."))
                         .or(type(DecisionContext.class))
                         .or(type(AdmissionPolicy.class))
                         .or(type(PublishablePorts.class)))

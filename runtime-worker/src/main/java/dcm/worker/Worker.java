@@ -96,6 +96,7 @@ public class Worker {
     private volatile Stage stage = Stage.WAITING_FOR_LOCK;
     private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
+    private volatile Optional<Membership> membership = Optional.empty();
 
     /** The startup stage of the worker. */
     public enum Stage {
@@ -172,8 +173,12 @@ public class Worker {
         return stage;
     }
 
-    /** Why a worker that reached {@link Stage#WORKING} does not process orders now; empty if it does. */
+    /** Why the worker is refused, or does not process orders although it reached {@link Stage#WORKING}; empty if it does. */
     public Optional<String> trouble() {
+        Optional<String> refusal = membership.flatMap(Membership::refusal);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
         if (obstacle.isPresent()) {
             return obstacle;
         }
@@ -247,7 +252,8 @@ public class Worker {
         keys.open();
         FinishedOrders finished = new FinishedOrders(config.state().resolve("finished"));
         finished.open();
-        Membership membership = new Membership(config.name(), info.id(), this::joinAgain);
+        Membership membership = new Membership(config.name(), info.id(), installation, this::joinAgain);
+        this.membership = Optional.of(membership);
         SessionTerminator sessions = keep(new SessionTerminator(engine, Clock.systemUTC()).start());
         LogReader accounts = readTable("accounts", Topic.ACCOUNTS, records -> {
             keys.take(records); // first, so that a removed key cannot log in again
@@ -275,8 +281,9 @@ public class Worker {
                 new AliasPorts(config.aliases(), config.ownPorts().orElse(List.of())));
         Firewall firewall =
                 new Firewall(installation, config, () -> ports.published().all());
-        heartbeat = Optional.of(
-                keep(new Heartbeat(config, version, engine, baseImages, quotas, firewall::problem, reports).start()));
+        heartbeat = Optional.of(keep(
+                new Heartbeat(config, installation, version, engine, baseImages, quotas, firewall::problem, reports)
+                        .start()));
         stage = Stage.WAITING_FOR_ADMISSION;
         int partition = membership.partition();
         stage = Stage.CATCHING_UP;

@@ -72,6 +72,7 @@ class ArchitectureTest {
                         "dcm.worker.engine",
                         "dcm.worker.ports",
                         "dcm.worker.storage",
+                        "org.jboss.logging..",
                         "org.jspecify..")
                 .check(WORKER);
     }

@@ -432,7 +432,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
             hostState = HostDecider.evolve(hostState, event, envelope.time());
             state().putHost(host, hostState);
         }
-        if (HostDecider.isMember(hostState, report) && hostState.registered() != null) {
+        if (HostDecider.isMember(hostState, report, decisionContext()) && hostState.registered() != null) {
             int partition = hostState.registered().partition();
             publish(HostSnapshot.of(host, partition, report, now()).with(hostState.cordon()), cause);
         }

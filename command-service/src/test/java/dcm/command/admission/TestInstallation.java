@@ -29,6 +29,7 @@ import java.util.Map;
 
 /** A small installation: two hosts, one base image, and an owner with a limit of three containers. */
 public final class TestInstallation {
+    public static final String ID = "cc25def6";
     public static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
     public static final Instant DEADLINE = NOW.plusSeconds(60);
     public static final OwnerName ALICE = new OwnerName("alice");
@@ -80,7 +81,8 @@ public final class TestInstallation {
                 0,
                 null,
                 null,
-                List.of());
+                List.of(),
+                ID);
     }
 
     public static HostSnapshot withContainers(HostSnapshot host, int containers) {
@@ -108,7 +110,8 @@ public final class TestInstallation {
                 containers,
                 null,
                 null,
-                preparing);
+                preparing,
+                was.installation());
         return HostSnapshot.of(host.name(), host.partition(), now, host.lastSeen());
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param preparing the host's progress with base images of the catalog
  * @param clock the host's time when it sent the heartbeat; null if the worker does not send it
  * @param containers how many of this installation's containers the engine has
+ * @param installation the id of the installation to which the worker belongs; null from a worker that does not report it
  */
 public record HostReported(
         String engineId,
@@ -39,7 +40,8 @@ public record HostReported(
         int containers,
         @Nullable List<Finding> findings,
         @Nullable Instant clock,
-        List<BaseImageState> preparing)
+        List<BaseImageState> preparing,
+        @Nullable String installation)
         implements Report {
     public HostReported {
         aliases = List.copyOf(aliases);

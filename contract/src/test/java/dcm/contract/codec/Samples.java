@@ -176,7 +176,8 @@ final class Samples {
             List.of(new Finding("live-restore", Finding.Level.WARNING, "It is off.", "Switch it on.")),
             NOON,
             List.of(new BaseImageState(
-                    IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")));
+                    IMAGE.name(), 2, BaseImageState.Stage.FAILED, IMAGE.digest(), "Nobody could log in.")),
+            "cc25def6");
 
     private static final BaseImageSource SOURCE =
             new BaseImageSource(BaseImageSource.Kind.PROMOTED, IMAGE.digest().value(), N1);

@@ -4,14 +4,20 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.report.Finding;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineConfiguration;
+import dcm.worker.host.HostLock;
 import dcm.worker.storage.FilesystemQuotas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Checks the host and caches the findings. Not thread-safe. */
 public final class Doctor {
@@ -45,7 +51,7 @@ public final class Doctor {
     public List<Finding> findings() throws InterruptedException {
         if (!clock.instant().isBefore(again)) {
             EngineConfiguration traits = engine.traits();
-            findings = HostChecks.of(
+            List<Finding> checked = HostChecks.of(
                     traits,
                     HostFacts.read(
                             storage,
@@ -53,8 +59,29 @@ public final class Doctor {
                             sshPorts,
                             quotas,
                             firewallProblem.get().orElse(null)));
+            findings = Stream.concat(checked.stream(), HostChecks.unknownInstallations(unknownInstallations()).stream())
+                    .toList();
             again = clock.instant().plus(PERIOD);
         }
         return findings;
+    }
+
+    /** Other installations whose containers are here and whose workers are not. */
+    private Map<String, Integer> unknownInstallations() {
+        Map<String, Integer> unknown = new TreeMap<>();
+        engine.otherInstallations().forEach((id, containers) -> {
+            if (!isRunning(id)) {
+                unknown.put(id, containers);
+            }
+        });
+        return unknown;
+    }
+
+    private static boolean isRunning(String installation) {
+        try {
+            return HostLock.isHeld(installation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,24 @@ final class HostChecks {
         findings.add(firewall(host));
         firewalld(engine, host).ifPresent(findings::add);
         return findings;
+    }
+
+    /** @param containers their number by the id of their installation, of which no worker runs on this host */
+    static Optional<Finding> unknownInstallations(Map<String, Integer> containers) {
+        if (containers.isEmpty()) {
+            return Optional.empty();
+        }
+        String id = containers.keySet().iterator().next();
+        return Optional.of(finding(
+                "unknown-installations",
+                WARNING,
+                "Containers of installations of which no worker runs on this host: "
+                        + containers.entrySet().stream()
+                                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                                .collect(Collectors.joining(", "))
+                        + ".",
+                "Start that installation, or list its containers with 'docker ps -a --filter label=dcm.installation="
+                        + id + "' and remove them."));
     }
 
     /** The distribution's version decides where the engine is the distribution's. */

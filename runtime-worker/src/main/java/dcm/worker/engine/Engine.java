@@ -7,6 +7,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -61,6 +62,9 @@ public interface Engine {
 
     /** The number of containers that {@link #list()} would return, without inspecting each. */
     int count();
+
+    /** The number of containers that carry another installation's label, by the id of that installation. */
+    Map<String, Integer> otherInstallations();
 
     Optional<EngineContainer> find(ContainerId id);
 

@@ -4,6 +4,8 @@ import dcm.contract.identity.HostName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +32,25 @@ public final class HostLock implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new HostLock(channel));
+    }
+
+    /** Whether a worker of an installation runs on this machine, on whichever host name. */
+    public static boolean isHeld(String installation) throws IOException {
+        if (!Files.isDirectory(DIRECTORY)) {
+            return false;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(DIRECTORY, installation + "-*.lock")) {
+            for (Path file : files) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    if (channel.tryLock() == null) {
+                        return true;
+                    }
+                } catch (OverlappingFileLockException ownLock) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

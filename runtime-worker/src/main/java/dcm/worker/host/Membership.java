@@ -5,10 +5,12 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.kafka.KafkaRecords;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until {@code dcm.hosts} shows that this host was admitted, and provides the partition of its orders.
@@ -18,14 +20,17 @@ public final class Membership {
     private final Codec<HostSnapshot> codec = new Codec<>(Families.HOSTS);
     private final HostName host;
     private final String engineId;
+    private final String installation;
     private final Runnable onMoved;
     private final CompletableFuture<Integer> partition = new CompletableFuture<>();
     private boolean moved;
+    private volatile @Nullable String otherInstallation;
 
     /** @param onMoved called once if the host gets a different partition after {@link #partition} has returned */
-    public Membership(HostName host, String engineId, Runnable onMoved) {
+    public Membership(HostName host, String engineId, String installation, Runnable onMoved) {
         this.host = host;
         this.engineId = engineId;
+        this.installation = installation;
         this.onMoved = onMoved;
     }
 
@@ -33,7 +38,11 @@ public final class Membership {
     public void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             HostSnapshot snapshot = KafkaRecords.message(codec, record).payload();
-            if (snapshot.name().equals(host) && snapshot.report().engineId().equals(engineId)) {
+            String known = snapshot.report().installation();
+            if (snapshot.removedAt() == null && known != null && !known.equals(installation)) {
+                otherInstallation = known;
+            } else if (snapshot.name().equals(host)
+                    && snapshot.report().engineId().equals(engineId)) {
                 joined(snapshot.partition());
             }
         }
@@ -44,6 +53,14 @@ public final class Membership {
             moved = true;
             onMoved.run();
         }
+    }
+
+    /** Why this host is not admitted although it asks to join; empty if no reason is known. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(otherInstallation)
+                .map(known -> "this worker belongs to the installation " + installation
+                        + ", and the hosts of the log to the installation " + known
+                        + "; start the worker with DCM_INSTALLATION=" + known);
     }
 
     public boolean isAdmitted() {

@@ -32,6 +32,7 @@ public final class Heartbeat implements Supervised {
     private static final Duration PERIOD = Duration.ofSeconds(3);
 
     private final WorkerConfig config;
+    private final String installation;
     private final String workerVersion;
     private final Engine engine;
     private final OfferedBaseImages baseImages;
@@ -43,6 +44,7 @@ public final class Heartbeat implements Supervised {
 
     public Heartbeat(
             WorkerConfig config,
+            String installation,
             String workerVersion,
             Engine engine,
             OfferedBaseImages baseImages,
@@ -50,6 +52,7 @@ public final class Heartbeat implements Supervised {
             Supplier<Optional<String>> firewallProblem,
             ReportPublisher reports) {
         this.config = config;
+        this.installation = installation;
         this.workerVersion = workerVersion;
         this.engine = engine;
         this.baseImages = baseImages;
@@ -127,6 +130,7 @@ public final class Heartbeat implements Supervised {
                 engine.count(),
                 doctor.findings(),
                 Instant.now(),
-                baseImages.states());
+                baseImages.states(),
+                installation);
     }
 }

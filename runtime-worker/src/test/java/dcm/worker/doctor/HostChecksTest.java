@@ -10,6 +10,7 @@ import dcm.worker.engine.EngineConfiguration;
 import dcm.worker.storage.FilesystemQuotas.Enforcement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +169,16 @@ class HostChecksTest {
         assertThat(HostChecks.of(engine("28.3.3", "1.3.3", "dcm"), withFirewalld))
                 .extracting(Finding::check)
                 .doesNotContain("firewalld");
+    }
+
+    @Test
+    void containersOfUnknownInstallationsAreListed() {
+        assertThat(HostChecks.unknownInstallations(Map.of())).isEmpty();
+        assertThat(HostChecks.unknownInstallations(Map.of("0badcafe", 258))).hasValueSatisfying(finding -> {
+            assertThat(finding.level()).isEqualTo(Level.WARNING);
+            assertThat(finding.detail()).contains("0badcafe (258)");
+            assertThat(finding.remedy()).contains("label=dcm.installation=0badcafe");
+        });
     }
 
     private static EngineConfiguration engine(String version, String runc, String runtime) {

@@ -212,6 +212,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public Map<String, Integer> otherInstallations() {
+        return Map.of();
+    }
+
+    @Override
     public synchronized Optional<EngineContainer> find(ContainerId id) {
         checkReachable();
         return Optional.ofNullable(containers.get(id)).map(FakeContainer::seen);

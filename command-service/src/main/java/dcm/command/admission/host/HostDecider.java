@@ -104,10 +104,11 @@ public final class HostDecider {
         };
     }
 
-    /** True if the reporting worker is the one that joined. */
-    public static boolean isMember(HostState state, HostReported report) {
+    /** True if the reporting worker is the one that joined, and belongs to this installation. */
+    public static boolean isMember(HostState state, HostReported report, DecisionContext context) {
         HostRegistered registered = state.registered();
         return registered != null
+                && otherInstallation(report, context).isEmpty()
                 && registered.engineId().equals(report.engineId())
                 && registered.sshPorts().equals(report.sshPorts());
     }
@@ -119,6 +120,12 @@ public final class HostDecider {
             return Optional.of("The host " + host + " joined with the Docker Engine " + registered.engineId()
                     + "; this worker uses the engine " + report.engineId() + ". Give this host another name.");
         }
+        Optional<String> installation = otherInstallation(report, context);
+        if (installation.isPresent()) {
+            return Optional.of("The worker belongs to the installation " + report.installation()
+                    + ", and the hosts of this log to the installation " + installation.get()
+                    + ". Start the worker with DCM_INSTALLATION=" + installation.get() + ".");
+        }
         return context.hosts().stream()
                 .filter(other -> !other.name().equals(host) && other.removedAt() == null)
                 .filter(other -> other.report().sshPorts().overlaps(report.sshPorts()))
@@ -126,6 +133,17 @@ public final class HostDecider {
                 .map(other -> "The SSH ports " + report.sshPorts() + " of " + host + " overlap those of " + other.name()
                         + " (" + other.report().sshPorts()
                         + "). Each SSH port identifies one container. Give this host another range.");
+    }
+
+    /** The installation of the known hosts if the report names another one. */
+    private static Optional<String> otherInstallation(HostReported report, DecisionContext context) {
+        return report.installation() == null
+                ? Optional.empty()
+                : context.hosts().stream()
+                        .filter(host -> host.removedAt() == null)
+                        .map(host -> host.report().installation())
+                        .filter(known -> known != null && !known.equals(report.installation()))
+                        .findFirst();
     }
 
     private static int leastUsedPartition(List<HostSnapshot> hosts) {

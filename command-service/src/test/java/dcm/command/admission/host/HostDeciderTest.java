@@ -23,6 +23,7 @@ import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.topic.Topic;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HostDeciderTest {
@@ -65,7 +66,7 @@ class HostDeciderTest {
     @Test
     void laterHeartbeatGivesNoEvent() {
         assertThat(react(JOINED, N1, TestInstallation.N1)).isEmpty();
-        assertThat(HostDecider.isMember(JOINED, N1)).isTrue();
+        assertThat(isMember(JOINED, N1)).isTrue();
     }
 
     @Test
@@ -75,7 +76,7 @@ class HostDeciderTest {
         List<HostEvent> events = react(JOINED, moved, TestInstallation.N1);
 
         assertThat(events).containsExactly(new HostRegistered("engine-1", 1, moved.sshPorts()));
-        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, events.getFirst(), TestInstallation.NOW), moved))
+        assertThat(isMember(HostDecider.evolve(JOINED, events.getFirst(), TestInstallation.NOW), moved))
                 .isTrue();
     }
 
@@ -88,7 +89,7 @@ class HostDeciderTest {
         assertThat(refused.engineId()).isEqualTo("engine-2");
         assertThat(refused.code()).isEqualTo(ErrorCode.HOST_CONFLICT);
         assertThat(refused.detail()).contains("n1", "engine-1", "engine-2");
-        assertThat(HostDecider.isMember(HostDecider.evolve(JOINED, refused, TestInstallation.NOW), other))
+        assertThat(isMember(HostDecider.evolve(JOINED, refused, TestInstallation.NOW), other))
                 .isFalse();
     }
 
@@ -114,7 +115,46 @@ class HostDeciderTest {
         HostState refused = new HostState(REGISTERED, new HostRefused("engine-2", ErrorCode.HOST_CONFLICT, "no"), null);
 
         assertThat(react(refused, N1, TestInstallation.N1)).isEmpty();
-        assertThat(HostDecider.isMember(refused, N1)).isTrue();
+        assertThat(isMember(refused, N1)).isTrue();
+    }
+
+    @Test
+    void workerOfAnotherInstallationIsRefused() {
+        HostReported other = ofInstallation("0badcafe", TestInstallation.heartbeat("engine-1", 31));
+
+        HostRefused refused = refusal(react(JOINED, other, TestInstallation.N1));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.HOST_CONFLICT);
+        assertThat(refused.detail()).contains("0badcafe", "DCM_INSTALLATION=" + TestInstallation.ID);
+        assertThat(isMember(JOINED, other)).isFalse();
+    }
+
+    @Test
+    void workerThatReportsNoInstallationIsAMember() {
+        assertThat(isMember(JOINED, ofInstallation(null, N1))).isTrue();
+    }
+
+    private static boolean isMember(HostState state, HostReported report) {
+        return HostDecider.isMember(state, report, TestInstallation.context(TestInstallation.N1));
+    }
+
+    private static HostReported ofInstallation(@Nullable String id, HostReported report) {
+        return new HostReported(
+                report.engineId(),
+                report.engineVersion(),
+                report.workerVersion(),
+                report.milliCpus(),
+                report.memoryMiB(),
+                report.aliases(),
+                report.sshPorts(),
+                report.baseImages(),
+                report.imageFacts(),
+                report.url(),
+                report.containers(),
+                report.findings(),
+                report.clock(),
+                report.preparing(),
+                id);
     }
 
     // ---- cordon, drain, removal ----

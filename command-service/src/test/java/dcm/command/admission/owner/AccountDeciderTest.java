@@ -231,7 +231,7 @@ class AccountDeciderTest {
 
         ended.then(new AccountExpired(TestInstallation.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
         assertThat(account(ended).suspended()).isTrue();
-        assertThat(account(ended).suspensionSentence()).contains("ended", "2030-01-01T12:00");
+        assertThat(account(ended).suspensionSentence()).contains("expired", "2030-01-01T12:00");
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -38,9 +37,9 @@ record DockerClients(String dockerHost) {
         return client(Duration.ZERO);
     }
 
-    /** The address on which the engine listens. */
-    URI address() {
-        return config().getDockerHost();
+    /** The transport below {@link #patient()}. */
+    DockerHttpClient patientTransport() {
+        return transport(LONG_TIME);
     }
 
     private DockerClient client(Duration responseTime) {

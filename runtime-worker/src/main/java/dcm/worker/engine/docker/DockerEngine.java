@@ -43,6 +43,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,10 @@ public final class DockerEngine implements Engine {
         this.networks = new DockerNetworks(docker, names, networkPool);
         this.hostKeys = new DockerHostKeys(clients::client);
         this.images = new DockerImages(
-                docker, names, clients::patient, new DockerImport(clients.address(), DockerClients.API_VERSION));
+                docker,
+                names,
+                clients::patient,
+                new DockerImport(clients::patientTransport, DockerClients.API_VERSION));
     }
 
     @Override
@@ -150,6 +154,18 @@ public final class DockerEngine implements Engine {
     @Override
     public int count() {
         return (int) ours().count();
+    }
+
+    @Override
+    public Map<String, Integer> otherInstallations() {
+        List<Container> labelled = call(() -> docker.listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(List.of(DockerNames.INSTALLATION))
+                .exec());
+        return labelled.stream()
+                .map(container -> container.getLabels().getOrDefault(DockerNames.INSTALLATION, ""))
+                .filter(id -> !id.isEmpty() && !id.equals(names.installation()))
+                .collect(Collectors.toMap(id -> id, id -> 1, Integer::sum, TreeMap::new));
     }
 
     private Stream<Labelled> ours() {

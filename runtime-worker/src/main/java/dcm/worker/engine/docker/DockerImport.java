@@ -4,22 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Imports a tar archive as an image. docker-java's import command cannot set entry point, environment and user. */
 final class DockerImport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final URI dockerHost;
+    private final Supplier<DockerHttpClient> clients;
     private final String version;
 
-    DockerImport(URI dockerHost, String version) {
-        this.dockerHost = dockerHost;
+    DockerImport(Supplier<DockerHttpClient> clients, String version) {
+        this.clients = clients;
         this.version = version;
     }
 
@@ -36,10 +39,20 @@ final class DockerImport {
         add(path, "tag", tag);
         add(path, "message", message);
         changes.forEach(change -> add(path, "changes", change));
-        try (DockerUpload upload = DockerUpload.to(dockerHost)) {
+        Request request = Request.builder()
+                .method(Request.Method.POST)
+                .path(path.toString())
+                .putHeader("Content-Type", "application/x-tar")
+                .body(files)
+                .build();
+        try (DockerHttpClient client = clients.get();
+                Response response = client.execute(request)) {
+            if (response.getStatusCode() >= 400) {
+                String words = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+                throw new DockerException(words, response.getStatusCode());
+            }
             // Errors during the upload are reported inside a stream that began with status 200.
-            MappingIterator<JsonNode> told =
-                    JSON.readerFor(JsonNode.class).readValues(upload.post(path.toString(), files));
+            MappingIterator<JsonNode> told = JSON.readerFor(JsonNode.class).readValues(response.getBody());
             while (told.hasNext()) {
                 JsonNode error = told.next().path("error");
                 if (!error.isMissingNode()) {
