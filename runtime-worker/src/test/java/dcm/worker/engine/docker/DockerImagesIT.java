@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ExposedPort;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -18,8 +17,6 @@ import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,21 +163,6 @@ class DockerImagesIT {
         for (ImageId image : List.of(committed, flattened, flattenedLater)) {
             assertThat(installation.engine().removeCommitted(image)).isTrue();
         }
-    }
-
-    @Test
-    void refusedImportIsReportedWithDockersError() {
-        DockerImport imports = new DockerImport(URI.create(DockerInstallation.DOCKER_HOST), DockerClients.API_VERSION);
-        InputStream endless = new InputStream() {
-            @Override
-            public int read() {
-                return 0;
-            }
-        };
-
-        assertThatThrownBy(() -> imports.take(endless, "dcm-refused", "1", "", List.of("NONSENSE")))
-                .isInstanceOf(DockerException.class)
-                .hasMessageContaining("NONSENSE");
     }
 
     private Map<String, String> labelsOf(ImageId image) {
