@@ -64,7 +64,7 @@ class ApiGateway {
         router.route().order(FIRST).handler(this::judge).failureHandler(ApiGateway::malformed);
         router.get("/").method(HttpMethod.HEAD).handler(ApiGateway::frontPage);
         router.get("/openapi").method(HttpMethod.HEAD).handler(this::describe);
-        router.route("/v1/*").handler(this::letIn);
+        router.route("/v1/*").handler(this::accept);
         router.route().order(LAST).handler(this::nothingHere);
         // The framework decodes the path before the first handler, and fails on a broken escape.
         router.errorHandler(400, context -> refuse(context, GatewayProblem.badRequest(BROKEN_ESCAPE)));
@@ -156,7 +156,7 @@ class ApiGateway {
         }
     }
 
-    private void letIn(RoutingContext context) {
+    private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
         Routes.owner(request.method(), context.normalizedPath())
                 .map(ways::get)

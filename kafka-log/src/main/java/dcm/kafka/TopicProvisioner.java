@@ -48,7 +48,7 @@ public final class TopicProvisioner {
             int partitions = description == null ? 0 : description.partitions().size();
             if (partitions != topic.partitions()) {
                 throw new IllegalStateException(topic.topicName() + " has " + partitions + " partitions and must have "
-                        + topic.partitions() + ", for ever; move its records to a new installation.");
+                        + topic.partitions() + ", permanently; move its records to a new installation.");
             }
         }
     }

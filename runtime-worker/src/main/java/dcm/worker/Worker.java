@@ -92,7 +92,7 @@ public class Worker {
     private final List<Supervised> loops = new ArrayList<>();
     private boolean stopping;
     private volatile Thread life = Thread.ofVirtual().name("worker").unstarted(this::live);
-    private volatile Optional<String> obstacle = Optional.empty();
+    private volatile Optional<String> blockedReason = Optional.empty();
     private volatile Stage stage = Stage.WAITING_FOR_LOCK;
     private volatile Optional<Engine> engine = Optional.empty();
     private volatile Optional<Heartbeat> heartbeat = Optional.empty();
@@ -179,8 +179,8 @@ public class Worker {
         if (refusal.isPresent()) {
             return refusal;
         }
-        if (obstacle.isPresent()) {
-            return obstacle;
+        if (blockedReason.isPresent()) {
+            return blockedReason;
         }
         if (heartbeat.filter(beat -> !beat.engineAnswers()).isPresent()) {
             return Optional.of("the engine does not answer");
@@ -384,13 +384,13 @@ public class Worker {
         while (true) {
             try {
                 Homes.openRoot(config.storage().toAbsolutePath(), config.state().resolve("homes"));
-                obstacle = Optional.empty();
+                blockedReason = Optional.empty();
                 return;
             } catch (IOException e) {
-                if (obstacle.isEmpty()) {
+                if (blockedReason.isEmpty()) {
                     LOG.errorf("worker waits for the homes: reason=%s", e.getMessage());
                 }
-                obstacle = Optional.of(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+                blockedReason = Optional.of(Objects.requireNonNullElse(e.getMessage(), e.toString()));
                 Thread.sleep(HOMES_PAUSE);
             }
         }

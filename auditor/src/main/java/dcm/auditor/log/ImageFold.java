@@ -71,7 +71,7 @@ final class ImageFold {
                 put(new LoggedImage(
                         received.image(),
                         owner,
-                        received.gift().image().value(),
+                        received.item().image().value(),
                         received.given().host(),
                         received.given().partition(),
                         Phase.READY,

@@ -120,7 +120,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     private @Nullable ProcessorContext<String, OutgoingRecord> context;
     private @Nullable UnitOfWork unit;
     private @Nullable AdmissionStateStore state;
-    private @Nullable DeadlineTimer alarm;
+    private @Nullable DeadlineTimer timer;
     private final Set<AggregateId> failing = new HashSet<>();
     private Instant commitAgainFrom = Instant.MIN;
     private long nextReport;
@@ -145,7 +145,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         status.setStateSize(partition(), state.size());
         status.streamWorks();
         backlogEnd = tables.backlog().end(partition());
-        this.alarm = new DeadlineTimer(context, LOOK, this::doWhatIsDue);
+        this.timer = new DeadlineTimer(context, LOOK, this::doWhatIsDue);
         setAlarm();
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> {
             leaveHosts();
@@ -281,12 +281,12 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         Instant leaving = state().isAnyoneLeaving() ? now() : Instant.MAX;
         Instant deadline = state().firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
         Instant expiry = state().firstExpiry().orElse(Instant.MAX);
-        Objects.requireNonNull(alarm).ringAfter(Collections.min(List.of(leaving, deadline, expiry)));
+        Objects.requireNonNull(timer).schedule(Collections.min(List.of(leaving, deadline, expiry)));
     }
 
     /**
-     * Somebody waits, so what comes alone is committed at once; what comes close upon it is left to the commit interval. By itself
-     * Kafka Streams lets a lone record wait too: its interval also runs while there is nothing to commit.
+     * Commits at once, because a caller waits. Records that follow within {@link #BURST} wait for the commit interval. Kafka Streams
+     * itself lets a single record wait as well: its interval also runs while there is nothing to commit.
      */
     private void commitSoon() {
         Instant now = now();
@@ -378,7 +378,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         state().putDecided(envelope.aggregate(), id, envelope.time());
         CatalogDecider.evolve(before, event, envelope.time()).ifPresent(after -> {
             state().put(after);
-            unit().onSuccess(() -> catalog.heard(after));
+            unit().onSuccess(() -> catalog.update(after));
             Envelope next = next(envelope, after.key() + ":" + envelope.sequence());
             forward(Topic.CATALOG, null, after.key(), things.encode(new Message<>(next, after)));
         });
@@ -399,7 +399,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     }
 
     private void publish(HostSnapshot host, Envelope cause) {
-        unit().onSuccess(() -> directory.heard(host));
+        unit().onSuccess(() -> directory.update(host));
         String name = host.name().value();
         forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
     }
@@ -455,7 +455,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         }
     }
 
-    /** Removals that wait for something outside their owners' own states: hosts, the catalog, somebody's room. */
+    /** Continues removals that wait for hosts, the catalog or another account's quota. */
     private void goOn() {
         for (OwnerName name : state().leaving()) {
             recordDue(name, "removal:" + now().toEpochMilli(), owner -> OwnerDecider.next(owner, decisionContext()));

@@ -69,7 +69,7 @@ public class AdmissionConfiguration {
     ReferenceTables tables(LogReaderReadiness readers, AccountCache accounts, KafkaReportBacklog backlog) {
         RegisteredHosts hosts = new RegisteredHosts();
         CatalogCache catalog = new CatalogCache();
-        LogReader hostReader = HostCache.follow(readers, hosts::heard);
+        LogReader hostReader = HostCache.follow(readers, hosts::update);
         LogReader catalogReader = catalog.follow(readers);
         return new ReferenceTables(
                 hosts,

@@ -47,14 +47,14 @@ import org.jspecify.annotations.Nullable;
  * Admission's state, one record per entity:
  *
  * <pre>
- * owner/alice#sequence            the number of her newest event
+ * owner/alice#sequence            the number of the owner's newest event
  * owner/alice#account
  * owner/alice#container/ID
  * owner/alice#image/ID
- * owner/alice#transfers           what she hands over, and gets
+ * owner/alice#transfers           outgoing and incoming transfers
  * owner/alice#intent/ID           an intent that was decided, and when
- * expires/MILLIS/alice            when her account ends, so that those that have to stand first
- * leaving/alice                   her account is being removed, and something is left that others have to take
+ * expires/MILLIS/alice            an account's end date; the earliest sorts first
+ * leaving/alice                   an account being removed whose data other accounts must take first
  * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
  * host/n1#sequence
  * host/n1#host
@@ -297,7 +297,7 @@ final class AdmissionStateStore {
         return Optional.ofNullable(owner.account())
                 .map(Account::removal)
                 .filter(removal -> removal.step() == RemovalStep.IMAGES
-                        || removal.step() == RemovalStep.CONTAINERS && removal.heir() != null)
+                        || removal.step() == RemovalStep.CONTAINERS && removal.successor() != null)
                 .isPresent();
     }
 

@@ -37,7 +37,7 @@ final class DeadlineTimer {
      * Schedules the timer for shortly after {@code time}; does nothing if that is too far ahead or the timer is
      * scheduled for an earlier time.
      */
-    void ringAfter(Instant time) {
+    void schedule(Instant time) {
         Duration left = Duration.between(Instant.ofEpochMilli(context.currentSystemTimeMs()), time)
                 .plusMillis(1);
         if (left.compareTo(farthest) > 0 || !time.isBefore(setFor)) {
@@ -46,10 +46,10 @@ final class DeadlineTimer {
         stop();
         setFor = time;
         set = context.schedule(
-                left.compareTo(SHORTEST) < 0 ? SHORTEST : left, PunctuationType.WALL_CLOCK_TIME, now -> ring());
+                left.compareTo(SHORTEST) < 0 ? SHORTEST : left, PunctuationType.WALL_CLOCK_TIME, now -> fire());
     }
 
-    private void ring() {
+    private void fire() {
         stop();
         ringing.run();
     }

@@ -73,8 +73,8 @@ public record DecisionContext(
     }
 
     private boolean isSilent(HostSnapshot host) {
-        Instant heard = host.lastSeen().isAfter(silenceCountsFrom) ? host.lastSeen() : silenceCountsFrom;
-        return heard.plus(LONGEST_SILENCE).isBefore(now);
+        Instant lastSeen = host.lastSeen().isAfter(silenceCountsFrom) ? host.lastSeen() : silenceCountsFrom;
+        return lastSeen.plus(LONGEST_SILENCE).isBefore(now);
     }
 
     /** The deadline for a long order, decided now, which may also wait before it begins. */

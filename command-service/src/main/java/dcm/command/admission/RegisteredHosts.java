@@ -22,11 +22,11 @@ public final class RegisteredHosts {
     private volatile Instant lastInput = Instant.EPOCH;
 
     /** Stores a host's snapshot, unless a newer one is known. */
-    public void heard(HostSnapshot snapshot) {
+    public void update(HostSnapshot snapshot) {
         hosts.merge(
                 snapshot.name(),
                 snapshot,
-                (known, heard) -> heard.lastSeen().isBefore(known.lastSeen()) ? known : heard);
+                (known, newer) -> newer.lastSeen().isBefore(known.lastSeen()) ? known : newer);
     }
 
     public Optional<HostSnapshot> find(HostName name) {

@@ -85,22 +85,22 @@ public class LaunchNotifications {
         Set<Launch> waiting =
                 expected.getOrDefault(new IntentId(message.envelope().correlation()), Set.of());
         switch (message.payload()) {
-            case ContainerLaunched launched -> waiting.forEach(launch -> launch.heard.complete(launched));
+            case ContainerLaunched launched -> waiting.forEach(launch -> launch.completion.complete(launched));
         }
     }
 
     /** A caller's wait for the start of a container. Must be closed. */
     public final class Launch implements AutoCloseable {
         private final IntentId intent;
-        private final CompletableFuture<ContainerLaunched> heard = new CompletableFuture<>();
+        private final CompletableFuture<ContainerLaunched> completion = new CompletableFuture<>();
 
         private Launch(IntentId intent) {
             this.intent = intent;
         }
 
         /** Completes when the container has started; may never complete. */
-        public CompletableFuture<ContainerLaunched> heard() {
-            return heard;
+        public CompletableFuture<ContainerLaunched> completion() {
+            return completion;
         }
 
         @Override

@@ -100,7 +100,7 @@ public class IntentSubmitter {
             return ask(intent, id, preference, new CompletableFuture<>());
         }
         try (Launch launch = launches.expect(id)) {
-            return ask(intent, id, preference, launch.heard());
+            return ask(intent, id, preference, launch.completion());
         }
     }
 

@@ -54,7 +54,7 @@ final class AdmissionDriver implements AutoCloseable {
 
     AdmissionDriver(RegisteredHosts hosts, ReportBacklog backlog) {
         CatalogCache catalog = new CatalogCache();
-        catalog.heard(TestInstallation.EVERYBODY);
+        catalog.update(TestInstallation.EVERYBODY);
         Properties config = new Properties();
         config.put("application.id", "admission-test");
         config.put("bootstrap.servers", "none:1");

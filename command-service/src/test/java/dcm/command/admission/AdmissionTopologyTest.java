@@ -116,7 +116,7 @@ class AdmissionTopologyTest {
 
     @Test
     void placedContainerIsOrderedAndWantedInThePartitionOfItsHost() {
-        hosts.heard(TestInstallation.N1);
+        hosts.update(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
 
         admission.ask(CREATING, CREATE);
@@ -144,7 +144,7 @@ class AdmissionTopologyTest {
 
     @Test
     void repeatedIntentWritesNothing() {
-        hosts.heard(TestInstallation.N1);
+        hosts.update(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);
         readAll();
@@ -212,7 +212,7 @@ class AdmissionTopologyTest {
     @Test
     void ordersDoNotExpireWhileReportsFromBeforeTheStartAreUnread() {
         try (AdmissionDriver late = new AdmissionDriver(hosts, partition -> 1)) {
-            hosts.heard(TestInstallation.N1);
+            hosts.update(TestInstallation.N1);
             late.ask(OPENING, OPEN);
             late.ask(CREATING, CREATE);
             late.events();
@@ -318,7 +318,7 @@ class AdmissionTopologyTest {
     }
 
     private void create() {
-        hosts.heard(TestInstallation.N1);
+        hosts.update(TestInstallation.N1);
         admission.ask(OPENING, OPEN);
         admission.ask(CREATING, CREATE);
         readAll();

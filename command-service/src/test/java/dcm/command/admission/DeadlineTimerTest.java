@@ -27,37 +27,37 @@ class DeadlineTimerTest {
 
     @Test
     void earliestTimeIsScheduled() {
-        alarm.ringAfter(NOW.plusSeconds(60));
-        alarm.ringAfter(NOW.plusSeconds(90));
+        alarm.schedule(NOW.plusSeconds(60));
+        alarm.schedule(NOW.plusSeconds(90));
         assertThat(scheduled()).containsExactly(Duration.ofMillis(60_001));
 
-        alarm.ringAfter(NOW.plusSeconds(10));
+        alarm.schedule(NOW.plusSeconds(10));
         assertThat(scheduled()).containsExactly(Duration.ofMillis(10_001));
     }
 
     @Test
     void timeOutsideTheHorizonIsNotScheduled() {
-        alarm.ringAfter(NOW.plusSeconds(100));
-        alarm.ringAfter(Instant.MAX);
+        alarm.schedule(NOW.plusSeconds(100));
+        alarm.schedule(Instant.MAX);
 
         assertThat(context.scheduledPunctuators()).isEmpty();
     }
 
     @Test
     void alarmFiresOnceAndCanBeSetAgain() {
-        alarm.ringAfter(NOW.plusSeconds(60));
+        alarm.schedule(NOW.plusSeconds(60));
         only().getPunctuator().punctuate(NOW.plusSeconds(60).toEpochMilli());
 
         assertThat(fired).isEqualTo(1);
         assertThat(scheduled()).isEmpty();
 
-        alarm.ringAfter(NOW.plusSeconds(90));
+        alarm.schedule(NOW.plusSeconds(90));
         assertThat(scheduled()).containsExactly(Duration.ofMillis(90_001));
     }
 
     @Test
     void pastTimeIsScheduledInOneSecond() {
-        alarm.ringAfter(NOW.minusSeconds(5));
+        alarm.schedule(NOW.minusSeconds(5));
 
         assertThat(scheduled()).containsExactly(Duration.ofSeconds(1));
     }

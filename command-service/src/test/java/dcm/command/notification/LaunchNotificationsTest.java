@@ -46,14 +46,14 @@ class LaunchNotificationsTest {
     void noticeCompletesTheLaunchOfItsIntent() {
         launches.take(read(notice(ID)));
 
-        assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
+        assertThat(launch.completion()).isCompletedWithValue(LAUNCHED);
     }
 
     @Test
     void noticeOfAnotherIntentIsIgnored() {
         launches.take(read(notice(IntentId.ofKey(new Actor("account/bob"), "k"))));
 
-        assertThat(launch.heard()).isNotDone();
+        assertThat(launch.completion()).isNotDone();
     }
 
     @Test
@@ -62,7 +62,7 @@ class LaunchNotificationsTest {
 
         launches.take(read(notice(ID)));
 
-        assertThat(launch.heard()).isNotDone();
+        assertThat(launch.completion()).isNotDone();
     }
 
     @Test
@@ -72,8 +72,8 @@ class LaunchNotificationsTest {
 
         launches.take(read(notice(ID)));
 
-        assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
-        assertThat(another.heard()).isCompletedWithValue(LAUNCHED);
+        assertThat(launch.completion()).isCompletedWithValue(LAUNCHED);
+        assertThat(another.completion()).isCompletedWithValue(LAUNCHED);
     }
 
     @Test
@@ -82,7 +82,7 @@ class LaunchNotificationsTest {
 
         launches.take(read(unreadable, notice(ID)));
 
-        assertThat(launch.heard()).isCompletedWithValue(LAUNCHED);
+        assertThat(launch.completion()).isCompletedWithValue(LAUNCHED);
     }
 
     private static Encoded notice(IntentId intent) {

@@ -1,5 +1,6 @@
 package dcm.contract.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.Actor;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
@@ -71,13 +72,13 @@ public sealed interface AccountEvent extends OwnerEvent {
      * The removal of the account began. The account can send no more intents and is removed step by step.
      *
      * @param images what happens to the account's images; null: remove them, if any
-     * @param heir the account that gets the containers and homes; null: remove them
+     * @param successor the account that gets the containers and homes; null: remove them
      */
     record AccountRemovalBegun(
             IntentId intent,
             boolean removeImages,
             @Nullable ImageRemovalPolicy images,
-            @Nullable OwnerName heir) implements AccountEvent {
+            @JsonProperty("heir") @Nullable OwnerName successor) implements AccountEvent {
         @Override
         public boolean endsIntent() {
             return false;

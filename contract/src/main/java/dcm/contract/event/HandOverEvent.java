@@ -1,5 +1,6 @@
 package dcm.contract.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.HostPartition;
@@ -40,7 +41,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
     record HandOverBegun(
             IntentId handOver,
             OwnerName to,
-            TransferItem gift,
+            @JsonProperty("gift") TransferItem item,
             @Nullable ImageId image,
             @Nullable ContainerId container,
             boolean running)
@@ -61,10 +62,10 @@ public sealed interface HandOverEvent extends OwnerEvent {
      *
      * @param homeMiB the size of the account's homes
      */
-    record AccountOffered(IntentId handOver, OwnerName to, List<TransferItem> gifts, long homeMiB)
+    record AccountOffered(IntentId handOver, OwnerName to, List<TransferItem> items, long homeMiB)
             implements HandOverEvent {
         public AccountOffered {
-            gifts = List.copyOf(gifts);
+            items = List.copyOf(items);
         }
 
         @Override
@@ -125,7 +126,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
     // ---- of the receiver ----
 
     /** Room is reserved for the image or container. */
-    record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, TransferItem gift)
+    record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, @JsonProperty("gift") TransferItem item)
             implements HandOverEvent {}
 
     /** Room is reserved for a whole account. The receiver creates nothing until it has the account's homes. */
@@ -171,7 +172,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
             IntentId intent,
             IntentId handOver,
             OwnerName from,
-            TransferItem gift,
+            @JsonProperty("gift") TransferItem item,
             ImageId image,
             TransferredImage given)
             implements HandOverEvent {}

@@ -20,13 +20,13 @@ public enum RemovalStep {
     SIGN_IN;
 
     /**
-     * The steps in order. If {@code heir} gets everything, homes move before images, so that the new containers are
+     * The steps in order. If {@code successor} gets everything, homes move before images, so that the new containers are
      * created with these homes.
      *
-     * @param heir the account that gets everything; null: everything is removed
+     * @param successor the account that gets everything; null: everything is removed
      */
-    public static List<RemovalStep> of(@Nullable OwnerName heir) {
-        return heir == null
+    public static List<RemovalStep> of(@Nullable OwnerName successor) {
+        return successor == null
                 ? List.of(CONTAINERS, IMAGES, STORAGE, SIGN_IN)
                 : List.of(CONTAINERS, STORAGE, IMAGES, SIGN_IN);
     }

@@ -1,5 +1,6 @@
 package dcm.contract.intent;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
@@ -53,17 +54,17 @@ public sealed interface HandOverIntent extends OwnerIntent {
     }
 
     /** To the receiver: reserve quota and a name for the image or container. */
-    record ReserveHandOver(IntentId handOver, OwnerName from, TransferItem gift) implements Step {}
+    record ReserveHandOver(IntentId handOver, OwnerName from, @JsonProperty("gift") TransferItem item) implements Step {}
 
     /**
      * To the receiver: reserve room for a whole account, and create nothing until all of it has arrived.
      *
-     * @param gifts each image and container
+     * @param items each image and container
      * @param homeMiB the size of the homes
      */
-    record ReserveAccount(IntentId handOver, OwnerName from, List<TransferItem> gifts, long homeMiB) implements Step {
+    record ReserveAccount(IntentId handOver, OwnerName from, List<TransferItem> items, long homeMiB) implements Step {
         public ReserveAccount {
-            gifts = List.copyOf(gifts);
+            items = List.copyOf(items);
         }
     }
 

@@ -1,5 +1,6 @@
 package dcm.contract.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
@@ -272,7 +273,7 @@ public record AccountSnapshot(
                 Quota.NONE,
                 null,
                 new Removal(
-                        begunAt, RemovalStep.SIGN_IN, List.of(), when, null, removal == null ? null : removal.heir()));
+                        begunAt, RemovalStep.SIGN_IN, List.of(), when, null, removal == null ? null : removal.successor()));
     }
 
     /** A subject of an identity provider. */
@@ -295,16 +296,16 @@ public record AccountSnapshot(
      * @param step the current step, or the last one
      * @param waitingFor the hosts that must still confirm the step
      * @param endedAt when the removal was complete; null before
-     * @param obstacle what an administrator must do before the removal can continue; null if it continues automatically
-     * @param heir the account that gets everything; null: everything is removed
+     * @param blockedReason what an administrator must do before the removal can continue; null if it continues automatically
+     * @param successor the account that gets everything; null: everything is removed
      */
     public record Removal(
             Instant begunAt,
             RemovalStep step,
             List<HostName> waitingFor,
             @Nullable Instant endedAt,
-            @Nullable String obstacle,
-            @Nullable OwnerName heir) {
+            @JsonProperty("obstacle") @Nullable String blockedReason,
+            @JsonProperty("heir") @Nullable OwnerName successor) {
         public Removal {
             waitingFor = List.copyOf(waitingFor);
         }

@@ -184,8 +184,8 @@ final class Samples {
 
     private static final OwnerName BOB = new OwnerName("bob");
     private static final ImageRemovalPolicy FATE = new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, BOB);
-    private static final TransferItem GIFT = new TransferItem(MINE, N1, 48L, SPEC);
-    private static final TransferredImage GIVEN = new TransferredImage(IMAGE.digest(), N1, 5, FACTS);
+    private static final TransferItem ITEM = new TransferItem(MINE, N1, 48L, SPEC);
+    private static final TransferredImage TRANSFERRED = new TransferredImage(IMAGE.digest(), N1, 5, FACTS);
 
     private Samples() {}
 
@@ -264,11 +264,11 @@ final class Samples {
                     new HandOverIntent.HandOverImage(MINE, BOB, MINE),
                     new HandOverIntent.HandOverContainer(HANDLE, BOB, WEB),
                     new HandOverIntent.HandOverAccount(BOB),
-                    new HandOverIntent.ReserveAccount(INTENT, ALICE, List.of(GIFT), 310),
+                    new HandOverIntent.ReserveAccount(INTENT, ALICE, List.of(ITEM), 310),
                     new HandOverIntent.EnterHomes(INTENT, ALICE, N1, List.of(new HostPartition(N1, 3))),
-                    new HandOverIntent.ReserveHandOver(INTENT, ALICE, GIFT),
+                    new HandOverIntent.ReserveHandOver(INTENT, ALICE, ITEM),
                     new HandOverIntent.ReleaseHandOver(INTENT),
-                    new HandOverIntent.ReceiveHandOver(INTENT, GIVEN),
+                    new HandOverIntent.ReceiveHandOver(INTENT, TRANSFERRED),
                     new HandOverIntent.ConfirmHandOver(INTENT),
                     new HandOverIntent.CompleteHandOver(INTENT),
                     new HandOverIntent.EndHandOver(INTENT, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
@@ -355,17 +355,17 @@ final class Samples {
                     new BaseImageEvent.BaseImageRetired(INTENT, IMAGE.name()),
                     new ImageEvent.ImagePromoted(
                             INTENT, IMAGE_ID, IMAGE.name(), IMAGE.digest(), N1, "Debian", List.of(STUDENTS)),
-                    new HandOverEvent.HandOverBegun(INTENT, BOB, GIFT, IMAGE_ID, CONTAINER, true),
-                    new HandOverEvent.AccountOffered(INTENT, BOB, List.of(GIFT), 310),
+                    new HandOverEvent.HandOverBegun(INTENT, BOB, ITEM, IMAGE_ID, CONTAINER, true),
+                    new HandOverEvent.AccountOffered(INTENT, BOB, List.of(ITEM), 310),
                     new HandOverEvent.AccountReserved(INTENT, INTENT, ALICE),
                     new HandOverEvent.HomesEntered(INTENT, INTENT, ALICE, N1, List.of(new HostPartition(N1, 3))),
-                    new HandOverEvent.HandOverSent(INTENT, IMAGE_ID, GIVEN),
+                    new HandOverEvent.HandOverSent(INTENT, IMAGE_ID, TRANSFERRED),
                     new HandOverEvent.HandedOver(INTENT, BOB),
                     new HandOverEvent.HandOverFailed(INTENT, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
-                    new HandOverEvent.HandOverReserved(INTENT, INTENT, ALICE, GIFT),
+                    new HandOverEvent.HandOverReserved(INTENT, INTENT, ALICE, ITEM),
                     new HandOverEvent.HandOverDeclined(
                             INTENT, INTENT, ALICE, ErrorCode.QUOTA_EXCEEDED, "No room.", Map.of("limit", 1L)),
-                    new HandOverEvent.HandOverReceived(INTENT, INTENT, ALICE, GIFT, IMAGE_ID, GIVEN),
+                    new HandOverEvent.HandOverReceived(INTENT, INTENT, ALICE, ITEM, IMAGE_ID, TRANSFERRED),
                     new HandOverEvent.HandOverStepped(INTENT, INTENT),
                     new PresetEvent.PresetRetired(INTENT, GPU),
                     new AccountEvent.ProfileChanged(INTENT, PROFILE),

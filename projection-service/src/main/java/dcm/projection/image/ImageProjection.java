@@ -77,7 +77,7 @@ public final class ImageProjection {
         ImageRow row = new ImageRow();
         row.id = received.image().value();
         row.owner = envelope.aggregate().owner().value();
-        row.name = received.gift().image().value();
+        row.name = received.item().image().value();
         row.host = given.host().value();
         row.fromImage = received.from().value();
         row.fromDigest = given.digest().value();

@@ -143,8 +143,8 @@ public record HostView(
      * Compares the host's clock with admission's. The transfer of the report takes some milliseconds, which the limits
      * allow for.
      */
-    private static Finding clock(Instant hosts, Instant heard) {
-        Duration off = Duration.between(hosts, heard).abs();
+    private static Finding clock(Instant hosts, Instant lastSeen) {
+        Duration off = Duration.between(hosts, lastSeen).abs();
         Finding.Level level = off.compareTo(CLOCK_PROBLEM) > 0
                 ? Finding.Level.PROBLEM
                 : off.compareTo(CLOCK_WARNING) > 0 ? Finding.Level.WARNING : Finding.Level.OK;

@@ -17,7 +17,7 @@ final class StepsSource implements Source {
     private final Supplier<IntentView> view;
     private final ObjectMapper json;
 
-    private long told;
+    private long sent;
     private volatile boolean closed;
 
     /** @param view reads the intent; called in a new transaction */
@@ -36,7 +36,7 @@ final class StepsSource implements Source {
                     LOOK_UP);
             Optional<Step> step = untold(now);
             if (step.isPresent()) {
-                told = step.get().sequence();
+                sent = step.get().sequence();
                 return Optional.of(json.writeValueAsBytes(step.get()));
             }
             if (now.endedAt() != null) {
@@ -47,7 +47,7 @@ final class StepsSource implements Source {
     }
 
     private Optional<Step> untold(IntentView seen) {
-        return seen.steps().stream().filter(step -> step.sequence() > told).findFirst();
+        return seen.steps().stream().filter(step -> step.sequence() > sent).findFirst();
     }
 
     @Override

@@ -32,8 +32,8 @@ public class ClientAddress {
 
     private String ofRequest() {
         HttpServerRequest request = current.getCurrent().request();
-        String told = request.getHeader(HEADER);
-        String address = told == null ? request.remoteAddress().hostAddress() : told;
+        String forwarded = request.getHeader(HEADER);
+        String address = forwarded == null ? request.remoteAddress().hostAddress() : forwarded;
         return address.substring(0, Math.min(LONGEST, address.length()));
     }
 }

@@ -31,16 +31,16 @@ public final class CatalogCache {
                         readers.connection(),
                         Topic.CATALOG,
                         records -> records.forEach(record ->
-                                heard(KafkaRecords.message(codec, record).payload()))))
+                                update(KafkaRecords.message(codec, record).payload()))))
                 .start();
     }
 
     /** Takes a new snapshot. Ignores a snapshot that is older than the known one. */
-    public synchronized void heard(CatalogSnapshot snapshot) {
+    public synchronized void update(CatalogSnapshot snapshot) {
         byKey.merge(
                 snapshot.key(),
                 snapshot,
-                (known, heard) -> heard.changedAt().isBefore(known.changedAt()) ? known : heard);
+                (known, newer) -> newer.changedAt().isBefore(known.changedAt()) ? known : newer);
         current = Catalog.of(byKey.values());
     }
 

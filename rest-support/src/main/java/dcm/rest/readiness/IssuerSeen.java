@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Tells within a second, as data, whether the issuer of tokens answers. The service stays ready without it: it verifies tokens with the
+ * Reports within a second, as data, whether the issuer of tokens answers. The service stays ready without it: it verifies tokens with the
  * keys that it has, and those of the SSH gateway.
  */
 @Readiness

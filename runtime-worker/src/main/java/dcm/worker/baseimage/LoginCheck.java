@@ -83,8 +83,8 @@ final class LoginCheck {
         trial.shutOut(key);
         return answer(client, ssh, "root", pair, "true").isPresent()
                 ? Optional.of(
-                        "A key that was taken out of /etc/dcm/keys/authorized_keys, and put into RevokedKeys, still"
-                                + " lets in.")
+                        "A key removed from /etc/dcm/keys/authorized_keys and added to RevokedKeys is still"
+                                + " accepted.")
                 : Optional.empty();
     }
 

@@ -265,7 +265,7 @@ final class HostChecks {
         return switch (host.homes()) {
             case ENFORCED ->
                 host.plainHomes().isEmpty()
-                        ? ok("home-quotas", "Homes are on btrfs, which lets nobody write more than her quota.")
+                        ? ok("home-quotas", "Homes are on btrfs, which enforces quotas.")
                         : finding(
                                 "home-quotas",
                                 WARNING,

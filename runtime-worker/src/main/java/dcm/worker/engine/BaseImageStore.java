@@ -53,9 +53,9 @@ public interface BaseImageStore {
      *
      * @param address the address on which the container is reached
      * @param user the name of its owner
-     * @param letIn the key that may log in
+     * @param acceptedKey the key that may log in
      */
-    Trial tryOut(ImageDigest image, String address, String user, PublicKey letIn);
+    Trial tryOut(ImageDigest image, String address, String user, PublicKey acceptedKey);
 
     /** A test container. Closing it removes the container. */
     interface Trial extends AutoCloseable {
@@ -65,7 +65,7 @@ public interface BaseImageStore {
         boolean isRunning();
 
         /** Revokes a key. */
-        void shutOut(PublicKey key);
+        void revokedKey(PublicKey key);
 
         /** The last lines of the container's output. */
         String lastWords();

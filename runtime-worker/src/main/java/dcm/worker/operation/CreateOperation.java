@@ -113,8 +113,8 @@ final class CreateOperation {
 
     private String words(Order.Create order, List<PortConflict> obstacles) {
         return obstacles.stream()
-                .map(obstacle -> obstacle.port().port() + " on "
-                        + obstacle.port().address() + " is held by " + holder(order.owner(), obstacle.by()))
+                .map(blockedReason -> blockedReason.port().port() + " on "
+                        + blockedReason.port().address() + " is held by " + holder(order.owner(), blockedReason.by()))
                 .collect(Collectors.joining("; ", "No address of " + host.name() + " has all these ports free: ", "."));
     }
 

@@ -74,7 +74,7 @@ public final class AliasPorts {
                     ports.stream().map(port -> new PublishedPort(alias, port)).toList();
             List<PortConflict> inTheWay = unusable.contains(alias)
                     ? here.stream().map(port -> new PortConflict(port, null)).toList()
-                    : here.stream().flatMap(port -> obstacle(port).stream()).toList();
+                    : here.stream().flatMap(port -> blockedReason(port).stream()).toList();
             if (inTheWay.isEmpty()) {
                 hold(holder, here);
                 return new Claim.Granted(here);
@@ -94,7 +94,7 @@ public final class AliasPorts {
         held.values().removeIf(holder -> holder.container().equals(container));
     }
 
-    private Optional<PortConflict> obstacle(PublishedPort port) {
+    private Optional<PortConflict> blockedReason(PublishedPort port) {
         Holder holder = held.get(port);
         boolean isOwn =
                 own.stream().anyMatch(range -> range.contains(port.port().number()));

@@ -44,7 +44,7 @@ public final class OwnerCleanUp {
             if (underWay.add(owner)) {
                 Thread.ofVirtual().name("remove-" + owner).start(() -> {
                     try {
-                        remove(owner, one instanceof HomesTransferRequested given ? given.heir() : null);
+                        remove(owner, one instanceof HomesTransferRequested given ? given.successor() : null);
                     } finally {
                         underWay.remove(owner);
                     }
@@ -53,7 +53,7 @@ public final class OwnerCleanUp {
         }
     }
 
-    private void remove(OwnerName owner, @Nullable OwnerName heir) {
+    private void remove(OwnerName owner, @Nullable OwnerName successor) {
         try {
             boolean hasContainers = engine.list().stream()
                     .anyMatch(container -> container.owner().equals(owner));
@@ -62,12 +62,12 @@ public final class OwnerCleanUp {
                 return;
             }
             engine.removeNetwork(owner);
-            if (heir == null) {
+            if (successor == null) {
                 homes.remove(owner);
                 LOG.infof("homes and network removed: account=%s", owner);
             } else {
-                homes.move(owner, heir);
-                LOG.infof("homes transferred and network removed: account=%s to=%s", owner, heir);
+                homes.move(owner, successor);
+                LOG.infof("homes transferred and network removed: account=%s to=%s", owner, successor);
             }
             reports.observation(owner, new StorageAbsent(host));
         } catch (EngineException e) {

@@ -24,20 +24,20 @@ final class DiskMeter {
     private final HostName host;
     private final Engine engine;
     private final FilesystemQuotas quotas;
-    private final Reporter telling;
-    private final Map<ContainerId, Long> told = new HashMap<>();
+    private final Reporter reporter;
+    private final Map<ContainerId, Long> reported = new HashMap<>();
 
     /** Receives a measurement. */
     @FunctionalInterface
     interface Reporter {
-        void tell(OwnerName owner, DiskSeen measured) throws InterruptedException;
+        void report(OwnerName owner, DiskSeen measured) throws InterruptedException;
     }
 
-    DiskMeter(HostName host, Engine engine, FilesystemQuotas quotas, Reporter telling) {
+    DiskMeter(HostName host, Engine engine, FilesystemQuotas quotas, Reporter reporter) {
         this.host = host;
         this.engine = engine;
         this.quotas = quotas;
-        this.telling = telling;
+        this.reporter = reporter;
     }
 
     /**
@@ -49,7 +49,7 @@ final class DiskMeter {
             try {
                 Optional<Long> written = limited ? Optional.of(0L) : engine.written(container.id());
                 if (written.isPresent()) {
-                    tell(container, ResourceUsage.mebibytes(written.get()));
+                    report(container, ResourceUsage.mebibytes(written.get()));
                 }
             } catch (EngineException e) { // continue with the other containers
                 LOG.warnf(
@@ -62,7 +62,7 @@ final class DiskMeter {
     private List<EngineContainer> containers() {
         try {
             List<EngineContainer> containers = engine.list();
-            told.keySet().retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
+            reported.keySet().retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
             return containers;
         } catch (EngineException e) {
             LOG.warnf("disk usage of containers could not be measured: reason=%s", e.words());
@@ -70,11 +70,11 @@ final class DiskMeter {
         }
     }
 
-    private void tell(EngineContainer container, long mebibytes) throws InterruptedException {
-        Long before = told.get(container.id());
+    private void report(EngineContainer container, long mebibytes) throws InterruptedException {
+        Long before = reported.get(container.id());
         if (before == null || ChangeThreshold.isEnough(before, mebibytes)) {
-            telling.tell(container.owner(), new DiskSeen(host, container.id(), mebibytes));
-            told.put(container.id(), mebibytes);
+            reporter.report(container.owner(), new DiskSeen(host, container.id(), mebibytes));
+            reported.put(container.id(), mebibytes);
         }
     }
 }

@@ -179,22 +179,22 @@ public final class FilesystemQuotas implements Supervised {
     }
 
     /** Applies the quotas now, for example after a home was created. */
-    synchronized void mend() throws IOException, InterruptedException {
+    synchronized void reconcile() throws IOException, InterruptedException {
         if (!allowed.isKnown()) { // otherwise all limits would be removed until then
             return;
         }
         try {
-            ReconcileResult mended =
-                    areEnforced() ? aroundHomes.orElseThrow().mend() : new ReconcileResult(Map.of(), null);
-            used = Optional.of(mended.used());
-            trouble = mended.trouble();
+            ReconcileResult result =
+                    areEnforced() ? aroundHomes.orElseThrow().reconcile() : new ReconcileResult(Map.of(), null);
+            used = Optional.of(result.used());
+            trouble = result.trouble();
         } catch (IOException | RuntimeException e) {
             used = Optional.empty(); // so that homes are measured instead
             trouble = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw e;
         }
         if (ofLayers().isPresent()) {
-            aroundLayers.orElseThrow().mend();
+            aroundLayers.orElseThrow().reconcile();
         }
     }
 
@@ -224,9 +224,9 @@ public final class FilesystemQuotas implements Supervised {
         try {
             Btrfs filesystem = homes.orElseThrow();
             Look look = filesystem.look();
-            Subvolume hers = look.here().get(owner.value());
-            if (hers != null) {
-                List<Subvolume> nested = look.within(hers);
+            Subvolume ownersHome = look.here().get(owner.value());
+            if (ownersHome != null) {
+                List<Subvolume> nested = look.within(ownersHome);
                 filesystem.delete(nested.subList(1, nested.size()).reversed());
             }
         } catch (IOException e) { // most can also be deleted as directories
@@ -236,7 +236,7 @@ public final class FilesystemQuotas implements Supervised {
 
     private void run() throws InterruptedException {
         try {
-            mend();
+            reconcile();
         } catch (IOException | RuntimeException e) {
             LOG.warnf("quotas of the filesystem could not be applied and are retried: reason=%s", e.getMessage());
         }

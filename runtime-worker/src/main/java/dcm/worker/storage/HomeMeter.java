@@ -27,21 +27,21 @@ final class HomeMeter {
 
     private final HostName host;
     private final Path root;
-    private final Reporter telling;
+    private final Reporter reporter;
     private final FilesystemQuotas quotas;
-    private final Map<OwnerName, HomesSeen> told = new HashMap<>();
+    private final Map<OwnerName, HomesSeen> reported = new HashMap<>();
 
     /** Receives a measurement. */
     @FunctionalInterface
     interface Reporter {
-        void tell(OwnerName owner, HomesSeen measured) throws InterruptedException;
+        void report(OwnerName owner, HomesSeen measured) throws InterruptedException;
     }
 
-    HomeMeter(HostName host, Path root, FilesystemQuotas quotas, Reporter telling) {
+    HomeMeter(HostName host, Path root, FilesystemQuotas quotas, Reporter reporter) {
         this.host = host;
         this.root = root;
         this.quotas = quotas;
-        this.telling = telling;
+        this.reporter = reporter;
     }
 
     /** Measures all homes one after the other. */
@@ -73,10 +73,10 @@ final class HomeMeter {
             Optional<Long> used = quotas.used(owner);
             long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
             HomesSeen seen = new HomesSeen(host, mebibytes, used.isPresent());
-            HomesSeen before = told.get(owner);
+            HomesSeen before = reported.get(owner);
             if (before == null || isNews(seen, before)) {
-                telling.tell(owner, seen);
-                told.put(owner, seen);
+                reporter.report(owner, seen);
+                reported.put(owner, seen);
             }
         } catch (InvalidValueException nobodysHome) {
             LOG.debugf("directory of no account ignored: path=%s", directory);
@@ -102,7 +102,7 @@ final class HomeMeter {
                     .toList();
             du.waitFor();
             if (lines.isEmpty()) {
-                throw new IOException("du tells nothing of " + directory);
+                throw new IOException("du printed no size of " + directory);
             }
             return Long.parseLong(lines.getLast().split("\t", 2)[0]);
         } finally {

@@ -34,7 +34,7 @@ public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
     /** Applies changes of the catalog. */
     public void takeCatalog(ConsumerRecords<String, byte[]> records) {
         records.forEach(record ->
-                catalog.heard(KafkaRecords.message(catalogCodec, record).payload()));
+                catalog.update(KafkaRecords.message(catalogCodec, record).payload()));
     }
 
     /** Sets the readers to wait for; quotas are known when both have read the existing records. */

@@ -46,8 +46,8 @@ public final class Homes {
         boolean isKnown = Files.exists(known);
         if (!Files.exists(mark)) {
             if (isKnown) {
-                throw new IOException(root + " is not the directory of homes that was used before: the file " + mark
-                        + " is missing. Mount its disk; the worker then goes on. If it is to be another directory from now on, remove "
+                throw new IOException(root + " is not the directory of homes used before: the file " + mark
+                        + " is missing. Mount its disk; the worker then continues. To use another directory from now on, remove "
                         + known
                         + ".");
             }
@@ -55,8 +55,8 @@ public final class Homes {
         }
         String found = Files.readString(mark);
         if (isKnown && !Files.readString(known).equals(found)) {
-            throw new IOException(root + " is another directory of homes than the one that was used before: " + mark
-                    + " says so. Mount its disk; the worker then goes on. If it is to be this one from now on, remove "
+            throw new IOException(root + " is not the directory of homes used before: " + mark
+                    + " has another mark. Mount its disk; the worker then continues. To use this directory from now on, remove "
                     + known + ".");
         }
         if (!isKnown) {
@@ -140,17 +140,17 @@ public final class Homes {
      *
      * @throws IOException if the receiver has homes, which stay unchanged
      */
-    public void move(OwnerName owner, OwnerName heir) throws IOException, InterruptedException {
-        Path hers = root.resolve(owner.value());
-        Path heirs = root.resolve(heir.value());
-        if (!Files.isDirectory(hers, LinkOption.NOFOLLOW_LINKS)) {
+    public void move(OwnerName owner, OwnerName successor) throws IOException, InterruptedException {
+        Path ownersHome = root.resolve(owner.value());
+        Path successors = root.resolve(successor.value());
+        if (!Files.isDirectory(ownersHome, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (Files.exists(heirs, LinkOption.NOFOLLOW_LINKS)) { // a move would replace an empty one
-            throw new IOException("there are homes of " + heir + " already");
+        if (Files.exists(successors, LinkOption.NOFOLLOW_LINKS)) { // a move would replace an empty one
+            throw new IOException("there are homes of " + successor + " already");
         }
-        Files.move(hers, heirs, StandardCopyOption.ATOMIC_MOVE);
-        limit(heir);
+        Files.move(ownersHome, successors, StandardCopyOption.ATOMIC_MOVE);
+        limit(successor);
     }
 
     /** The directories that are an owner's {@code /root} and {@code /home/OWNER}. */
@@ -166,7 +166,7 @@ public final class Homes {
     /** If the limit cannot be set, the home is used without one, and the next run of the quotas tries again. */
     private void limit(OwnerName owner) throws InterruptedException {
         try {
-            quotas.mend();
+            quotas.reconcile();
         } catch (IOException e) {
             LOG.warnf(
                     "limit of the homes could not be set and is retried: account=%s reason=%s", owner, e.getMessage());

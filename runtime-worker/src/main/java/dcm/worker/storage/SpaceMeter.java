@@ -22,13 +22,13 @@ public final class SpaceMeter implements Supervised {
     /** Receives a measurement. */
     @FunctionalInterface
     public interface Reporter {
-        void tell(OwnerName owner, Report measured) throws InterruptedException;
+        void report(OwnerName owner, Report measured) throws InterruptedException;
     }
 
     public SpaceMeter(
-            HostName host, Path root, Engine engine, FilesystemQuotas quotas, Duration period, Reporter telling) {
-        this.homes = new HomeMeter(host, root, quotas, telling::tell);
-        this.disks = new DiskMeter(host, engine, quotas, telling::tell);
+            HostName host, Path root, Engine engine, FilesystemQuotas quotas, Duration period, Reporter reporter) {
+        this.homes = new HomeMeter(host, root, quotas, reporter::report);
+        this.disks = new DiskMeter(host, engine, quotas, reporter::report);
         this.period = period;
     }
 

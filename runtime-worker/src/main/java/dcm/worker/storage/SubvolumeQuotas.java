@@ -57,7 +57,7 @@ final class SubvolumeQuotas {
     record ReconcileResult(Map<String, Long> used, @Nullable String trouble) {}
 
     /** Creates missing groups, updates limits, and removes groups whose subvolume is gone. */
-    ReconcileResult mend() throws IOException, InterruptedException {
+    ReconcileResult reconcile() throws IOException, InterruptedException {
         Look look = filesystem.look();
         Map<String, Long> used = new HashMap<>();
         String trouble = null;
@@ -85,21 +85,21 @@ final class SubvolumeQuotas {
     /** Applies the limit to a subvolume and its nested subvolumes; returns the used bytes. */
     private long put(Subvolume subvolume, long most, Look look) throws IOException, InterruptedException {
         long id = Btrfs.id(LEVEL, subvolume.number());
-        Group fence = look.groups().get(id);
-        if (fence == null) {
+        Group group = look.groups().get(id);
+        if (group == null) {
             filesystem.createGroup(id);
         }
-        if (fence == null ? most != Btrfs.UNLIMITED : fence.most() != most) {
+        if (group == null ? most != Btrfs.UNLIMITED : group.most() != most) {
             filesystem.limit(id, most);
         }
-        Set<Long> members = fence == null ? Set.of() : fence.children();
+        Set<Long> members = group == null ? Set.of() : group.children();
         if (!members.contains(subvolume.number())) {
             filesystem.assign(subvolume, id);
         }
         List<Subvolume> within = look.within(subvolume);
         joinNested(within, members, id);
         leave(within, members, look, id);
-        return fence == null ? 0 : fence.used();
+        return group == null ? 0 : group.used();
     }
 
     /**
@@ -138,11 +138,11 @@ final class SubvolumeQuotas {
     }
 
     /** Removes the group. This fails while deleted data still count; then the next run tries again. */
-    private void takeDown(long fence) throws InterruptedException {
+    private void takeDown(long group) throws InterruptedException {
         try {
-            filesystem.destroyGroup(fence);
+            filesystem.destroyGroup(group);
         } catch (IOException notYet) {
-            LOG.debugf("group was not deleted and is retried: id=%s reason=%s", fence, notYet.getMessage());
+            LOG.debugf("group was not deleted and is retried: id=%s reason=%s", group, notYet.getMessage());
         }
     }
 }

@@ -175,7 +175,7 @@ class OfferedBaseImagesIT {
                 .extracting(BaseImageState::stage, state -> String.valueOf(state.detail()))
                 .satisfies(found -> {
                     assertThat(found.getFirst()).isEqualTo(Stage.FAILED);
-                    assertThat(found.getLast()).asString().contains("still lets in");
+                    assertThat(found.getLast()).asString().contains("still accepted");
                 });
         assertThat(images().offered()).isEmpty();
     }

@@ -68,19 +68,19 @@ class FilesystemQuotasIT {
         assertFull(ann.root().resolve("too-much"), 60);
         Path nested = ann.user().resolve("nested");
         as(101_000, "btrfs", "subvolume", "create", nested.toString());
-        quotas.mend();
+        quotas.reconcile();
         assertFull(nested.resolve("too-much"), 60);
         write(bob.user().resolve("not-counted-for-ann"), 80);
 
         most.set(200 * MIB);
-        quotas.mend();
+        quotas.reconcile();
         write(nested.resolve("more"), 60);
         most.set(50 * MIB);
-        quotas.mend();
+        quotas.reconcile();
         assertFull(ann.user().resolve("lowered"), 1);
         assertThat(ann.user().resolve("some")).hasSize(60 * MIB);
         most.set(FilesystemQuotas.UNLIMITED);
-        quotas.mend();
+        quotas.reconcile();
         write(ann.user().resolve("any-amount"), 150);
     }
 
@@ -97,11 +97,11 @@ class FilesystemQuotasIT {
         Files.move(elsewhere, hidden);
         write(hidden.resolve("large"), 150);
 
-        quotas.mend();
+        quotas.reconcile();
 
         assertFull(hidden.resolve("more"), 1);
         assertFull(ann.user().resolve("more"), 1);
-        quotas.mend();
+        quotas.reconcile();
         assertThat(quotas.used(ANN).orElseThrow()).isGreaterThanOrEqualTo(150 * MIB);
     }
 
@@ -120,12 +120,12 @@ class FilesystemQuotasIT {
         Path anns = ann.user().resolve("anns");
         as(101_000, "btrfs", "subvolume", "create", "-i", "2614/" + bobs, anns.toString());
         write(anns.resolve("some"), 60);
-        quotas.mend();
+        quotas.reconcile();
         assertThat(quotas.used(BOB).orElseThrow())
                 .as("before the check of nested subvolumes")
                 .isGreaterThan(60 * MIB);
 
-        quotas.mend();
+        quotas.reconcile();
 
         assertThat(quotas.used(BOB).orElseThrow()).isLessThan(MIB);
         assertThat(quotas.used(ANN).orElseThrow()).isGreaterThan(60 * MIB);
@@ -133,8 +133,8 @@ class FilesystemQuotasIT {
         Path elsewhere = filesystem.resolve("elsewhere"); // as on a volume, or in homes from before
         CommandRunner.run("btrfs", "subvolume", "create", "-i", "2614/" + bobs, elsewhere.toString());
         write(elsewhere.resolve("some"), 60);
-        quotas.mend();
-        quotas.mend();
+        quotas.reconcile();
+        quotas.reconcile();
         assertThat(quotas.used(BOB).orElseThrow()).isLessThan(MIB);
     }
 
@@ -169,7 +169,7 @@ class FilesystemQuotasIT {
             }
         });
 
-        started.mend();
+        started.reconcile();
 
         assertFull(root.resolve("ann/home/large"), 150);
         assertThat(started.plainHomes()).isEmpty();
@@ -189,7 +189,7 @@ class FilesystemQuotasIT {
                 .as("listing the groups by name fails")
                 .isInstanceOf(IOException.class);
 
-        quotas.mend();
+        quotas.reconcile();
 
         assertFull(home.resolve("more"), 60);
         homes.remove(ANN);
@@ -226,7 +226,7 @@ class FilesystemQuotasIT {
         if (!kind.equals("off")) {
             CommandRunner.run("btrfs", "filesystem", "sync", filesystem.toString());
             await().atMost(Duration.ofSeconds(60)).until(() -> {
-                quotas.mend();
+                quotas.reconcile();
                 return !CommandRunner.run("btrfs", "qgroup", "show", filesystem.toString())
                         .contains("2614/");
             });

@@ -124,13 +124,13 @@ public class UserRmCommand extends ShellCommand {
     }
 
     private ExitCode follow() {
-        String told = "";
+        String printed = "";
         while (true) {
             JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
             String now = removal.has("endedAt") ? "" : now(removal);
-            if (!now.isEmpty() && !now.equals(told)) {
+            if (!now.isEmpty() && !now.equals(printed)) {
                 say(now);
-                told = now;
+                printed = now;
             }
             if (removal.has("endedAt")) {
                 say("The account %s is removed.", name);

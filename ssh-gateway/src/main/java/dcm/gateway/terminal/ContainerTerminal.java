@@ -36,7 +36,7 @@ final class ContainerTerminal {
             if (terminal == null) {
                 return run(io, channel);
             }
-            channel.setPtyType(Objects.requireNonNull(io.type()).told());
+            channel.setPtyType(Objects.requireNonNull(io.type()).requested());
             channel.setPtyColumns(terminal.getColumns());
             channel.setPtyLines(terminal.getRows());
             Attributes before = terminal.enterRawMode();

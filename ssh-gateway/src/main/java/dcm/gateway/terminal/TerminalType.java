@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 /**
  * The terminal type of a client.
  *
- * @param told the client's value, if it is plausible; passed on to containers
+ * @param requested the client's value, if it is plausible; passed on to containers
  * @param known a similar type that JLine has built in; for others JLine would start a program with the client's value
  *     as an argument
  */
-record TerminalType(String told, String known) {
+record TerminalType(String requested, String known) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,39}");
     private static final String USUAL = "xterm-256color";
 

@@ -1,5 +1,6 @@
 package dcm.user.account;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.RemovalStep;
@@ -19,11 +20,11 @@ public record RemovalView(
 
         @Schema(description = "What an administrator must do to continue the removal; absent if no action is needed")
         @Nullable
-        String obstacle,
+        @JsonProperty("obstacle") String blockedReason,
 
         @Schema(description = "Account that receives everything; absent if everything is removed", examples = "bob")
         @Nullable
-        String heir,
+        @JsonProperty("heir") String successor,
 
         @Schema(description = "When the removal was complete; absent before") @Nullable
         Instant endedAt) {
@@ -43,16 +44,16 @@ public record RemovalView(
     static RemovalView of(Removal removal) {
         return new RemovalView(
                 removal.begunAt(),
-                RemovalStep.of(removal.heir()).stream()
+                RemovalStep.of(removal.successor()).stream()
                         .map(step -> step(step, removal))
                         .toList(),
-                removal.obstacle(),
-                removal.heir() == null ? null : removal.heir().value(),
+                removal.blockedReason(),
+                removal.successor() == null ? null : removal.successor().value(),
                 removal.endedAt());
     }
 
     private static Step step(RemovalStep step, Removal removal) {
-        List<RemovalStep> steps = RemovalStep.of(removal.heir());
+        List<RemovalStep> steps = RemovalStep.of(removal.successor());
         int comparison = steps.indexOf(step) - steps.indexOf(removal.step());
         boolean done = comparison < 0 || removal.endedAt() != null;
         boolean now = comparison == 0 && !done;

@@ -65,7 +65,7 @@ public class GroupGrantResource {
                 .envelope()
                 .time();
         Grant granted = new Grant(grant.preset(), grant.until(), grant.note(), grant.grantedBy(), when);
-        catalog.current().group(group).ifPresent(known -> catalog.heard(known.with(granted, when)));
+        catalog.current().group(group).ifPresent(known -> catalog.update(known.with(granted, when)));
         return GrantView.of(granted);
     }
 
@@ -82,6 +82,6 @@ public class GroupGrantResource {
         Instant when = asking.ask(AggregateId.CATALOG, new RevokePresetFromGroup(group, which))
                 .envelope()
                 .time();
-        catalog.current().group(group).ifPresent(known -> catalog.heard(known.without(which, when)));
+        catalog.current().group(group).ifPresent(known -> catalog.update(known.without(which, when)));
     }
 }

@@ -95,7 +95,7 @@ public class GroupResource {
         DefineGroup intent = (request == null ? GroupRequest.PLAIN : request).toIntent(group);
         boolean isNew = catalog.current().group(group).isEmpty();
         Instant when = asking.ask(AggregateId.CATALOG, intent).envelope().time();
-        catalog.heard(catalog.current()
+        catalog.update(catalog.current()
                 .group(group)
                 .orElseGet(() -> GroupSnapshot.empty(group))
                 .defined(intent.description(), intent.quota(), when));
@@ -113,6 +113,6 @@ public class GroupResource {
         Instant when = asking.ask(AggregateId.CATALOG, new RemoveGroup(group))
                 .envelope()
                 .time();
-        catalog.current().group(group).ifPresent(known -> catalog.heard(known.removed(when)));
+        catalog.current().group(group).ifPresent(known -> catalog.update(known.removed(when)));
     }
 }

@@ -131,7 +131,7 @@ public class BaseImageResource {
     private void register(RegisterBaseImage intent) {
         Message<Event> done = asking.ask(AggregateId.CATALOG, intent);
         if (done.payload() instanceof BaseImageRegistered event) {
-            catalog.heard(new BaseImageSnapshot(
+            catalog.update(new BaseImageSnapshot(
                     event.image(),
                     event.version(),
                     event.source(),
@@ -175,7 +175,7 @@ public class BaseImageResource {
                     .baseImage(image)
                     .map(known -> known.changed(
                             event.description(), event.groups(), done.envelope().time()))
-                    .ifPresent(catalog::heard);
+                    .ifPresent(catalog::update);
         }
         return show(name);
     }
@@ -192,7 +192,7 @@ public class BaseImageResource {
         Instant when = asking.ask(AggregateId.CATALOG, new RetireBaseImage(image))
                 .envelope()
                 .time();
-        catalog.current().baseImage(image).map(known -> known.retired(when)).ifPresent(catalog::heard);
+        catalog.current().baseImage(image).map(known -> known.retired(when)).ifPresent(catalog::update);
         return show(name);
     }
 

@@ -101,7 +101,7 @@ public class PresetResource {
         boolean isNew = catalog.current().preset(preset).isEmpty();
         Message<Event> defined = asking.ask(AggregateId.CATALOG, intent);
         if (defined.payload() instanceof PresetDefined event) {
-            catalog.heard(new PresetSnapshot(
+            catalog.update(new PresetSnapshot(
                     preset,
                     event.version(),
                     event.description(),
@@ -131,7 +131,7 @@ public class PresetResource {
                 .filter(known -> !known.retired())
                 .map(known -> new PresetSnapshot(
                         preset, known.version(), known.description(), known.options(), true, retiredAt))
-                .ifPresent(catalog::heard);
+                .ifPresent(catalog::update);
         return show(name);
     }
 

@@ -53,7 +53,7 @@ final class AccountRemoval {
             return Rejections.hasImages(id, state.owner(), images);
         }
         if (fate.filter(said -> state.owner().equals(said.to())).isPresent()) {
-            return Rejections.toHerself(id);
+            return Rejections.toSameAccount(id);
         }
         Stream<OwnerEvent> removals = state.all().stream()
                 .filter(container -> container.wanted() != DesiredStatus.REMOVED)
@@ -67,9 +67,9 @@ final class AccountRemoval {
     }
 
     /** The events when the receiver has reserved everything of the account. */
-    static List<OwnerEvent> handOver(IntentId handOver, OwnerName heir) {
+    static List<OwnerEvent> handOver(IntentId handOver, OwnerName successor) {
         return List.of(new AccountRemovalBegun(
-                handOver, false, new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, heir), heir));
+                handOver, false, new ImageRemovalPolicy(ImageRemovalPolicy.Kind.HAND_OVER, successor), successor));
     }
 
     private static Optional<ImageRemovalPolicy> fate(RemoveAccount remove) {
@@ -91,7 +91,7 @@ final class AccountRemoval {
     }
 
     private static boolean isStillOpen(RemovalProgress removal) {
-        return removal.heir() == null
+        return removal.successor() == null
                 ? removal.step().compareTo(RemovalStep.IMAGES) <= 0
                 : removal.step() == RemovalStep.IMAGES;
     }
@@ -108,9 +108,9 @@ final class AccountRemoval {
                 if (state.containers().isEmpty()) {
                     yield advance(account, removal, context);
                 }
-                yield removal.heir() == null
+                yield removal.successor() == null
                         ? List.of()
-                        : ContainerDisposition.next(state, removal, removal.heir(), context);
+                        : ContainerDisposition.next(state, removal, removal.successor(), context);
             }
             case IMAGES ->
                 state.images().isEmpty()
@@ -122,7 +122,7 @@ final class AccountRemoval {
     }
 
     private static List<OwnerEvent> advance(Account account, RemovalProgress removal, DecisionContext context) {
-        List<RemovalStep> steps = RemovalStep.of(removal.heir());
+        List<RemovalStep> steps = RemovalStep.of(removal.successor());
         RemovalStep step = steps.get(steps.indexOf(removal.step()) + 1);
         return List.of(new RemovalAdvanced(
                 removal.intent(), step, step == RemovalStep.STORAGE ? places(account, context) : List.of()));
@@ -176,7 +176,7 @@ final class AccountRemoval {
     static Account begin(OwnerState state, AccountRemovalBegun begun, Instant time) {
         Account account = state.open();
         AccountSnapshot.Removal shown =
-                new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null, null, begun.heir());
+                new AccountSnapshot.Removal(time, RemovalStep.CONTAINERS, hosts(state), null, null, begun.successor());
         return account.with(account.snapshot().with(shown))
                 .with(new RemovalProgress(
                         begun.intent(),
@@ -184,7 +184,7 @@ final class AccountRemoval {
                         Map.of(),
                         begun.images(),
                         List.of(),
-                        begun.heir(),
+                        begun.successor(),
                         List.of()));
     }
 
@@ -222,12 +222,12 @@ final class AccountRemoval {
                         removal.step(),
                         List.copyOf(waiting),
                         null,
-                        obstacle(state, removal).orElse(null),
-                        shown.heir())));
+                        blockedReason(state, removal).orElse(null),
+                        shown.successor())));
     }
 
     /** The problem that needs an administrator; empty if there is none. */
-    private static Optional<String> obstacle(OwnerState state, RemovalProgress removal) {
+    private static Optional<String> blockedReason(OwnerState state, RemovalProgress removal) {
         return Stream.concat(ContainerDisposition.obstacles(state, removal), ImageDisposition.obstacles(state, removal))
                 .sorted()
                 .findFirst();

@@ -23,18 +23,18 @@ final class ContainerDisposition {
     private ContainerDisposition() {}
 
     /** The events that follow from the state. */
-    static List<OwnerEvent> next(OwnerState state, RemovalProgress removal, OwnerName heir, DecisionContext context) {
+    static List<OwnerEvent> next(OwnerState state, RemovalProgress removal, OwnerName successor, DecisionContext context) {
         return state.all().stream()
                 .filter(container -> !state.transfers().gives(container.id()))
                 .sorted(Comparator.comparing(ContainerState::id))
-                .flatMap(container -> next(state, removal, heir, container, context).stream())
+                .flatMap(container -> next(state, removal, successor, container, context).stream())
                 .toList();
     }
 
     private static Optional<OwnerEvent> next(
             OwnerState state,
             RemovalProgress removal,
-            OwnerName heir,
+            OwnerName successor,
             ContainerState container,
             DecisionContext context) {
         boolean underWay = container.wanted() == DesiredStatus.REMOVED
@@ -50,15 +50,15 @@ final class ContainerDisposition {
         ContainerTransferProgress left = removal.left(container.id());
         boolean tooEarly = left.failedAt() != null
                 && left.failedAt().plus(ImageDisposition.pause(left.attempts())).isAfter(context.now());
-        return tooEarly ? Optional.empty() : Optional.of(offered(state, removal, heir, container, left.attempts() + 1));
+        return tooEarly ? Optional.empty() : Optional.of(offered(state, removal, successor, container, left.attempts() + 1));
     }
 
     private static HandOverBegun offered(
-            OwnerState state, RemovalProgress removal, OwnerName heir, ContainerState container, int attempt) {
+            OwnerState state, RemovalProgress removal, OwnerName successor, ContainerState container, int attempt) {
         return new HandOverBegun(
                 removal.intent().following("give/" + container.id() + "/" + attempt),
-                heir,
-                HandOverDecider.gift(state, container, container.spec().name()),
+                successor,
+                HandOverDecider.item(state, container, container.spec().name()),
                 null,
                 container.id(),
                 container.willRun());
@@ -68,7 +68,7 @@ final class ContainerDisposition {
     static Stream<String> obstacles(OwnerState state, RemovalProgress removal) {
         return state.all().stream()
                 .flatMap(container -> Stream.ofNullable(
-                                removal.left(container.id()).obstacle())
+                                removal.left(container.id()).blockedReason())
                         .map(why -> container.spec().name() + ": " + why));
     }
 }

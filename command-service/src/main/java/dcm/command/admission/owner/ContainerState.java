@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container as admission knows it.
+ * The state of one container.
  *
  * @param partition of its host's orders
- * @param phase as it was last reported
- * @param wanted as it will be when all orders are carried out
+ * @param phase the phase last reported
+ * @param wanted the state after all orders have been executed
  * @param ordered number of the newest order
  * @param pending orders whose outcome is not known, oldest first
  * @param expired orders whose deadline passed before their outcome was known

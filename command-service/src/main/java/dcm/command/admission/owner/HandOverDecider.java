@@ -74,7 +74,7 @@ final class HandOverDecider {
     static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverImage intent, DecisionContext context) {
         List<ImageState> meant = state.usable(intent.image());
         if (intent.to().equals(state.owner())) {
-            return Rejections.toHerself(id);
+            return Rejections.toSameAccount(id);
         }
         if (meant.size() != 1) {
             return ImageDecider.notOne(state, id, intent.image(), meant, "transfer", context);
@@ -93,7 +93,7 @@ final class HandOverDecider {
 
     static List<OwnerEvent> decide(OwnerState state, ContainerState container, IntentId id, HandOverContainer intent) {
         if (intent.to().equals(state.owner())) {
-            return Rejections.toHerself(id);
+            return Rejections.toSameAccount(id);
         }
         boolean settled = container.pending().isEmpty()
                 && container.phase() != Phase.LOST
@@ -103,11 +103,11 @@ final class HandOverDecider {
             return Rejections.notHandedOver(id, container);
         }
         ContainerName as = intent.as() == null ? container.spec().name() : intent.as();
-        TransferItem gift = gift(state, container, as);
-        return List.of(new HandOverBegun(id, intent.to(), gift, null, container.id(), container.willRun()));
+        TransferItem item = item(state, container, as);
+        return List.of(new HandOverBegun(id, intent.to(), item, null, container.id(), container.willRun()));
     }
 
-    static TransferItem gift(OwnerState state, ContainerState container, ContainerName as) {
+    static TransferItem item(OwnerState state, ContainerState container, ContainerName as) {
         return new TransferItem(
                 imageName(state, container, as),
                 container.host(),
@@ -118,7 +118,7 @@ final class HandOverDecider {
     /** Offers everything the account has, except what is lost or being removed. */
     static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverAccount intent) {
         if (intent.to().equals(state.owner())) {
-            return Rejections.toHerself(id);
+            return Rejections.toSameAccount(id);
         }
         if (!state.transfers().isEmpty()) {
             return Rejections.inOtherTransfers(id, state.owner());
@@ -126,7 +126,7 @@ final class HandOverDecider {
         Stream<TransferItem> containers = state.all().stream()
                 .filter(container -> container.phase() != Phase.LOST && container.wanted() != DesiredStatus.REMOVED)
                 .sorted(Comparator.comparing(ContainerState::id))
-                .map(container -> gift(state, container, container.spec().name()));
+                .map(container -> item(state, container, container.spec().name()));
         Stream<TransferItem> images = state.images().values().stream()
                 .filter(ImageState::isReady)
                 .sorted(Comparator.comparing(ImageState::id))
@@ -174,8 +174,8 @@ final class HandOverDecider {
             when state.transfers().offers(release.handOver()) -> removal(state, id, release);
             case ReleaseHandOver release ->
                 state.transfers()
-                        .giving(release.handOver())
-                        .map(giving -> release(state, id, giving, context))
+                        .outgoing(release.handOver())
+                        .map(outgoing -> release(state, id, outgoing, context))
                         .orElseGet(() -> stepped(id, release));
             case EndHandOver end
             when state.transfers().offers(end.handOver()) ->
@@ -184,25 +184,25 @@ final class HandOverDecider {
                         new HandOverFailed(end.handOver(), end.code(), end.detail(), end.numbers()));
             case ReceiveHandOver receive ->
                 state.transfers()
-                        .taking(receive.handOver())
-                        .map(taking -> receive(state, id, taking, receive.image(), context))
+                        .incoming(receive.handOver())
+                        .map(incoming -> receive(state, id, incoming, receive.image(), context))
                         .orElseGet(() -> stepped(id, receive));
             case ConfirmHandOver confirm ->
                 state.transfers()
-                        .giving(confirm.handOver())
-                        .map(giving -> confirm(state, id, giving))
+                        .outgoing(confirm.handOver())
+                        .map(outgoing -> confirm(state, id, outgoing))
                         .orElseGet(() -> stepped(id, confirm));
             case CompleteHandOver complete ->
                 state.transfers()
-                        .taking(complete.handOver())
-                        .map(taking -> complete(state, id, taking, context))
+                        .incoming(complete.handOver())
+                        .map(incoming -> complete(state, id, incoming, context))
                         .orElseGet(() -> stepped(id, complete));
             case EndHandOver end ->
                 state.transfers()
-                        .giving(end.handOver())
-                        .map(giving -> with(
+                        .outgoing(end.handOver())
+                        .map(outgoing -> with(
                                 new HandOverStepped(id, end.handOver()),
-                                failed(state, giving, end.code(), end.detail(), end.numbers(), context)))
+                                failed(state, outgoing, end.code(), end.detail(), end.numbers(), context)))
                         .orElseGet(() -> stepped(id, end));
             case CancelHandOver cancel -> stepped(id, cancel);
         };
@@ -210,9 +210,9 @@ final class HandOverDecider {
 
     /** The receiver has reserved everything; removal of the giver's account begins. */
     private static List<OwnerEvent> removal(OwnerState state, IntentId id, ReleaseHandOver release) {
-        OwnerName heir = Objects.requireNonNull(state.transfers().offer(), "it is offered")
+        OwnerName successor = Objects.requireNonNull(state.transfers().offer(), "it is offered")
                 .with();
-        return with(new HandOverStepped(id, release.handOver()), AccountRemoval.handOver(release.handOver(), heir));
+        return with(new HandOverStepped(id, release.handOver()), AccountRemoval.handOver(release.handOver(), successor));
     }
 
     private static List<OwnerEvent> stepped(IntentId id, Step step) {
@@ -221,9 +221,9 @@ final class HandOverDecider {
 
     private static List<OwnerEvent> reserve(
             OwnerState state, IntentId id, ReserveHandOver reserve, DecisionContext context) {
-        return List.of(objection(state, reserve.from(), reserve.gift(), context)
+        return List.of(objection(state, reserve.from(), reserve.item(), context)
                 .<OwnerEvent>map(why -> why.declined(id, reserve.handOver(), reserve.from()))
-                .orElseGet(() -> new HandOverReserved(id, reserve.handOver(), reserve.from(), reserve.gift())));
+                .orElseGet(() -> new HandOverReserved(id, reserve.handOver(), reserve.from(), reserve.item())));
     }
 
     /** Why a receiver declines. */
@@ -258,14 +258,14 @@ final class HandOverDecider {
                     "The account '" + state.owner() + "' has or had containers. You can transfer a whole account only"
                             + " to an account that has never had containers. Open a new account and try again.");
         }
-        ResourceUsage all = reserve.gifts().stream()
-                .map(gift -> gift.container() == null
-                        ? Transfers.image(gift)
-                        : Transfers.image(gift).plus(ResourceUsage.of(gift.container(), true)))
+        ResourceUsage all = reserve.items().stream()
+                .map(item -> item.container() == null
+                        ? Transfers.image(item)
+                        : Transfers.image(item).plus(ResourceUsage.of(item.container(), true)))
                 .reduce(ResourceUsage.of(Resource.HOME_MIB, reserve.homeMiB()), ResourceUsage::plus);
-        return reserve.gifts().stream()
-                .flatMap(gift ->
-                        nameObjection(state, gift, context).or(() -> presetObjection(account, gift, context)).stream())
+        return reserve.items().stream()
+                .flatMap(item ->
+                        nameObjection(state, item, context).or(() -> presetObjection(account, item, context)).stream())
                 .findFirst()
                 .or(() -> QuotaUsage.of(state, context).shortage(all).map(shortage -> quota(state.owner(), shortage)));
     }
@@ -280,41 +280,41 @@ final class HandOverDecider {
         if (account.snapshot().suspended()) {
             return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended. Resume it first.");
         }
-        AccountTransfer heritage = state.transfers().heritage();
-        return heritage == null || heritage.with().equals(from)
+        AccountTransfer incomingAccount = state.transfers().incomingAccount();
+        return incomingAccount == null || incomingAccount.with().equals(from)
                 ? Optional.empty()
                 : because(
                         ErrorCode.BEING_HANDED_OVER,
-                        "The account '" + owner + "' is receiving the whole account '" + heritage.with()
+                        "The account '" + owner + "' is receiving the whole account '" + incomingAccount.with()
                                 + "'. Try again when the transfer has finished.");
     }
 
     private static Optional<Refusal> objection(
-            OwnerState state, OwnerName from, TransferItem gift, DecisionContext context) {
+            OwnerState state, OwnerName from, TransferItem item, DecisionContext context) {
         Optional<Refusal> standing = standing(state, from);
         if (standing.isPresent()) {
             return standing;
         }
         Account account = state.open();
         OwnerName owner = state.owner();
-        boolean elsewhere = account.homeHost() != null && !account.homeHost().equals(gift.host());
+        boolean elsewhere = account.homeHost() != null && !account.homeHost().equals(item.host());
         if (elsewhere && !context.policy().sharedStorage()) {
             return because(
                     ErrorCode.NO_HOST,
                     "The home directories of '" + owner + "' are on the host " + account.homeHost()
-                            + ", but the image is on the host " + gift.host() + ". An owner's images and home"
+                            + ", but the image is on the host " + item.host() + ". An owner's images and home"
                             + " directories must be on the same host.");
         }
-        return nameObjection(state, gift, context)
-                .or(() -> presetObjection(account, gift, context))
-                .or(() -> QuotaUsage.of(state, context).shortage(use(gift)).map(shortage -> quota(owner, shortage)));
+        return nameObjection(state, item, context)
+                .or(() -> presetObjection(account, item, context))
+                .or(() -> QuotaUsage.of(state, context).shortage(use(item)).map(shortage -> quota(owner, shortage)));
     }
 
-    private static ResourceUsage use(TransferItem gift) {
-        ResourceUsage image = Transfers.image(gift);
-        return gift.container() == null
+    private static ResourceUsage use(TransferItem item) {
+        ResourceUsage image = Transfers.image(item);
+        return item.container() == null
                 ? image
-                : image.plus(ResourceUsage.of(gift.container(), true)).plus(QuotaUsage.ANY_HOME);
+                : image.plus(ResourceUsage.of(item.container(), true)).plus(QuotaUsage.ANY_HOME);
     }
 
     private static Refusal quota(OwnerName owner, QuotaViolation shortage) {
@@ -328,17 +328,17 @@ final class HandOverDecider {
                 Rejections.numbers(shortage));
     }
 
-    private static Optional<Refusal> nameObjection(OwnerState state, TransferItem gift, DecisionContext context) {
+    private static Optional<Refusal> nameObjection(OwnerState state, TransferItem item, DecisionContext context) {
         boolean baseName = context.baseImages()
-                .anyMatch(base -> base.repository().equals(gift.image().repository()));
-        if (baseName || state.hasNamed(gift.image())) {
+                .anyMatch(base -> base.repository().equals(item.image().repository()));
+        if (baseName || state.hasNamed(item.image())) {
             return because(
                     ErrorCode.NAME_TAKEN,
-                    "The account '" + state.owner() + "' cannot receive the image '" + gift.image() + "': "
+                    "The account '" + state.owner() + "' cannot receive the image '" + item.image() + "': "
                             + (baseName ? "a base image has this name." : "it has an image with this name.")
                             + " Choose another name.");
         }
-        ContainerSpec container = gift.container();
+        ContainerSpec container = item.container();
         return container != null && state.hasNamed(container.name())
                 ? because(
                         ErrorCode.NAME_TAKEN,
@@ -347,8 +347,8 @@ final class HandOverDecider {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> presetObjection(Account account, TransferItem gift, DecisionContext context) {
-        Preset preset = gift.container() == null ? null : gift.container().preset();
+    private static Optional<Refusal> presetObjection(Account account, TransferItem item, DecisionContext context) {
+        Preset preset = item.container() == null ? null : item.container().preset();
         return preset != null
                         && context.catalog()
                                 .grant(account.snapshot(), preset.name(), context.now())
@@ -361,23 +361,23 @@ final class HandOverDecider {
     }
 
     private static List<OwnerEvent> release(
-            OwnerState state, IntentId id, OutgoingTransfer giving, DecisionContext context) {
-        if (giving.container() == null) {
-            HandOverStepped stepped = new HandOverStepped(id, giving.handOver());
-            return Optional.ofNullable(state.images().get(giving.given()))
+            OwnerState state, IntentId id, OutgoingTransfer outgoing, DecisionContext context) {
+        if (outgoing.container() == null) {
+            HandOverStepped stepped = new HandOverStepped(id, outgoing.handOver());
+            return Optional.ofNullable(state.images().get(outgoing.given()))
                     .filter(ImageState::isReady)
-                    .<List<OwnerEvent>>map(image -> List.of(stepped, sent(giving, image)))
-                    .orElseGet(() -> with(stepped, gone(state, giving, context)));
+                    .<List<OwnerEvent>>map(image -> List.of(stepped, sent(outgoing, image)))
+                    .orElseGet(() -> with(stepped, gone(state, outgoing, context)));
         }
-        Optional<ContainerState> container = container(state, giving);
+        Optional<ContainerState> container = container(state, outgoing);
         if (container.isEmpty()) {
-            return with(new HandOverStepped(id, giving.handOver()), gone(state, giving, context));
+            return with(new HandOverStepped(id, outgoing.handOver()), gone(state, outgoing, context));
         }
-        return released(state, container.get(), id, giving, context);
+        return released(state, container.get(), id, outgoing, context);
     }
 
     private static List<OwnerEvent> released(
-            OwnerState state, ContainerState container, IntentId id, OutgoingTransfer giving, DecisionContext context) {
+            OwnerState state, ContainerState container, IntentId id, OutgoingTransfer outgoing, DecisionContext context) {
         List<OwnerEvent> events = new ArrayList<>();
         int number = container.ordered();
         if (container.willRun()) {
@@ -389,13 +389,13 @@ final class HandOverDecider {
                 container.id(),
                 number + 1,
                 context.longDeadline(),
-                giving.given(),
-                giving.gift().image(),
+                outgoing.given(),
+                outgoing.item().image(),
                 container.host(),
                 container.partition(),
                 container.spec().name(),
                 container.spec().image(),
-                "Transferred to " + giving.to(),
+                "Transferred to " + outgoing.to(),
                 hasTooManyLayers(state, container)));
         return events;
     }
@@ -406,25 +406,25 @@ final class HandOverDecider {
      */
     private static boolean hasTooManyLayers(OwnerState state, ContainerState container) {
         return Optional.ofNullable(state.open().removal())
-                .filter(removal -> removal.heir() != null)
+                .filter(removal -> removal.successor() != null)
                 .map(removal -> removal.left(container.id()).code() == ErrorCode.TOO_MANY_LAYERS)
                 .orElse(false);
     }
 
-    private static Optional<ContainerState> container(OwnerState state, OutgoingTransfer giving) {
-        return Optional.ofNullable(giving.container())
+    private static Optional<ContainerState> container(OwnerState state, OutgoingTransfer outgoing) {
+        return Optional.ofNullable(outgoing.container())
                 .flatMap(state::container)
                 .filter(container -> container.phase() != Phase.LOST && container.wanted() != DesiredStatus.REMOVED);
     }
 
     private static List<OwnerEvent> receive(
-            OwnerState state, IntentId id, IncomingTransfer taking, TransferredImage given, DecisionContext context) {
+            OwnerState state, IntentId id, IncomingTransfer incoming, TransferredImage given, DecisionContext context) {
         if (state.open().snapshot().removal() != null) {
             return List.of(
                     new Refusal(ErrorCode.NOT_FOUND, "The account '" + state.owner() + "' is being removed.", Map.of())
-                            .declined(id, taking.handOver(), taking.from()));
+                            .declined(id, incoming.handOver(), incoming.from()));
         }
-        long counted = Objects.requireNonNullElse(taking.gift().imageMiB(), 1L);
+        long counted = Objects.requireNonNullElse(incoming.item().imageMiB(), 1L);
         long size = given.facts() == null
                 ? counted
                 : ResourceUsage.mebibytes(given.facts().ownBytes());
@@ -432,17 +432,17 @@ final class HandOverDecider {
                 ? Optional.empty()
                 : QuotaUsage.of(state, context).shortage(ResourceUsage.of(Resource.IMAGE_MIB, size - counted));
         return List.of(shortage.<OwnerEvent>map(
-                        found -> quota(state.owner(), found).declined(id, taking.handOver(), taking.from()))
+                        found -> quota(state.owner(), found).declined(id, incoming.handOver(), incoming.from()))
                 .orElseGet(() -> new HandOverReceived(
-                        id, taking.handOver(), taking.from(), taking.gift(), ImageId.of(id), given)));
+                        id, incoming.handOver(), incoming.from(), incoming.item(), ImageId.of(id), given)));
     }
 
-    private static List<OwnerEvent> confirm(OwnerState state, IntentId id, OutgoingTransfer giving) {
-        HandOverStepped stepped = new HandOverStepped(id, giving.handOver());
-        if (giving.container() == null) {
-            return with(stepped, over(state, giving));
+    private static List<OwnerEvent> confirm(OwnerState state, IntentId id, OutgoingTransfer outgoing) {
+        HandOverStepped stepped = new HandOverStepped(id, outgoing.handOver());
+        if (outgoing.container() == null) {
+            return with(stepped, over(state, outgoing));
         }
-        return state.container(giving.container()) // a lost container is removed, too
+        return state.container(outgoing.container()) // a lost container is removed, too
                 .filter(container -> container.wanted() != DesiredStatus.REMOVED)
                 .<List<OwnerEvent>>map(container -> List.of(
                         stepped,
@@ -451,20 +451,20 @@ final class HandOverDecider {
     }
 
     private static List<OwnerEvent> complete(
-            OwnerState state, IntentId id, IncomingTransfer taking, DecisionContext context) {
-        ContainerSpec spec = Objects.requireNonNull(taking.gift().container(), "only a container is completed");
+            OwnerState state, IntentId id, IncomingTransfer incoming, DecisionContext context) {
+        ContainerSpec spec = Objects.requireNonNull(incoming.item().container(), "only a container is completed");
         AccountSnapshot account = state.open().snapshot();
         if (account.removal() != null || account.suspended()) {
             return List.of(new Refusal(
                             account.removal() != null ? ErrorCode.ACCOUNT_REMOVED : ErrorCode.ACCOUNT_SUSPENDED,
                             "The account '" + state.owner() + "' has the image '"
-                                    + taking.gift().image()
+                                    + incoming.item().image()
                                     + "', but no container was created from it, because the account is suspended or"
                                     + " being removed.",
                             Map.of())
-                    .declined(id, taking.handOver(), taking.from()));
+                    .declined(id, incoming.handOver(), incoming.from()));
         }
-        ImageId received = ImageId.of(taking.handOver().following("receive"));
+        ImageId received = ImageId.of(incoming.handOver().following("receive"));
         Optional<ImageState> image =
                 Optional.ofNullable(state.images().get(received)).filter(ImageState::isReady);
         return image.flatMap(found -> CreateDecider.placeGift(state, id, spec, found, context))
@@ -474,49 +474,49 @@ final class HandOverDecider {
                                         ? "The image was removed before the container was created from it."
                                         : "No host can run the container at present. The account '" + state.owner()
                                                 + "' has the image '"
-                                                + taking.gift().image() + "' and can create the container later.",
+                                                + incoming.item().image() + "' and can create the container later.",
                                 Map.of())
-                        .declined(id, taking.handOver(), taking.from())));
+                        .declined(id, incoming.handOver(), incoming.from())));
     }
 
     // ---- events that follow from the giver's state ----
 
     static List<OwnerEvent> next(OwnerState state, DecisionContext context) {
-        return state.transfers().giving().stream()
-                .filter(giving -> giving.container() != null)
-                .map(giving -> next(state, giving, context))
+        return state.transfers().outgoing().stream()
+                .filter(outgoing -> outgoing.container() != null)
+                .map(outgoing -> next(state, outgoing, context))
                 .filter(events -> !events.isEmpty())
                 .findFirst()
                 .orElse(List.of());
     }
 
-    private static List<OwnerEvent> next(OwnerState state, OutgoingTransfer giving, DecisionContext context) {
-        return switch (giving.stage()) {
+    private static List<OwnerEvent> next(OwnerState state, OutgoingTransfer outgoing, DecisionContext context) {
+        return switch (outgoing.stage()) {
             case ASKING, SENT -> List.of();
             case RELEASING -> {
-                ImageState image = state.images().get(giving.given());
+                ImageState image = state.images().get(outgoing.given());
                 if (image != null && image.isReady()) {
-                    yield container(state, giving)
+                    yield container(state, outgoing)
                                     .filter(ContainerState::isAlive)
                                     .isPresent()
                             ? failed(
                                     state,
-                                    giving,
+                                    outgoing,
                                     ErrorCode.ENGINE_FAILED,
                                     "The container could not be stopped.",
                                     Map.of(),
                                     context)
-                            : List.of(sent(giving, image));
+                            : List.of(sent(outgoing, image));
                 }
                 boolean underWay = image != null && image.phase() == ImageState.Phase.COMMITTING;
-                yield underWay ? List.of() : gone(state, giving, context);
+                yield underWay ? List.of() : gone(state, outgoing, context);
             }
             case CONFIRMED ->
-                state.container(Objects.requireNonNull(giving.container())).isPresent()
+                state.container(Objects.requireNonNull(outgoing.container())).isPresent()
                                 || !homesAreHanded(state)
-                                || !canBeMade(state, giving, context)
+                                || !canBeMade(state, outgoing, context)
                         ? List.of()
-                        : over(state, giving);
+                        : over(state, outgoing);
         };
     }
 
@@ -524,13 +524,13 @@ final class HandOverDecider {
      * In the transfer of a whole account, waits until the container's host accepts new containers, because no one else
      * could create the container later. Does not wait for a removed host.
      */
-    private static boolean canBeMade(OwnerState state, OutgoingTransfer giving, DecisionContext context) {
+    private static boolean canBeMade(OwnerState state, OutgoingTransfer outgoing, DecisionContext context) {
         Account account = state.account();
         return account == null
                 || account.removal() == null
-                || account.removal().heir() == null
+                || account.removal().successor() == null
                 || context.hosts().stream()
-                        .filter(host -> host.name().equals(giving.gift().host()))
+                        .filter(host -> host.name().equals(outgoing.item().host()))
                         .anyMatch(host ->
                                 host.removedAt() != null || context.openHosts().contains(host));
     }
@@ -542,24 +542,24 @@ final class HandOverDecider {
                 .orElse(true);
     }
 
-    private static HandOverSent sent(OutgoingTransfer giving, ImageState image) {
+    private static HandOverSent sent(OutgoingTransfer outgoing, ImageState image) {
         return new HandOverSent(
-                giving.handOver(),
+                outgoing.handOver(),
                 image.id(),
                 new TransferredImage(
                         image.image().orElseThrow().digest(), image.host(), image.partition(), image.facts()));
     }
 
-    private static List<OwnerEvent> over(OwnerState state, OutgoingTransfer giving) {
-        return with(withoutImage(state, giving), List.of(new HandedOver(giving.handOver(), giving.to())));
+    private static List<OwnerEvent> over(OwnerState state, OutgoingTransfer outgoing) {
+        return with(withoutImage(state, outgoing), List.of(new HandedOver(outgoing.handOver(), outgoing.to())));
     }
 
-    private static List<OwnerEvent> gone(OwnerState state, OutgoingTransfer giving, DecisionContext context) {
+    private static List<OwnerEvent> gone(OwnerState state, OutgoingTransfer outgoing, DecisionContext context) {
         return failed(
                 state,
-                giving,
-                Objects.requireNonNullElse(giving.code(), ErrorCode.NOT_FOUND),
-                Objects.requireNonNullElse(giving.detail(), "The image or container no longer exists."),
+                outgoing,
+                Objects.requireNonNullElse(outgoing.code(), ErrorCode.NOT_FOUND),
+                Objects.requireNonNullElse(outgoing.detail(), "The image or container no longer exists."),
                 Map.of(),
                 context);
     }
@@ -567,24 +567,24 @@ final class HandOverDecider {
     /** Removes what was created for the transfer and restarts what was stopped for it. */
     private static List<OwnerEvent> failed(
             OwnerState state,
-            OutgoingTransfer giving,
+            OutgoingTransfer outgoing,
             ErrorCode code,
             String detail,
             Map<String, Long> numbers,
             DecisionContext context) {
-        Stream<OwnerEvent> image = giving.container() == null ? Stream.of() : withoutImage(state, giving).stream();
-        Stream<OwnerEvent> restart = container(state, giving)
-                .filter(container -> giving.running() && container.wanted() == DesiredStatus.STOPPED)
+        Stream<OwnerEvent> image = outgoing.container() == null ? Stream.of() : withoutImage(state, outgoing).stream();
+        Stream<OwnerEvent> restart = container(state, outgoing)
+                .filter(container -> outgoing.running() && container.wanted() == DesiredStatus.STOPPED)
                 .<OwnerEvent>map(container -> new OperationOrdered(
                         null, container.id(), Operation.START, container.ordered() + 1, context.deadline()))
                 .stream();
-        return Stream.of(Stream.of(new HandOverFailed(giving.handOver(), code, detail, numbers)), image, restart)
+        return Stream.of(Stream.of(new HandOverFailed(outgoing.handOver(), code, detail, numbers)), image, restart)
                 .<OwnerEvent>flatMap(events -> events)
                 .toList();
     }
 
-    private static List<OwnerEvent> withoutImage(OwnerState state, OutgoingTransfer giving) {
-        return Optional.ofNullable(state.images().get(giving.given()))
+    private static List<OwnerEvent> withoutImage(OwnerState state, OutgoingTransfer outgoing) {
+        return Optional.ofNullable(state.images().get(outgoing.given()))
                 .filter(ImageState::isReady)
                 .<List<OwnerEvent>>map(image -> List.of(new ImageRemoved(null, image.id())))
                 .orElse(List.of());

@@ -39,13 +39,13 @@ public final class HandOverEffects {
         IntentId id = event.handOver();
         return switch (event) {
             case HandOverBegun begun ->
-                ask(begun.to(), id, "reserve", new ReserveHandOver(id, before.owner(), begun.gift()));
+                ask(begun.to(), id, "reserve", new ReserveHandOver(id, before.owner(), begun.item()));
             case AccountOffered offered ->
                 ask(
                         offered.to(),
                         id,
                         "reserve",
-                        new ReserveAccount(id, before.owner(), offered.gifts(), offered.homeMiB()));
+                        new ReserveAccount(id, before.owner(), offered.items(), offered.homeMiB()));
             case AccountReserved reserved -> ask(reserved.from(), id, RELEASE, new ReleaseHandOver(id));
             case HomesEntered entered -> Optional.empty();
             case HandOverReserved reserved -> ask(reserved.from(), id, RELEASE, new ReleaseHandOver(id));
@@ -57,18 +57,18 @@ public final class HandOverEffects {
                         new EndHandOver(id, declined.code(), declined.detail(), declined.numbers()));
             case HandOverSent sent ->
                 before.transfers()
-                        .giving(id)
-                        .flatMap(giving -> ask(giving.to(), id, "receive", new ReceiveHandOver(id, sent.given())));
+                        .outgoing(id)
+                        .flatMap(outgoing -> ask(outgoing.to(), id, "receive", new ReceiveHandOver(id, sent.given())));
             case HandOverReceived received -> ask(received.from(), id, CONFIRM, new ConfirmHandOver(id));
             case HandedOver done ->
                 before.transfers()
-                        .giving(id)
-                        .filter(giving -> giving.container() != null)
-                        .map(giving -> new Effect.AppendIntent(
-                                AggregateId.of(giving.to()), CompleteHandOver.id(id), new CompleteHandOver(id)));
+                        .outgoing(id)
+                        .filter(outgoing -> outgoing.container() != null)
+                        .map(outgoing -> new Effect.AppendIntent(
+                                AggregateId.of(outgoing.to()), CompleteHandOver.id(id), new CompleteHandOver(id)));
             case HandOverFailed failed ->
                 before.transfers()
-                        .giving(id)
+                        .outgoing(id)
                         .map(OutgoingTransfer::to)
                         .flatMap(to -> ask(to, id, "cancel", new CancelHandOver(id)));
             case HandOverStepped stepped -> Optional.empty();

@@ -97,14 +97,14 @@ final class ImageDisposition {
 
     private static ImageName freeName(OwnerName owner, ImageState image, DecisionContext context) {
         return IntStream.iterate(1, n -> n + 1)
-                .mapToObj(n -> hers(owner, image, n == 1 ? "" : "-" + n))
+                .mapToObj(n -> promotedName(owner, image, n == 1 ? "" : "-" + n))
                 .filter(free -> context.catalog().baseImage(free).isEmpty())
                 .findFirst()
                 .orElseThrow();
     }
 
     /** A name with the owner's name, unique across images and owners. */
-    private static ImageName hers(OwnerName owner, ImageState image, String ending) {
+    private static ImageName promotedName(OwnerName owner, ImageState image, String ending) {
         String repository = image.name().repository();
         String whole = owner + "-" + repository.replace('/', '-');
         boolean plain = !repository.contains("/") && !owner.value().contains("-") && whole.length() < LONGEST_STEM;
@@ -129,12 +129,12 @@ final class ImageDisposition {
     }
 
     private static HandOverBegun offered(OwnerName owner, RemovalProgress removal, ImageState image, int attempt) {
-        ImageName as = removal.heir() == null ? hers(owner, image, "") : image.name();
-        TransferItem gift = new TransferItem(as, image.host(), image.mebibytes(), null);
+        ImageName as = removal.successor() == null ? promotedName(owner, image, "") : image.name();
+        TransferItem item = new TransferItem(as, image.host(), image.mebibytes(), null);
         return new HandOverBegun(
                 removal.intent().following("give/" + image.id() + "/" + attempt),
                 Objects.requireNonNull(removal.fate().to(), "handed over to nobody"),
-                gift,
+                item,
                 image.id(),
                 null,
                 false);
@@ -155,8 +155,8 @@ final class ImageDisposition {
             case HandOverBegun begun -> begun(after, begun);
             case HandOverFailed failed ->
                 before.transfers()
-                        .giving(failed.handOver())
-                        .map(giving -> failed(after, giving, failed, time))
+                        .outgoing(failed.handOver())
+                        .map(outgoing -> failed(after, outgoing, failed, time))
                         .orElse(after);
             default -> shown(after);
         };
@@ -166,7 +166,7 @@ final class ImageDisposition {
     private static OwnerState shown(OwnerState state) {
         Account account = state.account();
         RemovalProgress removal = account == null ? null : account.removal();
-        return account == null || removal == null || removal.heir() == null
+        return account == null || removal == null || removal.successor() == null
                 ? state
                 : state.with(AccountRemoval.show(account, state));
     }
@@ -177,24 +177,24 @@ final class ImageDisposition {
                         state,
                         Objects.requireNonNull(begun.container()),
                         left -> new ContainerTransferProgress(
-                                left.container(), left.attempts() + 1, null, left.code(), left.obstacle()))
+                                left.container(), left.attempts() + 1, null, left.code(), left.blockedReason()))
                 : changed(
                         state,
                         begun.image(),
                         left -> new ImageRemovalProgress(
-                                left.image(), left.attempts() + 1, left.promoted(), null, left.obstacle()));
+                                left.image(), left.attempts() + 1, left.promoted(), null, left.blockedReason()));
     }
 
-    private static OwnerState failed(OwnerState state, OutgoingTransfer giving, HandOverFailed failed, Instant time) {
-        return giving.image() == null
+    private static OwnerState failed(OwnerState state, OutgoingTransfer outgoing, HandOverFailed failed, Instant time) {
+        return outgoing.image() == null
                 ? changed(
                         state,
-                        Objects.requireNonNull(giving.container()),
+                        Objects.requireNonNull(outgoing.container()),
                         left -> new ContainerTransferProgress(
                                 left.container(), left.attempts(), time, failed.code(), failed.detail()))
                 : changed(
                         state,
-                        giving.image(),
+                        outgoing.image(),
                         left -> new ImageRemovalProgress(
                                 left.image(), left.attempts(), left.promoted(), time, failed.detail()));
     }
@@ -203,7 +203,7 @@ final class ImageDisposition {
             OwnerState state, ContainerId container, UnaryOperator<ContainerTransferProgress> change) {
         Account account = state.account();
         RemovalProgress removal = account == null ? null : account.removal();
-        return account == null || removal == null || removal.heir() == null
+        return account == null || removal == null || removal.successor() == null
                 ? state
                 : state.with(
                         AccountRemoval.show(account.with(removal.with(change.apply(removal.left(container)))), state));
@@ -224,7 +224,7 @@ final class ImageDisposition {
                 : state.images().values().stream()
                         .filter(image -> image.phase() != ImageState.Phase.REMOVED)
                         .flatMap(image -> Stream.ofNullable(
-                                        removal.left(image.id()).obstacle())
+                                        removal.left(image.id()).blockedReason())
                                 .map(why -> image.name() + ": " + why));
     }
 }

@@ -100,7 +100,7 @@ public record ImageState(
         TransferredImage given = received.given();
         return new ImageState(
                 received.image(),
-                received.gift().image(),
+                received.item().image(),
                 given.host(),
                 given.partition(),
                 ContainerId.of(received.intent()),

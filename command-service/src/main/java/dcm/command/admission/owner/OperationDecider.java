@@ -44,8 +44,8 @@ final class OperationDecider {
         return ofOne(state, id, intent.handle(), container -> decide(state, account, container, id, intent, context));
     }
 
-    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverContainer gift) {
-        return ofOne(state, id, gift.handle(), container -> HandOverDecider.decide(state, container, id, gift));
+    static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverContainer item) {
+        return ofOne(state, id, item.handle(), container -> HandOverDecider.decide(state, container, id, item));
     }
 
     /** Decides an operation on exactly one container; rejects it if the container is being transferred. */

@@ -43,11 +43,11 @@ public final class OwnerDecider {
                     ? AccountRemoval.decideAgain(state, id, again)
                     : Rejections.removed(id, account.snapshot());
         }
-        AccountTransfer heritage = state.transfers().heritage();
-        boolean tooEarly = heritage != null
-                && (intent instanceof RemoveAccount || intent instanceof CreateContainer && !heritage.entered());
-        if (heritage != null && tooEarly) {
-            return Rejections.awaitsHomes(id, state.owner(), heritage.with());
+        AccountTransfer incomingAccount = state.transfers().incomingAccount();
+        boolean tooEarly = incomingAccount != null
+                && (intent instanceof RemoveAccount || intent instanceof CreateContainer && !incomingAccount.entered());
+        if (incomingAccount != null && tooEarly) {
+            return Rejections.awaitsHomes(id, state.owner(), incomingAccount.with());
         }
         if (state.transfers().offer() != null && intent instanceof RemoveAccount) {
             return Rejections.beingHandedOver(id, "account '" + state.owner() + "'");
@@ -55,16 +55,16 @@ public final class OwnerDecider {
         return switch (intent) {
             case Step step -> throw new IllegalStateException("was decided before");
             case HandOverAccount all -> HandOverDecider.decide(state, id, all);
-            case HandOverImage gift -> HandOverDecider.decide(state, id, gift, context);
-            case HandOverContainer gift -> OperationDecider.decide(state, id, gift);
+            case HandOverImage item -> HandOverDecider.decide(state, id, item, context);
+            case HandOverContainer item -> OperationDecider.decide(state, id, item);
             case AccountIntent change -> AccountDecider.decide(state, account, id, change, context);
             case ContainerIntent container ->
                 account.snapshot().suspended()
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, account, id, container, context);
             case ImageIntent image -> {
-                boolean hers = !(image instanceof PromoteImage); // only administrators promote images
-                yield hers && account.snapshot().suspended()
+                boolean isOwnersAction = !(image instanceof PromoteImage); // only administrators promote images
+                yield isOwnersAction && account.snapshot().suspended()
                         ? Rejections.suspended(id, account.snapshot())
                         : decide(state, id, image, context);
             }

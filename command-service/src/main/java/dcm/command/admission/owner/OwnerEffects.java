@@ -168,12 +168,12 @@ public final class OwnerEffects {
     }
 
     private static DesiredState storage(OwnerState state, HostName host) {
-        OwnerName heir = Optional.ofNullable(state.open().removal())
-                .map(RemovalProgress::heir)
+        OwnerName successor = Optional.ofNullable(state.open().removal())
+                .map(RemovalProgress::successor)
                 .orElse(null);
-        return heir == null
+        return successor == null
                 ? new OwnerRemovalRequested(state.owner(), host)
-                : new HomesTransferRequested(state.owner(), host, heir);
+                : new HomesTransferRequested(state.owner(), host, successor);
     }
 
     /**
@@ -183,7 +183,7 @@ public final class OwnerEffects {
     private static Optional<Effect> homes(OwnerState state) {
         Account account = state.open();
         RemovalProgress removal = account.removal();
-        if (removal == null || removal.heir() == null) {
+        if (removal == null || removal.successor() == null) {
             return Optional.empty();
         }
         IntentId handOver = removal.intent();
@@ -193,7 +193,7 @@ public final class OwnerEffects {
                         .sorted(Comparator.comparing(HostPartition::host))
                         .toList();
         return Optional.of(new Effect.AppendIntent(
-                AggregateId.of(removal.heir()),
+                AggregateId.of(removal.successor()),
                 handOver.following("homes"),
                 new EnterHomes(handOver, state.owner(), account.homeHost(), places)));
     }
@@ -201,10 +201,10 @@ public final class OwnerEffects {
     /** In a transfer of a whole account: informs the receiver that the transfer is complete. */
     private static Optional<Effect> over(OwnerState state) {
         RemovalProgress removal = state.open().removal();
-        return removal == null || removal.heir() == null
+        return removal == null || removal.successor() == null
                 ? Optional.empty()
                 : Optional.of(new Effect.AppendIntent(
-                        AggregateId.of(removal.heir()),
+                        AggregateId.of(removal.successor()),
                         removal.intent().following("over"),
                         new CancelHandOver(removal.intent())));
     }

@@ -1,5 +1,6 @@
 package dcm.command.admission.owner;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
@@ -25,12 +26,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One owner as admission knows her.
+ * The state of one owner.
  *
- * @param account null while it is not open
- * @param containers all that are not confirmed to be gone
- * @param images of her own, all that are not confirmed to be gone
- * @param transfers what she hands over, and gets
+ * @param account null until it is opened
+ * @param containers all containers whose removal is not confirmed
+ * @param images all of the owner's images whose deletion is not confirmed
+ * @param transfers the owner's outgoing and incoming transfers
  */
 public record OwnerState(
         OwnerName owner,
@@ -46,13 +47,12 @@ public record OwnerState(
     /**
      * The account.
      *
-     * @param homeHost the host that has her homes; null until her first container has started
-     * @param hosts where something of hers may be, with the partitions of what is wanted there; null in states from before this was
-     *     kept
-     * @param removal null unless it is being removed
-     * @param homeMiB what is in her homes, by host; null in states from before this was kept
-     * @param enforced those of these hosts whose filesystem lets her write no more than her quota allows; null in states from before
-     *     this was kept
+     * @param homeHost the host of the owner's homes; null until the first container has started
+     * @param hosts the hosts that may have data of the owner, with the partitions of their desired state; null in states of earlier
+     *     versions
+     * @param removal null unless the account is being removed
+     * @param homeMiB the size of the homes by host; null in states of earlier versions
+     * @param enforced the hosts whose filesystem enforces the owner's quota; null in states of earlier versions
      */
     public record Account(
             AccountSnapshot snapshot,
@@ -70,7 +70,7 @@ public record OwnerState(
             return new Account(snapshot, home, hosts, removal, homeMiB, enforced);
         }
 
-        /** With so much in her homes on a host. */
+        /** With this size of the homes on a host. */
         Account holding(HostName host, long mebibytes, boolean isEnforced) {
             Set<HostName> all = enforced == null ? new HashSet<>() : new HashSet<>(enforced);
             if (isEnforced) {
@@ -91,31 +91,31 @@ public record OwnerState(
             return all;
         }
 
-        /** What is in her homes on a host, in MiB. */
+        /** The size of the homes on a host, in MiB. */
         long homes(HostName host) {
             return homeMiB == null ? 0 : homeMiB.getOrDefault(host, 0L);
         }
 
-        /** What is in all her homes, in MiB. */
+        /** The size of all homes, in MiB. */
         long homes() {
             return homeMiB == null
                     ? 0
                     : homeMiB.values().stream().mapToLong(Long::longValue).sum();
         }
 
-        /** Whether the filesystem of a host lets her write no more than her quota allows. */
+        /** Whether the filesystem of a host enforces the owner's quota. */
         boolean isEnforced(HostName host) {
             return enforced != null && enforced.contains(host);
         }
 
-        /** Whether filesystems alone keep her to her quota: one can, but several know nothing of one another. */
+        /** Whether filesystems alone enforce the quota. One can; several do not know each other's usage. */
         boolean needsNoCount() {
             return homeMiB != null
                     && homeMiB.size() == 1
                     && homeMiB.keySet().stream().allMatch(this::isEnforced);
         }
 
-        /** Nothing of hers is on this host any more, as the host itself is gone. */
+        /** Without this host, which was removed. */
         Account without(HostName host) {
             Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
             all.remove(host);
@@ -128,7 +128,7 @@ public record OwnerState(
                     enforced);
         }
 
-        /** Something of hers may be on this host from now on. */
+        /** With this host as one that may have data of the owner. */
         Account on(HostName host, int partition) {
             Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
             all.put(host, partition);
@@ -145,10 +145,10 @@ public record OwnerState(
      *
      * @param intent by which it was asked for
      * @param hosts that have still to confirm the step
-     * @param images what becomes of her images; null: they are removed
+     * @param images what happens to the images; null: they are removed
      * @param left how far that has come with each; null in states from before anything else could become of them
-     * @param heir who gets her containers and homes; null: they are removed
-     * @param leftContainers how far that has come with each; null in states from before there were heirs
+     * @param successor the account that receives containers and homes; null: they are removed
+     * @param leftContainers how far that has come with each; null in states from before there were successors
      */
     public record RemovalProgress(
             IntentId intent,
@@ -156,7 +156,7 @@ public record OwnerState(
             Map<HostName, Integer> hosts,
             @Nullable ImageRemovalPolicy images,
             @Nullable List<ImageRemovalProgress> left,
-            @Nullable OwnerName heir,
+            @JsonProperty("heir") @Nullable OwnerName successor,
             @Nullable List<ContainerTransferProgress> leftContainers) {
         public RemovalProgress {
             hosts = Map.copyOf(hosts);
@@ -164,9 +164,9 @@ public record OwnerState(
             leftContainers = leftContainers == null ? List.of() : List.copyOf(leftContainers);
         }
 
-        /** Whether an heir may make containers: not before the homes are hers. */
+        /** Whether the successor may create containers, which requires that the homes are transferred. */
         boolean homesAreHanded() {
-            return heir == null || step == RemovalStep.IMAGES || step == RemovalStep.SIGN_IN;
+            return successor == null || step == RemovalStep.IMAGES || step == RemovalStep.SIGN_IN;
         }
 
         /** How far it has come with a container. */
@@ -186,7 +186,7 @@ public record OwnerState(
                     hosts,
                     images,
                     left,
-                    heir,
+                    successor,
                     Stream.concat(others, Stream.of(now)).toList());
         }
 
@@ -214,16 +214,16 @@ public record OwnerState(
                     hosts,
                     images,
                     Stream.concat(others, Stream.of(now)).toList(),
-                    heir,
+                    successor,
                     leftContainers);
         }
 
         RemovalProgress with(ImageRemovalPolicy now) {
-            return new RemovalProgress(intent, step, hosts, now, List.of(), heir, leftContainers);
+            return new RemovalProgress(intent, step, hosts, now, List.of(), successor, leftContainers);
         }
 
         RemovalProgress at(RemovalStep now, Map<HostName, Integer> waiting) {
-            return new RemovalProgress(intent, now, waiting, images, left, heir, leftContainers);
+            return new RemovalProgress(intent, now, waiting, images, left, successor, leftContainers);
         }
 
         RemovalProgress without(HostName host) {
@@ -236,32 +236,32 @@ public record OwnerState(
     /**
      * An image of an account that is removed.
      *
-     * @param attempts how often somebody was asked to take it
+     * @param attempts how often a receiver was asked to take it
      * @param promoted whether it was asked that it becomes a base image
      * @param failedAt when it was not taken the last time; null: it was never asked, or is on its way
-     * @param obstacle why it was not taken
+     * @param blockedReason why it was not taken
      */
     public record ImageRemovalProgress(
             ImageId image,
             int attempts,
             boolean promoted,
             @Nullable Instant failedAt,
-            @Nullable String obstacle) {}
+            @JsonProperty("obstacle") @Nullable String blockedReason) {}
 
     /**
      * A container of an account that is handed over as a whole.
      *
-     * @param attempts how often the heir was asked to take it
+     * @param attempts how often the successor was asked to take it
      * @param failedAt when that failed the last time; null: it was never asked, or is on its way
      * @param code why it failed
-     * @param obstacle the same in words
+     * @param blockedReason the same in words
      */
     public record ContainerTransferProgress(
             ContainerId container,
             int attempts,
             @Nullable Instant failedAt,
             @Nullable ErrorCode code,
-            @Nullable String obstacle) {}
+            @JsonProperty("obstacle") @Nullable String blockedReason) {}
 
     /** The account, of which it is known that it is open. */
     Account open() {
@@ -288,12 +288,12 @@ public record OwnerState(
         return containers.values();
     }
 
-    /** True for a name that a container of hers has, or will have. */
+    /** True if a container has this name, or will have it. */
     boolean hasNamed(ContainerName name) {
         return transfers.keeps(name) || indexed().hasNamed(name);
     }
 
-    /** True for a name that an image of hers has, or will have. */
+    /** True if an image has this name, or will have it. */
     boolean hasNamed(ImageName name) {
         return transfers.keeps(name)
                 || images.values().stream()
@@ -355,7 +355,7 @@ public record OwnerState(
                 .anyMatch(flattening -> flattening.original().equals(image.id()));
     }
 
-    /** Her containers that were made of this image, those that are just being removed included. */
+    /** The containers created from this image, including those being removed. */
     List<ContainerState> using(ImageState image) {
         return all().stream()
                 .filter(container -> container.spec().image().digest().equals(image.digest()))

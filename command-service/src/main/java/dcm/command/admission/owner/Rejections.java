@@ -175,7 +175,7 @@ final class Rejections {
                 "The account '" + owner + "' has a transfer in progress. Try again when it has finished.");
     }
 
-    static List<OwnerEvent> toHerself(IntentId intent) {
+    static List<OwnerEvent> toSameAccount(IntentId intent) {
         return reject(intent, ErrorCode.BAD_INPUT, "An account cannot transfer to itself. Choose another account.");
     }
 

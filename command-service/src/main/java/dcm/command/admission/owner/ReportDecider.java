@@ -178,7 +178,7 @@ public final class ReportDecider {
         return events;
     }
 
-    /** The events when nothing was heard of order {@code number} until its deadline and some grace had passed. */
+    /** The events if no report on order {@code number} arrived before its deadline and a grace period. */
     public static List<OwnerEvent> expire(OwnerState state, ContainerId container, int number) {
         return state.container(container)
                 .map(known -> expire(known, number))

@@ -1,5 +1,6 @@
 package dcm.command.admission.owner;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.AccountOffered;
@@ -36,13 +37,13 @@ import org.jspecify.annotations.Nullable;
  * The outgoing and incoming transfers of an owner.
  *
  * @param offer the offer of the whole account; null if there is none or it was answered
- * @param heritage the whole account being received, until its removal is complete; null if there is none
+ * @param incomingAccount the whole account being received, until its removal is complete; null if there is none
  */
 public record Transfers(
-        List<OutgoingTransfer> giving,
-        List<IncomingTransfer> taking,
+        @JsonProperty("giving") List<OutgoingTransfer> outgoing,
+        @JsonProperty("taking") List<IncomingTransfer> incoming,
         @Nullable AccountTransfer offer,
-        @Nullable AccountTransfer heritage) {
+        @JsonProperty("heritage") @Nullable AccountTransfer incomingAccount) {
     /** No transfers. */
     public static final Transfers NONE = new Transfers(List.of(), List.of(), null, null);
 
@@ -55,8 +56,8 @@ public record Transfers(
     public record AccountTransfer(IntentId handOver, OwnerName with, boolean entered) {}
 
     public Transfers {
-        giving = List.copyOf(giving);
-        taking = List.copyOf(taking);
+        outgoing = List.copyOf(outgoing);
+        incoming = List.copyOf(incoming);
     }
 
     /** The stage of an outgoing transfer. */
@@ -83,7 +84,7 @@ public record Transfers(
     public record OutgoingTransfer(
             IntentId handOver,
             OwnerName to,
-            TransferItem gift,
+            @JsonProperty("gift") TransferItem item,
             @Nullable ImageId image,
             @Nullable ContainerId container,
             boolean running,
@@ -102,11 +103,11 @@ public record Transfers(
         }
 
         OutgoingTransfer at(Stage now) {
-            return new OutgoingTransfer(handOver, to, gift, image, container, running, now, code, detail);
+            return new OutgoingTransfer(handOver, to, item, image, container, running, now, code, detail);
         }
 
         OutgoingTransfer failed(ErrorCode why, String words) {
-            return new OutgoingTransfer(handOver, to, gift, image, container, running, stage, why, words);
+            return new OutgoingTransfer(handOver, to, item, image, container, running, stage, why, words);
         }
     }
 
@@ -115,64 +116,64 @@ public record Transfers(
      *
      * @param received true if the image is here and its container must still be created
      */
-    public record IncomingTransfer(IntentId handOver, OwnerName from, TransferItem gift, boolean received) {
+    public record IncomingTransfer(IntentId handOver, OwnerName from, @JsonProperty("gift") TransferItem item, boolean received) {
         /** The use that is reserved for the transfer. */
         ResourceUsage use() {
             ResourceUsage container =
-                    gift.container() == null ? ResourceUsage.NONE : ResourceUsage.of(gift.container(), true);
-            return received ? container : container.plus(image(gift));
+                    item.container() == null ? ResourceUsage.NONE : ResourceUsage.of(item.container(), true);
+            return received ? container : container.plus(image(item));
         }
     }
 
     /** The use of a transferred image; minimal until its size is known. */
-    static ResourceUsage image(TransferItem gift) {
+    static ResourceUsage image(TransferItem item) {
         return new ResourceUsage(Map.of(
-                Resource.IMAGES, 1L, Resource.IMAGE_MIB, Math.max(1, Objects.requireNonNullElse(gift.imageMiB(), 1L))));
+                Resource.IMAGES, 1L, Resource.IMAGE_MIB, Math.max(1, Objects.requireNonNullElse(item.imageMiB(), 1L))));
     }
 
-    Optional<OutgoingTransfer> giving(IntentId handOver) {
-        return giving.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
+    Optional<OutgoingTransfer> outgoing(IntentId handOver) {
+        return outgoing.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
     }
 
     /** Finds the outgoing transfer by the intent that commits its container. */
     Optional<OutgoingTransfer> releasing(@Nullable IntentId intent) {
-        return giving.stream().filter(one -> one.releasing().equals(intent)).findFirst();
+        return outgoing.stream().filter(one -> one.releasing().equals(intent)).findFirst();
     }
 
-    Optional<IncomingTransfer> taking(IntentId handOver) {
-        return taking.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
+    Optional<IncomingTransfer> incoming(IntentId handOver) {
+        return incoming.stream().filter(one -> one.handOver().equals(handOver)).findFirst();
     }
 
     boolean gives(ContainerId container) {
-        return giving.stream().anyMatch(one -> container.equals(one.container()));
+        return outgoing.stream().anyMatch(one -> container.equals(one.container()));
     }
 
     /** True if the image, or the container from which it is committed, is being transferred. */
     boolean gives(ImageId image) {
-        return giving.stream().anyMatch(one -> image.equals(one.given()));
+        return outgoing.stream().anyMatch(one -> image.equals(one.given()));
     }
 
     /** True if the name is reserved for an incoming container. */
     boolean keeps(ContainerName name) {
-        return taking.stream()
-                .anyMatch(one -> one.gift().container() != null
-                        && one.gift().container().name().equals(name));
+        return incoming.stream()
+                .anyMatch(one -> one.item().container() != null
+                        && one.item().container().name().equals(name));
     }
 
     /** True if the name is reserved for an incoming image. */
     boolean keeps(ImageName name) {
-        return taking.stream()
-                .anyMatch(one -> !one.received() && one.gift().image().equals(name));
+        return incoming.stream()
+                .anyMatch(one -> !one.received() && one.item().image().equals(name));
     }
 
     @JsonIgnore
     ResourceUsage use() {
-        return taking.stream().map(IncomingTransfer::use).reduce(ResourceUsage.NONE, ResourceUsage::plus);
+        return incoming.stream().map(IncomingTransfer::use).reduce(ResourceUsage.NONE, ResourceUsage::plus);
     }
 
     @JsonIgnore
     public boolean isEmpty() {
-        return giving.isEmpty() && taking.isEmpty() && offer == null && heritage == null;
+        return outgoing.isEmpty() && incoming.isEmpty() && offer == null && incomingAccount == null;
     }
 
     // ---- folds ----
@@ -183,36 +184,36 @@ public record Transfers(
                 with(new OutgoingTransfer(
                         begun.handOver(),
                         begun.to(),
-                        begun.gift(),
+                        begun.item(),
                         begun.image(),
                         begun.container(),
                         begun.running(),
                         Stage.ASKING,
                         null,
                         null));
-            case HandOverSent sent -> changed(sent.handOver(), giving -> giving.at(Stage.SENT));
+            case HandOverSent sent -> changed(sent.handOver(), outgoing -> outgoing.at(Stage.SENT));
             case HandedOver done -> without(done.handOver());
             case AccountOffered offered ->
-                new Transfers(giving, taking, new AccountTransfer(offered.handOver(), offered.to(), false), heritage);
+                new Transfers(outgoing, incoming, new AccountTransfer(offered.handOver(), offered.to(), false), incomingAccount);
             case AccountReserved reserved ->
-                new Transfers(giving, taking, offer, new AccountTransfer(reserved.handOver(), reserved.from(), false));
+                new Transfers(outgoing, incoming, offer, new AccountTransfer(reserved.handOver(), reserved.from(), false));
             case HomesEntered entered ->
-                new Transfers(giving, taking, offer, new AccountTransfer(entered.handOver(), entered.from(), true));
+                new Transfers(outgoing, incoming, offer, new AccountTransfer(entered.handOver(), entered.from(), true));
             case HandOverFailed failed -> without(failed.handOver());
             case HandOverReserved reserved ->
-                with(new IncomingTransfer(reserved.handOver(), reserved.from(), reserved.gift(), false));
+                with(new IncomingTransfer(reserved.handOver(), reserved.from(), reserved.item(), false));
             case HandOverDeclined declined -> without(declined.handOver());
             case HandOverReceived received ->
-                received.gift().container() == null
+                received.item().container() == null
                         ? without(received.handOver())
                         : without(received.handOver())
                                 .with(new IncomingTransfer(
-                                        received.handOver(), received.from(), received.gift(), true));
+                                        received.handOver(), received.from(), received.item(), true));
             case HandOverStepped stepped ->
-                giving(stepped.handOver()).isEmpty()
+                outgoing(stepped.handOver()).isEmpty()
                         ? without(stepped.handOver())
                         : stepped.intent().equals(stepped.handOver().following(HandOverEffects.CONFIRM))
-                                ? changed(stepped.handOver(), giving -> giving.at(Stage.CONFIRMED))
+                                ? changed(stepped.handOver(), outgoing -> outgoing.at(Stage.CONFIRMED))
                                 : this;
         };
     }
@@ -220,20 +221,20 @@ public record Transfers(
     /** The commit of the container was ordered. */
     Transfers releasedBy(IntentId intent) {
         return releasing(intent)
-                .map(one -> changed(one.handOver(), giving -> giving.at(Stage.RELEASING)))
+                .map(one -> changed(one.handOver(), outgoing -> outgoing.at(Stage.RELEASING)))
                 .orElse(this);
     }
 
     /** The commit failed. */
     Transfers failedBy(@Nullable IntentId intent, ErrorCode code, String detail) {
         return releasing(intent)
-                .map(one -> changed(one.handOver(), giving -> giving.failed(code, detail)))
+                .map(one -> changed(one.handOver(), outgoing -> outgoing.failed(code, detail)))
                 .orElse(this);
     }
 
     /** The container is being created. */
     Transfers completedBy(IntentId intent) {
-        return taking.stream()
+        return incoming.stream()
                 .filter(one -> CompleteHandOver.id(one.handOver()).equals(intent))
                 .findFirst()
                 .map(one -> without(one.handOver()))
@@ -241,35 +242,35 @@ public record Transfers(
     }
 
     private Transfers with(OutgoingTransfer more) {
-        return new Transfers(Stream.concat(giving.stream(), Stream.of(more)).toList(), taking, offer, heritage);
+        return new Transfers(Stream.concat(outgoing.stream(), Stream.of(more)).toList(), incoming, offer, incomingAccount);
     }
 
     private Transfers with(IncomingTransfer more) {
         return new Transfers(
-                giving, Stream.concat(taking.stream(), Stream.of(more)).toList(), offer, heritage);
+                outgoing, Stream.concat(incoming.stream(), Stream.of(more)).toList(), offer, incomingAccount);
     }
 
     private Transfers changed(IntentId handOver, UnaryOperator<OutgoingTransfer> change) {
         return new Transfers(
-                giving.stream()
+                outgoing.stream()
                         .map(one -> one.handOver().equals(handOver) ? change.apply(one) : one)
                         .toList(),
-                taking,
+                incoming,
                 offer,
-                heritage);
+                incomingAccount);
     }
 
     private Transfers without(IntentId handOver) {
         return new Transfers(
-                giving.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
-                taking.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
+                outgoing.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
+                incoming.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
                 offer == null || offer.handOver().equals(handOver) ? null : offer,
-                heritage == null || heritage.handOver().equals(handOver) ? null : heritage);
+                incomingAccount == null || incomingAccount.handOver().equals(handOver) ? null : incomingAccount);
     }
 
     /** Whether this transfer will bring the homes. */
     boolean awaits(IntentId handOver) {
-        return heritage != null && !heritage.entered() && heritage.handOver().equals(handOver);
+        return incomingAccount != null && !incomingAccount.entered() && incomingAccount.handOver().equals(handOver);
     }
 
     /** Whether this is the current offer of the whole account. */

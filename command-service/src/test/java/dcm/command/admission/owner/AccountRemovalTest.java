@@ -179,7 +179,7 @@ class AccountRemovalTest {
         given(with(atImages, begun)).whenNext().thenNothing();
         OwnerScenario refused = given(with(atImages, begun, failed));
         refused.whenNext().thenNothing();
-        assertThat(refused.whenNext().after().open().snapshot().removal().obstacle())
+        assertThat(refused.whenNext().after().open().snapshot().removal().blockedReason())
                 .isEqualTo("mine:1: 'bob' has no room.");
         assertThat(refused.now(TestInstallation.NOW.plusSeconds(31))
                         .whenNext()

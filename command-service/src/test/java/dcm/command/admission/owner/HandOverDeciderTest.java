@@ -415,7 +415,7 @@ class HandOverDeciderTest {
 
         ask(ALICE, INTENT, new HandOverAccount(BOB));
 
-        assertThat(removal(ALICE).heir()).isEqualTo(BOB);
+        assertThat(removal(ALICE).successor()).isEqualTo(BOB);
         assertThat(rejection(BOB, create("own"))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
         assertThat(rejection(BOB, new RemoveAccount(true, null))).isEqualTo(ErrorCode.BEING_HANDED_OVER);
         assertThat(rejection(ALICE, create("more"))).isEqualTo(ErrorCode.ACCOUNT_REMOVED);
@@ -443,7 +443,7 @@ class HandOverDeciderTest {
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.SIGN_IN);
         report(ALICE, new SignInAbsent());
         assertThat(outcome(INTENT)).isEqualTo(new AccountRemoved(INTENT));
-        assertThat(removal(ALICE).heir()).isEqualTo(BOB);
+        assertThat(removal(ALICE).successor()).isEqualTo(BOB);
         assertThat(state(BOB).transfers().isEmpty()).isTrue();
     }
 
@@ -475,7 +475,7 @@ class HandOverDeciderTest {
         decideOnly(ALICE, INTENT, new HandOverAccount(BOB));
 
         AccountOffered offered = (AccountOffered) events.get(ALICE).getLast();
-        assertThat(offered.gifts())
+        assertThat(offered.items())
                 .extracting(TransferItem::image)
                 .doesNotHaveDuplicates()
                 .hasSize(3);
@@ -561,7 +561,7 @@ class HandOverDeciderTest {
                         "125 layers.",
                         TestInstallation.stopped(0)));
 
-        assertThat(removal(ALICE).obstacle()).isEqualTo("web: 125 layers.");
+        assertThat(removal(ALICE).blockedReason()).isEqualTo("web: 125 layers.");
         assertThat(nextOrder()).isInstanceOf(Order.Start.class);
         report(ALICE, done(4, TestInstallation.running(31_000)));
         assertThat(orders).as("orders before the retry time").isEmpty();
@@ -576,7 +576,7 @@ class HandOverDeciderTest {
                 .matches(order -> ((Order.Commit) order).flatten());
         transferWeb();
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
-        assertThat(removal(ALICE).obstacle()).isNull();
+        assertThat(removal(ALICE).blockedReason()).isNull();
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.util.function.LongConsumer;
 final class CountedStream extends FilterInputStream {
     private static final long STEP = 16L * 1024 * 1024;
 
-    private final LongConsumer told;
+    private final LongConsumer onRead;
     private long read;
     private long next = STEP;
 
-    CountedStream(InputStream in, LongConsumer told) {
+    CountedStream(InputStream in, LongConsumer onRead) {
         super(in);
-        this.told = told;
+        this.onRead = onRead;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class CountedStream extends FilterInputStream {
         read += more;
         if (read >= next) {
             next = read + STEP;
-            told.accept(read);
+            onRead.accept(read);
         }
     }
 }

@@ -248,8 +248,8 @@ public final class DockerBaseImages implements BaseImageStore {
     }
 
     @Override
-    public Trial tryOut(ImageDigest image, String address, String user, PublicKey letIn) {
-        return call(() -> DockerTrialContainer.start(docker, names.trial(image), image, address, user, letIn));
+    public Trial tryOut(ImageDigest image, String address, String user, PublicKey acceptedKey) {
+        return call(() -> DockerTrialContainer.start(docker, names.trial(image), image, address, user, acceptedKey));
     }
 
     private static <T extends @Nullable Object> T call(Supplier<T> action) {

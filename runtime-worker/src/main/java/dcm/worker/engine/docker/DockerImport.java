@@ -52,9 +52,9 @@ final class DockerImport {
                 throw new DockerException(words, response.getStatusCode());
             }
             // Errors during the upload are reported inside a stream that began with status 200.
-            MappingIterator<JsonNode> told = JSON.readerFor(JsonNode.class).readValues(response.getBody());
-            while (told.hasNext()) {
-                JsonNode error = told.next().path("error");
+            MappingIterator<JsonNode> messages = JSON.readerFor(JsonNode.class).readValues(response.getBody());
+            while (messages.hasNext()) {
+                JsonNode error = messages.next().path("error");
                 if (!error.isMissingNode()) {
                     throw new DockerException(error.asText(), 500);
                 }

@@ -17,8 +17,8 @@ final class DockerProcesses {
      *
      * @param rootUid the host's uid of the container's root
      */
-    static List<ContainerProcess> of(TopContainerResponse told, int rootUid) {
-        return Stream.ofNullable(told.getProcesses())
+    static List<ContainerProcess> of(TopContainerResponse response, int rootUid) {
+        return Stream.ofNullable(response.getProcesses())
                 .flatMap(Stream::of)
                 .map(row -> new ContainerProcess(
                         Long.parseLong(row[0]),

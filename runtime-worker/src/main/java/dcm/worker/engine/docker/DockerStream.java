@@ -24,14 +24,14 @@ final class DockerStream<D, T> implements EngineStream<T> {
     private static final long LOOK_AGAIN_MILLIS = 200;
 
     private final DockerClient client;
-    private final Function<D, T> told;
+    private final Function<D, T> convert;
     private final BlockingQueue<Optional<T>> bits = new ArrayBlockingQueue<>(AHEAD);
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
 
-    private DockerStream(DockerClient client, Function<D, T> told) {
+    private DockerStream(DockerClient client, Function<D, T> convert) {
         this.client = client;
-        this.told = told;
+        this.convert = convert;
     }
 
     /**
@@ -40,8 +40,8 @@ final class DockerStream<D, T> implements EngineStream<T> {
      * @param question sends the request with a client and a callback
      */
     static <D, T> DockerStream<D, T> of(
-            DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> question, Function<D, T> told) {
-        DockerStream<D, T> feed = new DockerStream<>(client, told);
+            DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> question, Function<D, T> convert) {
+        DockerStream<D, T> feed = new DockerStream<>(client, convert);
         question.accept(client, feed.new Answer());
         return feed;
     }
@@ -88,7 +88,7 @@ final class DockerStream<D, T> implements EngineStream<T> {
     private final class Answer extends ResultCallback.Adapter<D> {
         @Override
         public void onNext(D bit) {
-            put(Optional.of(told.apply(bit)));
+            put(Optional.of(convert.apply(bit)));
         }
 
         @Override

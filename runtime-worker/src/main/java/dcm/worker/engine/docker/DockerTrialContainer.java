@@ -40,7 +40,7 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
     }
 
     static DockerTrialContainer start(
-            DockerClient docker, String name, ImageDigest image, String address, String user, PublicKey letIn) {
+            DockerClient docker, String name, ImageDigest image, String address, String user, PublicKey acceptedKey) {
         DockerTrialContainer trial = new DockerTrialContainer(docker, name, address);
         trial.close();
         HostConfig shape = DockerContainerTemplate.bare()
@@ -55,7 +55,7 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
                 .withHostConfig(shape)
                 .exec();
         try {
-            trial.write(letIn.line() + "\n", "");
+            trial.write(acceptedKey.line() + "\n", "");
             docker.startContainerCmd(name).exec();
             return trial;
         } catch (RuntimeException e) {
@@ -83,16 +83,16 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
     }
 
     @Override
-    public void shutOut(PublicKey key) {
+    public void revokedKey(PublicKey key) {
         write("", key.line() + "\n");
     }
 
     /** Writes both key files with the container's root as owner. */
-    private void write(String letIn, String shutOut) {
+    private void write(String acceptedKey, String revokedKey) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
-            add(tar, "authorized_keys", letIn);
-            add(tar, "RevokedKeys", shutOut);
+            add(tar, "authorized_keys", acceptedKey);
+            add(tar, "RevokedKeys", revokedKey);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
