@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A decision for an owner with many containers takes no longer than one for an owner with one container. */
+@Tag("isolation")
 class DecisionSpeedJourneyIT {
     private static final int MANY = 1_000;
     private static final int DECISIONS = 600;

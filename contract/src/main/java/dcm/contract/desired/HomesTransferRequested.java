@@ -9,7 +9,10 @@ import dcm.contract.identity.OwnerName;
  * left of the owner's keys and network. Replaces {@link OwnerRemovalRequested}. It is not a field of that record, because a
  * worker that does not know the field would delete the homes.
  */
-public record HomesTransferRequested(OwnerName owner, HostName host, @JsonProperty("heir") OwnerName successor) implements DesiredState {
+public record HomesTransferRequested(
+        OwnerName owner,
+        HostName host,
+        @JsonProperty("heir") OwnerName successor) implements DesiredState {
     @Override
     public String key() {
         return OwnerRemovalRequested.key(owner, host);

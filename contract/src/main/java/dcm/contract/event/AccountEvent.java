@@ -78,7 +78,8 @@ public sealed interface AccountEvent extends OwnerEvent {
             IntentId intent,
             boolean removeImages,
             @Nullable ImageRemovalPolicy images,
-            @JsonProperty("heir") @Nullable OwnerName successor) implements AccountEvent {
+            @JsonProperty("heir") @Nullable OwnerName successor)
+            implements AccountEvent {
         @Override
         public boolean endsIntent() {
             return false;

@@ -126,8 +126,11 @@ public sealed interface HandOverEvent extends OwnerEvent {
     // ---- of the receiver ----
 
     /** Room is reserved for the image or container. */
-    record HandOverReserved(IntentId intent, IntentId handOver, OwnerName from, @JsonProperty("gift") TransferItem item)
-            implements HandOverEvent {}
+    record HandOverReserved(
+            IntentId intent,
+            IntentId handOver,
+            OwnerName from,
+            @JsonProperty("gift") TransferItem item) implements HandOverEvent {}
 
     /** Room is reserved for a whole account. The receiver creates nothing until it has the account's homes. */
     record AccountReserved(IntentId intent, IntentId handOver, OwnerName from) implements HandOverEvent {}

@@ -54,7 +54,10 @@ public sealed interface HandOverIntent extends OwnerIntent {
     }
 
     /** To the receiver: reserve quota and a name for the image or container. */
-    record ReserveHandOver(IntentId handOver, OwnerName from, @JsonProperty("gift") TransferItem item) implements Step {}
+    record ReserveHandOver(
+            IntentId handOver,
+            OwnerName from,
+            @JsonProperty("gift") TransferItem item) implements Step {}
 
     /**
      * To the receiver: reserve room for a whole account, and create nothing until all of it has arrived.

@@ -273,7 +273,12 @@ public record AccountSnapshot(
                 Quota.NONE,
                 null,
                 new Removal(
-                        begunAt, RemovalStep.SIGN_IN, List.of(), when, null, removal == null ? null : removal.successor()));
+                        begunAt,
+                        RemovalStep.SIGN_IN,
+                        List.of(),
+                        when,
+                        null,
+                        removal == null ? null : removal.successor()));
     }
 
     /** A subject of an identity provider. */

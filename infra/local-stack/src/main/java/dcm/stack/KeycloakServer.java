@@ -22,7 +22,7 @@ public final class KeycloakServer implements Part {
             "--db=postgres",
             "--health-enabled=true",
             "--features-disabled=admin-fine-grained-authz,authorization,ciba,docker,kerberos,organization,recovery-codes,par,"
-                    + "web-authn,passkeys,impersonation,step-up-authentication,client-policies");
+                    + "web-authn,passkeys,impersonation,step-up-authentication,step-up-authentication-saml,client-policies");
 
     private final Installation installation;
     private final PartProcess process;

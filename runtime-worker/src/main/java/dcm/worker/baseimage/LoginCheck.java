@@ -82,9 +82,8 @@ final class LoginCheck {
         }
         trial.shutOut(key);
         return answer(client, ssh, "root", pair, "true").isPresent()
-                ? Optional.of(
-                        "A key removed from /etc/dcm/keys/authorized_keys and added to RevokedKeys is still"
-                                + " accepted.")
+                ? Optional.of("A key removed from /etc/dcm/keys/authorized_keys and added to RevokedKeys is still"
+                        + " accepted.")
                 : Optional.empty();
     }
 

@@ -74,7 +74,9 @@ public final class AliasPorts {
                     ports.stream().map(port -> new PublishedPort(alias, port)).toList();
             List<PortConflict> inTheWay = unusable.contains(alias)
                     ? here.stream().map(port -> new PortConflict(port, null)).toList()
-                    : here.stream().flatMap(port -> blockedReason(port).stream()).toList();
+                    : here.stream()
+                            .flatMap(port -> blockedReason(port).stream())
+                            .toList();
             if (inTheWay.isEmpty()) {
                 hold(holder, here);
                 return new Claim.Granted(here);

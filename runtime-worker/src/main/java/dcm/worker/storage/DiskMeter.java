@@ -62,7 +62,8 @@ final class DiskMeter {
     private List<EngineContainer> containers() {
         try {
             List<EngineContainer> containers = engine.list();
-            reported.keySet().retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
+            reported.keySet()
+                    .retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
             return containers;
         } catch (EngineException e) {
             LOG.warnf("disk usage of containers could not be measured: reason=%s", e.words());

@@ -23,7 +23,8 @@ final class ContainerDisposition {
     private ContainerDisposition() {}
 
     /** The events that follow from the state. */
-    static List<OwnerEvent> next(OwnerState state, RemovalProgress removal, OwnerName successor, DecisionContext context) {
+    static List<OwnerEvent> next(
+            OwnerState state, RemovalProgress removal, OwnerName successor, DecisionContext context) {
         return state.all().stream()
                 .filter(container -> !state.transfers().gives(container.id()))
                 .sorted(Comparator.comparing(ContainerState::id))
@@ -50,7 +51,9 @@ final class ContainerDisposition {
         ContainerTransferProgress left = removal.left(container.id());
         boolean tooEarly = left.failedAt() != null
                 && left.failedAt().plus(ImageDisposition.pause(left.attempts())).isAfter(context.now());
-        return tooEarly ? Optional.empty() : Optional.of(offered(state, removal, successor, container, left.attempts() + 1));
+        return tooEarly
+                ? Optional.empty()
+                : Optional.of(offered(state, removal, successor, container, left.attempts() + 1));
     }
 
     private static HandOverBegun offered(
@@ -58,7 +61,7 @@ final class ContainerDisposition {
         return new HandOverBegun(
                 removal.intent().following("give/" + container.id() + "/" + attempt),
                 successor,
-                HandOverDecider.item(state, container, container.spec().name()),
+                TransferRequestDecider.item(state, container, container.spec().name()),
                 null,
                 container.id(),
                 container.willRun());

@@ -154,7 +154,7 @@ final class CreateDecider {
     }
 
     /** Places a transferred container, based on the transferred image; empty if no host can take it. */
-    static Optional<List<OwnerEvent>> placeGift(
+    static Optional<List<OwnerEvent>> placeTransferred(
             OwnerState state, IntentId id, ContainerSpec spec, ImageState image, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
         RequestedContainer asked = new RequestedContainer(

@@ -45,7 +45,7 @@ final class OperationDecider {
     }
 
     static List<OwnerEvent> decide(OwnerState state, IntentId id, HandOverContainer item) {
-        return ofOne(state, id, item.handle(), container -> HandOverDecider.decide(state, container, id, item));
+        return ofOne(state, id, item.handle(), container -> TransferRequestDecider.decide(state, container, id, item));
     }
 
     /** Decides an operation on exactly one container; rejects it if the container is being transferred. */

@@ -54,8 +54,8 @@ public final class OwnerDecider {
         }
         return switch (intent) {
             case Step step -> throw new IllegalStateException("was decided before");
-            case HandOverAccount all -> HandOverDecider.decide(state, id, all);
-            case HandOverImage item -> HandOverDecider.decide(state, id, item, context);
+            case HandOverAccount all -> TransferRequestDecider.decide(state, id, all);
+            case HandOverImage item -> TransferRequestDecider.decide(state, id, item, context);
             case HandOverContainer item -> OperationDecider.decide(state, id, item);
             case AccountIntent change -> AccountDecider.decide(state, account, id, change, context);
             case ContainerIntent container ->
@@ -78,7 +78,7 @@ public final class OwnerDecider {
 
     /** The events that follow from the state alone; called until there are none. */
     public static List<OwnerEvent> next(OwnerState state, DecisionContext context) {
-        List<OwnerEvent> transfers = HandOverDecider.next(state, context);
+        List<OwnerEvent> transfers = OutgoingTransferDecider.next(state, context);
         return transfers.isEmpty() ? AccountRemoval.next(state, context) : transfers;
     }
 

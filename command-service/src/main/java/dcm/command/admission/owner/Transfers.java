@@ -1,7 +1,7 @@
 package dcm.command.admission.owner;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.AccountOffered;
 import dcm.contract.event.HandOverEvent.AccountReserved;
@@ -116,7 +116,11 @@ public record Transfers(
      *
      * @param received true if the image is here and its container must still be created
      */
-    public record IncomingTransfer(IntentId handOver, OwnerName from, @JsonProperty("gift") TransferItem item, boolean received) {
+    public record IncomingTransfer(
+            IntentId handOver,
+            OwnerName from,
+            @JsonProperty("gift") TransferItem item,
+            boolean received) {
         /** The use that is reserved for the transfer. */
         ResourceUsage use() {
             ResourceUsage container =
@@ -194,9 +198,14 @@ public record Transfers(
             case HandOverSent sent -> changed(sent.handOver(), outgoing -> outgoing.at(Stage.SENT));
             case HandedOver done -> without(done.handOver());
             case AccountOffered offered ->
-                new Transfers(outgoing, incoming, new AccountTransfer(offered.handOver(), offered.to(), false), incomingAccount);
+                new Transfers(
+                        outgoing,
+                        incoming,
+                        new AccountTransfer(offered.handOver(), offered.to(), false),
+                        incomingAccount);
             case AccountReserved reserved ->
-                new Transfers(outgoing, incoming, offer, new AccountTransfer(reserved.handOver(), reserved.from(), false));
+                new Transfers(
+                        outgoing, incoming, offer, new AccountTransfer(reserved.handOver(), reserved.from(), false));
             case HomesEntered entered ->
                 new Transfers(outgoing, incoming, offer, new AccountTransfer(entered.handOver(), entered.from(), true));
             case HandOverFailed failed -> without(failed.handOver());
@@ -242,7 +251,8 @@ public record Transfers(
     }
 
     private Transfers with(OutgoingTransfer more) {
-        return new Transfers(Stream.concat(outgoing.stream(), Stream.of(more)).toList(), incoming, offer, incomingAccount);
+        return new Transfers(
+                Stream.concat(outgoing.stream(), Stream.of(more)).toList(), incoming, offer, incomingAccount);
     }
 
     private Transfers with(IncomingTransfer more) {
@@ -262,15 +272,21 @@ public record Transfers(
 
     private Transfers without(IntentId handOver) {
         return new Transfers(
-                outgoing.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
-                incoming.stream().filter(one -> !one.handOver().equals(handOver)).toList(),
+                outgoing.stream()
+                        .filter(one -> !one.handOver().equals(handOver))
+                        .toList(),
+                incoming.stream()
+                        .filter(one -> !one.handOver().equals(handOver))
+                        .toList(),
                 offer == null || offer.handOver().equals(handOver) ? null : offer,
                 incomingAccount == null || incomingAccount.handOver().equals(handOver) ? null : incomingAccount);
     }
 
     /** Whether this transfer will bring the homes. */
     boolean awaits(IntentId handOver) {
-        return incomingAccount != null && !incomingAccount.entered() && incomingAccount.handOver().equals(handOver);
+        return incomingAccount != null
+                && !incomingAccount.entered()
+                && incomingAccount.handOver().equals(handOver);
     }
 
     /** Whether this is the current offer of the whole account. */
