@@ -80,7 +80,7 @@ final class LoginCheck {
                     "The owner must be user 1000 and become root by sudo without a password; 'id -u; sudo -n id -u'"
                             + " said '" + owner.get().replace("\n", ", ") + "'.");
         }
-        trial.shutOut(key);
+        trial.revoke(key);
         return answer(client, ssh, "root", pair, "true").isPresent()
                 ? Optional.of("A key removed from /etc/dcm/keys/authorized_keys and added to RevokedKeys is still"
                         + " accepted.")

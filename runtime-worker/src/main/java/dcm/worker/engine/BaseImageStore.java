@@ -65,7 +65,7 @@ public interface BaseImageStore {
         boolean isRunning();
 
         /** Revokes a key. */
-        void revokedKey(PublicKey key);
+        void revoke(PublicKey key);
 
         /** The last lines of the container's output. */
         String lastWords();

@@ -83,7 +83,7 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
     }
 
     @Override
-    public void revokedKey(PublicKey key) {
+    public void revoke(PublicKey key) {
         write("", key.line() + "\n");
     }
 
