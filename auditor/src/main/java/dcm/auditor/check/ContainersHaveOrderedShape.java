@@ -102,7 +102,7 @@ final class ContainersHaveOrderedShape implements Check {
         return binds.stream()
                 .map(bind -> bind.substring(0, bind.indexOf(':')))
                 .filter(source -> !List.of(source.split("/", -1)).contains(owner))
-                .map(source -> "the directory " + source + " is mounted, which is not the owner's");
+                .map(source -> "the mounted directory " + source + " does not belong to the owner");
     }
 
     private static Set<String> presetMounts(LoggedContainer container) {

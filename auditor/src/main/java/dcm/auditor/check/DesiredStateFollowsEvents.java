@@ -43,7 +43,7 @@ final class DesiredStateFollowsEvents implements Check {
 
     private static Finding missing(String subject) {
         return new Finding(
-                FindingKind.WANTED_MISSING, subject, "It is in the log, and dcm.wanted has no record of it.");
+                FindingKind.WANTED_MISSING, subject, "It is in the log, but dcm.wanted has no record of it.");
     }
 
     private static Optional<Finding> check(AuditedLog log, WantedKey key, DesiredState wanted) {
@@ -58,7 +58,8 @@ final class DesiredStateFollowsEvents implements Check {
                                 image.removed()
                                         == (known.phase() == LoggedImage.Phase.COMMITTING
                                                 || known.phase() == LoggedImage.Phase.READY),
-                                "dcm.wanted says removed=" + image.removed() + ", the image is " + known.phase());
+                                "dcm.wanted has removed=" + image.removed() + ", but the image is " + known.phase()
+                                        + " in the log");
             }
             case OwnerRemovalRequested unwanted -> removal(log, key, unwanted.owner());
             case HomesTransferRequested given -> removal(log, key, given.owner());
@@ -85,7 +86,7 @@ final class DesiredStateFollowsEvents implements Check {
         return differs(
                 key,
                 !same,
-                "dcm.wanted says %s with order %d of %d finished, the events say %s with order %d of %d finished"
+                "dcm.wanted has %s with order %d of %d finished, but the events give %s with order %d of %d finished"
                         .formatted(
                                 wanted.state(),
                                 wanted.finished(),

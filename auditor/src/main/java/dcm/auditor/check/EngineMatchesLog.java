@@ -24,7 +24,7 @@ final class EngineMatchesLog implements Check {
                 .map(id -> new Finding(
                         FindingKind.CONTAINER_UNKNOWN,
                         "container/" + id,
-                        "The engine of %s has it, and the log does not.".formatted(engine.hostName())))
+                        "It exists in Docker on %s, but the log does not have it.".formatted(engine.hostName())))
                 .forEach(findings::add);
         log.containers().values().stream()
                 .filter(container -> container.host().value().equals(engine.hostName()) && container.isSettled())
@@ -39,13 +39,13 @@ final class EngineMatchesLog implements Check {
             findings.add(new Finding(
                     FindingKind.CONTAINER_MISSING,
                     container.subject(),
-                    "The log says %s on %s, and the engine does not have it."
+                    "The log has it as %s on %s, but it does not exist in Docker."
                             .formatted(container.phase(), container.host())));
         } else if (phase(found) != container.phase()) {
             findings.add(new Finding(
                     FindingKind.CONTAINER_STATE_DIFFERS,
                     container.subject(),
-                    "The log says %s, and the engine says %s.".formatted(container.phase(), found.status())));
+                    "It is %s in the log and %s in Docker.".formatted(container.phase(), found.status())));
         }
     }
 
@@ -65,7 +65,7 @@ final class EngineMatchesLog implements Check {
                 .map(image -> new Finding(
                         FindingKind.IMAGE_MISSING,
                         image.subject(),
-                        "The log has %s of %s on %s, and the engine does not."
+                        "The log has %s of %s on %s, but it does not exist in Docker."
                                 .formatted(image.name(), image.owner(), image.host())))
                 .forEach(findings::add);
         var known = log.images().values().stream()
@@ -78,7 +78,7 @@ final class EngineMatchesLog implements Check {
                 .map(id -> new Finding(
                         FindingKind.IMAGE_UNKNOWN,
                         "image/" + id,
-                        "The engine of %s has it, and the log does not.".formatted(engine.hostName())))
+                        "It exists in Docker on %s, but the log does not have it.".formatted(engine.hostName())))
                 .forEach(findings::add);
     }
 }

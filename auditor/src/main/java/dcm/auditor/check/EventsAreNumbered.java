@@ -18,14 +18,14 @@ final class EventsAreNumbered implements Check {
                 findings.add(new Finding(
                         FindingKind.SEQUENCE_MISSING,
                         aggregate.value(),
-                        "The events %s are missing; the newest is %d."
+                        "The events with the sequence numbers %s are missing; the newest number is %d."
                                 .formatted(numbering.missing(), numbering.last())));
             }
             if (!numbering.doubled().isEmpty()) {
                 findings.add(new Finding(
                         FindingKind.SEQUENCE_DOUBLED,
                         aggregate.value(),
-                        "There are several events with the numbers %s.".formatted(numbering.doubled())));
+                        "Several events have the same sequence number: %s.".formatted(numbering.doubled())));
             }
         });
         return findings;

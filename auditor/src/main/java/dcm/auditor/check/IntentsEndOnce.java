@@ -34,7 +34,7 @@ final class IntentsEndOnce implements Check {
                 .map(answer -> new Finding(
                         FindingKind.ANSWER_WITHOUT_INTENT,
                         "intent/" + answer.intent(),
-                        "%d event(s) of %s answer the request, and it is not in dcm.intents."
+                        "%d event(s) of %s refer to the request, but it is not in dcm.intents."
                                 .formatted(answer.events(), answer.aggregate())))
                 .forEach(findings::add);
         return findings;
@@ -71,7 +71,7 @@ final class IntentsEndOnce implements Check {
                 : finding(
                         FindingKind.UNDECIDED_INTENT,
                         intent,
-                        "was recorded at %s, and no event answers it.".formatted(intent.recordedAt()));
+                        "was recorded at %s, but no event accepts or rejects it.".formatted(intent.recordedAt()));
     }
 
     private static Optional<Finding> underWay(Instant now, LoggedIntent intent, IntentAnswer answer) {
@@ -81,8 +81,8 @@ final class IntentsEndOnce implements Check {
                     FindingKind.PENDING_INTENT,
                     intent,
                     deadline == null || answer.withoutDeadline()
-                            ? "is under way without a deadline since %s.".formatted(intent.recordedAt())
-                            : "is under way until %s.".formatted(deadline));
+                            ? "was recorded at %s, is not finished, and has no deadline.".formatted(intent.recordedAt())
+                            : "is not finished; its deadline is %s.".formatted(deadline));
         }
         return finding(
                 FindingKind.UNENDED_INTENT,

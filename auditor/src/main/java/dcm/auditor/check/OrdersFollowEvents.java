@@ -20,7 +20,7 @@ final class OrdersFollowEvents implements Check {
                 .map(order -> new Finding(
                         FindingKind.ORDER_MISSING,
                         order.toString(),
-                        "An event orders it, and it is not in dcm.orders."))
+                        "An event requires this order, but it is not in dcm.orders."))
                 .forEach(findings::add);
         log.orders().forEach((order, count) -> {
             if (count > 1) {
@@ -31,7 +31,7 @@ final class OrdersFollowEvents implements Check {
                 findings.add(new Finding(
                         FindingKind.ORDER_WITHOUT_EVENT,
                         order.toString(),
-                        "It is in dcm.orders, and no event orders it."));
+                        "It is in dcm.orders, but no event requires it."));
             }
         });
         return findings;

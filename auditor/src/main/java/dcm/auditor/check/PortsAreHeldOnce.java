@@ -33,7 +33,7 @@ final class PortsAreHeldOnce implements Check {
                         .forEach(port -> bound.computeIfAbsent(
                                         "port/" + engine.hostName() + "/" + port.place(), key -> new ArrayList<>())
                                 .add(container.id().value())));
-        return Stream.concat(doubled(holders, "in the log"), doubled(bound, "in the engine"))
+        return Stream.concat(doubled(holders, "in the log"), doubled(bound, "in Docker"))
                 .toList();
     }
 
@@ -52,6 +52,6 @@ final class PortsAreHeldOnce implements Check {
                 .map(entry -> new Finding(
                         FindingKind.PORT_HELD_TWICE,
                         entry.getKey(),
-                        "The containers %s hold it %s.".formatted(String.join(", ", entry.getValue()), where)));
+                        "The containers %s have this port %s.".formatted(String.join(", ", entry.getValue()), where)));
     }
 }

@@ -81,7 +81,7 @@ final class QuotasAreKept implements Check {
         return new Finding(
                 FindingKind.QUOTA_EXCEEDED,
                 "owner/" + growth.owner() + "/" + resource,
-                "Event %d of %s accepts something with which the account has %s of %s, which is more than its quota."
+                "Event %d of %s increases the use of the account to %s of %s, which exceeds its quota."
                         .formatted(
                                 growth.sequence(),
                                 growth.time(),

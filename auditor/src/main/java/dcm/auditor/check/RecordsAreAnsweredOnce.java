@@ -16,7 +16,7 @@ final class RecordsAreAnsweredOnce implements Check {
                 .map(record -> new Finding(
                         FindingKind.INPUT_ANSWERED_TWICE,
                         record.toString(),
-                        "Events of more than one decision answer this record."))
+                        "The log has the events of more than one decision for this record."))
                 .toList();
     }
 }

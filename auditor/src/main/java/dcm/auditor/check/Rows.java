@@ -27,7 +27,9 @@ final class Rows {
             R row = rows.get(key);
             if (row == null) {
                 findings.add(new Finding(
-                        FindingKind.ROW_MISSING, view + "/" + key, "It is in the log, and the views have no row."));
+                        FindingKind.ROW_MISSING,
+                        view + "/" + key,
+                        "It is in the log, but the views have no row for it."));
                 return;
             }
             List<String> differing = differences.apply(thing, row);
@@ -41,7 +43,7 @@ final class Rows {
                 .map(key -> new Finding(
                         FindingKind.ROW_WITHOUT_EVENT,
                         view + "/" + key,
-                        "The views have a row, and it is not in the log."))
+                        "The views have a row for it, but it is not in the log."))
                 .forEach(findings::add);
         return findings;
     }
@@ -50,6 +52,6 @@ final class Rows {
     static Stream<String> difference(String what, @Nullable Object logged, @Nullable Object shown) {
         return Objects.equals(logged, shown)
                 ? Stream.empty()
-                : Stream.of("%s is %s in the log and %s here".formatted(what, logged, shown));
+                : Stream.of("%s is %s in the log, but %s was found".formatted(what, logged, shown));
     }
 }

@@ -35,7 +35,7 @@ final class UsageIsExact implements Check {
                         .map(resource -> new Finding(
                                 FindingKind.USAGE_DIFFERS,
                                 "owner/" + owner + "/" + resource,
-                                "The views show %s of %s, the events add up to %s."
+                                "The views show %s of %s, but the sum of the events is %s."
                                         .formatted(
                                                 resource.amount(amount(shown, owner, resource)),
                                                 resource.noun(),

@@ -66,7 +66,7 @@ public final class EngineSource {
         try {
             return JSON.readTree(text.isBlank() ? "[]" : text);
         } catch (JsonProcessingException e) {
-            throw new AuditFailure("The engine's answer is not JSON: " + e.getOriginalMessage(), e);
+            throw new AuditFailure("Docker's answer is not valid JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -120,7 +120,7 @@ public final class EngineSource {
     private String docker(String... words) throws InterruptedException {
         Result result = run(List.of(words));
         if (result.code() != 0) {
-            throw new AuditFailure("The container engine at " + dockerHost + " does not answer: " + result.errors());
+            throw new AuditFailure("The Docker Engine at " + dockerHost + " does not answer: " + result.errors());
         }
         return result.output();
     }
@@ -138,7 +138,7 @@ public final class EngineSource {
             reader.join();
             return new Result(code, output, errors.toString().strip());
         } catch (IOException e) {
-            throw new AuditFailure("'docker' cannot be run: " + e.getMessage(), e);
+            throw new AuditFailure("The command 'docker' could not be run: " + e.getMessage(), e);
         }
     }
 

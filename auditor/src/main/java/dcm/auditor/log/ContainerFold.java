@@ -188,7 +188,7 @@ final class ContainerFold {
             case ContainerLost lost -> Phase.LOST;
             case ContainerCommitted committed -> before;
             case OperationFailed failed -> phaseOf(failed.after(), before);
-            case ContainerRemoved removed -> throw new IllegalStateException("it is gone");
+            case ContainerRemoved removed -> throw new IllegalStateException("the container is removed already");
         };
     }
 

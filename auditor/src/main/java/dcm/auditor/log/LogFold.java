@@ -141,7 +141,7 @@ public final class LogFold {
             misfits.add(new Finding(
                     FindingKind.UNREADABLE_EVENT,
                     envelope.id(),
-                    "The event does not fit those before it: " + e.getMessage()));
+                    "The event does not fit the events before it: " + e.getMessage()));
         }
         return this;
     }

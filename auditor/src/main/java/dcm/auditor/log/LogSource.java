@@ -109,8 +109,8 @@ public final class LogSource {
         try (var reader = new LogReader(
                 name, connection, partitions, LogReader.Start.BEGINNING, records -> records.forEach(taker))) {
             if (!reader.start().awaitCaughtUp(BOUND)) {
-                throw new AuditFailure("The log is not read to its end after " + BOUND.toMinutes() + " minutes: "
-                        + reader.failure().map(Throwable::getMessage).orElse("it is too long"));
+                throw new AuditFailure("The log could not be read to its end within " + BOUND.toMinutes() + " minutes: "
+                        + reader.failure().map(Throwable::getMessage).orElse("the log is too long"));
             }
         }
     }
