@@ -100,13 +100,13 @@ public class Worker {
 
     /** The startup stage of the worker. */
     public enum Stage {
-        WAITING_FOR_LOCK("another worker of this host is running; waiting for it to end"),
-        WAITING_FOR_ENGINE("the engine does not answer yet"),
-        WAITING_FOR_HOMES("the directory of homes is not the one that it was"),
-        WAITING_FOR_ADMISSION("asking to join"),
-        CATCHING_UP("learning what this host should have"),
-        WORKING("taking orders"),
-        FAILED("the worker failed; its log says why");
+        WAITING_FOR_LOCK("waiting for another worker of this host to stop"),
+        WAITING_FOR_ENGINE("waiting for Docker to answer"),
+        WAITING_FOR_HOMES("waiting for the previous directory of homes; see the worker's log"),
+        WAITING_FOR_ADMISSION("waiting to be admitted as a host"),
+        CATCHING_UP("reading the desired state of this host"),
+        WORKING("processing orders"),
+        FAILED("failed; see the worker's log");
 
         private final String sentence;
 
@@ -183,7 +183,7 @@ public class Worker {
             return blockedReason;
         }
         if (heartbeat.filter(beat -> !beat.engineAnswers()).isPresent()) {
-            return Optional.of("the engine does not answer");
+            return Optional.of("Docker does not answer");
         }
         synchronized (open) {
             return Stream.concat(

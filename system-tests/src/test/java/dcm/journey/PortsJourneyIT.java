@@ -44,9 +44,9 @@ class PortsJourneyIT {
         assertThat(two.path("ports").findValuesAsText("address")).containsExactly(SECOND);
         assertThat(three.isProblem("ports-taken")).as("%s", three).isTrue();
         assertThat(three.body().path("detail").asText())
-                .contains("28302/tcp on 127.0.0.2 is held by your container "
+                .contains("28302/tcp on 127.0.0.2 is in use by your container "
                         + one.path("handle").asText())
-                .contains("28302/tcp on 127.0.0.3 is held by another container")
+                .contains("28302/tcp on 127.0.0.3 is in use by another container")
                 .doesNotContain(bob.name(), two.path("handle").asText());
         assertThat(alice.containers().findValuesAsText("name")).containsExactly("one");
     }

@@ -258,7 +258,7 @@ class PresetsJourneyIT {
         Answer refused = alice.triesToCreate("curious", Map.of("preset", "homes"));
 
         assertThat(refused.isProblem("preset-unavailable")).isTrue();
-        assertThat(refused.body().path("detail").asText()).contains("others'");
+        assertThat(refused.body().path("detail").asText()).contains("a directory that DCM or other owners use");
     }
 
     @Test

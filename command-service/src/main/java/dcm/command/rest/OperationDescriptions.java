@@ -54,7 +54,7 @@ final class OperationDescriptions {
                "ssh": {"address": "192.0.2.10", "port": 31001},
                "ports": [{"address": "192.0.2.11", "port": 8080, "protocol": "tcp"}]},
               {"container": "1f2e3d4c5b6a7988", "name": "node-2", "status": "failed",
-               "problem": {"code": "ports-taken", "detail": "No address of n1 has all these ports free: 8080/tcp on 192.0.2.11 is held by your container 31001."}}],
+               "problem": {"code": "ports-taken", "detail": "No address of n1 has all these ports free: 8080/tcp on 192.0.2.11 is in use by your container 31001."}}],
              "sequence": 12}""";
 
     static final String IMAGE_MADE = """

@@ -61,8 +61,8 @@ public record HostView(
              "aliases": ["192.0.2.10", "192.0.2.11"], "sshPorts": "31000-31999", "cpus": 32, "memoryMiB": 128000,
              "use": {"containers": 12, "running": 9, "cpus": 14.5, "memoryMiB": 40960, "ports": 7},
              "findings": [{"check": "live-restore", "level": "warning",
-              "detail": "All containers stop when the engine restarts, for an upgrade say.",
-              "remedy": "Set \\"live-restore\\": true for the engine and reload it."}]}""";
+              "detail": "All containers stop when Docker restarts, for example during an upgrade.",
+              "remedy": "Set \\"live-restore\\": true in Docker's daemon.json and reload Docker."}]}""";
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
     private static final String SILENT = "silent";

@@ -52,12 +52,12 @@ final class LoginCheck {
                 SshClient client = client()) {
             if (!SshReadinessProbe.await(trial.ssh(), BANNER, trial::isRunning)) {
                 String words = trial.lastWords();
-                return Optional.of("Its SSH server did not answer."
-                        + (words.isEmpty() ? "" : " A container of it said: " + words));
+                return Optional.of("The SSH server in a container of the image did not answer."
+                        + (words.isEmpty() ? "" : " The container's last output: " + words));
             }
             return logins(client, trial, pair, key);
         } catch (IOException e) {
-            return Optional.of("The SSH connection to a container of it broke: " + e.getMessage());
+            return Optional.of("The SSH connection to a container of the image failed: " + e.getMessage());
         }
     }
 
@@ -66,19 +66,19 @@ final class LoginCheck {
         SshEndpoint ssh = trial.ssh();
         Optional<String> root = answer(client, ssh, "root", pair, "id -u");
         if (root.isEmpty()) {
-            return Optional.of("Nobody can log in as root with a key of /etc/dcm/keys/authorized_keys.");
+            return Optional.of("Login as root with a key in /etc/dcm/keys/authorized_keys was refused.");
         }
         if (!root.get().equals("0")) {
-            return Optional.of("Who logs in as root is user " + root.get() + ", not 0.");
+            return Optional.of("A login as root must have user id 0, but has " + root.get() + ".");
         }
         Optional<String> owner = answer(client, ssh, USER, pair, "id -u; sudo -n id -u");
         if (owner.isEmpty()) {
-            return Optional.of("The owner cannot log in under the name in DCM_USER, with the key that opens root.");
+            return Optional.of("Login as the user in DCM_USER was refused, with the key that works for root.");
         }
         if (!owner.get().equals("1000\n0")) {
             return Optional.of(
-                    "The owner must be user 1000 and become root by sudo without a password; 'id -u; sudo -n id -u'"
-                            + " said '" + owner.get().replace("\n", ", ") + "'.");
+                    "The user in DCM_USER must have user id 1000 and use sudo without a password;"
+                            + " 'id -u; sudo -n id -u' printed '" + owner.get().replace("\n", ", ") + "'.");
         }
         trial.revoke(key);
         return answer(client, ssh, "root", pair, "true").isPresent()

@@ -148,7 +148,7 @@ public final class OfferedBaseImages implements Supervised {
                     BaseImageState known = states.get(image.key());
                     return known != null && known.version() == image.version()
                             ? known
-                            : state(image, Stage.PREPARING, null, "It waits for its turn.");
+                            : state(image, Stage.PREPARING, null, "Waiting to be checked.");
                 })
                 .toList();
     }
@@ -235,7 +235,7 @@ public final class OfferedBaseImages implements Supervised {
             digest = fetched(image);
             states.put(
                     image.key(),
-                    state(image, Stage.PREPARING, digest, "A container of it is started and logged in to."));
+                    state(image, Stage.PREPARING, digest, "Testing logins in a container of the image."));
             Optional<String> objection = check.objection(digest);
             if (objection.isPresent()) {
                 return state(image, Stage.FAILED, digest, objection.get());
@@ -245,12 +245,12 @@ public final class OfferedBaseImages implements Supervised {
             return state(image, Stage.READY, digest, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return state(image, Stage.FAILED, digest, "The worker ended.");
+            return state(image, Stage.FAILED, digest, "The worker stopped before the check ended.");
         } catch (EngineException e) {
             return state(image, Stage.FAILED, digest, e.words());
         } catch (RuntimeException e) { // a bad image or address must not affect the others
             LOG.warnf(e, "base image could not be checked: image=%s version=%d", image.name(), image.version());
-            return state(image, Stage.FAILED, digest, "It cannot be tried: " + e.getMessage());
+            return state(image, Stage.FAILED, digest, "The image cannot be checked: " + e.getMessage());
         }
     }
 

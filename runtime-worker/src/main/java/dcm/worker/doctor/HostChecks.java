@@ -70,12 +70,13 @@ final class HostChecks {
         return Optional.of(finding(
                 "unknown-installations",
                 WARNING,
-                "Containers of installations of which no worker runs on this host: "
+                "This host has containers of installations that run no worker on this host: "
                         + containers.entrySet().stream()
                                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                                 .collect(Collectors.joining(", "))
                         + ".",
-                "Start that installation, or list its containers with 'docker ps -a --filter label=dcm.installation="
+                "Start a worker of that installation, or list its containers with"
+                        + " 'docker ps -a --filter label=dcm.installation="
                         + id + "' and remove them."));
     }
 
@@ -88,8 +89,8 @@ final class HostChecks {
                                 "engine",
                                 WARNING,
                                 "Docker " + engine.version()
-                                        + " has known flaws unless your distribution has fixed them.",
-                                "Update it to 25.0.13, 28.3.3 or newer.")
+                                        + " has known vulnerabilities, unless your distribution has fixed them.",
+                                "Update Docker to 25.0.13, 28.3.3 or newer.")
                         : ok("engine", "Docker " + engine.version() + "."));
     }
 
@@ -99,8 +100,8 @@ final class HostChecks {
             return finding(
                     "runtime",
                     WARNING,
-                    "The engine does not tell which runc it uses.",
-                    "Make sure that it is a new one.");
+                    "Docker does not report the version of runc.",
+                    "Run 'runc --version'. Update runc if it is older than 1.2.8, or is 1.3.0, 1.3.1 or 1.3.2.");
         }
         return packaged(host, "runc", version)
                 .map(installed -> finding("runtime", installed, WARNING))
@@ -112,16 +113,19 @@ final class HostChecks {
             return finding(
                     "runtime",
                     PROBLEM,
-                    "runc " + version + " lets containers out (CVE-2024-21626) unless your distribution has fixed it.",
-                    "Update it to 1.2.8 or newer.");
+                    "runc " + version
+                            + " lets a process escape from its container to the host (CVE-2024-21626), unless your"
+                            + " distribution has fixed it.",
+                    "Update runc to 1.2.8 or newer.");
         }
         return isBefore(version, RUNTIME_MOUNTS) || isBefore(version, new int[] {1, 3, 3}) && version.startsWith("1.3.")
                 ? finding(
                         "runtime",
                         WARNING,
                         "runc " + version
-                                + " has known flaws (CVE-2025-31133 among them) unless your distribution has fixed them.",
-                        "Update it to 1.2.8, 1.3.3 or newer.")
+                                + " has known vulnerabilities such as CVE-2025-31133, unless your distribution has"
+                                + " fixed them.",
+                        "Update runc to 1.2.8, 1.3.3 or newer.")
                 : ok("runtime", "runc " + version + ".");
     }
 
@@ -137,13 +141,15 @@ final class HostChecks {
         return installed.flaws().isEmpty()
                 ? ok(
                         check,
-                        installed.name() + " " + installed.version() + " has the fixes of all flaws that doctor knows.")
+                        installed.name() + " " + installed.version()
+                                + " has the fixes for all vulnerabilities that doctor knows.")
                 : finding(
                         check,
                         level,
                         installed.sentence(),
                         "Run apt-get update && apt-get install --only-upgrade " + installed.name()
-                                + ", and restart the engine. If there is no newer version, watch Debian's security tracker.");
+                                + ", and restart Docker. If Debian has no newer version yet, follow its security"
+                                + " tracker.");
     }
 
     private static Optional<Finding> containerd(HostFacts host) {
@@ -155,13 +161,13 @@ final class HostChecks {
 
     private static Finding sharedLimits(EngineConfiguration engine) {
         return engine.runtimes().contains(EngineConfiguration.LIMITING_RUNTIME)
-                ? ok("shared-limits", "Each container has its own limits of pseudo-terminals and inotify.")
+                ? ok("shared-limits", "Each container has its own limits for pseudo-terminals and inotify.")
                 : finding(
                         "shared-limits",
                         WARNING,
-                        "One container can take all pseudo-terminals and inotify instances of the host: the engine does not"
-                                + " have the runtime \"" + EngineConfiguration.LIMITING_RUNTIME + "\".",
-                        "Run infra/engine/install-runtime as root. Containers that exist keep their runtime.");
+                        "One container can use all pseudo-terminals and inotify instances of the host, because Docker"
+                                + " does not have the runtime \"" + EngineConfiguration.LIMITING_RUNTIME + "\".",
+                        "Run infra/engine/install-runtime as root. Existing containers keep their current runtime.");
     }
 
     private static Optional<Finding> firewalld(EngineConfiguration engine, HostFacts host) {
@@ -169,72 +175,77 @@ final class HostChecks {
                 ? Optional.of(finding(
                         "firewalld",
                         WARNING,
-                        "firewalld runs. When it is reloaded, Docker before 28.3.3 does not restore the rules that isolate"
-                                + " networks from one another (CVE-2025-54410) and loopback ports from other machines"
-                                + " (CVE-2025-54388).",
-                        "Stop firewalld, or restart the engine after each reload of firewalld."))
+                        "firewalld is running. When firewalld is reloaded, Docker before 28.3.3 does not restore the"
+                                + " rules that isolate networks from each other (CVE-2025-54410) and loopback ports"
+                                + " from other machines (CVE-2025-54388).",
+                        "Update Docker to 28.3.3 or newer, or stop firewalld, or restart Docker after each reload of"
+                                + " firewalld."))
                 : Optional.empty();
     }
 
     private static Finding userNamespaces(EngineConfiguration engine) {
         return engine.has("userns") || engine.has("rootless")
-                ? ok("user-namespaces", "Root of a container is nobody on the host.")
+                ? ok("user-namespaces", "Root in a container is an unprivileged user on the host.")
                 : finding(
                         "user-namespaces",
                         WARNING,
-                        "Root of a container is root of the host, should it ever get out.",
-                        "Set \"userns-remap\": \"default\" for the engine before it has anything to keep: homes and images"
-                                + " that are there belong to other users then.");
+                        "User namespaces are off: a process that escapes from a container as root is root on the host.",
+                        "Set \"userns-remap\": \"default\" in Docker's daemon.json and restart Docker. Do this on an"
+                                + " empty host: Docker no longer shows existing images and containers, and existing"
+                                + " homes have the wrong owner.");
     }
 
     private static Finding seccomp(EngineConfiguration engine) {
         return engine.has("seccomp")
-                ? ok("seccomp", "System calls are filtered.")
+                ? ok("seccomp", "seccomp filters the system calls of containers.")
                 : finding(
                         "seccomp",
                         PROBLEM,
-                        "Containers may make all system calls of the kernel.",
-                        "Use a kernel and an engine with seccomp, and no \"seccomp-profile\": \"unconfined\".");
+                        "seccomp is off: containers can make all system calls of the kernel.",
+                        "Use a kernel and a Docker build with seccomp, and remove \"seccomp-profile\": \"unconfined\""
+                                + " from Docker's daemon.json.");
     }
 
     private static Finding mandatoryAccess(EngineConfiguration engine) {
         return engine.has("apparmor") || engine.has("selinux")
-                ? ok("apparmor", "Containers are confined by AppArmor or SELinux.")
+                ? ok("apparmor", "AppArmor or SELinux confines containers.")
                 : finding(
                         "apparmor",
                         WARNING,
                         "Neither AppArmor nor SELinux confines containers.",
-                        "Install and enable one of them, and restart the engine.");
+                        "Install and enable AppArmor or SELinux, and restart Docker.");
     }
 
     private static Finding liveRestore(EngineConfiguration engine) {
         return engine.liveRestore()
-                ? ok("live-restore", "Containers run on while the engine restarts.")
+                ? ok("live-restore", "Containers keep running while Docker restarts.")
                 : finding(
                         "live-restore",
                         WARNING,
-                        "All containers stop when the engine restarts, for an upgrade say.",
-                        "Set \"live-restore\": true for the engine and reload it.");
+                        "All containers stop when Docker restarts, for example during an upgrade.",
+                        "Set \"live-restore\": true in Docker's daemon.json and reload Docker.");
     }
 
     private static Finding logDriver(EngineConfiguration engine) {
         return List.of("local", "json-file").contains(engine.logDriver())
-                ? ok("log-driver", "'" + engine.logDriver() + "'; DCM's containers have logs of bounded size.")
+                ? ok("log-driver", "'" + engine.logDriver() + "'; the logs of DCM's containers have a maximum size.")
                 : finding(
                         "log-driver",
                         WARNING,
-                        "Other containers log with '" + engine.logDriver() + "'; DCM's have logs of their own.",
-                        "Set \"log-driver\": \"local\" for the engine unless you want it so.");
+                        "Docker's default log driver is '" + engine.logDriver()
+                                + "'. It applies to containers that DCM did not create; DCM sets its own log driver.",
+                        "Set \"log-driver\": \"local\" in Docker's daemon.json, unless you need this log driver.");
     }
 
     private static Finding limits(EngineConfiguration engine) {
         return engine.limits().isEmpty()
-                ? ok("limits", "Memory, swap, CPUs and processes of containers are limited.")
+                ? ok("limits", "The kernel can limit memory, swap, CPUs and processes of containers.")
                 : finding(
                         "limits",
                         engine.limits().equals(List.of("swap")) ? WARNING : PROBLEM,
-                        "The kernel does not limit: " + String.join(", ", engine.limits()) + ".",
-                        "Enable these cgroup controllers; for swap, start the kernel with swapaccount=1.");
+                        "The kernel does not enforce these limits of containers: "
+                                + String.join(", ", engine.limits()) + ".",
+                        "Enable their cgroup controllers. For swap, boot the kernel with swapaccount=1.");
     }
 
     private static Finding storageDriver(EngineConfiguration engine) {
@@ -245,8 +256,9 @@ final class HostChecks {
                 : finding(
                         "storage-driver",
                         WARNING,
-                        detail + " It is slow, or kept up no more.",
-                        "Use overlay2; images and containers have to be made anew.");
+                        detail + " This storage driver is slow or no longer maintained.",
+                        "Set \"storage-driver\": \"overlay2\" in Docker's daemon.json. You must create all images and"
+                                + " containers again.");
     }
 
     private static Finding homeQuotas(HostFacts host) {
@@ -258,62 +270,67 @@ final class HostChecks {
             return finding(
                     "home-quotas",
                     WARNING,
-                    "Homes are on btrfs with its quotas on, but DCM cannot keep them up: " + host.trouble()
-                            + ". New homes, and what is nested in others, may have no limit.",
-                    "See to what it says; btrfs-progs must be there, and new enough (6.14 was tried).");
+                    "Homes are on btrfs with quotas enabled, but DCM cannot apply the quotas: " + host.trouble()
+                            + ". New homes and nested subvolumes may have no limit.",
+                    "Fix the reported error. Check that a recent btrfs-progs is installed; 6.14 is tested.");
         }
         return switch (host.homes()) {
             case ENFORCED ->
                 host.plainHomes().isEmpty()
-                        ? ok("home-quotas", "Homes are on btrfs, which enforces quotas.")
+                        ? ok("home-quotas", "Homes are on btrfs, which enforces their quotas.")
                         : finding(
                                 "home-quotas",
                                 WARNING,
-                                "Homes are on btrfs with its quotas on, but these are plain directories from before, and"
-                                        + " only measured: " + String.join(", ", host.plainHomes()) + ".",
-                                "Make subvolumes of them; docs/operations.md says how.");
+                                "Homes are on btrfs with quotas enabled, but these homes are plain directories without"
+                                        + " an enforced quota: " + String.join(", ", host.plainHomes()) + ".",
+                                "Convert them to subvolumes as described in docs/operations.md.");
             case TURNED_OFF ->
                 finding(
                         "home-quotas",
                         WARNING,
-                        "Homes are on btrfs, whose quotas are off: they are measured now and then, and can be filled between.",
-                        "btrfs quota enable --simple " + disk.map(Disk::where).orElse(Path.of("/"))
-                                + " (kernel 6.7 or newer; older ones cannot mount it then).");
+                        "Homes are on btrfs with quotas disabled. DCM measures homes only periodically, so a home can"
+                                + " exceed its quota.",
+                        "Run: btrfs quota enable --simple " + disk.map(Disk::where).orElse(Path.of("/"))
+                                + " (needs kernel 6.7 or newer; older kernels cannot mount the filesystem"
+                                + " afterwards).");
             case MEASURED ->
                 finding(
                         "home-quotas",
                         WARNING,
-                        "Homes are on " + type + ", where they are measured now and then, and can be filled between.",
-                        "Put them on btrfs with its quotas on, or watch the free space.");
+                        "Homes are on " + type
+                                + ". DCM measures homes there only periodically, so a home can exceed its quota.",
+                        "Move homes to btrfs with quotas enabled, or monitor the free space.");
         };
     }
 
     private static Finding diskQuotas(HostFacts host) {
         return switch (host.layers()) {
-            case ENFORCED -> ok("disk-quotas", "What containers write outside of homes is limited by the filesystem.");
+            case ENFORCED -> ok("disk-quotas", "The filesystem limits what containers write outside of homes.");
             case TURNED_OFF ->
                 finding(
                         "disk-quotas",
                         WARNING,
-                        "The engine is on btrfs, whose quotas are off: what containers write outside of homes is not limited.",
-                        "Turn the filesystem's quotas on; containers that are made after that are limited.");
+                        "Docker's data is on btrfs with quotas disabled: what containers write outside of homes is not"
+                                + " limited.",
+                        "Enable the filesystem's quotas. Only containers that are created afterwards are limited.");
             case MEASURED ->
                 finding(
                         "disk-quotas",
                         WARNING,
-                        "What containers write outside of homes is measured now and then, and can fill the disk between.",
-                        "Give the engine btrfs with its quotas on, or watch the free space.");
+                        "DCM measures what containers write outside of homes only periodically, so containers can"
+                                + " fill the disk.",
+                        "Move Docker's data to btrfs with quotas enabled, or monitor the free space.");
         };
     }
 
     private static Finding freeDisk(Disk disk) {
         double free = disk.totalBytes() == 0 ? 0 : (double) disk.freeBytes() / disk.totalBytes();
         Level level = free < 0.02 || disk.freeBytes() < GIB ? PROBLEM : free < 0.1 ? WARNING : OK;
-        String detail = "%d of %d GiB are free for %s, in %s."
+        String detail = "%d of %d GiB are free for %s in %s."
                 .formatted(disk.freeBytes() / GIB, disk.totalBytes() / GIB, disk.what(), disk.where());
         return level == OK
                 ? ok("free-disk", detail)
-                : finding("free-disk", level, detail, "Make room, or a larger disk.");
+                : finding("free-disk", level, detail, "Delete data, or use a larger disk.");
     }
 
     private static Finding reservedPorts(HostFacts host) {
@@ -321,18 +338,18 @@ final class HostChecks {
         PortRange ssh = host.sshPorts();
         boolean reserved = Arrays.asList(host.reservedPorts().split(",")).contains(ssh.first() + "-" + ssh.last());
         return ephemeral == null || !ephemeral.overlaps(ssh) || reserved
-                ? ok("reserved-ports", "The SSH ports " + ssh + " are used for nothing else.")
+                ? ok("reserved-ports", "The kernel does not use the SSH ports " + ssh + " for outgoing connections.")
                 : finding(
                         "reserved-ports",
                         WARNING,
-                        "The SSH ports " + ssh + " are among those that the kernel gives to outgoing connections ("
-                                + ephemeral + "); now and then one is taken.",
-                        "sysctl net.ipv4.ip_local_reserved_ports=" + ssh.first() + "-" + ssh.last());
+                        "The SSH ports " + ssh + " overlap the kernel's range for outgoing connections (" + ephemeral
+                                + "), so an outgoing connection can occupy an SSH port.",
+                        "Run: sysctl -w net.ipv4.ip_local_reserved_ports=" + ssh.first() + "-" + ssh.last());
     }
 
     private static Finding kernelLimits(HostFacts host) {
         if (host.lowLimits().isEmpty()) {
-            return ok("kernel-limits", "The limits of the kernel that all containers share are high enough.");
+            return ok("kernel-limits", "The kernel limits that all containers share are high enough.");
         }
         String detail = host.lowLimits().stream()
                 .map(limit -> limit.name() + " is " + limit.value() + " (" + limit.reason() + ")")
@@ -340,18 +357,22 @@ final class HostChecks {
         String remedy = host.lowLimits().stream()
                 .map(limit -> limit.name() + "=" + limit.wanted())
                 .collect(Collectors.joining(" "));
-        return finding("kernel-limits", WARNING, "Shared by all containers: " + detail + ".", "sysctl -w " + remedy);
+        return finding(
+                "kernel-limits",
+                WARNING,
+                "All containers share these kernel limits, which are too low: " + detail + ".",
+                "Run: sysctl -w " + remedy);
     }
 
     private static Finding firewall(HostFacts host) {
         return host.firewallProblem() == null
-                ? ok("firewall", "Containers reach nothing of this host but what containers publish.")
+                ? ok("firewall", "Containers can reach only published container ports on this host.")
                 : finding(
                         "firewall",
                         WARNING,
-                        "Containers can reach services of this host that listen on all addresses: "
-                                + host.firewallProblem() + ".",
-                        "Install nftables.");
+                        "DCM cannot load its firewall rules, so containers can reach services of this host that listen"
+                                + " on all addresses: " + host.firewallProblem() + ".",
+                        "Fix the reported error. Check that nftables is installed.");
     }
 
     /** True if the version is older than {@code wanted}; false for a version that cannot be parsed. */

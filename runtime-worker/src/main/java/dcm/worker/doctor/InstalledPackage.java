@@ -73,7 +73,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
 
     /** What is wrong with it, in a sentence. */
     String sentence() {
-        return name + " " + version + " has known flaws: "
+        return name + " " + version + " has known vulnerabilities: "
                 + flaws.stream()
                         .map(flaw -> flaw.names + " (fixed in " + flaw.fixedIn + ")")
                         .collect(Collectors.joining("; "))

@@ -16,13 +16,13 @@ import java.util.List;
 record KernelLimit(String name, long value, long wanted, String reason) {
     /** Must match {@code infra/engine/kernel-limits.conf}, with which the launcher raises the limits. */
     static final List<KernelLimit> WANTED = List.of(
-            of("kernel.keys.maxkeys", 20_000, "no more containers can start than this"),
-            of("kernel.keys.maxbytes", 2_000_000, "no more containers can start than this allows"),
-            of("kernel.pty.max", 262_144, "nobody can log in to a container interactively when they are taken"),
-            of("fs.inotify.max_user_instances", 8_192, "editors and web servers need many"),
-            of("fs.inotify.max_user_watches", 1_048_576, "editors and web servers need many"),
-            of("fs.aio-max-nr", 1_048_576, "one container can take them all"),
-            of("kernel.pid_max", 4_194_304, "the host has no more processes than this"));
+            of("kernel.keys.maxkeys", 20_000, "the maximum number of running containers"),
+            of("kernel.keys.maxbytes", 2_000_000, "limits the number of running containers"),
+            of("kernel.pty.max", 262_144, "when it is reached, interactive logins to containers fail"),
+            of("fs.inotify.max_user_instances", 8_192, "editors and web servers use many"),
+            of("fs.inotify.max_user_watches", 1_048_576, "editors and web servers use many"),
+            of("fs.aio-max-nr", 1_048_576, "one container can use all of it"),
+            of("kernel.pid_max", 4_194_304, "the maximum number of processes on the host"));
 
     private static KernelLimit of(String name, long wanted, String reason) {
         return new KernelLimit(name, 0, wanted, reason);

@@ -50,7 +50,8 @@ public final class CommandRunner {
             CompletableFuture<String> said = all(process.getInputStream());
             CompletableFuture<String> complained = all(process.getErrorStream());
             if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException(words(command) + " does not end, or says more than can be looked through");
+                throw new IOException(words(command) + " did not end within " + BOUND_SECONDS
+                        + " s, or printed more than " + (BOUND_BYTES >> 20) + " MiB");
             }
             if (process.exitValue() != 0) {
                 throw new IOException(words(command) + ": " + complained.join().strip());

@@ -59,7 +59,7 @@ public final class Membership {
     public Optional<String> refusal() {
         return Optional.ofNullable(otherInstallation)
                 .map(known -> "this worker belongs to the installation " + installation
-                        + ", and the hosts of the log to the installation " + known
+                        + ", but the hosts in the log belong to the installation " + known
                         + "; start the worker with DCM_INSTALLATION=" + known);
     }
 

@@ -72,7 +72,10 @@ final class CreateOperation {
             Optional<SshEndpoint> ssh = host.ports().ssh().take();
             if (ssh.isEmpty()) {
                 host.ports().published().free(order.container());
-                return withoutPorts(order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free.");
+                return withoutPorts(
+                        order,
+                        ErrorCode.HOST_FULL,
+                        "No SSH port of " + host.name() + " is free. Choose another host.");
             }
             try {
                 return make(order, ssh.get(), ports, mounts, listener);
@@ -92,7 +95,7 @@ final class CreateOperation {
         return failed(
                 order,
                 ErrorCode.HOST_FULL,
-                "The engine found every port in use that was tried. "
+                "Docker reports that every port that was tried is in use. "
                         + (lastRefusal == null ? "" : lastRefusal.words()),
                 undone(order.container()));
     }
@@ -114,7 +117,7 @@ final class CreateOperation {
     private String words(Order.Create order, List<PortConflict> obstacles) {
         return obstacles.stream()
                 .map(blockedReason -> blockedReason.port().port() + " on "
-                        + blockedReason.port().address() + " is held by " + holder(order.owner(), blockedReason.by()))
+                        + blockedReason.port().address() + " is in use by " + holder(order.owner(), blockedReason.by()))
                 .collect(Collectors.joining("; ", "No address of " + host.name() + " has all these ports free: ", "."));
     }
 
@@ -220,7 +223,7 @@ final class CreateOperation {
         return failed(
                 order,
                 ErrorCode.PRESET_UNAVAILABLE,
-                "The host " + host.name() + " cannot make a container with the preset '" + preset + "': " + why,
+                "The host " + host.name() + " cannot create a container with the preset '" + preset + "': " + why,
                 undone(order.container()));
     }
 

@@ -70,8 +70,8 @@ public final class ImageOperation {
                     order.container(),
                     order.number(),
                     ErrorCode.TOO_MANY_LAYERS,
-                    "The container stands on as many layers as an image can have (" + ImageFacts.MOST_LAYERS
-                            + "). Ask for it to be flattened into one.",
+                    "The image would have more than " + ImageFacts.MOST_LAYERS
+                            + " layers, the maximum. Commit the container with flatten.",
                     ContainerObserver.nowIfPossible(engine, order.container()));
         } finally {
             underWay.remove(order.image());
@@ -102,7 +102,7 @@ public final class ImageOperation {
             progress.accept(FLATTENING);
             return engine.flatten(order.container(), order.image(), words(order.message()), copied(progress));
         }
-        progress.accept("Copying what was changed in the container.");
+        progress.accept("Copying the changed files of the container.");
         return engine.commit(order.container(), order.image(), words(order.message()));
     }
 
@@ -124,7 +124,8 @@ public final class ImageOperation {
                 .flatMap(base -> engine.content(base.digest()).stream())
                 .toList();
         return engine.content(digest)
-                .orElseThrow(() -> new EngineException("The image is gone again.", new IllegalStateException()))
+                .orElseThrow(() -> new EngineException(
+                        "The image was removed before the operation ended.", new IllegalStateException()))
                 .facts(bases);
     }
 

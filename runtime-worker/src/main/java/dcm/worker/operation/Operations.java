@@ -56,7 +56,7 @@ public final class Operations {
             return failed(
                     order,
                     ErrorCode.DEADLINE_PASSED,
-                    "The order arrived after its deadline and was not carried out.",
+                    "The host received the request after its deadline and did not execute it. Try again.",
                     ContainerObserver.nowIfPossible(engine, order.container()));
         }
         try {
@@ -81,7 +81,7 @@ public final class Operations {
             return failed(
                     order,
                     ErrorCode.ENGINE_FAILED,
-                    "The host's storage failed: " + e.getMessage(),
+                    "The storage of the host failed: " + e.getMessage(),
                     ContainerObserver.nowIfPossible(engine, order.container()));
         } catch (RuntimeException e) {
             // A defect is reported as well: orders that follow have higher numbers and would hide that this one never
@@ -95,7 +95,8 @@ public final class Operations {
             return failed(
                     order,
                     ErrorCode.INTERNAL,
-                    "The host " + host.name() + " failed unexpectedly. Its log says why.",
+                    "The host " + host.name() + " failed unexpectedly."
+                            + " An administrator can find the cause in the worker's log.",
                     null);
         }
     }

@@ -34,7 +34,7 @@ final class StartOperation {
                     order.container(),
                     order.number(),
                     ErrorCode.ENGINE_FAILED,
-                    "The container is gone from this host.",
+                    "The host no longer has this container.",
                     Observation.ABSENT);
         }
         Optional<ContainerReport> refusal = refusal(order, found.get());
@@ -57,7 +57,7 @@ final class StartOperation {
                         order.container(),
                         order.number(),
                         ErrorCode.PRESET_UNAVAILABLE,
-                        "It is not started: of what its preset mounts, " + why,
+                        "The container was not started, because its preset mounts a path that is not allowed: " + why,
                         ContainerObserver.now(engine, order.container())));
     }
 
@@ -82,7 +82,7 @@ final class StartOperation {
                 order.number(),
                 ErrorCode.ENGINE_FAILED,
                 "The container was started, but its SSH server did not answer."
-                        + (words.isEmpty() ? "" : " The container said: " + words),
+                        + (words.isEmpty() ? "" : " The container's last output: " + words),
                 ContainerObserver.now(engine, id));
     }
 

@@ -66,7 +66,7 @@ public class ContainerDiagnosticsResource {
             @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
         if (tail < 0 || tail > LONGEST_TAIL) {
-            throw new InvalidValueException("tail: A number of lines from 0 to " + LONGEST_TAIL + ".");
+            throw new InvalidValueException("tail must be a number of lines from 0 to " + LONGEST_TAIL + ".");
         }
         Engine engine = engine();
         EngineContainer found = find(engine, container);
@@ -106,7 +106,7 @@ public class ContainerDiagnosticsResource {
         return worker.engine()
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.HOST_UNREACHABLE,
-                        "The host does not work yet: " + worker.stage().sentence() + "."));
+                        "The worker of this host is not ready: " + worker.stage().sentence() + ". Try again later."));
     }
 
     /** The caller's container; another owner's container is not found. */
@@ -126,7 +126,8 @@ public class ContainerDiagnosticsResource {
         if (found.status() == ContainerStatus.STOPPED) {
             throw new ProblemException(
                     ErrorCode.WRONG_STATE,
-                    "The container is stopped; only a running or paused one can be looked into.");
+                    "The container is stopped. Start it and try again; only running and paused containers have"
+                            + " processes and statistics.");
         }
         return found;
     }

@@ -164,7 +164,8 @@ final class Btrfs {
                 }
             });
             if (count[0] > MOST_SUBVOLUMES) {
-                throw new IOException("there are " + count[0] + " subvolumes, more than can be looked at");
+                throw new IOException(
+                        "there are " + count[0] + " subvolumes, more than the supported " + MOST_SUBVOLUMES);
             }
             kernel.forEach(BtrfsKernel.QUOTAS, item -> take(item, groups));
         }

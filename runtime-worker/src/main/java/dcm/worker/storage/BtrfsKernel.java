@@ -160,7 +160,7 @@ final class BtrfsKernel implements AutoCloseable {
         try {
             int result = (int) function.invokeWithArguments(all);
             if (result < 0) {
-                throw new IOException("btrfs: " + name + " fails with error " + (int) ERRNO.get(errors, 0L));
+                throw new IOException("btrfs: " + name + " failed with errno " + (int) ERRNO.get(errors, 0L));
             }
             return result;
         } catch (IOException | RuntimeException | Error e) {

@@ -102,7 +102,7 @@ final class HomeMeter {
                     .toList();
             du.waitFor();
             if (lines.isEmpty()) {
-                throw new IOException("du printed no size of " + directory);
+                throw new IOException("du printed no size for " + directory);
             }
             return Long.parseLong(lines.getLast().split("\t", 2)[0]);
         } finally {

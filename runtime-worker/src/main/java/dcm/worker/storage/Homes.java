@@ -46,18 +46,17 @@ public final class Homes {
         boolean isKnown = Files.exists(known);
         if (!Files.exists(mark)) {
             if (isKnown) {
-                throw new IOException(root + " is not the directory of homes used before: the file " + mark
-                        + " is missing. Mount its disk; the worker then continues. To use another directory from now on, remove "
-                        + known
-                        + ".");
+                throw new IOException(root + " is not the previous directory of homes: the file " + mark
+                        + " is missing. Mount the disk with the homes; the worker then continues. To use"
+                        + " this directory from now on, remove " + known + ".");
             }
             mark(root, mark);
         }
         String found = Files.readString(mark);
         if (isKnown && !Files.readString(known).equals(found)) {
-            throw new IOException(root + " is not the directory of homes used before: " + mark
-                    + " has another mark. Mount its disk; the worker then continues. To use this directory from now on, remove "
-                    + known + ".");
+            throw new IOException(root + " is not the previous directory of homes: the id in " + mark
+                    + " differs from the one in " + known + ". Mount the disk with the homes; the worker then"
+                    + " continues. To use this directory from now on, remove " + known + ".");
         }
         if (!isKnown) {
             Files.createDirectories(known.toAbsolutePath().getParent());
@@ -147,7 +146,7 @@ public final class Homes {
             return;
         }
         if (Files.exists(successors, LinkOption.NOFOLLOW_LINKS)) { // a move would replace an empty one
-            throw new IOException("there are homes of " + successor + " already");
+            throw new IOException(successor + " already has homes on this host");
         }
         Files.move(ownersHome, successors, StandardCopyOption.ATOMIC_MOVE);
         limit(successor);

@@ -29,7 +29,7 @@ final class HostFiles {
             own(made, mode, uid, gid);
             return isFirst(made, directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + directory + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot create " + directory + ": " + e.getMessage(), e);
         }
     }
 

@@ -76,7 +76,7 @@ public final class KeyDirectories {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new UncheckedIOException(
-                        new IOException("the keys of " + owner + " have not arrived on this host"));
+                        new IOException("this host has not received the SSH keys of " + owner + ". Try again later"));
             }
             wait(left);
         }

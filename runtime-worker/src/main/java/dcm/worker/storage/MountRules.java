@@ -32,21 +32,22 @@ public record MountRules(List<Path> closed) {
     private Optional<String> objection(Path source) {
         try {
             if (!source.toRealPath().equals(source)) {
-                return Optional.of(source + " leads by a link to another place; name that place itself.");
+                return Optional.of(source + " contains a symbolic link. Use the real path in the preset.");
             }
             for (Path above = source.getParent(); above != null; above = above.getParent()) {
                 if (isOthers(above)) {
-                    return Optional.of(above + " can be changed by others than root, who could lead " + source
-                            + " to any place of this host.");
+                    return Optional.of(above + " is writable by users other than root, who could replace " + source
+                            + " with a link to any path of this host. Make root its owner and the only user who can"
+                            + " write to it.");
                 }
             }
         } catch (IOException e) {
-            return Optional.of(source + " is not there.");
+            return Optional.of(source + " does not exist or cannot be read.");
         }
         return closed.stream()
                 .filter(own -> source.startsWith(own) || own.startsWith(source))
                 .findFirst()
-                .map(own -> source + " holds, or lies in, what is DCM's own or others'.");
+                .map(own -> source + " contains or is in a directory that DCM or other owners use.");
     }
 
     private static boolean isOthers(Path directory) throws IOException {

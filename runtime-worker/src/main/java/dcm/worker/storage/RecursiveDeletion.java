@@ -25,7 +25,7 @@ final class RecursiveDeletion {
     static void delete(Path parent, String name) throws IOException {
         try (DirectoryStream<Path> outside = Files.newDirectoryStream(parent)) {
             if (!(outside instanceof SecureDirectoryStream<Path> handle)) {
-                throw new IOException("this system has no handles of directories");
+                throw new IOException("this system does not support secure directory streams");
             }
             delete(handle, Path.of(name), null);
         } catch (NoSuchFileException gone) {

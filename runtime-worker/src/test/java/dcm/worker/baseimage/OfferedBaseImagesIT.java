@@ -124,7 +124,9 @@ class OfferedBaseImagesIT {
         assertThat(settled(2))
                 .extracting(BaseImageState::stage, BaseImageState::detail)
                 .containsExactly(
-                        Stage.FAILED, "Its SSH server did not answer. A container of it said: no licence found");
+                        Stage.FAILED,
+                        "The SSH server in a container of the image did not answer."
+                                + " The container's last output: no licence found");
         assertThat(offered()).isEqualTo(digestOf(GOOD));
     }
 
@@ -184,7 +186,7 @@ class OfferedBaseImagesIT {
     void missingLocalImageIsReportedByName() {
         register(1, local("no-such-image:1"));
 
-        assertThat(settled(1).detail()).isEqualTo("The engine has no image no-such-image:1.");
+        assertThat(settled(1).detail()).isEqualTo("Docker has no image no-such-image:1 on this host.");
     }
 
     @Test
@@ -320,7 +322,7 @@ class OfferedBaseImagesIT {
         assertThat(settled(1).detail()).contains("cannot be read");
 
         register(2, new BaseImageSource(Kind.TARBALL, "file://" + nothing + ".gone", null));
-        assertThat(settled(2).detail()).contains("There is no file");
+        assertThat(settled(2).detail()).contains("The file ", "does not exist on this host");
     }
 
     private String containerOf(String madeBy) {

@@ -42,7 +42,7 @@ class HostChecksTest {
             List.of("memory", "pids"));
 
     private static final KernelLimit FEW_KEYS =
-            new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "no more containers can start than this");
+            new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "the maximum number of running containers");
 
     @Test
     void wellConfiguredHostPassesAllChecks() {
@@ -63,7 +63,7 @@ class HostChecksTest {
                 .extracting(Finding::remedy)
                 .singleElement()
                 .asString()
-                .startsWith("btrfs quota enable --simple /srv/dcm");
+                .startsWith("Run: btrfs quota enable --simple /srv/dcm");
     }
 
     @Test
@@ -88,7 +88,7 @@ class HostChecksTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.detail()).contains("kernel.keys.maxkeys is 200");
-                    assertThat(finding.remedy()).isEqualTo("sysctl -w kernel.keys.maxkeys=20000");
+                    assertThat(finding.remedy()).isEqualTo("Run: sysctl -w kernel.keys.maxkeys=20000");
                 });
     }
 
@@ -128,8 +128,10 @@ class HostChecksTest {
                 .filteredOn(finding -> List.of("engine", "runtime").contains(finding.check()))
                 .extracting(finding -> finding.level() + " " + finding.detail())
                 .containsExactly(
-                        "OK docker.io 26.1.5+dfsg1-9+deb13u1+b1 has the fixes of all flaws that doctor knows.",
-                        "WARNING runc 1.1.15+ds1-2+deb13u1 has known flaws: CVE-2025-52881 (fixed in 1.2.8).");
+                        "OK docker.io 26.1.5+dfsg1-9+deb13u1+b1"
+                                + " has the fixes for all vulnerabilities that doctor knows.",
+                        "WARNING runc 1.1.15+ds1-2+deb13u1 has known vulnerabilities:"
+                                + " CVE-2025-52881 (fixed in 1.2.8).");
     }
 
     @Test

@@ -227,8 +227,8 @@ class OperationsTest {
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PORTS_TAKEN);
             assertThat(failed.detail())
-                    .contains("28120/tcp on 127.0.0.1 is held by your container 00112233445566bb")
-                    .contains("28120/tcp on 127.0.0.2 is held by another container")
+                    .contains("28120/tcp on 127.0.0.1 is in use by your container 00112233445566bb")
+                    .contains("28120/tcp on 127.0.0.2 is in use by another container")
                     .doesNotContain("bob");
         });
         assertThat(engine.list()).isEmpty();
@@ -534,7 +534,7 @@ class OperationsTest {
 
         ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW.minusMillis(1)));
 
-        assertFailed(report, ErrorCode.DEADLINE_PASSED, "not carried out");
+        assertFailed(report, ErrorCode.DEADLINE_PASSED, "did not execute it");
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
         assertThat(found()).isEqualTo(before);
     }
@@ -636,7 +636,7 @@ class OperationsTest {
     void startOfAnAbsentContainerFails() throws Exception {
         ContainerReport report = carryOut(start());
 
-        assertFailed(report, ErrorCode.ENGINE_FAILED, "gone");
+        assertFailed(report, ErrorCode.ENGINE_FAILED, "no longer has this container");
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
     }
 

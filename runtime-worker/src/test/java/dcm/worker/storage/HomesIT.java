@@ -96,13 +96,13 @@ class HomesIT {
         Homes.openRoot(root, known);
 
         Files.move(root, temporary.resolve("disk")); // not a mount point
-        assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("Mount its disk");
+        assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("Mount the disk with the homes");
         Files.delete(known);
         Homes.openRoot(root, known);
         Files.delete(root.resolve(".dcm-homes"));
         Files.delete(root);
         Files.move(temporary.resolve("disk"), root);
-        assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("another directory of homes");
+        assertThatThrownBy(() -> Homes.openRoot(root, known)).hasMessageContaining("the id in ");
     }
 
     @Test
@@ -132,7 +132,7 @@ class HomesIT {
         assertThat(about(bobs.user())).isEqualTo("rwx------ 101000:101001");
         assertThat(temporary.resolve("ann")).doesNotExist();
         homes().ensure(ANN);
-        assertThatThrownBy(() -> homes().move(ANN, bob)).hasMessageContaining("homes of bob already");
+        assertThatThrownBy(() -> homes().move(ANN, bob)).hasMessageContaining("bob already has homes");
         assertThat(bobs.user().resolve("thesis")).exists();
     }
 

@@ -36,9 +36,9 @@ class MountRulesIT {
 
     @Test
     void homesDirectoryAndItsParentsAreRejected() {
-        assertObjection("dcm/homes", "others'");
-        assertObjection("dcm/homes/bob", "others'");
-        assertObjection("dcm", "others'");
+        assertObjection("dcm/homes", "a directory that DCM or other owners use");
+        assertObjection("dcm/homes/bob", "a directory that DCM or other owners use");
+        assertObjection("dcm", "a directory that DCM or other owners use");
     }
 
     @Test
@@ -52,18 +52,18 @@ class MountRulesIT {
     @Test
     void pathThatOtherUsersCanReplaceIsRejected() throws IOException {
         mode("data", "rwxrwxrwx");
-        assertObjection("data/sub", "can be changed by others");
+        assertObjection("data/sub", "is writable by users other than root");
         mode("data", "rwxrwx---");
-        assertObjection("data/sub", "can be changed by others");
+        assertObjection("data/sub", "is writable by users other than root");
 
         mode("data", "rwxr-x---");
         Files.setAttribute(root.resolve("data"), "unix:uid", 100_000);
-        assertObjection("data/sub", "can be changed by others");
+        assertObjection("data/sub", "is writable by users other than root");
     }
 
     @Test
     void missingPathIsRejected() {
-        assertObjection("nothing", "is not there");
+        assertObjection("nothing", "does not exist");
     }
 
     private void mode(String path, String mode) throws IOException {

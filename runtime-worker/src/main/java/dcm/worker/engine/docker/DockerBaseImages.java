@@ -117,7 +117,7 @@ public final class DockerBaseImages implements BaseImageStore {
                 return new ImageDigest(Objects.requireNonNull(
                         docker.inspectImageCmd(reference).exec().getId()));
             } catch (NotFoundException e) {
-                throw new EngineException("The engine has no image " + reference + ".", e);
+                throw new EngineException("Docker has no image " + reference + " on this host.", e);
             }
         });
     }
@@ -174,9 +174,9 @@ public final class DockerBaseImages implements BaseImageStore {
                 .filter(known -> Files.isRegularFile(known.resolve("Dockerfile")))
                 .orElseThrow(() -> new EngineException(
                         recipes.map(known -> "There is no recipe " + recipe + " in " + known + ".")
-                                .orElse("This host has no recipes (DCM_HOST_RECIPES)."),
+                                .orElse("This host has no directory of recipes. Set DCM_HOST_RECIPES."),
                         new IllegalArgumentException(recipe)));
-        progress.accept("Building it.");
+        progress.accept("Building the image.");
         try (DockerClient client = clients.patient()) {
             String id = client.buildImageCmd(folder.toFile())
                     .withNoCache(true) // to install current package versions
@@ -264,6 +264,6 @@ public final class DockerBaseImages implements BaseImageStore {
 
     private static EngineException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new EngineException("The worker ends.", e);
+        return new EngineException("The worker is stopping.", e);
     }
 }

@@ -36,12 +36,12 @@ final class DockerLoad {
         try (InputStream archive = open(address)) {
             load(docker, archive, tag);
         } catch (NoSuchFileException e) {
-            throw new EngineException("There is no file " + e.getFile() + " on this host.", e);
+            throw new EngineException("The file " + e.getFile() + " does not exist on this host.", e);
         } catch (IOException e) {
             throw new EngineException("The archive at " + address + " cannot be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("The worker ends.", e);
+            throw new EngineException("The worker is stopping.", e);
         }
     }
 
@@ -101,7 +101,7 @@ final class DockerLoad {
                 client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
             answer.body().close();
-            throw new IOException("it is answered with status " + answer.statusCode());
+            throw new IOException("the server answered with status " + answer.statusCode());
         }
         return answer.body();
     }

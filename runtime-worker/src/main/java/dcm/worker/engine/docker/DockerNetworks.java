@@ -40,7 +40,7 @@ final class DockerNetworks {
      */
     DockerNetworks(DockerClient docker, DockerNames names, String pool) {
         if (!pool.matches("[0-9]{1,3}\\.[0-9]{1,3}\\.0\\.0/16")) {
-            throw new IllegalArgumentException("DCM_HOST_NETWORKS is A.B.0.0/16, not " + pool);
+            throw new IllegalArgumentException("DCM_HOST_NETWORKS must have the form A.B.0.0/16, not " + pool);
         }
         this.docker = docker;
         this.names = names;

@@ -50,7 +50,8 @@ final class DockerSessions {
         // The container may have any shell, so the wait is bounded.
         try (ResultCallback.Adapter<Frame> output = docker.execStartCmd(id).exec(new ResultCallback.Adapter<>())) {
             if (!output.awaitCompletion(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new DockerException("{\"message\":\"ending the logins takes too long\"}", 504);
+                throw new DockerException(
+                        "{\"message\":\"logins could not be ended in " + PATIENCE_SECONDS + " s\"}", 504);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

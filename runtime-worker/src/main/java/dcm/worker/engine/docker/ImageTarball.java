@@ -56,7 +56,7 @@ final class ImageTarball {
         }
         if (manifest == null) {
             throw new IOException(
-                    "It is no archive of an image, as 'docker save' writes it: it has no " + MANIFEST + ".");
+                    "it has no " + MANIFEST + ". Create the archive with 'docker save'.");
         }
         TarArchiveEntry last = new TarArchiveEntry(MANIFEST); // last, so that no other entry can replace it
         last.setSize(manifest.length);
@@ -74,7 +74,8 @@ final class ImageTarball {
         boolean plain = !path.isAbsolute() && path.normalize().toString().equals(name) && !name.startsWith("..");
         boolean names = last != null && (last.toString().equals(MANIFEST) || LEFT_OUT.contains(last.toString()));
         if (!plain || names) {
-            throw new IOException("It holds '" + name + "', which 'docker save' does not write.");
+            throw new IOException("it contains '" + name
+                    + "'. Create the archive with 'docker save', which does not write this entry.");
         }
         return entry;
     }
@@ -82,7 +83,7 @@ final class ImageTarball {
     private static byte[] renamed(byte[] manifest, String tag) throws IOException {
         JsonNode images = JSON.readTree(manifest);
         if (!(images instanceof ArrayNode all) || all.size() != 1 || !(all.get(0) instanceof ObjectNode image)) {
-            throw new IOException("It must hold one image; it holds " + images.size() + ".");
+            throw new IOException("it contains " + images.size() + " images and must contain exactly one.");
         }
         image.putArray("RepoTags").add(tag);
         return JSON.writeValueAsBytes(all);
