@@ -76,9 +76,8 @@ final class LoginCheck {
             return Optional.of("Login as the user in DCM_USER was refused, with the key that works for root.");
         }
         if (!owner.get().equals("1000\n0")) {
-            return Optional.of(
-                    "The user in DCM_USER must have user id 1000 and use sudo without a password;"
-                            + " 'id -u; sudo -n id -u' printed '" + owner.get().replace("\n", ", ") + "'.");
+            return Optional.of("The user in DCM_USER must have user id 1000 and use sudo without a password;"
+                    + " 'id -u; sudo -n id -u' printed '" + owner.get().replace("\n", ", ") + "'.");
         }
         trial.revoke(key);
         return answer(client, ssh, "root", pair, "true").isPresent()

@@ -234,8 +234,7 @@ public final class OfferedBaseImages implements Supervised {
         try {
             digest = fetched(image);
             states.put(
-                    image.key(),
-                    state(image, Stage.PREPARING, digest, "Testing logins in a container of the image."));
+                    image.key(), state(image, Stage.PREPARING, digest, "Testing logins in a container of the image."));
             Optional<String> objection = check.objection(digest);
             if (objection.isPresent()) {
                 return state(image, Stage.FAILED, digest, objection.get());

@@ -243,8 +243,8 @@ final class HostChecks {
                 : finding(
                         "limits",
                         engine.limits().equals(List.of("swap")) ? WARNING : PROBLEM,
-                        "The kernel does not enforce these limits of containers: "
-                                + String.join(", ", engine.limits()) + ".",
+                        "The kernel does not enforce these limits of containers: " + String.join(", ", engine.limits())
+                                + ".",
                         "Enable their cgroup controllers. For swap, boot the kernel with swapaccount=1.");
     }
 
@@ -290,7 +290,8 @@ final class HostChecks {
                         WARNING,
                         "Homes are on btrfs with quotas disabled. DCM measures homes only periodically, so a home can"
                                 + " exceed its quota.",
-                        "Run: btrfs quota enable --simple " + disk.map(Disk::where).orElse(Path.of("/"))
+                        "Run: btrfs quota enable --simple "
+                                + disk.map(Disk::where).orElse(Path.of("/"))
                                 + " (needs kernel 6.7 or newer; older kernels cannot mount the filesystem"
                                 + " afterwards).");
             case MEASURED ->

@@ -106,7 +106,8 @@ public class ContainerDiagnosticsResource {
         return worker.engine()
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.HOST_UNREACHABLE,
-                        "The worker of this host is not ready: " + worker.stage().sentence() + ". Try again later."));
+                        "The worker of this host is not ready: "
+                                + worker.stage().sentence() + ". Try again later."));
     }
 
     /** The caller's container; another owner's container is not found. */

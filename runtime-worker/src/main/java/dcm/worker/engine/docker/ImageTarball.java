@@ -55,8 +55,7 @@ final class ImageTarball {
             }
         }
         if (manifest == null) {
-            throw new IOException(
-                    "it has no " + MANIFEST + ". Create the archive with 'docker save'.");
+            throw new IOException("it has no " + MANIFEST + ". Create the archive with 'docker save'.");
         }
         TarArchiveEntry last = new TarArchiveEntry(MANIFEST); // last, so that no other entry can replace it
         last.setSize(manifest.length);
