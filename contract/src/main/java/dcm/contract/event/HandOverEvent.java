@@ -62,8 +62,11 @@ public sealed interface HandOverEvent extends OwnerEvent {
      *
      * @param homeMiB the size of the account's homes
      */
-    record AccountOffered(IntentId handOver, OwnerName to, List<TransferItem> items, long homeMiB)
-            implements HandOverEvent {
+    record AccountOffered(
+            IntentId handOver,
+            OwnerName to,
+            @JsonProperty("gifts") List<TransferItem> items,
+            long homeMiB) implements HandOverEvent {
         public AccountOffered {
             items = List.copyOf(items);
         }

@@ -65,7 +65,11 @@ public sealed interface HandOverIntent extends OwnerIntent {
      * @param items each image and container
      * @param homeMiB the size of the homes
      */
-    record ReserveAccount(IntentId handOver, OwnerName from, List<TransferItem> items, long homeMiB) implements Step {
+    record ReserveAccount(
+            IntentId handOver,
+            OwnerName from,
+            @JsonProperty("gifts") List<TransferItem> items,
+            long homeMiB) implements Step {
         public ReserveAccount {
             items = List.copyOf(items);
         }
