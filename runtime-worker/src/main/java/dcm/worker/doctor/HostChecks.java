@@ -26,7 +26,10 @@ final class HostChecks {
     private static final long GIB = 1L << 30;
 
     /** CVE-2024-41110 (authorization plugin bypass) and others were fixed in 25.0.6, 26.1.5 and 27.1.1. */
-    private static final int[] ENGINE = {25, 0, 6};
+    private static final int[] ENGINE_25 = {25, 0, 6};
+
+    private static final int[] ENGINE_26 = {26, 1, 5};
+    private static final int[] ENGINE_27 = {27, 1, 1};
 
     /** CVE-2024-21626: container escape through a leaked directory handle. */
     private static final int[] RUNTIME_ESCAPE = {1, 1, 12};
@@ -66,32 +69,40 @@ final class HostChecks {
         if (containers.isEmpty()) {
             return Optional.empty();
         }
-        String id = containers.keySet().iterator().next();
+        List<String> ids = containers.keySet().stream().sorted().toList();
         return Optional.of(finding(
                 "unknown-installations",
                 WARNING,
                 "This host has containers of installations that run no worker on this host: "
-                        + containers.entrySet().stream()
-                                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                        + ids.stream()
+                                .map(id -> id + " (" + containers.get(id) + ")")
                                 .collect(Collectors.joining(", "))
                         + ".",
-                "Start a worker of that installation, or list its containers with"
-                        + " 'docker ps -a --filter label=dcm.installation="
-                        + id + "' and remove them."));
+                "Start a worker of each of these installations, or remove its containers. To list them, run: "
+                        + ids.stream()
+                                .map(id -> "docker ps -a --filter label=dcm.installation=" + id)
+                                .collect(Collectors.joining("; "))));
     }
 
-    /** The distribution's version decides where the engine is the distribution's. */
+    /** If Docker is a Debian package, the package's version decides, since Debian backports fixes. */
     private static Finding version(EngineConfiguration engine, HostFacts host) {
         return packaged(host, "docker.io", engine.version())
                 .map(installed -> finding("engine", installed, WARNING))
-                .orElseGet(() -> isBefore(engine.version(), ENGINE)
+                .orElseGet(() -> isVulnerableEngine(engine.version())
                         ? finding(
                                 "engine",
                                 WARNING,
                                 "Docker " + engine.version()
                                         + " has known vulnerabilities, unless your distribution has fixed them.",
-                                "Update Docker to 25.0.13, 28.3.3 or newer.")
+                                "Update Docker to 28.3.3 or newer (or 25.0.13 or newer within 25.0).")
                         : ok("engine", "Docker " + engine.version() + "."));
+    }
+
+    /** True if the version is older than the fixed version of its branch. */
+    private static boolean isVulnerableEngine(String version) {
+        return isBefore(version, ENGINE_25)
+                || version.startsWith("26.") && isBefore(version, ENGINE_26)
+                || version.startsWith("27.") && isBefore(version, ENGINE_27);
     }
 
     private static Finding runtime(EngineConfiguration engine, HostFacts host) {
@@ -190,9 +201,9 @@ final class HostChecks {
                         "user-namespaces",
                         WARNING,
                         "User namespaces are off: a process that escapes from a container as root is root on the host.",
-                        "Set \"userns-remap\": \"default\" in Docker's daemon.json and restart Docker. Do this on an"
-                                + " empty host: Docker no longer shows existing images and containers, and existing"
-                                + " homes have the wrong owner.");
+                        "Set \"userns-remap\": \"default\" in Docker's daemon.json and restart Docker, before the"
+                                + " host has containers and homes. Docker does not show images and containers from"
+                                + " before, and containers cannot use homes from before.");
     }
 
     private static Finding seccomp(EngineConfiguration engine) {
@@ -249,14 +260,14 @@ final class HostChecks {
     }
 
     private static Finding storageDriver(EngineConfiguration engine) {
-        String detail = "'" + engine.storageDriver() + "'"
+        String detail = "Storage driver '" + engine.storageDriver() + "'"
                 + (engine.backingFilesystem().isEmpty() ? "" : " on " + engine.backingFilesystem()) + ".";
         return List.of("overlay2", "btrfs", "zfs", "overlayfs").contains(engine.storageDriver())
                 ? ok("storage-driver", detail)
                 : finding(
                         "storage-driver",
                         WARNING,
-                        detail + " This storage driver is slow or no longer maintained.",
+                        detail + " It is slow or no longer maintained.",
                         "Set \"storage-driver\": \"overlay2\" in Docker's daemon.json. You must create all images and"
                                 + " containers again.");
     }

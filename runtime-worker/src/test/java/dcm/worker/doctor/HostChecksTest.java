@@ -114,6 +114,30 @@ class HostChecksTest {
         assertThat(HostChecks.isBefore(version, new int[] {25, 0, 6})).isEqualTo(older);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "24.0.9, true",
+        "25.0.5, true",
+        "25.0.6, false",
+        "26.0.0, true",
+        "26.1.4, true",
+        "26.1.5, false",
+        "27.0.3, true",
+        "27.1.0, true",
+        "27.1.1, false",
+        "27.2.0, false",
+        "28.0.0, false"
+    })
+    void engineOlderThanTheFixOfItsBranchIsReported(String version, boolean reported) {
+        List<Finding> findings =
+                HostChecks.of(engine(version, "1.3.3", "dcm"), host(500 * GIB, "", new PortRange(32_768, 60_999)));
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.check().equals("engine"))
+                .extracting(Finding::level)
+                .containsExactly(reported ? Level.WARNING : Level.OK);
+    }
+
     @Test
     void theDistributionsVersionSaysWhichFlawsAreFixed() throws InterruptedException {
         EngineConfiguration debian = engine("26.1.5+dfsg1", "1.1.15+ds1", "dcm");
@@ -181,6 +205,12 @@ class HostChecksTest {
             assertThat(finding.detail()).contains("0badcafe (258)");
             assertThat(finding.remedy()).contains("label=dcm.installation=0badcafe");
         });
+        assertThat(HostChecks.unknownInstallations(Map.of("0badcafe", 258, "1badcafe", 1)))
+                .hasValueSatisfying(finding -> {
+                    assertThat(finding.detail()).contains("0badcafe (258), 1badcafe (1)");
+                    assertThat(finding.remedy())
+                            .contains("label=dcm.installation=0badcafe", "label=dcm.installation=1badcafe");
+                });
     }
 
     private static EngineConfiguration engine(String version, String runc, String runtime) {
