@@ -27,14 +27,14 @@ public enum ErrorCode {
     PRESET_UNAVAILABLE(503, "The host does not have what the preset requires"),
     UNKNOWN_INTENT(404, "You have no request with this id"),
     METHOD_NOT_ALLOWED(405, "The resource does not allow this method"),
-    AMBIGUOUS_HANDLE(409, "The name is ambiguous"),
+    AMBIGUOUS_HANDLE(409, "The name, port or id is ambiguous"),
     WRONG_STATE(409, "The current state does not allow the operation"),
     NAME_TAKEN(409, "The name is already used"),
     IMAGE_IN_USE(409, "The image is in use"),
     TOO_MANY_LAYERS(409, "The image has too many layers"),
     PORT_RESERVED(409, "The port cannot be published"),
     PORTS_TAKEN(409, "No host address has all requested ports free"),
-    ACCOUNT_REMOVED(409, "The account is removed"),
+    ACCOUNT_REMOVED(409, "The account was removed or is being removed"),
     ACCOUNT_HAS_IMAGES(409, "The account has images"),
     ACCOUNT_EXISTS(409, "The account already exists"),
     SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
@@ -57,8 +57,8 @@ public enum ErrorCode {
     HOST_UNREACHABLE(503, "The container's host cannot be reached"),
     HOST_FULL(503, "The host has no capacity left"),
     SIGN_INS_UNREACHABLE(503, "The identity provider cannot be reached"),
-    LOG_UNREACHABLE(503, "The log cannot be reached"),
-    VIEW_UNREACHABLE(503, "The views cannot be reached"),
+    LOG_UNREACHABLE(503, "DCM's event log cannot be reached"),
+    VIEW_UNREACHABLE(503, "DCM cannot read its current data"),
     DEADLINE_PASSED(504, "The deadline has passed");
 
     private final int status;

@@ -80,7 +80,7 @@ public final class PresetCommand {
 
     @Command(
             name = "set",
-            description = "Create a preset, or a new version of it. The same definition again changes nothing.",
+            description = "Create a preset, or a new version of it. Repeating the same definition changes nothing.",
             footer = {
                 "",
                 "Example: preset set big --description 'Much memory' --options '{\"memoryMiB\": 32768}'",

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "key",
-        description = "Manage the SSH keys of an account. A change applies to the next login, in all containers.",
+        description = {
+            "Manage the SSH keys of an account. A change applies to the next login, in all containers.",
+            "The gateway also closes open connections of a removed key within seconds."
+        },
         subcommands = {UserKeyCommand.Add.class, UserKeyCommand.Ls.class, UserKeyCommand.Rm.class})
 public final class UserKeyCommand {
     private UserKeyCommand() {}

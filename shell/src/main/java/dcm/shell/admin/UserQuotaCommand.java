@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             QuotaOptions.EXPLANATION,
-            "A limit below the current usage removes nothing, but allows no more.",
+            "A limit below the current usage removes nothing, but new use is refused.",
             "",
             "Examples: user quota                    all accounts",
             "          user quota alice              usage and limits of alice",
