@@ -158,7 +158,7 @@ class ApiGateway {
 
     private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Routes.owner(request.method(), context.normalizedPath())
+        Routes.serviceFor(request.method(), context.normalizedPath())
                 .map(ways::get)
                 .ifPresentOrElse(way -> way.handle(request), () -> nothingHere(context));
     }

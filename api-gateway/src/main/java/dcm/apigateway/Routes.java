@@ -46,7 +46,7 @@ final class Routes {
     private Routes() {}
 
     /** The service for {@code method} at {@code path}, which must be normalized. */
-    static Optional<BackendService> owner(HttpMethod method, String path) {
+    static Optional<BackendService> serviceFor(HttpMethod method, String path) {
         return TABLE.stream()
                 .filter(route -> route.fits(method, path))
                 .findFirst()

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.auditor.finding.Finding;
 import dcm.auditor.finding.FindingKind;
-import dcm.auditor.log.LoggedOrder;
+import dcm.auditor.log.OrderId;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;
 import dcm.auditor.views.AuditedViews.PortRow;
@@ -84,9 +84,9 @@ class AuditorTest {
             case SEQUENCE_DOUBLED -> installation.happened(5, null, stopped(WEB));
             case INPUT_ANSWERED_TWICE -> installation.happened(6, 1L, stopped(WEB));
             case UNREADABLE_EVENT -> installation.happened(6, null, stopped(OTHER_CONTAINER));
-            case ORDER_DOUBLED -> installation.orders.add(new LoggedOrder(WEB, 2));
-            case ORDER_MISSING -> installation.orders.remove(new LoggedOrder(WEB, 2));
-            case ORDER_WITHOUT_EVENT -> installation.orders.add(new LoggedOrder(WEB, 3));
+            case ORDER_DOUBLED -> installation.orders.add(new OrderId(WEB, 2));
+            case ORDER_MISSING -> installation.orders.remove(new OrderId(WEB, 2));
+            case ORDER_WITHOUT_EVENT -> installation.orders.add(new OrderId(WEB, 3));
             case WANTED_MISSING -> installation.wanted.remove(DesiredImage.key(MINE));
             case WANTED_WITHOUT_EVENT -> installation.want(new OwnerRemovalRequested(ALICE, HOST));
             case WANTED_DIFFERS ->

@@ -5,7 +5,7 @@ import dcm.auditor.engine.AuditedEngine.EngineContainer;
 import dcm.auditor.engine.AuditedEngine.Published;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogFold;
-import dcm.auditor.log.LoggedOrder;
+import dcm.auditor.log.OrderId;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.AuditedViews.ContainerRow;
 import dcm.auditor.views.AuditedViews.ImageRow;
@@ -86,7 +86,7 @@ final class PlantedInstallation {
 
     final List<Recorded> intents = new ArrayList<>();
     final List<Message<Event>> events = new ArrayList<>();
-    final List<LoggedOrder> orders = new ArrayList<>();
+    final List<OrderId> orders = new ArrayList<>();
     final Map<String, DesiredState> wanted = new HashMap<>();
     boolean behind;
     final Map<String, Long> sequences = new HashMap<>();
@@ -125,8 +125,8 @@ final class PlantedInstallation {
                         null,
                         false));
         happened(5L, null, committed());
-        orders.add(new LoggedOrder(WEB, 1));
-        orders.add(new LoggedOrder(WEB, 2));
+        orders.add(new OrderId(WEB, 1));
+        orders.add(new OrderId(WEB, 2));
         want(new DesiredContainer(WEB, ALICE, HOST, placed(CREATE, WEB, "web").spec(), DesiredStatus.RUNNING, 2, 2));
         want(new DesiredImage(MINE, ALICE, HOST, false, null));
         sequences.put("alice", 5L);

@@ -31,7 +31,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void loginDependsOnNoOtherService() {
+    void loginUsesNeitherShellNorTokensNorHttp() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.gateway.login..")

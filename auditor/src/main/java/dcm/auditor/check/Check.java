@@ -24,7 +24,7 @@ public interface Check {
             new PortRowsMatch(),
             new ImageRowsMatch(),
             new EngineMatchesLog(),
-            new ContainersHaveOrderedShape());
+            new ContainersMatchSpec());
 
     /** The violations of the rule; empty if it holds. */
     List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine);

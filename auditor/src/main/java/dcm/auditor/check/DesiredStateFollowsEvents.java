@@ -80,7 +80,7 @@ final class DesiredStateFollowsEvents implements Check {
         }
         boolean same = wanted.state() == container.wanted()
                 && wanted.ordered() == container.ordered()
-                && wanted.finished() == container.finished()
+                && wanted.finished() == container.finishedUpTo()
                 && wanted.host().equals(container.host())
                 && wanted.owner().equals(container.owner());
         return differs(
@@ -92,7 +92,7 @@ final class DesiredStateFollowsEvents implements Check {
                                 wanted.finished(),
                                 wanted.ordered(),
                                 container.wanted(),
-                                container.finished(),
+                                container.finishedUpTo(),
                                 container.ordered()));
     }
 

@@ -5,7 +5,7 @@ import dcm.auditor.finding.Finding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
-import dcm.auditor.log.LoggedOrder;
+import dcm.auditor.log.OrderId;
 import dcm.auditor.views.AuditedViews;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class OrdersFollowEvents implements Check {
         return findings;
     }
 
-    private static boolean isUnordered(AuditedLog log, LoggedOrder order) {
+    private static boolean isUnordered(AuditedLog log, OrderId order) {
         LoggedContainer container = log.containers().get(order.container());
         return container != null && order.number() > container.ordered();
     }

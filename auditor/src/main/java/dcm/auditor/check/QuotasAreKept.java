@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing was accepted that exceeds the quota at that time. An account's own quota is decided in the same order as its containers.
- * A group's is decided elsewhere and known to the decision a moment later, so the most generous of that moment counts.
+ * Nothing was accepted that exceeds the quota at that time. An account's own quota is decided in the same order as its
+ * containers. Group quotas reach the decision with up to a minute's delay, so the most generous quota within a minute
+ * counts.
  */
 final class QuotasAreKept implements Check {
     private static final Duration PROPAGATION = Duration.ofMinutes(1);

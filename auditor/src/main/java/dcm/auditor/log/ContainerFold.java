@@ -205,11 +205,11 @@ final class ContainerFold {
     }
 
     /** The order that follows from an event. */
-    Optional<LoggedOrder> order(ContainerEvent event) {
+    Optional<OrderId> order(ContainerEvent event) {
         return switch (event) {
-            case ContainerPlaced placed -> Optional.of(new LoggedOrder(placed.container(), placed.number()));
-            case OperationOrdered ordered -> Optional.of(new LoggedOrder(ordered.container(), ordered.number()));
-            case CommitOrdered ordered -> Optional.of(new LoggedOrder(ordered.container(), ordered.number()));
+            case ContainerPlaced placed -> Optional.of(new OrderId(placed.container(), placed.number()));
+            case OperationOrdered ordered -> Optional.of(new OrderId(ordered.container(), ordered.number()));
+            case CommitOrdered ordered -> Optional.of(new OrderId(ordered.container(), ordered.number()));
             case PlacementRefused refused -> Optional.empty();
             case OperationProgressed progressed -> Optional.empty();
             case DiskMeasured measured -> Optional.empty();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param intent by which it was asked for
  * @param asked what is used more
- * @param after what all containers of the owner use then
+ * @param after the owner's total usage of containers afterwards
  */
 public record Growth(
         OwnerName owner,

@@ -27,7 +27,7 @@ final class ImageFold {
     private static final int ONLY_ORDER = 1;
 
     private final Map<ImageId, LoggedImage> images = new HashMap<>();
-    private final Map<LoggedOrder, ImageId> commits = new HashMap<>();
+    private final Map<OrderId, ImageId> commits = new HashMap<>();
     private final Set<ContainerId> throwaways = new HashSet<>();
 
     Map<ImageId, LoggedImage> end() {
@@ -46,7 +46,7 @@ final class ImageFold {
     void apply(OwnerName owner, Event event) {
         switch (event) {
             case CommitOrdered ordered -> {
-                commits.put(new LoggedOrder(ordered.container(), ordered.number()), ordered.image());
+                commits.put(new OrderId(ordered.container(), ordered.number()), ordered.image());
                 put(new LoggedImage(
                         ordered.image(),
                         owner,
@@ -83,7 +83,7 @@ final class ImageFold {
             case ImageDeleted deleted -> change(deleted.image(), LoggedImage::asDeleted);
             case OperationFailed failed
             when failed.operation() == Operation.COMMIT ->
-                Optional.ofNullable(commits.get(new LoggedOrder(failed.container(), failed.number())))
+                Optional.ofNullable(commits.get(new OrderId(failed.container(), failed.number())))
                         .ifPresent(image -> change(image, one -> one.in(Phase.FAILED)));
             default -> {} // about something else
         }
@@ -102,9 +102,9 @@ final class ImageFold {
     }
 
     /** The order of a throwaway container that follows from an event. */
-    Optional<LoggedOrder> order(Event event) {
+    Optional<OrderId> order(Event event) {
         return event instanceof FlattenOrdered ordered
-                ? Optional.of(new LoggedOrder(ordered.container(), ONLY_ORDER))
+                ? Optional.of(new OrderId(ordered.container(), ONLY_ORDER))
                 : Optional.empty();
     }
 }

@@ -57,8 +57,8 @@ public final class LogFold {
     private final ContainerFold containers = new ContainerFold();
     private final ImageFold images = new ImageFold();
     private final Map<OwnerName, LoggedAccount> accounts = new HashMap<>();
-    private final Set<LoggedOrder> ordered = new HashSet<>();
-    private final Map<LoggedOrder, Integer> orders = new HashMap<>();
+    private final Set<OrderId> ordered = new HashSet<>();
+    private final Map<OrderId, Integer> orders = new HashMap<>();
     private final Map<WantedKey, DesiredState> wanted = new HashMap<>();
     private final List<Growth> growths = new ArrayList<>();
     private final List<GroupQuota> groupQuotas = new ArrayList<>();
@@ -111,7 +111,7 @@ public final class LogFold {
     /** A record of {@code dcm.orders}. */
     public LogFold order(Message<Order> message) {
         orders.merge(
-                new LoggedOrder(message.payload().container(), message.payload().number()), 1, Integer::sum);
+                new OrderId(message.payload().container(), message.payload().number()), 1, Integer::sum);
         return this;
     }
 
@@ -224,7 +224,7 @@ public final class LogFold {
         containers.order(event).ifPresent(order -> ordered(envelope, order));
     }
 
-    private void ordered(Envelope envelope, LoggedOrder order) {
+    private void ordered(Envelope envelope, OrderId order) {
         if (envelope.time().isAfter(readAt.minus(ORDERS_KEPT))) {
             ordered.add(order);
         }

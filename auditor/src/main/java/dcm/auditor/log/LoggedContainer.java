@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A container that exists according to the events.
  *
- * @param name which may have been changed
+ * @param name the current name
  * @param spec as ordered, with the name that it was made with
  * @param phase as last reported
  * @param wanted the state that it is to have when all orders are carried out
@@ -52,7 +52,7 @@ public record LoggedContainer(
     }
 
     /** The number up to which the outcomes of all orders are known. */
-    public int finished() {
+    public int finishedUpTo() {
         return pending.isEmpty() ? ordered : pending.getFirst() - 1;
     }
 

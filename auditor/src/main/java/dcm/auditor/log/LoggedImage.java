@@ -17,7 +17,7 @@ public record LoggedImage(
         COMMITTING,
         READY,
         REMOVED,
-        /** It was not made. */
+        /** Creating it failed. */
         FAILED
     }
 

@@ -3,7 +3,7 @@ package dcm.auditor.log;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Folds the sequence numbers of one aggregate. */
+/** Finds missing and duplicate sequence numbers of one aggregate. */
 final class NumberingFold {
     private long last;
     private final List<Long> missing = new ArrayList<>();

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The desired state of one of an owner's images on {@code host}.
  *
- * @param digest the image to keep under this id although it was made under another one; null: it was made under this id
- * @param removed whether nothing may be left of the image, as soon as no container uses it
+ * @param removed whether the host must remove the image as soon as no container uses it
+ * @param digest the image that the host must also tag with this id, because it was created under another id; null: it
+ *     was created under this id
  */
 public record DesiredImage(
         ImageId image,

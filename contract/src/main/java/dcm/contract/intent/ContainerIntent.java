@@ -50,7 +50,7 @@ public sealed interface ContainerIntent extends OwnerIntent {
         Handle handle();
     }
 
-    /** An intent that one order to the container's host carries out. */
+    /** Changes the container's status or removes it, by one order without further parameters. */
     sealed interface ChangeState extends ExistingContainerIntent {}
 
     record StartContainer(Handle handle) implements ChangeState {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The containers, images and networks that an installation leaves in the container engine when the stack stops. */
+/** Removes the containers, images and networks that an installation leaves in Docker when the stack stops. */
 public final class EngineCleanUp {
     private final Installation installation;
 
@@ -13,7 +13,6 @@ public final class EngineCleanUp {
         this.installation = installation;
     }
 
-    /** Removes all of them. */
     public void remove(Consumer<String> progress) {
         String ours = "label=dcm.installation=" + installation.id();
         remove(

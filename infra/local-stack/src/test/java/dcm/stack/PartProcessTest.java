@@ -26,7 +26,7 @@ class PartProcessTest {
     }
 
     @AfterEach
-    void ended() {
+    void stopProcess() {
         process.stop();
     }
 

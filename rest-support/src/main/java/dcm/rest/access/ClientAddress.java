@@ -7,8 +7,8 @@ import jakarta.enterprise.context.RequestScoped;
 
 /**
  * The network address of the client that makes the current request. The API gateway sets it in {@code X-Forwarded-For}
- * and removes values from clients; services accept connections from the API gateway only. For the SSH gateway, the
- * token contains the address of the user's SSH connection.
+ * and removes values from clients. Services bind 127.0.0.1, so a local process that calls a service directly can set
+ * any value. For the SSH gateway, the token contains the address of the user's SSH connection.
  */
 @RequestScoped
 public class ClientAddress {

@@ -8,8 +8,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Configures strict parsing of requests. Rejects strings as numbers, fractions as integers, numbers as enum values,
- * duplicate fields and text after the document.
+ * Configures strict parsing of requests: rejects a string in place of a number, a fraction in place of an integer, a
+ * number in place of an enum value, duplicate fields, and text after the document.
  */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {

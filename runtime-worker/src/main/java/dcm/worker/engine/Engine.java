@@ -49,7 +49,7 @@ public interface Engine {
     /** Flattens an image to a single layer. Keeps its environment, entry point and user. */
     ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress);
 
-    /** Gives an image this id in addition; false if the engine has no image of this digest. */
+    /** Also tags the image with this id; false if the engine has no image of this digest. */
     boolean adopt(ImageDigest digest, ImageId id);
 
     /**

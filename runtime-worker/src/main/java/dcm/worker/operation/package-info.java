@@ -1,4 +1,7 @@
-/** Executes orders, one class per kind: each inspects first, adopts what exists, and returns a report. */
+/**
+ * Executes orders; create, start and image orders have classes of their own. Each order checks the current state first,
+ * so that it can be repeated safely, and ends with a report.
+ */
 @NullMarked
 package dcm.worker.operation;
 

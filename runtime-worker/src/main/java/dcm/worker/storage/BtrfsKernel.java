@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * are from {@code linux/btrfs.h} and {@code linux/btrfs_tree.h}. Needs root. Not thread-safe.
  */
 final class BtrfsKernel implements AutoCloseable {
-    /** The tree of subvolumes. */
+    /** Id of the root tree, which lists all subvolumes. */
     static final long ROOTS = 1;
 
     /** The tree of quota groups and limits. */

@@ -42,7 +42,6 @@ final class SubvolumeQuotas {
         Optional<Long> of(String name, Group own);
     }
 
-    /** Creates the quota groups of the subvolumes of a directory. */
     SubvolumeQuotas(Btrfs filesystem, Limits limits) {
         this.filesystem = filesystem;
         this.limits = limits;

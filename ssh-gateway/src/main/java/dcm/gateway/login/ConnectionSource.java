@@ -18,10 +18,10 @@ public final class ConnectionSource {
     }
 
     /** The key for limits by address: an IPv4 address, or the first 64 bits of an IPv6 address. */
-    static String place(Session session) {
+    static String address(Session session) {
         if (session.getIoSession().getRemoteAddress() instanceof InetSocketAddress remote
-                && remote.getAddress() instanceof Inet6Address address) {
-            return HexFormat.of().formatHex(address.getAddress(), 0, 8);
+                && remote.getAddress() instanceof Inet6Address ipv6) {
+            return HexFormat.of().formatHex(ipv6.getAddress(), 0, 8);
         }
         return of(session);
     }

@@ -63,15 +63,15 @@ public class Connections implements SessionListener {
 
     @Override
     public void sessionCreated(Session session) {
-        String place = ConnectionSource.place(session);
+        String address = ConnectionSource.address(session);
         List<Session> strangers =
                 open.stream().filter(other -> !other.isAuthenticated()).toList();
         open.add(session);
         failedLogins.greet(session);
-        if (strangers.size() >= limits.strangers() || ofPlace(strangers, place) >= limits.strangersPerAddress()) {
+        if (strangers.size() >= limits.strangers() || ofAddress(strangers, address) >= limits.strangersPerAddress()) {
             LOG.debugf("connection closed, too many are not logged in: address=%s", ConnectionSource.of(session));
             session.close(true);
-        } else if (ofPlace(open, place) > limits.sessionsPerAddress()) {
+        } else if (ofAddress(open, address) > limits.sessionsPerAddress()) {
             end(
                     session,
                     "Too many connections from your address: at most %d are accepted."
@@ -79,9 +79,9 @@ public class Connections implements SessionListener {
         }
     }
 
-    private static long ofPlace(Collection<Session> sessions, String place) {
+    private static long ofAddress(Collection<Session> sessions, String address) {
         return sessions.stream()
-                .filter(session -> ConnectionSource.place(session).equals(place))
+                .filter(session -> ConnectionSource.address(session).equals(address))
                 .count();
     }
 

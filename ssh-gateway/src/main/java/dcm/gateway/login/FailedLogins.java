@@ -14,16 +14,16 @@ import org.apache.sshd.common.session.Session;
 
 /**
  * Counts failed logins of the last minutes, and delays further attempts of the same account from the same address
- * exponentially. Many users can share an address (NAT), so an address delays other accounts only after many failures, and so
- * does an account that is tried from many addresses. Thread-safe.
+ * exponentially. Many users can share an address (NAT), so other accounts from it are delayed only after many failures.
+ * An account that is tried from many addresses is delayed for all of them after as many. Thread-safe.
  */
 @Singleton
 class FailedLogins {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MOST_REMEMBERED = 100_000;
-    /** Of one account from one place. */
+    /** Failures of one account from one address. */
     static final int WITHOUT_DELAY = 3;
-    /** Of all accounts from one place, and of one account from all places. */
+    /** Failures of all accounts from one address, and of one account from all addresses. */
     static final int MANY_WITHOUT_DELAY = 60;
 
     private static final Duration SHORTEST = Duration.ofMillis(250);
@@ -31,8 +31,8 @@ class FailedLogins {
 
     private static final AttributeKey<Map<String, Integer>> OF_CONNECTION = new AttributeKey<>();
 
-    private final Cache<Tried, Integer> byAccountAndPlace = cache();
-    private final Cache<String, Integer> byPlace = cache();
+    private final Cache<Tried, Integer> byAccountAndAddress = cache();
+    private final Cache<String, Integer> byAddress = cache();
     private final Cache<String, Integer> byAccount = cache();
     private final Counter refused;
 
@@ -40,7 +40,7 @@ class FailedLogins {
         refused = metrics.counter("dcm.gateway.logins.refused");
     }
 
-    private record Tried(String account, String place) {}
+    private record Tried(String account, String address) {}
 
     private static <K> Cache<K, Integer> cache() {
         return Caffeine.newBuilder()
@@ -56,15 +56,15 @@ class FailedLogins {
      */
     int count(String account, Session session) {
         refused.increment();
-        hold(session, count(account, ConnectionSource.place(session)));
+        hold(session, count(account, ConnectionSource.address(session)));
         return session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
                 .merge(account, 1, Integer::sum);
     }
 
     /** Counts a failure and returns the delay of the next attempt. */
-    Duration count(String account, String place) {
-        Duration ofBoth = delay(add(byAccountAndPlace, new Tried(account, place), 1), WITHOUT_DELAY);
-        int many = Math.max(add(byAccount, account, 1), add(byPlace, place, 1));
+    Duration count(String account, String address) {
+        Duration ofBoth = delay(add(byAccountAndAddress, new Tried(account, address), 1), WITHOUT_DELAY);
+        int many = Math.max(add(byAccount, account, 1), add(byAddress, address, 1));
         Duration ofMany = delay(many, MANY_WITHOUT_DELAY);
         return ofBoth.compareTo(ofMany) > 0 ? ofBoth : ofMany;
     }
@@ -73,23 +73,23 @@ class FailedLogins {
     void forgive(Session session) {
         Map<String, Integer> own = session.getAttribute(OF_CONNECTION);
         if (own != null) {
-            String place = ConnectionSource.place(session);
+            String address = ConnectionSource.address(session);
             own.forEach((account, times) -> {
-                add(byAccountAndPlace, new Tried(account, place), -times);
+                add(byAccountAndAddress, new Tried(account, address), -times);
                 add(byAccount, account, -times);
-                add(byPlace, place, -times);
+                add(byAddress, address, -times);
             });
         }
     }
 
     /** Delays a new connection from an address with many failures. */
     void greet(Session session) {
-        hold(session, delayOfConnection(ConnectionSource.place(session)));
+        hold(session, delayOfConnection(ConnectionSource.address(session)));
     }
 
-    /** How long a new connection from a place must wait before anything is read on it. */
-    Duration delayOfConnection(String place) {
-        Integer failed = byPlace.getIfPresent(place);
+    /** How long a new connection from an address must wait before anything is read on it. */
+    Duration delayOfConnection(String address) {
+        Integer failed = byAddress.getIfPresent(address);
         return failed == null ? Duration.ZERO : delay(failed, MANY_WITHOUT_DELAY);
     }
 

@@ -12,7 +12,7 @@ class FailedLoginsTest {
     private final FailedLogins failedLogins = new FailedLogins(new SimpleMeterRegistry());
 
     @Test
-    void accountThatFailsAgainAndAgainFromAPlaceWaitsLongerAndLonger() {
+    void accountThatFailsRepeatedlyFromOneAddressWaitsLonger() {
         fail("bob", OFFICE, FailedLogins.WITHOUT_DELAY);
 
         assertThat(failedLogins.count("bob", OFFICE)).isEqualTo(Duration.ofMillis(250));
@@ -22,7 +22,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void otherAccountFromTheSamePlaceIsNotDelayed() {
+    void otherAccountFromTheSameAddressIsNotDelayed() {
         fail("bob", OFFICE, 20);
 
         assertThat(failedLogins.delayOfConnection(OFFICE)).isZero();
@@ -30,14 +30,14 @@ class FailedLoginsTest {
     }
 
     @Test
-    void sameAccountFromAnotherPlaceIsNotDelayed() {
+    void sameAccountFromAnotherAddressIsNotDelayed() {
         fail("bob", OFFICE, 20);
 
         assertThat(failedLogins.count("bob", "198.51.100.1")).isZero();
     }
 
     @Test
-    void placeThatTriesManyAccountsIsDelayedAsAWhole() {
+    void addressThatTriesManyAccountsIsDelayedForAllAccounts() {
         for (int i = 0; i <= FailedLogins.MANY_WITHOUT_DELAY; i++) {
             fail("user" + i, OFFICE, 1);
         }
@@ -48,17 +48,17 @@ class FailedLoginsTest {
     }
 
     @Test
-    void accountThatIsTriedFromManyPlacesIsDelayed() {
+    void accountThatIsTriedFromManyAddressesIsDelayed() {
         for (int i = 0; i <= FailedLogins.MANY_WITHOUT_DELAY; i++) {
-            fail("bob", "place" + i, 1);
+            fail("bob", "address" + i, 1);
         }
 
         assertThat(failedLogins.count("bob", OFFICE)).isPositive();
     }
 
-    private void fail(String account, String place, int times) {
+    private void fail(String account, String address, int times) {
         for (int i = 0; i < times; i++) {
-            failedLogins.count(account, place);
+            failedLogins.count(account, address);
         }
     }
 }

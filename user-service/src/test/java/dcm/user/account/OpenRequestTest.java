@@ -24,7 +24,7 @@ class OpenRequestTest {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1nW6y1mJr3vW5QvD3h4cQWcJ3m0Zc1m9nQkq0Jx1aB alice@laptop");
 
     @Test
-    void requestWithOnlyANameOpensAUserWithoutKeys() {
+    void requestWithOnlyANameOpensAUserAccountWithoutKeys() {
         OpenAccount intent = new OpenRequest(ALICE, null, null, null, null, null, null, null).toIntent(Instant.EPOCH);
 
         assertThat(intent).isEqualTo(OpenAccount.of(Profile.of("alice", Role.USER), List.of()));

@@ -123,8 +123,8 @@ public record ContainerState(
         return most != null && disk() > most && phase != Phase.LOST && wanted != DesiredStatus.REMOVED;
     }
 
-    /** With so much written in it outside of homes. */
-    ContainerState holding(long mebibytes) {
+    /** With this many MiB written outside of homes. */
+    ContainerState withDisk(long mebibytes) {
         return new ContainerState(
                 id, spec, host, partition, phase, wanted, ordered, pending, expired, refusedBy, ssh, mebibytes);
     }

@@ -91,7 +91,7 @@ public final class OwnerEvolution {
             case OperationProgressed(var intent, var container, int number, var step, var deadline) ->
                 deadline == null ? state : state.with(state.known(container).extended(number, deadline));
             case DiskMeasured measured ->
-                state.with(state.known(measured.container()).holding(measured.mebibytes()));
+                state.with(state.known(measured.container()).withDisk(measured.mebibytes()));
             case FlattenOrdered ordered -> state.with(ImageState.of(ordered));
             case FlattenProgressed progressed -> state;
             case ImageFlattened flattened ->

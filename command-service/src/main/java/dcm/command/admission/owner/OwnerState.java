@@ -331,7 +331,7 @@ public record OwnerState(
         return image;
     }
 
-    /** The images that can be used, those whose names {@code name} may mean. */
+    /** The ready images to which {@code name} can refer, sorted by name. */
     List<ImageState> usable(ImageName name) {
         return images.values().stream()
                 .filter(ImageState::isReady)

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
  * @param used the usage that counts
  */
 record QuotaUsage(ResourceUsage used, EffectiveQuota allowance) {
-    /** The minimum use of a container, which may write to the homes: rejected while the homes exceed their quota. */
+    /**
+     * One MiB of homes: requested by each create, start and received container, so that it is rejected while the homes
+     * have reached their quota.
+     */
     static final ResourceUsage ANY_HOME = ResourceUsage.of(Resource.HOME_MIB, 1);
 
     /** A request that exceeds a limit. */

@@ -60,7 +60,7 @@ class PresetDeciderTest {
     }
 
     @Test
-    void repeatedRetirementChangesNothing() {
+    void retiringAPresetAgainChangesNothing() {
         PresetSnapshot retired = after(after(null, DEFINE), RETIRE);
 
         assertThat(decide(retired, RETIRE)).isEqualTo(new PresetRetired(INTENT, BIG));

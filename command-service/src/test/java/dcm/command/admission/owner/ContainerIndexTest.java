@@ -74,11 +74,11 @@ class ContainerIndexTest {
     }
 
     @Test
-    void containerThatHoldsTooMuchIsFoundUntilItHoldsLess() {
-        ContainerIndex full = three.with(three.get(WEB).holding(1L << 40));
+    void containerOverItsDiskLimitIsListedUntilFilesAreDeleted() {
+        ContainerIndex full = three.with(three.get(WEB).withDisk(1L << 40));
 
         assertThat(full.anyTooLarge()).map(ContainerState::id).contains(WEB);
-        assertThat(full.with(full.get(WEB).holding(0)).anyTooLarge()).isEmpty();
+        assertThat(full.with(full.get(WEB).withDisk(0)).anyTooLarge()).isEmpty();
     }
 
     private static ContainerIndex containers(OwnerEvent... events) {

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code docker inspect} shows each container in the ordered shape. */
-final class ContainersHaveOrderedShape implements Check {
+/** Docker runs each container with the configuration that was ordered. */
+final class ContainersMatchSpec implements Check {
     private static final int SSH = 22;
     private static final long MIB = 1024L * 1024L;
     private static final long NANOS_PER_MILLI_CPU = 1_000_000L;

@@ -3,7 +3,7 @@ package dcm.auditor.log;
 import dcm.contract.identity.ContainerId;
 
 /** The identity of an order: orders of one container are numbered. */
-public record LoggedOrder(ContainerId container, int number) {
+public record OrderId(ContainerId container, int number) {
     @Override
     public String toString() {
         return "order/" + container + "/" + number;
