@@ -225,8 +225,8 @@ class RemovalJourneyIT {
                                 "password",
                                 password)
                         .post("/realms/dcm/protocol/openid-connect/token")
-                        .statusCode())
-                .isEqualTo(401);
+                        .<String>path("error"))
+                .isEqualTo("invalid_grant");
     }
 
     private static String user(TestUser person) {
