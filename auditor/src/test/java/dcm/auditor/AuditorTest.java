@@ -32,10 +32,12 @@ import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
 import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.Handle;
+import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
@@ -44,6 +46,7 @@ import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.transfer.TransferItem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +146,26 @@ class AuditorTest {
                         MINE,
                         null,
                         false));
+
+        assertThat(installation.audit().findings())
+                .extracting(Finding::kind)
+                .doesNotContain(FindingKind.ANSWER_WITHOUT_INTENT);
+    }
+
+    @Test
+    void promotionThatARemovalBeginsIsNotRecorded() {
+        installation.happened(6, null, new AccountRemovalBegun(OPEN, false, null, null));
+        installation.happened(
+                7,
+                null,
+                new ImagePromoted(
+                        OTHER,
+                        MINE,
+                        new ImageName("kept:1"),
+                        new ImageDigest("sha256:" + "ab".repeat(32)),
+                        HOST,
+                        "",
+                        List.of()));
 
         assertThat(installation.audit().findings())
                 .extracting(Finding::kind)

@@ -119,7 +119,7 @@ class GatewayAttackJourneyIT {
     @Test
     void fourthWrongKeyClosesTheConnection() throws IOException {
         TestUser person = TestUser.joins("eve");
-        Path config = Files.createTempFile("dcm-keys", "");
+        Path config = Files.createTempFile(stack.temporaryFiles(), "keys", "");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 4; i++) {
             text.append("IdentityFile ").append(person.withAnotherKey().key()).append('\n');
@@ -167,7 +167,9 @@ class GatewayAttackJourneyIT {
     void channelsAboveTheLimitAreRejectedAndOtherUsersAreServed() throws Exception {
         TestUser person = TestUser.joins("eve");
         SshClientSession eve = SshClientSession.of(person);
-        Path control = Files.createTempDirectory("dcm-control").resolve("c");
+        Path directory = Files.createTempDirectory("dcm"); // short, as the path of a socket must be
+        directory.toFile().deleteOnExit();
+        Path control = directory.resolve("c");
         Process master = eve.opens("-N", "-M", "-S", control.toString(), "gateway");
         Eventually.that("the master connection is open", () -> Files.exists(control));
         List<Process> channels = new ArrayList<>();

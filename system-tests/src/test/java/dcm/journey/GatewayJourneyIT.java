@@ -247,7 +247,10 @@ class GatewayJourneyIT {
         TestUser person = TestUser.joins("alice");
         SshClientSession alice = SshClientSession.of(person);
         JsonNode web = person.creates("web", Map.of("ports", List.of(28_342)));
-        Path file = Files.writeString(Files.createTempDirectory("dcm-files").resolve("file"), "x".repeat(300_000));
+        Path file = Files.writeString(
+                Files.createTempDirectory(RunningStack.get().temporaryFiles(), "files")
+                        .resolve("file"),
+                "x".repeat(300_000));
 
         assertThat(alice.ssh("-J", "gateway", "root@web", "hostname").out()).isEqualTo("web");
         assertThat(alice.ssh("-J", "gateway", "root@" + web.path("handle").asText(), "hostname")
@@ -306,7 +309,7 @@ class GatewayJourneyIT {
         TestUser person = TestUser.joins("alice");
         SshClientSession alice = SshClientSession.of(person);
         JsonNode web = person.creates("web");
-        Path directory = Files.createTempDirectory("dcm-config");
+        Path directory = Files.createTempDirectory(RunningStack.get().temporaryFiles(), "config");
         Path known = Files.writeString(directory.resolve("known"), alice.gets("ssh-config", "--known-hosts") + "\n");
         Path direct = Files.writeString(directory.resolve("direct"), alice.gets("ssh-config") + "\n");
         Path jump = Files.writeString(directory.resolve("jump"), alice.gets("ssh-config", "--jump") + "\n");
@@ -361,7 +364,8 @@ class GatewayJourneyIT {
                 "root",
                 "git init -q /root/r"
                         + " && cd /root/r && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m first");
-        Path clone = Files.createTempDirectory("dcm-clone").resolve("clone");
+        Path clone = Files.createTempDirectory(RunningStack.get().temporaryFiles(), "clone")
+                .resolve("clone");
         Files.writeString(
                 alice.config(), "Host web\n    User root\n    ProxyJump gateway\n" + Files.readString(alice.config()));
 

@@ -70,7 +70,7 @@ class LayersJourneyIT {
     private void offerImageWithLayers(int count) throws IOException {
         int there = Integer.parseInt(
                 stack.docker("image", "inspect", "-f", "{{len .RootFS.Layers}}", RunningStack.BASE_IMAGE));
-        Path context = Files.createTempDirectory("dcm-journey");
+        Path context = Files.createTempDirectory(RunningStack.get().temporaryFiles(), "layers");
         Files.writeString(context.resolve("file"), "layer");
         String copies = IntStream.rangeClosed(1, count - there)
                 .mapToObj(n -> "COPY file /opt/n" + n)

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedEnds how many should: one, or one for each container of a batch
  * @param deadline until when its newest order may be begun; null if nothing with a deadline was ordered
  * @param withoutDeadline whether something was ordered that is carried out however late
- * @param ofRemoval whether it is a hand-over that begins during the removal of an account; its id is derived, and it is not recorded
+ * @param ofRemoval whether it is a transfer or promotion that the removal of an account began; its id is derived, and it is not recorded
  */
 public record IntentAnswer(
         String intent,

@@ -17,6 +17,7 @@ import dcm.contract.event.Event;
 import dcm.contract.event.GroupEvent.GroupDefined;
 import dcm.contract.event.GroupEvent.GroupRemoved;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
+import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.event.QuarantineEvent.RecordDiscarded;
 import dcm.contract.event.QuarantineEvent.RecordQuarantined;
 import dcm.contract.event.QuarantineEvent.RecordReleased;
@@ -169,7 +170,7 @@ public final class LogFold {
     }
 
     private boolean isOfRemoval(Envelope envelope, Event event) {
-        return event instanceof HandOverBegun
+        return (event instanceof HandOverBegun || event instanceof ImagePromoted)
                 && envelope.aggregate().isOwner()
                 && Optional.ofNullable(accounts.get(envelope.aggregate().owner()))
                         .map(LoggedAccount::removing)

@@ -129,15 +129,20 @@ public final class KeycloakRealm {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body));
         HttpResponse<String> response = send(request);
-        for (int again = 0; again < CONCURRENT_SIGN_INS && response.statusCode() == 401; again++) {
+        for (int again = 0; again < CONCURRENT_SIGN_INS && isRefused(response); again++) {
             PollDelay.briefly();
             response = send(request);
         }
-        if (response.statusCode() == 401) {
+        if (isRefused(response)) {
             throw new StackFailure("The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
                     .formatted(username));
         }
         return parsed(expect(200, response)).path("access_token").asText();
+    }
+
+    /** Keycloak answers 401 before version 26.7, and 400 since then. */
+    private static boolean isRefused(HttpResponse<String> response) {
+        return response.statusCode() == 401 || response.statusCode() == 400;
     }
 
     private static Map<String, Object> credential(String password) {

@@ -50,15 +50,21 @@ class FailedLogins {
     }
 
     /**
-     * Counts a failed login and delays further reads from its connection.
+     * A failed login.
      *
-     * @return the number of failed logins for this account on this connection
+     * @param attempts the failed logins of this account on this connection
+     * @param delay how long its answer must wait
      */
-    int count(String account, Session session) {
+    record Failure(int attempts, Duration delay) {}
+
+    /** Counts a failed login and delays further reads from its connection. */
+    Failure count(String account, Session session) {
         refused.increment();
-        hold(session, count(account, ConnectionSource.address(session)));
-        return session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
+        Duration delay = count(account, ConnectionSource.address(session));
+        hold(session, delay);
+        int attempts = session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
                 .merge(account, 1, Integer::sum);
+        return new Failure(attempts, delay);
     }
 
     /** Counts a failure and returns the delay of the next attempt. */
