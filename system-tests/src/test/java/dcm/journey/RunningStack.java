@@ -214,6 +214,7 @@ final class RunningStack {
             stack.down(line -> {});
             engine.close();
             engine.clear();
+            StaleMounts.release(installation.home());
         }
     }
 }

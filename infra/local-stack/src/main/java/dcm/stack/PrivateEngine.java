@@ -131,6 +131,18 @@ public final class PrivateEngine implements AutoCloseable {
     public void close() {
         stop();
         SystemCommand.run("ip", "link", "delete", bridge);
+        removeFirewallRules();
+    }
+
+    /** An engine that stops leaves its bridge's rules behind. */
+    private void removeFirewallRules() {
+        String script = """
+                for table in filter nat; do
+                    iptables-save -t "$table" | sed -n 's/^-A //p' | grep -w -- "$1" |
+                        while read -r rule; do iptables -t "$table" -D $rule || true; done
+                done
+                """;
+        SystemCommand.run("bash", "-c", script, "remove-rules", bridge);
     }
 
     private void makeBridge() {

@@ -14,8 +14,13 @@ public final class StaleMounts {
 
     /** Removes a directory with its content. Mounts below are released first, and their content is kept. */
     public static void removeTree(Path directory) {
-        below(directory).forEach(mount -> SystemCommand.run("umount", "--lazy", mount));
+        release(directory);
         SystemCommand.run("rm", "-rf", directory.toString());
+    }
+
+    /** Releases all mounts at and below a directory. */
+    public static void release(Path directory) {
+        below(directory).forEach(mount -> SystemCommand.run("umount", "--lazy", mount));
     }
 
     /** The mount points at and below a directory, deepest first. */
