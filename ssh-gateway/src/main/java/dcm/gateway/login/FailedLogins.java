@@ -13,9 +13,9 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.Session;
 
 /**
- * Counts failed logins of the last minutes, and delays further attempts of the same account from the same address
- * exponentially. Many users can share an address (NAT), so other accounts from it are delayed only after many failures.
- * An account that is tried from many addresses is delayed for all of them after as many. Thread-safe.
+ * Counts failed logins of the last minutes, and delays further attempts exponentially: on a connection after few failures
+ * of its account and address, and on new connections after many failures of their address, because many users can share an
+ * address (NAT). Thread-safe.
  */
 @Singleton
 class FailedLogins {
@@ -50,21 +50,15 @@ class FailedLogins {
     }
 
     /**
-     * A failed login.
+     * Counts a failed login and delays further reads from its connection.
      *
-     * @param attempts the failed logins of this account on this connection
-     * @param delay how long its answer must wait
+     * @return the number of failed logins for this account on this connection
      */
-    record Failure(int attempts, Duration delay) {}
-
-    /** Counts a failed login and delays further reads from its connection. */
-    Failure count(String account, Session session) {
+    int count(String account, Session session) {
         refused.increment();
-        Duration delay = count(account, ConnectionSource.address(session));
-        hold(session, delay);
-        int attempts = session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
+        hold(session, count(account, ConnectionSource.address(session)));
+        return session.computeAttributeIfAbsent(OF_CONNECTION, none -> new ConcurrentHashMap<>())
                 .merge(account, 1, Integer::sum);
-        return new Failure(attempts, delay);
     }
 
     /** Counts a failure and returns the delay of the next attempt. */

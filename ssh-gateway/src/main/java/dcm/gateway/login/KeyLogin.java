@@ -9,15 +9,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.PublicKey;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
-import org.apache.sshd.server.auth.AsyncAuthException;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -57,19 +53,8 @@ public class KeyLogin implements PublickeyAuthenticator {
             new AuthenticatedUser(account.get(), fingerprint, ConnectionSource.of(session)).claimedBy(session);
             return true;
         }
-        Duration delay = refuse(username, fingerprint, session);
-        if (delay.isZero()) {
-            return false;
-        }
-        throw refusalAfter(delay);
-    }
-
-    /** Lets MINA wait for the refusal without blocking the connection's thread. */
-    private static AsyncAuthException refusalAfter(Duration delay) {
-        AsyncAuthException refusal = new AsyncAuthException();
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> refusal.setAuthed(false));
-        return refusal;
+        refuse(username, fingerprint, session);
+        return false;
     }
 
     private Optional<OwnerName> account(String username, PublicKey key, String fingerprint) {
@@ -93,19 +78,17 @@ public class KeyLogin implements PublickeyAuthenticator {
                 .isPresent();
     }
 
-    private Duration refuse(String username, String fingerprint, ServerSession session) {
+    private void refuse(String username, String fingerprint, ServerSession session) {
         String who = username.length() > LONGEST_NAME ? "an overlong name" : username;
         LOG.infof(
                 "login refused: account=%s address=%s key=%s",
                 Printable.quoted(who), ConnectionSource.of(session), fingerprint);
-        FailedLogins.Failure failure = failedLogins.count(who, session);
-        if (failure.attempts() > tries) {
+        if (failedLogins.count(who, session) > tries) {
             close(
                     session,
                     "More than %d keys were rejected. Offer only one key: ssh -o IdentitiesOnly=yes -i KEY"
                             .formatted(tries));
         }
-        return failure.delay();
     }
 
     /** Counts a login with a right key but without a valid signature as failed. */
