@@ -30,6 +30,8 @@ final class CreateBench {
     /** Below the ephemeral ports: a client that polls a port in that range may connect to itself. */
     private static final int RUN_PORT = 29_001;
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Random order = new Random(1);
     private final Installation installation;
     private final int rounds;
@@ -83,7 +85,7 @@ final class CreateBench {
         long began = System.nanoTime();
         JsonNode launched =
                 bench.post("/v1/containers", REQUEST, UNTIL_LAUNCHED).expectDone();
-        SshServerProbe.await(launched.path("ssh").path("port").asInt());
+        awaitSsh(launched);
         long took = System.nanoTime() - began;
         end(bench, launched);
         BenchAccount.remove(bench, launched);
@@ -95,7 +97,7 @@ final class CreateBench {
         JsonNode made = create(bench, BenchAccount.PATIENCE);
         long took = System.nanoTime() - began;
         // The answer follows the worker's check of the SSH banner; this verifies it.
-        SshServerProbe.await(made.path("ssh").path("port").asInt());
+        awaitSsh(made);
         BenchAccount.remove(bench, made);
         return took;
     }
@@ -129,13 +131,13 @@ final class CreateBench {
                 "run",
                 "-d",
                 "-p",
-                "127.0.0.1:" + RUN_PORT + ":22",
+                LOOPBACK + ":" + RUN_PORT + ":22",
                 "-e",
                 "DCM_USER=bench",
                 "-e",
                 "DCM_CONTAINER=bench",
                 BenchAccount.IMAGE);
-        SshServerProbe.await(RUN_PORT);
+        SshServerProbe.await(LOOPBACK, RUN_PORT);
         long took = System.nanoTime() - began;
         SystemCommand.run("docker", "-H", installation.dockerHost(), "rm", "-f", id);
         return took;
@@ -144,9 +146,14 @@ final class CreateBench {
     private static long swarmService(BenchSwarm swarm) {
         long began = System.nanoTime();
         BenchSwarm.Service service = swarm.create();
-        SshServerProbe.await(service.port());
+        SshServerProbe.await(LOOPBACK, service.port());
         long took = System.nanoTime() - began;
         swarm.remove(service);
         return took;
+    }
+
+    private static void awaitSsh(JsonNode container) {
+        JsonNode ssh = container.path("ssh");
+        SshServerProbe.await(ssh.path("address").asText(), ssh.path("port").asInt());
     }
 }

@@ -104,7 +104,7 @@ final class CrowdBench {
                 ("seq %d %d | xargs -P 20 -I PORT docker -H '%s' run -d -p 127.0.0.1:PORT:22"
                                 + " -e DCM_USER=bench -e DCM_CONTAINER=bench %s")
                         .formatted(FIRST_RUN_PORT, last, installation.dockerHost(), BenchAccount.IMAGE));
-        IntStream.rangeClosed(FIRST_RUN_PORT, last).forEach(SshServerProbe::await);
+        IntStream.rangeClosed(FIRST_RUN_PORT, last).forEach(port -> SshServerProbe.await("127.0.0.1", port));
         measured.add("docker-run-20", System.nanoTime() - began, counts);
         List<String> remove = new ArrayList<>(List.of("docker", "-H", installation.dockerHost(), "rm", "-f"));
         ids.lines().forEach(remove::add);

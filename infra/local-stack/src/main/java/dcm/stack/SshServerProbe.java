@@ -1,7 +1,6 @@
 package dcm.stack;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -12,20 +11,20 @@ final class SshServerProbe {
 
     private SshServerProbe() {}
 
-    /** Returns when an SSH server has sent its banner at the port. */
-    static void await(int port) {
+    /** Returns when an SSH server has sent its banner. */
+    static void await(String address, int port) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(port)) {
+        while (!answers(address, port)) {
             if (System.nanoTime() > end) {
-                throw new StackFailure("No SSH server answers at port %d.".formatted(port));
+                throw new StackFailure("No SSH server answers at %s:%d.".formatted(address, port));
             }
             PollDelay.shortly();
         }
     }
 
-    private static boolean answers(int port) {
+    private static boolean answers(String address, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.connect(new InetSocketAddress(address, port), 1000);
             socket.setSoTimeout(1000);
             return socket.getInputStream().readNBytes(4).length == 4;
         } catch (IOException notYet) {
