@@ -2,7 +2,7 @@ package dcm.command.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;

@@ -32,7 +32,7 @@ final class RebuildCommand {
                             "-cp",
                             application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*:"
                                     + application.resolve("lib/boot") + "/*",
-                            "dcm.command.admission.Rebuild"),
+                            "dcm.command.admission.stream.Rebuild"),
                     installation.kafka(LogPrincipal.COMMAND_SERVICE).environment()));
             if (ran) {
                 service.start();

@@ -1,6 +1,5 @@
 package dcm.command.admission.catalog;
 
-import dcm.contract.event.BaseImageEvent;
 import dcm.contract.event.BaseImageEvent.BaseImageChanged;
 import dcm.contract.event.BaseImageEvent.BaseImageRegistered;
 import dcm.contract.event.BaseImageEvent.BaseImageRetired;
@@ -15,7 +14,6 @@ import dcm.contract.intent.BaseImageIntent.RetireBaseImage;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.Catalog;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,29 +65,6 @@ final class BaseImageDecider {
                 ErrorCode.UNKNOWN_IMAGE,
                 "There is no base image '" + intent.image()
                         + "' in the catalog. If a host's configuration offers the image, change it there.");
-    }
-
-    /** The base image after {@code event}. */
-    static BaseImageSnapshot evolve(Catalog catalog, BaseImageEvent event, Instant time) {
-        return switch (event) {
-            case BaseImageRegistered registered ->
-                new BaseImageSnapshot(
-                        registered.image(),
-                        registered.version(),
-                        registered.source(),
-                        registered.description(),
-                        registered.groups(),
-                        false,
-                        time);
-            case BaseImageChanged changed ->
-                known(catalog, event).changed(changed.description(), changed.groups(), time);
-            case BaseImageRetired retired -> known(catalog, event).retired(time);
-        };
-    }
-
-    private static BaseImageSnapshot known(Catalog catalog, BaseImageEvent event) {
-        return catalog.baseImage(event.image())
-                .orElseThrow(() -> new IllegalStateException(event.image() + " was changed before it was registered"));
     }
 
     private static CatalogEvent reject(IntentId id, ErrorCode code, String detail) {

@@ -1,7 +1,6 @@
 package dcm.command.admission.catalog;
 
 import dcm.contract.event.CatalogEvent;
-import dcm.contract.event.GroupEvent;
 import dcm.contract.event.GroupEvent.GroupDefined;
 import dcm.contract.event.GroupEvent.GroupRemoved;
 import dcm.contract.event.GroupEvent.PresetGrantedToGroup;
@@ -14,13 +13,11 @@ import dcm.contract.intent.GroupIntent.DefineGroup;
 import dcm.contract.intent.GroupIntent.GrantPresetToGroup;
 import dcm.contract.intent.GroupIntent.RemoveGroup;
 import dcm.contract.intent.GroupIntent.RevokePresetFromGroup;
-import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.GroupSnapshot;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,18 +88,6 @@ final class GroupDecider {
                         id,
                         ErrorCode.NOT_FOUND,
                         "The group '" + group.name() + "' has no grant of the preset '" + preset + "'.");
-    }
-
-    static GroupSnapshot evolve(Catalog catalog, GroupEvent event, Instant time) {
-        GroupSnapshot group = catalog.group(event.group()).orElseGet(() -> GroupSnapshot.empty(event.group()));
-        return switch (event) {
-            case GroupDefined defined -> group.defined(defined.description(), defined.quota(), time);
-            case GroupRemoved removed -> group.removed(time);
-            case PresetGrantedToGroup granted ->
-                group.with(
-                        new Grant(granted.preset(), granted.until(), granted.note(), granted.grantedBy(), time), time);
-            case PresetRevokedFromGroup revoked -> group.without(revoked.preset(), time);
-        };
     }
 
     private static CatalogEvent reject(IntentId id, ErrorCode code, String detail) {

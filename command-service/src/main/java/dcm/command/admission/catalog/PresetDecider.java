@@ -2,7 +2,6 @@ package dcm.command.admission.catalog;
 
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.IntentRejected;
-import dcm.contract.event.PresetEvent;
 import dcm.contract.event.PresetEvent.PresetDefined;
 import dcm.contract.event.PresetEvent.PresetRetired;
 import dcm.contract.identity.IntentId;
@@ -12,7 +11,6 @@ import dcm.contract.intent.PresetIntent.RetirePreset;
 import dcm.contract.preset.HostMount;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.PresetSnapshot;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,31 +36,6 @@ final class PresetDecider {
                         ? reject(
                                 id, ErrorCode.UNKNOWN_PRESET, "There is no preset '" + retire.preset() + "' to retire.")
                         : new PresetRetired(id, retire.preset());
-        };
-    }
-
-    /** The preset after {@code event}, which was decided at {@code time}. */
-    static PresetSnapshot evolve(@Nullable PresetSnapshot state, PresetEvent event, Instant time) {
-        return switch (event) {
-            case PresetDefined defined ->
-                state != null && state.version() == defined.version()
-                        ? state
-                        : new PresetSnapshot(
-                                defined.preset(),
-                                defined.version(),
-                                defined.description(),
-                                defined.options(),
-                                false,
-                                time);
-            case PresetRetired retired -> {
-                if (state == null) {
-                    throw new IllegalStateException(retired.preset() + " was retired before it was defined");
-                }
-                yield state.retired()
-                        ? state
-                        : new PresetSnapshot(
-                                state.name(), state.version(), state.description(), state.options(), true, time);
-            }
         };
     }
 

@@ -1,6 +1,7 @@
 package dcm.command.admission.host;
 
-import dcm.command.admission.DecisionContext;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.state.HostState;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
 import dcm.contract.event.HostEvent.HostRefused;
@@ -18,9 +19,7 @@ import dcm.contract.intent.HostIntent.UncordonHost;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
-import dcm.contract.snapshot.HostSnapshot.Cordon;
 import dcm.contract.topic.Topic;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,24 +83,6 @@ public final class HostDecider {
 
     private static HostEvent reject(IntentId id, ErrorCode code, String detail) {
         return new IntentRejected(id, code, detail, Map.of());
-    }
-
-    /**
-     * The state after {@code event}.
-     *
-     * @param time the time of the decision
-     */
-    public static HostState evolve(HostState state, HostEvent event, Instant time) {
-        return switch (event) {
-            case IntentRejected rejected -> state;
-            case HostRegistered registered -> new HostState(registered, null, state.cordon());
-            case HostRefused refused -> new HostState(state.registered(), refused, state.cordon());
-            case HostCordoned cordoned ->
-                new HostState(
-                        state.registered(), state.refused(), new Cordon(cordoned.reason(), time, cordoned.drainAt()));
-            case HostUncordoned uncordoned -> new HostState(state.registered(), state.refused(), null);
-            case HostRemoved removed -> HostState.UNKNOWN;
-        };
     }
 
     /** True if the reporting worker is the one that joined, and belongs to this installation. */

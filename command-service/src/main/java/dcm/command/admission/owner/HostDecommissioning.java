@@ -1,12 +1,15 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.owner.ContainerState.PendingOrder;
-import dcm.command.admission.owner.OwnerState.Account;
+import dcm.command.admission.container.FollowUpOrder;
+import dcm.command.admission.state.Account;
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.ContainerState.PendingOrder;
+import dcm.command.admission.state.ImageState;
+import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
 import dcm.contract.event.ContainerEvent.OperationFailed;
-import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImageDeleted;
 import dcm.contract.event.ImageEvent.ImageRemoved;
@@ -27,8 +30,7 @@ public final class HostDecommissioning {
         return state.all().stream()
                 .filter(container -> container.host().equals(host) && container.willRun())
                 .sorted(Comparator.comparing(ContainerState::id))
-                .<OwnerEvent>map(container ->
-                        new OperationOrdered(null, container.id(), Operation.STOP, container.ordered() + 1, null))
+                .<OwnerEvent>map(container -> FollowUpOrder.of(container, Operation.STOP))
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dcm.command.admission.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.baseimage.BaseImageSource.Kind;
 import dcm.contract.event.BaseImageEvent.BaseImageRegistered;
@@ -92,7 +92,7 @@ class BaseImageDeciderTest {
     }
 
     private static BaseImageSnapshot after(Catalog catalog, BaseImageIntent intent) {
-        return (BaseImageSnapshot) CatalogDecider.evolve(catalog, decide(catalog, intent), TestInstallation.NOW)
+        return (BaseImageSnapshot) CatalogFold.evolve(catalog, decide(catalog, intent), TestInstallation.NOW)
                 .orElseThrow();
     }
 }

@@ -2,7 +2,7 @@ package dcm.command.admission.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.GroupEvent;
 import dcm.contract.event.GroupEvent.GroupDefined;
@@ -152,7 +152,7 @@ class GroupDeciderTest {
     }
 
     private static CatalogSnapshot after(Catalog catalog, GroupIntent intent) {
-        return CatalogDecider.evolve(catalog, (GroupEvent) decide(catalog, intent), TestInstallation.NOW)
+        return CatalogFold.evolve(catalog, (GroupEvent) decide(catalog, intent), TestInstallation.NOW)
                 .orElseThrow();
     }
 }

@@ -2,7 +2,7 @@ package dcm.command.admission.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.event.CatalogEvent;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.PresetEvent;
@@ -138,6 +138,6 @@ class PresetDeciderTest {
     }
 
     private static PresetSnapshot after(PresetSnapshot state, PresetIntent intent) {
-        return PresetDecider.evolve(state, (PresetEvent) decide(state, intent), TestInstallation.NOW);
+        return PresetFold.evolve(state, (PresetEvent) decide(state, intent), TestInstallation.NOW);
     }
 }

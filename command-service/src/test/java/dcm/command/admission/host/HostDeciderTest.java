@@ -2,8 +2,9 @@ package dcm.command.admission.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.DecisionContext;
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.state.HostState;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.HostEvent.HostCordoned;
 import dcm.contract.event.HostEvent.HostRefused;
@@ -76,7 +77,7 @@ class HostDeciderTest {
         List<HostEvent> events = react(JOINED, moved, TestInstallation.N1);
 
         assertThat(events).containsExactly(new HostRegistered("engine-1", 1, moved.sshPorts()));
-        assertThat(isMember(HostDecider.evolve(JOINED, events.getFirst(), TestInstallation.NOW), moved))
+        assertThat(isMember(HostFold.evolve(JOINED, events.getFirst(), TestInstallation.NOW), moved))
                 .isTrue();
     }
 
@@ -89,7 +90,7 @@ class HostDeciderTest {
         assertThat(refused.engineId()).isEqualTo("engine-2");
         assertThat(refused.code()).isEqualTo(ErrorCode.HOST_CONFLICT);
         assertThat(refused.detail()).contains("n1", "engine-1", "engine-2");
-        assertThat(isMember(HostDecider.evolve(JOINED, refused, TestInstallation.NOW), other))
+        assertThat(isMember(HostFold.evolve(JOINED, refused, TestInstallation.NOW), other))
                 .isFalse();
     }
 
@@ -105,7 +106,7 @@ class HostDeciderTest {
     void refusalIsNotRepeatedForTheNextHeartbeat() {
         HostReported other = TestInstallation.heartbeat("engine-2", 31, TestInstallation.DEBIAN);
         HostState refused =
-                HostDecider.evolve(JOINED, refusal(react(JOINED, other, TestInstallation.N1)), TestInstallation.NOW);
+                HostFold.evolve(JOINED, refusal(react(JOINED, other, TestInstallation.N1)), TestInstallation.NOW);
 
         assertThat(react(refused, other, TestInstallation.N1)).isEmpty();
     }
@@ -166,10 +167,10 @@ class HostDeciderTest {
 
         assertThat(decide(JOINED, cordon)).isEqualTo(new HostCordoned(INTENT, "new disks", null));
         assertThat(decide(JOINED, drain)).isEqualTo(new HostCordoned(INTENT, null, TestInstallation.DEADLINE));
-        HostState cordoned = HostDecider.evolve(JOINED, decide(JOINED, cordon), TestInstallation.NOW);
+        HostState cordoned = HostFold.evolve(JOINED, decide(JOINED, cordon), TestInstallation.NOW);
         assertThat(cordoned.cordon()).isEqualTo(new Cordon("new disks", TestInstallation.NOW, null));
         assertThat(react(cordoned, N1, TestInstallation.N1)).isEmpty();
-        assertThat(HostDecider.evolve(cordoned, decide(cordoned, new UncordonHost()), TestInstallation.NOW))
+        assertThat(HostFold.evolve(cordoned, decide(cordoned, new UncordonHost()), TestInstallation.NOW))
                 .isEqualTo(JOINED);
     }
 
@@ -182,7 +183,7 @@ class HostDeciderTest {
                         IntentRejected.class,
                         rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.HOST_ALIVE));
         assertThat(decide(JOINED, new RemoveHost(), silent)).isEqualTo(new HostRemoved(INTENT));
-        assertThat(HostDecider.evolve(JOINED, new HostRemoved(INTENT), TestInstallation.NOW))
+        assertThat(HostFold.evolve(JOINED, new HostRemoved(INTENT), TestInstallation.NOW))
                 .isEqualTo(HostState.UNKNOWN);
         assertThat(react(HostState.UNKNOWN, N1, silent.removed(TestInstallation.NOW)))
                 .singleElement()

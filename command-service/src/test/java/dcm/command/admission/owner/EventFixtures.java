@@ -1,6 +1,6 @@
 package dcm.command.admission.owner;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
@@ -25,21 +25,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Events for the start of scenarios. */
-final class EventFixtures {
-    static final ContainerId WEB = new ContainerId("aaaa000000000001");
-    static final ContainerId DB = new ContainerId("aaaa000000000002");
-    static final ContainerId CI = new ContainerId("bbbb000000000003");
+public final class EventFixtures {
+    public static final ContainerId WEB = new ContainerId("aaaa000000000001");
+    public static final ContainerId DB = new ContainerId("aaaa000000000002");
+    public static final ContainerId CI = new ContainerId("bbbb000000000003");
 
-    static final AccountOpened OPENED =
+    public static final AccountOpened OPENED =
             AccountOpened.of(TestInstallation.intent(1), Profile.of("Alice", Role.USER), List.of(), null);
 
     private EventFixtures() {}
 
-    static ContainerPlaced placed(ContainerId id, String name) {
+    public static ContainerPlaced placed(ContainerId id, String name) {
         return placed(id, name, TestInstallation.DEFAULTS, TestInstallation.N1, 1);
     }
 
-    static ContainerPlaced placed(ContainerId id, String name, Limits limits, HostSnapshot host, int number) {
+    public static ContainerPlaced placed(ContainerId id, String name, Limits limits, HostSnapshot host, int number) {
         return new ContainerPlaced(
                 creating(id),
                 id,
@@ -56,15 +56,15 @@ final class EventFixtures {
                 null);
     }
 
-    static IntentId creating(ContainerId id) {
+    public static IntentId creating(ContainerId id) {
         return TestInstallation.intent(100 + id.value().charAt(15));
     }
 
-    static IntentId operating(int number) {
+    public static IntentId operating(int number) {
         return TestInstallation.intent(10 + number);
     }
 
-    static OperationOrdered ordered(ContainerId id, Operation operation, int number) {
+    public static OperationOrdered ordered(ContainerId id, Operation operation, int number) {
         return new OperationOrdered(
                 operating(number),
                 id,
@@ -73,15 +73,15 @@ final class EventFixtures {
                 operation == Operation.REMOVE ? null : TestInstallation.DEADLINE);
     }
 
-    static OperationOrdered undo(ContainerId id, Operation operation, int number) {
+    public static OperationOrdered undo(ContainerId id, Operation operation, int number) {
         return new OperationOrdered(null, id, operation, number, null);
     }
 
-    static ContainerStarted started(ContainerId id, int port) {
+    public static ContainerStarted started(ContainerId id, int port) {
         return started(creating(id), id, 1, TestInstallation.running(port));
     }
 
-    static ContainerStarted started(
+    public static ContainerStarted started(
             @Nullable IntentId intent, ContainerId id, @Nullable Integer number, Observation seen) {
         return new ContainerStarted(
                 intent,
@@ -93,19 +93,20 @@ final class EventFixtures {
                 Objects.requireNonNull(seen.startedAt()));
     }
 
-    static ContainerStopped stopped(@Nullable IntentId intent, ContainerId id, @Nullable Integer number, int exitCode) {
+    public static ContainerStopped stopped(
+            @Nullable IntentId intent, ContainerId id, @Nullable Integer number, int exitCode) {
         return new ContainerStopped(intent, id, number, exitCode, false, null);
     }
 
-    static ContainerStopped stoppedWithoutOrder(ContainerId id) {
+    public static ContainerStopped stoppedWithoutOrder(ContainerId id) {
         return stopped(null, id, null, 0);
     }
 
-    static ContainerPaused pausedWithoutOrder(ContainerId id) {
+    public static ContainerPaused pausedWithoutOrder(ContainerId id) {
         return new ContainerPaused(null, id, null);
     }
 
-    static OperationFailed failed(
+    public static OperationFailed failed(
             @Nullable IntentId intent,
             ContainerId id,
             Operation operation,
@@ -116,7 +117,7 @@ final class EventFixtures {
     }
 
     /** The operation expired without a report. */
-    static OperationFailed expired(ContainerId id, Operation operation, int number) {
+    public static OperationFailed expired(ContainerId id, Operation operation, int number) {
         return failed(operating(number), id, operation, number, ErrorCode.DEADLINE_PASSED, null);
     }
 }

@@ -6,7 +6,8 @@ import static dcm.command.admission.owner.EventFixtures.WEB;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.removal.RemovalDecider;
 import dcm.contract.event.AccountEvent.AccountRemovalBegun;
 import dcm.contract.event.AccountEvent.HomesLost;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
@@ -119,7 +120,7 @@ class HostDecommissioningTest {
                 .whenHostIsRemoved(TestInstallation.N1.name());
 
         gone.then(new HomesLost(TestInstallation.N1.name()));
-        assertThat(AccountRemoval.next(gone.after(), TestInstallation.context(TestInstallation.N2)))
+        assertThat(RemovalDecider.next(gone.after(), TestInstallation.context(TestInstallation.N2)))
                 .containsExactly(new RemovalAdvanced(TestInstallation.intent(50), RemovalStep.SIGN_IN, List.of()));
     }
 }

@@ -5,7 +5,7 @@ import static dcm.command.admission.owner.OwnerScenario.INTENT;
 import static dcm.command.admission.owner.OwnerScenario.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.TestInstallation;
+import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.IntentRejected;

@@ -2,10 +2,11 @@ package dcm.command.admission.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.command.admission.AdmissionPolicy;
-import dcm.command.admission.DecisionContext;
-import dcm.command.admission.TestInstallation;
-import dcm.command.admission.owner.OwnerEffects.Effect;
+import dcm.command.admission.decision.AdmissionPolicy;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.Effect;
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.state.OwnerState;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
@@ -31,9 +32,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Given events, when an intent or report, then events. */
-final class OwnerScenario {
+public final class OwnerScenario {
     /** The intent of a scenario. */
-    static final IntentId INTENT = TestInstallation.intent(99);
+    public static final IntentId INTENT = TestInstallation.intent(99);
 
     private final OwnerState state;
     private final DecisionContext context;
@@ -43,23 +44,23 @@ final class OwnerScenario {
         this.context = context;
     }
 
-    static OwnerScenario given(OwnerEvent... events) {
+    public static OwnerScenario given(OwnerEvent... events) {
         return new OwnerScenario(
                 fold(OwnerState.unknown(TestInstallation.ALICE), List.of(events)),
                 TestInstallation.context(TestInstallation.N1, TestInstallation.N2));
     }
 
-    OwnerScenario hosts(HostSnapshot... hosts) {
+    public OwnerScenario hosts(HostSnapshot... hosts) {
         return in(new DecisionContext(
                 context.now(), List.of(hosts), context.catalog(), context.silenceCountsFrom(), context.policy()));
     }
 
-    OwnerScenario presets(PresetSnapshot... presets) {
+    public OwnerScenario presets(PresetSnapshot... presets) {
         return catalog(presets);
     }
 
     /** Sets the catalog; {@link TestInstallation}'s limits for all accounts apply unless overridden. */
-    OwnerScenario catalog(CatalogSnapshot... things) {
+    public OwnerScenario catalog(CatalogSnapshot... things) {
         Map<String, CatalogSnapshot> all = new HashMap<>();
         Stream.concat(Stream.of(TestInstallation.EVERYBODY), Stream.of(things))
                 .forEach(thing -> all.put(thing.key(), thing));
@@ -71,17 +72,17 @@ final class OwnerScenario {
                 context.policy()));
     }
 
-    OwnerScenario now(Instant now) {
+    public OwnerScenario now(Instant now) {
         return in(new DecisionContext(
                 now, context.hosts(), context.catalog(), context.silenceCountsFrom(), context.policy()));
     }
 
-    OwnerScenario policy(AdmissionPolicy policy) {
+    public OwnerScenario policy(AdmissionPolicy policy) {
         return in(new DecisionContext(
                 context.now(), context.hosts(), context.catalog(), context.silenceCountsFrom(), policy));
     }
 
-    OwnerScenario silenceCountsFrom(Instant start) {
+    public OwnerScenario silenceCountsFrom(Instant start) {
         return in(new DecisionContext(context.now(), context.hosts(), context.catalog(), start, context.policy()));
     }
 
@@ -89,68 +90,68 @@ final class OwnerScenario {
         return new OwnerScenario(state, changed);
     }
 
-    Then when(OwnerIntent intent) {
+    public Then when(OwnerIntent intent) {
         return new Then(OwnerDecider.decide(state, INTENT, intent, context));
     }
 
-    Then when(ContainerReport report) {
+    public Then when(ContainerReport report) {
         return new Then(ReportDecider.react(state, report, context));
     }
 
-    Then when(ImageAbsent report) {
+    public Then when(ImageAbsent report) {
         return new Then(ReportDecider.react(state, report));
     }
 
-    Then whenOrderExpires(ContainerId container, int number) {
+    public Then whenOrderExpires(ContainerId container, int number) {
         return new Then(ReportDecider.expire(state, container, number));
     }
 
-    Then when(AccountReport report) {
+    public Then when(AccountReport report) {
         return new Then(ReportDecider.react(state, report));
     }
 
-    Then whenHostIsDrained(HostName host) {
+    public Then whenHostIsDrained(HostName host) {
         return new Then(HostDecommissioning.drained(state, host));
     }
 
-    Then whenHostIsRemoved(HostName host) {
+    public Then whenHostIsRemoved(HostName host) {
         return new Then(HostDecommissioning.gone(state, host));
     }
 
     /** The events that follow from the state alone. */
-    Then whenNext() {
+    public Then whenNext() {
         return new Then(OwnerDecider.next(state, context));
     }
 
-    Then whenAccountExpires() {
+    public Then whenAccountExpires() {
         return new Then(OwnerDecider.expire(state));
     }
 
     private static OwnerState fold(OwnerState from, List<OwnerEvent> events) {
         OwnerState state = from;
         for (OwnerEvent event : events) {
-            state = OwnerEvolution.evolve(state, event, TestInstallation.NOW);
+            state = OwnerFold.evolve(state, event, TestInstallation.NOW);
         }
         return state;
     }
 
     /** The resulting events. */
-    final class Then {
+    public final class Then {
         private final List<OwnerEvent> events;
 
         private Then(List<OwnerEvent> events) {
             this.events = events;
         }
 
-        void then(OwnerEvent... expected) {
+        public void then(OwnerEvent... expected) {
             assertThat(events).containsExactly(expected);
         }
 
-        void thenNothing() {
+        public void thenNothing() {
             assertThat(events).isEmpty();
         }
 
-        IntentRejected thenRejected(ErrorCode code) {
+        public IntentRejected thenRejected(ErrorCode code) {
             assertThat(events).singleElement().isInstanceOf(IntentRejected.class);
             IntentRejected rejected = (IntentRejected) events.getFirst();
             assertThat(rejected.code()).as(rejected.detail()).isEqualTo(code);
@@ -159,49 +160,49 @@ final class OwnerScenario {
         }
 
         /** Compares events without the messages of failures, which are not part of the contract. */
-        void thenIgnoringMessages(OwnerEvent... expected) {
+        public void thenIgnoringMessages(OwnerEvent... expected) {
             assertThat(events.stream().map(Then::withoutSentence).toList()).containsExactly(expected);
         }
 
-        <T extends OwnerEvent> T thenOnly(Class<T> type) {
+        public <T extends OwnerEvent> T thenOnly(Class<T> type) {
             assertThat(events).singleElement().isInstanceOf(type);
             return type.cast(events.getFirst());
         }
 
         /** The last event. */
-        <T extends OwnerEvent> T thenLast(Class<T> type) {
+        public <T extends OwnerEvent> T thenLast(Class<T> type) {
             assertThat(events).last().isInstanceOf(type);
             return type.cast(events.getLast());
         }
 
-        <T extends OwnerEvent> List<T> thenAll(Class<T> type) {
+        public <T extends OwnerEvent> List<T> thenAll(Class<T> type) {
             assertThat(events).isNotEmpty().allMatch(type::isInstance);
             return events.stream().map(type::cast).toList();
         }
 
         /** The types of the events, in order. */
-        void thenKinds(Class<?>... kinds) {
+        public void thenKinds(Class<?>... kinds) {
             assertThat(events.stream().<Class<?>>map(Event::getClass).toList()).containsExactly(kinds);
         }
 
         /** The containers that count against the quota afterwards. */
-        void thenContainersAre(ContainerId... containers) {
+        public void thenContainersAre(ContainerId... containers) {
             assertThat(after().containers()).containsOnlyKeys(containers);
         }
 
         /** The effects of the events. */
-        List<Effect> thenEffects() {
+        public List<Effect> thenEffects() {
             List<Effect> effects = new ArrayList<>();
             OwnerState before = state;
             for (OwnerEvent event : events) {
-                OwnerState after = OwnerEvolution.evolve(before, event, TestInstallation.NOW);
+                OwnerState after = OwnerFold.evolve(before, event, TestInstallation.NOW);
                 effects.addAll(OwnerEffects.of(before, event, after));
                 before = after;
             }
             return effects;
         }
 
-        OwnerState after() {
+        public OwnerState after() {
             return fold(state, events);
         }
 

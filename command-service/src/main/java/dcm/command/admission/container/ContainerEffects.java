@@ -1,0 +1,110 @@
+package dcm.command.admission.container;
+
+import dcm.command.admission.decision.Effect;
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.order.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The effects of an event about a container: its desired state, and the order to its host. */
+public final class ContainerEffects {
+    private ContainerEffects() {}
+
+    /** The effects of {@code event}, which changed {@code before} to {@code after}. */
+    public static List<Effect> of(OwnerState before, ContainerEvent event, OwnerState after) {
+        return Stream.concat(wanted(before, event, after).stream(), order(event, after).stream())
+                .toList();
+    }
+
+    private static Optional<Effect> wanted(OwnerState before, ContainerEvent event, OwnerState after) {
+        if (event instanceof ContainerEvent.PlacementRefused) {
+            ContainerState refused = before.known(event.container());
+            return Optional.of(new Effect.DeleteDesiredState(
+                    refused.partition(), refused.id().value()));
+        }
+        return after.container(event.container())
+                .<Effect>map(now -> new Effect.PublishDesiredState(
+                        now.partition(),
+                        new DesiredContainer(
+                                now.id(),
+                                after.owner(),
+                                now.host(),
+                                now.spec(),
+                                now.wanted(),
+                                now.ordered(),
+                                now.finished())))
+                .or(() -> before.container(event.container())
+                        .map(gone -> new Effect.DeleteDesiredState(
+                                gone.partition(), gone.id().value())));
+    }
+
+    private static Optional<Effect> order(ContainerEvent event, OwnerState after) {
+        return switch (event) {
+            case ContainerPlaced placed -> {
+                ContainerState now = after.known(placed.container());
+                yield Optional.of(new Effect.SendOrder(
+                        placed.partition(),
+                        new Order.Create(
+                                placed.host(),
+                                after.owner(),
+                                placed.container(),
+                                placed.number(),
+                                placed.deadline(),
+                                now.spec())));
+            }
+            case OperationOrdered ordered -> {
+                ContainerState now = after.known(ordered.container());
+                yield order(ordered, now, after.owner()).map(order -> new Effect.SendOrder(now.partition(), order));
+            }
+            case ContainerEvent.PlacementRefused refused -> Optional.empty();
+            case ContainerEvent.ContainerRenamed renamed -> Optional.empty();
+            case ContainerEvent.OperationProgressed progressed -> Optional.empty();
+            case ContainerEvent.DiskMeasured measured -> Optional.empty();
+            case CommitOrdered ordered ->
+                Optional.of(new Effect.SendOrder(
+                        ordered.partition(),
+                        new Order.Commit(
+                                ordered.host(),
+                                after.owner(),
+                                ordered.container(),
+                                ordered.number(),
+                                ordered.deadline(),
+                                ordered.image(),
+                                ordered.message(),
+                                ordered.flatten(),
+                                after.known(ordered.container()).wanted())));
+            case ContainerEvent.Outcome outcome -> Optional.empty();
+        };
+    }
+
+    private static Optional<Order> order(OperationOrdered event, ContainerState now, OwnerName owner) {
+        HostName host = now.host();
+        ContainerId id = event.container();
+        int number = event.number();
+        @Nullable Instant deadline = event.deadline();
+        ContainerSpec spec = now.spec();
+        return switch (event.operation()) {
+            case CREATE -> Optional.of(new Order.Create(host, owner, id, number, deadline, spec));
+            case START -> Optional.of(new Order.Start(host, owner, id, number, deadline));
+            case STOP -> Optional.of(new Order.Stop(host, owner, id, number, deadline));
+            case RESTART -> Optional.of(new Order.Restart(host, owner, id, number, deadline));
+            case PAUSE -> Optional.of(new Order.Pause(host, owner, id, number, deadline));
+            case UNPAUSE -> Optional.of(new Order.Unpause(host, owner, id, number, deadline));
+            case REMOVE -> Optional.of(new Order.Remove(host, owner, id, number, deadline));
+            case COMMIT -> Optional.empty(); // CommitOrdered has the order
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package dcm.command.admission.container;
+
+import dcm.command.admission.container.ContainerPlacement.RequestedContainer;
+import dcm.command.admission.decision.ContainerRejections;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.ImageRejections;
+import dcm.command.admission.decision.QuotaUsage;
+import dcm.command.admission.decision.Rejections;
+import dcm.command.admission.state.OwnerState;
+import dcm.command.placement.ImageSource;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.preset.PresetName;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides whether containers are created, and on which host. The policies are asked in order; the first that refuses
+ * decides.
+ */
+public final class CreateDecider {
+    private static final List<Policy> POLICIES = List.of(
+            CreateDecider::presetMustBeGranted,
+            CreateDecider::presetMustNotBeOverridden,
+            CreateDecider::hostMustHaveJoined,
+            CreateDecider::imageMustBeAvailable,
+            CreateDecider::namesMustBeFree,
+            CreateDecider::disksMustBeWithinLimits,
+            CreateDecider::portsMustBePublishable,
+            CreateDecider::quotaMustSuffice);
+
+    private CreateDecider() {}
+
+    /** Refuses a request; empty if it fulfils this policy. Earlier policies are fulfilled. */
+    private interface Policy {
+        Optional<List<OwnerEvent>> rejection(CreateRequest request);
+    }
+
+    /** The events that answer {@code intent}. */
+    public static List<OwnerEvent> decide(
+            OwnerState state, IntentId id, CreateContainer intent, DecisionContext context) {
+        CreateRequest request = CreateRequest.of(state, id, intent, context);
+        return POLICIES.stream()
+                .flatMap(policy -> policy.rejection(request).stream())
+                .findFirst()
+                .or(() -> place(request))
+                .orElseGet(() -> noHost(request));
+    }
+
+    private static Optional<List<OwnerEvent>> presetMustBeGranted(CreateRequest request) {
+        PresetName asked = request.intent().preset();
+        return asked == null || request.preset() != null
+                ? Optional.empty()
+                : Optional.of(ContainerRejections.presetNotGranted(request.id(), asked, request.usablePresets()));
+    }
+
+    private static Optional<List<OwnerEvent>> presetMustNotBeOverridden(CreateRequest request) {
+        return Optional.ofNullable(request.preset())
+                .flatMap(preset -> ResourceLimits.askedBesides(request.intent(), preset.options())
+                        .map(fixed -> ContainerRejections.presetFixed(request.id(), preset.name(), fixed)));
+    }
+
+    private static Optional<List<OwnerEvent>> hostMustHaveJoined(CreateRequest request) {
+        return request.context().hosts().isEmpty()
+                ? Optional.of(ContainerRejections.noHost(request.id(), 0))
+                : Optional.empty();
+    }
+
+    private static Optional<List<OwnerEvent>> imageMustBeAvailable(CreateRequest request) {
+        return request.source() == null
+                ? Optional.of(ImageRejections.unknownImage(
+                        request.id(), request.intent().image(), request.state(), request.context()))
+                : Optional.empty();
+    }
+
+    private static Optional<List<OwnerEvent>> namesMustBeFree(CreateRequest request) {
+        return request.names().stream()
+                .filter(request.state()::hasNamed)
+                .findFirst()
+                .map(taken -> ContainerRejections.nameTaken(request.id(), taken));
+    }
+
+    private static Optional<List<OwnerEvent>> disksMustBeWithinLimits(CreateRequest request) {
+        return request.state().indexed().anyTooLarge().map(full -> ContainerRejections.tooLarge(request.id(), full));
+    }
+
+    private static Optional<List<OwnerEvent>> portsMustBePublishable(CreateRequest request) {
+        DecisionContext context = request.context();
+        List<String> objections = request.intent().ports().stream()
+                .flatMap(port -> context.policy().ports().objection(port.number(), context.hosts()).stream())
+                .distinct()
+                .toList();
+        return objections.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ContainerRejections.portsReserved(request.id(), objections));
+    }
+
+    private static Optional<List<OwnerEvent>> quotaMustSuffice(CreateRequest request) {
+        return QuotaUsage.of(request.state(), request.context())
+                .shortage(request.usage())
+                .map(shortage -> Rejections.quota(request.id(), shortage));
+    }
+
+    private static Optional<List<OwnerEvent>> place(CreateRequest request) {
+        ImageSource source = Objects.requireNonNull(request.source());
+        CreateContainer intent = request.intent();
+        List<RequestedContainer> all = request.names().stream()
+                .map(name -> new RequestedContainer(
+                        source, name, request.limits(), intent.ports(), intent.settings(), request.preset()))
+                .toList();
+        return intent.batch() == null
+                ? ContainerPlacement.placeOne(request.state(), request.id(), all.getFirst(), request.context())
+                : ContainerPlacement.placeAll(request.state(), request.id(), all, request.context());
+    }
+
+    private static List<OwnerEvent> noHost(CreateRequest request) {
+        DecisionContext context = request.context();
+        return Optional.ofNullable(request.state().open().homeHost())
+                .flatMap(home ->
+                        context.cordon(home).map(cordon -> ContainerRejections.cordoned(request.id(), home, cordon)))
+                .orElseGet(() ->
+                        ContainerRejections.noHost(request.id(), context.hosts().size()));
+    }
+}

@@ -1,0 +1,94 @@
+package dcm.command.admission.container;
+
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.QuotaUsage;
+import dcm.command.admission.state.OwnerState;
+import dcm.command.placement.ImageSource;
+import dcm.contract.identity.Batch;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Limits;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.preset.Preset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.preset.PresetOptions;
+import dcm.contract.quota.ResourceUsage;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to create containers, with what follows from the owner's state and the context.
+ *
+ * @param source where the image comes from; null if the owner may not use such an image
+ * @param preset null if the request names none, or one that the owner may not use
+ */
+record CreateRequest(
+        OwnerState state,
+        IntentId id,
+        CreateContainer intent,
+        DecisionContext context,
+        @Nullable Preset preset,
+        @Nullable ImageSource source) {
+    static CreateRequest of(OwnerState state, IntentId id, CreateContainer intent, DecisionContext context) {
+        return new CreateRequest(
+                state,
+                id,
+                intent,
+                context,
+                usable(state, intent.preset(), context).orElse(null),
+                ContainerPlacement.source(state, intent.image(), context).orElse(null));
+    }
+
+    private static Optional<Preset> usable(OwnerState state, @Nullable PresetName name, DecisionContext context) {
+        return Optional.ofNullable(name)
+                .flatMap(known -> context.catalog()
+                        .grant(state.open().snapshot(), known, context.now())
+                        .flatMap(grant -> context.preset(known)));
+    }
+
+    /** The names of the presets that the owner may use. */
+    List<PresetName> usablePresets() {
+        return context.catalog().granted(state.open().snapshot(), context.now()).stream()
+                .filter(name -> context.preset(name).isPresent())
+                .toList();
+    }
+
+    PresetOptions options() {
+        return preset == null ? PresetOptions.NONE : preset.options();
+    }
+
+    Limits limits() {
+        return ResourceLimits.limits(intent, options(), context.policy().defaults());
+    }
+
+    /** What the containers use together. */
+    ResourceUsage usage() {
+        return ResourceUsage.of(limits(), intent.ports().size(), options(), true)
+                .times(intent.batch() == null ? 1 : intent.batch().count())
+                .plus(QuotaUsage.ANY_HOME);
+    }
+
+    /** The names of the containers, in order: as requested, or free ones after the image. */
+    List<ContainerName> names() {
+        Batch batch = intent.batch();
+        if (batch != null && batch.namePattern() != null) {
+            return IntStream.rangeClosed(1, batch.count()).mapToObj(batch::name).toList();
+        }
+        return intent.name() != null
+                ? List.of(intent.name())
+                : freeNames().limit(batch == null ? 1 : batch.count()).toList();
+    }
+
+    private Stream<ContainerName> freeNames() {
+        String repository = intent.image().repository();
+        String stem = repository.substring(repository.lastIndexOf('/') + 1).replaceAll("[^a-z0-9]+", "-");
+        String word = Character.isLetter(stem.charAt(0)) ? stem : "c-" + stem;
+        String base = word.substring(0, Math.min(word.length(), 40));
+        return IntStream.iterate(1, n -> n + 1)
+                .mapToObj(n -> new ContainerName(base + "-" + n))
+                .filter(name -> !state.hasNamed(name));
+    }
+}

@@ -1,0 +1,157 @@
+package dcm.command.admission.container;
+
+import dcm.command.admission.decision.ContainerRejections;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.command.admission.decision.QuotaUsage;
+import dcm.command.admission.decision.QuotaUsage.QuotaViolation;
+import dcm.command.admission.decision.Rejections;
+import dcm.command.admission.decision.TransferRejections;
+import dcm.command.admission.image.ImageDecider;
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.ContainerState.Phase;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.ContainerIntent.ChangeState;
+import dcm.contract.intent.ContainerIntent.CommitContainer;
+import dcm.contract.intent.ContainerIntent.ExistingContainerIntent;
+import dcm.contract.intent.ContainerIntent.PauseContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RenameContainer;
+import dcm.contract.intent.ContainerIntent.RestartContainer;
+import dcm.contract.intent.ContainerIntent.StartContainer;
+import dcm.contract.intent.ContainerIntent.StopContainer;
+import dcm.contract.intent.ContainerIntent.UnpauseContainer;
+import dcm.contract.preset.Preset;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.ResourceUsage;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides operations on an existing container. It uses the state after all pending orders, so that a container can be
+ * stopped immediately after its creation.
+ */
+public final class OperationDecider {
+    private OperationDecider() {}
+
+    /** The events that answer {@code intent}. */
+    public static List<OwnerEvent> decide(
+            OwnerState state, IntentId id, ExistingContainerIntent intent, DecisionContext context) {
+        return ofOne(state, id, intent.handle(), container -> decide(state, container, id, intent, context));
+    }
+
+    /** Decides about the container that {@code handle} names; rejects a handle that does not name exactly one, or one that is being transferred. */
+    public static List<OwnerEvent> ofOne(
+            OwnerState state, IntentId id, Handle handle, Function<ContainerState, List<OwnerEvent>> decision) {
+        List<ContainerState> fitting = state.indexed().named(handle);
+        return switch (fitting.size()) {
+            case 0 -> ContainerRejections.unknownContainer(id, handle);
+            case 1 -> {
+                ContainerState container = fitting.getFirst();
+                yield state.transfers().gives(container.id())
+                        ? TransferRejections.beingHandedOver(
+                                id, "container '" + container.spec().name() + "'")
+                        : decision.apply(container);
+            }
+            default -> ContainerRejections.ambiguous(id, handle, fitting);
+        };
+    }
+
+    private static List<OwnerEvent> decide(
+            OwnerState state,
+            ContainerState container,
+            IntentId id,
+            ExistingContainerIntent intent,
+            DecisionContext context) {
+        return switch (intent) {
+            case ChangeState change -> change(state, container, id, change, context);
+            case CommitContainer commit -> ImageDecider.commit(state, container, id, commit, context);
+            case RenameContainer rename -> rename(state, container, id, rename.name());
+        };
+    }
+
+    private static List<OwnerEvent> rename(
+            OwnerState state, ContainerState container, IntentId id, ContainerName name) {
+        boolean another = !container.spec().name().equals(name);
+        return another && state.hasNamed(name)
+                ? ContainerRejections.nameTaken(id, name)
+                : List.of(new ContainerRenamed(id, container.id(), name));
+    }
+
+    private static List<OwnerEvent> change(
+            OwnerState state, ContainerState container, IntentId id, ChangeState intent, DecisionContext context) {
+        Operation operation = operation(intent);
+        if (!container.operations().contains(operation)
+                || intent instanceof RemoveContainer remove && !isRemovable(container, remove)) {
+            return ContainerRejections.wrongState(id, container, operation, hint(container, intent));
+        }
+        Preset preset = container.spec().preset();
+        boolean starts = operation == Operation.START || operation == Operation.RESTART;
+        if (starts
+                && preset != null
+                && context.catalog()
+                        .grant(state.open().snapshot(), preset.name(), context.now())
+                        .isEmpty()) {
+            return ContainerRejections.grantEnded(id, container, preset.name());
+        }
+        Optional<Cordon> drained = context.cordon(container.host()).filter(cordon -> cordon.isDrained(context.now()));
+        if (starts && drained.isPresent()) {
+            return ContainerRejections.cordoned(id, container.host(), drained.get());
+        }
+        if (starts && !container.countsAsRunning()) {
+            Optional<QuotaViolation> shortage = QuotaUsage.of(state, context)
+                    .shortage(ResourceUsage.of(Resource.RUNNING, 1).plus(QuotaUsage.ANY_HOME));
+            if (shortage.isPresent()) {
+                return Rejections.quota(id, shortage.get());
+            }
+        }
+        return List.of(new OperationOrdered(
+                id,
+                container.id(),
+                operation,
+                container.ordered() + 1,
+                operation == Operation.REMOVE ? null : context.deadline()));
+    }
+
+    /** To remove a running or paused container requires force; a removal that failed can be repeated. */
+    private static boolean isRemovable(ContainerState container, RemoveContainer remove) {
+        return switch (container.wanted()) {
+            case RUNNING, PAUSED -> remove.force();
+            case STOPPED -> true;
+            case REMOVED -> container.pending().stream().noneMatch(order -> order.operation() == Operation.REMOVE);
+        };
+    }
+
+    private static String hint(ContainerState container, ChangeState intent) {
+        if (container.phase() == Phase.LOST) {
+            return "Its host no longer has it. You can only remove it from the list.";
+        }
+        return switch (intent) {
+            case StartContainer start -> "Only a stopped container can be started. Unpause a paused container.";
+            case StopContainer stop -> "Only a running or paused container can be stopped.";
+            case RestartContainer restart -> "Only a running or stopped container can be restarted.";
+            case PauseContainer pause -> "Only a running container can be paused.";
+            case UnpauseContainer unpause -> "Only a paused container can be unpaused.";
+            case RemoveContainer remove -> "Stop it first, or remove it with force.";
+        };
+    }
+
+    private static Operation operation(ChangeState intent) {
+        return switch (intent) {
+            case StartContainer start -> Operation.START;
+            case StopContainer stop -> Operation.STOP;
+            case RestartContainer restart -> Operation.RESTART;
+            case PauseContainer pause -> Operation.PAUSE;
+            case UnpauseContainer unpause -> Operation.UNPAUSE;
+            case RemoveContainer remove -> Operation.REMOVE;
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dcm.command.admission.decision;
+
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.ContainerState.Phase;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.Operation;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.preset.PresetName;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Rejections of intents about containers. */
+public final class ContainerRejections {
+    private ContainerRejections() {}
+
+    public static List<OwnerEvent> unknownContainer(IntentId intent, Handle handle) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.UNKNOWN_CONTAINER,
+                "You have no container '" + handle
+                        + "'. Use the SSH port, the name or at least the first four digits of the id of a container.");
+    }
+
+    public static List<OwnerEvent> ambiguous(IntentId intent, Handle handle, Collection<ContainerState> fitting) {
+        String names = fitting.stream().map(ContainerState::label).sorted().collect(Collectors.joining(", "));
+        return Rejections.reject(
+                intent,
+                ErrorCode.AMBIGUOUS_HANDLE,
+                "'" + handle + "' matches several containers: " + names + ". Use a name or an SSH port.");
+    }
+
+    public static List<OwnerEvent> wrongState(
+            IntentId intent, ContainerState container, Operation operation, String hint) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.WRONG_STATE,
+                "Container " + container.label() + " is " + state(container) + "; it cannot be " + participle(operation)
+                        + ". " + hint);
+    }
+
+    public static List<OwnerEvent> notCommittable(IntentId intent, ContainerState container) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.WRONG_STATE,
+                "Container " + container.label() + " is " + state(container) + "; an image cannot be created from it.");
+    }
+
+    public static List<OwnerEvent> nameTaken(IntentId intent, ContainerName name) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.NAME_TAKEN,
+                "You already have a container '" + name + "'. Choose another name, or leave it out to let DCM choose.");
+    }
+
+    public static List<OwnerEvent> portsReserved(IntentId intent, Collection<String> objections) {
+        return Rejections.reject(
+                intent, ErrorCode.PORT_RESERVED, String.join(" ", objections) + " Choose another port.");
+    }
+
+    public static List<OwnerEvent> presetNotGranted(
+            IntentId intent, PresetName preset, Collection<PresetName> granted) {
+        String names = granted.stream().map(PresetName::value).collect(Collectors.joining(", "));
+        return Rejections.reject(
+                intent,
+                ErrorCode.PRESET_NOT_GRANTED,
+                "The preset '" + preset + "' is not available to you. "
+                        + (names.isEmpty() ? "You may use no presets at present." : "You may use " + names + ".")
+                        + " Ask an administrator for more.");
+    }
+
+    public static List<OwnerEvent> presetFixed(IntentId intent, PresetName preset, String what) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.PRESET_FIXED,
+                "The preset '" + preset + "' sets " + what + ", so the request must not set it. Leave it out.");
+    }
+
+    public static List<OwnerEvent> grantEnded(IntentId intent, ContainerState container, PresetName preset) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.PRESET_NOT_GRANTED,
+                "Container " + container.label() + " cannot be started, because you may no longer use its preset '"
+                        + preset
+                        + "'. Ask an administrator, or commit the container to an image and create a container without"
+                        + " the preset.");
+    }
+
+    public static List<OwnerEvent> tooLarge(IntentId intent, ContainerState container) {
+        long most = Objects.requireNonNull(container.spec().limits().diskMiB());
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.QUOTA_EXCEEDED,
+                "Container " + container.label() + " uses " + container.disk()
+                        + " MiB outside of your home directories; its limit is "
+                        + most + " MiB, so you cannot create anything. Delete files in it over SSH, or remove it."
+                        + " Deleted files count after the next measurement, some minutes later.",
+                Map.of("used", container.disk(), "limit", most)));
+    }
+
+    public static List<OwnerEvent> noHost(IntentId intent, int registered) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.NO_HOST,
+                registered == 0
+                        ? "No host has joined yet, so no container can be created. Ask an administrator."
+                        : "No host that can run the container responds at present. Try again later.");
+    }
+
+    public static List<OwnerEvent> cordoned(IntentId intent, HostName host, Cordon cordon) {
+        String reason = cordon.reason() == null ? "" : " (" + cordon.reason() + ")";
+        return Rejections.reject(
+                intent,
+                ErrorCode.NO_HOST,
+                cordon.drainAt() == null
+                        ? "The host " + host + " accepts no new containers at present" + reason
+                                + ", and your home directories are on it. Try again later, or ask an administrator."
+                        : "The host " + host + " is being drained" + reason
+                                + ": it accepts no new containers, and its containers are stopped at "
+                                + cordon.drainAt() + ". Ask an administrator.");
+    }
+
+    private static String state(ContainerState container) {
+        boolean settled = container.phase().settled() == container.wanted() && container.phase() != Phase.CREATING;
+        if (container.phase() == Phase.LOST && container.wanted() != DesiredStatus.REMOVED) {
+            return "lost";
+        }
+        return switch (container.wanted()) {
+            case RUNNING -> settled ? "running" : "being started";
+            case STOPPED -> settled ? "stopped" : "being stopped";
+            case PAUSED -> settled ? "paused" : "being paused";
+            case REMOVED -> "being removed";
+        };
+    }
+
+    private static String participle(Operation operation) {
+        return switch (operation) {
+            case CREATE -> "created";
+            case START -> "started";
+            case STOP -> "stopped";
+            case RESTART -> "restarted";
+            case PAUSE -> "paused";
+            case UNPAUSE -> "unpaused";
+            case REMOVE -> "removed";
+            case COMMIT -> "committed";
+        };
+    }
+}

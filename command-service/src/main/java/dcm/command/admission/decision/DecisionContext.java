@@ -1,0 +1,89 @@
+package dcm.command.admission.decision;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageName;
+import dcm.contract.preset.Preset;
+import dcm.contract.preset.PresetName;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import dcm.contract.snapshot.PresetSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The inputs of a decision other than the aggregate's state and the intent or report.
+ *
+ * @param now the time of the decision
+ * @param hosts the registered hosts
+ * @param catalog presets, groups and base images
+ * @param silenceCountsFrom a host's silence counts only from this time, because admission itself may have been stopped
+ *     before
+ */
+public record DecisionContext(
+        Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, AdmissionPolicy policy) {
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+    public DecisionContext {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** The preset, if it exists and is not retired. */
+    public Optional<Preset> preset(PresetName name) {
+        return catalog.preset(name).filter(preset -> !preset.retired()).map(PresetSnapshot::preset);
+    }
+
+    /** The names of the base images that a host offers and this account may use. */
+    public Set<ImageName> offered(AccountSnapshot account) {
+        return baseImages().filter(name -> catalog.offers(name, account)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The names of all base images that a host offers. */
+    public Stream<ImageName> baseImages() {
+        return hosts.stream()
+                .flatMap(host -> host.report().baseImages().stream())
+                .map(Image::name);
+    }
+
+    /** The hosts with a recent heartbeat. */
+    public List<HostSnapshot> liveHosts() {
+        return hosts.stream()
+                .filter(host -> !isSilent(host) && host.removedAt() == null)
+                .toList();
+    }
+
+    /** The live hosts on which containers may be placed. */
+    public List<HostSnapshot> openHosts() {
+        return liveHosts().stream().filter(host -> host.cordon() == null).toList();
+    }
+
+    /** The cordon of a host; empty if containers may be placed on it. */
+    public Optional<Cordon> cordon(HostName name) {
+        return hosts.stream()
+                .filter(host -> host.name().equals(name))
+                .findFirst()
+                .map(HostSnapshot::cordon);
+    }
+
+    private boolean isSilent(HostSnapshot host) {
+        Instant lastSeen = host.lastSeen().isAfter(silenceCountsFrom) ? host.lastSeen() : silenceCountsFrom;
+        return lastSeen.plus(LONGEST_SILENCE).isBefore(now);
+    }
+
+    /** The deadline for a long order, decided now, which may also wait before it begins. */
+    public Instant longDeadline() {
+        return now.plus(policy.longOrderTime());
+    }
+
+    /** The time before which an order that is decided now must begin. */
+    public Instant deadline() {
+        return now.plus(policy.orderTime());
+    }
+}

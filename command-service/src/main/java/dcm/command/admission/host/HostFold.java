@@ -1,0 +1,35 @@
+package dcm.command.admission.host;
+
+import dcm.command.admission.state.HostState;
+import dcm.contract.event.HostEvent;
+import dcm.contract.event.HostEvent.HostCordoned;
+import dcm.contract.event.HostEvent.HostRefused;
+import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.event.HostEvent.HostRemoved;
+import dcm.contract.event.HostEvent.HostUncordoned;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.snapshot.HostSnapshot.Cordon;
+import java.time.Instant;
+
+/** Folds a host's events into its state. Deterministic. */
+public final class HostFold {
+    private HostFold() {}
+
+    /**
+     * The state after {@code event}.
+     *
+     * @param time the time of the decision
+     */
+    public static HostState evolve(HostState state, HostEvent event, Instant time) {
+        return switch (event) {
+            case IntentRejected rejected -> state;
+            case HostRegistered registered -> new HostState(registered, null, state.cordon());
+            case HostRefused refused -> new HostState(state.registered(), refused, state.cordon());
+            case HostCordoned cordoned ->
+                new HostState(
+                        state.registered(), state.refused(), new Cordon(cordoned.reason(), time, cordoned.drainAt()));
+            case HostUncordoned uncordoned -> new HostState(state.registered(), state.refused(), null);
+            case HostRemoved removed -> HostState.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dcm.command.admission.image;
+
+import dcm.command.admission.decision.Effect;
+import dcm.command.admission.state.ImageState;
+import dcm.command.admission.state.ImageState.Phase;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.baseimage.BaseImageSource;
+import dcm.contract.baseimage.BaseImageSource.Kind;
+import dcm.contract.desired.DesiredImage;
+import dcm.contract.event.ImageEvent;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.event.ImageEvent.FlattenProgressed;
+import dcm.contract.event.ImageEvent.ImageDeleted;
+import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.ImageEvent.ImagePromoted;
+import dcm.contract.event.ImageEvent.ImageRemoved;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
+import dcm.contract.order.Order;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The effects of events on images: orders to flatten, registrations as base images, and the desired state. */
+public final class ImageEffects {
+    private ImageEffects() {}
+
+    /** The order or the follow-up intent of an event about an image. */
+    public static Optional<Effect> of(ImageEvent event, OwnerName owner) {
+        return switch (event) {
+            case FlattenOrdered ordered ->
+                Optional.of(new Effect.SendOrder(ordered.partition(), order(ordered, owner)));
+            case ImagePromoted promoted -> Optional.of(register(promoted));
+            case FlattenProgressed progressed -> Optional.empty();
+            case ImageFlattened flattened -> Optional.empty();
+            case FlattenFailed failed -> Optional.empty();
+            case ImageRemoved removed -> Optional.empty();
+            case ImageDeleted deleted -> Optional.empty();
+        };
+    }
+
+    private static Order order(FlattenOrdered ordered, OwnerName owner) {
+        return new Order.Flatten(
+                ordered.host(),
+                owner,
+                ordered.container(),
+                ImageState.ONLY_ORDER,
+                ordered.deadline(),
+                ordered.image(),
+                ordered.from().digest(),
+                ordered.message());
+    }
+
+    private static Effect register(ImagePromoted promoted) {
+        BaseImageSource source =
+                new BaseImageSource(Kind.PROMOTED, promoted.digest().value(), promoted.host());
+        return new Effect.AppendIntent(
+                AggregateId.CATALOG,
+                promoted.intent().following("register"),
+                new RegisterBaseImage(promoted.as(), source, promoted.description(), promoted.groups()));
+    }
+
+    /** The desired state of the images that differ between the states. */
+    public static List<Effect> desired(OwnerState before, OwnerState after) {
+        Stream<Effect> wanted = after.images().values().stream()
+                .filter(now -> !now.equals(before.images().get(now.id())))
+                .map(now -> new Effect.PublishDesiredState(
+                        now.partition(),
+                        new DesiredImage(
+                                now.id(),
+                                after.owner(),
+                                now.host(),
+                                now.phase() == Phase.REMOVED,
+                                now.adoptedDigest())));
+        Stream<Effect> forgotten = before.images().values().stream()
+                .filter(was -> !after.images().containsKey(was.id()))
+                .map(was -> new Effect.DeleteDesiredState(was.partition(), DesiredImage.key(was.id())));
+        return Stream.concat(wanted, forgotten).toList();
+    }
+}

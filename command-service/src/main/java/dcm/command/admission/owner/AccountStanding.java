@@ -1,0 +1,96 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.decision.AccountRejections;
+import dcm.command.admission.decision.TransferRejections;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.AccountIntent;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RemoveAccount;
+import dcm.contract.intent.ContainerIntent;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.HandOverIntent;
+import dcm.contract.intent.HandOverIntent.Step;
+import dcm.contract.intent.ImageIntent;
+import dcm.contract.intent.ImageIntent.PromoteImage;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.snapshot.AccountSnapshot;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the standing of an account forbids, as a list of policies of which the first that refuses wins. */
+final class AccountStanding {
+    private static final List<Policy> POLICIES = List.of(
+            AccountStanding::mustBeOpen,
+            AccountStanding::mustNotBeRemoved,
+            AccountStanding::mustHaveItsHomes,
+            AccountStanding::mustNotBeOffered,
+            AccountStanding::mustNotBeSuspended);
+
+    private AccountStanding() {}
+
+    /** Refuses an intent; empty if this policy does not apply. */
+    private interface Policy {
+        Optional<List<OwnerEvent>> rejection(OwnerState state, IntentId id, OwnerIntent intent);
+    }
+
+    /** The rejection of an intent; empty if the account's standing permits it. */
+    static Optional<List<OwnerEvent>> rejection(OwnerState state, IntentId id, OwnerIntent intent) {
+        return isPermittedAlways(state, intent)
+                ? Optional.empty()
+                : POLICIES.stream()
+                        .flatMap(policy -> policy.rejection(state, id, intent).stream())
+                        .findFirst();
+    }
+
+    /** True if the intent opens the account, is a step of a transfer, or changes a removal in progress. */
+    private static boolean isPermittedAlways(OwnerState state, OwnerIntent intent) {
+        return switch (intent) {
+            case OpenAccount open -> true;
+            case Step step -> true;
+            case RemoveAccount again ->
+                state.account() != null && state.account().snapshot().removal() != null;
+            case AccountIntent change -> false;
+            case ContainerIntent container -> false;
+            case ImageIntent image -> false;
+            case HandOverIntent transfer -> false;
+        };
+    }
+
+    private static Optional<List<OwnerEvent>> mustBeOpen(OwnerState state, IntentId id, OwnerIntent intent) {
+        return rejection(state.account() == null, () -> AccountRejections.noAccount(id, state.owner()));
+    }
+
+    private static Optional<List<OwnerEvent>> mustNotBeRemoved(OwnerState state, IntentId id, OwnerIntent intent) {
+        AccountSnapshot account = state.open().snapshot();
+        return rejection(account.removal() != null, () -> AccountRejections.removed(id, account));
+    }
+
+    /** While an account receives another whole account, it is not removed, and creates nothing before the homes arrive. */
+    private static Optional<List<OwnerEvent>> mustHaveItsHomes(OwnerState state, IntentId id, OwnerIntent intent) {
+        return Optional.ofNullable(state.transfers().incomingAccount())
+                .filter(incoming ->
+                        intent instanceof RemoveAccount || intent instanceof CreateContainer && !incoming.entered())
+                .map(incoming -> TransferRejections.awaitsHomes(id, state.owner(), incoming.with()));
+    }
+
+    private static Optional<List<OwnerEvent>> mustNotBeOffered(OwnerState state, IntentId id, OwnerIntent intent) {
+        return rejection(
+                state.transfers().offer() != null && intent instanceof RemoveAccount,
+                () -> TransferRejections.beingHandedOver(id, "account '" + state.owner() + "'"));
+    }
+
+    /** Administrators may still change a suspended account, transfer what it has, and promote its images. */
+    private static Optional<List<OwnerEvent>> mustNotBeSuspended(OwnerState state, IntentId id, OwnerIntent intent) {
+        boolean isOwnersAction =
+                intent instanceof ContainerIntent || intent instanceof ImageIntent && !(intent instanceof PromoteImage);
+        AccountSnapshot account = state.open().snapshot();
+        return rejection(isOwnersAction && account.suspended(), () -> AccountRejections.suspended(id, account));
+    }
+
+    private static Optional<List<OwnerEvent>> rejection(boolean isRefused, Supplier<List<OwnerEvent>> rejection) {
+        return isRefused ? Optional.of(rejection.get()) : Optional.empty();
+    }
+}

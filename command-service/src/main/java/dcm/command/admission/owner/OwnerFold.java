@@ -1,0 +1,38 @@
+package dcm.command.admission.owner;
+
+import dcm.command.admission.account.AccountFold;
+import dcm.command.admission.container.ContainerFold;
+import dcm.command.admission.handover.HandOverFold;
+import dcm.command.admission.image.ImageFold;
+import dcm.command.admission.removal.RemovalFold;
+import dcm.command.admission.state.OwnerState;
+import dcm.contract.event.AccountEvent;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.HandOverEvent;
+import dcm.contract.event.ImageEvent;
+import dcm.contract.event.ImageEvent.ImagePromoted;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.OwnerEvent;
+import java.time.Instant;
+
+/** Folds an owner's events into the owner's state. Deterministic. */
+public final class OwnerFold {
+    private OwnerFold() {}
+
+    /**
+     * The state after {@code event}.
+     *
+     * @param time the time of the decision
+     */
+    public static OwnerState evolve(OwnerState state, OwnerEvent event, Instant time) {
+        return switch (event) {
+            case IntentRejected rejected -> state;
+            case AccountEvent account -> AccountFold.evolve(state, account, time);
+            case ContainerEvent container -> ContainerFold.evolve(state, container);
+            case ImagePromoted promoted -> RemovalFold.evolve(ImageFold.evolve(state, promoted), promoted);
+            case ImageEvent image -> ImageFold.evolve(state, image);
+            case HandOverEvent transfer ->
+                RemovalFold.evolve(state, HandOverFold.evolve(state, transfer), transfer, time);
+        };
+    }
+}

@@ -1,0 +1,180 @@
+package dcm.command.admission.state;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dcm.contract.event.ContainerEvent.CommitOrdered;
+import dcm.contract.event.HandOverEvent.HandOverReceived;
+import dcm.contract.event.ImageEvent.FlattenOrdered;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Image;
+import dcm.contract.identity.ImageDigest;
+import dcm.contract.identity.ImageFacts;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.quota.ResourceUsage;
+import dcm.contract.transfer.TransferredImage;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an owner's image.
+ *
+ * @param host the host that has it
+ * @param partition the partition of the host's orders
+ * @param container the container from which it is committed, with the order {@code number}
+ * @param digest null until it is created
+ * @param flattens the flattening of another image; null for a commit of a container
+ * @param ownBytes its size without the base image; null until it is created
+ * @param facts null until it is created, and in old states without this field
+ * @param adopted true if it was transferred and its host knows it under another name; null in old states without this
+ *     field
+ */
+public record ImageState(
+        ImageId id,
+        ImageName name,
+        HostName host,
+        int partition,
+        ContainerId container,
+        int number,
+        Phase phase,
+        @Nullable ImageDigest digest,
+        @Nullable Flattening flattens,
+        @Nullable Long ownBytes,
+        @Nullable ImageFacts facts,
+        @Nullable Boolean adopted) {
+
+    /**
+     * The flattening of another image. Its order belongs to a temporary container that no user sees.
+     *
+     * @param original the flattened image
+     */
+    public record Flattening(IntentId intent, ImageId original, Instant deadline) {}
+
+    /** The number of the single order of a temporary container. */
+    public static final int ONLY_ORDER = 1;
+
+    /** The phase of an image. */
+    public enum Phase {
+        COMMITTING,
+        READY,
+        /** Its name is free again; its host has not yet confirmed the deletion. */
+        REMOVED
+    }
+
+    public static ImageState of(CommitOrdered ordered) {
+        return new ImageState(
+                ordered.image(),
+                ordered.name(),
+                ordered.host(),
+                ordered.partition(),
+                ordered.container(),
+                ordered.number(),
+                Phase.COMMITTING,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    public static ImageState of(FlattenOrdered ordered) {
+        return new ImageState(
+                ordered.image(),
+                ordered.name(),
+                ordered.host(),
+                ordered.partition(),
+                ordered.container(),
+                ONLY_ORDER,
+                Phase.COMMITTING,
+                null,
+                new Flattening(ordered.intent(), ordered.original(), ordered.deadline()),
+                null,
+                null,
+                false);
+    }
+
+    /** A transferred image, which no container of the owner has created. */
+    public static ImageState of(HandOverReceived received) {
+        TransferredImage given = received.given();
+        return new ImageState(
+                received.image(),
+                received.item().image(),
+                given.host(),
+                given.partition(),
+                ContainerId.of(received.intent()),
+                ONLY_ORDER,
+                Phase.READY,
+                given.digest(),
+                null,
+                given.facts() == null ? null : given.facts().ownBytes(),
+                given.facts(),
+                true);
+    }
+
+    /** The flattening in progress; empty if there is none. */
+    public Optional<Flattening> flattening() {
+        return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
+    }
+
+    /** With its content, which now exists. */
+    public ImageState complete(ImageDigest nowDigest, ImageFacts nowFacts) {
+        return new ImageState(
+                id,
+                name,
+                host,
+                partition,
+                container,
+                number,
+                Phase.READY,
+                nowDigest,
+                flattens,
+                nowFacts.ownBytes(),
+                nowFacts,
+                adopted);
+    }
+
+    /** Without its name, to be deleted from its host. */
+    public ImageState remove() {
+        return new ImageState(
+                id,
+                name,
+                host,
+                partition,
+                container,
+                number,
+                Phase.REMOVED,
+                digest,
+                flattens,
+                ownBytes,
+                facts,
+                adopted);
+    }
+
+    /** The deadline of the flattening in progress. */
+    public Optional<Instant> flattensUntil() {
+        return flattening().map(Flattening::deadline);
+    }
+
+    /** The size that counts against the quota, in MiB; 0 in old states without a size. */
+    public long mebibytes() {
+        return ownBytes == null ? 0 : ResourceUsage.mebibytes(ownBytes);
+    }
+
+    /** The digest by which the host finds a transferred image; null if the host knows the image by this id. */
+    @Nullable
+    public ImageDigest adoptedDigest() {
+        return Boolean.TRUE.equals(adopted) ? digest : null;
+    }
+
+    @JsonIgnore
+    public boolean isReady() {
+        return phase == Phase.READY;
+    }
+
+    /** The image for creating containers; empty before it is created. */
+    public Optional<Image> image() {
+        return Optional.ofNullable(digest).map(known -> new Image(name, known));
+    }
+}

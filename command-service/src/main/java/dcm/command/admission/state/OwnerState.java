@@ -1,0 +1,147 @@
+package dcm.command.admission.state;
+
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.ImageName;
+import dcm.contract.identity.OwnerName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one owner.
+ *
+ * @param account null until it is opened
+ * @param containers all containers whose removal is not confirmed
+ * @param images all of the owner's images whose deletion is not confirmed
+ * @param transfers the owner's outgoing and incoming transfers
+ */
+public record OwnerState(
+        OwnerName owner,
+        @Nullable Account account,
+        Map<ContainerId, ContainerState> containers,
+        Map<ImageId, ImageState> images,
+        Transfers transfers) {
+    public OwnerState {
+        containers = ContainerIndex.of(containers);
+        images = Map.copyOf(images);
+    }
+
+    /** The account, of which it is known that it is open. */
+    public Account open() {
+        if (account == null) {
+            throw new IllegalStateException(owner + " has no account");
+        }
+        return account;
+    }
+
+    public static OwnerState unknown(OwnerName owner) {
+        return new OwnerState(owner, null, Map.of(), Map.of(), Transfers.NONE);
+    }
+
+    public Optional<ContainerState> container(ContainerId id) {
+        return Optional.ofNullable(containers.get(id));
+    }
+
+    /** A container that an earlier event has named. */
+    public ContainerState known(ContainerId id) {
+        return container(id).orElseThrow(() -> new IllegalStateException(owner + " has no container " + id));
+    }
+
+    public Collection<ContainerState> all() {
+        return containers.values();
+    }
+
+    /** True if a container has this name, or will have it. */
+    public boolean hasNamed(ContainerName name) {
+        return transfers.keeps(name) || indexed().hasNamed(name);
+    }
+
+    /** True if an image has this name, or will have it. */
+    public boolean hasNamed(ImageName name) {
+        return transfers.keeps(name)
+                || images.values().stream()
+                        .anyMatch(image -> image.phase() != ImageState.Phase.REMOVED
+                                && image.name().equals(name));
+    }
+
+    public OwnerState with(Transfers changed) {
+        return new OwnerState(owner, account, containers, images, changed);
+    }
+
+    public OwnerState with(Account changed) {
+        return new OwnerState(owner, changed, containers, images, transfers);
+    }
+
+    public OwnerState with(ContainerState changed) {
+        return new OwnerState(owner, account, indexed().with(changed), images, transfers);
+    }
+
+    public OwnerState without(ContainerId gone) {
+        return new OwnerState(owner, account, indexed().without(gone), images, transfers);
+    }
+
+    /** The containers with their indexes. */
+    public ContainerIndex indexed() {
+        return ContainerIndex.of(containers);
+    }
+
+    /** An image that an earlier event has named. */
+    public ImageState known(ImageId id) {
+        ImageState image = images.get(id);
+        if (image == null) {
+            throw new IllegalStateException(owner + " has no image " + id);
+        }
+        return image;
+    }
+
+    /** The ready images to which {@code name} can refer, sorted by name. */
+    public List<ImageState> usable(ImageName name) {
+        return images.values().stream()
+                .filter(ImageState::isReady)
+                .filter(image -> name.means(image.name()))
+                .sorted(Comparator.comparing(image -> image.name().value()))
+                .toList();
+    }
+
+    /** The image that is being made of another one by the order of this throwaway container. */
+    public Optional<ImageState> flattenedBy(ContainerId throwaway) {
+        return images.values().stream()
+                .filter(image -> image.container().equals(throwaway)
+                        && image.flattening().isPresent())
+                .findFirst();
+    }
+
+    /** True while one layer is being made of this image. */
+    public boolean isBeingFlattened(ImageState image) {
+        return images.values().stream()
+                .flatMap(other -> other.flattening().stream())
+                .anyMatch(flattening -> flattening.original().equals(image.id()));
+    }
+
+    /** The containers created from this image, including those being removed. */
+    public List<ContainerState> using(ImageState image) {
+        return all().stream()
+                .filter(container -> container.spec().image().digest().equals(image.digest()))
+                .sorted(Comparator.comparing(
+                        container -> container.spec().name().value()))
+                .toList();
+    }
+
+    public OwnerState with(ImageState changed) {
+        Map<ImageId, ImageState> all = new HashMap<>(images);
+        all.put(changed.id(), changed);
+        return new OwnerState(owner, account, containers, all, transfers);
+    }
+
+    public OwnerState without(ImageId gone) {
+        Map<ImageId, ImageState> all = new HashMap<>(images);
+        all.remove(gone);
+        return new OwnerState(owner, account, containers, all, transfers);
+    }
+}

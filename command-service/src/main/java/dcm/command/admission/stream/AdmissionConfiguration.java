@@ -1,0 +1,93 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.decision.AdmissionPolicy;
+import dcm.command.admission.decision.PublishablePorts;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.PortRange;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogEndOffsets;
+import dcm.kafka.LogReader;
+import dcm.rest.access.AccountCache;
+import dcm.rest.catalog.CatalogCache;
+import dcm.rest.host.HostCache;
+import dcm.rest.readiness.LogReaderReadiness;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.Topology;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts admission together: its rules from configuration, the hosts from {@code dcm.hosts}, presets and groups from {@code dcm.catalog}, the
+ * topology for Quarkus to run.
+ */
+@ApplicationScoped
+public class AdmissionConfiguration {
+    @Produces
+    @Singleton
+    AdmissionPolicy policy(
+            @ConfigProperty(name = "dcm.container.milli-cpus") int containerMilliCpus,
+            @ConfigProperty(name = "dcm.container.memory-mib") int containerMemoryMiB,
+            @ConfigProperty(name = "dcm.container.pids") int pids,
+            @ConfigProperty(name = "dcm.container.disk-mib") Optional<Integer> diskMiB,
+            @ConfigProperty(name = "dcm.ports.lowest") int lowestPort,
+            @ConfigProperty(name = "dcm.ports.reserved") Optional<List<String>> reservedPorts,
+            @ConfigProperty(name = "dcm.ports.own") Optional<List<String>> ownPorts,
+            @ConfigProperty(name = "dcm.orders.time") Duration orderTime,
+            @ConfigProperty(name = "dcm.orders.long-time") Duration longOrderTime,
+            @ConfigProperty(name = "dcm.storage.shared") boolean sharedStorage) {
+        return new AdmissionPolicy(
+                new Limits(containerMilliCpus, containerMemoryMiB, pids, diskMiB.orElse(null)),
+                new PublishablePorts(lowestPort, ranges(reservedPorts), ranges(ownPorts)),
+                orderTime,
+                longOrderTime,
+                sharedStorage);
+    }
+
+    private static List<PortRange> ranges(Optional<List<String>> ranges) {
+        return ranges.orElse(List.of()).stream().map(PortRange::parse).toList();
+    }
+
+    @Produces
+    @Singleton
+    AdmissionStatus status(MeterRegistry metrics) {
+        AdmissionStatus status = new AdmissionStatus();
+        metrics.gauge("dcm.admission.quarantined.records", status, AdmissionStatus::quarantined);
+        metrics.gauge(
+                "dcm.admission.failing.aggregates", status, s -> s.failing().size());
+        metrics.gauge("dcm.admission.state.entries", status, s -> s.stateSize().entries());
+        metrics.gauge("dcm.admission.state.bytes", status, s -> s.stateSize().bytes());
+        metrics.gauge("dcm.admission.state.limit.bytes", status, s -> AdmissionStatus.stateLimitBytes());
+        return status;
+    }
+
+    @Produces
+    @Singleton
+    ReferenceTables tables(LogReaderReadiness readers, AccountCache accounts, KafkaReportBacklog backlog) {
+        RegisteredHosts hosts = new RegisteredHosts();
+        CatalogCache catalog = new CatalogCache();
+        LogReader hostReader = HostCache.follow(readers, hosts::update);
+        LogReader catalogReader = catalog.follow(readers);
+        return new ReferenceTables(
+                hosts,
+                catalog,
+                accounts::all,
+                backlog,
+                aggregate -> LogEndOffsets.partition(Topic.EVENTS, aggregate).partition(),
+                List.of(hostReader::awaitCaughtUp, catalogReader::awaitCaughtUp, accounts::awaitAll));
+    }
+
+    @Produces
+    @Singleton
+    Topology topology(
+            KafkaConnection connection, ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status)
+            throws InterruptedException {
+        Rebuild.ifNeeded(connection);
+        return AdmissionTopology.of(tables, policy, status);
+    }
+}

@@ -1,0 +1,442 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.state.Account;
+import dcm.command.admission.state.ContainerState;
+import dcm.command.admission.state.ContainerState.PendingOrder;
+import dcm.command.admission.state.HostState;
+import dcm.command.admission.state.ImageState;
+import dcm.command.admission.state.OwnerState;
+import dcm.command.admission.state.Transfers;
+import dcm.command.admission.stream.AdmissionStatus.StateSize;
+import dcm.contract.codec.Json;
+import dcm.contract.envelope.LogPosition;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.event.QuarantineEvent;
+import dcm.contract.event.QuarantineEvent.RecordDiscarded;
+import dcm.contract.event.QuarantineEvent.RecordQuarantined;
+import dcm.contract.event.QuarantineEvent.RecordReleased;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.ImageId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.RemovalStep;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.BaseImageSnapshot;
+import dcm.contract.snapshot.Catalog;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.contract.snapshot.GroupSnapshot;
+import dcm.contract.snapshot.PresetSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admission's state, one record per entity:
+ *
+ * <pre>
+ * owner/alice#sequence            the number of the owner's newest event
+ * owner/alice#account
+ * owner/alice#container/ID
+ * owner/alice#image/ID
+ * owner/alice#transfers           outgoing and incoming transfers
+ * owner/alice#intent/ID           an intent that was decided, and when
+ * expires/MILLIS/alice            an account's end date; the earliest sorts first
+ * leaving/alice                   an account being removed whose data other accounts must take first
+ * due/MILLIS/owner/alice#ID/N     an order's deadline, so that those that are due stand first
+ * host/n1#sequence
+ * host/n1#host
+ * catalog#sequence
+ * catalog#preset/NAME
+ * catalog#group/NAME
+ * catalog#image/NAME:TAG
+ * catalog#intent/ID
+ * quarantine/17#sequence
+ * quarantine/17#record/POSITION   a record of the partition that could not be processed
+ * input/TOPIC                     the first offset of an input topic that no event answers
+ * </pre>
+ *
+ * It is derived from the events alone and can be rebuilt from them; its form is nobody else's business.
+ */
+final class AdmissionStateStore {
+    /** Raised when the form changes; the store of another version is not read, and a rebuild makes the new one. */
+    static final String NAME = "admission-state-1";
+
+    private static final String PRESET = AggregateId.CATALOG + "#preset/";
+    private static final String GROUP = AggregateId.CATALOG + "#group/";
+
+    private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
+
+    private static final String DUE = "due/";
+    private static final String INPUT = "input/";
+    private static final String EXPIRES = "expires/";
+    private static final String LEAVING = "leaving/";
+    private static final String TRANSFERS = "#transfers";
+
+    /** Sorts before every key. */
+    private static final String FIRST = "!";
+
+    /** Sorts after every character that is used in keys. */
+    private static final String LAST = "\u007f";
+
+    /** How many owners stay decoded. An owner with many containers then costs no more per decision than another one. */
+    private static final int MAX_DECODED_OWNERS = 100;
+
+    private final KeyValueTable store;
+    private final Map<OwnerName, OwnerState> decoded = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<OwnerName, OwnerState> eldest) {
+            return size() > MAX_DECODED_OWNERS;
+        }
+    };
+
+    AdmissionStateStore(KeyValueTable store) {
+        this.store = store;
+    }
+
+    /** Forgets what was decoded. Required after changes of the table that were not made here, such as a rollback. */
+    void tableChanged() {
+        decoded.clear();
+    }
+
+    long sequence(AggregateId aggregate) {
+        byte[] value = store.get(aggregate + "#sequence");
+        return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+    }
+
+    void putSequence(AggregateId aggregate, long sequence) {
+        store.put(aggregate + "#sequence", Long.toString(sequence).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    OwnerState owner(OwnerName owner) {
+        return decoded.computeIfAbsent(owner, this::decode);
+    }
+
+    private OwnerState decode(OwnerName owner) {
+        AggregateId aggregate = AggregateId.of(owner);
+        Map<ContainerId, ContainerState> containers = new HashMap<>();
+        String prefix = aggregate + "#container/";
+        store.scan(prefix, prefix + LAST, (key, value) -> {
+            ContainerState container = read(ContainerState.class, value);
+            containers.put(container.id(), container);
+        });
+        Map<ImageId, ImageState> images = new HashMap<>();
+        String imagePrefix = aggregate + "#image/";
+        store.scan(imagePrefix, imagePrefix + LAST, (key, value) -> {
+            ImageState image = read(ImageState.class, value);
+            images.put(image.id(), image);
+        });
+        byte[] account = store.get(aggregate + "#account");
+        byte[] transfers = store.get(aggregate + TRANSFERS);
+        return new OwnerState(
+                owner,
+                account == null ? null : read(Account.class, account),
+                containers,
+                images,
+                transfers == null ? Transfers.NONE : read(Transfers.class, transfers));
+    }
+
+    /** Writes what differs between the states. */
+    void putOwner(OwnerState before, OwnerState after) {
+        decoded.put(after.owner(), after);
+        AggregateId aggregate = AggregateId.of(after.owner());
+        if (after.account() != null && !after.account().equals(before.account())) {
+            store.put(aggregate + "#account", write(after.account()));
+            expiryKey(before).ifPresent(store::delete);
+            expiryKey(after).ifPresent(key -> store.put(key, new byte[0]));
+            if (isLeaving(after)) {
+                store.put(LEAVING + after.owner(), new byte[0]);
+            } else if (isLeaving(before)) {
+                store.delete(LEAVING + after.owner());
+            }
+        }
+        putTransfers(before, after);
+        putImages(before, after);
+        before.containers().forEach((id, was) -> {
+            ContainerState now = after.containers().get(id);
+            if (!was.equals(now)) {
+                was.pending().forEach(order -> dueKey(aggregate, id, order).ifPresent(store::delete));
+            }
+            if (now == null) {
+                store.delete(containerKey(aggregate, id));
+            }
+        });
+        after.containers().forEach((id, now) -> {
+            if (!now.equals(before.containers().get(id))) {
+                store.put(containerKey(aggregate, id), write(now));
+                now.pending()
+                        .forEach(order -> dueKey(aggregate, id, order).ifPresent(key -> store.put(key, new byte[0])));
+            }
+        });
+    }
+
+    private void putTransfers(OwnerState before, OwnerState after) {
+        String key = AggregateId.of(after.owner()) + TRANSFERS;
+        if (after.transfers().equals(before.transfers())) {
+            return;
+        }
+        if (after.transfers().isEmpty()) {
+            store.delete(key);
+        } else {
+            store.put(key, write(after.transfers()));
+        }
+    }
+
+    private void putImages(OwnerState before, OwnerState after) {
+        String prefix = AggregateId.of(after.owner()) + "#image/";
+        AggregateId aggregate = AggregateId.of(after.owner());
+        before.images().forEach((id, was) -> {
+            ImageState now = after.images().get(id);
+            if (!was.equals(now)) {
+                dueKey(aggregate, was).ifPresent(store::delete);
+            }
+            if (now == null) {
+                store.delete(prefix + id);
+            }
+        });
+        after.images().forEach((id, now) -> {
+            if (!now.equals(before.images().get(id))) {
+                store.put(prefix + id, write(now));
+                dueKey(aggregate, now).ifPresent(key -> store.put(key, new byte[0]));
+            }
+        });
+    }
+
+    HostState host(HostName host) {
+        byte[] value = store.get(AggregateId.of(host) + "#host");
+        return value == null ? HostState.UNKNOWN : read(HostState.class, value);
+    }
+
+    void putHost(HostName host, HostState state) {
+        store.put(AggregateId.of(host) + "#host", write(state));
+    }
+
+    Catalog catalog() {
+        List<CatalogSnapshot> things = new ArrayList<>();
+        store.scan(PRESET, PRESET + LAST, (key, value) -> things.add(read(PresetSnapshot.class, value)));
+        store.scan(GROUP, GROUP + LAST, (key, value) -> things.add(read(GroupSnapshot.class, value)));
+        store.scan(BASE_IMAGE, BASE_IMAGE + LAST, (key, value) -> things.add(read(BaseImageSnapshot.class, value)));
+        return Catalog.of(things);
+    }
+
+    void put(CatalogSnapshot thing) {
+        switch (thing) {
+            case PresetSnapshot preset -> store.put(PRESET + preset.name(), write(preset));
+            case GroupSnapshot group -> store.put(GROUP + group.name(), write(group));
+            case BaseImageSnapshot image -> store.put(BASE_IMAGE + image.name(), write(image));
+        }
+    }
+
+    boolean isDecided(AggregateId aggregate, IntentId intent) {
+        return store.get(intentKey(aggregate, intent)) != null;
+    }
+
+    void putDecided(AggregateId aggregate, IntentId intent, Instant when) {
+        if (!isDecided(aggregate, intent)) {
+            store.put(intentKey(aggregate, intent), when.toString().getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** The orders whose deadlines lie before {@code time}, the oldest first. */
+    List<Due> dueBefore(Instant time) {
+        List<Due> due = new ArrayList<>();
+        store.scan(DUE, duePrefix(time), (key, value) -> due.add(Due.parse(key)));
+        return due;
+    }
+
+    /** The earliest deadline of an order. */
+    Optional<Instant> firstDeadline() {
+        return firstTime(DUE);
+    }
+
+    /** When the first of the accounts ends that are to end and are not suspended. */
+    Optional<Instant> firstExpiry() {
+        return firstTime(EXPIRES);
+    }
+
+    private Optional<Instant> firstTime(String prefix) {
+        return store.firstKey(prefix, prefix + LAST)
+                .map(key -> Instant.ofEpochMilli(Long.parseLong(key.split("/", -1)[1])));
+    }
+
+    /** The owners whose accounts are to end before {@code time} and are not suspended. */
+    List<OwnerName> expiredBefore(Instant time) {
+        List<OwnerName> expired = new ArrayList<>();
+        store.scan(EXPIRES, expiryPrefix(time), (key, value) -> {
+            expired.add(new OwnerName(key.substring(key.lastIndexOf('/') + 1)));
+        });
+        return expired;
+    }
+
+    /** Whether there are {@link #leaving} owners. */
+    boolean isAnyoneLeaving() {
+        return store.firstKey(LEAVING, LEAVING + LAST).isPresent();
+    }
+
+    /** The owners whose accounts are being removed, and of whom something is left that others have to take. */
+    List<OwnerName> leaving() {
+        List<OwnerName> leaving = new ArrayList<>();
+        store.scan(
+                LEAVING, LEAVING + LAST, (key, value) -> leaving.add(new OwnerName(key.substring(LEAVING.length()))));
+        return leaving;
+    }
+
+    private static boolean isLeaving(OwnerState owner) {
+        return Optional.ofNullable(owner.account())
+                .map(Account::removal)
+                .filter(removal -> removal.step() == RemovalStep.IMAGES
+                        || removal.step() == RemovalStep.CONTAINERS && removal.successor() != null)
+                .isPresent();
+    }
+
+    private static Optional<String> expiryKey(OwnerState owner) {
+        return Optional.ofNullable(owner.account())
+                .map(Account::snapshot)
+                .filter(account -> !account.suspended())
+                .map(AccountSnapshot::expiresAt)
+                .map(time -> expiryPrefix(time) + owner.owner());
+    }
+
+    private static String expiryPrefix(Instant time) {
+        return "%s%015d/".formatted(EXPIRES, time.toEpochMilli());
+    }
+
+    /** The owners of whom something may be on a host; its name is looked for as it is written. */
+    List<OwnerName> ownersOn(HostName host) {
+        String written = "\"" + host + "\"";
+        Set<OwnerName> owners = new TreeSet<>();
+        store.scan("owner/", "owner/" + LAST, (key, value) -> {
+            boolean isThing = key.contains("#container/") || key.contains("#image/") || key.endsWith("#account");
+            if (isThing && new String(value, StandardCharsets.UTF_8).contains(written)) {
+                owners.add(new OwnerName(key.substring("owner/".length(), key.indexOf('#'))));
+            }
+        });
+        return List.copyOf(owners);
+    }
+
+    /** The quarantined record at a position. */
+    Optional<RecordQuarantined> quarantined(LogPosition record) {
+        return Optional.ofNullable(store.get(quarantineKey(record))).map(value -> read(RecordQuarantined.class, value));
+    }
+
+    /** How many records of a partition are in quarantine. */
+    int quarantineSize(int partition) {
+        String prefix = AggregateId.quarantine(partition) + "#record/";
+        int[] size = {0};
+        store.scan(prefix, prefix + LAST, (key, value) -> size[0]++);
+        return size[0];
+    }
+
+    void put(QuarantineEvent event) {
+        switch (event) {
+            case RecordQuarantined quarantined -> store.put(quarantineKey(quarantined.record()), write(quarantined));
+            case RecordReleased released -> store.delete(quarantineKey(released.record()));
+            case RecordDiscarded discarded -> store.delete(quarantineKey(discarded.record()));
+            case IntentRejected rejected -> {}
+        }
+    }
+
+    private static String quarantineKey(LogPosition record) {
+        return AggregateId.quarantine(record.partition()) + "#record/" + record;
+    }
+
+    /** Whether the log has an event that answers the input at a position, or a later one of its partition. */
+    boolean isAnswered(LogPosition input) {
+        return input.offset() < firstUnanswered(input.topic());
+    }
+
+    /** The log has an event that answers the input at a position. */
+    void putAnswered(LogPosition input) {
+        if (!isAnswered(input)) {
+            store.put(INPUT + input.topic(), Long.toString(input.offset() + 1).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private long firstUnanswered(String topic) {
+        byte[] value = store.get(INPUT + topic);
+        return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
+    }
+
+    /** How much there is in all. Reads everything. */
+    StateSize size() {
+        long[] size = {0, 0};
+        store.scan(FIRST, LAST, (key, value) -> {
+            size[0]++;
+            size[1] += key.length() + value.length;
+        });
+        return new StateSize(size[0], size[1]);
+    }
+
+    /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
+    void forgetIntentsBefore(Instant time) {
+        List<String> old = new ArrayList<>();
+        store.scan(AggregateId.CATALOG.value(), "quarantine/" + LAST, (key, value) -> {
+            if (key.contains("#intent/")
+                    && Instant.parse(new String(value, StandardCharsets.US_ASCII))
+                            .isBefore(time)) {
+                old.add(key);
+            }
+        });
+        old.forEach(store::delete);
+    }
+
+    /** An order whose deadline has passed. */
+    record Due(OwnerName owner, ContainerId container, int number) {
+        static Due parse(String key) {
+            String[] parts = key.split("[/#]", -1);
+            return new Due(new OwnerName(parts[3]), new ContainerId(parts[4]), Integer.parseInt(parts[5]));
+        }
+    }
+
+    private static Optional<String> dueKey(AggregateId aggregate, ContainerId container, PendingOrder order) {
+        @Nullable Instant deadline = order.deadline();
+        return Optional.ofNullable(deadline)
+                .map(time -> duePrefix(time) + aggregate + "#" + container + "/" + order.number());
+    }
+
+    /** Of an image that is being made of another one. */
+    private static Optional<String> dueKey(AggregateId aggregate, ImageState image) {
+        return image.flattensUntil()
+                .map(time -> duePrefix(time) + aggregate + "#" + image.container() + "/" + image.number());
+    }
+
+    private static String duePrefix(Instant time) {
+        return "%s%013d/".formatted(DUE, time.toEpochMilli());
+    }
+
+    private static String containerKey(AggregateId aggregate, ContainerId container) {
+        return aggregate + "#container/" + container;
+    }
+
+    private static String intentKey(AggregateId aggregate, IntentId intent) {
+        return aggregate + "#intent/" + intent;
+    }
+
+    private static byte[] write(Object entity) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(entity);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T read(Class<T> type, byte[] value) {
+        try {
+            return Objects.requireNonNull(Json.MAPPER.readValue(value, type));
+        } catch (IOException e) {
+            throw new UncheckedIOException("admission's state is not of version " + NAME + "; rebuild it", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.decision.AdmissionPolicy;
+import dcm.contract.topic.Topic;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.Stores;
+
+/** Intents and reports in; events, orders, wanted containers and snapshots out; one task owns an aggregate wholly. */
+final class AdmissionTopology {
+    private static final String ADMISSION = "admission";
+
+    private AdmissionTopology() {}
+
+    static Topology of(ReferenceTables tables, AdmissionPolicy policy, AdmissionStatus status) {
+        Topology topology = new Topology();
+        topology.addSource(
+                "asked-and-reported",
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                Topic.INTENTS.topicName(),
+                Topic.REPORTS.topicName());
+        topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status), "asked-and-reported");
+        // In memory, and logged to its changelog topic: a lab's state is a few megabytes, and nothing of it is lost
+        // with a disk.
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(AdmissionStateStore.NAME),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withCachingDisabled(),
+                ADMISSION);
+        for (Topic topic : List.of(
+                Topic.EVENTS, Topic.INTENTS, Topic.ORDERS, Topic.WANTED, Topic.ACCOUNTS, Topic.HOSTS, Topic.CATALOG)) {
+            topology.addSink(
+                    OutgoingRecord.sink(topic),
+                    topic.topicName(),
+                    new StringSerializer(),
+                    new ValueSerializer(),
+                    new Partition(),
+                    ADMISSION);
+        }
+        return topology;
+    }
+
+    private static final class ValueSerializer implements Serializer<OutgoingRecord> {
+        @Override
+        @SuppressWarnings("NullAway") // null is how Kafka spells a tombstone
+        public byte[] serialize(String topic, OutgoingRecord outgoing) {
+            return outgoing.value();
+        }
+    }
+
+    private static final class Partition implements StreamPartitioner<String, OutgoingRecord> {
+        @Override
+        public Optional<Set<Integer>> partitions(String topic, String key, OutgoingRecord value, int count) {
+            return Optional.ofNullable(value.partition()).map(Set::of);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dcm.command.admission.stream;
+
+import dcm.contract.identity.HostName;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The registered hosts, shared by all tasks of this process: the content of {@code dcm.hosts} and all later heartbeats.
+ * Thread-safe.
+ */
+public final class RegisteredHosts {
+    private static final Duration DEAFNESS = Duration.ofSeconds(8);
+
+    private final Map<HostName, HostSnapshot> hosts = new ConcurrentHashMap<>();
+    private volatile Instant silenceCountsFrom = Instant.EPOCH;
+    private volatile Instant lastInput = Instant.EPOCH;
+
+    /** Stores a host's snapshot, unless a newer one is known. */
+    public void update(HostSnapshot snapshot) {
+        hosts.merge(
+                snapshot.name(),
+                snapshot,
+                (known, newer) -> newer.lastSeen().isBefore(known.lastSeen()) ? known : newer);
+    }
+
+    public Optional<HostSnapshot> find(HostName name) {
+        return Optional.ofNullable(hosts.get(name));
+    }
+
+    /** The registered hosts, sorted by name. */
+    public List<HostSnapshot> all() {
+        return hosts.values().stream()
+                .sorted(Comparator.comparing(HostSnapshot::name))
+                .toList();
+    }
+
+    /** The time from which a host's silence counts. */
+    public Instant silenceCountsFrom() {
+        return silenceCountsFrom;
+    }
+
+    /**
+     * Called for each input. A heartbeat arrives every three seconds, so a longer gap without any input means that
+     * admission was stopped or disconnected. All hosts then get time to send a heartbeat.
+     */
+    void takesInput(Instant now) {
+        if (lastInput.plus(DEAFNESS).isBefore(now)) {
+            silenceCountsFrom = now;
+        }
+        lastInput = now;
+    }
+}

@@ -1,0 +1,47 @@
+package dcm.command.admission.stream;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jboss.logging.Logger;
+
+/**
+ * Replaces a failed stream thread after a pause that grows with repeated failures. Only failures of the broker or the
+ * state arrive here; inputs that cannot be processed are quarantined.
+ */
+@Singleton
+class StreamsFailureHandler implements StreamsUncaughtExceptionHandler {
+    private static final Logger LOG = Logger.getLogger(StreamsFailureHandler.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** After this time without a failure, the pause is reset. */
+    private static final Duration CALM = Duration.ofMinutes(5);
+
+    private final AdmissionStatus status;
+    private Duration pause = SHORTEST_PAUSE;
+    private long failedAt = System.nanoTime() - CALM.toNanos();
+
+    StreamsFailureHandler(AdmissionStatus status) {
+        this.status = status;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        long now = System.nanoTime();
+        pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+        failedAt = now;
+        status.streamFailed(failure);
+        LOG.warnf(failure, "stream thread failed, a new one starts: ms=%d", pause.toMillis());
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,92 @@
+package dcm.command.admission.state;
+
+import static dcm.command.admission.owner.EventFixtures.CI;
+import static dcm.command.admission.owner.EventFixtures.DB;
+import static dcm.command.admission.owner.EventFixtures.OPENED;
+import static dcm.command.admission.owner.EventFixtures.WEB;
+import static dcm.command.admission.owner.EventFixtures.placed;
+import static dcm.command.admission.owner.EventFixtures.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.owner.OwnerFold;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.quota.Resource;
+import dcm.contract.quota.ResourceUsage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContainerIndexTest {
+    private final ContainerIndex three =
+            containers(placed(WEB, "web"), placed(DB, "db"), placed(CI, "ci"), started(WEB, 31_001));
+
+    @Test
+    void containerIsFoundByIdNameAndPort() {
+        assertThat(three.named(new Handle(WEB.value())))
+                .extracting(ContainerState::id)
+                .containsExactly(WEB);
+        assertThat(three.named(new Handle("web")))
+                .extracting(ContainerState::id)
+                .containsExactly(WEB);
+        assertThat(three.named(new Handle("31001")))
+                .extracting(ContainerState::id)
+                .containsExactly(WEB);
+    }
+
+    @Test
+    void beginningOfAnIdFindsAllThatHaveIt() {
+        assertThat(three.named(new Handle("aaaa")))
+                .extracting(ContainerState::id)
+                .containsExactlyInAnyOrder(WEB, DB);
+    }
+
+    @Test
+    void renamedContainerIsFoundByItsNewNameOnly() {
+        ContainerIndex renamed = three.with(three.get(WEB).rename(new ContainerName("www")));
+
+        assertThat(renamed.named(new Handle("www"))).hasSize(1);
+        assertThat(renamed.named(new Handle("web"))).isEmpty();
+        assertThat(renamed.hasNamed(new ContainerName("web"))).isFalse();
+        assertThat(three.hasNamed(new ContainerName("web"))).isTrue();
+    }
+
+    @Test
+    void removedContainerUsesNothing() {
+        assertThat(three.use().amount(Resource.CONTAINERS)).isEqualTo(3);
+
+        ContainerIndex none = three.without(WEB).without(DB).without(CI);
+
+        assertThat(none).isEmpty();
+        assertThat(none.named(new Handle("31001"))).isEmpty();
+        for (Resource resource : Resource.values()) {
+            assertThat(none.use().amount(resource)).isZero();
+        }
+    }
+
+    @Test
+    void useIsThatOfAllContainers() {
+        ResourceUsage counted = three.values().stream()
+                .map(container -> ResourceUsage.of(container.spec(), container.countsAsRunning()))
+                .reduce(ResourceUsage.NONE, ResourceUsage::plus);
+
+        assertThat(three.with(three.get(DB)).use()).isEqualTo(counted);
+    }
+
+    @Test
+    void containerOverItsDiskLimitIsListedUntilFilesAreDeleted() {
+        ContainerIndex full = three.with(three.get(WEB).withDisk(1L << 40));
+
+        assertThat(full.anyTooLarge()).map(ContainerState::id).contains(WEB);
+        assertThat(full.with(full.get(WEB).withDisk(0)).anyTooLarge()).isEmpty();
+    }
+
+    private static ContainerIndex containers(OwnerEvent... events) {
+        OwnerState state = OwnerFold.evolve(OwnerState.unknown(TestInstallation.ALICE), OPENED, TestInstallation.NOW);
+        for (OwnerEvent event : List.of(events)) {
+            state = OwnerFold.evolve(state, event, TestInstallation.NOW);
+        }
+        return state.indexed();
+    }
+}

@@ -1,0 +1,204 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.decision.TestInstallation;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.Family;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.Event;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.intent.Intent;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.Report;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaRecords;
+import dcm.rest.catalog.CatalogCache;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the real admission topology without a broker: sends messages to it and reads its output. */
+final class AdmissionDriver implements AutoCloseable {
+    static final AggregateId ELSEWHERE = new AggregateId("owner/elsewhere");
+
+    private final TopologyTestDriver driver;
+    private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new EnumMap<>(Topic.class);
+    private final AdmissionStatus status = new AdmissionStatus();
+    private Instant now = TestInstallation.NOW;
+    private boolean failing;
+
+    AdmissionDriver(RegisteredHosts hosts) {
+        this(hosts, ReportBacklog.NONE);
+    }
+
+    AdmissionDriver(RegisteredHosts hosts, ReportBacklog backlog) {
+        CatalogCache catalog = new CatalogCache();
+        catalog.update(TestInstallation.EVERYBODY);
+        Properties config = new Properties();
+        config.put("application.id", "admission-test");
+        config.put("bootstrap.servers", "none:1");
+        driver = new TopologyTestDriver(
+                AdmissionTopology.of(
+                        new ReferenceTables(hosts, catalog, this::accounts, backlog, this::partition, List.of()),
+                        TestInstallation.POLICY,
+                        status),
+                config,
+                now);
+        for (Topic topic : List.of(Topic.INTENTS, Topic.REPORTS)) {
+            inputs.put(
+                    topic,
+                    driver.createInputTopic(topic.topicName(), new StringSerializer(), new ByteArraySerializer()));
+        }
+    }
+
+    /** Makes decisions that read all accounts fail. */
+    void failOnAccounts(boolean fail) {
+        failing = fail;
+    }
+
+    private List<AccountSnapshot> accounts() {
+        if (failing) {
+            throw new IllegalStateException("accounts are unavailable");
+        }
+        return List.of();
+    }
+
+    /** The driver has one partition; one aggregate belongs to another. */
+    private int partition(AggregateId aggregate) {
+        return aggregate.equals(ELSEWHERE) ? 1 : 0;
+    }
+
+    AdmissionStatus status() {
+        return status;
+    }
+
+    void ask(IntentId id, Intent intent) {
+        ask(AggregateId.of(TestInstallation.ALICE), id, intent);
+    }
+
+    void ask(AggregateId aggregate, IntentId id, Intent intent) {
+        pipe(Topic.INTENTS, encoded(aggregate, id, intent), aggregate);
+    }
+
+    Encoded encoded(AggregateId aggregate, IntentId id, Intent intent) {
+        Envelope envelope = Envelope.first(
+                id.value(), "test", aggregate, now, Actor.account(TestInstallation.ALICE), TraceParent.fresh());
+        return new Codec<>(Families.INTENTS).encode(new Message<>(envelope, intent));
+    }
+
+    void report(ContainerReport report) {
+        report(AggregateId.of(TestInstallation.ALICE), report.host(), report);
+    }
+
+    void report(HostName host, HostReported heartbeat) {
+        report(AggregateId.of(host), host, heartbeat);
+    }
+
+    private void report(AggregateId aggregate, HostName host, Report report) {
+        Envelope envelope = Envelope.first("r", "test", aggregate, now, Actor.host(host), TraceParent.fresh());
+        pipe(Topic.REPORTS, new Codec<>(Families.REPORTS).encode(new Message<>(envelope, report)), aggregate);
+    }
+
+    void pipe(Topic topic, Encoded encoded, AggregateId key) {
+        inputs.get(topic)
+                .pipeInput(
+                        new TestRecord<>(key.value(), encoded.value(), KafkaRecords.headers(encoded.headers()), now));
+    }
+
+    void pipeNullHeader(Topic topic, AggregateId key) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_id", null);
+        inputs.get(topic).pipeInput(new TestRecord<>(key.value(), new byte[0], headers, now));
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    /** The events since the last call. */
+    List<Message<Event>> events() {
+        return messages(Topic.EVENTS, Families.EVENTS).stream()
+                .map(Written::message)
+                .toList();
+    }
+
+    /** The messages in {@code topic} since the last call. */
+    <T> List<Written<T>> messages(Topic topic, Family<T> family) {
+        Codec<T> codec = new Codec<>(family);
+        return records(topic).stream()
+                .map(record -> new Written<>(
+                        record.partition(),
+                        new String(record.key()),
+                        record.value() == null
+                                ? null
+                                : codec.decode(new Encoded(KafkaRecords.headers(record.headers()), record.value()))))
+                .toList();
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> records(Topic topic) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> next = read(topic); next != null; next = read(topic)) {
+            records.add(next);
+        }
+        return records;
+    }
+
+    /** Like {@code TestOutputTopic}, but keeps the partition. */
+    @SuppressWarnings("unchecked")
+    private @Nullable ProducerRecord<byte[], byte[]> read(Topic topic) {
+        try {
+            Method readRecord = TopologyTestDriver.class.getDeclaredMethod("readRecord", String.class);
+            readRecord.setAccessible(true);
+            return (ProducerRecord<byte[], byte[]>) readRecord.invoke(driver, topic.topicName());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    /**
+     * A record that admission wrote.
+     *
+     * @param partition null if it is the hash of the key
+     * @param message null for a tombstone
+     */
+    record Written<T>(
+            @Nullable Integer partition,
+            String key,
+            @Nullable Message<T> message) {
+        T payload() {
+            return message.payload();
+        }
+    }
+
+    static LogPosition position(Topic topic, long offset) {
+        return new LogPosition(topic.topicName(), 0, offset);
+    }
+}

@@ -1,0 +1,348 @@
+package dcm.command.admission.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.command.admission.decision.TestInstallation;
+import dcm.command.admission.stream.AdmissionDriver.Written;
+import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.AccountEvent.AccountExpired;
+import dcm.contract.event.AccountEvent.AccountOpened;
+import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.ContainerEvent.OperationOrdered;
+import dcm.contract.event.Event;
+import dcm.contract.event.HostEvent.HostRefused;
+import dcm.contract.event.HostEvent.HostRegistered;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.Handle;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Profile;
+import dcm.contract.identity.Role;
+import dcm.contract.identity.Settings;
+import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.ContainerIntent.CreateContainer;
+import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.order.Order;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.Observation;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTopologyTest {
+    private static final HostName N1 = TestInstallation.N1.name();
+    private static final IntentId OPENING = TestInstallation.intent(1);
+    private static final IntentId CREATING = TestInstallation.intent(2);
+    private static final IntentId REMOVING = TestInstallation.intent(3);
+    private static final ContainerId WEB = ContainerId.of(CREATING);
+    private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
+    private static final CreateContainer CREATE = new CreateContainer(
+            TestInstallation.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null, null);
+
+    private final RegisteredHosts hosts = new RegisteredHosts();
+    private final AdmissionDriver admission = new AdmissionDriver(hosts);
+
+    @AfterEach
+    void stop() {
+        admission.close();
+    }
+
+    // ---- intents ----
+
+    @Test
+    void firstEventHasItsInputCauseAndActor() {
+        admission.ask(OPENING, OPEN);
+
+        Message<Event> opened = only(admission.events());
+        Envelope envelope = opened.envelope();
+        assertThat(opened.payload())
+                .isEqualTo(AccountOpened.of(OPENING, Profile.of("Alice", Role.USER), List.of(), null));
+        assertThat(envelope.sequence()).isEqualTo(1);
+        assertThat(envelope.id()).isEqualTo("owner/alice:1");
+        assertThat(envelope.input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 0));
+        assertThat(envelope.causation()).isEqualTo(OPENING.value());
+        assertThat(envelope.correlation()).isEqualTo(OPENING.value());
+        assertThat(envelope.actor()).isEqualTo(Actor.account(TestInstallation.ALICE));
+        assertThat(envelope.time()).isEqualTo(TestInstallation.NOW);
+    }
+
+    @Test
+    void openedAccountIsPublished() {
+        admission.ask(OPENING, OPEN);
+
+        Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
+        assertThat(published.key()).isEqualTo("alice");
+        assertThat(published.payload())
+                .isEqualTo(AccountSnapshot.opened(
+                        TestInstallation.ALICE, Profile.of("Alice", Role.USER), List.of(), null, TestInstallation.NOW));
+    }
+
+    @Test
+    void accountExpiresOnceAtItsEnd() {
+        Instant end = TestInstallation.NOW.plusSeconds(10);
+        admission.ask(OPENING, OpenAccount.of(new Profile("Alice", Role.USER, null, null, end), List.of()));
+        admission.advance(Duration.ofSeconds(9));
+        assertThat(admission.events()).hasSize(1);
+
+        admission.advance(Duration.ofSeconds(3));
+
+        Message<Event> expired = only(admission.events());
+        assertThat(expired.payload()).isEqualTo(new AccountExpired(end));
+        assertThat(expired.envelope().actor()).isEqualTo(Actor.ADMISSION);
+        assertThat(admission
+                        .messages(Topic.ACCOUNTS, Families.ACCOUNTS)
+                        .getLast()
+                        .payload()
+                        .suspended())
+                .isTrue();
+        admission.advance(Duration.ofSeconds(3));
+        assertThat(admission.events()).isEmpty();
+    }
+
+    @Test
+    void placedContainerIsOrderedAndWantedInThePartitionOfItsHost() {
+        hosts.update(TestInstallation.N1);
+        admission.ask(OPENING, OPEN);
+
+        admission.ask(CREATING, CREATE);
+
+        Message<Event> placed = admission.events().getLast();
+        assertThat(placed.payload()).isInstanceOf(ContainerPlaced.class);
+        assertThat(placed.envelope().sequence()).isEqualTo(2);
+        assertThat(placed.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.INTENTS, 1));
+        Written<Order> order = only(admission.messages(Topic.ORDERS, Families.ORDERS));
+        assertThat(order.partition()).isEqualTo(TestInstallation.N1.partition());
+        assertThat(order.key()).isEqualTo("n1");
+        assertThat(order.payload()).isInstanceOf(Order.Create.class);
+        assertThat(order.payload().container()).isEqualTo(WEB);
+        assertThat(order.payload().deadline()).isEqualTo(TestInstallation.DEADLINE);
+        assertThat(order.message().envelope().correlation()).isEqualTo(CREATING.value());
+        Written<DesiredState> wanted = only(admission.messages(Topic.WANTED, Families.WANTED));
+        assertThat(wanted.partition()).isEqualTo(TestInstallation.N1.partition());
+        assertThat(wanted.key()).isEqualTo(WEB.value());
+        assertThat(wanted.payload()).isInstanceOfSatisfying(DesiredContainer.class, container -> {
+            assertThat(container.state()).isEqualTo(DesiredStatus.RUNNING);
+            assertThat(container.ordered()).isEqualTo(1);
+            assertThat(container.finished()).isZero();
+        });
+    }
+
+    @Test
+    void repeatedIntentWritesNothing() {
+        hosts.update(TestInstallation.N1);
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+        readAll();
+
+        admission.ask(CREATING, CREATE);
+        admission.ask(OPENING, OPEN);
+
+        assertNothingWritten();
+    }
+
+    @Test
+    void repeatedIntentIsRecognizedForAnHour() {
+        admission.ask(OPENING, OPEN);
+        admission.advance(Duration.ofMinutes(59));
+        readAll();
+
+        admission.ask(OPENING, OPEN);
+        assertNothingWritten();
+
+        admission.advance(Duration.ofMinutes(10));
+        admission.ask(OPENING, OPEN);
+        assertThat(admission.events()).hasSize(1);
+    }
+
+    // ---- reports ----
+
+    @Test
+    void reportEndsTheIntentAndSendsNoOrder() {
+        create();
+
+        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
+
+        Message<Event> started = only(admission.events());
+        assertThat(started.payload()).isInstanceOf(ContainerStarted.class);
+        assertThat(started.payload().intent()).isEqualTo(CREATING);
+        assertThat(started.envelope().input()).isEqualTo(AdmissionDriver.position(Topic.REPORTS, 0));
+        assertThat(started.envelope().actor()).isEqualTo(Actor.host(N1));
+        assertThat(admission.messages(Topic.ORDERS, Families.ORDERS)).isEmpty();
+        assertThat(only(admission.messages(Topic.WANTED, Families.WANTED)).payload())
+                .isInstanceOfSatisfying(
+                        DesiredContainer.class,
+                        container -> assertThat(container.finished()).isEqualTo(1));
+    }
+
+    @Test
+    void confirmedRemovalWritesATombstoneToWanted() {
+        create();
+        admission.ask(REMOVING, new RemoveContainer(new Handle("web"), true));
+        readAll();
+
+        admission.report(new OrderDone(N1, WEB, 2, Observation.ABSENT));
+
+        assertThat(admission.events())
+                .last()
+                .satisfies(event -> assertThat(event.payload()).isEqualTo(new ContainerRemoved(REMOVING, WEB, 2)));
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED)).last().satisfies(tombstone -> {
+            assertThat(tombstone.message()).isNull();
+            assertThat(tombstone.key()).isEqualTo(WEB.value());
+            assertThat(tombstone.partition()).isEqualTo(TestInstallation.N1.partition());
+        });
+    }
+
+    // ---- deadlines ----
+
+    @Test
+    void ordersDoNotExpireWhileReportsFromBeforeTheStartAreUnread() {
+        try (AdmissionDriver late = new AdmissionDriver(hosts, partition -> 1)) {
+            hosts.update(TestInstallation.N1);
+            late.ask(OPENING, OPEN);
+            late.ask(CREATING, CREATE);
+            late.events();
+            late.advance(Duration.between(TestInstallation.NOW, TestInstallation.DEADLINE)
+                    .plusSeconds(20));
+            assertThat(late.events()).isEmpty();
+
+            late.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
+
+            assertThat(only(late.events()).payload()).isInstanceOf(ContainerStarted.class);
+        }
+    }
+
+    @Test
+    void orderWithoutAReportExpiresAfterItsDeadlineAndGrace() {
+        create();
+
+        admission.advance(Duration.ofSeconds(64));
+        assertThat(admission.events()).isEmpty();
+
+        admission.advance(Duration.ofSeconds(3));
+        List<Message<Event>> events = admission.events();
+        assertThat(events).hasSize(2);
+        assertThat(events.getFirst().payload()).isInstanceOfSatisfying(OperationFailed.class, failed -> {
+            assertThat(failed.intent()).isEqualTo(CREATING);
+            assertThat(failed.code()).isEqualTo(ErrorCode.DEADLINE_PASSED);
+        });
+        assertThat(events.getLast().payload()).isInstanceOf(OperationOrdered.class);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(event.envelope().input()).isNull();
+            assertThat(event.envelope().actor()).isEqualTo(Actor.ADMISSION);
+        });
+        assertThat(only(admission.messages(Topic.ORDERS, Families.ORDERS)).payload())
+                .isInstanceOf(Order.Remove.class);
+    }
+
+    @Test
+    void orderExpiresOnce() {
+        create();
+        admission.advance(Duration.ofSeconds(70));
+        readAll();
+
+        admission.advance(Duration.ofHours(1));
+
+        assertNothingWritten();
+    }
+
+    @Test
+    void completedOrderDoesNotExpire() {
+        create();
+        admission.report(new OrderDone(N1, WEB, 1, TestInstallation.running(31_001)));
+        readAll();
+
+        admission.advance(Duration.ofHours(1));
+
+        assertNothingWritten();
+    }
+
+    // ---- hosts ----
+
+    @Test
+    void firstHeartbeatRegistersTheHostAndLaterOnesRefreshIt() {
+        admission.report(N1, TestInstallation.N1.report());
+
+        assertThat(only(admission.events()).payload())
+                .isEqualTo(new HostRegistered(
+                        "engine-of-n1", 0, TestInstallation.N1.report().sshPorts()));
+        Written<HostSnapshot> first = only(admission.messages(Topic.HOSTS, Families.HOSTS));
+        assertThat(first.key()).isEqualTo("n1");
+        assertThat(first.payload())
+                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW));
+
+        admission.advance(Duration.ofSeconds(5));
+        admission.report(N1, TestInstallation.N1.report());
+
+        assertThat(admission.events()).isEmpty();
+        assertThat(only(admission.messages(Topic.HOSTS, Families.HOSTS)).payload())
+                .isEqualTo(HostSnapshot.of(N1, 0, TestInstallation.N1.report(), TestInstallation.NOW.plusSeconds(5)));
+        assertThat(hosts.all()).hasSize(1);
+    }
+
+    @Test
+    void secondEngineWithTheSameNameIsRefusedOnceAndRefreshesNothing() {
+        admission.report(N1, TestInstallation.N1.report());
+        readAll();
+
+        admission.report(N1, TestInstallation.heartbeat("another-engine", 31, TestInstallation.DEBIAN));
+        admission.report(N1, TestInstallation.heartbeat("another-engine", 31, TestInstallation.DEBIAN));
+
+        assertThat(only(admission.events()).payload()).isInstanceOf(HostRefused.class);
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+    }
+
+    @Test
+    void registeredHostGetsContainers() {
+        admission.report(N1, TestInstallation.N1.report());
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+
+        assertThat(admission.events())
+                .last()
+                .satisfies(event -> assertThat(event.payload()).isInstanceOf(ContainerPlaced.class));
+    }
+
+    private void create() {
+        hosts.update(TestInstallation.N1);
+        admission.ask(OPENING, OPEN);
+        admission.ask(CREATING, CREATE);
+        readAll();
+    }
+
+    private void readAll() {
+        admission.events();
+        admission.messages(Topic.ORDERS, Families.ORDERS);
+        admission.messages(Topic.WANTED, Families.WANTED);
+        admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS);
+        admission.messages(Topic.HOSTS, Families.HOSTS);
+    }
+
+    private void assertNothingWritten() {
+        assertThat(admission.events()).isEmpty();
+        assertThat(admission.messages(Topic.ORDERS, Families.ORDERS)).isEmpty();
+        assertThat(admission.messages(Topic.WANTED, Families.WANTED)).isEmpty();
+        assertThat(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS)).isEmpty();
+        assertThat(admission.messages(Topic.HOSTS, Families.HOSTS)).isEmpty();
+    }
+
+    private static <T> T only(List<T> all) {
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.command.admission.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RegisteredHostsTest {
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+    private final RegisteredHosts directory = new RegisteredHosts();
+
+    @Test
+    void silenceCountsFromTheFirstInput() {
+        directory.takesInput(NOON);
+
+        assertThat(directory.silenceCountsFrom()).isEqualTo(NOON);
+    }
+
+    @Test
+    void regularInputKeepsTheStartOfSilence() {
+        for (int second = 0; second <= 60; second += 3) {
+            directory.takesInput(NOON.plusSeconds(second));
+        }
+
+        assertThat(directory.silenceCountsFrom()).isEqualTo(NOON);
+    }
+
+    @Test
+    void gapInTheInputResetsTheStartOfSilence() {
+        directory.takesInput(NOON);
+        directory.takesInput(NOON.plusSeconds(9));
+
+        assertThat(directory.silenceCountsFrom()).isEqualTo(NOON.plusSeconds(9));
+    }
+}
