@@ -1,0 +1,89 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.decision.AdmissionPolicy;
+import dcm.command.admission.decision.DecisionContext;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.topic.Topic;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.MDC;
+
+/**
+ * What the parts of one stream task share: its state and unit of work, the tables that decisions read, and the time.
+ * Not thread-safe.
+ */
+final class AdmissionTask {
+    private final ProcessorContext<String, OutgoingRecord> context;
+    private final ReferenceTables tables;
+    private final AdmissionPolicy policy;
+    private final UnitOfWork unit;
+    private final AdmissionStateStore state;
+
+    AdmissionTask(ProcessorContext<String, OutgoingRecord> context, ReferenceTables tables, AdmissionPolicy policy) {
+        this.context = context;
+        this.tables = tables;
+        this.policy = policy;
+        this.unit = new UnitOfWork(
+                KeyValueTable.of(context.<KeyValueStore<String, byte[]>>getStateStore(AdmissionStateStore.NAME)));
+        this.state = new AdmissionStateStore(unit.table());
+    }
+
+    ReferenceTables tables() {
+        return tables;
+    }
+
+    AdmissionStateStore state() {
+        return state;
+    }
+
+    /** The partition of the inputs. */
+    int partition() {
+        return context.taskId().partition();
+    }
+
+    /** Whether this task decides about an aggregate. */
+    boolean isHere(AggregateId aggregate) {
+        return tables.partitions().applyAsInt(aggregate) == partition();
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    DecisionContext decisionContext() {
+        RegisteredHosts hosts = tables.hosts();
+        return new DecisionContext(now(), hosts.all(), tables.catalog().current(), hosts.silenceCountsFrom(), policy);
+    }
+
+    /**
+     * Does {@code work} as one unit.
+     *
+     * @return the failure, in which case nothing has changed; empty if it succeeded
+     */
+    Optional<RuntimeException> attempt(Runnable work) {
+        try {
+            Optional<RuntimeException> failure = unit.run(work);
+            if (failure.isPresent()) {
+                state.tableChanged();
+            }
+            return failure;
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    /** Runs {@code effect} when the current work has succeeded. */
+    void onSuccess(Runnable effect) {
+        unit.onSuccess(effect);
+    }
+
+    /** Forwards a record to a topic when the current work has succeeded. */
+    void forward(Topic topic, String key, OutgoingRecord outgoing, Headers headers) {
+        Record<String, OutgoingRecord> record = new Record<>(key, outgoing, now().toEpochMilli(), headers);
+        unit.onSuccess(() -> context.forward(record, OutgoingRecord.sink(topic)));
+    }
+}

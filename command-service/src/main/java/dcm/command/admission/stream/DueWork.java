@@ -1,0 +1,160 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.owner.HostDecommissioning;
+import dcm.command.admission.owner.OwnerDecider;
+import dcm.command.admission.owner.ReportDecider;
+import dcm.command.admission.state.OwnerState;
+import dcm.command.admission.stream.AdmissionStateStore.Due;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.event.OwnerEvent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.snapshot.HostSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jboss.logging.Logger;
+
+/**
+ * What a task does without an input: orders and accounts that expire, removals that wait, and hosts that are taken out of
+ * use. Not thread-safe.
+ */
+final class DueWork {
+    private static final Logger LOG = Logger.getLogger(DueWork.class);
+
+    /** How long after an order's deadline its outcome may still arrive. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** How often work that has no deadline is checked. */
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** How long a removed host's containers, images and homes are looked for. */
+    private static final Duration DEPARTURE = Duration.ofDays(1);
+
+    private final AdmissionTask task;
+    private final OwnerAdmission owners;
+    private final AdmissionStatus status;
+    private final DeadlineTimer timer;
+    private final Set<AggregateId> failing = new HashSet<>();
+    private final long backlogEnd;
+    private long nextReport;
+
+    DueWork(ProcessorContext<?, ?> context, AdmissionTask task, OwnerAdmission owners, AdmissionStatus status) {
+        this.task = task;
+        this.owners = owners;
+        this.status = status;
+        this.backlogEnd = task.tables().backlog().end(task.partition());
+        this.timer = new DeadlineTimer(context, INTERVAL, this::run);
+        schedule();
+        context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> {
+            leaveHosts();
+            run();
+        });
+    }
+
+    /** A report was read. */
+    void reportRead(long offset) {
+        nextReport = offset + 1;
+    }
+
+    /** Schedules the next run for the first work that falls due before the next regular check. */
+    void schedule() {
+        AdmissionStateStore state = task.state();
+        Instant leaving = state.isAnyoneLeaving() ? task.now() : Instant.MAX;
+        Instant deadline = state.firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
+        Instant expiry = state.firstExpiry().orElse(Instant.MAX);
+        timer.schedule(Collections.min(List.of(leaving, deadline, expiry)));
+    }
+
+    /** The task moves away from this process. */
+    void close() {
+        failing.forEach(status::succeeded);
+    }
+
+    private void run() {
+        failing.forEach(status::succeeded); // unless it fails again
+        failing.clear();
+        expireOrders();
+        expireAccounts();
+        continueRemovals();
+        schedule();
+    }
+
+    /** While a backlog of reports is unread, a missing outcome may be among them. */
+    private void expireOrders() {
+        if (nextReport < backlogEnd) {
+            return;
+        }
+        for (Due due : task.state().dueBefore(task.now().minus(GRACE))) {
+            String occasion = "deadline:" + due.container() + ":" + due.number();
+            attempt(due.owner(), occasion, owner -> ReportDecider.expire(owner, due.container(), due.number()));
+        }
+    }
+
+    private void expireAccounts() {
+        for (OwnerName name : task.state().expiredBefore(task.now())) {
+            attempt(name, "expiry:" + task.now().toEpochMilli(), OwnerDecider::expire);
+        }
+    }
+
+    /** Continues removals that wait for hosts, the catalog or another account's quota. */
+    private void continueRemovals() {
+        for (OwnerName name : task.state().leaving()) {
+            attempt(
+                    name,
+                    "removal:" + task.now().toEpochMilli(),
+                    owner -> OwnerDecider.next(owner, task.decisionContext()));
+        }
+    }
+
+    /** Stops or removes what this task's owners have on hosts that are drained or removed. */
+    private void leaveHosts() {
+        for (HostSnapshot host : task.tables().hosts().all()) {
+            Instant now = task.now();
+            boolean gone =
+                    host.removedAt() != null && host.removedAt().plus(DEPARTURE).isAfter(now);
+            boolean drained = host.cordon() != null && host.cordon().isDrained(now);
+            if (gone || drained) {
+                leave(host.name(), gone);
+            }
+        }
+    }
+
+    private void leave(HostName host, boolean gone) {
+        for (OwnerName name : task.state().ownersOn(host)) {
+            attempt(
+                    name,
+                    "departure:" + host + ":" + task.now().toEpochMilli(),
+                    owner -> gone ? HostDecommissioning.gone(owner, host) : HostDecommissioning.drained(owner, host));
+        }
+    }
+
+    /** Decides about one owner. A failure concerns this owner alone, and is retried the next time. */
+    private void attempt(OwnerName name, String occasion, Function<OwnerState, List<OwnerEvent>> decider) {
+        AggregateId aggregate = AggregateId.of(name);
+        task.attempt(() -> {
+                    Envelope cause = Envelope.first(
+                            aggregate + ":" + occasion,
+                            EventWriter.SOURCE,
+                            aggregate,
+                            task.now(),
+                            Actor.ADMISSION,
+                            TraceParent.fresh());
+                    owners.decide(cause, null, decider);
+                })
+                .ifPresent(failure -> {
+                    LOG.errorf(failure, "due work failed and is retried: aggregate=%s", aggregate);
+                    status.failed(aggregate, failure);
+                    failing.add(aggregate);
+                });
+    }
+}

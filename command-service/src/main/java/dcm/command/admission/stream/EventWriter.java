@@ -1,0 +1,152 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.decision.Effect;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
+import dcm.contract.envelope.Message;
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.Event;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.intent.Intent;
+import dcm.contract.order.Order;
+import dcm.contract.snapshot.AccountSnapshot;
+import dcm.contract.snapshot.CatalogSnapshot;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.kafka.KafkaRecords;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Appends decided events to the log, and writes their effects. Not thread-safe. */
+final class EventWriter {
+    /** The source of all records that admission writes. */
+    static final String SOURCE = "admission";
+
+    private static final Logger LOG = Logger.getLogger(EventWriter.class);
+
+    private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
+    private final Codec<Event> events = new Codec<>(Families.EVENTS);
+    private final Codec<Order> orders = new Codec<>(Families.ORDERS);
+    private final Codec<DesiredState> wanted = new Codec<>(Families.WANTED);
+    private final Codec<AccountSnapshot> accounts = new Codec<>(Families.ACCOUNTS);
+    private final Codec<HostSnapshot> hosts = new Codec<>(Families.HOSTS);
+    private final Codec<CatalogSnapshot> catalog = new Codec<>(Families.CATALOG);
+    private final AdmissionTask task;
+
+    EventWriter(AdmissionTask task) {
+        this.task = task;
+    }
+
+    /**
+     * Appends an event to the aggregate of {@code cause}.
+     *
+     * @param input the record that the event answers; null if it answers none
+     * @return the event's envelope
+     */
+    Envelope append(Event event, Envelope cause, @Nullable LogPosition input) {
+        return append(event, cause, input, cause.actor());
+    }
+
+    /** Appends an event that another actor than that of {@code cause} has caused. */
+    Envelope append(Event event, Envelope cause, @Nullable LogPosition input, Actor actor) {
+        AggregateId aggregate = cause.aggregate();
+        AdmissionStateStore state = task.state();
+        long sequence = state.sequence(aggregate) + 1;
+        state.putSequence(aggregate, sequence);
+        if (input != null) {
+            state.putAnswered(input);
+        }
+        Envelope envelope = cause.next(aggregate + ":" + sequence, SOURCE, aggregate, task.now(), actor)
+                .asEvent(sequence, input);
+        logDecision(event, cause);
+        Integer partition = aggregate.partition().isPresent() ? task.partition() : null;
+        forward(Topic.EVENTS, partition, aggregate.value(), events.encode(new Message<>(envelope, event)));
+        return envelope;
+    }
+
+    /** Logs the first event that answers the intent {@code cause}. */
+    private void logDecision(Event event, Envelope cause) {
+        IntentId id = event.intent();
+        if (id == null || !id.value().equals(cause.id()) || task.state().isDecided(cause.aggregate(), id)) {
+            return;
+        }
+        Actor actor = cause.actor();
+        AggregateId aggregate = cause.aggregate();
+        String account = aggregate.isOwner()
+                ? aggregate.owner().value()
+                : actor.account().map(OwnerName::value).orElse(actor.value());
+        task.onSuccess(() -> LOG.infof(
+                "intent decided: intent=%s account=%s actor=%s aggregate=%s kind=%s%s",
+                id, account, actor, aggregate, Families.EVENTS.nameOf(event), details(event)));
+    }
+
+    private static String details(Event event) {
+        if (event instanceof IntentRejected rejected) {
+            return " code=" + rejected.code().code();
+        }
+        if (event instanceof ContainerEvent.ContainerPlaced placed) {
+            return " container=" + placed.container() + " host=" + placed.host();
+        }
+        return event instanceof ContainerEvent about ? " container=" + about.container() : "";
+    }
+
+    /** Writes an effect of {@code event}. */
+    void write(Effect effect, Envelope event) {
+        switch (effect) {
+            case Effect.SendOrder(int partition, Order order) -> {
+                Envelope envelope = next(event, order.container() + ":" + order.number());
+                forward(Topic.ORDERS, partition, order.host().value(), orders.encode(new Message<>(envelope, order)));
+            }
+            case Effect.PublishDesiredState(int partition, DesiredState thing) -> {
+                Envelope envelope = next(event, thing.key() + ":" + event.sequence());
+                forward(Topic.WANTED, partition, thing.key(), wanted.encode(new Message<>(envelope, thing)));
+            }
+            case Effect.DeleteDesiredState(int partition, String key) ->
+                task.forward(Topic.WANTED, key, new OutgoingRecord(partition, null), new RecordHeaders());
+            case Effect.AppendIntent(AggregateId of, IntentId id, Intent intent) -> {
+                Envelope envelope = event.next(id.value(), SOURCE, of, task.now(), event.actor());
+                forward(Topic.INTENTS, null, of.value(), intents.encode(new Message<>(envelope, intent)));
+            }
+            case Effect.PublishAccount(AccountSnapshot snapshot) -> {
+                Envelope envelope = next(event, snapshot.name() + ":" + event.sequence());
+                forward(
+                        Topic.ACCOUNTS,
+                        null,
+                        snapshot.name().value(),
+                        accounts.encode(new Message<>(envelope, snapshot)));
+            }
+        }
+    }
+
+    /** Publishes the snapshot of a host. */
+    void publish(HostSnapshot host, Envelope cause) {
+        task.onSuccess(() -> task.tables().hosts().update(host));
+        String name = host.name().value();
+        forward(Topic.HOSTS, null, name, hosts.encode(new Message<>(next(cause, name), host)));
+    }
+
+    /** Publishes an entry of the catalog, which {@code event} has changed. */
+    void publish(CatalogSnapshot entry, Envelope event) {
+        task.onSuccess(() -> task.tables().catalog().update(entry));
+        Envelope envelope = next(event, entry.key() + ":" + event.sequence());
+        forward(Topic.CATALOG, null, entry.key(), catalog.encode(new Message<>(envelope, entry)));
+    }
+
+    private Envelope next(Envelope cause, String id) {
+        return cause.next(id, SOURCE, cause.aggregate(), task.now(), cause.actor());
+    }
+
+    private void forward(Topic topic, @Nullable Integer partition, String key, Encoded encoded) {
+        task.forward(
+                topic, key, new OutgoingRecord(partition, encoded.value()), KafkaRecords.headers(encoded.headers()));
+    }
+}

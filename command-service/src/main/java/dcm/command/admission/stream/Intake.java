@@ -1,0 +1,112 @@
+package dcm.command.admission.stream;
+
+import dcm.command.admission.owner.OwnerDecider;
+import dcm.command.admission.owner.ReportDecider;
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Encoded;
+import dcm.contract.codec.Families;
+import dcm.contract.codec.UnreadableRecordException;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.LogPosition;
+import dcm.contract.envelope.Message;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.IntentId;
+import dcm.contract.identity.Printable;
+import dcm.contract.intent.CatalogIntent;
+import dcm.contract.intent.HostIntent;
+import dcm.contract.intent.Intent;
+import dcm.contract.intent.OwnerIntent;
+import dcm.contract.intent.QuarantineIntent;
+import dcm.contract.report.AccountReport;
+import dcm.contract.report.ContainerReport;
+import dcm.contract.report.HostReported;
+import dcm.contract.report.ImageAbsent;
+import dcm.contract.report.Report;
+import dcm.contract.topic.Topic;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes inputs, and passes each to what decides about its aggregate. Not thread-safe. */
+final class Intake {
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final Codec<Intent> intents = new Codec<>(Families.INTENTS);
+    private final Codec<Report> reports = new Codec<>(Families.REPORTS);
+    private final AdmissionTask task;
+    private final OwnerAdmission owners;
+    private final HostAdmission hosts;
+    private final CatalogAdmission catalog;
+    private final Quarantine quarantine;
+
+    Intake(AdmissionTask task, OwnerAdmission owners, EventWriter writer, Quarantine quarantine) {
+        this.task = task;
+        this.owners = owners;
+        this.hosts = new HostAdmission(task, writer);
+        this.catalog = new CatalogAdmission(task, writer);
+        this.quarantine = quarantine;
+    }
+
+    /**
+     * Processes one input.
+     *
+     * @throws UnreadableRecordException if it cannot be decoded, or belongs to another partition
+     */
+    void take(@Nullable String key, Encoded encoded, LogPosition input) {
+        if (input.topic().equals(Topic.INTENTS.topicName())) {
+            Message<Intent> message = intents.decode(encoded);
+            requirePlace(key, message.envelope().aggregate());
+            decide(message, input);
+        } else {
+            Message<Report> message = reports.decode(encoded);
+            requirePlace(key, message.envelope().aggregate());
+            react(message, input);
+        }
+    }
+
+    /** With another key, or in another partition, two tasks would decide about one aggregate and number its events twice. */
+    private void requirePlace(@Nullable String key, AggregateId aggregate) {
+        if (!aggregate.value().equals(key)) {
+            throw new UnreadableRecordException(
+                    "the key is " + Printable.quoted(String.valueOf(key)) + ", but the record is about " + aggregate);
+        }
+        if (!task.isHere(aggregate)) {
+            throw new UnreadableRecordException("the record is in partition " + task.partition() + ", but " + aggregate
+                    + " belongs to partition " + task.tables().partitions().applyAsInt(aggregate));
+        }
+    }
+
+    private void decide(Message<Intent> message, LogPosition input) {
+        Envelope cause = message.envelope();
+        AggregateId aggregate = cause.aggregate();
+        IntentId id = new IntentId(cause.id());
+        trace(cause);
+        if (task.state().isDecided(aggregate, id)) {
+            LOG.debugf("intent skipped, it is already decided: intent=%s aggregate=%s", id, aggregate);
+            return;
+        }
+        switch (message.payload()) {
+            case OwnerIntent intent ->
+                owners.decide(cause, input, owner -> OwnerDecider.decide(owner, id, intent, task.decisionContext()));
+            case CatalogIntent intent -> catalog.decide(id, intent, cause, input);
+            case HostIntent intent -> hosts.decide(id, intent, cause, input);
+            case QuarantineIntent intent -> quarantine.decide(id, intent, cause, input, this::take);
+        }
+    }
+
+    private void react(Message<Report> message, LogPosition input) {
+        Envelope cause = message.envelope();
+        trace(cause);
+        switch (message.payload()) {
+            case HostReported report -> hosts.react(report, cause, input);
+            case AccountReport report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));
+            case ImageAbsent report -> owners.decide(cause, input, owner -> ReportDecider.react(owner, report));
+            case ContainerReport report ->
+                owners.decide(cause, input, owner -> ReportDecider.react(owner, report, task.decisionContext()));
+        }
+    }
+
+    private static void trace(Envelope cause) {
+        MDC.put("traceId", cause.trace().traceId());
+    }
+}
