@@ -3,7 +3,6 @@ package dcm.command.admission.container;
 import dcm.command.admission.decision.ContainerRejections;
 import dcm.command.admission.decision.DecisionContext;
 import dcm.command.admission.decision.QuotaUsage;
-import dcm.command.admission.decision.QuotaUsage.QuotaViolation;
 import dcm.command.admission.decision.Rejections;
 import dcm.command.admission.decision.TransferRejections;
 import dcm.command.admission.image.ImageDecider;
@@ -27,10 +26,8 @@ import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.ContainerIntent.UnpauseContainer;
-import dcm.contract.preset.Preset;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
-import dcm.contract.snapshot.HostSnapshot.Cordon;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +45,10 @@ public final class OperationDecider {
         return ofOne(state, id, intent.handle(), container -> decide(state, container, id, intent, context));
     }
 
-    /** Decides about the container that {@code handle} names; rejects a handle that does not name exactly one, or one that is being transferred. */
+    /**
+     * Decides about the container that {@code handle} names. Rejects a handle that does not name exactly one container,
+     * and a container that is being transferred.
+     */
     public static List<OwnerEvent> ofOne(
             OwnerState state, IntentId id, Handle handle, Function<ContainerState, List<OwnerEvent>> decision) {
         List<ContainerState> fitting = state.indexed().named(handle);
@@ -93,32 +93,47 @@ public final class OperationDecider {
                 || intent instanceof RemoveContainer remove && !isRemovable(container, remove)) {
             return ContainerRejections.wrongState(id, container, operation, hint(container, intent));
         }
-        Preset preset = container.spec().preset();
         boolean starts = operation == Operation.START || operation == Operation.RESTART;
-        if (starts
-                && preset != null
-                && context.catalog()
-                        .grant(state.open().snapshot(), preset.name(), context.now())
-                        .isEmpty()) {
-            return ContainerRejections.grantEnded(id, container, preset.name());
-        }
-        Optional<Cordon> drained = context.cordon(container.host()).filter(cordon -> cordon.isDrained(context.now()));
-        if (starts && drained.isPresent()) {
-            return ContainerRejections.cordoned(id, container.host(), drained.get());
-        }
-        if (starts && !container.countsAsRunning()) {
-            Optional<QuotaViolation> shortage = QuotaUsage.of(state, context)
-                    .shortage(ResourceUsage.of(Resource.RUNNING, 1).plus(QuotaUsage.ANY_HOME));
-            if (shortage.isPresent()) {
-                return Rejections.quota(id, shortage.get());
-            }
-        }
-        return List.of(new OperationOrdered(
+        Optional<List<OwnerEvent>> rejection =
+                starts ? startRejection(state, container, id, context) : Optional.empty();
+        return rejection.orElseGet(() -> List.of(new OperationOrdered(
                 id,
                 container.id(),
                 operation,
                 container.ordered() + 1,
-                operation == Operation.REMOVE ? null : context.deadline()));
+                operation == Operation.REMOVE ? null : context.deadline())));
+    }
+
+    private static Optional<List<OwnerEvent>> startRejection(
+            OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
+        return presetMustBeGranted(state, container, id, context)
+                .or(() -> hostMustNotBeDrained(container, id, context))
+                .or(() -> quotaMustSuffice(state, container, id, context));
+    }
+
+    private static Optional<List<OwnerEvent>> presetMustBeGranted(
+            OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
+        return Optional.ofNullable(container.spec().preset())
+                .filter(preset -> context.catalog()
+                        .grant(state.open().snapshot(), preset.name(), context.now())
+                        .isEmpty())
+                .map(preset -> ContainerRejections.grantEnded(id, container, preset.name()));
+    }
+
+    private static Optional<List<OwnerEvent>> hostMustNotBeDrained(
+            ContainerState container, IntentId id, DecisionContext context) {
+        return context.cordon(container.host())
+                .filter(cordon -> cordon.isDrained(context.now()))
+                .map(cordon -> ContainerRejections.cordoned(id, container.host(), cordon));
+    }
+
+    private static Optional<List<OwnerEvent>> quotaMustSuffice(
+            OwnerState state, ContainerState container, IntentId id, DecisionContext context) {
+        return container.countsAsRunning()
+                ? Optional.empty()
+                : QuotaUsage.of(state, context)
+                        .shortage(ResourceUsage.of(Resource.RUNNING, 1).plus(QuotaUsage.ANY_HOME))
+                        .map(shortage -> Rejections.quota(id, shortage));
     }
 
     /** To remove a running or paused container requires force; a removal that failed can be repeated. */
