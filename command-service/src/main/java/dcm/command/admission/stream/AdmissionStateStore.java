@@ -2,7 +2,6 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.state.Account;
 import dcm.command.admission.state.ContainerState;
-import dcm.command.admission.state.ContainerState.PendingOrder;
 import dcm.command.admission.state.HostState;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
@@ -21,8 +20,6 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.identity.RemovalStep;
-import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.CatalogSnapshot;
@@ -41,7 +38,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Admission's state, one record per entity:
@@ -79,22 +75,17 @@ final class AdmissionStateStore {
 
     private static final String BASE_IMAGE = AggregateId.CATALOG + "#image/";
 
-    private static final String DUE = "due/";
     private static final String INPUT = "input/";
-    private static final String EXPIRES = "expires/";
-    private static final String LEAVING = "leaving/";
     private static final String TRANSFERS = "#transfers";
 
     /** Sorts before every key. */
     private static final String FIRST = "!";
 
-    /** Sorts after every character that is used in keys. */
-    private static final String LAST = "\u007f";
-
     /** How many owners stay decoded. An owner with many containers then costs no more per decision than another one. */
     private static final int MAX_DECODED_OWNERS = 100;
 
     private final KeyValueTable store;
+    private final DueIndex due;
     private final Map<OwnerName, OwnerState> decoded = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<OwnerName, OwnerState> eldest) {
@@ -104,6 +95,12 @@ final class AdmissionStateStore {
 
     AdmissionStateStore(KeyValueTable store) {
         this.store = store;
+        this.due = new DueIndex(store);
+    }
+
+    /** What falls due, and when. */
+    DueIndex due() {
+        return due;
     }
 
     /** Forgets what was decoded. Required after changes of the table that were not made here, such as a rollback. */
@@ -128,13 +125,13 @@ final class AdmissionStateStore {
         AggregateId aggregate = AggregateId.of(owner);
         Map<ContainerId, ContainerState> containers = new HashMap<>();
         String prefix = aggregate + "#container/";
-        store.scan(prefix, prefix + LAST, (key, value) -> {
+        store.scan(prefix, prefix + KeyValueTable.LAST, (key, value) -> {
             ContainerState container = read(ContainerState.class, value);
             containers.put(container.id(), container);
         });
         Map<ImageId, ImageState> images = new HashMap<>();
         String imagePrefix = aggregate + "#image/";
-        store.scan(imagePrefix, imagePrefix + LAST, (key, value) -> {
+        store.scan(imagePrefix, imagePrefix + KeyValueTable.LAST, (key, value) -> {
             ImageState image = read(ImageState.class, value);
             images.put(image.id(), image);
         });
@@ -154,32 +151,18 @@ final class AdmissionStateStore {
         AggregateId aggregate = AggregateId.of(after.owner());
         if (after.account() != null && !after.account().equals(before.account())) {
             store.put(aggregate + "#account", write(after.account()));
-            expiryKey(before).ifPresent(store::delete);
-            expiryKey(after).ifPresent(key -> store.put(key, new byte[0]));
-            if (isLeaving(after)) {
-                store.put(LEAVING + after.owner(), new byte[0]);
-            } else if (isLeaving(before)) {
-                store.delete(LEAVING + after.owner());
-            }
         }
         putTransfers(before, after);
         putImages(before, after);
-        before.containers().forEach((id, was) -> {
-            ContainerState now = after.containers().get(id);
-            if (!was.equals(now)) {
-                was.pending().forEach(order -> dueKey(aggregate, id, order).ifPresent(store::delete));
-            }
-            if (now == null) {
-                store.delete(containerKey(aggregate, id));
-            }
-        });
+        before.containers().keySet().stream()
+                .filter(id -> !after.containers().containsKey(id))
+                .forEach(id -> store.delete(containerKey(aggregate, id)));
         after.containers().forEach((id, now) -> {
             if (!now.equals(before.containers().get(id))) {
                 store.put(containerKey(aggregate, id), write(now));
-                now.pending()
-                        .forEach(order -> dueKey(aggregate, id, order).ifPresent(key -> store.put(key, new byte[0])));
             }
         });
+        due.update(before, after);
     }
 
     private void putTransfers(OwnerState before, OwnerState after) {
@@ -196,20 +179,12 @@ final class AdmissionStateStore {
 
     private void putImages(OwnerState before, OwnerState after) {
         String prefix = AggregateId.of(after.owner()) + "#image/";
-        AggregateId aggregate = AggregateId.of(after.owner());
-        before.images().forEach((id, was) -> {
-            ImageState now = after.images().get(id);
-            if (!was.equals(now)) {
-                dueKey(aggregate, was).ifPresent(store::delete);
-            }
-            if (now == null) {
-                store.delete(prefix + id);
-            }
-        });
+        before.images().keySet().stream()
+                .filter(id -> !after.images().containsKey(id))
+                .forEach(id -> store.delete(prefix + id));
         after.images().forEach((id, now) -> {
             if (!now.equals(before.images().get(id))) {
                 store.put(prefix + id, write(now));
-                dueKey(aggregate, now).ifPresent(key -> store.put(key, new byte[0]));
             }
         });
     }
@@ -225,9 +200,12 @@ final class AdmissionStateStore {
 
     Catalog catalog() {
         List<CatalogSnapshot> things = new ArrayList<>();
-        store.scan(PRESET, PRESET + LAST, (key, value) -> things.add(read(PresetSnapshot.class, value)));
-        store.scan(GROUP, GROUP + LAST, (key, value) -> things.add(read(GroupSnapshot.class, value)));
-        store.scan(BASE_IMAGE, BASE_IMAGE + LAST, (key, value) -> things.add(read(BaseImageSnapshot.class, value)));
+        store.scan(PRESET, PRESET + KeyValueTable.LAST, (key, value) -> things.add(read(PresetSnapshot.class, value)));
+        store.scan(GROUP, GROUP + KeyValueTable.LAST, (key, value) -> things.add(read(GroupSnapshot.class, value)));
+        store.scan(
+                BASE_IMAGE,
+                BASE_IMAGE + KeyValueTable.LAST,
+                (key, value) -> things.add(read(BaseImageSnapshot.class, value)));
         return Catalog.of(things);
     }
 
@@ -249,75 +227,11 @@ final class AdmissionStateStore {
         }
     }
 
-    /** The orders whose deadlines lie before {@code time}, the oldest first. */
-    List<Due> dueBefore(Instant time) {
-        List<Due> due = new ArrayList<>();
-        store.scan(DUE, duePrefix(time), (key, value) -> due.add(Due.parse(key)));
-        return due;
-    }
-
-    /** The earliest deadline of an order. */
-    Optional<Instant> firstDeadline() {
-        return firstTime(DUE);
-    }
-
-    /** When the first of the accounts ends that are to end and are not suspended. */
-    Optional<Instant> firstExpiry() {
-        return firstTime(EXPIRES);
-    }
-
-    private Optional<Instant> firstTime(String prefix) {
-        return store.firstKey(prefix, prefix + LAST)
-                .map(key -> Instant.ofEpochMilli(Long.parseLong(key.split("/", -1)[1])));
-    }
-
-    /** The owners whose accounts are to end before {@code time} and are not suspended. */
-    List<OwnerName> expiredBefore(Instant time) {
-        List<OwnerName> expired = new ArrayList<>();
-        store.scan(EXPIRES, expiryPrefix(time), (key, value) -> {
-            expired.add(new OwnerName(key.substring(key.lastIndexOf('/') + 1)));
-        });
-        return expired;
-    }
-
-    /** Whether there are {@link #leaving} owners. */
-    boolean isAnyoneLeaving() {
-        return store.firstKey(LEAVING, LEAVING + LAST).isPresent();
-    }
-
-    /** The owners whose accounts are being removed, and of whom something is left that others have to take. */
-    List<OwnerName> leaving() {
-        List<OwnerName> leaving = new ArrayList<>();
-        store.scan(
-                LEAVING, LEAVING + LAST, (key, value) -> leaving.add(new OwnerName(key.substring(LEAVING.length()))));
-        return leaving;
-    }
-
-    private static boolean isLeaving(OwnerState owner) {
-        return Optional.ofNullable(owner.account())
-                .map(Account::removal)
-                .filter(removal -> removal.step() == RemovalStep.IMAGES
-                        || removal.step() == RemovalStep.CONTAINERS && removal.successor() != null)
-                .isPresent();
-    }
-
-    private static Optional<String> expiryKey(OwnerState owner) {
-        return Optional.ofNullable(owner.account())
-                .map(Account::snapshot)
-                .filter(account -> !account.suspended())
-                .map(AccountSnapshot::expiresAt)
-                .map(time -> expiryPrefix(time) + owner.owner());
-    }
-
-    private static String expiryPrefix(Instant time) {
-        return "%s%015d/".formatted(EXPIRES, time.toEpochMilli());
-    }
-
     /** The owners of whom something may be on a host; its name is looked for as it is written. */
     List<OwnerName> ownersOn(HostName host) {
         String written = "\"" + host + "\"";
         Set<OwnerName> owners = new TreeSet<>();
-        store.scan("owner/", "owner/" + LAST, (key, value) -> {
+        store.scan("owner/", "owner/" + KeyValueTable.LAST, (key, value) -> {
             boolean isThing = key.contains("#container/") || key.contains("#image/") || key.endsWith("#account");
             if (isThing && new String(value, StandardCharsets.UTF_8).contains(written)) {
                 owners.add(new OwnerName(key.substring("owner/".length(), key.indexOf('#'))));
@@ -335,7 +249,7 @@ final class AdmissionStateStore {
     int quarantineSize(int partition) {
         String prefix = AggregateId.quarantine(partition) + "#record/";
         int[] size = {0};
-        store.scan(prefix, prefix + LAST, (key, value) -> size[0]++);
+        store.scan(prefix, prefix + KeyValueTable.LAST, (key, value) -> size[0]++);
         return size[0];
     }
 
@@ -372,7 +286,7 @@ final class AdmissionStateStore {
     /** How much there is in all. Reads everything. */
     StateSize size() {
         long[] size = {0, 0};
-        store.scan(FIRST, LAST, (key, value) -> {
+        store.scan(FIRST, KeyValueTable.LAST, (key, value) -> {
             size[0]++;
             size[1] += key.length() + value.length;
         });
@@ -382,7 +296,7 @@ final class AdmissionStateStore {
     /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
     void forgetIntentsBefore(Instant time) {
         List<String> old = new ArrayList<>();
-        store.scan(AggregateId.CATALOG.value(), "quarantine/" + LAST, (key, value) -> {
+        store.scan(AggregateId.CATALOG.value(), "quarantine/" + KeyValueTable.LAST, (key, value) -> {
             if (key.contains("#intent/")
                     && Instant.parse(new String(value, StandardCharsets.US_ASCII))
                             .isBefore(time)) {
@@ -390,30 +304,6 @@ final class AdmissionStateStore {
             }
         });
         old.forEach(store::delete);
-    }
-
-    /** An order whose deadline has passed. */
-    record Due(OwnerName owner, ContainerId container, int number) {
-        static Due parse(String key) {
-            String[] parts = key.split("[/#]", -1);
-            return new Due(new OwnerName(parts[3]), new ContainerId(parts[4]), Integer.parseInt(parts[5]));
-        }
-    }
-
-    private static Optional<String> dueKey(AggregateId aggregate, ContainerId container, PendingOrder order) {
-        @Nullable Instant deadline = order.deadline();
-        return Optional.ofNullable(deadline)
-                .map(time -> duePrefix(time) + aggregate + "#" + container + "/" + order.number());
-    }
-
-    /** Of an image that is being made of another one. */
-    private static Optional<String> dueKey(AggregateId aggregate, ImageState image) {
-        return image.flattensUntil()
-                .map(time -> duePrefix(time) + aggregate + "#" + image.container() + "/" + image.number());
-    }
-
-    private static String duePrefix(Instant time) {
-        return "%s%013d/".formatted(DUE, time.toEpochMilli());
     }
 
     private static String containerKey(AggregateId aggregate, ContainerId container) {

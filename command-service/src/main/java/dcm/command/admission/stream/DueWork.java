@@ -4,7 +4,7 @@ import dcm.command.admission.owner.HostDecommissioning;
 import dcm.command.admission.owner.OwnerDecider;
 import dcm.command.admission.owner.ReportDecider;
 import dcm.command.admission.state.OwnerState;
-import dcm.command.admission.stream.AdmissionStateStore.Due;
+import dcm.command.admission.stream.DueIndex.Due;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.OwnerEvent;
@@ -68,10 +68,10 @@ final class DueWork {
 
     /** Schedules the next run for the first work that falls due before the next regular check. */
     void schedule() {
-        AdmissionStateStore state = task.state();
-        Instant leaving = state.isAnyoneLeaving() ? task.now() : Instant.MAX;
-        Instant deadline = state.firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
-        Instant expiry = state.firstExpiry().orElse(Instant.MAX);
+        DueIndex due = task.state().due();
+        Instant leaving = due.isAnyoneLeaving() ? task.now() : Instant.MAX;
+        Instant deadline = due.firstDeadline().map(time -> time.plus(GRACE)).orElse(Instant.MAX);
+        Instant expiry = due.firstExpiry().orElse(Instant.MAX);
         timer.schedule(Collections.min(List.of(leaving, deadline, expiry)));
     }
 
@@ -94,21 +94,21 @@ final class DueWork {
         if (nextReport < backlogEnd) {
             return;
         }
-        for (Due due : task.state().dueBefore(task.now().minus(GRACE))) {
+        for (Due due : task.state().due().ordersBefore(task.now().minus(GRACE))) {
             String occasion = "deadline:" + due.container() + ":" + due.number();
             attempt(due.owner(), occasion, owner -> ReportDecider.expire(owner, due.container(), due.number()));
         }
     }
 
     private void expireAccounts() {
-        for (OwnerName name : task.state().expiredBefore(task.now())) {
+        for (OwnerName name : task.state().due().accountsBefore(task.now())) {
             attempt(name, "expiry:" + task.now().toEpochMilli(), OwnerDecider::expire);
         }
     }
 
     /** Continues removals that wait for hosts, the catalog or another account's quota. */
     private void continueRemovals() {
-        for (OwnerName name : task.state().leaving()) {
+        for (OwnerName name : task.state().due().leaving()) {
             attempt(
                     name,
                     "removal:" + task.now().toEpochMilli(),

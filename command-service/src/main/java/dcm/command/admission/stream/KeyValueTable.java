@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Entries sorted by key: a stream task's store, or a map during a rebuild. */
 interface KeyValueTable {
+    /** Sorts after every character that is used in keys. */
+    String LAST = "\u007f";
+
     byte @Nullable [] get(String key);
 
     void put(String key, byte[] value);

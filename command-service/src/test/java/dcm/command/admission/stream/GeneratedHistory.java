@@ -15,7 +15,7 @@ import dcm.command.admission.state.ContainerState;
 import dcm.command.admission.state.ContainerState.PendingOrder;
 import dcm.command.admission.state.ImageState;
 import dcm.command.admission.state.OwnerState;
-import dcm.command.admission.stream.AdmissionStateStore.Due;
+import dcm.command.admission.stream.DueIndex.Due;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
@@ -110,12 +110,12 @@ final class GeneratedHistory {
 
     void pass(Duration time) {
         now = now.plus(time);
-        for (Due due : store.dueBefore(now)) {
+        for (Due due : store.due().ordersBefore(now)) {
             List<OwnerEvent> events = ReportDecider.expire(state, due.container(), due.number());
             assertThat(events).as("the events for the expired order %s", due).isNotEmpty();
             record(events);
         }
-        assertThat(store.dueBefore(now)).as("due orders after expiry").isEmpty();
+        assertThat(store.due().ordersBefore(now)).as("due orders after expiry").isEmpty();
     }
 
     /** Expires or completes everything pending, and checks that every intent was answered. */
