@@ -5,12 +5,13 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.HostName;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.kafka.KafkaRecords;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until {@code dcm.hosts} shows that this host was admitted, and provides the partition of its orders.
@@ -23,8 +24,10 @@ public final class Membership {
     private final String installation;
     private final Runnable onMoved;
     private final CompletableFuture<Integer> partition = new CompletableFuture<>();
+    /** The installations of hosts in the log that do not belong to this installation, by the host's name. */
+    private final Map<String, String> otherInstallations = new ConcurrentSkipListMap<>();
+
     private boolean moved;
-    private volatile @Nullable String otherInstallation;
 
     /** @param onMoved called once if the host gets a different partition after {@link #partition} has returned */
     public Membership(HostName host, String engineId, String installation, Runnable onMoved) {
@@ -40,9 +43,11 @@ public final class Membership {
             HostSnapshot snapshot = KafkaRecords.message(codec, record).payload();
             String known = snapshot.report().installation();
             if (snapshot.removedAt() == null && known != null && !known.equals(installation)) {
-                otherInstallation = known;
-            } else if (snapshot.name().equals(host)
-                    && snapshot.report().engineId().equals(engineId)) {
+                otherInstallations.put(record.key(), known);
+                continue;
+            }
+            otherInstallations.remove(record.key());
+            if (snapshot.name().equals(host) && snapshot.report().engineId().equals(engineId)) {
                 joined(snapshot.partition());
             }
         }
@@ -57,7 +62,8 @@ public final class Membership {
 
     /** Why this host is not admitted although it asks to join; empty if no reason is known. */
     public Optional<String> refusal() {
-        return Optional.ofNullable(otherInstallation)
+        return otherInstallations.values().stream()
+                .findFirst()
                 .map(known -> "this worker belongs to the installation " + installation
                         + ", but the hosts in the log belong to the installation " + known
                         + "; start the worker with DCM_INSTALLATION=" + known);

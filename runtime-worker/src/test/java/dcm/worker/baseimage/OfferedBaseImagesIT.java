@@ -30,7 +30,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.kafka.KafkaRecords;
+import dcm.worker.LogRecords;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import java.io.IOException;
@@ -47,11 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,9 +163,9 @@ class OfferedBaseImagesIT {
     void imageThatAcceptsARevokedKeyIsNotOffered() throws IOException {
         String careless = built("FROM " + GOOD + """
 
-                RUN sed -i '/RevokedKeys/d; s|^AuthorizedKeysFile.*|AuthorizedKeysFile /etc/kept|' /etc/ssh/sshd_config.d/dcm.conf \\
-                 && sed -i '2i cp /etc/dcm/keys/authorized_keys /etc/kept' /usr/lib/dcm/start
-                """);
+            RUN sed -i '/RevokedKeys/d; s|^AuthorizedKeysFile.*|AuthorizedKeysFile /etc/kept|' /etc/ssh/sshd_config.d/dcm.conf \\
+             && sed -i '2i cp /etc/dcm/keys/authorized_keys /etc/kept' /usr/lib/dcm/start
+            """);
 
         register(1, local(careless));
 
@@ -252,10 +248,10 @@ class OfferedBaseImagesIT {
     void imageIsPulledFromARegistry() throws IOException, InterruptedException {
         String registry = built("FROM " + GOOD + """
 
-                RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends docker-registry \\
-                 && printf 'version: 0.1\\nstorage: {filesystem: {rootdirectory: /srv}}\\nhttp: {addr: ":5000"}\\n' >/etc/registry.yml
-                ENTRYPOINT ["docker-registry", "serve", "/etc/registry.yml"]
-                """);
+            RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends docker-registry \\
+             && printf 'version: 0.1\\nstorage: {filesystem: {rootdirectory: /srv}}\\nhttp: {addr: ":5000"}\\n' >/etc/registry.yml
+            ENTRYPOINT ["docker-registry", "serve", "/etc/registry.yml"]
+            """);
         ExposedPort port = ExposedPort.tcp(5000);
         String container = docker.createContainerCmd(registry)
                 .withExposedPorts(port)
@@ -392,21 +388,7 @@ class OfferedBaseImagesIT {
     private static ConsumerRecords<String, byte[]> records(BaseImageSnapshot image) {
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.CATALOG, Instant.EPOCH, Actor.ADMISSION, TraceParent.fresh());
-        ProducerRecord<String, byte[]> written = KafkaRecords.record(
-                new Codec<>(Families.CATALOG), Topic.CATALOG, 0, image.key(), new Message<>(envelope, image));
-        ConsumerRecord<String, byte[]> read = new ConsumerRecord<>(
-                written.topic(),
-                0,
-                0,
-                written.timestamp(),
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                written.key(),
-                written.value(),
-                written.headers(),
-                Optional.empty());
-        return new ConsumerRecords<>(Map.of(new TopicPartition(written.topic(), 0), List.of(read)), Map.of());
+        return LogRecords.of(new Codec<>(Families.CATALOG), Topic.CATALOG, image.key(), new Message<>(envelope, image));
     }
 
     private static DockerClient client() {

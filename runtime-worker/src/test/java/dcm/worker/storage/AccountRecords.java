@@ -13,16 +13,10 @@ import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.topic.Topic;
-import dcm.kafka.KafkaRecords;
+import dcm.worker.LogRecords;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 
 /** Account records as a worker reads them from the log. */
 public final class AccountRecords {
@@ -39,21 +33,7 @@ public final class AccountRecords {
         OwnerName owner = account.name();
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(owner), Instant.EPOCH, Actor.account(owner), TraceParent.fresh());
-        ProducerRecord<String, byte[]> written = KafkaRecords.record(
-                new Codec<>(Families.ACCOUNTS), Topic.ACCOUNTS, 0, owner.value(), new Message<>(envelope, account));
-        TopicPartition partition = new TopicPartition(written.topic(), 0);
-        ConsumerRecord<String, byte[]> read = new ConsumerRecord<>(
-                written.topic(),
-                0,
-                0,
-                written.timestamp(),
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                written.key(),
-                written.value(),
-                written.headers(),
-                Optional.empty());
-        return new ConsumerRecords<>(Map.of(partition, List.of(read)), Map.of());
+        return LogRecords.of(
+                new Codec<>(Families.ACCOUNTS), Topic.ACCOUNTS, owner.value(), new Message<>(envelope, account));
     }
 }

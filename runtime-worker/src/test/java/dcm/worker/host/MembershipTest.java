@@ -1,0 +1,130 @@
+package dcm.worker.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.PortRange;
+import dcm.contract.report.HostReported;
+import dcm.contract.snapshot.HostSnapshot;
+import dcm.contract.topic.Topic;
+import dcm.worker.LogRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+    private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    private static final HostName N1 = new HostName("n1");
+    private static final HostName N2 = new HostName("n2");
+    private static final String OURS = "0badcafe";
+    private static final String OTHER = "1badcafe";
+
+    private final AtomicInteger moves = new AtomicInteger();
+    private final Membership membership = new Membership(N1, "engine-1", OURS, moves::incrementAndGet);
+
+    @Test
+    void admittedHostProvidesThePartitionOfItsOrders() throws InterruptedException {
+        read(host(N1, 5, "engine-1", OURS));
+
+        assertThat(membership.isAdmitted()).isTrue();
+        assertThat(membership.partition()).isEqualTo(5);
+        assertThat(membership.refusal()).isEmpty();
+    }
+
+    @Test
+    void hostWithAnotherEngineIsNotAdmitted() {
+        read(host(N1, 5, "engine-2", OURS));
+
+        assertThat(membership.isAdmitted()).isFalse();
+    }
+
+    @Test
+    void hostOfAnotherInstallationIsRefused() {
+        read(host(N1, 5, "engine-1", OTHER));
+
+        assertThat(membership.isAdmitted()).isFalse();
+        assertThat(membership.refusal())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("belong to the installation " + OTHER)
+                        .contains("DCM_INSTALLATION=" + OTHER));
+    }
+
+    @Test
+    void refusalEndsWhenTheHostBelongsToThisInstallationAgain() throws InterruptedException {
+        read(host(N1, 5, "engine-1", OTHER));
+
+        read(host(N1, 5, "engine-1", OURS));
+
+        assertThat(membership.refusal()).isEmpty();
+        assertThat(membership.partition()).isEqualTo(5);
+    }
+
+    @Test
+    void refusalEndsWhenTheOtherInstallationsHostIsRemoved() {
+        read(host(N2, 6, "engine-2", OTHER));
+        assertThat(membership.refusal()).isPresent();
+
+        read(host(N2, 6, "engine-2", OTHER).removed(NOON));
+
+        assertThat(membership.refusal()).isEmpty();
+    }
+
+    @Test
+    void refusalLastsWhileAnyHostBelongsToAnotherInstallation() {
+        read(host(N1, 5, "engine-1", OTHER));
+        read(host(N2, 6, "engine-2", OTHER));
+
+        read(host(N1, 5, "engine-1", OURS));
+
+        assertThat(membership.refusal()).isPresent();
+    }
+
+    @Test
+    void changeOfThePartitionIsSignalledOnce() throws InterruptedException {
+        read(host(N1, 5, "engine-1", OURS));
+        read(host(N1, 5, "engine-1", OURS));
+        assertThat(moves).hasValue(0);
+
+        read(host(N1, 7, "engine-1", OURS));
+        read(host(N1, 7, "engine-1", OURS));
+
+        assertThat(moves).hasValue(1);
+        assertThat(membership.partition()).isEqualTo(5);
+    }
+
+    private void read(HostSnapshot host) {
+        Envelope envelope = Envelope.first(
+                "1", "admission", AggregateId.of(host.name()), NOON, Actor.ADMISSION, TraceParent.fresh());
+        membership.take(LogRecords.of(
+                new Codec<>(Families.HOSTS), Topic.HOSTS, host.name().value(), new Message<>(envelope, host)));
+    }
+
+    private static HostSnapshot host(HostName name, int partition, String engineId, String installation) {
+        HostReported report = new HostReported(
+                engineId,
+                "29.0.1",
+                "1",
+                4000,
+                8192,
+                List.of("127.0.0.2"),
+                new PortRange(31_000, 31_999),
+                List.of(),
+                Map.of(),
+                null,
+                0,
+                null,
+                null,
+                List.of(),
+                installation);
+        return HostSnapshot.of(name, partition, report, NOON);
+    }
+}
