@@ -41,9 +41,6 @@ record HostFacts(
         List<InstalledPackage> packages,
         boolean firewalld,
         @Nullable String firewallProblem) {
-    private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-    private static final Path RESERVED = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
-
     /** A filesystem; sizes in bytes. */
     record Disk(String what, Path where, String type, long freeBytes, long totalBytes) {}
 
@@ -62,7 +59,7 @@ record HostFacts(
                 disks,
                 ephemeral(),
                 sshPorts,
-                text(RESERVED).orElse(""),
+                ProcFile.sysctl("net.ipv4.ip_local_reserved_ports").orElse(""),
                 quotas.keepingHomes(),
                 quotas.trouble().orElse(null),
                 quotas.plainHomes(),
@@ -75,7 +72,7 @@ record HostFacts(
 
     private static boolean runs(String program) {
         return ProcessHandle.allProcesses()
-                .flatMap(process -> text(Path.of("/proc", Long.toString(process.pid()), "comm")).stream())
+                .flatMap(process -> ProcFile.read(Path.of("/proc", Long.toString(process.pid()), "comm")).stream())
                 .anyMatch(program::equals);
     }
 
@@ -89,18 +86,10 @@ record HostFacts(
     }
 
     private static @Nullable PortRange ephemeral() {
-        return text(EPHEMERAL)
-                .map(text -> text.strip().split("\\s+"))
+        return ProcFile.sysctl("net.ipv4.ip_local_port_range")
+                .map(text -> text.split("\\s+"))
                 .filter(words -> words.length == 2)
                 .map(words -> new PortRange(Integer.parseInt(words[0]), Integer.parseInt(words[1])))
                 .orElse(null);
-    }
-
-    private static Optional<String> text(Path file) {
-        try {
-            return Optional.of(Files.readString(file).strip());
-        } catch (IOException notHere) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,8 +1,5 @@
 package dcm.worker.doctor;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -38,9 +35,8 @@ record KernelLimit(String name, long value, long wanted, String reason) {
 
     private static long current(String name) {
         try {
-            return Long.parseLong(Files.readString(Path.of("/proc/sys", name.replace('.', '/')))
-                    .strip());
-        } catch (IOException | NumberFormatException notHere) {
+            return ProcFile.sysctl(name).map(Long::parseLong).orElse(Long.MAX_VALUE);
+        } catch (NumberFormatException notANumber) {
             return Long.MAX_VALUE;
         }
     }
