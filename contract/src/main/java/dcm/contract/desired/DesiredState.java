@@ -7,8 +7,7 @@ import dcm.contract.identity.OwnerName;
  * The desired state of a container, an image or an owner's storage on a host. When its absence is confirmed, a
  * tombstone replaces the record.
  */
-public sealed interface DesiredState
-        permits DesiredContainer, DesiredImage, OwnerRemovalRequested, HomesTransferRequested {
+public sealed interface DesiredState permits DesiredContainer, DesiredImage, OwnerRemoval {
     OwnerName owner();
 
     HostName host();

@@ -12,7 +12,7 @@ import dcm.contract.identity.OwnerName;
 public record HomesTransferRequested(
         OwnerName owner,
         HostName host,
-        @JsonProperty("heir") OwnerName successor) implements DesiredState {
+        @JsonProperty("heir") OwnerName successor) implements OwnerRemoval {
     @Override
     public String key() {
         return OwnerRemovalRequested.key(owner, host);

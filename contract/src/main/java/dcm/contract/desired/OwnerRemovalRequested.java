@@ -4,7 +4,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 
 /** Nothing may be left on {@code host} of an owner's homes, keys and network. */
-public record OwnerRemovalRequested(OwnerName owner, HostName host) implements DesiredState {
+public record OwnerRemovalRequested(OwnerName owner, HostName host) implements OwnerRemoval {
     private static final String PREFIX = "owner-";
 
     @Override

@@ -17,9 +17,12 @@ public sealed interface ContainerReport extends Report {
     /** The order that was executed. For an observation: the newest order that was finished at that time. */
     int number();
 
+    /** The report that ends an order. */
+    sealed interface OrderOutcome extends ContainerReport {}
+
     /** An order was executed, now or before a crash of the worker. */
     record OrderDone(HostName host, ContainerId container, int number, Observation observation)
-            implements ContainerReport {}
+            implements OrderOutcome {}
 
     /**
      * An order failed.
@@ -34,12 +37,12 @@ public sealed interface ContainerReport extends Report {
             ErrorCode code,
             String detail,
             @Nullable Observation observation)
-            implements ContainerReport {}
+            implements OrderOutcome {}
 
     /** The ordered image exists. */
     record CommitDone(
             HostName host, ContainerId container, int number, ImageId image, ImageDigest digest, ImageFacts facts)
-            implements ContainerReport {}
+            implements OrderOutcome {}
 
     /**
      * A long order reached a step.

@@ -8,7 +8,10 @@ import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.order.Order;
-import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.kafka.KafkaRecords;
@@ -136,14 +139,14 @@ public final class OrderConsumer {
         try {
             if (order.number() > finished.last(order.container())) {
                 Instant decidedAt = message.envelope().time();
-                ContainerReport report = slots.run(
+                OrderOutcome outcome = slots.run(
                         order,
                         decidedAt,
                         step -> reports.progress(message, step),
                         deadline -> operations.carryOut(order, decidedAt, deadline, listener(message)));
-                log(order, report);
-                reports.outcome(message, report);
-                finish(order, report);
+                log(order, outcome);
+                reports.outcome(message, outcome);
+                finish(order, outcome);
             }
             position.finish(offset);
         } catch (InterruptedException e) {
@@ -179,10 +182,9 @@ public final class OrderConsumer {
         };
     }
 
-    private void finish(Order order, ContainerReport report) {
+    private void finish(Order order, OrderOutcome outcome) {
         boolean gone = order instanceof Order.Flatten // its container is removed anyway
-                || report instanceof ContainerReport.OrderDone done
-                        && done.observation().status() == ContainerStatus.ABSENT;
+                || outcome instanceof OrderDone done && done.observation().status() == ContainerStatus.ABSENT;
         if (gone) {
             finished.forget(order.container());
             finished.learn(order.container(), order.number());
@@ -191,14 +193,14 @@ public final class OrderConsumer {
         }
     }
 
-    private static void log(Order order, ContainerReport report) {
+    private static void log(Order order, OrderOutcome outcome) {
         String kind = Families.ORDERS.nameOf(order);
-        switch (report) {
-            case ContainerReport.OrderDone(var host, var container, int number, Observation after) ->
+        switch (outcome) {
+            case OrderDone(var host, var container, int number, Observation after) ->
                 LOG.infof(
                         "order finished: order=%s number=%d account=%s container=%s status=%s",
                         kind, number, order.owner(), order.container(), after.status());
-            case ContainerReport.OrderFailed failed ->
+            case OrderFailed failed ->
                 LOG.warnf(
                         "order failed: order=%s number=%d account=%s container=%s code=%s reason=%s",
                         kind,
@@ -207,15 +209,10 @@ public final class OrderConsumer {
                         order.container(),
                         failed.code().code(),
                         failed.detail());
-            case ContainerReport.CommitDone done ->
+            case CommitDone done ->
                 LOG.infof(
                         "order finished: order=%s number=%d account=%s container=%s image=%s",
                         kind, done.number(), order.owner(), order.container(), done.digest());
-            case ContainerReport.OrderProgressed progressed ->
-                throw new IllegalStateException("no order ends with this report");
-            case ContainerReport.DiskSeen seen -> throw new IllegalStateException("no order has such a report");
-            case ContainerReport.ContainerObserved observed ->
-                throw new IllegalStateException("no order has such a report");
         }
     }
 }

@@ -3,6 +3,7 @@ package dcm.worker.intake;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.OwnerRemoval;
 import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.identity.HostName;
 import dcm.kafka.KafkaRecords;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** The owners whose data must be removed from this host, read from its partition of {@code dcm.wanted}. Thread-safe. */
 public final class OwnerRemovals {
     private final Codec<DesiredState> codec = new Codec<>(Families.WANTED);
-    private final Map<String, DesiredState> owners = new ConcurrentHashMap<>();
+    private final Map<String, OwnerRemoval> removals = new ConcurrentHashMap<>();
     private final HostName host;
 
     public OwnerRemovals(HostName host) {
@@ -30,20 +31,17 @@ public final class OwnerRemovals {
                 continue;
             }
             if (record.value() == null) {
-                owners.remove(record.key());
-            } else {
-                DesiredState unwanted = KafkaRecords.message(codec, record).payload();
-                if (unwanted.host().equals(host)) {
-                    owners.put(record.key(), unwanted);
-                    more = true;
-                }
+                removals.remove(record.key());
+            } else if (KafkaRecords.message(codec, record).payload() instanceof OwnerRemoval removal
+                    && removal.host().equals(host)) {
+                removals.put(record.key(), removal);
+                more = true;
             }
         }
         return more;
     }
 
-    /** All owners: {@link OwnerRemovalRequested} to delete the homes, {@link HomesTransferRequested} to transfer them to another owner. */
-    public List<DesiredState> all() {
-        return List.copyOf(owners.values());
+    public List<OwnerRemoval> all() {
+        return List.copyOf(removals.values());
     }
 }

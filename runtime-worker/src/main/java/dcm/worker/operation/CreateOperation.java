@@ -8,15 +8,14 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.order.Order;
 import dcm.contract.preset.PresetName;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.report.ContainerReport;
-import dcm.contract.report.ContainerReport.OrderDone;
-import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
+import dcm.worker.operation.StartOperation.SshStart;
 import dcm.worker.operation.Storage.Mounts;
 import dcm.worker.ports.AliasPorts.Claim;
 import dcm.worker.ports.AliasPorts.Holder;
@@ -49,7 +48,7 @@ final class CreateOperation {
         this.start = start;
     }
 
-    ContainerReport carryOut(Order.Create order, OrderProgressListener listener) throws InterruptedException {
+    OrderOutcome carryOut(Order.Create order, OrderProgressListener listener) throws InterruptedException {
         Optional<String> objection = host.mounts()
                 .objection(order.spec().options().mounts().stream()
                         .map(mount -> Path.of(mount.source()))
@@ -66,7 +65,7 @@ final class CreateOperation {
             switch (claim(order, unusable)) {
                 case Claim.Granted granted -> ports = granted.ports();
                 case Claim.Refused refused -> {
-                    return withoutPorts(order, ErrorCode.PORTS_TAKEN, words(order, refused.obstacles()));
+                    return withoutPorts(order, ErrorCode.PORTS_TAKEN, words(order, refused.conflicts()));
                 }
             }
             Optional<SshEndpoint> ssh = host.ports().ssh().take();
@@ -90,12 +89,11 @@ final class CreateOperation {
                 return afterFailure(order, ssh.get(), e);
             }
         }
-        return failed(
+        return host.failed(
                 order,
                 ErrorCode.HOST_FULL,
                 "Docker reports that every port that was tried is in use. "
-                        + (lastRefusal == null ? "" : lastRefusal.words()),
-                undone(order.container()));
+                        + (lastRefusal == null ? "" : lastRefusal.words()));
     }
 
     private Claim claim(Order.Create order, Set<String> unusable) {
@@ -112,10 +110,10 @@ final class CreateOperation {
                 .find();
     }
 
-    private String words(Order.Create order, List<PortConflict> obstacles) {
-        return obstacles.stream()
-                .map(blockedReason -> blockedReason.port().port() + " on "
-                        + blockedReason.port().address() + " is in use by " + holder(order.owner(), blockedReason.by()))
+    private String words(Order.Create order, List<PortConflict> conflicts) {
+        return conflicts.stream()
+                .map(conflict -> conflict.port().port() + " on "
+                        + conflict.port().address() + " is in use by " + holder(order.owner(), conflict.by()))
                 .collect(Collectors.joining("; ", "No address of " + host.name() + " has all these ports free: ", "."));
     }
 
@@ -131,7 +129,7 @@ final class CreateOperation {
                 : "another container";
     }
 
-    private ContainerReport make(
+    private OrderOutcome make(
             Order.Create order,
             SshEndpoint ssh,
             List<PublishedPort> ports,
@@ -155,32 +153,29 @@ final class CreateOperation {
         return afterStart(order, ssh);
     }
 
-    private ContainerReport afterStart(Order.Create order, SshEndpoint ssh) throws InterruptedException {
+    private OrderOutcome afterStart(Order.Create order, SshEndpoint ssh) throws InterruptedException {
         var hostKey = new NewHostKey(engine, order.container());
-        ContainerReport report = start.awaitSsh(order, ssh, hostKey::lookEarly);
-        if (report instanceof OrderFailed failed) {
-            undo(order.container(), ssh);
-            return order.spec().preset() == null
-                    ? failed(order, failed.code(), failed.detail(), undone(order.container()))
-                    : withoutPreset(order, failed.detail());
-        }
-        return report instanceof OrderDone done
-                ? new OrderDone(
-                        done.host(),
-                        done.container(),
-                        done.number(),
+        return switch (start.awaitSsh(order.container(), ssh, hostKey::lookEarly)) {
+            case SshStart.Ready(Observation started) ->
+                host.done(
+                        order,
                         ContainerObserver.withHostKey(
-                                done.observation(), hostKey.fingerprint().orElse(null)))
-                : report;
+                                started, hostKey.fingerprint().orElse(null)));
+            case SshStart.NotReady(String reason, Observation before) -> {
+                undo(order.container(), ssh);
+                yield order.spec().preset() == null
+                        ? host.failed(order, ErrorCode.ENGINE_FAILED, reason)
+                        : withoutPreset(order, reason);
+            }
+        };
     }
 
-    private ContainerReport withoutPorts(Order.Create order, ErrorCode code, String detail)
-            throws InterruptedException {
+    private OrderOutcome withoutPorts(Order.Create order, ErrorCode code, String detail) throws InterruptedException {
         Optional<EngineContainer> left = engine.find(order.container());
-        return left.isPresent() ? adopt(order, left.get()) : failed(order, code, detail, Observation.ABSENT);
+        return left.isPresent() ? adopt(order, left.get()) : host.failed(order, code, detail, Observation.ABSENT);
     }
 
-    private ContainerReport adoptInstead(Order.Create order, SshEndpoint ssh, EngineException.AlreadyThere refusal)
+    private OrderOutcome adoptInstead(Order.Create order, SshEndpoint ssh, EngineException.AlreadyThere refusal)
             throws InterruptedException {
         Optional<EngineContainer> left = engine.find(order.container());
         host.ports().published().free(order.container());
@@ -189,11 +184,11 @@ final class CreateOperation {
         }
         return left.isPresent()
                 ? adopt(order, left.get())
-                : failed(order, ErrorCode.ENGINE_FAILED, refusal.words(), Observation.ABSENT);
+                : host.failed(order, ErrorCode.ENGINE_FAILED, refusal.words(), Observation.ABSENT);
     }
 
     /** An earlier attempt, whose answer may have been lost, has created the container. */
-    private ContainerReport adopt(Order.Create order, EngineContainer left) throws InterruptedException {
+    private OrderOutcome adopt(Order.Create order, EngineContainer left) throws InterruptedException {
         host.ports().hold(left.id(), left.owner(), left.ssh(), left.ports());
         if (left.status() == ContainerStatus.STOPPED) {
             engine.start(order.container());
@@ -202,7 +197,7 @@ final class CreateOperation {
     }
 
     /** Handles a failed call that the engine may have executed nevertheless. */
-    private ContainerReport afterFailure(Order.Create order, SshEndpoint ssh, EngineException e)
+    private OrderOutcome afterFailure(Order.Create order, SshEndpoint ssh, EngineException e)
             throws InterruptedException {
         @Nullable Observation after = ContainerObserver.nowIfPossible(engine, order.container());
         if (after != null && after.status() == ContainerStatus.RUNNING) {
@@ -212,17 +207,16 @@ final class CreateOperation {
         boolean mayBeThePreset = order.spec().preset() != null && !(e instanceof EngineException.Unreachable);
         return mayBeThePreset
                 ? withoutPreset(order, e.words())
-                : failed(order, ErrorCode.ENGINE_FAILED, e.words(), undone(order.container()));
+                : host.failed(order, ErrorCode.ENGINE_FAILED, e.words());
     }
 
     /** Reports that the preset cannot be provided here; another host may have the device, driver or directory. */
-    private ContainerReport withoutPreset(Order.Create order, String why) {
+    private OrderOutcome withoutPreset(Order.Create order, String why) {
         PresetName preset = Objects.requireNonNull(order.spec().preset()).name();
-        return failed(
+        return host.failed(
                 order,
                 ErrorCode.PRESET_UNAVAILABLE,
-                "The host " + host.name() + " cannot create a container with the preset '" + preset + "': " + why,
-                undone(order.container()));
+                "The host " + host.name() + " cannot create a container with the preset '" + preset + "': " + why);
     }
 
     private void undo(ContainerId container, SshEndpoint ssh) {
@@ -233,13 +227,5 @@ final class CreateOperation {
             // The report says that the container remains; admission orders its removal, and its port stays taken until
             // then.
         }
-    }
-
-    private @Nullable Observation undone(ContainerId container) {
-        return ContainerObserver.nowIfPossible(engine, container);
-    }
-
-    private ContainerReport failed(Order order, ErrorCode code, String detail, @Nullable Observation after) {
-        return new OrderFailed(host.name(), order.container(), order.number(), code, detail, after);
     }
 }

@@ -7,9 +7,8 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
-import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
@@ -45,7 +44,7 @@ public final class ImageOperation {
         return underWay.contains(id);
     }
 
-    ContainerReport carryOut(Order.Flatten order, Consumer<String> progress) {
+    CommitDone carryOut(Order.Flatten order, Consumer<String> progress) {
         underWay.add(order.image());
         try {
             ImageDigest digest = engine.committed(order.image()).orElseGet(() -> flatten(order, progress));
@@ -60,19 +59,16 @@ public final class ImageOperation {
         return engine.flatten(order.from(), order.image(), words(order.message()), copied(progress));
     }
 
-    ContainerReport carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
+    OrderOutcome carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
         underWay.add(order.image());
         try {
             return done(order, order.image(), made(order, progress));
         } catch (EngineException.TooManyLayers e) {
-            return new OrderFailed(
-                    host.name(),
-                    order.container(),
-                    order.number(),
+            return host.failed(
+                    order,
                     ErrorCode.TOO_MANY_LAYERS,
                     "The image would have more than " + ImageFacts.MOST_LAYERS
-                            + " layers, the maximum. Commit the container with flatten.",
-                    ContainerObserver.nowIfPossible(engine, order.container()));
+                            + " layers, the maximum. Commit the container with flatten.");
         } finally {
             underWay.remove(order.image());
         }

@@ -3,9 +3,8 @@ package dcm.worker.operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.order.Order;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.report.ContainerReport;
-import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.worker.engine.Engine;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Executes orders. Every order ends with a report, and repeating an order is safe. Thread-safe. */
 public final class Operations {
     private static final Logger LOG = Logger.getLogger(Operations.class);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final OperationContext host;
     private final Engine engine;
@@ -46,18 +45,17 @@ public final class Operations {
      * @param deadline the time after which it must not begin; null if there is none
      * @param listener receives the progress
      */
-    public ContainerReport carryOut(
+    public OrderOutcome carryOut(
             Order order, Instant decidedAt, @Nullable Instant deadline, OrderProgressListener listener)
             throws InterruptedException {
         if (deadline != null && clock.instant().isAfter(deadline)) {
             if (order instanceof Order.Commit late) {
                 images.release(late);
             }
-            return failed(
+            return host.failed(
                     order,
                     ErrorCode.DEADLINE_PASSED,
-                    "The host received the request after its deadline and did not execute it. Try again.",
-                    ContainerObserver.nowIfPossible(engine, order.container()));
+                    "The host received the request after its deadline and did not execute it. Try again.");
         }
         try {
             return switch (order) {
@@ -72,17 +70,11 @@ public final class Operations {
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.PortTaken e) {
-            Observation after = ContainerObserver.nowIfPossible(engine, order.container());
-            return failed(order, ErrorCode.PORTS_TAKEN, e.words(), after);
+            return host.failed(order, ErrorCode.PORTS_TAKEN, e.words());
         } catch (EngineException e) {
-            Observation after = ContainerObserver.nowIfPossible(engine, order.container());
-            return failed(order, ErrorCode.ENGINE_FAILED, e.words(), after);
+            return host.failed(order, ErrorCode.ENGINE_FAILED, e.words());
         } catch (UncheckedIOException e) {
-            return failed(
-                    order,
-                    ErrorCode.ENGINE_FAILED,
-                    "The storage of the host failed: " + e.getMessage(),
-                    ContainerObserver.nowIfPossible(engine, order.container()));
+            return host.failed(order, ErrorCode.ENGINE_FAILED, "The storage of the host failed: " + e.getMessage());
         } catch (RuntimeException e) {
             // A defect is reported as well: orders that follow have higher numbers and would hide that this one never
             // ended.
@@ -92,7 +84,7 @@ public final class Operations {
                     order.number(),
                     order.owner(),
                     order.container());
-            return failed(
+            return host.failed(
                     order,
                     ErrorCode.INTERNAL,
                     "The host " + host.name() + " failed unexpectedly."
@@ -101,14 +93,14 @@ public final class Operations {
         }
     }
 
-    private ContainerReport stop(Order.Stop order) {
+    private OrderOutcome stop(Order.Stop order) {
         halt(order.container());
-        return done(order);
+        return host.done(order);
     }
 
-    private ContainerReport restart(Order.Restart order, Instant decidedAt) throws InterruptedException {
+    private OrderOutcome restart(Order.Restart order, Instant decidedAt) throws InterruptedException {
         Optional<EngineContainer> found = engine.find(order.container());
-        Optional<ContainerReport> refusal = found.flatMap(container -> start.refusal(order, container));
+        Optional<OrderFailed> refusal = found.flatMap(container -> start.refusal(order, container));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -126,41 +118,32 @@ public final class Operations {
         if (hasStatus(id, ContainerStatus.PAUSED)) {
             engine.unpause(id); // a frozen process cannot react to being stopped
         }
-        engine.stop(id, STOP_PATIENCE);
+        engine.stop(id, STOP_TIMEOUT);
     }
 
-    private ContainerReport pause(Order.Pause order) {
+    private OrderOutcome pause(Order.Pause order) {
         if (!hasStatus(order.container(), ContainerStatus.PAUSED)) {
             engine.pause(order.container());
         }
-        return done(order);
+        return host.done(order);
     }
 
-    private ContainerReport unpause(Order.Unpause order) {
+    private OrderOutcome unpause(Order.Unpause order) {
         if (hasStatus(order.container(), ContainerStatus.PAUSED)) {
             engine.unpause(order.container());
         }
-        return done(order);
+        return host.done(order);
     }
 
-    private ContainerReport remove(Order.Remove order) {
+    private OrderOutcome remove(Order.Remove order) {
         Optional<EngineContainer> found = engine.find(order.container());
         engine.remove(order.container());
         found.ifPresent(gone -> host.ports().ssh().free(gone.ssh().port()));
         host.ports().published().free(order.container());
-        return new OrderDone(host.name(), order.container(), order.number(), Observation.ABSENT);
+        return host.done(order, Observation.ABSENT);
     }
 
     private boolean hasStatus(ContainerId id, ContainerStatus status) {
         return engine.find(id).filter(found -> found.status() == status).isPresent();
-    }
-
-    private ContainerReport done(Order order) {
-        Observation after = ContainerObserver.now(engine, order.container());
-        return new OrderDone(host.name(), order.container(), order.number(), after);
-    }
-
-    private ContainerReport failed(Order order, ErrorCode code, String detail, @Nullable Observation after) {
-        return new OrderFailed(host.name(), order.container(), order.number(), code, detail, after);
     }
 }

@@ -54,7 +54,7 @@ public final class AliasPorts {
         record Granted(List<PublishedPort> ports) implements Claim {}
 
         /** Every address has at least one port in use. */
-        record Refused(List<PortConflict> obstacles) implements Claim {}
+        record Refused(List<PortConflict> conflicts) implements Claim {}
     }
 
     /** Registers ports that a container already has. */
@@ -68,22 +68,20 @@ public final class AliasPorts {
      * @param unusable addresses on which the engine has just refused the ports
      */
     public synchronized Claim claim(Holder holder, List<ContainerPort> ports, Set<String> unusable) {
-        List<PortConflict> obstacles = new ArrayList<>();
+        List<PortConflict> conflicts = new ArrayList<>();
         for (String alias : aliases) {
             List<PublishedPort> here =
                     ports.stream().map(port -> new PublishedPort(alias, port)).toList();
-            List<PortConflict> inTheWay = unusable.contains(alias)
+            List<PortConflict> conflictsHere = unusable.contains(alias)
                     ? here.stream().map(port -> new PortConflict(port, null)).toList()
-                    : here.stream()
-                            .flatMap(port -> blockedReason(port).stream())
-                            .toList();
-            if (inTheWay.isEmpty()) {
+                    : here.stream().flatMap(port -> conflict(port).stream()).toList();
+            if (conflictsHere.isEmpty()) {
                 hold(holder, here);
                 return new Claim.Granted(here);
             }
-            obstacles.addAll(inTheWay);
+            conflicts.addAll(conflictsHere);
         }
-        return new Claim.Refused(obstacles);
+        return new Claim.Refused(conflicts);
     }
 
     /** All ports that are published now. */
@@ -96,7 +94,7 @@ public final class AliasPorts {
         held.values().removeIf(holder -> holder.container().equals(container));
     }
 
-    private Optional<PortConflict> blockedReason(PublishedPort port) {
+    private Optional<PortConflict> conflict(PublishedPort port) {
         Holder holder = held.get(port);
         boolean isOwn =
                 own.stream().anyMatch(range -> range.contains(port.port().number()));

@@ -1,7 +1,8 @@
 package dcm.worker.reconcile;
 
-import dcm.contract.desired.DesiredState;
 import dcm.contract.desired.HomesTransferRequested;
+import dcm.contract.desired.OwnerRemoval;
+import dcm.contract.desired.OwnerRemovalRequested;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.StorageAbsent;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the network and homes of owners whose accounts are being removed, or transfers the homes to another owner,
@@ -25,35 +25,35 @@ public final class OwnerCleanUp {
 
     private final HostName host;
     private final Engine engine;
-    private final OwnerRemovals unwanted;
+    private final OwnerRemovals removals;
     private final Homes homes;
     private final ReportPublisher reports;
     private final Set<OwnerName> underWay = ConcurrentHashMap.newKeySet();
 
-    public OwnerCleanUp(HostName host, Engine engine, OwnerRemovals unwanted, Homes homes, ReportPublisher reports) {
+    public OwnerCleanUp(HostName host, Engine engine, OwnerRemovals removals, Homes homes, ReportPublisher reports) {
         this.host = host;
         this.engine = engine;
-        this.unwanted = unwanted;
+        this.removals = removals;
         this.homes = homes;
         this.reports = reports;
     }
 
     void sweep() {
-        for (DesiredState one : unwanted.all()) {
-            OwnerName owner = one.owner();
-            if (underWay.add(owner)) {
-                Thread.ofVirtual().name("remove-" + owner).start(() -> {
+        for (OwnerRemoval removal : removals.all()) {
+            if (underWay.add(removal.owner())) {
+                Thread.ofVirtual().name("remove-" + removal.owner()).start(() -> {
                     try {
-                        remove(owner, one instanceof HomesTransferRequested given ? given.successor() : null);
+                        remove(removal);
                     } finally {
-                        underWay.remove(owner);
+                        underWay.remove(removal.owner());
                     }
                 });
             }
         }
     }
 
-    private void remove(OwnerName owner, @Nullable OwnerName successor) {
+    private void remove(OwnerRemoval removal) {
+        OwnerName owner = removal.owner();
         try {
             boolean hasContainers = engine.list().stream()
                     .anyMatch(container -> container.owner().equals(owner));
@@ -62,12 +62,15 @@ public final class OwnerCleanUp {
                 return;
             }
             engine.removeNetwork(owner);
-            if (successor == null) {
-                homes.remove(owner);
-                LOG.infof("homes and network removed: account=%s", owner);
-            } else {
-                homes.move(owner, successor);
-                LOG.infof("homes transferred and network removed: account=%s to=%s", owner, successor);
+            switch (removal) {
+                case OwnerRemovalRequested requested -> {
+                    homes.remove(owner);
+                    LOG.infof("homes and network removed: account=%s", owner);
+                }
+                case HomesTransferRequested transfer -> {
+                    homes.move(owner, transfer.successor());
+                    LOG.infof("homes transferred and network removed: account=%s to=%s", owner, transfer.successor());
+                }
             }
             reports.observation(owner, new StorageAbsent(host));
         } catch (EngineException e) {

@@ -11,7 +11,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.order.Order;
-import dcm.contract.report.ContainerReport;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
@@ -43,11 +43,11 @@ public class ReportPublisher {
     }
 
     /** Appends the result of an order; retries until it is recorded. */
-    public void outcome(Message<Order> order, ContainerReport report) throws InterruptedException {
+    public void outcome(Message<Order> order, OrderOutcome outcome) throws InterruptedException {
         Envelope cause = order.envelope();
-        String id = host + ":" + report.container() + ":" + report.number();
+        String id = host + ":" + outcome.container() + ":" + outcome.number();
         Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
-        untilRecorded(new Message<>(envelope, report));
+        untilRecorded(new Message<>(envelope, outcome));
     }
 
     /** Appends an observation that no order caused; retries until it is recorded. */

@@ -24,11 +24,10 @@ import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.report.ContainerReport;
 import dcm.contract.report.ContainerReport.CommitDone;
 import dcm.contract.report.ContainerReport.OrderDone;
 import dcm.contract.report.ContainerReport.OrderFailed;
-import dcm.contract.report.ContainerReport.OrderProgressed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Observation;
 import dcm.worker.engine.EngineContainer;
@@ -98,7 +97,7 @@ class OperationsTest {
 
     @Test
     void createReportsStatusSshEndpointAndHostKey() throws Exception {
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         Observation after = observation(report);
@@ -148,7 +147,7 @@ class OperationsTest {
         engine.start(WEB);
         EngineContainer before = found();
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(observation(report).ssh()).isEqualTo(ssh);
@@ -159,7 +158,7 @@ class OperationsTest {
     void stoppedContainerOfAnInterruptedCreateIsStarted() throws Exception {
         SshEndpoint ssh = interruptedCreate();
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
@@ -181,7 +180,7 @@ class OperationsTest {
     void containerIsAdoptedWhenTheAnswerToItsStartIsLost() throws Exception {
         engine.loseAnswer(Call.START);
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(observation(report).hostKey()).isNotNull();
@@ -192,7 +191,7 @@ class OperationsTest {
     void brokenContainerIsRemovedWhenTheAnswerToItsStartIsLost() throws Exception {
         engine.loseAnswer(Call.START);
 
-        ContainerReport report = carryOut(create(FakeEngine.BROKEN));
+        OrderOutcome report = carryOut(create(FakeEngine.BROKEN));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertNothingIsLeft();
@@ -202,7 +201,7 @@ class OperationsTest {
     void createdContainerIsRemovedWhenTheAnswerToItsCreateIsLost() throws Exception {
         engine.loseAnswer(Call.CREATE);
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertNothingIsLeft();
@@ -210,7 +209,7 @@ class OperationsTest {
 
     @Test
     void publishedPortsAreReportedWithTheirAddress() throws Exception {
-        ContainerReport report = carryOut(publishing("28120", "28121/udp"));
+        OrderOutcome report = carryOut(publishing("28120", "28121/udp"));
 
         assertThat(observation(report).ports())
                 .extracting(PublishedPort::toString)
@@ -222,7 +221,7 @@ class OperationsTest {
         hold("00112233445566bb", "ann", "127.0.0.1", "28120");
         hold("00112233445566cc", "bob", "127.0.0.2", "28120");
 
-        ContainerReport report = carryOut(publishing("28120"));
+        OrderOutcome report = carryOut(publishing("28120"));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PORTS_TAKEN);
@@ -262,7 +261,7 @@ class OperationsTest {
     void createFailsWithPresetUnavailableWhenTheEngineRejectsThePreset() throws Exception {
         engine.refuse(Call.CREATE);
 
-        ContainerReport report = carryOut(mounting(directory("data")));
+        OrderOutcome report = carryOut(mounting(directory("data")));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE);
@@ -273,7 +272,7 @@ class OperationsTest {
 
     @Test
     void createFailsWithPresetUnavailableWhenTheMountIsForbidden() throws Exception {
-        ContainerReport report = carryOut(mounting(directory("dcm/homes/bob")));
+        OrderOutcome report = carryOut(mounting(directory("dcm/homes/bob")));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.PRESET_UNAVAILABLE);
@@ -290,12 +289,12 @@ class OperationsTest {
         Files.delete(data);
         Files.createSymbolicLink(data, homes);
 
-        ContainerReport restarted = carryOut(new Order.Restart(N1, ANN, WEB, 2, null));
+        OrderOutcome restarted = carryOut(new Order.Restart(N1, ANN, WEB, 2, null));
         engine.stop(WEB, Duration.ZERO);
-        ContainerReport started = carryOut(new Order.Start(N1, ANN, WEB, 3, null));
+        OrderOutcome started = carryOut(new Order.Start(N1, ANN, WEB, 3, null));
         Files.delete(data);
 
-        for (ContainerReport report : List.of(restarted, started)) {
+        for (OrderOutcome report : List.of(restarted, started)) {
             assertThat(report)
                     .isInstanceOfSatisfying(
                             OrderFailed.class,
@@ -360,7 +359,7 @@ class OperationsTest {
     void commitReportsDigestLayersAndSize() throws Exception {
         created();
 
-        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
+        OrderOutcome report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report).isInstanceOfSatisfying(CommitDone.class, done -> {
             assertThat(done.image()).isEqualTo(MINE);
@@ -378,7 +377,7 @@ class OperationsTest {
         ImageDigest made = engine.commit(WEB, MINE, "");
         engine.leavePaused(WEB);
 
-        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
+        OrderOutcome report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report)
                 .isInstanceOfSatisfying(
@@ -392,7 +391,7 @@ class OperationsTest {
         engine.leavePaused(WEB);
         engine.refuse(Call.COMMIT);
 
-        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
+        OrderOutcome report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
@@ -403,7 +402,7 @@ class OperationsTest {
         created();
         engine.leavePaused(WEB);
 
-        ContainerReport report = carryOut(
+        OrderOutcome report = carryOut(
                 new Order.Commit(N1, ANN, WEB, 2, NOW.minusSeconds(1), MINE, null, false, DesiredStatus.RUNNING));
 
         assertThat(report)
@@ -428,7 +427,7 @@ class OperationsTest {
         created();
         engine.refuseLayers();
 
-        ContainerReport report = carryOut(commit(DesiredStatus.RUNNING));
+        OrderOutcome report = carryOut(commit(DesiredStatus.RUNNING));
 
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(ErrorCode.TOO_MANY_LAYERS);
@@ -444,7 +443,7 @@ class OperationsTest {
     void createFailsWithTheEngineErrorWhenTheImageIsMissing() throws Exception {
         Image gone = new Image(new ImageName("gone:1"), new ImageDigest("sha256:" + "00".repeat(32)));
 
-        ContainerReport report = carryOut(create(gone));
+        OrderOutcome report = carryOut(create(gone));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "No such image: " + gone.digest());
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
@@ -455,7 +454,7 @@ class OperationsTest {
     void containerIsRemovedWhenItsStartFails() throws Exception {
         engine.refuse(Call.START);
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "The engine refuses to START.");
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
@@ -464,7 +463,7 @@ class OperationsTest {
 
     @Test
     void createFailsWithTheContainerOutputWhenSshDoesNotAnswer() throws Exception {
-        ContainerReport report = carryOut(create(FakeEngine.BROKEN));
+        OrderOutcome report = carryOut(create(FakeEngine.BROKEN));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, FakeEngine.COMPLAINT);
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
@@ -475,7 +474,7 @@ class OperationsTest {
     void containerThatCannotBeRemovedKeepsItsPortAndIsReportedAsStopped() throws Exception {
         engine.refuse(Call.REMOVE);
 
-        ContainerReport report = carryOut(create(FakeEngine.BROKEN));
+        OrderOutcome report = carryOut(create(FakeEngine.BROKEN));
 
         assertThat(report).isInstanceOf(OrderFailed.class);
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.STOPPED);
@@ -488,7 +487,7 @@ class OperationsTest {
         ports.take();
         ports.take();
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertFailed(report, ErrorCode.HOST_FULL, "No SSH port of n1 is free.");
         assertThat(engine.list()).isEmpty();
@@ -498,7 +497,7 @@ class OperationsTest {
     void createRetriesWithAnotherPortWhenTheEngineReportsPortTaken() throws Exception {
         engine.refuse(Call.BIND);
 
-        ContainerReport report = carryOut(create(FakeEngine.SSH));
+        OrderOutcome report = carryOut(create(FakeEngine.SSH));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().ssh().port().value()).isEqualTo(RANGE.last());
@@ -510,7 +509,7 @@ class OperationsTest {
             throw new UncheckedIOException(new IOException("no space left"));
         });
 
-        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, null, listener);
+        OrderOutcome report = failing.carryOut(create(FakeEngine.SSH), BEFORE, null, listener);
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "no space left");
         assertThat(engine.list()).isEmpty();
@@ -522,7 +521,7 @@ class OperationsTest {
             throw new IllegalStateException("a defect");
         });
 
-        ContainerReport report = failing.carryOut(create(FakeEngine.SSH), BEFORE, null, listener);
+        OrderOutcome report = failing.carryOut(create(FakeEngine.SSH), BEFORE, null, listener);
 
         assertFailed(report, ErrorCode.INTERNAL, "failed unexpectedly");
     }
@@ -532,7 +531,7 @@ class OperationsTest {
         created();
         EngineContainer before = found();
 
-        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW.minusMillis(1)));
+        OrderOutcome report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW.minusMillis(1)));
 
         assertFailed(report, ErrorCode.DEADLINE_PASSED, "did not execute it");
         assertThat(observation(report).status()).isEqualTo(ContainerStatus.RUNNING);
@@ -543,7 +542,7 @@ class OperationsTest {
     void orderIsCarriedOutAtItsDeadline() throws Exception {
         created();
 
-        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW));
+        OrderOutcome report = carryOut(new Order.Stop(N1, ANN, WEB, 2, NOW));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.STOPPED);
@@ -554,7 +553,7 @@ class OperationsTest {
         created();
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), null, listener);
+        OrderOutcome report = operations.carryOut(restart(), firstStart.plusNanos(1), null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -568,7 +567,7 @@ class OperationsTest {
         operations.carryOut(restart(), decidedAt, null, listener);
         EngineContainer restarted = found();
 
-        ContainerReport report = operations.carryOut(restart(), decidedAt, null, listener);
+        OrderOutcome report = operations.carryOut(restart(), decidedAt, null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found()).isEqualTo(restarted);
@@ -579,7 +578,7 @@ class OperationsTest {
         created();
         engine.stop(WEB, Duration.ZERO);
 
-        ContainerReport report = operations.carryOut(restart(), BEFORE, null, listener);
+        OrderOutcome report = operations.carryOut(restart(), BEFORE, null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -591,7 +590,7 @@ class OperationsTest {
         engine.pause(WEB);
         Instant firstStart = found().startedAt();
 
-        ContainerReport report = operations.carryOut(restart(), firstStart.plusNanos(1), null, listener);
+        OrderOutcome report = operations.carryOut(restart(), firstStart.plusNanos(1), null, listener);
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -603,7 +602,7 @@ class OperationsTest {
         created();
         engine.pause(WEB);
 
-        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
+        OrderOutcome report = carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.STOPPED);
@@ -615,7 +614,7 @@ class OperationsTest {
         Instant firstStart = found().startedAt();
         engine.pause(WEB);
 
-        ContainerReport report = carryOut(start());
+        OrderOutcome report = carryOut(start());
 
         assertThat(report).isInstanceOf(OrderDone.class);
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
@@ -634,7 +633,7 @@ class OperationsTest {
 
     @Test
     void startOfAnAbsentContainerFails() throws Exception {
-        ContainerReport report = carryOut(start());
+        OrderOutcome report = carryOut(start());
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "no longer has this container");
         assertThat(observation(report)).isEqualTo(Observation.ABSENT);
@@ -642,7 +641,7 @@ class OperationsTest {
 
     @Test
     void removingAnAbsentContainerSucceeds() throws Exception {
-        ContainerReport report = carryOut(remove());
+        OrderOutcome report = carryOut(remove());
 
         assertThat(report).isEqualTo(new OrderDone(N1, WEB, 3, Observation.ABSENT));
     }
@@ -651,7 +650,7 @@ class OperationsTest {
     void removedContainerFreesItsSshPort() throws Exception {
         created();
 
-        ContainerReport report = carryOut(remove());
+        OrderOutcome report = carryOut(remove());
 
         assertThat(report).isEqualTo(new OrderDone(N1, WEB, 3, Observation.ABSENT));
         assertNothingIsLeft();
@@ -662,7 +661,7 @@ class OperationsTest {
         created();
         engine.cutOff();
 
-        ContainerReport report = carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
+        OrderOutcome report = carryOut(new Order.Stop(N1, ANN, WEB, 2, null));
 
         assertFailed(report, ErrorCode.ENGINE_FAILED, "does not answer");
         assertThat(observation(report)).isNull();
@@ -674,21 +673,18 @@ class OperationsTest {
         assertThat(ports.take()).isPresent();
     }
 
-    private static void assertFailed(ContainerReport report, ErrorCode code, String words) {
+    private static void assertFailed(OrderOutcome report, ErrorCode code, String words) {
         assertThat(report).isInstanceOfSatisfying(OrderFailed.class, failed -> {
             assertThat(failed.code()).isEqualTo(code);
             assertThat(failed.detail()).contains(words);
         });
     }
 
-    private static Observation observation(ContainerReport report) {
-        return switch (report) {
+    private static Observation observation(OrderOutcome outcome) {
+        return switch (outcome) {
             case OrderDone done -> done.observation();
             case OrderFailed failed -> failed.observation();
-            case ContainerReport.ContainerObserved observed -> observed.observation();
             case CommitDone committed -> throw new AssertionError("a commit reports no observation of the container");
-            case OrderProgressed progressed -> throw new AssertionError("a step is not an outcome");
-            case ContainerReport.DiskSeen seen -> throw new AssertionError("disk usage is not an outcome");
         };
     }
 
@@ -703,7 +699,7 @@ class OperationsTest {
         return new Operations(host, new ImageOperation(host), InstantSource.fixed(NOW));
     }
 
-    private ContainerReport carryOut(Order order) throws InterruptedException {
+    private OrderOutcome carryOut(Order order) throws InterruptedException {
         return operations.carryOut(order, BEFORE, order.deadline(), listener);
     }
 
