@@ -413,7 +413,7 @@ public class Worker {
             try {
                 return engineCall.get();
             } catch (EngineException e) {
-                LOG.warnf("engine call failed and is retried: reason=%s", e.words());
+                LOG.warnf("engine call failed and is retried: reason=%s", e.message());
                 Thread.sleep(PAUSE);
             }
         }

@@ -4,7 +4,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.identity.SshEndpoint;
 import dcm.worker.engine.BaseImageStore;
-import dcm.worker.engine.BaseImageStore.Trial;
+import dcm.worker.engine.BaseImageStore.TestContainer;
 import dcm.worker.operation.SshReadinessProbe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,8 +32,8 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
  */
 final class LoginCheck {
     private static final String USER = "dcm-check";
-    private static final Duration BANNER = Duration.ofSeconds(30);
-    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final Duration BANNER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final BaseImageStore store;
     private final String address;
@@ -48,22 +48,22 @@ final class LoginCheck {
     Optional<String> objection(ImageDigest image) throws InterruptedException {
         KeyPair pair = newKey();
         PublicKey key = new PublicKey(PublicKeyEntry.toString(pair.getPublic()) + " dcm-check");
-        try (Trial trial = store.tryOut(image, address, USER, key);
+        try (TestContainer container = store.startTestContainer(image, address, USER, key);
                 SshClient client = client()) {
-            if (!SshReadinessProbe.await(trial.ssh(), BANNER, trial::isRunning)) {
-                String words = trial.lastWords();
+            if (!SshReadinessProbe.await(container.ssh(), BANNER_TIMEOUT, container::isRunning)) {
+                String output = container.lastOutput();
                 return Optional.of("The SSH server in a container of the image did not answer."
-                        + (words.isEmpty() ? "" : " The container's last output: " + words));
+                        + (output.isEmpty() ? "" : " The container's last output: " + output));
             }
-            return logins(client, trial, pair, key);
+            return logins(client, container, pair, key);
         } catch (IOException e) {
             return Optional.of("The SSH connection to a container of the image failed: " + e.getMessage());
         }
     }
 
-    private static Optional<String> logins(SshClient client, Trial trial, KeyPair pair, PublicKey key)
+    private static Optional<String> logins(SshClient client, TestContainer container, KeyPair pair, PublicKey key)
             throws IOException {
-        SshEndpoint ssh = trial.ssh();
+        SshEndpoint ssh = container.ssh();
         Optional<String> root = answer(client, ssh, "root", pair, "id -u");
         if (root.isEmpty()) {
             return Optional.of("Login as root with a key in /etc/dcm/keys/authorized_keys was refused.");
@@ -79,7 +79,7 @@ final class LoginCheck {
             return Optional.of("The user in DCM_USER must have user id 1000 and use sudo without a password;"
                     + " 'id -u; sudo -n id -u' printed '" + owner.get().replace("\n", ", ") + "'.");
         }
-        trial.revoke(key);
+        container.revoke(key);
         return answer(client, ssh, "root", pair, "true").isPresent()
                 ? Optional.of("A key removed from /etc/dcm/keys/authorized_keys and added to RevokedKeys is still"
                         + " accepted.")
@@ -91,21 +91,21 @@ final class LoginCheck {
             throws IOException {
         try (ClientSession session = client.connect(
                         user, ssh.address(), ssh.port().value())
-                .verify(ANSWER)
+                .verify(TIMEOUT)
                 .getClientSession()) {
             session.addPublicKeyIdentity(pair);
             try {
-                session.auth().verify(ANSWER);
+                session.auth().verify(TIMEOUT);
             } catch (SshException refused) {
                 return Optional.empty();
             }
             try (ChannelExec exec = session.createExecChannel(command);
-                    Beginning said = new Beginning()) {
-                exec.setOut(said);
-                exec.setErr(said);
-                exec.open().verify(ANSWER);
-                exec.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), ANSWER);
-                return Optional.of(said.toString(StandardCharsets.UTF_8).strip());
+                    TruncatedOutput output = new TruncatedOutput()) {
+                exec.setOut(output);
+                exec.setErr(output);
+                exec.open().verify(TIMEOUT);
+                exec.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), TIMEOUT);
+                return Optional.of(output.toString(StandardCharsets.UTF_8).strip());
             }
         }
     }
@@ -129,19 +129,19 @@ final class LoginCheck {
     }
 
     /** Keeps only the first bytes of the output, because the container is not trusted. */
-    private static final class Beginning extends ByteArrayOutputStream {
-        private static final int MOST = 4096;
+    private static final class TruncatedOutput extends ByteArrayOutputStream {
+        private static final int MOST_BYTES = 4096;
 
         @Override
         public synchronized void write(int one) {
-            if (count < MOST) {
+            if (count < MOST_BYTES) {
                 super.write(one);
             }
         }
 
         @Override
         public synchronized void write(byte[] bytes, int from, int length) {
-            super.write(bytes, from, Math.min(length, MOST - count));
+            super.write(bytes, from, Math.min(length, MOST_BYTES - count));
         }
     }
 }

@@ -12,7 +12,7 @@ import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
 import dcm.kafka.KafkaRecords;
 import dcm.worker.engine.BaseImageStore;
-import dcm.worker.engine.BaseImageStore.Kept;
+import dcm.worker.engine.BaseImageStore.StoredVersion;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.supervision.Supervised;
@@ -70,7 +70,7 @@ public final class OfferedBaseImages implements Supervised {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService preparing = Executors.newVirtualThreadPerTaskExecutor();
     private final SupervisedLoop loop = SupervisedLoop.of("base-images", this::run);
-    private volatile List<Kept> kept = List.of();
+    private volatile List<StoredVersion> versions = List.of();
     private final Semaphore hints = new Semaphore(0);
 
     /**
@@ -127,7 +127,7 @@ public final class OfferedBaseImages implements Supervised {
     public Collection<Image> offered() {
         Map<String, Image> offered = new TreeMap<>();
         configured.stream()
-                .flatMap(reference -> engine.image(reference).stream())
+                .flatMap(reference -> engine.findImage(reference).stream())
                 .forEach(image -> offered.put(image.name().value(), image));
         wanted.values().forEach(image -> {
             if (image.retired()) {
@@ -155,7 +155,7 @@ public final class OfferedBaseImages implements Supervised {
 
     /** The engine's references of all images on which containers may be based, including old versions. */
     public List<String> references() {
-        return Stream.concat(configured.stream(), kept.stream().map(store::reference))
+        return Stream.concat(configured.stream(), versions.stream().map(store::reference))
                 .toList();
     }
 
@@ -173,7 +173,7 @@ public final class OfferedBaseImages implements Supervised {
     /** Prepares each image in its own thread, so that a slow image does not delay the others. */
     private void look() {
         try {
-            kept = store.kept();
+            versions = store.storedVersions();
             toOffer().filter(image -> isDue(image, passed(image).isPresent())).forEach(image -> {
                 if (underWay.add(image.key())) {
                     preparing.execute(() -> {
@@ -187,9 +187,9 @@ public final class OfferedBaseImages implements Supervised {
                 }
             });
             wanted.values().forEach(this::forgetOld);
-            kept = store.kept();
+            versions = store.storedVersions();
         } catch (EngineException e) {
-            LOG.warnf("base images could not be checked: reason=%s", e.words());
+            LOG.warnf("base images could not be checked: reason=%s", e.message());
         }
     }
 
@@ -216,7 +216,7 @@ public final class OfferedBaseImages implements Supervised {
                 state.detail() == null ? "" : " reason=" + state.detail());
     }
 
-    private Optional<Kept> passed(BaseImageSnapshot image) {
+    private Optional<StoredVersion> passed(BaseImageSnapshot image) {
         return newest(image).filter(newest -> newest.version() == image.version());
     }
 
@@ -239,14 +239,14 @@ public final class OfferedBaseImages implements Supervised {
             if (objection.isPresent()) {
                 return state(image, Stage.FAILED, digest, objection.get());
             }
-            store.keep(image.name(), image.version(), digest, true);
-            kept = store.kept();
+            store.put(image.name(), image.version(), digest, true);
+            versions = store.storedVersions();
             return state(image, Stage.READY, digest, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return state(image, Stage.FAILED, digest, "The worker stopped before the check ended.");
         } catch (EngineException e) {
-            return state(image, Stage.FAILED, digest, e.words());
+            return state(image, Stage.FAILED, digest, e.message());
         } catch (RuntimeException e) { // a bad image or address must not affect the others
             LOG.warnf(e, "base image could not be checked: image=%s version=%d", image.name(), image.version());
             return state(image, Stage.FAILED, digest, "The image cannot be checked: " + e.getMessage());
@@ -256,7 +256,7 @@ public final class OfferedBaseImages implements Supervised {
     /** Fetches the image and tags it immediately, so that it remains when its source is removed. */
     private ImageDigest fetched(BaseImageSnapshot image) {
         String key = store.key(image.name());
-        Optional<Kept> earlier = kept.stream()
+        Optional<StoredVersion> earlier = versions.stream()
                 .filter(known -> known.key().equals(key) && known.version() == image.version())
                 .findFirst();
         if (earlier.isPresent() && image.source().kind() != BaseImageSource.Kind.LOCAL) {
@@ -264,16 +264,16 @@ public final class OfferedBaseImages implements Supervised {
         }
         ImageDigest digest =
                 store.fetch(image.source(), step -> states.put(image.key(), state(image, Stage.PREPARING, null, step)));
-        store.keep(image.name(), image.version(), digest, false);
+        store.put(image.name(), image.version(), digest, false);
         return digest;
     }
 
     /** The newest version that has passed the test. */
-    private Optional<Kept> newest(BaseImageSnapshot image) {
+    private Optional<StoredVersion> newest(BaseImageSnapshot image) {
         String key = store.key(image.name());
-        return kept.stream()
+        return versions.stream()
                 .filter(known -> known.key().equals(key) && known.checked() && known.version() <= image.version())
-                .max(Comparator.comparingInt(Kept::version));
+                .max(Comparator.comparingInt(StoredVersion::version));
     }
 
     /**
@@ -283,16 +283,16 @@ public final class OfferedBaseImages implements Supervised {
     private void forgetOld(BaseImageSnapshot image) {
         String key = store.key(image.name());
         int oldest = image.retired() ? Integer.MAX_VALUE : settledVersion(image);
-        kept.stream()
+        versions.stream()
                 .filter(known -> known.key().equals(key) && known.version() < oldest)
-                .forEach(store::forget);
+                .forEach(store::remove);
     }
 
     /** Keeps the previous version for a while, because orders for it may still be under way. */
     private int settledVersion(BaseImageSnapshot image) {
         Instant since = lookedAt.getOrDefault(image.key(), Instant.MAX);
         return !since.isAfter(clock.instant().minus(grace))
-                ? newest(image).map(Kept::version).orElse(0)
+                ? newest(image).map(StoredVersion::version).orElse(0)
                 : 0;
     }
 

@@ -50,7 +50,7 @@ public final class Doctor {
     /** The findings; at most one minute old. */
     public List<Finding> findings() throws InterruptedException {
         if (!clock.instant().isBefore(again)) {
-            EngineConfiguration traits = engine.traits();
+            EngineConfiguration traits = engine.configuration();
             List<Finding> checked = HostChecks.of(
                     traits,
                     HostFacts.read(
@@ -69,7 +69,7 @@ public final class Doctor {
     /** Other installations whose containers are here and whose workers are not. */
     private Map<String, Integer> unknownInstallations() {
         Map<String, Integer> unknown = new TreeMap<>();
-        engine.otherInstallations().forEach((id, containers) -> {
+        engine.containersOfOtherInstallations().forEach((id, containers) -> {
             if (!isRunning(id)) {
                 unknown.put(id, containers);
             }

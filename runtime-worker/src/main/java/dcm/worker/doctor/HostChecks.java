@@ -249,13 +249,13 @@ final class HostChecks {
     }
 
     private static Finding limits(EngineConfiguration engine) {
-        return engine.limits().isEmpty()
+        return engine.missingLimits().isEmpty()
                 ? ok("limits", "The kernel can limit memory, swap, CPUs and processes of containers.")
                 : finding(
                         "limits",
-                        engine.limits().equals(List.of("swap")) ? WARNING : PROBLEM,
-                        "The kernel does not enforce these limits of containers: " + String.join(", ", engine.limits())
-                                + ".",
+                        engine.missingLimits().equals(List.of("swap")) ? WARNING : PROBLEM,
+                        "The kernel does not enforce these limits of containers: "
+                                + String.join(", ", engine.missingLimits()) + ".",
                         "Enable their cgroup controllers. For swap, boot the kernel with swapaccount=1.");
     }
 

@@ -13,20 +13,19 @@ import java.util.function.Consumer;
  * removed. Every method blocks and throws {@link EngineException}. Thread-safe.
  */
 public interface BaseImageStore {
-
     /**
-     * A version that the engine keeps.
+     * A version of a base image in the engine.
      *
      * @param key the key of the image's name, see {@link #key}
      * @param checked whether the image has passed the login test
      */
-    record Kept(String key, int version, boolean checked, ImageDigest digest) {}
+    record StoredVersion(String key, int version, boolean checked, ImageDigest digest) {}
 
-    /** The key under which versions of this image are kept. */
+    /** The key under which versions of this image are stored. */
     String key(ImageName image);
 
-    /** All versions that are kept. */
-    List<Kept> kept();
+    /** All stored versions. */
+    List<StoredVersion> storedVersions();
 
     /**
      * Fetches an image from its source.
@@ -36,17 +35,17 @@ public interface BaseImageStore {
     ImageDigest fetch(BaseImageSource source, Consumer<String> progress);
 
     /**
-     * Keeps a version.
+     * Stores a version.
      *
      * @param checked whether the image has passed the login test
      */
-    void keep(ImageName image, int version, ImageDigest digest, boolean checked);
+    void put(ImageName image, int version, ImageDigest digest, boolean checked);
 
     /** Removes a version; does nothing while a container uses it. */
-    void forget(Kept kept);
+    void remove(StoredVersion version);
 
-    /** The engine's reference of a kept version. */
-    String reference(Kept kept);
+    /** The engine's reference of a stored version. */
+    String reference(StoredVersion version);
 
     /**
      * Starts a test container of an image with the shape that all containers have and with empty, temporary storage.
@@ -55,10 +54,10 @@ public interface BaseImageStore {
      * @param user the name of its owner
      * @param acceptedKey the key that may log in
      */
-    Trial tryOut(ImageDigest image, String address, String user, PublicKey acceptedKey);
+    TestContainer startTestContainer(ImageDigest image, String address, String user, PublicKey acceptedKey);
 
     /** A test container. Closing it removes the container. */
-    interface Trial extends AutoCloseable {
+    interface TestContainer extends AutoCloseable {
         /** The endpoint on which its SSH server should answer. */
         SshEndpoint ssh();
 
@@ -68,7 +67,7 @@ public interface BaseImageStore {
         void revoke(PublicKey key);
 
         /** The last lines of the container's output. */
-        String lastWords();
+        String lastOutput();
 
         @Override
         void close();

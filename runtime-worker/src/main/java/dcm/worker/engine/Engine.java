@@ -19,16 +19,16 @@ public interface Engine {
     EngineInfo info();
 
     /** The configuration of the engine. */
-    EngineConfiguration traits();
+    EngineConfiguration configuration();
 
     /** The image with this reference, under the name that users use for it. */
-    Optional<Image> image(String reference);
+    Optional<Image> findImage(String reference);
 
     /** The content of an image; empty if the engine does not have it. */
-    Optional<ImageContent> content(ImageDigest digest);
+    Optional<ImageContent> imageContent(ImageDigest digest);
 
     /** The digest of the image that was committed under this id; empty if there is none. */
-    Optional<ImageDigest> committed(ImageId id);
+    Optional<ImageDigest> committedImage(ImageId id);
 
     /**
      * Commits a container to an image. A running container is paused during the commit and resumed afterwards, unless
@@ -50,13 +50,13 @@ public interface Engine {
     ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress);
 
     /** Also tags the image with this id; false if the engine has no image of this digest. */
-    boolean adopt(ImageDigest digest, ImageId id);
+    boolean tagImage(ImageDigest digest, ImageId id);
 
     /**
      * Removes the image that was committed under this id and the remains of an interrupted attempt; false while a
      * container uses it. Returns true if there is nothing to remove.
      */
-    boolean removeCommitted(ImageId id);
+    boolean removeImage(ImageId id);
 
     List<EngineContainer> list();
 
@@ -64,7 +64,7 @@ public interface Engine {
     int count();
 
     /** The number of containers that carry another installation's label, by the id of that installation. */
-    Map<String, Integer> otherInstallations();
+    Map<String, Integer> containersOfOtherInstallations();
 
     Optional<EngineContainer> find(ContainerId id);
 
@@ -77,14 +77,14 @@ public interface Engine {
     /**
      * Creates the container without starting it.
      *
-     * @throws EngineException.AlreadyThere if a container of this id exists
+     * @throws EngineException.AlreadyExists if a container of this id exists
      */
     void create(NewContainer container);
 
     void start(ContainerId id);
 
-    /** Stops the container, by force after {@code patience}; does nothing if it is stopped. */
-    void stop(ContainerId id, Duration patience);
+    /** Stops the container, by force after {@code timeout}; does nothing if it is stopped. */
+    void stop(ContainerId id, Duration timeout);
 
     void pause(ContainerId id);
 
@@ -109,7 +109,7 @@ public interface Engine {
      *
      * @param follow whether to continue after the first value
      */
-    EngineStream<ContainerUsage> use(ContainerId id, boolean follow);
+    EngineStream<ContainerUsage> usage(ContainerId id, boolean follow);
 
     /** The processes of a running container. */
     List<ContainerProcess> processes(ContainerId id);
@@ -124,10 +124,10 @@ public interface Engine {
      * The size of a container's own layer in bytes; empty if there is no such container. Slow, because the engine
      * counts the files.
      */
-    Optional<Long> written(ContainerId id);
+    Optional<Long> writableLayerBytes(ContainerId id);
 
     /** The last lines of the output of the container's first process. */
-    String lastWords(ContainerId id);
+    String lastOutput(ContainerId id);
 
     /**
      * Calls {@code onChange} when the engine signals that a container changed, and after each reconnection, until

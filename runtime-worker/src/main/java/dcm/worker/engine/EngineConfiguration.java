@@ -14,7 +14,7 @@ import java.util.List;
  * @param backingFilesystem the filesystem below the storage driver; empty if unknown
  * @param root the directory of images and containers
  * @param runtimes names of the OCI runtimes that can start containers
- * @param limits which of memory, swap, cpus and pids the engine cannot limit
+ * @param missingLimits which of memory, swap, cpus and pids the engine cannot limit
  */
 public record EngineConfiguration(
         String version,
@@ -26,7 +26,7 @@ public record EngineConfiguration(
         String backingFilesystem,
         String root,
         List<String> runtimes,
-        List<String> limits) {
+        List<String> missingLimits) {
     /**
      * The runtime that limits, for each container, what the kernel otherwise counts for all of them together
      * ({@code infra/engine/runtime}).

@@ -2,40 +2,40 @@ package dcm.worker.engine;
 
 /** The engine rejected a request or failed; the message is the engine's own. */
 public class EngineException extends RuntimeException {
-    public EngineException(String words, Throwable cause) {
-        super(words, cause);
+    public EngineException(String message, Throwable cause) {
+        super(message, cause);
     }
 
     /** The engine's message. */
-    public String words() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 
     /** The engine does not answer; whether it executed the request is unknown. */
     public static final class Unreachable extends EngineException {
-        public Unreachable(String words, Throwable cause) {
-            super(words, cause);
+        public Unreachable(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
     /** The requested port is in use on the host. */
     public static final class PortTaken extends EngineException {
-        public PortTaken(String words, Throwable cause) {
-            super(words, cause);
+        public PortTaken(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
     /** A container with this id exists already. */
-    public static final class AlreadyThere extends EngineException {
-        public AlreadyThere(String words, Throwable cause) {
-            super(words, cause);
+    public static final class AlreadyExists extends EngineException {
+        public AlreadyExists(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
     /** An image would have more layers than the engine can handle. */
     public static final class TooManyLayers extends EngineException {
-        public TooManyLayers(String words, Throwable cause) {
-            super(words, cause);
+        public TooManyLayers(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -13,7 +13,7 @@ public record HostKey(String fingerprint, String comment) {
      * Whether the key was generated in this container: a base image's start-up script writes the container's id into
      * the comment.
      */
-    public boolean madeIn(ContainerId container) {
+    public boolean isGeneratedIn(ContainerId container) {
         return comment.equals(container.value());
     }
 }

@@ -24,14 +24,14 @@ public record ImageContent(List<String> layers, long sizeBytes, Instant createdA
      */
     public ImageFacts facts(Collection<ImageContent> bases) {
         long shared = bases.stream()
-                .filter(this::standsOn)
+                .filter(this::isBasedOn)
                 .max(Comparator.comparingInt(base -> base.layers().size()))
                 .map(ImageContent::sizeBytes)
                 .orElse(0L);
         return new ImageFacts(sizeBytes, Math.max(0, sizeBytes - shared), layers.size(), createdAt);
     }
 
-    private boolean standsOn(ImageContent base) {
+    private boolean isBasedOn(ImageContent base) {
         int height = base.layers().size();
         return layers.size() > height && layers.subList(0, height).equals(base.layers());
     }

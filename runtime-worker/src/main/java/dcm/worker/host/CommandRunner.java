@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a command of the host. */
 public final class CommandRunner {
-    private static final long BOUND_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     /**
      * Limit for a command's output: users can create many files for it to list, which must not exhaust the worker's
      * memory.
      */
-    private static final int BOUND_BYTES = 32 << 20;
+    private static final int MOST_BYTES = 32 << 20;
 
     /** Maps each byte to one character, because a file name can contain any bytes. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
@@ -47,28 +47,28 @@ public final class CommandRunner {
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(BYTES));
             }
-            CompletableFuture<String> said = all(process.getInputStream());
-            CompletableFuture<String> complained = all(process.getErrorStream());
-            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException(words(command) + " did not end within " + BOUND_SECONDS
-                        + " s, or printed more than " + (BOUND_BYTES >> 20) + " MiB");
+            CompletableFuture<String> output = readAll(process.getInputStream());
+            CompletableFuture<String> errors = readAll(process.getErrorStream());
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(line(command) + " did not end within " + TIMEOUT_SECONDS
+                        + " s, or printed more than " + (MOST_BYTES >> 20) + " MiB");
             }
             if (process.exitValue() != 0) {
-                throw new IOException(words(command) + ": " + complained.join().strip());
+                throw new IOException(line(command) + ": " + errors.join().strip());
             }
-            return said.join();
+            return output.join();
         } catch (CompletionException e) {
-            throw new IOException(words(command) + ": " + e.getMessage(), e);
+            throw new IOException(line(command) + ": " + e.getMessage(), e);
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static CompletableFuture<String> all(InputStream stream) {
+    private static CompletableFuture<String> readAll(InputStream stream) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (stream) {
-                        return new String(stream.readNBytes(BOUND_BYTES), BYTES);
+                        return new String(stream.readNBytes(MOST_BYTES), BYTES);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -76,7 +76,7 @@ public final class CommandRunner {
                 task -> Thread.ofVirtual().name("host-command").start(task));
     }
 
-    private static String words(String... command) {
+    private static String line(String... command) {
         return String.join(" ", List.of(command));
     }
 }

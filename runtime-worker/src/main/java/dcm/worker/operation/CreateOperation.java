@@ -58,14 +58,14 @@ final class CreateOperation {
         }
         Mounts mounts = host.storage().of(order.owner());
         engine.ensureNetwork(order.owner());
-        Set<String> unusable = new HashSet<>();
+        Set<String> refusedAddresses = new HashSet<>();
         EngineException lastRefusal = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             List<PublishedPort> ports;
-            switch (claim(order, unusable)) {
+            switch (claim(order, refusedAddresses)) {
                 case Claim.Granted granted -> ports = granted.ports();
                 case Claim.Refused refused -> {
-                    return withoutPorts(order, ErrorCode.PORTS_TAKEN, words(order, refused.conflicts()));
+                    return withoutPorts(order, ErrorCode.PORTS_TAKEN, message(order, refused.conflicts()));
                 }
             }
             Optional<SshEndpoint> ssh = host.ports().ssh().take();
@@ -75,16 +75,16 @@ final class CreateOperation {
                         order, ErrorCode.HOST_FULL, "No SSH port of " + host.name() + " is free. Choose another host.");
             }
             try {
-                return make(order, ssh.get(), ports, mounts, listener);
-            } catch (EngineException.AlreadyThere e) {
+                return createAndStart(order, ssh.get(), ports, mounts, listener);
+            } catch (EngineException.AlreadyExists e) {
                 return adoptInstead(order, ssh.get(), e);
             } catch (EngineException.PortTaken e) {
                 lastRefusal = e;
                 ports.stream()
-                        .filter(port -> names(e, port))
+                        .filter(port -> mentions(e, port))
                         .map(PublishedPort::address)
-                        .forEach(unusable::add);
-                undo(order.container(), ssh.get());
+                        .forEach(refusedAddresses::add);
+                removeAgain(order.container(), ssh.get());
             } catch (EngineException e) {
                 return afterFailure(order, ssh.get(), e);
             }
@@ -93,24 +93,26 @@ final class CreateOperation {
                 order,
                 ErrorCode.HOST_FULL,
                 "Docker reports that every port that was tried is in use. "
-                        + (lastRefusal == null ? "" : lastRefusal.words()));
+                        + (lastRefusal == null ? "" : lastRefusal.message()));
     }
 
-    private Claim claim(Order.Create order, Set<String> unusable) {
+    private Claim claim(Order.Create order, Set<String> refusedAddresses) {
         List<ContainerPort> wanted = order.spec().ports();
         return wanted.isEmpty()
                 ? new Claim.Granted(List.of())
-                : host.ports().published().claim(new Holder(order.container(), order.owner()), wanted, unusable);
+                : host.ports()
+                        .published()
+                        .claim(new Holder(order.container(), order.owner()), wanted, refusedAddresses);
     }
 
-    private static boolean names(EngineException refusal, PublishedPort port) {
+    private static boolean mentions(EngineException refusal, PublishedPort port) {
         String place = port.address() + ":" + port.port().number();
         return Pattern.compile(Pattern.quote(place) + "(?![0-9])")
-                .matcher(refusal.words())
+                .matcher(refusal.message())
                 .find();
     }
 
-    private String words(Order.Create order, List<PortConflict> conflicts) {
+    private String message(Order.Create order, List<PortConflict> conflicts) {
         return conflicts.stream()
                 .map(conflict -> conflict.port().port() + " on "
                         + conflict.port().address() + " is in use by " + holder(order.owner(), conflict.by()))
@@ -129,7 +131,7 @@ final class CreateOperation {
                 : "another container";
     }
 
-    private OrderOutcome make(
+    private OrderOutcome createAndStart(
             Order.Create order,
             SshEndpoint ssh,
             List<PublishedPort> ports,
@@ -162,7 +164,7 @@ final class CreateOperation {
                         ContainerObserver.withHostKey(
                                 started, hostKey.fingerprint().orElse(null)));
             case SshStart.NotReady(String reason, Observation before) -> {
-                undo(order.container(), ssh);
+                removeAgain(order.container(), ssh);
                 yield order.spec().preset() == null
                         ? host.failed(order, ErrorCode.ENGINE_FAILED, reason)
                         : withoutPreset(order, reason);
@@ -171,29 +173,31 @@ final class CreateOperation {
     }
 
     private OrderOutcome withoutPorts(Order.Create order, ErrorCode code, String detail) throws InterruptedException {
-        Optional<EngineContainer> left = engine.find(order.container());
-        return left.isPresent() ? adopt(order, left.get()) : host.failed(order, code, detail, Observation.ABSENT);
+        Optional<EngineContainer> existing = engine.find(order.container());
+        return existing.isPresent()
+                ? adopt(order, existing.get())
+                : host.failed(order, code, detail, Observation.ABSENT);
     }
 
-    private OrderOutcome adoptInstead(Order.Create order, SshEndpoint ssh, EngineException.AlreadyThere refusal)
+    private OrderOutcome adoptInstead(Order.Create order, SshEndpoint ssh, EngineException.AlreadyExists refusal)
             throws InterruptedException {
-        Optional<EngineContainer> left = engine.find(order.container());
+        Optional<EngineContainer> existing = engine.find(order.container());
         host.ports().published().free(order.container());
-        if (left.isEmpty() || !left.get().ssh().equals(ssh)) {
+        if (existing.isEmpty() || !existing.get().ssh().equals(ssh)) {
             host.ports().ssh().free(ssh.port());
         }
-        return left.isPresent()
-                ? adopt(order, left.get())
-                : host.failed(order, ErrorCode.ENGINE_FAILED, refusal.words(), Observation.ABSENT);
+        return existing.isPresent()
+                ? adopt(order, existing.get())
+                : host.failed(order, ErrorCode.ENGINE_FAILED, refusal.message(), Observation.ABSENT);
     }
 
     /** An earlier attempt, whose answer may have been lost, has created the container. */
-    private OrderOutcome adopt(Order.Create order, EngineContainer left) throws InterruptedException {
-        host.ports().hold(left.id(), left.owner(), left.ssh(), left.ports());
-        if (left.status() == ContainerStatus.STOPPED) {
+    private OrderOutcome adopt(Order.Create order, EngineContainer existing) throws InterruptedException {
+        host.ports().hold(existing.id(), existing.owner(), existing.ssh(), existing.ports());
+        if (existing.status() == ContainerStatus.STOPPED) {
             engine.start(order.container());
         }
-        return afterStart(order, left.ssh());
+        return afterStart(order, existing.ssh());
     }
 
     /** Handles a failed call that the engine may have executed nevertheless. */
@@ -203,27 +207,27 @@ final class CreateOperation {
         if (after != null && after.status() == ContainerStatus.RUNNING) {
             return afterStart(order, ssh);
         }
-        undo(order.container(), ssh);
+        removeAgain(order.container(), ssh);
         boolean mayBeThePreset = order.spec().preset() != null && !(e instanceof EngineException.Unreachable);
         return mayBeThePreset
-                ? withoutPreset(order, e.words())
-                : host.failed(order, ErrorCode.ENGINE_FAILED, e.words());
+                ? withoutPreset(order, e.message())
+                : host.failed(order, ErrorCode.ENGINE_FAILED, e.message());
     }
 
     /** Reports that the preset cannot be provided here; another host may have the device, driver or directory. */
-    private OrderOutcome withoutPreset(Order.Create order, String why) {
+    private OrderOutcome withoutPreset(Order.Create order, String reason) {
         PresetName preset = Objects.requireNonNull(order.spec().preset()).name();
         return host.failed(
                 order,
                 ErrorCode.PRESET_UNAVAILABLE,
-                "The host " + host.name() + " cannot create a container with the preset '" + preset + "': " + why);
+                "The host " + host.name() + " cannot create a container with the preset '" + preset + "': " + reason);
     }
 
-    private void undo(ContainerId container, SshEndpoint ssh) {
+    private void removeAgain(ContainerId container, SshEndpoint ssh) {
         try {
             engine.remove(container);
             host.ports().free(container, ssh);
-        } catch (EngineException stillThere) {
+        } catch (EngineException remains) {
             // The report says that the container remains; admission orders its removal, and its port stays taken until
             // then.
         }

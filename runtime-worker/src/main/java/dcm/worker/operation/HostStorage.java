@@ -25,7 +25,7 @@ public record HostStorage(Homes homes, KeyDirectories keys, FilesystemQuotas quo
                 ? Optional.empty()
                 : quotas.layerBytes(
                         ((long) most) << 20,
-                        () -> engine.content(spec.image().digest())
+                        () -> engine.imageContent(spec.image().digest())
                                 .map(ImageContent::sizeBytes)
                                 .orElse(0L));
     }

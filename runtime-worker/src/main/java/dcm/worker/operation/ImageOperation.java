@@ -47,7 +47,7 @@ public final class ImageOperation {
     CommitDone carryOut(Order.Flatten order, Consumer<String> progress) {
         underWay.add(order.image());
         try {
-            ImageDigest digest = engine.committed(order.image()).orElseGet(() -> flatten(order, progress));
+            ImageDigest digest = engine.committedImage(order.image()).orElseGet(() -> flatten(order, progress));
             return done(order, order.image(), digest);
         } finally {
             underWay.remove(order.image());
@@ -56,13 +56,13 @@ public final class ImageOperation {
 
     private ImageDigest flatten(Order.Flatten order, Consumer<String> progress) {
         progress.accept(FLATTENING);
-        return engine.flatten(order.from(), order.image(), words(order.message()), copied(progress));
+        return engine.flatten(order.from(), order.image(), message(order.message()), copyProgress(progress));
     }
 
     OrderOutcome carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
         underWay.add(order.image());
         try {
-            return done(order, order.image(), made(order, progress));
+            return done(order, order.image(), existingOrNew(order, progress));
         } catch (EngineException.TooManyLayers e) {
             return host.failed(
                     order,
@@ -84,29 +84,29 @@ public final class ImageOperation {
         }
     }
 
-    private ImageDigest made(Order.Commit order, Consumer<String> progress) throws InterruptedException {
+    private ImageDigest existingOrNew(Order.Commit order, Consumer<String> progress) throws InterruptedException {
         try {
-            Optional<ImageDigest> earlier = engine.committed(order.image());
-            return earlier.isPresent() ? earlier.get() : make(order, progress);
+            Optional<ImageDigest> earlier = engine.committedImage(order.image());
+            return earlier.isPresent() ? earlier.get() : create(order, progress);
         } finally {
             release(order);
         }
     }
 
-    private ImageDigest make(Order.Commit order, Consumer<String> progress) {
+    private ImageDigest create(Order.Commit order, Consumer<String> progress) {
         if (order.flatten()) {
             progress.accept(FLATTENING);
-            return engine.flatten(order.container(), order.image(), words(order.message()), copied(progress));
+            return engine.flatten(order.container(), order.image(), message(order.message()), copyProgress(progress));
         }
         progress.accept("Copying the changed files of the container.");
-        return engine.commit(order.container(), order.image(), words(order.message()));
+        return engine.commit(order.container(), order.image(), message(order.message()));
     }
 
-    private static String words(@Nullable String message) {
+    private static String message(@Nullable String message) {
         return message == null ? "" : message;
     }
 
-    private static LongConsumer copied(Consumer<String> progress) {
+    private static LongConsumer copyProgress(Consumer<String> progress) {
         return bytes -> progress.accept("Copied " + bytes / (1024 * 1024) + " MiB.");
     }
 
@@ -116,10 +116,10 @@ public final class ImageOperation {
 
     private ImageFacts facts(ImageDigest digest) {
         List<ImageContent> bases = host.baseImages().get().stream()
-                .flatMap(reference -> engine.image(reference).stream())
-                .flatMap(base -> engine.content(base.digest()).stream())
+                .flatMap(reference -> engine.findImage(reference).stream())
+                .flatMap(base -> engine.imageContent(base.digest()).stream())
                 .toList();
-        return engine.content(digest)
+        return engine.imageContent(digest)
                 .orElseThrow(() -> new EngineException(
                         "The image was removed before the operation ended.", new IllegalStateException()))
                 .facts(bases);

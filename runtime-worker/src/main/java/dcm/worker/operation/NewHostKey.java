@@ -27,7 +27,7 @@ final class NewHostKey {
         try {
             if (made == null) {
                 made = engine.hostKey(container)
-                        .filter(key -> key.madeIn(container))
+                        .filter(key -> key.isGeneratedIn(container))
                         .orElse(null);
             }
         } catch (EngineException e) {

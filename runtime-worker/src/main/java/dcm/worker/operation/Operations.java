@@ -70,9 +70,9 @@ public final class Operations {
                 case Order.Remove removing -> remove(removing);
             };
         } catch (EngineException.PortTaken e) {
-            return host.failed(order, ErrorCode.PORTS_TAKEN, e.words());
+            return host.failed(order, ErrorCode.PORTS_TAKEN, e.message());
         } catch (EngineException e) {
-            return host.failed(order, ErrorCode.ENGINE_FAILED, e.words());
+            return host.failed(order, ErrorCode.ENGINE_FAILED, e.message());
         } catch (UncheckedIOException e) {
             return host.failed(order, ErrorCode.ENGINE_FAILED, "The storage of the host failed: " + e.getMessage());
         } catch (RuntimeException e) {

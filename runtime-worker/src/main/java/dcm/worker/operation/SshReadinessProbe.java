@@ -16,20 +16,20 @@ public final class SshReadinessProbe {
     private static final int PAUSE_MILLIS = 2;
     private static final int READ_MILLIS = 2000;
     /** Wait for data on an accepted connection. A proxy without a server behind it closes the connection sooner. */
-    private static final int HELD_MILLIS = 1;
+    private static final int SILENCE_MILLIS = 1;
 
-    private static final byte[] BEGINNING = "SSH-".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BANNER_START = "SSH-".getBytes(StandardCharsets.US_ASCII);
 
     private SshReadinessProbe() {}
 
     /**
      * Waits for sshd; true when it answered, false if it did not in time.
      *
-     * @param goesOn called now and then; false ends the wait
+     * @param isRunning called occasionally; false ends the wait
      */
-    public static boolean await(SshEndpoint endpoint, Duration bound, BooleanSupplier goesOn)
+    public static boolean await(SshEndpoint endpoint, Duration timeout, BooleanSupplier isRunning)
             throws InterruptedException {
-        return await(endpoint, bound, goesOn, () -> {});
+        return await(endpoint, timeout, isRunning, () -> {});
     }
 
     /**
@@ -38,14 +38,14 @@ public final class SshReadinessProbe {
      * @param meanwhile runs when a connection is open but silent, most likely because sshd needs some milliseconds to
      *     answer, otherwise because of a proxy. May run several times or never
      */
-    static boolean await(SshEndpoint endpoint, Duration bound, BooleanSupplier goesOn, Runnable meanwhile)
+    static boolean await(SshEndpoint endpoint, Duration timeout, BooleanSupplier isRunning, Runnable meanwhile)
             throws InterruptedException {
-        long end = System.nanoTime() + bound.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         for (int tried = 1; System.nanoTime() < end; tried++) {
             if (answers(endpoint, meanwhile)) {
                 return true;
             }
-            if (tried % 100 == 0 && !goesOn.getAsBoolean()) {
+            if (tried % 100 == 0 && !isRunning.getAsBoolean()) {
                 return false;
             }
             Thread.sleep(PAUSE_MILLIS);
@@ -58,20 +58,20 @@ public final class SshReadinessProbe {
             socket.connect(
                     new InetSocketAddress(endpoint.address(), endpoint.port().value()), READ_MILLIS);
             var in = new PushbackInputStream(socket.getInputStream());
-            if (!saysSomething(socket, in)) {
+            if (!sendsOrCloses(socket, in)) {
                 meanwhile.run();
             }
             socket.setSoTimeout(READ_MILLIS);
-            byte[] said = in.readNBytes(BEGINNING.length);
-            return Arrays.equals(said, BEGINNING);
+            byte[] received = in.readNBytes(BANNER_START.length);
+            return Arrays.equals(received, BANNER_START);
         } catch (IOException notYet) {
             return false;
         }
     }
 
     /** False if the peer keeps the connection open without sending; true if it sent data or closed the connection. */
-    private static boolean saysSomething(Socket socket, PushbackInputStream in) throws IOException {
-        socket.setSoTimeout(HELD_MILLIS);
+    private static boolean sendsOrCloses(Socket socket, PushbackInputStream in) throws IOException {
+        socket.setSoTimeout(SILENCE_MILLIS);
         try {
             int first = in.read();
             if (first >= 0) {

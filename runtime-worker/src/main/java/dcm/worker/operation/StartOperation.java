@@ -70,7 +70,7 @@ final class StartOperation {
         if (answers) {
             return new SshStart.Ready(started);
         }
-        String output = engine.lastWords(id);
+        String output = engine.lastOutput(id);
         return new SshStart.NotReady(
                 "The container was started, but its SSH server did not answer."
                         + (output.isEmpty() ? "" : " The container's last output: " + output),

@@ -57,8 +57,8 @@ public final class ImageCleanUp {
     /** Returns false if it is unknown whether the image has its name. */
     private boolean adopt(DesiredImage image) {
         try {
-            boolean isThere = engine.committed(image.image()).isPresent();
-            boolean isMissing = !isThere && !engine.adopt(Objects.requireNonNull(image.digest()), image.image());
+            boolean isThere = engine.committedImage(image.image()).isPresent();
+            boolean isMissing = !isThere && !engine.tagImage(Objects.requireNonNull(image.digest()), image.image());
             if (isMissing && missing.add(image.image())) {
                 LOG.warnf("image is missing in the engine: account=%s image=%s", image.owner(), image.image());
             }
@@ -66,21 +66,21 @@ public final class ImageCleanUp {
         } catch (EngineException e) {
             LOG.warnf(
                     "image could not be named, this is retried: account=%s image=%s reason=%s",
-                    image.owner(), image.image(), e.words());
+                    image.owner(), image.image(), e.message());
             return false;
         }
     }
 
     private void delete(DesiredImage image) throws InterruptedException {
         try {
-            if (engine.removeCommitted(image.image())) {
+            if (engine.removeImage(image.image())) {
                 LOG.infof("image removed: account=%s image=%s", image.owner(), image.image());
                 reports.observation(image.owner(), new ImageAbsent(host, image.image()));
             }
         } catch (EngineException e) {
             LOG.warnf(
                     "image could not be removed, the removal is retried: account=%s image=%s reason=%s",
-                    image.owner(), image.image(), e.words());
+                    image.owner(), image.image(), e.message());
         }
     }
 }

@@ -74,7 +74,7 @@ public final class OwnerCleanUp {
             }
             reports.observation(owner, new StorageAbsent(host));
         } catch (EngineException e) {
-            LOG.warnf("network could not be removed, the removal is retried: account=%s reason=%s", owner, e.words());
+            LOG.warnf("network could not be removed, the removal is retried: account=%s reason=%s", owner, e.message());
         } catch (IOException e) {
             LOG.warnf(
                     "homes could not be removed or transferred, this is retried: account=%s reason=%s",

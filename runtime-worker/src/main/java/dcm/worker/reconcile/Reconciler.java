@@ -109,7 +109,7 @@ public final class Reconciler implements Supervised {
         try {
             there = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
         } catch (EngineException e) {
-            LOG.warnf("containers of the engine could not be listed: reason=%s", e.words());
+            LOG.warnf("containers of the engine could not be listed: reason=%s", e.message());
             return;
         }
         for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
@@ -139,7 +139,7 @@ public final class Reconciler implements Supervised {
             } catch (EngineException e) {
                 LOG.warnf(
                         "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
-                        container.owner(), container.container(), e.words());
+                        container.owner(), container.container(), e.message());
                 return;
             }
             found = null;

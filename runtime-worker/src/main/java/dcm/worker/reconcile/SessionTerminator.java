@@ -83,7 +83,7 @@ public final class SessionTerminator implements Supervised {
             } catch (EngineException e) {
                 LOG.warnf(
                         "logins of an account could not be ended, this is retried: account=%s reason=%s",
-                        owner, e.words());
+                        owner, e.message());
                 Thread.sleep(PAUSE);
             }
         }
@@ -98,7 +98,7 @@ public final class SessionTerminator implements Supervised {
             // It has stopped or has no shell; continue with the other containers.
             LOG.warnf(
                     "logins in a container could not be ended: account=%s container=%s reason=%s",
-                    container.owner(), container.id(), e.words());
+                    container.owner(), container.id(), e.message());
         }
     }
 }

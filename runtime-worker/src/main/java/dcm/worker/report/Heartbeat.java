@@ -93,7 +93,7 @@ public final class Heartbeat implements Supervised {
             reports.heartbeat(report);
         } catch (EngineException e) {
             if (engineAnswers) {
-                LOG.errorf("engine does not answer, the host takes no containers: reason=%s", e.words());
+                LOG.errorf("engine does not answer, the host takes no containers: reason=%s", e.message());
             }
             engineAnswers = false;
         }
@@ -103,7 +103,7 @@ public final class Heartbeat implements Supervised {
     private Optional<ImageFacts> facts(ImageDigest digest) {
         return Optional.ofNullable(facts.computeIfAbsent(
                 digest,
-                asked -> engine.content(asked)
+                asked -> engine.imageContent(asked)
                         .map(content -> content.facts(List.of()))
                         .orElse(null)));
     }

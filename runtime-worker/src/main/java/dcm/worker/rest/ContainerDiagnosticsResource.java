@@ -85,7 +85,8 @@ public class ContainerDiagnosticsResource {
         Engine engine = engine();
         EngineContainer found = running(engine, container);
         Source source = slots.open(
-                caller.name(), () -> new EngineStreamSource<>(engine.use(found.id(), follow), json::writeValueAsBytes));
+                caller.name(),
+                () -> new EngineStreamSource<>(engine.usage(found.id(), follow), json::writeValueAsBytes));
         return StreamedResponse.of(response, follow ? StreamedResponse.LINES : MediaType.APPLICATION_JSON, source);
     }
 
@@ -134,6 +135,6 @@ public class ContainerDiagnosticsResource {
     }
 
     private static ProblemException failed(EngineException e) {
-        return new ProblemException(ErrorCode.ENGINE_FAILED, e.words(), null, Map.of());
+        return new ProblemException(ErrorCode.ENGINE_FAILED, e.message(), null, Map.of());
     }
 }

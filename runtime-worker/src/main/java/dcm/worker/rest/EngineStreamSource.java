@@ -6,25 +6,25 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Adapts an engine's feed to a response source.
+ * Adapts an engine's stream to a response source.
  *
- * @param form writes an item
+ * @param writer writes an item
  * @param <T> the type of an item
  */
-record EngineStreamSource<T>(EngineStream<T> feed, Form<T> form) implements Source {
+record EngineStreamSource<T>(EngineStream<T> stream, ItemWriter<T> writer) implements Source {
     /** Writes one item. */
-    interface Form<T> {
-        byte[] of(T bit) throws IOException;
+    interface ItemWriter<T> {
+        byte[] write(T item) throws IOException;
     }
 
     @Override
     public Optional<byte[]> next() throws IOException, InterruptedException {
-        Optional<T> bit = feed.next();
-        return bit.isPresent() ? Optional.of(form.of(bit.get())) : Optional.empty();
+        Optional<T> item = stream.next();
+        return item.isPresent() ? Optional.of(writer.write(item.get())) : Optional.empty();
     }
 
     @Override
     public void close() {
-        feed.close();
+        stream.close();
     }
 }

@@ -47,14 +47,14 @@ final class DiskMeter {
         boolean limited = quotas.ofLayers().isPresent();
         for (EngineContainer container : containers()) {
             try {
-                Optional<Long> written = limited ? Optional.of(0L) : engine.written(container.id());
+                Optional<Long> written = limited ? Optional.of(0L) : engine.writableLayerBytes(container.id());
                 if (written.isPresent()) {
                     report(container, ResourceUsage.mebibytes(written.get()));
                 }
             } catch (EngineException e) { // continue with the other containers
                 LOG.warnf(
                         "disk usage of a container could not be measured: account=%s container=%s reason=%s",
-                        container.owner(), container.id(), e.words());
+                        container.owner(), container.id(), e.message());
             }
         }
     }
@@ -66,7 +66,7 @@ final class DiskMeter {
                     .retainAll(containers.stream().map(EngineContainer::id).collect(Collectors.toSet()));
             return containers;
         } catch (EngineException e) {
-            LOG.warnf("disk usage of containers could not be measured: reason=%s", e.words());
+            LOG.warnf("disk usage of containers could not be measured: reason=%s", e.message());
             return List.of();
         }
     }

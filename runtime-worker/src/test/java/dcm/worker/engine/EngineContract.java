@@ -75,12 +75,12 @@ public abstract class EngineContract {
 
     @Test
     void imageIsFoundByItsReference() {
-        assertThat(engine.image(IMAGE)).map(Image::name).contains(new ImageName("debian-ssh:13"));
+        assertThat(engine.findImage(IMAGE)).map(Image::name).contains(new ImageName("debian-ssh:13"));
     }
 
     @Test
     void missingImageIsNotFound() {
-        assertThat(engine.image("dcm/never-built:1")).isEmpty();
+        assertThat(engine.findImage("dcm/never-built:1")).isEmpty();
     }
 
     @Test
@@ -103,7 +103,7 @@ public abstract class EngineContract {
     void creatingAContainerTwiceIsRejected() {
         NewContainer made = created();
 
-        assertThatThrownBy(() -> engine.create(made)).isInstanceOf(EngineException.AlreadyThere.class);
+        assertThatThrownBy(() -> engine.create(made)).isInstanceOf(EngineException.AlreadyExists.class);
 
         assertThat(engine.count()).isEqualTo(1);
     }
@@ -148,7 +148,7 @@ public abstract class EngineContract {
 
         assertThat(engine.find(id())).isEmpty();
         assertThat(engine.hostKey(id())).isEmpty();
-        assertThat(engine.lastWords(id())).isEmpty();
+        assertThat(engine.lastOutput(id())).isEmpty();
     }
 
     @Test
@@ -225,8 +225,8 @@ public abstract class EngineContract {
         HostKey other = engine.hostKey(running().id()).orElseThrow();
 
         assertThat(one.fingerprint()).matches("SHA256:[A-Za-z0-9+/]{43}").isNotEqualTo(other.fingerprint());
-        assertThat(one.madeIn(container.id())).isTrue();
-        assertThat(other.madeIn(container.id())).isFalse();
+        assertThat(one.isGeneratedIn(container.id())).isTrue();
+        assertThat(other.isGeneratedIn(container.id())).isFalse();
     }
 
     @Test
@@ -334,15 +334,15 @@ public abstract class EngineContract {
         ImageDigest digest = engine.commit(made.id(), id, "a note");
 
         assertThat(find(made).status()).isEqualTo(ContainerStatus.RUNNING);
-        assertThat(engine.committed(id)).contains(digest);
-        ImageContent base = engine.content(made.spec().image().digest()).orElseThrow();
-        ImageContent content = engine.content(digest).orElseThrow();
+        assertThat(engine.committedImage(id)).contains(digest);
+        ImageContent base = engine.imageContent(made.spec().image().digest()).orElseThrow();
+        ImageContent content = engine.imageContent(digest).orElseThrow();
         assertThat(content.layers())
                 .hasSize(base.layers().size() + 1)
                 .startsWith(base.layers().toArray(String[]::new));
         assertThat(content.facts(List.of(base)).ownBytes()).isEqualTo(content.sizeBytes() - base.sizeBytes());
         assertThat(content.createdAt()).isAfter(base.createdAt());
-        assertThat(engine.removeCommitted(id)).isTrue();
+        assertThat(engine.removeImage(id)).isTrue();
     }
 
     @Test
@@ -353,11 +353,11 @@ public abstract class EngineContract {
         ImageDigest digest = engine.flatten(made.id(), id, "a note", bytes -> {});
 
         assertThat(find(made).status()).isEqualTo(ContainerStatus.RUNNING);
-        ImageContent base = engine.content(made.spec().image().digest()).orElseThrow();
-        ImageContent content = engine.content(digest).orElseThrow();
+        ImageContent base = engine.imageContent(made.spec().image().digest()).orElseThrow();
+        ImageContent content = engine.imageContent(digest).orElseThrow();
         assertThat(content.layers()).hasSize(1).doesNotContainAnyElementsOf(base.layers());
         assertThat(content.facts(List.of(base)).ownBytes()).isEqualTo(content.sizeBytes());
-        assertThat(engine.removeCommitted(id)).isTrue();
+        assertThat(engine.removeImage(id)).isTrue();
     }
 
     @Test
@@ -377,15 +377,15 @@ public abstract class EngineContract {
             engine.remove(next.id());
         }
         ImageId other = imageId();
-        assertThat(engine.adopt(one.digest(), other))
+        assertThat(engine.tagImage(one.digest(), other))
                 .as("tagged with another id as well")
                 .isTrue();
-        assertThat(engine.adopt(new ImageDigest("sha256:" + "0".repeat(64)), imageId()))
+        assertThat(engine.tagImage(new ImageDigest("sha256:" + "0".repeat(64)), imageId()))
                 .isFalse();
-        assertThat(engine.removeCommitted(committed)).isTrue();
-        assertThat(engine.committed(other)).contains(one.digest());
-        assertThat(engine.removeCommitted(other)).isTrue();
-        assertThat(engine.removeCommitted(flattened)).isTrue();
+        assertThat(engine.removeImage(committed)).isTrue();
+        assertThat(engine.committedImage(other)).contains(one.digest());
+        assertThat(engine.removeImage(other)).isTrue();
+        assertThat(engine.removeImage(flattened)).isTrue();
     }
 
     @Test
@@ -397,16 +397,16 @@ public abstract class EngineContract {
 
         ImageDigest flattened = engine.flatten(committed, one, "a note", bytes -> {});
 
-        assertThat(engine.committed(one)).contains(flattened);
-        assertThat(engine.content(flattened).orElseThrow().layers()).hasSize(1);
-        assertThat(engine.removeCommitted(many)).as("nothing else uses it").isTrue();
+        assertThat(engine.committedImage(one)).contains(flattened);
+        assertThat(engine.imageContent(flattened).orElseThrow().layers()).hasSize(1);
+        assertThat(engine.removeImage(many)).as("nothing else uses it").isTrue();
         Image image = new Image(new ImageName("mine:1"), flattened);
         NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
         engine.create(next);
         engine.start(next.id());
         awaitSsh(next);
         engine.remove(next.id());
-        assertThat(engine.removeCommitted(one)).isTrue();
+        assertThat(engine.removeImage(one)).isTrue();
     }
 
     @Test
@@ -415,7 +415,7 @@ public abstract class EngineContract {
         ImageId id = imageId();
 
         assertThatThrownBy(() -> engine.flatten(unknown, id, "", bytes -> {})).isInstanceOf(EngineException.class);
-        assertThat(engine.committed(id)).isEmpty();
+        assertThat(engine.committedImage(id)).isEmpty();
     }
 
     @Test
@@ -426,12 +426,12 @@ public abstract class EngineContract {
         NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
         engine.create(next);
 
-        assertThat(engine.removeCommitted(id)).isFalse();
-        assertThat(engine.committed(id)).contains(image.digest());
+        assertThat(engine.removeImage(id)).isFalse();
+        assertThat(engine.committedImage(id)).contains(image.digest());
         engine.remove(next.id());
-        assertThat(engine.removeCommitted(id)).isTrue();
-        assertThat(engine.committed(id)).isEmpty();
-        assertThat(engine.removeCommitted(id)).isTrue();
+        assertThat(engine.removeImage(id)).isTrue();
+        assertThat(engine.committedImage(id)).isEmpty();
+        assertThat(engine.removeImage(id)).isTrue();
     }
 
     @Test
@@ -439,7 +439,7 @@ public abstract class EngineContract {
         ImageId id = imageId();
 
         assertThatThrownBy(() -> engine.commit(id(), id, "")).isInstanceOf(EngineException.class);
-        assertThat(engine.committed(id)).isEmpty();
+        assertThat(engine.committedImage(id)).isEmpty();
     }
 
     private static ImageId imageId() {
@@ -463,12 +463,12 @@ public abstract class EngineContract {
     void useReturnsMemoryAndProcessCount() throws Exception {
         NewContainer made = running();
 
-        try (EngineStream<ContainerUsage> feed = engine.use(made.id(), false)) {
-            ContainerUsage use = feed.next().orElseThrow();
+        try (EngineStream<ContainerUsage> stream = engine.usage(made.id(), false)) {
+            ContainerUsage use = stream.next().orElseThrow();
             assertThat(use.memoryBytes()).isPositive();
             assertThat(use.memoryLimitBytes()).isEqualTo(LIMITS.memoryMiB() * 1024L * 1024L);
             assertThat(use.pids()).isPositive();
-            assertThat(feed.next()).isEmpty();
+            assertThat(stream.next()).isEmpty();
         }
     }
 
@@ -495,7 +495,7 @@ public abstract class EngineContract {
     void lastOutputIsThatOfTheFirstProcess() {
         NewContainer made = running();
 
-        assertThat(engine.lastWords(made.id())).contains("Server listening on 0.0.0.0 port 22.");
+        assertThat(engine.lastOutput(made.id())).contains("Server listening on 0.0.0.0 port 22.");
     }
 
     @Test
@@ -560,7 +560,8 @@ public abstract class EngineContract {
     }
 
     protected final ContainerSpec spec() {
-        return ContainerSpec.of(new ContainerName("web"), engine.image(IMAGE).orElseThrow(), LIMITS);
+        return ContainerSpec.of(
+                new ContainerName("web"), engine.findImage(IMAGE).orElseThrow(), LIMITS);
     }
 
     protected static SshEndpoint ssh() {

@@ -99,7 +99,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<Image> image(String reference) {
+    public synchronized Optional<Image> findImage(String reference) {
         checkReachable();
         return List.of(SSH, BROKEN).stream()
                 .filter(image -> reference.equals("dcm/" + image.name()))
@@ -107,7 +107,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<ImageContent> content(ImageDigest digest) {
+    public synchronized Optional<ImageContent> imageContent(ImageDigest digest) {
         checkReachable();
         List<String> base = List.of("layer-of-" + SSH.digest());
         if (digest.equals(SSH.digest()) || digest.equals(BROKEN.digest())) {
@@ -120,7 +120,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<ImageDigest> committed(ImageId id) {
+    public synchronized Optional<ImageDigest> committedImage(ImageId id) {
         checkReachable();
         return Optional.ofNullable(images.get(id)).map(FakeImage::digest);
     }
@@ -139,7 +139,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     @Override
     public synchronized ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
         call(Call.COMMIT, () -> {
-            if (content(image).isEmpty()) {
+            if (imageContent(image).isEmpty()) {
                 throw refusal("No such image: " + image);
             }
             progress.accept(1100);
@@ -165,7 +165,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized boolean adopt(ImageDigest digest, ImageId id) {
+    public synchronized boolean tagImage(ImageDigest digest, ImageId id) {
         checkReachable();
         Optional<FakeImage> known = images.values().stream()
                 .filter(image -> image.digest().equals(digest))
@@ -175,9 +175,9 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized boolean removeCommitted(ImageId id) {
+    public synchronized boolean removeImage(ImageId id) {
         checkReachable();
-        boolean used = committed(id)
+        boolean used = committedImage(id)
                 .filter(digest -> containers.values().stream()
                         .anyMatch(container ->
                                 container.made.spec().image().digest().equals(digest)))
@@ -212,7 +212,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public Map<String, Integer> otherInstallations() {
+    public Map<String, Integer> containersOfOtherInstallations() {
         return Map.of();
     }
 
@@ -223,7 +223,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public EngineConfiguration traits() {
+    public EngineConfiguration configuration() {
         return new EngineConfiguration(
                 "29.0.0",
                 "1.3.3",
@@ -251,12 +251,12 @@ public final class FakeEngine implements Engine, AutoCloseable {
     public synchronized void create(NewContainer container) {
         call(Call.CREATE, () -> {
             Image image = container.spec().image();
-            if (content(image.digest()).isEmpty()) {
+            if (imageContent(image.digest()).isEmpty()) {
                 throw refusal("No such image: " + image.digest());
             }
             if (containers.containsKey(container.id())) {
-                String words = "Conflict. The container name " + container.id() + " is already in use.";
-                throw new EngineException.AlreadyThere(words, new IOException());
+                String message = "Conflict. The container name " + container.id() + " is already in use.";
+                throw new EngineException.AlreadyExists(message, new IOException());
             }
             containers.put(container.id(), new FakeContainer(container));
         });
@@ -273,7 +273,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized void stop(ContainerId id, Duration patience) {
+    public synchronized void stop(ContainerId id, Duration timeout) {
         call(Call.STOP, () -> {
             FakeContainer container = existing(id);
             if (container.status == ContainerStatus.PAUSED) {
@@ -312,13 +312,13 @@ public final class FakeEngine implements Engine, AutoCloseable {
 
     @Override
     public synchronized EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow) {
-        return feed(existing(id).words.getBytes(StandardCharsets.UTF_8));
+        return streamOf(existing(id).output.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public synchronized EngineStream<ContainerUsage> use(ContainerId id, boolean follow) {
+    public synchronized EngineStream<ContainerUsage> usage(ContainerId id, boolean follow) {
         existing(id);
-        return feed(new ContainerUsage(Instant.now(), 0.1, 1000, 128L * 1024 * 1024, 1, 1, 1, 1, 2));
+        return streamOf(new ContainerUsage(Instant.now(), 0.1, 1000, 128L * 1024 * 1024, 1, 1, 1, 1, 2));
     }
 
     @Override
@@ -327,12 +327,12 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return List.of(new ContainerProcess(4711, 1, 0, 0.1, 0.1, "00:01", "sshd: /usr/sbin/sshd -D -e"));
     }
 
-    private static <T> EngineStream<T> feed(T only) {
-        Iterator<T> bits = List.of(only).iterator();
+    private static <T> EngineStream<T> streamOf(T only) {
+        Iterator<T> items = List.of(only).iterator();
         return new EngineStream<>() {
             @Override
             public Optional<T> next() {
-                return bits.hasNext() ? Optional.of(bits.next()) : Optional.empty();
+                return items.hasNext() ? Optional.of(items.next()) : Optional.empty();
             }
 
             @Override
@@ -346,14 +346,14 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<Long> written(ContainerId id) {
+    public synchronized Optional<Long> writableLayerBytes(ContainerId id) {
         return Optional.ofNullable(containers.get(id)).map(container -> 0L);
     }
 
     @Override
-    public synchronized String lastWords(ContainerId id) {
+    public synchronized String lastOutput(ContainerId id) {
         return Optional.ofNullable(containers.get(id))
-                .map(container -> container.words)
+                .map(container -> container.output)
                 .orElse("");
     }
 
@@ -392,8 +392,8 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return Optional.ofNullable(containers.get(id)).orElseThrow(() -> refusal("No such container: " + id));
     }
 
-    private static EngineException refusal(String words) {
-        return new EngineException(words, new IllegalStateException(words));
+    private static EngineException refusal(String message) {
+        return new EngineException(message, new IllegalStateException(message));
     }
 
     private static Image image(String name, String digest) {
@@ -405,7 +405,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
         private ContainerStatus status = ContainerStatus.STOPPED;
         private Instant startedAt;
         private Integer exitCode;
-        private String words = "";
+        private String output = "";
         private ServerSocket listener;
         private Thread greeter;
         private volatile boolean greeted;
@@ -447,7 +447,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
             startedAt = Instant.now();
             status = works ? ContainerStatus.RUNNING : ContainerStatus.STOPPED;
             exitCode = works ? null : 1;
-            words = works ? LISTENING : COMPLAINT;
+            output = works ? LISTENING : COMPLAINT;
         }
 
         void turn(ContainerStatus from, ContainerStatus to) {

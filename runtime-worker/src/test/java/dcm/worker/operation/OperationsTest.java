@@ -137,7 +137,7 @@ class OperationsTest {
         Observation after = observation(carryOut(create(FakeEngine.SSH)));
 
         HostKey own = engine.hostKey(WEB).orElseThrow();
-        assertThat(own.madeIn(WEB)).isTrue();
+        assertThat(own.isGeneratedIn(WEB)).isTrue();
         assertThat(after.hostKey()).isEqualTo(own.fingerprint());
     }
 
@@ -363,7 +363,7 @@ class OperationsTest {
 
         assertThat(report).isInstanceOfSatisfying(CommitDone.class, done -> {
             assertThat(done.image()).isEqualTo(MINE);
-            assertThat(engine.committed(MINE)).contains(done.digest());
+            assertThat(engine.committedImage(MINE)).contains(done.digest());
             assertThat(done.facts().layers()).isEqualTo(2);
             assertThat(done.facts().ownBytes()).isEqualTo(100);
             assertThat(done.facts().sizeBytes()).isEqualTo(1100);
@@ -409,7 +409,7 @@ class OperationsTest {
                 .isInstanceOfSatisfying(
                         OrderFailed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.DEADLINE_PASSED));
         assertThat(found().status()).isEqualTo(ContainerStatus.RUNNING);
-        assertThat(engine.committed(MINE)).isEmpty();
+        assertThat(engine.committedImage(MINE)).isEmpty();
     }
 
     @Test

@@ -69,9 +69,9 @@ public final class DockerBaseImages implements BaseImageStore {
     }
 
     @Override
-    public List<Kept> kept() {
+    public List<StoredVersion> storedVersions() {
         return call(() -> {
-            List<Kept> kept = new ArrayList<>();
+            List<StoredVersion> versions = new ArrayList<>();
             docker.listImagesCmd()
                     .withReferenceFilter(names.baseImages())
                     .exec()
@@ -81,19 +81,19 @@ public final class DockerBaseImages implements BaseImageStore {
                             .map(tag ->
                                     TAG.matcher(tag.substring(names.baseImages().length() + 1)))
                             .filter(Matcher::matches)
-                            .map(tag -> new Kept(
+                            .map(tag -> new StoredVersion(
                                     tag.group(1),
                                     Integer.parseInt(tag.group(2)),
                                     tag.group(3) != null,
                                     new ImageDigest(image.getId())))
-                            .forEach(kept::add));
-            return kept;
+                            .forEach(versions::add));
+            return versions;
         });
     }
 
     @Override
-    public String reference(Kept kept) {
-        return names.baseImages() + ":" + tag(kept.key(), kept.version(), kept.checked());
+    public String reference(StoredVersion version) {
+        return names.baseImages() + ":" + tag(version.key(), version.version(), version.checked());
     }
 
     private static String tag(String key, int version, boolean checked) {
@@ -125,7 +125,7 @@ public final class DockerBaseImages implements BaseImageStore {
     private ImageDigest pull(String reference, Consumer<String> progress) {
         progress.accept("Pulling " + reference + ".");
         String whole = isComplete(reference) ? reference : reference + ":latest";
-        try (DockerClient client = clients.patient()) {
+        try (DockerClient client = clients.longRunning()) {
             client.pullImageCmd(whole)
                     .exec(new PullImageResultCallback() {
                         @Override
@@ -151,7 +151,7 @@ public final class DockerBaseImages implements BaseImageStore {
     private ImageDigest load(String address, Consumer<String> progress) {
         progress.accept("Loading " + address + ".");
         String tag = names.baseImages() + LOADING + Sha256.digits(address);
-        try (DockerClient client = clients.patient()) {
+        try (DockerClient client = clients.longRunning()) {
             DockerLoad.load(client, URI.create(address), tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -177,7 +177,7 @@ public final class DockerBaseImages implements BaseImageStore {
                                 .orElse("This host has no directory of recipes. Set DCM_HOST_RECIPES."),
                         new IllegalArgumentException(recipe)));
         progress.accept("Building the image.");
-        try (DockerClient client = clients.patient()) {
+        try (DockerClient client = clients.longRunning()) {
             String id = client.buildImageCmd(folder.toFile())
                     .withNoCache(true) // to install current package versions
                     .withForcerm(true)
@@ -203,12 +203,12 @@ public final class DockerBaseImages implements BaseImageStore {
     }
 
     @Override
-    public void keep(ImageName image, int version, ImageDigest digest, boolean checked) {
+    public void put(ImageName image, int version, ImageDigest digest, boolean checked) {
         call(() -> docker.tagImageCmd(digest.value(), names.baseImages(), tag(key(image), version, checked))
                 .exec());
         // The loaded image now has a tag of this installation, so its temporary tag can go.
         call(() -> {
-            tags(digest).filter(tag -> tag.contains(LOADING)).forEach(this::remove);
+            tags(digest).filter(tag -> tag.contains(LOADING)).forEach(this::removeTag);
             return null;
         });
     }
@@ -221,23 +221,23 @@ public final class DockerBaseImages implements BaseImageStore {
     }
 
     @Override
-    public void forget(Kept kept) {
+    public void remove(StoredVersion version) {
         call(() -> {
             boolean used = !docker.listContainersCmd()
                     .withShowAll(true)
-                    .withAncestorFilter(List.of(kept.digest().value()))
+                    .withAncestorFilter(List.of(version.digest().value()))
                     // Only this installation's containers: other installations keep the image with their own tags.
                     .withLabelFilter(Map.of(DockerNames.INSTALLATION, names.installation()))
                     .exec()
                     .isEmpty();
             if (!used) {
-                remove(reference(kept));
+                removeTag(reference(version));
             }
             return null;
         });
     }
 
-    private void remove(String reference) {
+    private void removeTag(String reference) {
         try {
             docker.removeImageCmd(reference).exec();
         } catch (NotFoundException gone) {
@@ -248,8 +248,9 @@ public final class DockerBaseImages implements BaseImageStore {
     }
 
     @Override
-    public Trial tryOut(ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        return call(() -> DockerTrialContainer.start(docker, names.trial(image), image, address, user, acceptedKey));
+    public TestContainer startTestContainer(ImageDigest image, String address, String user, PublicKey acceptedKey) {
+        return call(
+                () -> DockerTestContainer.start(docker, names.testContainer(image), image, address, user, acceptedKey));
     }
 
     private static <T extends @Nullable Object> T call(Supplier<T> action) {

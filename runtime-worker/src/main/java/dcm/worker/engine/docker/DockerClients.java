@@ -28,17 +28,17 @@ record DockerClients(String dockerHost) {
     }
 
     /** A client for calls that create images. */
-    DockerClient patient() {
+    DockerClient longRunning() {
         return client(LONG_TIME);
     }
 
     /** A client without a response timeout. */
-    DockerClient endless() {
+    DockerClient withoutTimeout() {
         return client(Duration.ZERO);
     }
 
-    /** The transport below {@link #patient()}. */
-    DockerHttpClient patientTransport() {
+    /** The transport below {@link #longRunning()}. */
+    DockerHttpClient longRunningTransport() {
         return transport(LONG_TIME);
     }
 

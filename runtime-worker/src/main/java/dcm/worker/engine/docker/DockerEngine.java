@@ -54,7 +54,7 @@ public final class DockerEngine implements Engine {
 
     private static final String STOP_SIGNAL = "SIGTERM";
 
-    private static final String OUR_IMAGES = "dcm/";
+    private static final String DCM_IMAGES = "dcm/";
 
     private final DockerClients clients;
     private final DockerNames names;
@@ -80,8 +80,8 @@ public final class DockerEngine implements Engine {
         this.images = new DockerImages(
                 docker,
                 names,
-                clients::patient,
-                new DockerImport(clients::patientTransport, DockerClients.API_VERSION));
+                clients::longRunning,
+                new DockerImport(clients::longRunningTransport, DockerClients.API_VERSION));
     }
 
     @Override
@@ -100,25 +100,25 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public EngineConfiguration traits() {
+    public EngineConfiguration configuration() {
         return call(() -> DockerConfiguration.of(docker));
     }
 
     @Override
-    public Optional<Image> image(String reference) {
-        String name = reference.startsWith(OUR_IMAGES) ? reference.substring(OUR_IMAGES.length()) : reference;
+    public Optional<Image> findImage(String reference) {
+        String name = reference.startsWith(DCM_IMAGES) ? reference.substring(DCM_IMAGES.length()) : reference;
         return find(() -> docker.inspectImageCmd(reference).exec())
                 .map(found -> new Image(new ImageName(name), new ImageDigest(Objects.requireNonNull(found.getId()))));
     }
 
     @Override
-    public Optional<ImageContent> content(ImageDigest digest) {
-        return call(() -> images.content(digest));
+    public Optional<ImageContent> imageContent(ImageDigest digest) {
+        return call(() -> images.imageContent(digest));
     }
 
     @Override
-    public Optional<ImageDigest> committed(ImageId id) {
-        return call(() -> images.committed(id));
+    public Optional<ImageDigest> committedImage(ImageId id) {
+        return call(() -> images.committedImage(id));
     }
 
     @Override
@@ -137,13 +137,13 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public boolean adopt(ImageDigest digest, ImageId id) {
-        return call(() -> images.adopt(digest, id));
+    public boolean tagImage(ImageDigest digest, ImageId id) {
+        return call(() -> images.tagImage(digest, id));
     }
 
     @Override
-    public boolean removeCommitted(ImageId id) {
-        return call(() -> images.removeCommitted(id));
+    public boolean removeImage(ImageId id) {
+        return call(() -> images.removeImage(id));
     }
 
     @Override
@@ -157,7 +157,7 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public Map<String, Integer> otherInstallations() {
+    public Map<String, Integer> containersOfOtherInstallations() {
         List<Container> labelled = call(() -> docker.listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(List.of(DockerNames.INSTALLATION))
@@ -196,14 +196,14 @@ public final class DockerEngine implements Engine {
     @Override
     public void create(NewContainer container) {
         try {
-            run(() -> make(container));
+            run(() -> createContainer(container));
         } catch (EngineException e) {
             networks.forget();
             throw e;
         }
     }
 
-    private void make(NewContainer container) {
+    private void createContainer(NewContainer container) {
         String name = container.spec().name().value();
         Settings settings = container.spec().settings();
         PresetOptions options = container.spec().options();
@@ -246,13 +246,13 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void start(ContainerId id) {
-        unlessSo(() -> docker.startContainerCmd(names.container(id)).exec());
+        ignoringNotModified(() -> docker.startContainerCmd(names.container(id)).exec());
     }
 
     @Override
-    public void stop(ContainerId id, Duration patience) {
-        unlessSo(() -> docker.stopContainerCmd(names.container(id))
-                .withTimeout((int) patience.toSeconds())
+    public void stop(ContainerId id, Duration timeout) {
+        ignoringNotModified(() -> docker.stopContainerCmd(names.container(id))
+                .withTimeout((int) timeout.toSeconds())
                 .exec());
     }
 
@@ -282,7 +282,7 @@ public final class DockerEngine implements Engine {
     @Override
     public EngineStream<byte[]> logs(ContainerId id, int tail, boolean follow) {
         return DockerStream.of(
-                clients.endless(),
+                clients.withoutTimeout(),
                 (client, answer) -> client.logContainerCmd(names.container(id))
                         .withStdOut(true)
                         .withStdErr(true)
@@ -293,9 +293,9 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public EngineStream<ContainerUsage> use(ContainerId id, boolean follow) {
+    public EngineStream<ContainerUsage> usage(ContainerId id, boolean follow) {
         return DockerStream.of(
-                clients.endless(),
+                clients.withoutTimeout(),
                 (client, answer) -> client.statsCmd(names.container(id))
                         .withNoStream(!follow)
                         .exec(answer),
@@ -317,9 +317,9 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public Optional<Long> written(ContainerId id) {
-        try (DockerClient patient = clients.patient()) {
-            return find(() -> patient.inspectContainerCmd(names.container(id))
+    public Optional<Long> writableLayerBytes(ContainerId id) {
+        try (DockerClient client = clients.longRunning()) {
+            return find(() -> client.inspectContainerCmd(names.container(id))
                             .withSize(true)
                             .exec())
                     .map(container -> Objects.requireNonNullElse(container.getSizeRw(), 0L));
@@ -329,7 +329,7 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public String lastWords(ContainerId id) {
+    public String lastOutput(ContainerId id) {
         try (DockerClient client = clients.client()) {
             return DockerLogTail.of(client, names.container(id));
         } catch (IOException e) {
@@ -380,11 +380,11 @@ public final class DockerEngine implements Engine {
         return text == null || text.startsWith("0001-") ? null : Instant.parse(text);
     }
 
-    private void unlessSo(Runnable action) {
+    private void ignoringNotModified(Runnable action) {
         run(() -> {
             try {
                 action.run();
-            } catch (NotModifiedException alreadySo) {
+            } catch (NotModifiedException unchanged) {
                 // already in the wanted state
             }
         });

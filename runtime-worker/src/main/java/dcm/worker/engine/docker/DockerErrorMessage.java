@@ -18,33 +18,33 @@ final class DockerErrorMessage {
         if (!(e instanceof DockerException docker)) {
             return new EngineException.Unreachable("The Docker Engine does not answer: " + rootMessage(e), e);
         }
-        String words = words(docker);
-        String lower = words.toLowerCase(Locale.ROOT);
+        String message = message(docker);
+        String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("port is already allocated") || lower.contains("address already in use")) {
-            return new EngineException.PortTaken(words, e);
+            return new EngineException.PortTaken(message, e);
         }
         if (lower.contains("max depth exceeded")) {
-            return new EngineException.TooManyLayers(words, e);
+            return new EngineException.TooManyLayers(message, e);
         }
         return e instanceof ConflictException && lower.contains("container name")
-                ? new EngineException.AlreadyThere(words, e)
-                : new EngineException(words, e);
+                ? new EngineException.AlreadyExists(message, e)
+                : new EngineException(message, e);
     }
 
     /** Docker answers {@code {"message": "…"}}, which docker-java prefixes with the status. */
-    private static String words(DockerException e) {
+    private static String message(DockerException e) {
         String text = String.valueOf(e.getMessage());
         int brace = text.indexOf('{');
-        if (brace >= 0) {
-            try {
-                String message =
-                        JSON.readTree(text.substring(brace)).path("message").asText();
-                return message.isEmpty() ? text : message.strip();
-            } catch (JsonProcessingException notJson) {
-                return text;
-            }
+        if (brace < 0) {
+            return text;
         }
-        return text;
+        try {
+            String message =
+                    JSON.readTree(text.substring(brace)).path("message").asText();
+            return message.isEmpty() ? text : message.strip();
+        } catch (JsonProcessingException notJson) {
+            return text;
+        }
     }
 
     private static String rootMessage(Throwable e) {

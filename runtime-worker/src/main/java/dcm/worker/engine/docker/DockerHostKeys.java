@@ -65,13 +65,13 @@ final class DockerHostKeys {
     }
 
     private static Optional<HostKey> parsed(byte[] file) {
-        String[] words = new String(file, StandardCharsets.US_ASCII).strip().split(" ", 3);
+        String[] fields = new String(file, StandardCharsets.US_ASCII).strip().split(" ", 3);
         try {
-            return words.length < 2
+            return fields.length < 2
                     ? Optional.empty()
                     : Optional.of(new HostKey(
-                            PublicKey.fingerprint(Base64.getDecoder().decode(words[1])),
-                            words.length < 3 ? "" : words[2]));
+                            PublicKey.fingerprint(Base64.getDecoder().decode(fields[1])),
+                            fields.length < 3 ? "" : fields[2]));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

@@ -29,22 +29,22 @@ import java.util.function.Supplier;
 final class DockerImages {
     private final DockerClient docker;
     private final DockerNames names;
-    private final Supplier<DockerClient> patient;
+    private final Supplier<DockerClient> longRunning;
     private final DockerImport imports;
 
     /**
      * Images of one installation.
      *
-     * @param patient creates clients with a timeout that is long enough for a commit
+     * @param longRunning creates clients with a timeout that is long enough for a commit
      */
-    DockerImages(DockerClient docker, DockerNames names, Supplier<DockerClient> patient, DockerImport imports) {
+    DockerImages(DockerClient docker, DockerNames names, Supplier<DockerClient> longRunning, DockerImport imports) {
         this.docker = docker;
         this.names = names;
-        this.patient = patient;
+        this.longRunning = longRunning;
         this.imports = imports;
     }
 
-    Optional<ImageContent> content(ImageDigest digest) {
+    Optional<ImageContent> imageContent(ImageDigest digest) {
         return inspect(digest.value())
                 .map(found -> new ImageContent(
                         layers(found),
@@ -52,7 +52,7 @@ final class DockerImages {
                         Instant.parse(Objects.requireNonNullElse(found.getCreated(), Instant.EPOCH.toString()))));
     }
 
-    Optional<ImageDigest> committed(ImageId id) {
+    Optional<ImageDigest> committedImage(ImageId id) {
         return inspect(names.image(id)).map(found -> new ImageDigest(Objects.requireNonNull(found.getId())));
     }
 
@@ -63,7 +63,7 @@ final class DockerImages {
                         .getConfig()
                         .getLabels(),
                 Map.of());
-        try (DockerClient client = patient.get()) {
+        try (DockerClient client = longRunning.get()) {
             client.commitCmd(names.container(container))
                     .withRepository(names.images())
                     .withTag(id.value())
@@ -71,7 +71,7 @@ final class DockerImages {
                     .withLabels(DockerNames.cleared(labels))
                     .withPause(true)
                     .exec();
-            return committed(id).orElseThrow();
+            return committedImage(id).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,14 +115,14 @@ final class DockerImages {
     private ImageDigest flatten(
             String container, ContainerConfig config, ImageId id, String message, LongConsumer progress) {
         // Closing the client ends the stream; closing the stream would read it to the end.
-        try (DockerClient client = patient.get();
+        try (DockerClient client = longRunning.get();
                 InputStream files =
                         new CountedStream(client.exportContainerCmd(container).exec(), progress)) {
-            imports.take(files, names.images(), id.value(), message, DockerfileInstructions.of(config));
+            imports.importArchive(files, names.images(), id.value(), message, DockerfileInstructions.of(config));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return committed(id).orElseThrow();
+        return committedImage(id).orElseThrow();
     }
 
     private void removeThrowaway(ImageId id) {
@@ -136,7 +136,7 @@ final class DockerImages {
         }
     }
 
-    boolean adopt(ImageDigest digest, ImageId id) {
+    boolean tagImage(ImageDigest digest, ImageId id) {
         if (inspect(digest.value()).isEmpty()) {
             return false;
         }
@@ -144,9 +144,9 @@ final class DockerImages {
         return true;
     }
 
-    boolean removeCommitted(ImageId id) {
+    boolean removeImage(ImageId id) {
         removeThrowaway(id);
-        Optional<ImageDigest> there = committed(id);
+        Optional<ImageDigest> there = committedImage(id);
         if (there.isEmpty()) {
             return true;
         }

@@ -32,7 +32,7 @@ final class DockerImport {
      * @param files a tar archive
      * @param changes the image's configuration, as Dockerfile instructions
      */
-    void take(InputStream files, String repository, String tag, String message, List<String> changes)
+    void importArchive(InputStream files, String repository, String tag, String message, List<String> changes)
             throws IOException {
         StringBuilder path = new StringBuilder("/v" + version + "/images/create?fromSrc=-");
         add(path, "repo", repository);
@@ -48,8 +48,8 @@ final class DockerImport {
         try (DockerHttpClient client = clients.get();
                 Response response = client.execute(request)) {
             if (response.getStatusCode() >= 400) {
-                String words = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
-                throw new DockerException(words, response.getStatusCode());
+                String error = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+                throw new DockerException(error, response.getStatusCode());
             }
             // Errors during the upload are reported inside a stream that began with status 200.
             MappingIterator<JsonNode> messages = JSON.readerFor(JsonNode.class).readValues(response.getBody());

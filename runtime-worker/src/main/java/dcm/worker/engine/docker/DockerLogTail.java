@@ -15,7 +15,7 @@ final class DockerLogTail {
 
     /** Returns an empty string if the output cannot be read. */
     static String of(DockerClient client, String container) {
-        StringBuilder words = new StringBuilder();
+        StringBuilder output = new StringBuilder();
         try (ResultCallback.Adapter<Frame> frames = client.logContainerCmd(container)
                 .withStdErr(true)
                 .withStdOut(true)
@@ -23,7 +23,7 @@ final class DockerLogTail {
                 .exec(new ResultCallback.Adapter<>() {
                     @Override
                     public void onNext(Frame frame) {
-                        words.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                        output.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
                     }
                 })) {
             frames.awaitCompletion(2, TimeUnit.SECONDS);
@@ -32,6 +32,6 @@ final class DockerLogTail {
         } catch (IOException | RuntimeException e) {
             return "";
         }
-        return words.toString().strip();
+        return output.toString().strip();
     }
 }

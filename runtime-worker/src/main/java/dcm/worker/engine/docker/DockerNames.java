@@ -54,7 +54,7 @@ record DockerNames(String installation) {
     }
 
     /** The name of the container in which a base image is tested. It differs from the names of users' containers. */
-    String trial(ImageDigest image) {
+    String testContainer(ImageDigest image) {
         return "dcm-" + installation + "-trial-" + Sha256.digits(image.value());
     }
 

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of an item that is returned
  */
 final class DockerStream<D, T> implements EngineStream<T> {
-    private static final int AHEAD = 256;
-    private static final long LOOK_AGAIN_MILLIS = 200;
+    private static final int MOST_BUFFERED = 256;
+    private static final long POLL_MILLIS = 200;
 
     private final DockerClient client;
     private final Function<D, T> convert;
-    private final BlockingQueue<Optional<T>> bits = new ArrayBlockingQueue<>(AHEAD);
+    private final BlockingQueue<Optional<T>> items = new ArrayBlockingQueue<>(MOST_BUFFERED);
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
 
@@ -37,30 +37,30 @@ final class DockerStream<D, T> implements EngineStream<T> {
     /**
      * Starts the request.
      *
-     * @param question sends the request with a client and a callback
+     * @param request sends the request with a client and a callback
      */
     static <D, T> DockerStream<D, T> of(
-            DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> question, Function<D, T> convert) {
-        DockerStream<D, T> feed = new DockerStream<>(client, convert);
-        question.accept(client, feed.new Answer());
-        return feed;
+            DockerClient client, BiConsumer<DockerClient, ResultCallback<D>> request, Function<D, T> convert) {
+        DockerStream<D, T> stream = new DockerStream<>(client, convert);
+        request.accept(client, stream.new Callback());
+        return stream;
     }
 
     @Override
     public Optional<T> next() throws InterruptedException {
         while (!closed) {
-            Optional<T> bit = bits.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-            if (bit != null) {
-                return bit.isPresent() ? bit : end();
+            Optional<T> item = items.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (item != null) {
+                return item.isPresent() ? item : end();
             }
         }
         return Optional.empty();
     }
 
     private Optional<T> end() {
-        RuntimeException why = failure;
-        if (why != null && !closed) {
-            throw DockerErrorMessage.translate(why);
+        RuntimeException cause = failure;
+        if (cause != null && !closed) {
+            throw DockerErrorMessage.translate(cause);
         }
         return Optional.empty();
     }
@@ -75,9 +75,9 @@ final class DockerStream<D, T> implements EngineStream<T> {
         }
     }
 
-    private void put(Optional<T> bit) {
+    private void put(Optional<T> item) {
         try {
-            while (!closed && !bits.offer(bit, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!closed && !items.offer(item, POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 // wait for a slow reader
             }
         } catch (InterruptedException e) {
@@ -85,10 +85,10 @@ final class DockerStream<D, T> implements EngineStream<T> {
         }
     }
 
-    private final class Answer extends ResultCallback.Adapter<D> {
+    private final class Callback extends ResultCallback.Adapter<D> {
         @Override
-        public void onNext(D bit) {
-            put(Optional.of(convert.apply(bit)));
+        public void onNext(D item) {
+            put(Optional.of(convert.apply(item)));
         }
 
         @Override

@@ -46,8 +46,8 @@ final class DockerUsage {
             return 0;
         }
         double used = total(now) - total(before);
-        double had = now.getSystemCpuUsage() - before.getSystemCpuUsage();
-        return had <= 0 || used <= 0 ? 0 : used / had * number(now.getOnlineCpus());
+        double available = now.getSystemCpuUsage() - before.getSystemCpuUsage();
+        return available <= 0 || used <= 0 ? 0 : used / available * number(now.getOnlineCpus());
     }
 
     private static long total(CpuStatsConfig cpu) {

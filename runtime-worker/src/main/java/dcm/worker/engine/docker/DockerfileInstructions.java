@@ -20,44 +20,44 @@ final class DockerfileInstructions {
     private DockerfileInstructions() {}
 
     static List<String> of(ContainerConfig config) {
-        List<String> words = new ArrayList<>();
-        list("ENTRYPOINT", config.getEntrypoint(), words);
-        list("CMD", config.getCmd(), words);
+        List<String> instructions = new ArrayList<>();
+        list("ENTRYPOINT", config.getEntrypoint(), instructions);
+        list("CMD", config.getCmd(), instructions);
         Stream.ofNullable(config.getEnv()).flatMap(Stream::of).forEach(variable -> {
             int equals = variable.indexOf('=');
             if (equals > 0) {
-                words.add("ENV " + variable.substring(0, equals) + "=" + quoted(variable.substring(equals + 1)));
+                instructions.add("ENV " + variable.substring(0, equals) + "=" + quoted(variable.substring(equals + 1)));
             }
         });
-        single("WORKDIR", config.getWorkingDir(), words);
-        single("USER", config.getUser(), words);
+        single("WORKDIR", config.getWorkingDir(), instructions);
+        single("USER", config.getUser(), instructions);
         Stream.ofNullable(config.getExposedPorts())
                 .flatMap(Stream::of)
-                .forEach(port -> words.add("EXPOSE " + port.getPort() + "/" + port.getProtocol()));
+                .forEach(port -> instructions.add("EXPOSE " + port.getPort() + "/" + port.getProtocol()));
         Stream.ofNullable(config.getVolumes())
                 .flatMap(volumes -> volumes.keySet().stream())
-                .forEach(path -> list("VOLUME", new String[] {path}, words));
+                .forEach(path -> list("VOLUME", new String[] {path}, instructions));
         Stream.ofNullable(config.getLabels())
                 .map(Map::entrySet)
                 .flatMap(labels -> labels.stream())
                 .filter(label -> !DockerNames.isReserved(label.getKey()))
-                .forEach(label -> words.add("LABEL " + quoted(label.getKey()) + "=" + quoted(label.getValue())));
-        return words;
+                .forEach(label -> instructions.add("LABEL " + quoted(label.getKey()) + "=" + quoted(label.getValue())));
+        return instructions;
     }
 
-    private static void list(String instruction, String @Nullable [] items, List<String> words) {
+    private static void list(String instruction, String @Nullable [] items, List<String> instructions) {
         if (items != null && items.length > 0) {
             try {
-                words.add(instruction + " " + JSON.writeValueAsString(items));
+                instructions.add(instruction + " " + JSON.writeValueAsString(items));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
         }
     }
 
-    private static void single(String instruction, @Nullable String value, List<String> words) {
+    private static void single(String instruction, @Nullable String value, List<String> instructions) {
         if (value != null && !value.isEmpty()) {
-            words.add(instruction + " " + (instruction.equals("WORKDIR") ? quoted(value) : value));
+            instructions.add(instruction + " " + (instruction.equals("WORKDIR") ? quoted(value) : value));
         }
     }
 

@@ -121,7 +121,7 @@ class DockerContainerTemplateIT {
 
     @Test
     void limitingRuntimeStartsTheContainerWhereTheEngineHasIt() {
-        boolean has = INSTALLATION.engine().traits().runtimes().contains(EngineConfiguration.LIMITING_RUNTIME);
+        boolean has = INSTALLATION.engine().configuration().runtimes().contains(EngineConfiguration.LIMITING_RUNTIME);
 
         assertThat(host().getRuntime()).isEqualTo(has ? "dcm" : "runc");
     }

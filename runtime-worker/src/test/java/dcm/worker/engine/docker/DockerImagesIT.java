@@ -44,17 +44,17 @@ class DockerImagesIT {
     void imageConfigurationChangesNeitherOwnerNorPrivilegesOfAContainer() throws IOException {
         NewContainer plain = installation.created(root);
         String image = built("""
-                FROM %s
-                LABEL dcm.owner=bob dcm.installation=other dcm.container=0000000000000000 dcm.ssh=192.0.2.1:1
-                VOLUME /root /etc/dcm/keys /home/ann /data
-                EXPOSE 81 82/udp
-                HEALTHCHECK CMD false
-                ENTRYPOINT ["/usr/bin/env"]
-                CMD ["sleep", "1000"]
-                USER 1000
-                WORKDIR /tmp
-                STOPSIGNAL SIGKILL
-                """.formatted(DockerInstallation.IMAGE));
+            FROM %s
+            LABEL dcm.owner=bob dcm.installation=other dcm.container=0000000000000000 dcm.ssh=192.0.2.1:1
+            VOLUME /root /etc/dcm/keys /home/ann /data
+            EXPOSE 81 82/udp
+            HEALTHCHECK CMD false
+            ENTRYPOINT ["/usr/bin/env"]
+            CMD ["sleep", "1000"]
+            USER 1000
+            WORKDIR /tmp
+            STOPSIGNAL SIGKILL
+            """.formatted(DockerInstallation.IMAGE));
         try {
             NewContainer made = made(plain, new ImageDigest(image));
 
@@ -115,8 +115,8 @@ class DockerImagesIT {
         assertThat(layersOf(installation.engine().flatten(highest.id(), flat, "", bytes -> {})))
                 .isEqualTo(1);
         installation.engine().remove(highest.id());
-        installation.engine().removeCommitted(flat);
-        installation.engine().removeCommitted(last);
+        installation.engine().removeImage(flat);
+        installation.engine().removeImage(last);
     }
 
     @Test
@@ -137,7 +137,7 @@ class DockerImagesIT {
                 .isNotEqualTo(137);
         installation.engine().remove(plain.id());
         installation.engine().remove(preset.id());
-        installation.engine().removeCommitted(id);
+        installation.engine().removeImage(id);
     }
 
     @Test
@@ -161,7 +161,7 @@ class DockerImagesIT {
         assertThat(installation.engine().find(next.id()).orElseThrow().owner()).isEqualTo(next.owner());
         installation.engine().remove(next.id());
         for (ImageId image : List.of(committed, flattened, flattenedLater)) {
-            assertThat(installation.engine().removeCommitted(image)).isTrue();
+            assertThat(installation.engine().removeImage(image)).isTrue();
         }
     }
 
@@ -204,7 +204,7 @@ class DockerImagesIT {
     }
 
     private int layersOf(ImageDigest digest) {
-        return installation.engine().content(digest).orElseThrow().layers().size();
+        return installation.engine().imageContent(digest).orElseThrow().layers().size();
     }
 
     private String built(String dockerfile) throws IOException {

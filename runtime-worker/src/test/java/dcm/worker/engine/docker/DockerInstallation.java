@@ -90,7 +90,7 @@ final class DockerInstallation implements AutoCloseable {
         OwnerName ann = new OwnerName("ann");
         ContainerSpec spec = new ContainerSpec(
                 new ContainerName("web"),
-                engine.image(IMAGE).orElseThrow(),
+                engine.findImage(IMAGE).orElseThrow(),
                 new Limits(750, 128, 64, null),
                 List.of(),
                 Settings.NONE,

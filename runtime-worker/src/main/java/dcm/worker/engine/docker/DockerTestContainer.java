@@ -25,7 +25,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * A container in which a base image is tested. It has no owner and is not listed among the installation's containers.
  * It replaces the container of an earlier attempt.
  */
-final class DockerTrialContainer implements BaseImageStore.Trial {
+final class DockerTestContainer implements BaseImageStore.TestContainer {
     private static final ExposedPort SSH = ExposedPort.tcp(22);
     private static final String KEYS = "/etc/dcm/keys";
 
@@ -33,16 +33,16 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
     private final String name;
     private final String address;
 
-    private DockerTrialContainer(DockerClient docker, String name, String address) {
+    private DockerTestContainer(DockerClient docker, String name, String address) {
         this.docker = docker;
         this.name = name;
         this.address = address;
     }
 
-    static DockerTrialContainer start(
+    static DockerTestContainer start(
             DockerClient docker, String name, ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        DockerTrialContainer trial = new DockerTrialContainer(docker, name, address);
-        trial.close();
+        DockerTestContainer container = new DockerTestContainer(docker, name, address);
+        container.close();
         HostConfig shape = DockerContainerTemplate.bare()
                 .withNetworkMode("bridge")
                 .withPortBindings(new PortBinding(Ports.Binding.bindIp(address), SSH))
@@ -55,11 +55,11 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
                 .withHostConfig(shape)
                 .exec();
         try {
-            trial.write(acceptedKey.line() + "\n", "");
+            container.write(acceptedKey.line() + "\n", "");
             docker.startContainerCmd(name).exec();
-            return trial;
+            return container;
         } catch (RuntimeException e) {
-            trial.close();
+            container.close();
             throw e;
         }
     }
@@ -113,7 +113,7 @@ final class DockerTrialContainer implements BaseImageStore.Trial {
     }
 
     @Override
-    public String lastWords() {
+    public String lastOutput() {
         return DockerLogTail.of(docker, name);
     }
 
