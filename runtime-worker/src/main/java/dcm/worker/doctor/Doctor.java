@@ -30,7 +30,7 @@ public final class Doctor {
     private final Supplier<Optional<String>> firewallProblem;
     private final Clock clock;
     private List<Finding> findings = List.of();
-    private Instant again = Instant.MIN;
+    private Instant nextCheck = Instant.MIN;
 
     public Doctor(
             Engine engine,
@@ -49,19 +49,19 @@ public final class Doctor {
 
     /** The findings; at most one minute old. */
     public List<Finding> findings() throws InterruptedException {
-        if (!clock.instant().isBefore(again)) {
-            EngineConfiguration traits = engine.configuration();
-            List<Finding> checked = HostChecks.of(
-                    traits,
-                    HostFacts.read(
-                            storage,
-                            Path.of(traits.root()),
-                            sshPorts,
-                            quotas,
-                            firewallProblem.get().orElse(null)));
-            findings = Stream.concat(checked.stream(), HostChecks.unknownInstallations(unknownInstallations()).stream())
+        if (!clock.instant().isBefore(nextCheck)) {
+            EngineConfiguration configuration = engine.configuration();
+            HostFacts host = HostFacts.read(
+                    storage,
+                    Path.of(configuration.root()),
+                    sshPorts,
+                    quotas,
+                    firewallProblem.get().orElse(null));
+            findings = Stream.concat(
+                            HostChecks.of(configuration, host).stream(),
+                            HostChecks.unknownInstallations(unknownInstallations()).stream())
                     .toList();
-            again = clock.instant().plus(PERIOD);
+            nextCheck = clock.instant().plus(PERIOD);
         }
         return findings;
     }

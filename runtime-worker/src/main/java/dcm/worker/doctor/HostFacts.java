@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralPorts the kernel's range for outgoing connections; null if unknown
  * @param sshPorts the range of containers' SSH ports
  * @param reservedPorts ports that the kernel does not use for outgoing connections, in the kernel's format
- * @param homes how home quotas are enforced
- * @param trouble why enabled filesystem quotas cannot be applied; null if they are applied
+ * @param homeQuotas how home quotas are enforced
+ * @param quotaProblem why enabled filesystem quotas cannot be applied; null if they are applied
  * @param plainHomes owners whose homes have no enforced quota although the filesystem enforces others
- * @param layers how the size of container layers is limited
+ * @param layerQuotas how the size of container layers is limited
  * @param lowLimits kernel limits, shared by all containers, that are too low
  * @param packages packages of the distribution from which the engine is installed
  * @param firewalld whether firewalld runs
@@ -33,11 +33,11 @@ record HostFacts(
         @Nullable PortRange ephemeralPorts,
         PortRange sshPorts,
         String reservedPorts,
-        Enforcement homes,
-        @Nullable String trouble,
+        Enforcement homeQuotas,
+        @Nullable String quotaProblem,
         List<String> plainHomes,
-        Enforcement layers,
-        List<KernelLimit> lowLimits,
+        Enforcement layerQuotas,
+        List<KernelLimit.Low> lowLimits,
         List<InstalledPackage> packages,
         boolean firewalld,
         @Nullable String firewallProblem) {
@@ -88,8 +88,8 @@ record HostFacts(
     private static @Nullable PortRange ephemeral() {
         return ProcFile.sysctl("net.ipv4.ip_local_port_range")
                 .map(text -> text.split("\\s+"))
-                .filter(words -> words.length == 2)
-                .map(words -> new PortRange(Integer.parseInt(words[0]), Integer.parseInt(words[1])))
+                .filter(bounds -> bounds.length == 2)
+                .map(bounds -> new PortRange(Integer.parseInt(bounds[0]), Integer.parseInt(bounds[1])))
                 .orElse(null);
     }
 }

@@ -41,8 +41,8 @@ class HostChecksTest {
             List.of("runc"),
             List.of("memory", "pids"));
 
-    private static final KernelLimit FEW_KEYS =
-            new KernelLimit("kernel.keys.maxkeys", 200, 20_000, "the maximum number of running containers");
+    private static final KernelLimit.Low FEW_KEYS = new KernelLimit.Low(
+            new KernelLimit("kernel.keys.maxkeys", 20_000, "the maximum number of running containers"), 200);
 
     @Test
     void wellConfiguredHostPassesAllChecks() {
@@ -111,7 +111,7 @@ class HostChecksTest {
         "dev, false"
     })
     void versionsAreComparedNumerically(String version, boolean older) {
-        assertThat(HostChecks.isBefore(version, new int[] {25, 0, 6})).isEqualTo(older);
+        assertThat(VersionChecks.isBefore(version, new int[] {25, 0, 6})).isEqualTo(older);
     }
 
     @ParameterizedTest
@@ -180,10 +180,10 @@ class HostChecksTest {
                 facts.ephemeralPorts(),
                 facts.sshPorts(),
                 facts.reservedPorts(),
-                facts.homes(),
+                facts.homeQuotas(),
                 null,
                 List.of(),
-                facts.layers(),
+                facts.layerQuotas(),
                 List.of(),
                 List.of(),
                 true,
@@ -235,10 +235,10 @@ class HostChecksTest {
                 facts.ephemeralPorts(),
                 facts.sshPorts(),
                 facts.reservedPorts(),
-                facts.homes(),
+                facts.homeQuotas(),
                 null,
                 List.of(),
-                facts.layers(),
+                facts.layerQuotas(),
                 List.of(),
                 List.of(
                         InstalledPackage.of("docker.io", docker, InstalledPackage::isOlder),
@@ -263,7 +263,7 @@ class HostChecksTest {
                 null);
     }
 
-    private static HostFacts with(HostFacts facts, Enforcement keeping, KernelLimit... low) {
+    private static HostFacts with(HostFacts facts, Enforcement keeping, KernelLimit.Low... low) {
         return new HostFacts(
                 facts.disks(),
                 facts.ephemeralPorts(),

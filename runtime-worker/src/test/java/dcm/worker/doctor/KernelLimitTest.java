@@ -15,7 +15,7 @@ class KernelLimitTest {
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
 
-        assertThat(KernelLimit.WANTED.stream().map(limit -> limit.name() + " = " + limit.wanted()))
+        assertThat(KernelLimit.REQUIRED.stream().map(limit -> limit.name() + " = " + limit.minimum()))
                 .containsExactlyElementsOf(raised);
     }
 }
