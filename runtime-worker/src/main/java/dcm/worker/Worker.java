@@ -3,6 +3,7 @@ package dcm.worker;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.LogReader;
+import dcm.worker.baseimage.ConfiguredBaseImages;
 import dcm.worker.baseimage.OfferedBaseImages;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineConfiguration;
@@ -264,14 +265,13 @@ public class Worker {
         readTable("hosts", Topic.HOSTS, membership::take);
         OfferedBaseImages baseImages = new OfferedBaseImages(
                 config.name(),
-                config.baseImages().orElse(List.of()),
-                config.aliases().getFirst(),
-                engine,
+                new ConfiguredBaseImages(engine, config.baseImages().orElse(List.of())),
                 new DockerBaseImages(dockerHost, installation, config.recipes()),
+                config.aliases().getFirst(),
                 OLD_BASE_IMAGES,
                 Clock.systemUTC());
         LogReader catalog = readTable("catalog", Topic.CATALOG, records -> {
-            baseImages.take(records);
+            baseImages.apply(records);
             allowances.takeCatalog(records);
             quotas.hint();
         });

@@ -105,7 +105,7 @@ class OfferedBaseImagesIT {
 
         OfferedBaseImages again = images();
 
-        again.take(records(snapshot(1, local("gone-meanwhile"), false)));
+        again.apply(records(snapshot(1, local("gone-meanwhile"), false)));
         assertThat(settled(1).stage()).isEqualTo(Stage.READY);
     }
 
@@ -190,7 +190,7 @@ class OfferedBaseImagesIT {
         register(1, local(GOOD));
         settled(1);
 
-        images().take(records(snapshot(1, local(GOOD), true)));
+        images().apply(records(snapshot(1, local(GOOD), true)));
 
         assertThat(images().offered()).isEmpty();
         await().atMost(Duration.ofSeconds(10)).until(() -> images().references().isEmpty());
@@ -203,7 +203,7 @@ class OfferedBaseImagesIT {
         String own = containerOf(installation);
         String others = containerOf("another");
         try {
-            images().take(records(snapshot(1, local(GOOD), true)));
+            images().apply(records(snapshot(1, local(GOOD), true)));
 
             await().during(Duration.ofMillis(500))
                     .until(() -> !images().references().isEmpty());
@@ -330,12 +330,12 @@ class OfferedBaseImagesIT {
 
     private OfferedBaseImages images() {
         if (images == null) {
+            DockerEngine engine = new DockerEngine(DOCKER_HOST, installation, "10.214.0.0/16");
             images = new OfferedBaseImages(
                             N1,
-                            List.of(),
-                            "127.0.0.1",
-                            new DockerEngine(DOCKER_HOST, installation, "10.214.0.0/16"),
+                            new ConfiguredBaseImages(engine, List.of()),
                             new DockerBaseImages(DOCKER_HOST, installation, Optional.of(root.resolve("recipes"))),
+                            "127.0.0.1",
                             Duration.ofMillis(1),
                             InstantSource.system())
                     .start();
@@ -344,7 +344,7 @@ class OfferedBaseImagesIT {
     }
 
     private void register(int version, BaseImageSource source) {
-        images().take(records(snapshot(version, source, false)));
+        images().apply(records(snapshot(version, source, false)));
     }
 
     private BaseImageState settled(int version) {
