@@ -1,12 +1,13 @@
 package dcm.worker;
 
-import dcm.worker.Worker.Stage;
+import dcm.worker.lifecycle.WorkerLife;
+import dcm.worker.lifecycle.WorkerState.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Reports the worker as ready when it processes orders. */
+/** Reports the worker as ready while it processes orders without a problem. */
 @Readiness
 @ApplicationScoped
 public class WorkerReadiness implements HealthCheck {
@@ -18,11 +19,12 @@ public class WorkerReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        String trouble = worker.trouble().orElse("");
+        WorkerLife life = worker.life();
+        String problem = life.problem().orElse("");
         return HealthCheckResponse.named("worker")
-                .status(worker.stage() == Stage.WORKING && trouble.isEmpty())
-                .withData("stage", worker.stage().sentence())
-                .withData("trouble", trouble)
+                .status(life.state() instanceof Running && problem.isEmpty())
+                .withData("stage", life.state().description())
+                .withData("trouble", problem)
                 .build();
     }
 }

@@ -47,7 +47,7 @@ final class StorageChecks {
                                 "Homes are on btrfs with quotas enabled, but these homes are plain directories without"
                                         + " an enforced quota: " + String.join(", ", host.plainHomes()) + ".",
                                 "Convert them to subvolumes as described in docs/operations.md.");
-            case TURNED_OFF ->
+            case DISABLED ->
                 warning(
                         "home-quotas",
                         "Homes are on btrfs with quotas disabled. DCM measures homes only periodically, so a home can"
@@ -68,7 +68,7 @@ final class StorageChecks {
     private static Finding diskQuotas(HostFacts host) {
         return switch (host.layerQuotas()) {
             case ENFORCED -> ok("disk-quotas", "The filesystem limits what containers write outside of homes.");
-            case TURNED_OFF ->
+            case DISABLED ->
                 warning(
                         "disk-quotas",
                         "Docker's data is on btrfs with quotas disabled: what containers write outside of homes is not"

@@ -9,10 +9,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** The exclusive lock for being this host's worker. The kernel releases it when the process ends, even by a crash. */
 public final class HostLock implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(HostLock.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Path DIRECTORY = Path.of("/run/dcm");
 
     private final FileChannel channel;
@@ -21,8 +25,21 @@ public final class HostLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Acquires the lock; waits while another process of this machine holds it. */
+    public static HostLock acquire(String installation, HostName host) throws IOException, InterruptedException {
+        Optional<HostLock> lock = tryAcquire(installation, host);
+        if (lock.isEmpty()) {
+            LOG.warnf("worker waits for the end of another worker of the host: host=%s", host);
+        }
+        while (lock.isEmpty()) {
+            Thread.sleep(PAUSE);
+            lock = tryAcquire(installation, host);
+        }
+        return lock.get();
+    }
+
     /** Acquires the lock; empty while another process of this machine holds it. */
-    public static Optional<HostLock> tryTake(String installation, HostName host) throws IOException {
+    static Optional<HostLock> tryAcquire(String installation, HostName host) throws IOException {
         Files.createDirectories(DIRECTORY);
         Path file = DIRECTORY.resolve(installation + "-" + host + ".lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

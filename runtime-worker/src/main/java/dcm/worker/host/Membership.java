@@ -7,11 +7,10 @@ import dcm.contract.snapshot.HostSnapshot;
 import dcm.kafka.KafkaRecords;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until {@code dcm.hosts} shows that this host was admitted, and provides the partition of its orders.
@@ -23,10 +22,10 @@ public final class Membership {
     private final String engineId;
     private final String installation;
     private final Runnable onMoved;
-    private final CompletableFuture<Integer> partition = new CompletableFuture<>();
     /** The installations of hosts in the log that do not belong to this installation, by the host's name. */
     private final Map<String, String> otherInstallations = new ConcurrentSkipListMap<>();
 
+    private @Nullable Integer partition;
     private boolean moved;
 
     /** @param onMoved called once if the host gets a different partition after {@link #partition} has returned */
@@ -38,7 +37,7 @@ public final class Membership {
     }
 
     /** Applies changes of hosts. */
-    public void take(ConsumerRecords<String, byte[]> records) {
+    public void apply(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             HostSnapshot snapshot = KafkaRecords.message(codec, record).payload();
             String known = snapshot.report().installation();
@@ -54,7 +53,10 @@ public final class Membership {
     }
 
     private synchronized void joined(int where) {
-        if (!partition.complete(where) && partition.join() != where && !moved) {
+        if (partition == null) {
+            partition = where;
+            notifyAll();
+        } else if (partition != where && !moved) {
             moved = true;
             onMoved.run();
         }
@@ -69,16 +71,15 @@ public final class Membership {
                         + "; start the worker with DCM_INSTALLATION=" + known);
     }
 
-    public boolean isAdmitted() {
-        return partition.isDone();
+    public synchronized boolean isAdmitted() {
+        return partition != null;
     }
 
     /** The partition of this host's orders and desired state; blocks until the host is admitted. */
-    public int partition() throws InterruptedException {
-        try {
-            return partition.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+    public synchronized int partition() throws InterruptedException {
+        while (partition == null) {
+            wait();
         }
+        return partition;
     }
 }

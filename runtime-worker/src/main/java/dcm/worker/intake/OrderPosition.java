@@ -12,17 +12,17 @@ import java.util.TreeSet;
  * Persists the offset in the order partition before which all orders are finished. It may lag or be lost, because the
  * numbers of finished orders prevent repetition. Thread-safe.
  */
-final class OrderPosition {
+public final class OrderPosition {
     private final Path file;
     private final TreeSet<Long> underWay = new TreeSet<>();
     private long next;
 
-    OrderPosition(Path file) {
+    public OrderPosition(Path file) {
         this.file = file;
     }
 
-    /** The first offset to read; empty if none is stored. */
-    OptionalLong remembered() throws IOException {
+    /** The stored offset; empty if there is none. */
+    OptionalLong stored() throws IOException {
         if (!Files.exists(file)) {
             return OptionalLong.empty();
         }

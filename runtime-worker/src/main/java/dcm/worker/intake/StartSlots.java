@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Limits how many containers start at once, in the order of the requests: too many would slow each other down until all
  * exceed their deadlines. A waiting order reports progress, which extends its deadline. Thread-safe.
  */
-final class StartSlots {
-    private static final Duration LOOK = Duration.ofSeconds(1);
+public final class StartSlots {
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     /** An extension is requested when less time than this is left. */
-    private static final Duration SHORT = Duration.ofSeconds(30);
+    private static final Duration EXTENSION_MARGIN = Duration.ofSeconds(30);
 
     private final Semaphore slots;
     private final InstantSource clock;
@@ -40,7 +40,7 @@ final class StartSlots {
     }
 
     /** @param count how many containers may start at once */
-    StartSlots(int count, InstantSource clock) {
+    public StartSlots(int count, InstantSource clock) {
         this.slots = new Semaphore(count, true);
         this.clock = clock;
     }
@@ -51,7 +51,7 @@ final class StartSlots {
             return work.run(order.deadline());
         }
         Deadline deadline = new Deadline(decidedAt, order.deadline(), progress);
-        while (!slots.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!slots.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             deadline.extendIfShort("waits until other containers of this host have started");
         }
         try {
@@ -93,8 +93,9 @@ final class StartSlots {
 
         void extendIfShort(String step) {
             Instant now = clock.instant();
-            boolean isShort =
-                    instant != null && now.isBefore(instant) && now.plus(SHORT).isAfter(instant);
+            boolean isShort = instant != null
+                    && now.isBefore(instant)
+                    && now.plus(EXTENSION_MARGIN).isAfter(instant);
             if (isShort && progress.report(step)) {
                 instant = now.plus(time);
             }

@@ -48,7 +48,7 @@ public final class SessionTerminator implements Supervised {
     }
 
     /** Applies changes of accounts. */
-    public void take(ConsumerRecords<String, byte[]> records) {
+    public void apply(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             AccountSnapshot account = KafkaRecords.message(codec, record).payload();
             Instant endedAt = account.sessionsEndedAt();

@@ -1,7 +1,6 @@
 package dcm.worker.report;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
@@ -15,10 +14,8 @@ import dcm.contract.report.ContainerReport.OrderOutcome;
 import dcm.contract.report.ContainerReport.OrderProgressed;
 import dcm.contract.report.HostReported;
 import dcm.contract.report.Report;
-import dcm.kafka.KafkaRecords;
 import dcm.worker.host.WorkerConfig;
 import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,18 +24,17 @@ import org.jboss.logging.Logger;
 
 /** Appends reports to {@code dcm.reports}. Thread-safe. */
 @ApplicationScoped
-public class ReportPublisher {
+public class ReportPublisher implements ObservationReporter {
     private static final Logger LOG = Logger.getLogger(ReportPublisher.class);
-    private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Codec<Report> codec = new Codec<>(Families.REPORTS);
-    private final MutinyEmitter<byte[]> emitter;
+    private final LogEmitter<Report> log;
     private final HostName host;
     private final Clock clock = Clock.systemUTC();
 
     ReportPublisher(@Channel("reports") MutinyEmitter<byte[]> emitter, WorkerConfig config) {
-        this.emitter = emitter;
+        this.log = new LogEmitter<>(new Codec<>(Families.REPORTS), emitter);
         this.host = config.name();
     }
 
@@ -47,12 +43,13 @@ public class ReportPublisher {
         Envelope cause = order.envelope();
         String id = host + ":" + outcome.container() + ":" + outcome.number();
         Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
-        untilRecorded(new Message<>(envelope, outcome));
+        appendUntilRecorded(new Message<>(envelope, outcome));
     }
 
-    /** Appends an observation that no order caused; retries until it is recorded. */
-    public void observation(OwnerName owner, Report report) throws InterruptedException {
-        untilRecorded(new Message<>(first(AggregateId.of(owner)), report));
+    /** Appends an observation; retries until it is recorded. */
+    @Override
+    public void report(OwnerName owner, Report observation) throws InterruptedException {
+        appendUntilRecorded(new Message<>(first(AggregateId.of(owner)), observation));
     }
 
     /**
@@ -65,7 +62,7 @@ public class ReportPublisher {
         String id = host + ":" + about.container() + ":" + about.number() + ":" + clock.instant();
         Envelope envelope = cause.next(id, source(), cause.aggregate(), clock.instant(), cause.actor());
         try {
-            send(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
+            append(new Message<>(envelope, new OrderProgressed(host, about.container(), about.number(), step)));
             return true;
         } catch (RuntimeException e) {
             LOG.warnf(
@@ -78,17 +75,17 @@ public class ReportPublisher {
     /** Appends a heartbeat. A lost one is harmless, because another follows. */
     public void heartbeat(HostReported report) {
         try {
-            send(new Message<>(first(AggregateId.of(host)), report));
+            append(new Message<>(first(AggregateId.of(host)), report));
         } catch (RuntimeException e) {
             LOG.warnf("heartbeat was not recorded: host=%s reason=%s", host, e.getMessage());
         }
     }
 
-    private void untilRecorded(Message<Report> message) throws InterruptedException {
+    private void appendUntilRecorded(Message<Report> message) throws InterruptedException {
         Duration pause = Duration.ofMillis(100);
         while (true) {
             try {
-                send(message);
+                append(message);
                 return;
             } catch (RuntimeException e) {
                 LOG.warnf(
@@ -100,16 +97,8 @@ public class ReportPublisher {
         }
     }
 
-    private void send(Message<Report> message) {
-        Encoded encoded = codec.encode(message);
-        emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
-                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                                .withKey(message.envelope().aggregate().value())
-                                .withTimestamp(message.envelope().time())
-                                .withHeaders(KafkaRecords.headers(encoded.headers()))
-                                .build()))
-                .await()
-                .atMost(BOUND);
+    private void append(Message<Report> message) {
+        log.append(message).await().atMost(TIMEOUT);
     }
 
     private Envelope first(AggregateId aggregate) {

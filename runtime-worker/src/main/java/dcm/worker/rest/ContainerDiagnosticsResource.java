@@ -108,7 +108,7 @@ public class ContainerDiagnosticsResource {
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.HOST_UNREACHABLE,
                         "The worker of this host is not ready: "
-                                + worker.stage().sentence() + ". Try again later."));
+                                + worker.life().state().description() + ". Try again later."));
     }
 
     /** The caller's container; another owner's container is not found. */

@@ -2,10 +2,8 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
-import dcm.worker.storage.Btrfs.Accounting;
-import dcm.worker.storage.Btrfs.Group;
-import dcm.worker.storage.Btrfs.Look;
-import dcm.worker.storage.Btrfs.Subvolume;
+import dcm.worker.storage.BtrfsDirectory.Accounting;
+import dcm.worker.storage.BtrfsDirectory.Group;
 import dcm.worker.storage.SubvolumeQuotas.ReconcileResult;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
@@ -32,10 +30,10 @@ public final class FilesystemQuotas implements Supervised {
     private static final Logger LOG = Logger.getLogger(FilesystemQuotas.class);
 
     /** How often to look for new nested subvolumes and for newly enabled quotas. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
 
     /** The value for "no limit". */
-    public static final long UNLIMITED = Btrfs.UNLIMITED;
+    public static final long UNLIMITED = BtrfsDirectory.UNLIMITED;
 
     /** The quotas of homes. */
     @FunctionalInterface
@@ -50,39 +48,38 @@ public final class FilesystemQuotas implements Supervised {
     }
 
     private final Path root;
-    private final Optional<Btrfs> homes;
-    private final Optional<Btrfs> layers;
-    private final Optional<SubvolumeQuotas> aroundHomes;
-    private final Optional<SubvolumeQuotas> aroundLayers;
-    private final HomeLimit allowed;
+    private final Optional<SubvolumeQuotas> homes;
+    private final Optional<SubvolumeQuotas> layers;
+    private final HomeLimit homeLimit;
     private final Semaphore hints = new Semaphore(0);
     /** A platform thread, because kernel calls may wait for the disk and would block other virtual threads. */
     private final SupervisedLoop loop = SupervisedLoop.onPlatformThread("space-quotas", this::run);
 
     private volatile Optional<Map<String, Long>> used = Optional.empty();
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String problem;
 
     /**
      * Creates the quotas of a host.
      *
      * @param homes the directory of owners' homes
      * @param layers the directory in which the engine has a subvolume for each container; empty if there is none
-     * @param allowed the quotas of homes
+     * @param homeLimit the quotas of homes
      */
-    public static FilesystemQuotas of(Path homes, Optional<Path> layers, HomeLimit allowed)
+    public static FilesystemQuotas of(Path homes, Optional<Path> layers, HomeLimit homeLimit)
             throws IOException, InterruptedException {
         return new FilesystemQuotas(
-                homes, Btrfs.at(homes), layers.isPresent() ? Btrfs.at(layers.get()) : Optional.empty(), allowed);
+                homes,
+                BtrfsDirectory.at(homes),
+                layers.isPresent() ? BtrfsDirectory.at(layers.get()) : Optional.empty(),
+                homeLimit);
     }
 
-    private FilesystemQuotas(Path root, Optional<Btrfs> homes, Optional<Btrfs> layers, HomeLimit allowed) {
+    private FilesystemQuotas(
+            Path root, Optional<BtrfsDirectory> homes, Optional<BtrfsDirectory> layers, HomeLimit homeLimit) {
         this.root = root;
-        this.homes = homes;
-        this.layers = layers;
-        this.allowed = allowed;
-        this.aroundHomes = this.homes.map(filesystem -> new SubvolumeQuotas(filesystem, (name, home) -> limit(name)));
-        this.aroundLayers =
-                this.layers.map(filesystem -> new SubvolumeQuotas(filesystem, (name, layer) -> limit(layer)));
+        this.homeLimit = homeLimit;
+        this.homes = homes.map(filesystem -> new SubvolumeQuotas(filesystem, (name, home) -> limit(name)));
+        this.layers = layers.map(filesystem -> new SubvolumeQuotas(filesystem, (name, layer) -> limit(layer)));
     }
 
     /** Disables quotas. */
@@ -107,12 +104,12 @@ public final class FilesystemQuotas implements Supervised {
 
     /** Whether the filesystem of homes enforces quotas. */
     boolean areEnforced() {
-        return homes.flatMap(Btrfs::accounting).isPresent();
+        return homes.flatMap(SubvolumeQuotas::accounting).isPresent();
     }
 
     /** The quota mode of the engine's filesystem; empty if it enforces no quotas. */
-    Optional<Accounting> ofLayers() {
-        return layers.flatMap(Btrfs::accounting);
+    Optional<Accounting> layerAccounting() {
+        return layers.flatMap(SubvolumeQuotas::accounting);
     }
 
     /**
@@ -122,12 +119,12 @@ public final class FilesystemQuotas implements Supervised {
      * @param imageBytes the size of the image below, which some filesystems count too
      */
     public Optional<Long> layerBytes(long most, LongSupplier imageBytes) {
-        return ofLayers().map(counts -> counts == Accounting.FULL ? most + imageBytes.getAsLong() : most);
+        return layerAccounting().map(counts -> counts == Accounting.FULL ? most + imageBytes.getAsLong() : most);
     }
 
     /** How home quotas are enforced. */
-    public Enforcement keepingHomes() {
-        return keeping(homes);
+    public Enforcement homeEnforcement() {
+        return enforcement(homes);
     }
 
     /**
@@ -136,7 +133,7 @@ public final class FilesystemQuotas implements Supervised {
      */
     public List<String> plainHomes() {
         Map<String, Long> kept = used.orElse(null);
-        if (!areEnforced() || kept == null || trouble != null) {
+        if (!areEnforced() || kept == null || problem != null) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(root)) {
@@ -151,13 +148,12 @@ public final class FilesystemQuotas implements Supervised {
     }
 
     /** How the size of container layers is limited. */
-    public Enforcement keepingLayers() {
-        return keeping(layers);
+    public Enforcement layerEnforcement() {
+        return enforcement(layers);
     }
 
-    private static Enforcement keeping(Optional<Btrfs> filesystem) {
-        return filesystem
-                .map(btrfs -> btrfs.accounting().isPresent() ? Enforcement.ENFORCED : Enforcement.TURNED_OFF)
+    private static Enforcement enforcement(Optional<SubvolumeQuotas> quotas) {
+        return quotas.map(btrfs -> btrfs.accounting().isPresent() ? Enforcement.ENFORCED : Enforcement.DISABLED)
                 .orElse(Enforcement.MEASURED);
     }
 
@@ -167,7 +163,7 @@ public final class FilesystemQuotas implements Supervised {
         ENFORCED,
 
         /** The filesystem supports quotas, but they are off. */
-        TURNED_OFF,
+        DISABLED,
 
         /** Not enforced; usage is measured, and admission rejects new work. */
         MEASURED
@@ -180,34 +176,40 @@ public final class FilesystemQuotas implements Supervised {
 
     /** Applies the quotas now, for example after a home was created. */
     synchronized void reconcile() throws IOException, InterruptedException {
-        if (!allowed.isKnown()) { // otherwise all limits would be removed until then
+        if (!homeLimit.isKnown()) { // otherwise all limits would be removed until then
             return;
         }
         try {
+            Optional<SubvolumeQuotas> enforced = enforced(homes);
             ReconcileResult result =
-                    areEnforced() ? aroundHomes.orElseThrow().reconcile() : new ReconcileResult(Map.of(), null);
+                    enforced.isPresent() ? enforced.get().reconcile() : new ReconcileResult(Map.of(), null);
             used = Optional.of(result.used());
-            trouble = result.trouble();
+            problem = result.problem();
         } catch (IOException | RuntimeException e) {
             used = Optional.empty(); // so that homes are measured instead
-            trouble = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            problem = Objects.requireNonNullElse(e.getMessage(), e.toString());
             throw e;
         }
-        if (ofLayers().isPresent()) {
-            aroundLayers.orElseThrow().reconcile();
+        Optional<SubvolumeQuotas> enforcedLayers = enforced(layers);
+        if (enforcedLayers.isPresent()) {
+            enforcedLayers.get().reconcile();
         }
     }
 
+    private static Optional<SubvolumeQuotas> enforced(Optional<SubvolumeQuotas> quotas) {
+        return quotas.filter(btrfs -> btrfs.accounting().isPresent());
+    }
+
     /** Why enabled quotas cannot be applied now. */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** Creates a home; a subvolume if quotas are enforced. */
     void create(Path home) throws IOException, InterruptedException {
         if (areEnforced()) {
             try {
-                Btrfs.create(home);
+                BtrfsDirectory.create(home);
                 return;
             } catch (IOException e) { // a home without a limit is better than none
                 LOG.warnf("home created without a subvolume: path=%s reason=%s", home, e.getMessage());
@@ -218,17 +220,12 @@ public final class FilesystemQuotas implements Supervised {
 
     /** Deletes the subvolumes in an owner's homes. A read-only subvolume's files cannot be deleted one by one. */
     void deleteNested(OwnerName owner) {
-        if (!areEnforced()) {
+        Optional<SubvolumeQuotas> enforced = enforced(homes);
+        if (enforced.isEmpty()) {
             return;
         }
         try {
-            Btrfs filesystem = homes.orElseThrow();
-            Look look = filesystem.look();
-            Subvolume ownersHome = look.here().get(owner.value());
-            if (ownersHome != null) {
-                List<Subvolume> nested = look.within(ownersHome);
-                filesystem.delete(nested.subList(1, nested.size()).reversed());
-            }
+            enforced.get().deleteNested(owner.value());
         } catch (IOException e) { // most can also be deleted as directories
             LOG.warnf("nested subvolumes could not all be deleted: account=%s reason=%s", owner, e.getMessage());
         }
@@ -240,21 +237,21 @@ public final class FilesystemQuotas implements Supervised {
         } catch (IOException | RuntimeException e) {
             LOG.warnf("quotas of the filesystem could not be applied and are retried: reason=%s", e.getMessage());
         }
-        if (hints.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (hints.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
             hints.drainPermits();
         }
     }
 
     private Optional<Long> limit(String name) {
         try {
-            return Optional.of(allowed.homeBytes(new OwnerName(name)));
-        } catch (InvalidValueException nobodysHome) {
+            return Optional.of(homeLimit.homeBytes(new OwnerName(name)));
+        } catch (InvalidValueException notAnOwner) {
             return Optional.empty();
         }
     }
 
     /** The engine limits a container's own subvolume; nested ones must count towards that limit. */
     private static Optional<Long> limit(Group layer) {
-        return layer.most() == UNLIMITED ? Optional.empty() : Optional.of(layer.most());
+        return layer.limit() == UNLIMITED ? Optional.empty() : Optional.of(layer.limit());
     }
 }

@@ -5,6 +5,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.worker.report.ObservationReporter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -27,17 +28,11 @@ final class HomeMeter {
 
     private final HostName host;
     private final Path root;
-    private final Reporter reporter;
+    private final ObservationReporter reporter;
     private final FilesystemQuotas quotas;
     private final Map<OwnerName, HomesSeen> reported = new HashMap<>();
 
-    /** Receives a measurement. */
-    @FunctionalInterface
-    interface Reporter {
-        void report(OwnerName owner, HomesSeen measured) throws InterruptedException;
-    }
-
-    HomeMeter(HostName host, Path root, FilesystemQuotas quotas, Reporter reporter) {
+    HomeMeter(HostName host, Path root, FilesystemQuotas quotas, ObservationReporter reporter) {
         this.host = host;
         this.root = root;
         this.quotas = quotas;
@@ -74,18 +69,18 @@ final class HomeMeter {
             long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
             HomesSeen seen = new HomesSeen(host, mebibytes, used.isPresent());
             HomesSeen before = reported.get(owner);
-            if (before == null || isNews(seen, before)) {
+            if (before == null || isSignificant(seen, before)) {
                 reporter.report(owner, seen);
                 reported.put(owner, seen);
             }
-        } catch (InvalidValueException nobodysHome) {
+        } catch (InvalidValueException notAnOwner) {
             LOG.debugf("directory of no account ignored: path=%s", directory);
         } catch (IOException e) { // it may have been deleted; continue with the others
             LOG.warnf("home could not be measured: path=%s reason=%s", directory, e.toString());
         }
     }
 
-    private static boolean isNews(HomesSeen seen, HomesSeen before) {
+    private static boolean isSignificant(HomesSeen seen, HomesSeen before) {
         return ChangeThreshold.isEnough(before.mebibytes(), seen.mebibytes())
                 || !Objects.equals(seen.enforced(), before.enforced());
     }

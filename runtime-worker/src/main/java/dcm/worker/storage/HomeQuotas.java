@@ -24,7 +24,7 @@ public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
     private volatile List<LogReader> readers = List.of();
 
     /** Applies changes of accounts. */
-    public void takeAccounts(ConsumerRecords<String, byte[]> records) {
+    public void applyAccounts(ConsumerRecords<String, byte[]> records) {
         records.forEach(record -> {
             AccountSnapshot account = KafkaRecords.message(accountCodec, record).payload();
             accounts.put(account.name(), account);
@@ -32,13 +32,13 @@ public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
     }
 
     /** Applies changes of the catalog. */
-    public void takeCatalog(ConsumerRecords<String, byte[]> records) {
+    public void applyCatalog(ConsumerRecords<String, byte[]> records) {
         records.forEach(record ->
                 catalog.update(KafkaRecords.message(catalogCodec, record).payload()));
     }
 
     /** Sets the readers to wait for; quotas are known when both have read the existing records. */
-    public void known(LogReader accountsReader, LogReader catalogReader) {
+    public void waitFor(LogReader accountsReader, LogReader catalogReader) {
         readers = List.of(accountsReader, catalogReader);
     }
 

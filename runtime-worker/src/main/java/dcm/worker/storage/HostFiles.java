@@ -2,7 +2,6 @@ package dcm.worker.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,42 +18,43 @@ final class HostFiles {
      * its parent. Synchronized, because several containers of a new owner may be created at once and a move would
      * replace an existing empty directory.
      */
-    static boolean ensure(Path directory, String mode, int uid, int gid, Making making) throws InterruptedException {
+    static <X extends Exception> boolean ensure(Path directory, String mode, int uid, int gid, Creator<X> creator)
+            throws X {
         try {
             if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 return false;
             }
-            Path made = directory.resolveSibling(".new-" + UUID.randomUUID());
-            making.make(made);
-            own(made, mode, uid, gid);
-            return isFirst(made, directory);
+            Path created = directory.resolveSibling(".new-" + UUID.randomUUID());
+            creator.create(created);
+            own(created, mode, uid, gid);
+            return movedIntoPlace(created, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + directory + ": " + e.getMessage(), e);
         }
     }
 
-    private static synchronized boolean isFirst(Path made, Path directory) throws IOException {
+    private static synchronized boolean movedIntoPlace(Path created, Path directory) throws IOException {
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(made);
+            Files.delete(created);
             return false;
         }
-        Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(created, directory, StandardCopyOption.ATOMIC_MOVE);
         return true;
     }
 
-    /** Creates a directory that is not in use yet. */
+    /**
+     * Creates a directory that is not in use yet.
+     *
+     * @param <X> thrown in addition to IOException
+     */
     @FunctionalInterface
-    interface Making {
-        void make(Path directory) throws IOException, InterruptedException;
+    interface Creator<X extends Exception> {
+        void create(Path directory) throws IOException, X;
     }
 
     /** Creates a plain {@code directory} unless it exists. */
     static void ensure(Path directory, String mode, int uid, int gid) {
-        try {
-            ensure(directory, mode, uid, gid, Files::createDirectory);
-        } catch (InterruptedException e) { // never thrown here
-            throw new IllegalStateException(e);
-        }
+        HostFiles.<RuntimeException>ensure(directory, mode, uid, gid, Files::createDirectory);
     }
 
     /** Replaces {@code file} atomically: readers see either the old or the new content. */
@@ -64,8 +64,6 @@ final class HostFiles {
             Files.writeString(written, content);
             own(written, mode, uid, gid);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }

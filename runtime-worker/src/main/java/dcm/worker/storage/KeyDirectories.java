@@ -53,7 +53,7 @@ public final class KeyDirectories {
     }
 
     /** Applies changes of accounts. */
-    public synchronized void take(ConsumerRecords<String, byte[]> records) {
+    public synchronized void apply(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             AccountSnapshot account = KafkaRecords.message(codec, record).payload();
             if (hasNoContainers(account)) {

@@ -1,9 +1,8 @@
 package dcm.worker.storage;
 
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.OwnerName;
-import dcm.contract.report.Report;
 import dcm.worker.engine.Engine;
+import dcm.worker.report.ObservationReporter;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
 import java.nio.file.Path;
@@ -12,23 +11,22 @@ import java.time.Duration;
 /** Measures periodically what users have on the disk: in their homes and in their containers. */
 public final class SpaceMeter implements Supervised {
     /** How often the filesystem's own counters are read. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration COUNTER_PERIOD = Duration.ofSeconds(10);
 
     private final HomeMeter homes;
-    private final DiskMeter disks;
+    private final LayerMeter layers;
     private final Duration period;
     private final SupervisedLoop loop = SupervisedLoop.of("space-meter", this::run);
 
-    /** Receives a measurement. */
-    @FunctionalInterface
-    public interface Reporter {
-        void report(OwnerName owner, Report measured) throws InterruptedException;
-    }
-
     public SpaceMeter(
-            HostName host, Path root, Engine engine, FilesystemQuotas quotas, Duration period, Reporter reporter) {
-        this.homes = new HomeMeter(host, root, quotas, reporter::report);
-        this.disks = new DiskMeter(host, engine, quotas, reporter::report);
+            HostName host,
+            Path root,
+            Engine engine,
+            FilesystemQuotas quotas,
+            Duration period,
+            ObservationReporter reporter) {
+        this.homes = new HomeMeter(host, root, quotas, reporter);
+        this.layers = new LayerMeter(host, engine, quotas, reporter);
         this.period = period;
     }
 
@@ -44,10 +42,10 @@ public final class SpaceMeter implements Supervised {
 
     private void run() throws InterruptedException {
         homes.measure();
-        disks.measure();
-        long again = System.nanoTime() + period.toNanos();
-        while (System.nanoTime() < again) {
-            Thread.sleep(Math.min(LOOK.toMillis(), period.toMillis()));
+        layers.measure();
+        long next = System.nanoTime() + period.toNanos();
+        while (System.nanoTime() < next) {
+            Thread.sleep(Math.min(COUNTER_PERIOD.toMillis(), period.toMillis()));
             homes.measureCounted();
         }
     }

@@ -1,8 +1,9 @@
 package dcm.worker.storage;
 
-import dcm.worker.storage.Btrfs.Group;
-import dcm.worker.storage.Btrfs.Look;
-import dcm.worker.storage.Btrfs.Subvolume;
+import dcm.worker.storage.BtrfsDirectory.Accounting;
+import dcm.worker.storage.BtrfsDirectory.Group;
+import dcm.worker.storage.BtrfsDirectory.Inventory;
+import dcm.worker.storage.BtrfsDirectory.Subvolume;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,77 +29,99 @@ final class SubvolumeQuotas {
     /** The maximum number of subvolumes to add per owner and run. */
     private static final int MOST_JOINS = 100;
 
-    private final Btrfs filesystem;
+    private final BtrfsDirectory filesystem;
     private final Limits limits;
 
     /** The limit of a subvolume. */
     @FunctionalInterface
     interface Limits {
         /**
-         * The limit in bytes, or {@link Btrfs#UNLIMITED}; empty if the subvolume is not managed.
+         * The limit in bytes, or {@link BtrfsDirectory#UNLIMITED}; empty if the subvolume is not managed.
          *
          * @param own the subvolume's own group
          */
         Optional<Long> of(String name, Group own);
     }
 
-    SubvolumeQuotas(Btrfs filesystem, Limits limits) {
+    SubvolumeQuotas(BtrfsDirectory filesystem, Limits limits) {
         this.filesystem = filesystem;
         this.limits = limits;
+    }
+
+    /** The quota mode of the filesystem; empty while quotas are off. */
+    Optional<Accounting> accounting() {
+        return filesystem.accounting();
     }
 
     /**
      * The result of a run.
      *
      * @param used the used bytes of each managed subvolume, by name
-     * @param trouble why some limits could not be applied; null if all were
+     * @param problem why some limits could not be applied; null if all were
      */
-    record ReconcileResult(Map<String, Long> used, @Nullable String trouble) {}
+    record ReconcileResult(Map<String, Long> used, @Nullable String problem) {}
 
     /** Creates missing groups, updates limits, and removes groups whose subvolume is gone. */
     ReconcileResult reconcile() throws IOException, InterruptedException {
-        Look look = filesystem.look();
+        Inventory inventory = filesystem.readInventory();
         Map<String, Long> used = new HashMap<>();
-        String trouble = null;
-        for (Subvolume subvolume : look.here().values()) {
-            Group own = look.groups().get(subvolume.number());
-            Optional<Long> most = own == null ? Optional.empty() : limits.of(subvolume.name(), own);
-            if (most.isPresent()) {
+        String problem = null;
+        for (Subvolume subvolume : inventory.here().values()) {
+            Group own = inventory.groups().get(subvolume.number());
+            Optional<Long> limit = own == null ? Optional.empty() : limits.of(subvolume.name(), own);
+            if (limit.isPresent()) {
                 try {
-                    used.put(subvolume.name(), put(subvolume, most.get(), look));
+                    used.put(subvolume.name(), applyLimit(subvolume, limit.get(), inventory));
                 } catch (IOException e) { // continue with the other subvolumes
-                    trouble = e.getMessage();
+                    problem = e.getMessage();
                 }
             }
         }
-        for (var group : look.groups().entrySet()) {
+        for (var group : inventory.groups().entrySet()) {
             long id = group.getKey();
             boolean empty = group.getValue().children().isEmpty();
-            if (Btrfs.level(id) == LEVEL && empty && !look.groups().containsKey(Btrfs.number(id))) {
-                takeDown(id);
+            if (BtrfsDirectory.level(id) == LEVEL
+                    && empty
+                    && !inventory.groups().containsKey(BtrfsDirectory.number(id))) {
+                destroyGroup(id);
             }
         }
-        return new ReconcileResult(used, trouble);
+        return new ReconcileResult(used, problem);
     }
 
     /** Applies the limit to a subvolume and its nested subvolumes; returns the used bytes. */
-    private long put(Subvolume subvolume, long most, Look look) throws IOException, InterruptedException {
-        long id = Btrfs.id(LEVEL, subvolume.number());
-        Group group = look.groups().get(id);
+    private long applyLimit(Subvolume subvolume, long limit, Inventory inventory)
+            throws IOException, InterruptedException {
+        long id = BtrfsDirectory.id(LEVEL, subvolume.number());
+        Group group = inventory.groups().get(id);
         if (group == null) {
             filesystem.createGroup(id);
         }
-        if (group == null ? most != Btrfs.UNLIMITED : group.most() != most) {
-            filesystem.limit(id, most);
+        if (group == null ? limit != BtrfsDirectory.UNLIMITED : group.limit() != limit) {
+            filesystem.setLimit(id, limit);
         }
         Set<Long> members = group == null ? Set.of() : group.children();
         if (!members.contains(subvolume.number())) {
             filesystem.assign(subvolume, id);
         }
-        List<Subvolume> within = look.within(subvolume);
+        List<Subvolume> within = inventory.withNested(subvolume);
         joinNested(within, members, id);
-        leave(within, members, look, id);
+        removeForeignMembers(within, members, inventory, id);
         return group == null ? 0 : group.used();
+    }
+
+    /**
+     * Deletes the subvolumes that are nested in a subvolume of the directory.
+     *
+     * @throws IOException if some cannot be deleted; the others are deleted
+     */
+    void deleteNested(String name) throws IOException {
+        Inventory inventory = filesystem.readInventory();
+        Subvolume subvolume = inventory.here().get(name);
+        if (subvolume != null) {
+            List<Subvolume> all = inventory.withNested(subvolume);
+            filesystem.delete(all.subList(1, all.size()).reversed());
+        }
     }
 
     /**
@@ -123,10 +146,12 @@ final class SubvolumeQuotas {
     /**
      * Removes foreign members: a user can assign a new subvolume to any group, and it must not count for another owner.
      */
-    private void leave(List<Subvolume> within, Set<Long> members, Look look, long id) throws InterruptedException {
+    private void removeForeignMembers(List<Subvolume> within, Set<Long> members, Inventory inventory, long id)
+            throws InterruptedException {
         Set<Long> inside = within.stream().map(Subvolume::number).collect(Collectors.toSet());
         for (long member : members) {
-            if (!inside.contains(member) && look.isThere(member)) { // deleted subvolumes may still count for a while
+            if (!inside.contains(member)
+                    && inventory.contains(member)) { // deleted subvolumes may still count for a while
                 try {
                     filesystem.remove(member, id);
                 } catch (IOException e) {
@@ -137,7 +162,7 @@ final class SubvolumeQuotas {
     }
 
     /** Removes the group. This fails while deleted data still count; then the next run tries again. */
-    private void takeDown(long group) throws InterruptedException {
+    private void destroyGroup(long group) throws InterruptedException {
         try {
             filesystem.destroyGroup(group);
         } catch (IOException notYet) {

@@ -58,7 +58,7 @@ class HostChecksTest {
                 .filteredOn(finding -> finding.level() != Level.OK)
                 .extracting(Finding::check)
                 .containsExactly("home-quotas", "disk-quotas");
-        assertThat(HostChecks.of(GOOD, with(fine, Enforcement.TURNED_OFF)))
+        assertThat(HostChecks.of(GOOD, with(fine, Enforcement.DISABLED)))
                 .filteredOn(finding -> finding.check().equals("home-quotas"))
                 .extracting(Finding::remedy)
                 .singleElement()

@@ -29,11 +29,11 @@ class HostLockIT {
     void secondProcessAcquiresTheLockAfterTheFirstIsKilled() throws Exception {
         Process first = holder();
         try {
-            assertThat(HostLock.tryTake(installation, N1)).isEmpty();
+            assertThat(HostLock.tryAcquire(installation, N1)).isEmpty();
 
             first.destroyForcibly().waitFor();
 
-            Optional<HostLock> lock = HostLock.tryTake(installation, N1);
+            Optional<HostLock> lock = HostLock.tryAcquire(installation, N1);
             assertThat(lock).isPresent();
             lock.get().close();
         } finally {
@@ -45,7 +45,7 @@ class HostLockIT {
     void locksOfDifferentHostsAreIndependent() throws Exception {
         Process first = holder();
         HostName other = new HostName("n2");
-        try (HostLock lock = HostLock.tryTake(installation, other).orElseThrow()) {
+        try (HostLock lock = HostLock.tryAcquire(installation, other).orElseThrow()) {
             assertThat(lock).isNotNull();
         } finally {
             first.destroyForcibly().waitFor();

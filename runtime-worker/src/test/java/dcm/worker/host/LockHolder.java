@@ -9,7 +9,7 @@ final class LockHolder {
     public static void main(String[] arguments) throws Exception {
         String installation = arguments[0];
         HostName host = new HostName(arguments[1]);
-        try (HostLock lock = HostLock.tryTake(installation, host).orElseThrow()) {
+        try (HostLock lock = HostLock.tryAcquire(installation, host).orElseThrow()) {
             System.out.println("holds " + lock);
             System.in.read();
         }

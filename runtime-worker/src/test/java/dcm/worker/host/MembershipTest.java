@@ -104,7 +104,7 @@ class MembershipTest {
     private void read(HostSnapshot host) {
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(host.name()), NOON, Actor.ADMISSION, TraceParent.fresh());
-        membership.take(LogRecords.of(
+        membership.apply(LogRecords.of(
                 new Codec<>(Families.HOSTS), Topic.HOSTS, host.name().value(), new Message<>(envelope, host)));
     }
 

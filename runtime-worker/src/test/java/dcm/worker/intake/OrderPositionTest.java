@@ -22,7 +22,7 @@ class OrderPositionTest {
 
     @Test
     void newPositionIsEmpty() throws IOException {
-        assertThat(position.remembered()).isEmpty();
+        assertThat(position.stored()).isEmpty();
     }
 
     @Test
@@ -33,7 +33,7 @@ class OrderPositionTest {
 
         position.finish(9);
 
-        assertThat(new OrderPosition(file()).remembered()).hasValue(10);
+        assertThat(new OrderPosition(file()).stored()).hasValue(10);
     }
 
     @Test
@@ -47,7 +47,7 @@ class OrderPositionTest {
         position.finish(6);
         position.finish(7);
 
-        assertThat(position.remembered()).hasValue(5);
+        assertThat(position.stored()).hasValue(5);
     }
 
     @Test
@@ -59,14 +59,14 @@ class OrderPositionTest {
 
         position.finish(5);
 
-        assertThat(position.remembered()).hasValue(7);
+        assertThat(position.stored()).hasValue(7);
     }
 
     @Test
     void emptyFileIsReadAsNoPosition() throws IOException {
         Files.writeString(file(), "");
 
-        assertThat(position.remembered()).isEmpty();
+        assertThat(position.stored()).isEmpty();
     }
 
     private Path file() {

@@ -91,7 +91,7 @@ class FilesystemQuotasIT {
         Home ann = homes(quotas).ensure(ANN);
         // Created elsewhere and so in no group; equivalent to a subvolume that is created with an empty list of groups.
         Path elsewhere = filesystem.resolve("elsewhere");
-        Btrfs.create(elsewhere);
+        BtrfsDirectory.create(elsewhere);
         Files.setAttribute(elsewhere, "unix:uid", 101_000);
         Path hidden = ann.user().resolve("hidden \" {\n\\");
         Files.move(elsewhere, hidden);
@@ -149,7 +149,7 @@ class FilesystemQuotasIT {
 
         assertThat(quotas.used(ANN)).isEmpty();
         assertThat(quotas.used(BOB)).isPresent();
-        assertThat(quotas.trouble()).hasValueSatisfying(why -> assertThat(why).contains("btrfs qgroup limit"));
+        assertThat(quotas.problem()).hasValueSatisfying(why -> assertThat(why).contains("btrfs qgroup limit"));
         assertThat(quotas.plainHomes()).isEmpty();
     }
 
@@ -182,8 +182,9 @@ class FilesystemQuotasIT {
         Homes homes = homes(quotas);
         Path home = homes.ensure(ANN).user();
         as(101_000, "sh", "-c", """
-                cd '%1$s' && mkdir d && btrfs subvolume create d/x && dd if=/dev/zero of=d/x/large bs=1M count=60 || exit
-                for i in $(seq 20); do mkdir n && mv d n/%2$s && mv n d || exit; done""".formatted(home, "d".repeat(250)));
+            cd '%1$s' && mkdir d && btrfs subvolume create d/x && dd if=/dev/zero of=d/x/large bs=1M count=60 || exit
+            for i in $(seq 20); do mkdir n && mv d n/%2$s && mv n d || exit; done\
+            """.formatted(home, "d".repeat(250)));
         CommandRunner.run("sync", "--file-system", root.toString());
         assertThatThrownBy(() -> CommandRunner.run("btrfs", "qgroup", "show", root.toString()))
                 .as("listing the groups by name fails")
@@ -206,7 +207,7 @@ class FilesystemQuotasIT {
         for (int depth = 0; depth < 20; depth++) {
             at = Files.createDirectories(at.resolve("a/b"));
             at = at.resolve("nested-" + depth);
-            Btrfs.create(at);
+            BtrfsDirectory.create(at);
             Files.writeString(at.resolve("note"), "mine");
         }
         if (!kind.equals("off")) {
@@ -253,21 +254,23 @@ class FilesystemQuotasIT {
         FilesystemQuotas quotas = quotas();
         Homes homes = homes(quotas);
         Home ann = homes.ensure(ANN);
-        assertThat(quotas.keepingHomes()).isEqualTo(Enforcement.TURNED_OFF);
+        assertThat(quotas.homeEnforcement()).isEqualTo(Enforcement.DISABLED);
         write(ann.user().resolve("any-amount"), 150);
 
         enable("--simple");
         homes.ensure(BOB);
         Map<OwnerName, HomesSeen> reported = new ConcurrentHashMap<>();
-        new HomeMeter(new HostName("n1"), root, quotas, reported::put).measure();
+        new HomeMeter(new HostName("n1"), root, quotas, (owner, seen) -> reported.put(owner, (HomesSeen) seen))
+                .measure();
 
-        assertThat(quotas.keepingHomes()).isEqualTo(Enforcement.ENFORCED);
+        assertThat(quotas.homeEnforcement()).isEqualTo(Enforcement.ENFORCED);
         assertThat(quotas.plainHomes()).containsExactly("ann");
         assertThat(reported.get(ANN)).isEqualTo(new HomesSeen(new HostName("n1"), 150, false));
         assertThat(Objects.requireNonNull(reported.get(BOB)).enforced()).isTrue();
 
         reported.clear();
-        new HomeMeter(new HostName("n1"), root, quotas, reported::put).measureCounted();
+        new HomeMeter(new HostName("n1"), root, quotas, (owner, seen) -> reported.put(owner, (HomesSeen) seen))
+                .measureCounted();
         assertThat(reported.keySet()).as("homes that the filesystem counts").containsExactly(BOB);
     }
 

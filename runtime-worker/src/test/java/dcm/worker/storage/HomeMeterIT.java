@@ -37,7 +37,7 @@ class HomeMeterIT {
         List<HomesSeen> reported = new ArrayList<>();
         HomeMeter meter = new HomeMeter(N1, root, FilesystemQuotas.none(), (owner, measured) -> {
             assertThat(owner).isEqualTo(ANN);
-            reported.add(measured);
+            reported.add((HomesSeen) measured);
         });
         meter.measure();
         write(home.resolve("little"), 5);

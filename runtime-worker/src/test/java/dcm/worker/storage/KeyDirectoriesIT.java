@@ -42,7 +42,7 @@ class KeyDirectoriesIT {
 
     @Test
     void keyFilesAreReadableBySshdAndWritableOnlyByRoot() throws Exception {
-        keys.take(AccountRecords.of(ANN, KEY));
+        keys.apply(AccountRecords.of(ANN, KEY));
 
         Path directory = keys.of(ANN);
         assertThat(about(root())).isEqualTo("rwx--x--x 0:0");
@@ -53,7 +53,7 @@ class KeyDirectoriesIT {
 
     @Test
     void authorizedKeysFileHoldsTheKeysOfTheAccount() throws Exception {
-        keys.take(AccountRecords.of(ANN, KEY));
+        keys.apply(AccountRecords.of(ANN, KEY));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
@@ -64,11 +64,11 @@ class KeyDirectoriesIT {
         Path file = Files.writeString(temporary.resolve("gateway.pub"), KEY.line() + "\n");
         keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(file)));
 
-        keys.take(AccountRecords.of(ANN));
+        keys.apply(AccountRecords.of(ANN));
         assertThat(keys.of(ANN).resolve("authorized_keys"))
                 .hasContent("cert-authority,principals=\"ann\" " + KEY.line() + "\n");
 
-        keys.take(AccountRecords.of(
+        keys.apply(AccountRecords.of(
                 AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
                         .suspended("", Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
@@ -79,17 +79,17 @@ class KeyDirectoriesIT {
         keys = new KeyDirectories(
                 root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(temporary.resolve("nowhere.pub"))));
 
-        keys.take(AccountRecords.of(ANN, KEY));
+        keys.apply(AccountRecords.of(ANN, KEY));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
     }
 
     @Test
     void removedKeyIsDeletedWithoutReplacingTheMountedDirectory() throws Exception {
-        keys.take(AccountRecords.of(ANN, KEY));
+        keys.apply(AccountRecords.of(ANN, KEY));
         Object before = inode(keys.of(ANN));
 
-        keys.take(AccountRecords.of(ANN));
+        keys.apply(AccountRecords.of(ANN));
 
         assertThat(inode(keys.of(ANN))).isEqualTo(before);
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
@@ -104,7 +104,7 @@ class KeyDirectoriesIT {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
-        keys.take(AccountRecords.of(ann.withKeys(List.of())));
+        keys.apply(AccountRecords.of(ann.withKeys(List.of())));
 
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).hasContent(KEY.line() + "\n");
@@ -115,12 +115,12 @@ class KeyDirectoriesIT {
         AccountSnapshot ann =
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
-        keys.take(AccountRecords.of(ann));
-        keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
+        keys.apply(AccountRecords.of(ann));
+        keys.apply(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).doesNotExist();
 
-        keys.take(AccountRecords.of(ann.suspended(null, Instant.EPOCH).resumed()));
+        keys.apply(AccountRecords.of(ann.suspended(null, Instant.EPOCH).resumed()));
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
     }
@@ -133,7 +133,7 @@ class KeyDirectoriesIT {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
 
-        keys.take(AccountRecords.of(ANN, KEY));
+        keys.apply(AccountRecords.of(ANN, KEY));
 
         assertThat(request).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(root().resolve("ann"));
     }

@@ -115,7 +115,7 @@ final class DockerInstallation implements AutoCloseable {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
             }
             keys.open();
-            keys.take(AccountRecords.of(owner));
+            keys.apply(AccountRecords.of(owner));
             Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid(), FilesystemQuotas.none()).ensure(owner);
             return new NewContainer(
                     id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner), null);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * subvolume, and users can create subvolumes without a usable path, which must not break other users' quotas. Layouts
  * are from {@code linux/btrfs.h} and {@code linux/btrfs_tree.h}. Needs root. Not thread-safe.
  */
-final class BtrfsKernel implements AutoCloseable {
+final class BtrfsIoctl implements AutoCloseable {
     /** Id of the root tree, which lists all subvolumes. */
     static final long ROOTS = 1;
 
@@ -64,7 +64,7 @@ final class BtrfsKernel implements AutoCloseable {
     private final int handle;
 
     /** Opens the filesystem of this directory. */
-    BtrfsKernel(Path directory) throws IOException {
+    BtrfsIoctl(Path directory) throws IOException {
         try {
             handle = call("open", OPEN, arena.allocateFrom(directory.toString(), StandardCharsets.UTF_8), READ_ONLY);
         } catch (IOException e) {

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * {@code btrfs} command. An administrator decides whether quotas are enabled: simple quotas make the filesystem
  * unreadable for older kernels, full quotas make it slower. Thread-safe.
  */
-final class Btrfs {
+final class BtrfsDirectory {
     /** The value for "no limit". */
     static final long UNLIMITED = -1;
 
@@ -39,7 +39,7 @@ final class Btrfs {
     private final Path directory;
     private final Path sysfs;
 
-    private Btrfs(Path directory, Path sysfs) {
+    private BtrfsDirectory(Path directory, Path sysfs) {
         this.directory = directory;
         this.sysfs = sysfs;
     }
@@ -64,7 +64,7 @@ final class Btrfs {
     static final class Group {
         private Set<Long> children = Set.of();
         private long used;
-        private long most = UNLIMITED;
+        private long limit = UNLIMITED;
 
         /** The ids of the member groups. */
         Set<Long> children() {
@@ -82,8 +82,8 @@ final class Btrfs {
         }
 
         /** Limit in bytes, or {@link #UNLIMITED}. */
-        long most() {
-            return most;
+        long limit() {
+            return limit;
         }
     }
 
@@ -94,10 +94,10 @@ final class Btrfs {
      * @param nested all other subvolumes, by the number of their parent
      * @param groups quota groups by id
      */
-    record Look(Map<String, Subvolume> here, Map<Long, List<Subvolume>> nested, Map<Long, Group> groups) {
+    record Inventory(Map<String, Subvolume> here, Map<Long, List<Subvolume>> nested, Map<Long, Group> groups) {
 
         /** A subvolume and all subvolumes nested in it, parents first. */
-        List<Subvolume> within(Subvolume outer) {
+        List<Subvolume> withNested(Subvolume outer) {
             List<Subvolume> all = new ArrayList<>(List.of(outer));
             for (int n = 0; n < all.size(); n++) {
                 all.addAll(nested.getOrDefault(all.get(n).number(), List.of()));
@@ -105,14 +105,14 @@ final class Btrfs {
             return all;
         }
 
-        boolean isThere(long subvolume) {
+        boolean contains(long subvolume) {
             return nested.values().stream().flatMap(List::stream).anyMatch(one -> one.number() == subvolume)
                     || here.values().stream().anyMatch(one -> one.number() == subvolume);
         }
     }
 
     /** The directory, if it is on btrfs; otherwise empty. */
-    static Optional<Btrfs> at(Path anyPath) throws IOException, InterruptedException {
+    static Optional<BtrfsDirectory> at(Path anyPath) throws IOException, InterruptedException {
         Path directory = anyPath.toRealPath();
         JsonNode mounts = JSON.readTree(CommandRunner.run(
                         "findmnt", "--json", "--output", "FSTYPE,UUID", "--target", directory.toString()))
@@ -120,7 +120,7 @@ final class Btrfs {
         return StreamSupport.stream(mounts.spliterator(), false)
                 .reduce((below, above) -> above)
                 .filter(mount -> mount.path("fstype").asText().equals("btrfs"))
-                .map(mount -> new Btrfs(
+                .map(mount -> new BtrfsDirectory(
                         directory, Path.of("/sys/fs/btrfs", mount.path("uuid").asText(), "qgroups")));
     }
 
@@ -145,15 +145,15 @@ final class Btrfs {
      *
      * @throws IOException if reading fails or there are too many subvolumes
      */
-    Look look() throws IOException {
+    Inventory readInventory() throws IOException {
         Map<String, Subvolume> here = new HashMap<>();
         Map<Long, List<Subvolume>> nested = new HashMap<>();
         Map<Long, Group> groups = new HashMap<>();
         long inode = (long) Files.getAttribute(directory, "unix:ino", LinkOption.NOFOLLOW_LINKS);
-        try (BtrfsKernel kernel = new BtrfsKernel(directory)) {
+        try (BtrfsIoctl kernel = new BtrfsIoctl(directory)) {
             long around = kernel.subvolume();
             int[] count = {0};
-            kernel.forEach(BtrfsKernel.ROOTS, item -> {
+            kernel.forEach(BtrfsIoctl.ROOTS, item -> {
                 if (item.type() == ROOT_BACKREF && ++count[0] <= MOST_SUBVOLUMES) {
                     if (item.offset() == around && item.u64(0) == inode) {
                         here.put(item.name(16), new Subvolume(item.object(), item.name(16)));
@@ -167,17 +167,17 @@ final class Btrfs {
                 throw new IOException(
                         "there are " + count[0] + " subvolumes, more than the supported " + MOST_SUBVOLUMES);
             }
-            kernel.forEach(BtrfsKernel.QUOTAS, item -> take(item, groups));
+            kernel.forEach(BtrfsIoctl.QUOTAS, item -> apply(item, groups));
         }
-        return new Look(here, nested, groups);
+        return new Inventory(here, nested, groups);
     }
 
-    private static void take(BtrfsKernel.Item item, Map<Long, Group> groups) {
+    private static void apply(BtrfsIoctl.Item item, Map<Long, Group> groups) {
         switch (item.type()) {
             case QGROUP_INFO -> group(groups, item.offset()).used = item.u64(8);
             case QGROUP_LIMIT -> {
                 boolean limited = (item.u64(0) & LIMITS_WHAT_IS_REFERRED_TO) != 0;
-                group(groups, item.offset()).most = limited ? item.u64(8) : UNLIMITED;
+                group(groups, item.offset()).limit = limited ? item.u64(8) : UNLIMITED;
             }
             case QGROUP_RELATION -> { // each relation has two entries
                 if (Long.compareUnsigned(item.offset(), item.object()) < 0) {
@@ -220,7 +220,7 @@ final class Btrfs {
      */
     void delete(List<Subvolume> subvolumes) throws IOException {
         IOException failure = null;
-        try (BtrfsKernel kernel = new BtrfsKernel(directory)) {
+        try (BtrfsIoctl kernel = new BtrfsIoctl(directory)) {
             for (Subvolume subvolume : subvolumes) {
                 try {
                     kernel.delete(subvolume.number());
@@ -251,8 +251,8 @@ final class Btrfs {
     }
 
     /** Sets the limit of a group in bytes. */
-    void limit(long group, long most) throws IOException, InterruptedException {
-        String bytes = most == UNLIMITED ? "none" : Long.toString(most);
+    void setLimit(long group, long limit) throws IOException, InterruptedException {
+        String bytes = limit == UNLIMITED ? "none" : Long.toString(limit);
         CommandRunner.run("btrfs", "qgroup", "limit", bytes, text(group), directory.toString());
     }
 }

@@ -2,12 +2,12 @@ package dcm.worker.storage;
 
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
-import dcm.contract.identity.OwnerName;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerReport.DiskSeen;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContainer;
 import dcm.worker.engine.EngineException;
+import dcm.worker.report.ObservationReporter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +18,16 @@ import org.jboss.logging.Logger;
 /**
  * Measures what containers have written outside of homes if no filesystem limits it, and reports significant changes.
  */
-final class DiskMeter {
-    private static final Logger LOG = Logger.getLogger(DiskMeter.class);
+final class LayerMeter {
+    private static final Logger LOG = Logger.getLogger(LayerMeter.class);
 
     private final HostName host;
     private final Engine engine;
     private final FilesystemQuotas quotas;
-    private final Reporter reporter;
+    private final ObservationReporter reporter;
     private final Map<ContainerId, Long> reported = new HashMap<>();
 
-    /** Receives a measurement. */
-    @FunctionalInterface
-    interface Reporter {
-        void report(OwnerName owner, DiskSeen measured) throws InterruptedException;
-    }
-
-    DiskMeter(HostName host, Engine engine, FilesystemQuotas quotas, Reporter reporter) {
+    LayerMeter(HostName host, Engine engine, FilesystemQuotas quotas, ObservationReporter reporter) {
         this.host = host;
         this.engine = engine;
         this.quotas = quotas;
@@ -44,7 +38,7 @@ final class DiskMeter {
      * Measures all containers one after the other. If the filesystem limits them, reports 0 to withdraw earlier values.
      */
     void measure() throws InterruptedException {
-        boolean limited = quotas.ofLayers().isPresent();
+        boolean limited = quotas.layerAccounting().isPresent();
         for (EngineContainer container : containers()) {
             try {
                 Optional<Long> written = limited ? Optional.of(0L) : engine.writableLayerBytes(container.id());

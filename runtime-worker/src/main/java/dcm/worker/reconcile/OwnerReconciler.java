@@ -8,8 +8,8 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.StorageAbsent;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
-import dcm.worker.intake.OwnerRemovals;
-import dcm.worker.report.ReportPublisher;
+import dcm.worker.intake.DesiredHostState;
+import dcm.worker.report.ObservationReporter;
 import dcm.worker.storage.Homes;
 import java.io.IOException;
 import java.util.Set;
@@ -20,26 +20,27 @@ import org.jboss.logging.Logger;
  * Deletes the network and homes of owners whose accounts are being removed, or transfers the homes to another owner,
  * and reports it. Each owner's homes are deleted in a separate thread, because they may be large.
  */
-public final class OwnerCleanUp {
-    private static final Logger LOG = Logger.getLogger(OwnerCleanUp.class);
+public final class OwnerReconciler {
+    private static final Logger LOG = Logger.getLogger(OwnerReconciler.class);
 
     private final HostName host;
     private final Engine engine;
-    private final OwnerRemovals removals;
+    private final DesiredHostState desired;
     private final Homes homes;
-    private final ReportPublisher reports;
+    private final ObservationReporter reporter;
     private final Set<OwnerName> underWay = ConcurrentHashMap.newKeySet();
 
-    public OwnerCleanUp(HostName host, Engine engine, OwnerRemovals removals, Homes homes, ReportPublisher reports) {
+    public OwnerReconciler(
+            HostName host, Engine engine, DesiredHostState desired, Homes homes, ObservationReporter reporter) {
         this.host = host;
         this.engine = engine;
-        this.removals = removals;
+        this.desired = desired;
         this.homes = homes;
-        this.reports = reports;
+        this.reporter = reporter;
     }
 
-    void sweep() {
-        for (OwnerRemoval removal : removals.all()) {
+    void reconcile() {
+        for (OwnerRemoval removal : desired.ownerRemovals()) {
             if (underWay.add(removal.owner())) {
                 Thread.ofVirtual().name("remove-" + removal.owner()).start(() -> {
                     try {
@@ -72,7 +73,7 @@ public final class OwnerCleanUp {
                     LOG.infof("homes transferred and network removed: account=%s to=%s", owner, transfer.successor());
                 }
             }
-            reports.observation(owner, new StorageAbsent(host));
+            reporter.report(owner, new StorageAbsent(host));
         } catch (EngineException e) {
             LOG.warnf("network could not be removed, the removal is retried: account=%s reason=%s", owner, e.message());
         } catch (IOException e) {

@@ -6,9 +6,9 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.report.ImageAbsent;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
-import dcm.worker.intake.DesiredImages;
+import dcm.worker.intake.DesiredHostState;
 import dcm.worker.operation.ImageOperation;
-import dcm.worker.report.ReportPublisher;
+import dcm.worker.report.ObservationReporter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,46 +16,50 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Gives transferred images their new names, and deletes removed images once no container uses them. Not thread-safe.
+ * Tags transferred images with their new ids, and deletes removed images once no container uses them. Not thread-safe.
  */
-public final class ImageCleanUp {
-    private static final Logger LOG = Logger.getLogger(ImageCleanUp.class);
+public final class ImageReconciler {
+    private static final Logger LOG = Logger.getLogger(ImageReconciler.class);
 
     private final HostName host;
     private final Engine engine;
-    private final DesiredImages wanted;
-    private final ImageOperation making;
-    private final ReportPublisher reports;
+    private final DesiredHostState desired;
+    private final ImageOperation operation;
+    private final ObservationReporter reporter;
     private final Set<ImageId> missing = new HashSet<>();
 
-    public ImageCleanUp(
-            HostName host, Engine engine, DesiredImages wanted, ImageOperation making, ReportPublisher reports) {
+    public ImageReconciler(
+            HostName host,
+            Engine engine,
+            DesiredHostState desired,
+            ImageOperation operation,
+            ObservationReporter reporter) {
         this.host = host;
         this.engine = engine;
-        this.wanted = wanted;
-        this.making = making;
-        this.reports = reports;
+        this.desired = desired;
+        this.operation = operation;
+        this.reporter = reporter;
     }
 
-    void sweep() throws InterruptedException {
-        // Read before the adopted images, so that a transferred image has its new name before its old name is removed.
-        List<DesiredImage> removed = wanted.removed();
+    void reconcile() throws InterruptedException {
+        // Read before the images to tag, so that a transferred image has its new name before its old name is removed.
+        List<DesiredImage> toRemove = desired.imagesToRemove();
         boolean complete = true;
-        for (DesiredImage image : wanted.adopted()) {
-            complete &= adopt(image);
+        for (DesiredImage image : desired.imagesToTag()) {
+            complete &= tag(image);
         }
         if (!complete) {
             return; // keep the old name until the new one exists
         }
-        for (DesiredImage image : removed) {
-            if (!making.isUnderWay(image.image())) {
+        for (DesiredImage image : toRemove) {
+            if (!operation.isUnderWay(image.image())) {
                 delete(image);
             }
         }
     }
 
     /** Returns false if it is unknown whether the image has its name. */
-    private boolean adopt(DesiredImage image) {
+    private boolean tag(DesiredImage image) {
         try {
             boolean isThere = engine.committedImage(image.image()).isPresent();
             boolean isMissing = !isThere && !engine.tagImage(Objects.requireNonNull(image.digest()), image.image());
@@ -75,7 +79,7 @@ public final class ImageCleanUp {
         try {
             if (engine.removeImage(image.image())) {
                 LOG.infof("image removed: account=%s image=%s", image.owner(), image.image());
-                reports.observation(image.owner(), new ImageAbsent(host, image.image()));
+                reporter.report(image.owner(), new ImageAbsent(host, image.image()));
             }
         } catch (EngineException e) {
             LOG.warnf(

@@ -1,4 +1,4 @@
-package dcm.worker.report;
+package dcm.worker.heartbeat;
 
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
@@ -10,17 +10,16 @@ import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.EngineInfo;
 import dcm.worker.host.WorkerConfig;
-import dcm.worker.storage.FilesystemQuotas;
+import dcm.worker.host.WorkerIdentity;
+import dcm.worker.report.ReportPublisher;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -31,9 +30,8 @@ public final class Heartbeat implements Supervised {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration PERIOD = Duration.ofSeconds(3);
 
+    private final WorkerIdentity worker;
     private final WorkerConfig config;
-    private final String installation;
-    private final String workerVersion;
     private final Engine engine;
     private final OfferedBaseImages baseImages;
     private final Doctor doctor;
@@ -43,26 +41,17 @@ public final class Heartbeat implements Supervised {
     private volatile boolean engineAnswers = true;
 
     public Heartbeat(
+            WorkerIdentity worker,
             WorkerConfig config,
-            String installation,
-            String workerVersion,
             Engine engine,
             OfferedBaseImages baseImages,
-            FilesystemQuotas quotas,
-            Supplier<Optional<String>> firewallProblem,
+            Doctor doctor,
             ReportPublisher reports) {
+        this.worker = worker;
         this.config = config;
-        this.installation = installation;
-        this.workerVersion = workerVersion;
         this.engine = engine;
         this.baseImages = baseImages;
-        this.doctor = new Doctor(
-                engine,
-                config.storage().toAbsolutePath(),
-                config.sshPorts(),
-                quotas,
-                firewallProblem,
-                Clock.systemUTC());
+        this.doctor = doctor;
         this.reports = reports;
     }
 
@@ -71,9 +60,9 @@ public final class Heartbeat implements Supervised {
         return this;
     }
 
-    /** Whether the engine answered the last request. */
-    public boolean engineAnswers() {
-        return engineAnswers;
+    /** Why the host takes no containers; empty if the engine answered the last request. */
+    public Optional<String> engineProblem() {
+        return engineAnswers ? Optional.empty() : Optional.of("Docker does not answer");
     }
 
     @Override
@@ -88,7 +77,7 @@ public final class Heartbeat implements Supervised {
 
     private void beat() throws InterruptedException {
         try {
-            HostReported report = look();
+            HostReported report = describeHost();
             engineAnswers = true;
             reports.heartbeat(report);
         } catch (EngineException e) {
@@ -108,13 +97,13 @@ public final class Heartbeat implements Supervised {
                         .orElse(null)));
     }
 
-    private HostReported look() throws InterruptedException {
+    private HostReported describeHost() throws InterruptedException {
         EngineInfo info = engine.info();
         List<Image> images = List.copyOf(baseImages.offered());
         return new HostReported(
                 info.id(),
                 info.version(),
-                workerVersion,
+                worker.version(),
                 info.milliCpus(),
                 info.memoryMiB(),
                 config.aliases(),
@@ -131,6 +120,6 @@ public final class Heartbeat implements Supervised {
                 doctor.findings(),
                 Instant.now(),
                 baseImages.states(),
-                installation);
+                worker.installation());
     }
 }

@@ -1,0 +1,134 @@
+package dcm.worker.intake;
+
+import dcm.contract.codec.Families;
+import dcm.contract.envelope.Message;
+import dcm.contract.identity.PublishedPort;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.Order;
+import dcm.contract.report.ContainerReport.CommitDone;
+import dcm.contract.report.ContainerReport.OrderDone;
+import dcm.contract.report.ContainerReport.OrderFailed;
+import dcm.contract.report.ContainerReport.OrderOutcome;
+import dcm.worker.operation.Operations;
+import dcm.worker.operation.OrderProgressListener;
+import dcm.worker.report.NotificationPublisher;
+import dcm.worker.report.ReportPublisher;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Executes one order at a time, reports its progress and its outcome. An order is finished when its outcome is
+ * recorded, and only then its number is persisted. So after a crash an order may be repeated, which finds the work
+ * done, but no order is lost. Thread-safe.
+ */
+public final class OrderExecution {
+    private static final Logger LOG = Logger.getLogger(OrderExecution.class);
+
+    private final Operations operations;
+    private final StartSlots slots;
+    private final OrderQueue queue;
+    private final ReportPublisher reports;
+    private final NotificationPublisher notifications;
+
+    public OrderExecution(
+            Operations operations,
+            StartSlots slots,
+            OrderQueue queue,
+            ReportPublisher reports,
+            NotificationPublisher notifications) {
+        this.operations = operations;
+        this.slots = slots;
+        this.queue = queue;
+        this.reports = reports;
+        this.notifications = notifications;
+    }
+
+    /**
+     * Executes an order unless it is finished.
+     *
+     * @param onFinished called when the order is finished; otherwise it must be repeated after the next start
+     */
+    void execute(Message<Order> message, Runnable onFinished) {
+        Order order = message.payload();
+        MDC.put("traceId", message.envelope().trace().traceId());
+        MDC.put("container", order.container().value());
+        MDC.put("account", order.owner().value());
+        try {
+            if (!queue.isFinished(order)) {
+                OrderOutcome outcome = run(message);
+                log(order, outcome);
+                reports.outcome(message, outcome);
+                queue.finish(order, outcome);
+            }
+            onFinished.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.infof(
+                    "order interrupted, it is repeated after the next start: number=%d account=%s container=%s",
+                    order.number(), order.owner(), order.container());
+        } catch (RuntimeException e) {
+            // The order stays unfinished and is executed again after the next start.
+            LOG.errorf(
+                    e,
+                    "outcome of an order was not recorded: number=%d account=%s container=%s",
+                    order.number(),
+                    order.owner(),
+                    order.container());
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private OrderOutcome run(Message<Order> message) throws InterruptedException {
+        Order order = message.payload();
+        Instant decidedAt = message.envelope().time();
+        return slots.run(
+                order,
+                decidedAt,
+                step -> reports.progress(message, step),
+                deadline -> operations.carryOut(order, decidedAt, deadline, listener(message)));
+    }
+
+    private OrderProgressListener listener(Message<Order> message) {
+        return new OrderProgressListener() {
+            @Override
+            public void step(String step) {
+                reports.progress(message, step);
+            }
+
+            @Override
+            public void launched(SshEndpoint ssh, List<PublishedPort> ports) {
+                notifications.launched(message, ssh, ports);
+            }
+        };
+    }
+
+    private static void log(Order order, OrderOutcome outcome) {
+        String kind = Families.ORDERS.nameOf(order);
+        switch (outcome) {
+            case OrderDone done ->
+                LOG.infof(
+                        "order finished: order=%s number=%d account=%s container=%s status=%s",
+                        kind,
+                        done.number(),
+                        order.owner(),
+                        order.container(),
+                        done.observation().status());
+            case OrderFailed failed ->
+                LOG.warnf(
+                        "order failed: order=%s number=%d account=%s container=%s code=%s reason=%s",
+                        kind,
+                        failed.number(),
+                        order.owner(),
+                        order.container(),
+                        failed.code().code(),
+                        failed.detail());
+            case CommitDone done ->
+                LOG.infof(
+                        "order finished: order=%s number=%d account=%s container=%s image=%s",
+                        kind, done.number(), order.owner(), order.container(), done.digest());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dcm.worker.lifecycle;
+
+import dcm.kafka.LogReader;
+import dcm.worker.supervision.Supervised;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Finds out why the parts of a worker do not work. Thread-safe. */
+public final class WorkerHealth {
+    private final List<Supplier<Optional<String>>> causes = new CopyOnWriteArrayList<>();
+    private final List<LogReader> readers = new CopyOnWriteArrayList<>();
+    private final List<Supervised> loops = new CopyOnWriteArrayList<>();
+
+    /** Adds a cause that may explain the failures of parts, so it is reported instead of them. */
+    public void addCause(Supplier<Optional<String>> cause) {
+        causes.add(cause);
+    }
+
+    void addReader(LogReader reader) {
+        readers.add(reader);
+    }
+
+    void addLoop(Supervised loop) {
+        loops.add(loop);
+    }
+
+    /** The most important problem: a cause, a failing reader or a failing loop; empty if all parts work. */
+    public Optional<String> problem() {
+        return Stream.of(
+                        causes.stream().map(Supplier::get),
+                        readers.stream().map(WorkerHealth::failure),
+                        loops.stream().map(Supervised::failure))
+                .flatMap(problems -> problems)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> failure(LogReader reader) {
+        return reader.failure().map(failure -> reader.name() + ": " + failure);
+    }
+}

@@ -1,0 +1,116 @@
+package dcm.worker.reconcile;
+
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.HostName;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Observation;
+import dcm.worker.engine.Engine;
+import dcm.worker.engine.EngineContainer;
+import dcm.worker.engine.EngineException;
+import dcm.worker.intake.DesiredHostState;
+import dcm.worker.intake.OrderQueue;
+import dcm.worker.operation.ContainerObserver;
+import dcm.worker.ports.HostPorts;
+import dcm.worker.report.ObservationReporter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the desired containers of this host with the engine's. Reports differences that no order under way explains,
+ * and removes containers that should not exist. An unknown container of this installation is kept and logged, because
+ * DCM's log may be new and the container may hold a user's work. Not thread-safe.
+ */
+public final class ContainerReconciler {
+    private static final Logger LOG = Logger.getLogger(ContainerReconciler.class);
+
+    private final HostName host;
+    private final Engine engine;
+    private final DesiredHostState desired;
+    private final OrderQueue orders;
+    private final HostPorts ports;
+    private final ObservationReporter reporter;
+    private final Map<ContainerId, Observation> reported = new HashMap<>();
+
+    public ContainerReconciler(
+            HostName host,
+            Engine engine,
+            DesiredHostState desired,
+            OrderQueue orders,
+            HostPorts ports,
+            ObservationReporter reporter) {
+        this.host = host;
+        this.engine = engine;
+        this.desired = desired;
+        this.orders = orders;
+        this.ports = ports;
+        this.reporter = reporter;
+    }
+
+    void reconcile() throws InterruptedException {
+        // Read before the engine is queried: an order that is issued or finished in between makes the engine's answer
+        // outdated.
+        Map<ContainerId, Integer> before = desired.containers().stream()
+                .filter(orders::isSettled)
+                .collect(Collectors.toMap(DesiredContainer::container, DesiredContainer::ordered));
+        Map<ContainerId, EngineContainer> existing;
+        try {
+            existing = engine.list().stream().collect(Collectors.toMap(EngineContainer::id, Function.identity()));
+        } catch (EngineException e) {
+            LOG.warnf("containers of the engine could not be listed: reason=%s", e.message());
+            return;
+        }
+        for (Map.Entry<ContainerId, Integer> container : before.entrySet()) {
+            DesiredContainer now = desired.container(container.getKey()).orElse(null);
+            if (now != null && now.ordered() == container.getValue() && orders.isSettled(now)) {
+                reconcile(now, existing.get(container.getKey()));
+            }
+        }
+        existing.keySet().stream()
+                .filter(id -> desired.container(id).isEmpty() && !orders.isBusy(id))
+                .forEach(id -> LOG.debugf("container without desired state ignored: container=%s", id));
+        reported.keySet().retainAll(before.keySet());
+    }
+
+    private void reconcile(DesiredContainer container, @Nullable EngineContainer found) throws InterruptedException {
+        if (container.state() == DesiredStatus.REMOVED && found != null) {
+            LOG.infof(
+                    "removed container exists and is removed again: account=%s container=%s",
+                    container.owner(), container.container());
+            try {
+                engine.remove(container.container());
+                ports.free(found.id(), found.ssh());
+            } catch (EngineException e) {
+                LOG.warnf(
+                        "container could not be removed, the removal is retried: account=%s container=%s reason=%s",
+                        container.owner(), container.container(), e.message());
+                return;
+            }
+            found = null;
+        }
+        if (!isAsReported(found, reported.get(container.container()))) {
+            Observation seen = found == null ? Observation.ABSENT : ContainerObserver.of(found);
+            reporter.report(
+                    container.owner(), new ContainerObserved(host, container.container(), container.ordered(), seen));
+            reported.put(container.container(), seen);
+        }
+    }
+
+    private static boolean isAsReported(@Nullable EngineContainer found, @Nullable Observation before) {
+        if (before == null) {
+            return false;
+        }
+        return found == null
+                ? before.status() == ContainerStatus.ABSENT
+                : found.status() == before.status()
+                        && Objects.equals(found.ssh(), before.ssh())
+                        && Objects.equals(found.startedAt(), before.startedAt());
+    }
+}

@@ -1,0 +1,75 @@
+package dcm.worker.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dcm.worker.supervision.Supervised;
+import dcm.worker.supervision.SupervisedLoop;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerHealthTest {
+    private final WorkerLife life = new WorkerLife();
+    private final WorkerHealth health = life.health();
+    private final AtomicReference<String> refusal = new AtomicReference<>();
+
+    @AfterEach
+    void close() {
+        life.close();
+    }
+
+    @Test
+    void workingPartsHaveNoProblem() {
+        health.addCause(this::refusal);
+        life.keep(loop("reconciler", () -> new CountDownLatch(1).await()));
+
+        assertThat(health.problem()).isEmpty();
+    }
+
+    @Test
+    void failingLoopIsTheProblem() {
+        life.keep(loop("reconciler", () -> {
+            throw new IllegalStateException("unexpected");
+        }));
+
+        await("the failure").until(() -> health.problem().isPresent());
+        assertThat(health.problem()).contains("reconciler: java.lang.IllegalStateException: unexpected");
+    }
+
+    @Test
+    void causeIsReportedInsteadOfTheFailuresThatItExplains() {
+        life.keep(loop("reconciler", () -> {
+            throw new IllegalStateException("unexpected");
+        }));
+        await("the failure").until(() -> health.problem().isPresent());
+        health.addCause(this::refusal);
+
+        refusal.set("this worker belongs to another installation");
+
+        assertThat(health.problem()).contains("this worker belongs to another installation");
+    }
+
+    @Test
+    void firstOfSeveralCausesIsReported() {
+        health.addCause(this::refusal);
+        health.addCause(() -> Optional.of("Docker does not answer"));
+        assertThat(health.problem()).contains("Docker does not answer");
+
+        refusal.set("this worker belongs to another installation");
+
+        assertThat(health.problem()).contains("this worker belongs to another installation");
+    }
+
+    private Optional<String> refusal() {
+        return Optional.ofNullable(refusal.get());
+    }
+
+    private static Supervised loop(String name, SupervisedLoop.Step step) {
+        SupervisedLoop loop = SupervisedLoop.of(name, step);
+        loop.start();
+        return () -> loop;
+    }
+}

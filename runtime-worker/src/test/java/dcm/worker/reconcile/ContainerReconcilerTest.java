@@ -1,0 +1,185 @@
+package dcm.worker.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcm.contract.codec.Codec;
+import dcm.contract.codec.Families;
+import dcm.contract.desired.DesiredContainer;
+import dcm.contract.desired.DesiredState;
+import dcm.contract.desired.DesiredStatus;
+import dcm.contract.envelope.Envelope;
+import dcm.contract.envelope.Message;
+import dcm.contract.envelope.TraceParent;
+import dcm.contract.identity.Actor;
+import dcm.contract.identity.AggregateId;
+import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
+import dcm.contract.identity.Limits;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.PortRange;
+import dcm.contract.identity.SshEndpoint;
+import dcm.contract.order.ContainerSpec;
+import dcm.contract.report.ContainerReport.ContainerObserved;
+import dcm.contract.report.ContainerStatus;
+import dcm.contract.report.Report;
+import dcm.contract.topic.Topic;
+import dcm.worker.LogRecords;
+import dcm.worker.engine.FakeEngine;
+import dcm.worker.engine.FakeEngine.Call;
+import dcm.worker.engine.NewContainer;
+import dcm.worker.intake.DesiredHostState;
+import dcm.worker.intake.FinishedOrders;
+import dcm.worker.intake.OrderQueue;
+import dcm.worker.ports.AliasPorts;
+import dcm.worker.ports.HostPorts;
+import dcm.worker.ports.SshPorts;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ContainerReconcilerTest {
+    private static final HostName N1 = new HostName("n1");
+    private static final OwnerName ANN = new OwnerName("ann");
+    private static final ContainerId WEB = new ContainerId("00112233445566aa");
+    private static final Path NOWHERE = Path.of("/nowhere");
+    private static final ContainerSpec SPEC =
+            ContainerSpec.of(new ContainerName("web"), FakeEngine.SSH, new Limits(1000, 128, 64, null));
+
+    private final FakeEngine engine = new FakeEngine();
+    private final FinishedOrders finished = new FinishedOrders(NOWHERE);
+    private final DesiredHostState desired = new DesiredHostState(N1, finished);
+    private final OrderQueue queue = new OrderQueue(finished);
+    private final SshPorts ports =
+            new SshPorts("127.0.0.1", new PortRange(28_010, 28_010), InstantSource.fixed(Instant.EPOCH));
+    private final SshEndpoint ssh = ports.take().orElseThrow();
+    private final List<Report> reported = new ArrayList<>();
+    private final ContainerReconciler reconciler = new ContainerReconciler(
+            N1,
+            engine,
+            desired,
+            queue,
+            new HostPorts(ports, new AliasPorts(List.of("127.0.0.1"), List.of())),
+            (owner, report) -> reported.add(report));
+
+    @AfterEach
+    void close() {
+        queue.close();
+        engine.close();
+    }
+
+    @Test
+    void stateOfASettledContainerIsReportedOnce() throws Exception {
+        create();
+        engine.start(WEB);
+        desire(DesiredStatus.RUNNING, 3, 3);
+
+        reconciler.reconcile();
+        reconciler.reconcile();
+
+        assertThat(reported).hasSize(1);
+        assertThat(observed().number()).isEqualTo(3);
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.RUNNING);
+    }
+
+    @Test
+    void changedContainerIsReportedAgain() throws Exception {
+        create();
+        engine.start(WEB);
+        desire(DesiredStatus.RUNNING, 3, 3);
+        reconciler.reconcile();
+
+        engine.exitFirstProcess(WEB, 137);
+        reconciler.reconcile();
+
+        assertThat(reported).hasSize(2);
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(observed().observation().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void missingContainerIsReportedAsAbsent() throws Exception {
+        desire(DesiredStatus.RUNNING, 3, 3);
+
+        reconciler.reconcile();
+
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
+    }
+
+    @Test
+    void containerWithAnUnfinishedOrderIsNotReported() throws Exception {
+        desire(DesiredStatus.RUNNING, 4, 3);
+
+        reconciler.reconcile();
+
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void removedContainerThatStillExistsIsRemovedAndItsPortIsFreed() throws Exception {
+        create();
+        desire(DesiredStatus.REMOVED, 4, 4);
+        assertThat(ports.take()).isEmpty();
+
+        reconciler.reconcile();
+
+        assertThat(engine.list()).isEmpty();
+        assertThat(ports.take()).contains(ssh);
+        assertThat(observed().observation().status()).isEqualTo(ContainerStatus.ABSENT);
+    }
+
+    @Test
+    void failedRemovalIsRetriedWithoutAReport() throws Exception {
+        create();
+        desire(DesiredStatus.REMOVED, 4, 4);
+        engine.refuse(Call.REMOVE);
+
+        reconciler.reconcile();
+        assertThat(reported).isEmpty();
+        assertThat(engine.list()).hasSize(1);
+
+        reconciler.reconcile();
+        assertThat(engine.list()).isEmpty();
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void unknownContainerIsKept() throws Exception {
+        create();
+
+        reconciler.reconcile();
+
+        assertThat(engine.list()).hasSize(1);
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void nothingIsReportedWhileTheEngineIsUnreachable() throws Exception {
+        desire(DesiredStatus.RUNNING, 3, 3);
+        engine.cutOff();
+
+        reconciler.reconcile();
+
+        assertThat(reported).isEmpty();
+    }
+
+    private void create() {
+        engine.create(new NewContainer(WEB, ANN, SPEC, ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null));
+    }
+
+    private void desire(DesiredStatus status, int ordered, int lastFinished) {
+        DesiredContainer container = new DesiredContainer(WEB, ANN, N1, SPEC, status, ordered, lastFinished);
+        Envelope envelope = Envelope.first(
+                "1", "admission", AggregateId.of(ANN), Instant.EPOCH, Actor.ADMISSION, TraceParent.fresh());
+        Message<DesiredState> message = new Message<>(envelope, container);
+        desired.apply(LogRecords.of(new Codec<>(Families.WANTED), Topic.WANTED, container.key(), message));
+    }
+
+    private ContainerObserved observed() {
+        return (ContainerObserved) reported.getLast();
+    }
+}
