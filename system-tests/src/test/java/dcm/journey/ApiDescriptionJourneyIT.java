@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
 import java.util.ArrayList;
 import java.util.List;

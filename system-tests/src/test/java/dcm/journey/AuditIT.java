@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.stack.Installation;
+import dcm.stack.installation.Installation;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

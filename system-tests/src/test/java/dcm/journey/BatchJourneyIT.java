@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
 import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;

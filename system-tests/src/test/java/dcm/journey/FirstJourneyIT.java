@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
+import dcm.stack.api.StackApiClient;
 import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.Map;
@@ -189,7 +189,8 @@ class FirstJourneyIT {
 
     @Test
     void apiGatewayServesOneDescriptionOfAllServices() {
-        String document = RestAssured.get(stack.installation().url(dcm.stack.StackPort.API_GATEWAY) + "/openapi")
+        String document = RestAssured.get(
+                        stack.installation().url(dcm.stack.installation.StackPort.API_GATEWAY) + "/openapi")
                 .then()
                 .statusCode(200)
                 .extract()

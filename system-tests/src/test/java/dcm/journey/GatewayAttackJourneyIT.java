@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.journey.SshClientSession.Result;
 import dcm.journey.SshClientSession.Terminal;
-import dcm.stack.Part;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
+import dcm.stack.part.Part;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

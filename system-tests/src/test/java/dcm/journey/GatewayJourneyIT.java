@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.journey.SshClientSession.Result;
 import dcm.journey.SshClientSession.Terminal;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
-import dcm.stack.StackApiClient.Answer;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.api.StackApiClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
-import dcm.stack.StackApiClient.Answer;
-import dcm.stack.StackPort;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.api.StackApiClient.Answer;
+import dcm.stack.installation.StackPort;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.topic.Topic;
-import dcm.stack.StackApiClient;
+import dcm.stack.api.StackApiClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.KeycloakRealm;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
+import dcm.stack.keycloak.KeycloakRealm;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;

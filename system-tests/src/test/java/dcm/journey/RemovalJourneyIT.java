@@ -3,9 +3,9 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
-import dcm.stack.StackApiClient.Answer;
-import dcm.stack.StackPort;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.api.StackApiClient.Answer;
+import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
 import java.nio.file.Files;
 import java.nio.file.Path;

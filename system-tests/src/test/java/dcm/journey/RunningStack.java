@@ -1,13 +1,13 @@
 package dcm.journey;
 
-import dcm.stack.EngineCleanUp;
-import dcm.stack.Installation;
-import dcm.stack.LocalAccounts;
-import dcm.stack.Part;
-import dcm.stack.PrivateEngine;
-import dcm.stack.Stack;
-import dcm.stack.StackApiClient;
-import dcm.stack.StaleMounts;
+import dcm.stack.account.LocalAccounts;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.engine.EngineCleanUp;
+import dcm.stack.engine.PrivateEngine;
+import dcm.stack.engine.StaleMounts;
+import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.Stack;
+import dcm.stack.part.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dcm.journey;
 
-import dcm.stack.PrivateEngine;
+import dcm.stack.engine.PrivateEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
-import dcm.stack.StackPort;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.installation.StackPort;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dcm.journey;
 
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

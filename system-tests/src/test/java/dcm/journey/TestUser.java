@@ -1,9 +1,9 @@
 package dcm.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
-import dcm.stack.StackApiClient.Answer;
-import dcm.stack.StackFailure;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.api.StackApiClient.Answer;
+import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

@@ -2,8 +2,8 @@ package dcm.journey;
 
 import static io.restassured.RestAssured.given;
 
-import dcm.stack.Installation;
-import dcm.stack.StackPort;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
 import java.util.List;
 import java.util.Map;
 

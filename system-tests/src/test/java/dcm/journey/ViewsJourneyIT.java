@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.Installation;
+import dcm.stack.installation.Installation;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,5 +1,17 @@
 package dcm.stack;
 
+import dcm.stack.command.AdministratorCommands;
+import dcm.stack.command.BenchCommand;
+import dcm.stack.command.DemoCommand;
+import dcm.stack.command.DownCommand;
+import dcm.stack.command.HelpOption;
+import dcm.stack.command.PartLogsCommand;
+import dcm.stack.command.RebuildCommand;
+import dcm.stack.command.StatusCommand;
+import dcm.stack.command.UpCommand;
+import dcm.stack.command.UserTokenCommand;
+import dcm.stack.command.VerifyCommand;
+import dcm.stack.machine.StackFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,0 +1,62 @@
+package dcm.stack.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.account.LocalAccounts;
+import dcm.stack.api.StackApiClient;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** An account for benchmarks, and the actions that all benchmarks use. */
+final class BenchAccount {
+    static final String IMAGE = "dcm/debian-ssh:13";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final LocalAccounts people;
+
+    private BenchAccount(String name, LocalAccounts people) {
+        this.name = name;
+        this.people = people;
+    }
+
+    /** Opens the account unless it exists. */
+    static BenchAccount open(Installation installation, String name) {
+        LocalAccounts people = new LocalAccounts(installation);
+        people.add(name, "Bench", "user", List.of(key(installation)));
+        return new BenchAccount(name, people);
+    }
+
+    /** A client with a new token. A token is valid for five minutes, and a run may take longer. */
+    StackApiClient client() {
+        return people.as(name);
+    }
+
+    /** Removes a container and waits for the outcome. */
+    static void remove(StackApiClient client, JsonNode container) {
+        client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", PATIENCE)
+                .expectDone();
+    }
+
+    /** The private key of all benchmark accounts. */
+    static Path keyFile(Installation installation) {
+        return installation.home().resolve("bench-key");
+    }
+
+    private static String key(Installation installation) {
+        Path key = keyFile(installation);
+        try {
+            if (!Files.exists(key)) {
+                SystemCommand.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bench", "-f", key.toString());
+            }
+            return Files.readString(Path.of(key + ".pub")).strip();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read %s.pub: %s".formatted(key, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dcm.stack.command;
+
+import dcm.shell.Shell;
+import dcm.shell.api.ApiClient;
+import dcm.shell.command.Input;
+import dcm.shell.command.Session;
+import dcm.shell.screen.Screen;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import dcm.stack.keycloak.KeycloakRealm;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The commands for administrators, run as the first administrator. */
+public final class AdministratorCommands {
+    private AdministratorCommands() {}
+
+    public static void addTo(CommandLine line) {
+        Session session = session();
+        for (CommandLine command : Shell.forAdministrators(session)) {
+            if (command.getCommandName().equals("user")) {
+                replace(command, "add", new LocalUserCommands.Add(session));
+                replace(command, "password", new LocalUserCommands.Password(session));
+                replace(command, "rm", new LocalUserCommands.Rm(session));
+            }
+            line.addSubcommand(command);
+        }
+    }
+
+    private static void replace(CommandLine command, String name, Object by) {
+        command.getCommandSpec().removeSubcommand(name);
+        command.addSubcommand(name, by);
+    }
+
+    /** Requests the token only with the first request, because help needs none. */
+    private static Session session() {
+        var screen = new Screen(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                () -> Integer.MAX_VALUE);
+        Installation installation = Installation.current();
+        var api = new ApiClient(
+                ApiClient.newClient(),
+                URI.create(installation.url(StackPort.API_GATEWAY)),
+                () -> new KeycloakRealm(installation)
+                        .accessToken(
+                                KeycloakRealm.ADMINISTRATOR,
+                                installation.secrets().admin()));
+        return new Session(KeycloakRealm.ADMINISTRATOR, api, screen, new Input(System.in, true), null);
+    }
+}

@@ -1,0 +1,108 @@
+package dcm.stack.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.bench.BenchResult;
+import dcm.stack.bench.CommitBench;
+import dcm.stack.bench.CreateBench;
+import dcm.stack.bench.CrowdBench;
+import dcm.stack.bench.SshBench;
+import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.Stack;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./dcm bench}. */
+@Command(
+        name = "bench",
+        description = "Run benchmarks.",
+        subcommands = {
+            BenchCommand.Create.class,
+            BenchCommand.Crowd.class,
+            BenchCommand.Commit.class,
+            BenchCommand.Ssh.class
+        })
+public final class BenchCommand {
+    /** {@code ./dcm bench create}. */
+    @Command(
+            name = "create",
+            description = {
+                "Measure the time from a request for a container until its SSH server answers: with the REST API,",
+                "with 'docker run', and with 'docker service create' on a separate swarm. The rounds alternate and",
+                "use the same image."
+            },
+            footer = {"", "Example: ./dcm bench create -n 30 --json"})
+    static final class Create extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new CreateBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench crowd}. */
+    @Command(
+            name = "crowd",
+            description = {
+                "Measure the time from requests for twenty containers until the last SSH server answers: with twenty",
+                "requests to the REST API, with two requests for ten containers each, and with twenty 'docker run'",
+                "in 'xargs -P 20'. The rounds alternate and use the same image."
+            },
+            footer = {"", "Example: ./dcm bench crowd -n 5"})
+    static final class Crowd extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new CrowdBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench commit}. */
+    @Command(
+            name = "commit",
+            description =
+                    "Measure the commit of a container with 50 MiB of new data: with the REST API and 'docker commit'.",
+            footer = {"", "Example: ./dcm bench commit -n 10"})
+    static final class Commit extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new CommitBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** {@code ./dcm bench ssh}. */
+    @Command(
+            name = "ssh",
+            description = {
+                "Measure the SSH gateway: a login until the prompt, a command without requests, and 'show' with fifty",
+                "containers, compared with a login to an OpenSSH server in a container. The rounds alternate."
+            },
+            footer = {"", "Example: ./dcm bench ssh -n 30"})
+    static final class Ssh extends Bench {
+        @Override
+        BenchResult measure(Installation installation, int rounds, Consumer<String> progress) {
+            return new SshBench(installation, rounds).run(progress);
+        }
+    }
+
+    /** Options of all benchmarks. */
+    abstract static class Bench implements Callable<Integer> {
+        @Option(names = "-n", paramLabel = "COUNT", description = "Number of rounds; ${DEFAULT-VALUE} by default.")
+        private int rounds = 20;
+
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        abstract BenchResult measure(Installation installation, int rounds, Consumer<String> progress);
+
+        @Override
+        public Integer call() throws JsonProcessingException {
+            Consumer<String> progress = json ? line -> {} : System.out::println;
+            var installation = Installation.current();
+            new Stack(installation).up(progress);
+            BenchResult result = measure(installation, rounds, progress);
+            System.out.println(json ? new JsonMapper().writeValueAsString(result) : result.table());
+            return 0;
+        }
+    }
+}

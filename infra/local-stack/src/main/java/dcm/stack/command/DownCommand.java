@@ -1,0 +1,28 @@
+package dcm.stack.command;
+
+import dcm.stack.engine.EngineCleanUp;
+import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.Stack;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./dcm down}. */
+@Command(name = "down", description = "Stop what 'up' started. Data is kept, and users' containers keep running.")
+public final class DownCommand implements Callable<Integer> {
+    @Option(
+            names = "--all",
+            description =
+                    "Also remove the users' containers, networks and images of this installation, but not base images.")
+    private boolean all;
+
+    @Override
+    public Integer call() {
+        var installation = Installation.current();
+        new Stack(installation).down(System.out::println);
+        if (all) {
+            new EngineCleanUp(installation).remove(System.out::println);
+        }
+        return 0;
+    }
+}

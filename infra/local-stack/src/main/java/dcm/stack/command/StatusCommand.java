@@ -1,0 +1,68 @@
+package dcm.stack.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.stack.installation.Installation;
+import dcm.stack.lifecycle.Stack;
+import dcm.stack.part.Part;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./dcm status}. */
+@Command(name = "status", description = "Show the status of each part. The exit code is 0 if all are healthy, else 1.")
+public final class StatusCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ROW = "%-20s %-9s %-16s %-24s %8s%n";
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        var health = new Stack(Installation.current()).health();
+        boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
+        if (json) {
+            System.out.println(JSON.writeValueAsString(tree(health, healthy)));
+        } else {
+            table(health);
+        }
+        return healthy ? 0 : 1;
+    }
+
+    private static ObjectNode tree(Map<Part, Boolean> health, boolean healthy) {
+        var tree = JSON.createObjectNode().put("healthy", healthy);
+        var parts = tree.putObject("parts");
+        health.forEach((part, partHealthy) -> {
+            var node = parts.putObject(part.name()).put("healthy", partHealthy).put("url", part.url());
+            part.pid().ifPresentOrElse(pid -> node.put("pid", pid), () -> node.putNull("pid"));
+            node.put("rssMiB", part.process().rssMiB());
+            var attention = node.putArray("attention");
+            part.attention().forEach(attention::add);
+        });
+        return tree;
+    }
+
+    private static void table(Map<Part, Boolean> health) {
+        System.out.printf(ROW, "PART", "HEALTH", "VERSION", "ADDRESS", "MEMORY");
+        health.forEach((part, healthy) -> {
+            boolean runs = part.pid().isPresent();
+            System.out.printf(
+                    ROW,
+                    part.name(),
+                    healthy ? "healthy" : runs ? "unhealthy" : "stopped",
+                    part.version(),
+                    part.url(),
+                    runs ? part.process().rssMiB() + " MiB" : "-");
+        });
+        long total = health.keySet().stream()
+                .mapToLong(part -> part.process().rssMiB())
+                .sum();
+        System.out.printf(ROW, "", "", "", "total", total + " MiB");
+        health.keySet()
+                .forEach(part ->
+                        part.attention().forEach(line -> System.out.printf("%nATTENTION %s: %s%n", part.name(), line)));
+    }
+}

@@ -1,0 +1,39 @@
+package dcm.stack.command;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import dcm.stack.keycloak.KeycloakRealm;
+import dcm.stack.lifecycle.Stack;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code ./dcm up}. */
+@Command(name = "up", description = "Start everything and wait until it is healthy.")
+public final class UpCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        var installation = Installation.current();
+        boolean started = new Stack(installation).up(System.out::println);
+        System.out.printf(
+                """
+
+                DCM %s
+                  REST and web      http://localhost:%d
+                  SSH               ssh -p %d NAME@%s
+                  sign-in           %s
+                  first sign-in     %s, password in %s
+                  logs and data     %s
+
+                Next: ./dcm demo (creates a container), ./dcm status, ./dcm help
+                """,
+                started ? "is up." : "is already up; nothing was changed.",
+                installation.port(StackPort.API_GATEWAY),
+                installation.port(StackPort.SSH),
+                installation.gatewayAddress(),
+                installation.issuer(),
+                KeycloakRealm.ADMINISTRATOR,
+                installation.secrets().file("admin"),
+                installation.home());
+        return 0;
+    }
+}

@@ -1,0 +1,83 @@
+package dcm.stack.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.auditor.AuditReport;
+import dcm.auditor.Auditor;
+import dcm.auditor.finding.AuditFailure;
+import dcm.auditor.finding.Finding;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./dcm verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Compare the log, the views and the container engine.",
+            "Ends with 0 if they agree, with 1 if something is damaged."
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ROW = "%-24s %-48s %s%n";
+
+    @Option(names = "--json", description = "For programs.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException, JsonProcessingException {
+        AuditReport report = audit();
+        if (json) {
+            System.out.println(JSON.writeValueAsString(tree(report)));
+        } else {
+            table(report);
+        }
+        return report.isClean() ? 0 : 1;
+    }
+
+    private static AuditReport audit() throws InterruptedException {
+        try {
+            return new Auditor(Installation.current().auditSettings()).audit();
+        } catch (AuditFailure e) {
+            throw new StackFailure(e.getMessage() + " './dcm status' shows how each part is.", e);
+        }
+    }
+
+    private static ObjectNode tree(AuditReport report) {
+        ObjectNode tree = JSON.createObjectNode().put("clean", report.isClean());
+        tree.putObject("checked")
+                .put("intents", report.intents())
+                .put("events", report.events())
+                .put("containers", report.containers());
+        ArrayNode findings = tree.putArray("findings");
+        for (Finding finding : report.findings()) {
+            findings.addObject()
+                    .put("kind", finding.kind().label())
+                    .put("damage", finding.kind().isDamage())
+                    .put("meaning", finding.kind().meaning())
+                    .put("subject", finding.subject())
+                    .put("detail", finding.sentence());
+        }
+        return tree;
+    }
+
+    private static void table(AuditReport report) {
+        if (!report.findings().isEmpty()) {
+            System.out.printf(ROW, "FINDING", "SUBJECT", "DETAIL");
+        }
+        report.findings()
+                .forEach(finding ->
+                        System.out.printf(ROW, finding.kind().label(), finding.subject(), finding.sentence()));
+        int damage = report.damage().size();
+        System.out.printf(
+                "%d requests, %d events and %d containers checked: %s%n",
+                report.intents(),
+                report.events(),
+                report.containers(),
+                damage == 0 ? "no damage." : damage + " damaged.");
+    }
+}

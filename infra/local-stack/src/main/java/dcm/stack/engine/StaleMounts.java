@@ -1,0 +1,39 @@
+package dcm.stack.engine;
+
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds and releases mounts that servers left below a directory, which otherwise cannot be removed. */
+public final class StaleMounts {
+    private static final int MOUNT_POINT = 4; // field of /proc/self/mountinfo, see proc(5)
+
+    private StaleMounts() {}
+
+    /** Removes a directory with its content. Mounts below are released first, and their content is kept. */
+    public static void removeTree(Path directory) {
+        release(directory);
+        SystemCommand.run("rm", "-rf", directory.toString());
+    }
+
+    /** Releases all mounts at and below a directory. */
+    public static void release(Path directory) {
+        below(directory).forEach(mount -> SystemCommand.run("umount", "--lazy", mount));
+    }
+
+    /** The mount points at and below a directory, deepest first. */
+    private static List<String> below(Path directory) {
+        try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            return lines.map(line -> line.split(" ", MOUNT_POINT + 2)[MOUNT_POINT])
+                    .filter(mount -> Path.of(mount).startsWith(directory.toAbsolutePath()))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read the mounts: %s".formatted(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dcm.stack.installation;
+
+import dcm.auditor.AuditSettings;
+import dcm.contract.identity.HostName;
+import dcm.kafka.KafkaConnection;
+import dcm.kafka.LogPrincipal;
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+/**
+ * One DCM system on this machine: its directories and settings.
+ *
+ * @param repository the source tree with the built modules
+ * @param home the directory of this installation's data, logs, pids and secrets
+ * @param id the label of its objects in the container engine, by which two installations ignore each other
+ * @param portBase the first of its twelve ports, see {@link StackPort}
+ * @param gatewayPort the port of the SSH gateway
+ * @param gatewayAddress the address on which the SSH gateway listens
+ * @param sshPorts the range of containers' SSH ports, such as {@code 31000-31999}
+ * @param hostName the name under which this machine joins as a host
+ * @param aliases the addresses on which containers' ports are published, comma-separated
+ * @param baseImages the images that its host offers, as its engine names them, comma-separated
+ * @param dockerHost the address of the container engine
+ */
+public record Installation(
+        Path repository,
+        Path home,
+        String id,
+        int portBase,
+        int gatewayPort,
+        String gatewayAddress,
+        String sshPorts,
+        String hostName,
+        String aliases,
+        String baseImages,
+        String dockerHost) {
+
+    /** The super user of the broker with which the launcher creates topics and other users. */
+    public static final String BROKER_ADMINISTRATOR = "launcher";
+
+    private static final String FILE = "installation.properties";
+    private static final String USUAL_BASE = "8080";
+
+    /** A well-known port for the default installation; derived from the port base for others. */
+    private static int usualGatewayPort(int portBase) {
+        return Integer.toString(portBase).equals(USUAL_BASE) ? 2222 : portBase + StackPort.SSH.offset;
+    }
+
+    /** The installation that the environment and the working directory select. */
+    public static Installation current() {
+        Map<String, String> environment = System.getenv();
+        String repository = environment.get("DCM_REPOSITORY");
+        return of(
+                repository == null ? repositoryAbove(Path.of("").toAbsolutePath()) : Path.of(repository), environment);
+    }
+
+    /**
+     * The installation in the home directory that {@code environment} names. Its settings take precedence over stored
+     * ones, and these over defaults.
+     */
+    public static Installation of(Path repository, Map<String, String> environment) {
+        Path home = Path.of(environment.getOrDefault(
+                        "DCM_HOME", repository.resolve(".dcm").toString()))
+                .toAbsolutePath();
+        var settings = new Settings(environment, stored(home));
+        int base = settings.port("DCM_PORT_BASE", USUAL_BASE);
+        return new Installation(
+                repository.toAbsolutePath(),
+                home,
+                settings.get("DCM_INSTALLATION", () -> firstId(home)),
+                base,
+                settings.port("DCM_GATEWAY_PORT", Integer.toString(usualGatewayPort(base))),
+                settings.get("DCM_GATEWAY_ADDRESS", "127.0.0.1"),
+                settings.get("DCM_SSH_PORTS", "31000-31999"),
+                settings.get("DCM_HOST_NAME", "n1"),
+                settings.get("DCM_ALIASES", "127.0.0.2,127.0.0.3"),
+                settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
+                settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
+    }
+
+    /** Stores the settings, so that later commands need not repeat them. */
+    public void store() {
+        var properties = new Properties();
+        properties.setProperty("DCM_INSTALLATION", id);
+        properties.setProperty("DCM_PORT_BASE", Integer.toString(portBase));
+        properties.setProperty("DCM_GATEWAY_PORT", Integer.toString(gatewayPort));
+        properties.setProperty("DCM_GATEWAY_ADDRESS", gatewayAddress);
+        properties.setProperty("DCM_SSH_PORTS", sshPorts);
+        properties.setProperty("DCM_HOST_NAME", hostName);
+        properties.setProperty("DCM_ALIASES", aliases);
+        properties.setProperty("DCM_BASE_IMAGES", baseImages);
+        properties.setProperty("DOCKER_HOST", dockerHost);
+        if (properties.equals(stored(home))) {
+            return;
+        }
+        try {
+            Files.createDirectories(home);
+            try (Writer out = Files.newBufferedWriter(home.resolve(FILE))) {
+                properties.store(
+                        out, "Settings of this DCM installation; environment variables of the same names override");
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write the settings to %s: %s".formatted(home.resolve(FILE), e), e);
+        }
+    }
+
+    public int port(StackPort port) {
+        return port == StackPort.SSH ? gatewayPort : portBase + port.offset;
+    }
+
+    /** All ports on which its parts listen, as comma-separated ranges. */
+    public String ownPorts() {
+        int last = portBase + StackPort.values().length - 1;
+        return "%d-%d,%d".formatted(portBase, last, gatewayPort);
+    }
+
+    /** {@code http://127.0.0.1:PORT} of a part. */
+    public String url(StackPort port) {
+        return "http://127.0.0.1:" + port(port);
+    }
+
+    /** The identity provider's address in browsers and tokens. */
+    public String issuer() {
+        return "http://localhost:%d/realms/dcm".formatted(port(StackPort.KEYCLOAK));
+    }
+
+    public String kafkaBootstrap() {
+        return "127.0.0.1:" + port(StackPort.KAFKA);
+    }
+
+    /** The launcher's connection to the broker, as a super user. */
+    public KafkaConnection kafka() {
+        return KafkaConnection.plain(
+                kafkaBootstrap(), BROKER_ADMINISTRATOR, secrets().kafka(BROKER_ADMINISTRATOR));
+    }
+
+    /** A service's or worker's connection to the broker. */
+    public KafkaConnection kafka(LogPrincipal principal) {
+        return KafkaConnection.scram(
+                kafkaBootstrap(), principal.name(), secrets().kafka(principal.name()));
+    }
+
+    /** The principal of this machine's worker. */
+    public LogPrincipal worker() {
+        return LogPrincipal.worker(new HostName(hostName));
+    }
+
+    /** What the auditor needs to know. */
+    public AuditSettings auditSettings() {
+        return new AuditSettings(kafka(), jdbcUrl("dcm"), "dcm", secrets().postgresDcm(), id, dockerHost, hostName);
+    }
+
+    /** The JDBC URL of a database. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(StackPort.POSTGRES), database);
+    }
+
+    public Path data(String name) {
+        return home.resolve("data").resolve(name);
+    }
+
+    public Secrets secrets() {
+        return new Secrets(home.resolve("secrets"));
+    }
+
+    /** The directory to which the build unpacked a server; shared by all installations of this source tree. */
+    public Path distribution(String name) {
+        return repository.resolve("infra/local-stack/target/dist").resolve(name);
+    }
+
+    private static Properties stored(Path home) {
+        var properties = new Properties();
+        Path file = home.resolve(FILE);
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file)) {
+                properties.load(in);
+            } catch (IOException e) {
+                throw new StackFailure("Cannot read the settings in %s: %s".formatted(file, e), e);
+            }
+        }
+        return properties;
+    }
+
+    private static Path repositoryAbove(Path start) {
+        for (Path at = start; at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("infra/local-stack"))) {
+                return at;
+            }
+        }
+        throw new StackFailure("No DCM source tree in %s or its parents. Set DCM_REPOSITORY to one.".formatted(start));
+    }
+
+    /** If two launchers start at the same time, both get the id that was written first. */
+    private static String firstId(Path home) {
+        return new Secrets(home.resolve("secrets")).firstOf("installation-id", Installation::randomId);
+    }
+
+    private static String randomId() {
+        byte[] bytes = new byte[3];
+        new SecureRandom().nextBytes(bytes);
+        return "dcm-" + HexFormat.of().formatHex(bytes);
+    }
+
+    private record Settings(Map<String, String> environment, Properties stored) {
+        String get(String name, String otherwise) {
+            return environment.getOrDefault(name, stored.getProperty(name, otherwise));
+        }
+
+        String get(String name, Supplier<String> otherwise) {
+            String value = get(name, "");
+            return value.isEmpty() ? otherwise.get() : value;
+        }
+
+        int port(String name, String otherwise) {
+            String value = get(name, otherwise);
+            if (!value.matches("\\d{4,5}") || Integer.parseInt(value) > 65_500) {
+                throw new StackFailure(
+                        "%s is '%s', but must be a port number from 1000 to 65500.".formatted(name, value));
+            }
+            return Integer.parseInt(value);
+        }
+    }
+}

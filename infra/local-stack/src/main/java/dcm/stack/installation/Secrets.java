@@ -1,0 +1,104 @@
+package dcm.stack.installation;
+
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Passwords of an installation, generated at the first use, each in a file that only its owner can read. */
+public record Secrets(Path directory) {
+    public static final FileAttribute<?> OWNER_ONLY_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    public static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    public static final FileAttribute<?> OWNER_ONLY_DIRECTORY = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+
+    private static final int BYTES = 24;
+
+    /** The password of the database superuser. */
+    public String postgres() {
+        return secret("postgres");
+    }
+
+    /** The password of the database role for DCM's views. */
+    public String postgresDcm() {
+        return secret("postgres-dcm");
+    }
+
+    /** The password of Keycloak's database role. */
+    public String postgresKeycloak() {
+        return secret("postgres-keycloak");
+    }
+
+    /** The password of Keycloak's administrator in the master realm. */
+    public String keycloakAdmin() {
+        return secret("keycloak-admin");
+    }
+
+    /** The secret of the Keycloak client with which user-service creates sign-ins. */
+    public String keycloakUserService() {
+        return secret("keycloak-user-service");
+    }
+
+    /** The password of a user of the broker. */
+    public String kafka(String user) {
+        return secret("kafka-" + user);
+    }
+
+    /** The password of the first DCM administrator. */
+    public String admin() {
+        return secret("admin");
+    }
+
+    /** The file of a secret, to be shown to a user instead of the secret. */
+    public Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** The secret of this name; generated at the first use. Safe for concurrent processes. */
+    public String secret(String name) {
+        return firstOf(name, Secrets::random);
+    }
+
+    /** The content that was stored first under this name, by any process. */
+    String firstOf(String name, Supplier<String> content) {
+        try {
+            if (!Files.exists(file(name))) {
+                write(name, content.get());
+            }
+            return Files.readString(file(name)).strip();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot read or create the secret %s: %s".formatted(file(name), e), e);
+        }
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private void write(String name, String content) throws IOException {
+        if (!Files.exists(directory)) {
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+        }
+        // Written to a draft and then linked, so that no process reads an incomplete secret and the first one is kept.
+        Path draft = Files.createTempFile(directory, ".draft", "");
+        try {
+            Files.writeString(draft, content + "\n");
+            Files.createLink(file(name), draft);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first; use its secret.
+        } finally {
+            Files.delete(draft);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dcm.stack.installation;
+
+/** The ports of an installation: twelve consecutive ports from its port base. */
+public enum StackPort {
+    API_GATEWAY(0),
+    COMMAND_SERVICE(1),
+    PROJECTION_SERVICE(2),
+    USER_SERVICE(3),
+    RUNTIME_WORKER(4),
+    KEYCLOAK(5),
+    KEYCLOAK_MANAGEMENT(6),
+    KAFKA(7),
+    KAFKA_CONTROLLER(8),
+    POSTGRES(9),
+    SSH_GATEWAY(10),
+    /** The SSH gateway; a different port can be configured. */
+    SSH(11);
+
+    final int offset;
+
+    StackPort(int offset) {
+        this.offset = offset;
+    }
+}

@@ -1,0 +1,254 @@
+package dcm.stack.kafka;
+
+import static java.util.stream.Collectors.toMap;
+
+import dcm.kafka.BrokerUserProvisioner;
+import dcm.kafka.LogPrincipal;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.installation.StackPort;
+import dcm.stack.machine.PollDelay;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Java;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import dcm.stack.part.Versions;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Apache Kafka: one node, broker and KRaft controller in one JVM, on the loopback interface only. */
+public final class KafkaBroker implements Part {
+    private static final String BROKER = "broker";
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+    private static final int HEAP_MIB = 256;
+
+    private final Installation installation;
+    private final PartProcess process;
+
+    public KafkaBroker(Installation installation) {
+        this.installation = installation;
+        this.process = new PartProcess(installation, "kafka");
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public String version() {
+        return Versions.of("kafka");
+    }
+
+    @Override
+    public String url() {
+        return installation.kafkaBootstrap();
+    }
+
+    @Override
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    @Override
+    public void launch() {
+        String configuration = writeConfiguration().toString();
+        if (!Files.exists(data().resolve("meta.properties"))) {
+            SystemCommand.run(java(
+                    "kafka.tools.StorageTool",
+                    "format",
+                    "--cluster-id=" + randomClusterId(),
+                    "--config=" + configuration));
+        }
+        process.launch(java("kafka.Kafka", configuration), Map.of());
+    }
+
+    /** Starts the broker, then creates missing users and sets the ACLs. */
+    @Override
+    public void start() {
+        Part.super.start();
+        process.requireOwn(installation.port(StackPort.KAFKA));
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            awaitRegistered(admin);
+            BrokerUserProvisioner.ensure(
+                    admin,
+                    Stream.concat(LogPrincipal.SERVICES.stream(), Stream.of(installation.worker()))
+                            .collect(toMap(
+                                    principal -> principal,
+                                    principal -> installation.secrets().kafka(principal.name()))));
+        } catch (ExecutionException e) {
+            throw new StackFailure("Cannot create the users in Kafka: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while creating Kafka's users.", e);
+        }
+    }
+
+    /** Waits for the broker's registration: a broker that listens but is still fenced cannot create topics. */
+    private void awaitRegistered(Admin admin) throws InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + patience().toNanos();
+        while (admin.describeCluster().nodes().get().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new StackFailure("Kafka's broker has not registered with its controller after %d s."
+                        .formatted(patience().toSeconds()));
+            }
+            PollDelay.briefly();
+        }
+    }
+
+    /** Whether the broker answers ApiVersions, the one request that needs no authentication. */
+    @Override
+    public boolean healthy() {
+        try (var socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), installation.port(StackPort.KAFKA)), 1000);
+            socket.setSoTimeout(2000);
+            var out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(10); // length
+            out.writeShort(18); // api key: ApiVersions
+            out.writeShort(0); // api version
+            out.writeInt(1); // correlation id
+            out.writeShort(-1); // no client id
+            out.flush();
+            var in = new DataInputStream(socket.getInputStream());
+            in.readInt(); // length
+            in.readInt(); // correlation id
+            return in.readShort() == 0; // no error
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path data() {
+        return installation.data("kafka");
+    }
+
+    private List<String> java(String... mainClassAndArguments) {
+        Path repository = installation.repository();
+        var words = new ArrayList<>(List.of(
+                "-Dlog4j2.configurationFile=" + repository.resolve("infra/kafka/log4j2.properties"),
+                "-cp",
+                installation.distribution("kafka") + "/*:" + repository.resolve("infra/local-stack/target/lib")
+                        + "/*"));
+        words.addAll(List.of(mainClassAndArguments));
+        return Java.command(HEAP_MIB, words);
+    }
+
+    private Path writeConfiguration() {
+        Path file = installation.home().resolve("kafka/server.properties");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.createDirectories(data());
+            // The log contains users' requests.
+            Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwx------"));
+            // The file contains passwords.
+            Files.deleteIfExists(file);
+            Files.createFile(file, Secrets.OWNER_ONLY_FILE);
+            return Files.writeString(file, configuration(WriteThrough.ensure(data())));
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write Kafka's configuration to %s: %s".formatted(file, e), e);
+        }
+    }
+
+    /** @param writtenThrough whether the broker's writes reach the disk without a flush */
+    String configuration(boolean writtenThrough) {
+        return """
+                # Written at every start; changes belong into the launcher.
+                process.roles=broker,controller
+                node.id=1
+                listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+                inter.broker.listener.name=CLIENTS
+                controller.listener.names=CONTROLLER
+                controller.quorum.voters=1@127.0.0.1:%2$d
+                log.dirs=%3$s
+
+                # Every client authenticates, and may do what its ACLs say: see docs/decisions/0032. Services use SCRAM; their
+                # credentials are in the broker's metadata. The broker itself and the launcher, which creates these, use PLAIN.
+                listener.name.clients.sasl.enabled.mechanisms=SCRAM-SHA-256,PLAIN
+                listener.name.clients.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.clients.plain.sasl.jaas.config=%5$s username="broker" password="%6$s" user_broker="%6$s" user_launcher="%7$s";
+                listener.name.controller.sasl.enabled.mechanisms=PLAIN
+                listener.name.controller.plain.sasl.jaas.config=%5$s username="broker" password="%6$s" user_broker="%6$s";
+                sasl.mechanism.inter.broker.protocol=PLAIN
+                sasl.mechanism.controller.protocol=PLAIN
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                super.users=User:broker;User:launcher
+
+                # What is acknowledged is on the disk: see docs/decisions/0007.
+                %4$s
+
+                # One node holds the only copy of everything, and topics are made on purpose.
+                auto.create.topics.enable=false
+                default.replication.factor=1
+                min.insync.replicas=1
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=8
+                # Positions are kept while nobody reads, however long (in minutes; the default is 7 days).
+                offsets.retention.minutes=2147483647
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=8
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                share.coordinator.state.topic.num.partitions=8
+
+                # A stuck transaction holds readers back no longer than its time-out and this sweep.
+                transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
+                # A producer's next transaction waits until the last one is written out; look often (default: 20 ms).
+                add.partitions.to.txn.retry.backoff.ms=1
+                # A broker that was killed may register again only when its old session is over.
+                broker.session.timeout.ms=2000
+                broker.heartbeat.interval.ms=500
+                group.initial.rebalance.delay.ms=0
+
+                # Small: the defaults are for machines that do nothing else.
+                num.network.threads=2
+                num.io.threads=4
+                log.cleaner.dedupe.buffer.size=8388608
+                """.formatted(
+                        installation.port(StackPort.KAFKA),
+                        installation.port(StackPort.KAFKA_CONTROLLER),
+                        data(),
+                        writtenThrough
+                                ? "# Its directory is written through (chattr +S), so nothing is left to flush."
+                                : "log.flush.interval.messages=1",
+                        PLAIN,
+                        installation.secrets().kafka(BROKER),
+                        installation.secrets().kafka(Installation.BROKER_ADMINISTRATOR));
+    }
+
+    /** A cluster id in Kafka's format: 16 random bytes, base64url. */
+    private static String randomClusterId() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,36 @@
+package dcm.stack.kafka;
+
+import dcm.kafka.TopicProvisioner;
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.StartupStep;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Creates the topics of the log on the stack's broker. */
+public final class LogTopics {
+    private static final short ONE_BROKER = 1;
+
+    private final Installation installation;
+
+    public LogTopics(Installation installation) {
+        this.installation = installation;
+    }
+
+    public StartupStep step() {
+        return new StartupStep("topics", Set.of("kafka"), this::ensure);
+    }
+
+    private void ensure() {
+        try (Admin admin = Admin.create(installation.kafka().properties())) {
+            TopicProvisioner.ensure(admin, ONE_BROKER);
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            throw new StackFailure("Cannot create the topics of the log: %s".formatted(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while creating the topics of the log.", e);
+        }
+    }
+}

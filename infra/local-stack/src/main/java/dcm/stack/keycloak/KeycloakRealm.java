@@ -1,0 +1,206 @@
+package dcm.stack.keycloak;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import dcm.stack.machine.Http;
+import dcm.stack.machine.PollDelay;
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Manages the users of the local stack's Keycloak realm {@code dcm}. */
+public final class KeycloakRealm {
+    public static final String ADMINISTRATOR = "admin";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * How often a refused sign-in is repeated. While a sign-in of a user is in progress, Keycloak rejects further ones
+     * as if the password were wrong, to slow down guessing.
+     */
+    private static final int CONCURRENT_SIGN_INS = 3;
+
+    private final String server;
+    private final String administratorPassword;
+
+    public KeycloakRealm(Installation installation) {
+        this.server = installation.url(StackPort.KEYCLOAK);
+        this.administratorPassword = installation.secrets().keycloakAdmin();
+    }
+
+    /** A user of the realm: {@code subject} identifies the user in tokens and never changes. */
+    public record SignIn(String subject, String username) {}
+
+    /** Returns the user with this name; creates it with the display name and password if needed. */
+    public SignIn ensure(String username, String displayName, String password) {
+        String token = administratorToken();
+        return find(token, username).orElseGet(() -> {
+            var user = Map.of(
+                    "username",
+                    username,
+                    "firstName",
+                    displayName,
+                    "enabled",
+                    true,
+                    "credentials",
+                    List.of(credential(password)));
+            expect(201, post(token, "/admin/realms/dcm/users", user));
+            return find(token, username).orElseThrow();
+        });
+    }
+
+    /** Ensures that a client with this secret exists that may manage the realm's users and nothing else. */
+    void ensureUserManager(String clientId, String secret) {
+        String token = administratorToken();
+        var client = Map.of(
+                "clientId",
+                clientId,
+                "secret",
+                secret,
+                "publicClient",
+                false,
+                "serviceAccountsEnabled",
+                true,
+                "standardFlowEnabled",
+                false,
+                "directAccessGrantsEnabled",
+                false);
+        if (clientUuid(token, clientId).isEmpty()) {
+            expect(201, post(token, "/admin/realms/dcm/clients", client));
+        }
+        String uuid = clientUuid(token, clientId).orElseThrow();
+        String management = clientUuid(token, "realm-management").orElseThrow();
+        String user = get(token, "/admin/realms/dcm/clients/" + uuid + "/service-account-user")
+                .path("id")
+                .asText();
+        JsonNode role = get(token, "/admin/realms/dcm/clients/" + management + "/roles/manage-users");
+        expect(
+                204,
+                post(token, "/admin/realms/dcm/users/" + user + "/role-mappings/clients/" + management, List.of(role)));
+    }
+
+    private Optional<String> clientUuid(String token, String clientId) {
+        JsonNode found = get(token, "/admin/realms/dcm/clients?clientId=" + encoded(clientId));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found.get(0).path("id").asText());
+    }
+
+    private JsonNode get(String token, String path) {
+        return parsed(expect(200, send(admin(token, path).GET())));
+    }
+
+    public void setPassword(SignIn signIn, String password) {
+        var request = admin(
+                        administratorToken(), "/admin/realms/dcm/users/%s/reset-password".formatted(signIn.subject()))
+                .PUT(json(credential(password)));
+        expect(204, send(request));
+    }
+
+    /** An access token for DCM, obtained with the command line's client and the password. */
+    public String accessToken(String username, String password) {
+        return token("dcm", "dcm-cli", username, password);
+    }
+
+    private Optional<SignIn> find(String token, String username) {
+        String query = "/admin/realms/dcm/users?exact=true&username=" + encoded(username);
+        JsonNode found = parsed(expect(200, send(admin(token, query).GET())));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SignIn(found.get(0).path("id").asText(), username));
+    }
+
+    private String administratorToken() {
+        return token("master", "admin-cli", ADMINISTRATOR, administratorPassword);
+    }
+
+    private String token(String realm, String client, String username, String password) {
+        var form = Map.of("grant_type", "password", "client_id", client, "username", username, "password", password);
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        var request = Http.request("%s/realms/%s/protocol/openid-connect/token".formatted(server, realm))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body));
+        HttpResponse<String> response = send(request);
+        for (int again = 0; again < CONCURRENT_SIGN_INS && isRefused(response); again++) {
+            PollDelay.briefly();
+            response = send(request);
+        }
+        if (isRefused(response)) {
+            throw new StackFailure("The sign-in '%s' was deleted, or its password is not the one in .dcm/secrets."
+                    .formatted(username));
+        }
+        return parsed(expect(200, response)).path("access_token").asText();
+    }
+
+    /** Keycloak answers 401 before version 26.7, and 400 since then. */
+    private static boolean isRefused(HttpResponse<String> response) {
+        return response.statusCode() == 401 || response.statusCode() == 400;
+    }
+
+    private static Map<String, Object> credential(String password) {
+        return Map.of("type", "password", "value", password, "temporary", false);
+    }
+
+    private HttpRequest.Builder admin(String token, String path) {
+        return Http.request(server + path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private HttpResponse<String> post(String token, String path, Object body) {
+        return send(admin(token, path).POST(json(body)));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return Http.send(request.build());
+        } catch (IOException e) {
+            throw new StackFailure("Keycloak does not answer. To see its status: ./dcm status", e);
+        }
+    }
+
+    private static String expect(int status, HttpResponse<String> response) {
+        if (response.statusCode() != status) {
+            throw new StackFailure("Keycloak answered %d to %s %s: %s"
+                    .formatted(
+                            response.statusCode(),
+                            response.request().method(),
+                            response.uri().getPath(),
+                            response.body()));
+        }
+        return response.body();
+    }
+
+    private static HttpRequest.BodyPublisher json(Object body) {
+        try {
+            return BodyPublishers.ofString(JSON.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new StackFailure("The response of Keycloak is not valid JSON: " + body, e);
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,188 @@
+package dcm.stack.keycloak;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.installation.StackPort;
+import dcm.stack.machine.Http;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Java;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import dcm.stack.part.Versions;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Keycloak with the realm {@code dcm}, which it imports at its first start. Its data is in PostgreSQL. */
+public final class KeycloakServer implements Part {
+    private static final int HEAP_MIB = 256;
+
+    /** Options that are fixed when Keycloak is built for a fast start. */
+    private static final List<String> BUILD_OPTIONS = List.of(
+            "--db=postgres",
+            "--health-enabled=true",
+            "--features-disabled=admin-fine-grained-authz,authorization,ciba,docker,kerberos,organization,recovery-codes,par,"
+                    + "web-authn,passkeys,impersonation,step-up-authentication,step-up-authentication-saml,client-policies");
+
+    private final Installation installation;
+    private final PartProcess process;
+
+    public KeycloakServer(Installation installation) {
+        this.installation = installation;
+        this.process = new PartProcess(installation, "keycloak");
+    }
+
+    @Override
+    public String name() {
+        return "keycloak";
+    }
+
+    @Override
+    public String version() {
+        return Versions.of("keycloak");
+    }
+
+    @Override
+    public String url() {
+        return "http://localhost:" + installation.port(StackPort.KEYCLOAK);
+    }
+
+    @Override
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.KEYCLOAK, StackPort.KEYCLOAK_MANAGEMENT);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of("postgres");
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMinutes(3);
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    @Override
+    public boolean healthy() {
+        return Http.answersOk(installation.url(StackPort.KEYCLOAK_MANAGEMENT) + "/health/ready");
+    }
+
+    @Override
+    public void launch() {
+        buildOnce();
+        Path home = ownHome();
+        process.launch(
+                java(
+                        home,
+                        "start",
+                        "--optimized",
+                        "--import-realm",
+                        "--cache=local",
+                        "--http-enabled=true",
+                        "--http-host=127.0.0.1",
+                        "--http-port=" + installation.port(StackPort.KEYCLOAK),
+                        "--http-management-port=" + installation.port(StackPort.KEYCLOAK_MANAGEMENT),
+                        "--hostname=" + url(),
+                        "--log-level=WARN,io.quarkus:INFO,org.keycloak.exportimport:INFO"),
+                environment());
+    }
+
+    private Map<String, String> environment() {
+        Secrets secrets = installation.secrets();
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("KC_DB_URL", installation.jdbcUrl("keycloak"));
+        environment.put("KC_DB_USERNAME", "keycloak");
+        environment.put("KC_DB_PASSWORD", secrets.postgresKeycloak());
+        environment.put("KC_DB_POOL_MAX_SIZE", "15");
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakRealm.ADMINISTRATOR);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.keycloakAdmin());
+        // Replaced in the realm's file during the import.
+        environment.put("DCM_DOOR", "http://localhost:" + installation.port(StackPort.API_GATEWAY));
+        environment.put("DCM_DOOR_ADDRESS", installation.url(StackPort.API_GATEWAY));
+        return environment;
+    }
+
+    /**
+     * Builds Keycloak with these options, once for all installations that share the distribution, which saves seconds
+     * at each start.
+     */
+    private void buildOnce() {
+        Path distribution = distribution();
+        Path mark = distribution.resolve("built-with");
+        String options = String.join("\n", BUILD_OPTIONS);
+        try (var lock = FileChannel.open(
+                distribution.resolve("build.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            if (Files.exists(mark) && Files.readString(mark).equals(options)) {
+                return;
+            }
+            SystemCommand.run(java(distribution, "build", BUILD_OPTIONS.toArray(String[]::new)));
+            Files.writeString(mark, options);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot prepare Keycloak in %s: %s".formatted(distribution, e), e);
+        }
+    }
+
+    /**
+     * A home directory for this installation, because Keycloak writes there. All but the data links to the
+     * distribution.
+     */
+    private Path ownHome() {
+        Path home = installation.home().resolve("keycloak");
+        try {
+            Path imports = Files.createDirectories(home.resolve("data/import"));
+            for (String shared : List.of("conf", "lib", "providers", "themes")) {
+                Path link = home.resolve(shared);
+                Files.deleteIfExists(link);
+                Files.createSymbolicLink(link, distribution().resolve(shared));
+            }
+            Files.copy(
+                    installation.repository().resolve("infra/keycloak/dcm-realm.json"),
+                    imports.resolve("dcm-realm.json"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            return home;
+        } catch (IOException e) {
+            throw new StackFailure("Cannot create Keycloak's home in %s: %s".formatted(home, e), e);
+        }
+    }
+
+    private Path distribution() {
+        return installation.distribution("keycloak-" + Versions.of("keycloak"));
+    }
+
+    /** The command that {@code kc.sh} would run. Without the shell in between, the process is Keycloak itself. */
+    private static List<String> java(Path home, String command, String... options) {
+        var words = new ArrayList<>(List.of(
+                "-Dkc.home.dir=" + home,
+                "-Djboss.server.config.dir=" + home.resolve("conf"),
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
+                        + "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+                "-Dpicocli.disable.closures=true",
+                "-Dfile.encoding=UTF-8",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.base/java.security=ALL-UNNAMED",
+                "-cp",
+                home.resolve("lib/quarkus-run.jar").toString(),
+                "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
+                command));
+        words.addAll(List.of(options));
+        return Java.command(HEAP_MIB, words);
+    }
+}

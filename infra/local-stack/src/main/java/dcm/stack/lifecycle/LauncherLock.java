@@ -1,0 +1,37 @@
+package dcm.stack.lifecycle;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+
+/** A lock for starting and stopping the parts of an installation; other launchers wait. */
+final class LauncherLock implements AutoCloseable {
+    private final FileChannel lock;
+
+    LauncherLock(Installation installation, Consumer<String> progress) {
+        try {
+            Files.createDirectories(installation.home());
+            lock = FileChannel.open(
+                    installation.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                progress.accept("Another ./dcm command is running; waiting for it to finish.");
+                lock.lock();
+            }
+        } catch (IOException e) {
+            throw new StackFailure("Cannot lock %s: %s".formatted(installation.home(), e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot release the lock: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dcm.stack.lifecycle;
+
+import dcm.stack.account.FirstAdministrator;
+import dcm.stack.installation.Installation;
+import dcm.stack.kafka.KafkaBroker;
+import dcm.stack.kafka.LogTopics;
+import dcm.stack.keycloak.KeycloakClientSetup;
+import dcm.stack.keycloak.KeycloakServer;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.Part;
+import dcm.stack.part.StartupStep;
+import dcm.stack.postgres.PostgresServer;
+import dcm.stack.service.GatewayKey;
+import dcm.stack.service.StackServices;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** All parts of an installation, and the order in which they start and stop. */
+public final class Stack {
+    private final Installation installation;
+    private final List<StartupStep> preparations;
+    private final Part postgres;
+    private final Part kafka;
+    private final Part keycloak;
+    private final List<Part> services;
+
+    public Stack(Installation installation) {
+        this.installation = installation;
+        this.postgres = new PostgresServer(installation);
+        this.kafka = new KafkaBroker(installation);
+        this.keycloak = new KeycloakServer(installation);
+        this.preparations = preparations();
+        this.services = new StackServices(installation, preparations).all();
+    }
+
+    /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
+    private List<StartupStep> preparations() {
+        return List.of(new LogTopics(installation).step(), new GatewayKey(installation).step());
+    }
+
+    /** All parts, dependencies first. */
+    public List<Part> parts() {
+        var parts = new ArrayList<>(List.of(postgres, kafka, keycloak));
+        parts.addAll(services);
+        return parts;
+    }
+
+    public Part part(String name) {
+        return parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StackFailure("Unknown part '%s'. The parts are: %s."
+                        .formatted(name, parts().stream().map(Part::name).collect(Collectors.joining(", ")))));
+    }
+
+    public boolean healthy() {
+        return health().values().stream().allMatch(Boolean::booleanValue);
+    }
+
+    /** Whether each part is healthy now, in the order of {@link #parts}; checked concurrently. */
+    public Map<Part, Boolean> health() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new LinkedHashMap<Part, CompletableFuture<Boolean>>();
+            for (Part part : parts()) {
+                answers.put(
+                        part, CompletableFuture.supplyAsync(() -> part.pid().isPresent() && part.healthy(), threads));
+            }
+            var health = new LinkedHashMap<Part, Boolean>();
+            answers.forEach((part, answer) -> health.put(part, answer.join()));
+            return health;
+        }
+    }
+
+    /**
+     * Starts what is not running and returns when everything is healthy.
+     *
+     * @param progress receives a line for each part or step that is complete
+     * @return false if everything was healthy and nothing was done
+     * @throws StackFailure at the first part that fails; started parts keep running for diagnosis
+     */
+    public boolean up(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress)) {
+            installation.store();
+            if (healthy()) {
+                return false;
+            }
+            requireFreePorts();
+            var steps = new ArrayList<>(preparations);
+            parts().forEach(part -> steps.add(StartupStep.of(part)));
+            steps.add(new FirstAdministrator(installation).step());
+            steps.add(new KeycloakClientSetup(installation).step());
+            StartupSteps.run(steps, progress);
+            return true;
+        }
+    }
+
+    /** Stops all parts, dependents first. */
+    public void down(Consumer<String> progress) {
+        try (var _ = new LauncherLock(installation, progress);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (List<Part> together : List.of(services, List.of(keycloak, kafka), List.of(postgres))) {
+                together.stream()
+                        .filter(part -> part.pid().isPresent())
+                        .map(part -> CompletableFuture.runAsync(
+                                () -> {
+                                    part.stop();
+                                    progress.accept(part.name() + " … stopped");
+                                },
+                                threads))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+        }
+    }
+
+    /** Reports all ports that other programs use before anything is started. */
+    private void requireFreePorts() {
+        List<String> taken = parts().stream()
+                .filter(part -> part.pid().isEmpty())
+                .flatMap(part -> part.ports().stream()
+                        .map(installation::port)
+                        .filter(port -> !free(port))
+                        .map(port -> "%d (for %s)".formatted(port, part.name())))
+                .sorted()
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new StackFailure(
+                    ("These ports are in use by other programs: %s. Stop those programs, or use other ports:"
+                                    + " DCM_PORT_BASE=%d ./dcm up")
+                            .formatted(String.join(", ", taken), installation.portBase() + 1000));
+        }
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dcm.stack.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** HTTP requests to the servers of the stack. */
+public final class Http {
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Http() {}
+
+    public static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30));
+    }
+
+    public static HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackFailure("Interrupted while waiting for %s.".formatted(request.uri()), e);
+        }
+    }
+
+    /** The JSON answer to a GET within a few seconds; empty if there is none. */
+    public static Optional<JsonNode> json(String url) {
+        try {
+            return Optional.of(JSON.readTree(
+                    send(request(url).timeout(Duration.ofSeconds(3)).build()).body()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a GET returns 200 within a few seconds. */
+    public static boolean answersOk(String url) {
+        try {
+            return send(request(url).timeout(Duration.ofSeconds(3)).build()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

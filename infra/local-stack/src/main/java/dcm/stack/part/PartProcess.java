@@ -1,0 +1,199 @@
+package dcm.stack.part;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.machine.PollDelay;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A process in its own session that later runs of the launcher can find. The pid is stored with the boot id and start
+ * time, so that another process with a reused pid is not mistaken for it.
+ */
+public final class PartProcess {
+    private static final long LARGE_LOG = 16L << 20;
+
+    private final String name;
+    private final Path log;
+    private final Path pidFile;
+    private final String stopSignal;
+    private final Duration grace;
+
+    public PartProcess(Installation installation, String name) {
+        this(installation, name, "TERM", Duration.ofSeconds(15));
+    }
+
+    public PartProcess(Installation installation, String name, String stopSignal, Duration grace) {
+        this.name = name;
+        this.log = installation.home().resolve("logs").resolve(name + ".log");
+        this.pidFile = installation.home().resolve("run").resolve(name + ".pid");
+        this.stopSignal = stopSignal;
+        this.grace = grace;
+    }
+
+    /** The log file with its output. */
+    public Path log() {
+        return log;
+    }
+
+    /** Starts the command; {@code environment} is added to the launcher's environment. */
+    public void launch(List<String> command, Map<String, String> environment) {
+        var inOwnSession = new ArrayList<String>();
+        inOwnSession.add("setsid");
+        inOwnSession.addAll(command);
+        try {
+            Files.createDirectories(log.getParent());
+            // Logs contain account names and requests.
+            Files.setPosixFilePermissions(log.getParent(), Secrets.OWNER_ONLY);
+            Files.createDirectories(pidFile.getParent());
+            if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
+                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            var builder = new ProcessBuilder(inOwnSession)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            long pid = builder.start().pid();
+            Path draft = pidFile.resolveSibling(name + ".pid.new");
+            Files.writeString(draft, pid + " " + identity(pid) + "\n");
+            Files.move(draft, pidFile, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot start %s: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /** Its process id; empty if it does not run. */
+    public OptionalLong pid() {
+        try {
+            String[] words = Files.readString(pidFile).strip().split(" ", 2);
+            long pid = Long.parseLong(words[0]);
+            return words[1].equals(identity(pid)) ? OptionalLong.of(pid) : OptionalLong.empty();
+        } catch (IOException noSuchFileOrProcess) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Checks that this process, and no other, listens on {@code port}, so that no password is sent to another program.
+     *
+     * @throws StackFailure if another program listens there, or none
+     */
+    public void requireOwn(int port) {
+        if (pid().isEmpty() || !ListeningSocket.isHeldBy(pid().getAsLong(), port)) {
+            throw new StackFailure("Port %d is in use by a program other than %s. Stop that program (see 'ss -ltnp')."
+                    .formatted(port, name));
+        }
+    }
+
+    /** Kills it, like a power cut. */
+    public void kill() {
+        pid().ifPresent(pid -> kill(pid));
+    }
+
+    private void kill(long pid) {
+        signal("KILL", pid);
+        if (!ends(Duration.ofSeconds(5))) {
+            throw new StackFailure("Cannot stop %s, process %d.".formatted(name, pid));
+        }
+    }
+
+    /** Signals it to stop, and kills it after the grace period. */
+    public void stop() {
+        OptionalLong pid = pid();
+        if (pid.isPresent()) {
+            signal(stopSignal, pid.getAsLong());
+            if (!ends(grace)) {
+                kill(pid.getAsLong());
+            }
+        }
+        try {
+            Files.deleteIfExists(pidFile);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot remove %s: %s".formatted(pidFile, e.getMessage()), e);
+        }
+    }
+
+    /** Memory usage in MiB: the whole process plus the unshared memory of its children; 0 if it does not run. */
+    public long rssMiB() {
+        OptionalLong pid = pid();
+        if (pid.isEmpty()) {
+            return 0;
+        }
+        long own = memoryKiB(pid.getAsLong(), "VmRSS");
+        long children = ProcessHandle.of(pid.getAsLong()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .mapToLong(child -> memoryKiB(child.pid(), "RssAnon"))
+                .sum();
+        return (own + children) / 1024;
+    }
+
+    /** The last lines of its log. */
+    public List<String> lastLines(int count) {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            int tail = (int) Math.min(file.length(), 200L * count);
+            byte[] bytes = new byte[tail];
+            file.seek(file.length() - tail);
+            file.readFully(bytes);
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - count), lines.size());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private boolean ends(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (pid().isPresent()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            PollDelay.briefly();
+        }
+        return true;
+    }
+
+    /** Identifies the process among all with the same pid: the boot id and the start time in clock ticks. */
+    private static String identity(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        // The fields after the command name, which is in parentheses and may contain spaces.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        // A zombie with other threads still holds ports and files.
+        boolean ended = fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
+        String began = fields[19];
+        return ended
+                ? "ended"
+                : began + " "
+                        + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                                .strip();
+    }
+
+    private static long memoryKiB(long pid, String field) {
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith(field + ":"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | java.io.UncheckedIOException ended) {
+            return 0;
+        }
+    }
+
+    /** Uses the shell's {@code kill}, because Java can send only TERM and KILL. */
+    private static void signal(String signal, long pid) {
+        SystemCommand.run("sh", "-c", "kill -%s %d 2>/dev/null || true".formatted(signal, pid));
+    }
+}

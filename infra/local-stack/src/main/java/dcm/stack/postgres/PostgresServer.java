@@ -1,0 +1,163 @@
+package dcm.stack.postgres;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.Secrets;
+import dcm.stack.installation.StackPort;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import dcm.stack.part.Versions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** PostgreSQL on the loopback interface only, with a database for DCM's views and one for Keycloak. */
+public final class PostgresServer implements Part {
+    private static final String SUPERUSER = "postgres";
+
+    private final Installation installation;
+    private final PartProcess process;
+
+    public PostgresServer(Installation installation) {
+        this.installation = installation;
+        // INT is the "fast" shutdown; TERM would wait for every client to disconnect.
+        this.process = new PartProcess(installation, "postgres", "INT", Duration.ofSeconds(15));
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public String version() {
+        return Versions.of("postgres");
+    }
+
+    @Override
+    public String url() {
+        return "127.0.0.1:" + installation.port(StackPort.POSTGRES);
+    }
+
+    @Override
+    public Set<StackPort> ports() {
+        return Set.of(StackPort.POSTGRES);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    @Override
+    public boolean healthy() {
+        try (Connection connection = connect()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Starts the server, then creates missing databases. */
+    @Override
+    public void start() {
+        Part.super.start();
+        try (Connection connection = connect()) {
+            ensureDatabase(connection, "dcm", installation.secrets().postgresDcm());
+            ensureDatabase(connection, "keycloak", installation.secrets().postgresKeycloak());
+        } catch (SQLException e) {
+            throw new StackFailure("Cannot create the databases in PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void launch() {
+        var account = PostgresAccount.of(installation, PostgresBinaries.unpacked(installation));
+        if (!Files.exists(installation.data("postgres").resolve("cluster"))) {
+            initialise(account);
+        }
+        process.launch(
+                account.command(
+                        "postgres",
+                        "-D",
+                        account.data("cluster"),
+                        "--listen-addresses=127.0.0.1",
+                        "--port=" + installation.port(StackPort.POSTGRES),
+                        "--unix-socket-directories=",
+                        "--max-connections=60",
+                        "--shared-buffers=32MB"),
+                Map.of());
+    }
+
+    /** Creates the cluster elsewhere and renames it, so that an interrupted start leaves no incomplete one. */
+    private void initialise(PostgresAccount account) {
+        Path draft = installation.data("postgres").resolve("draft");
+        Path password = installation.data("postgres").resolve("password");
+        try {
+            SystemCommand.run("rm", "-rf", draft.toString());
+            Files.deleteIfExists(password);
+            Files.createFile(password, Secrets.OWNER_ONLY_FILE);
+            Files.writeString(password, installation.secrets().postgres());
+            account.own(password);
+            SystemCommand.run(account.command(
+                    "initdb",
+                    "--pgdata=" + account.data("draft"),
+                    "--username=" + SUPERUSER,
+                    "--pwfile=" + account.data("password"),
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C"));
+            Files.delete(password);
+            Files.move(draft, draft.resolveSibling("cluster"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StackFailure("Cannot create PostgreSQL's data directory: " + e, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", SUPERUSER);
+        properties.setProperty("password", installation.secrets().postgres());
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", "10");
+        return DriverManager.getConnection(installation.jdbcUrl(SUPERUSER), properties);
+    }
+
+    /**
+     * Creates a database and a role of the same name that owns it. The password is base64url, which needs no quoting.
+     */
+    private static void ensureDatabase(Connection connection, String name, String password) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '%s'".formatted(name))) {
+                statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, password));
+            }
+            if (!exists(statement, "SELECT FROM pg_database WHERE datname = '%s'".formatted(name))) {
+                statement.execute("CREATE DATABASE %1$s OWNER %1$s".formatted(name));
+                statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+            }
+        }
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (var rows = statement.executeQuery(query)) {
+            return rows.next();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dcm.stack.service;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import dcm.stack.machine.Http;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.Java;
+import dcm.stack.part.Part;
+import dcm.stack.part.PartProcess;
+import dcm.stack.part.Versions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** One of DCM's own services, as built by its module. */
+final class QuarkusService implements Part {
+    /** Readiness and liveness: a service whose stream has failed may be ready and not live. */
+    private static final String HEALTH = "/q/health";
+
+    /** Quarkus would answer a malformed address with a bare 400; the services check it themselves and answer a problem document. */
+    private static final String OWN_URI_VALIDATION = "-Dvertx.disableURIValidation=true";
+
+    private final Installation installation;
+    private final String name;
+    private final List<StackPort> ports;
+    private final int heapMiB;
+    private final Set<String> needs;
+    private final Supplier<Map<String, String>> environment;
+    private final PartProcess process;
+
+    /**
+     * @param name the name of its module and part
+     * @param ports the ports on which it listens; the first is for HTTP
+     * @param environment variables in addition to the common ones; called at launch, because it may contain secrets
+     *     that are generated only then
+     */
+    QuarkusService(
+            Installation installation,
+            String name,
+            List<StackPort> ports,
+            int heapMiB,
+            Set<String> needs,
+            Supplier<Map<String, String>> environment) {
+        this.installation = installation;
+        this.name = name;
+        this.ports = List.copyOf(ports);
+        this.heapMiB = heapMiB;
+        this.needs = needs;
+        this.environment = environment;
+        this.process = new PartProcess(installation, name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return Versions.of("dcm");
+    }
+
+    @Override
+    public String url() {
+        return installation.url(ports.getFirst());
+    }
+
+    @Override
+    public Set<StackPort> ports() {
+        return Set.copyOf(ports);
+    }
+
+    @Override
+    public Set<String> needs() {
+        return needs;
+    }
+
+    @Override
+    public PartProcess process() {
+        return process;
+    }
+
+    @Override
+    public boolean healthy() {
+        return Http.answersOk(url() + HEALTH);
+    }
+
+    @Override
+    public List<String> attention() {
+        return Http.json(url() + HEALTH).stream()
+                .flatMap(health -> health.findValuesAsText("attention").stream())
+                .toList();
+    }
+
+    @Override
+    public void launch() {
+        Path built = installation.repository().resolve(name).resolve("target/quarkus-app");
+        if (!Files.exists(built.resolve("quarkus-run.jar"))) {
+            throw new StackFailure(
+                    "%s is not built: nothing found in %s. To build it: ./dcm up".formatted(name, built));
+        }
+        var all = new LinkedHashMap<String, String>();
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
+        all.put("QUARKUS_OIDC_AUTH_SERVER_URL", installation.issuer());
+        all.put("DCM_INSTALLATION", installation.id());
+        all.put("DCM_GATEWAY_ENABLED", "true");
+        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY));
+        all.putAll(environment.get());
+        process.launch(
+                Java.command(heapMiB, List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")), all);
+    }
+
+    /** Runs a copy, because a build would change the jars of a running service. */
+    private Path ownCopy(Path built) {
+        Path copies = installation.home().resolve("app");
+        Path copy = copies.resolve(name);
+        SystemCommand.run("rm", "-rf", copy.toString());
+        SystemCommand.run("mkdir", "-p", copies.toString());
+        SystemCommand.run("cp", "-a", "--reflink=auto", built.toString(), copy.toString());
+        return copy;
+    }
+}

@@ -1,0 +1,155 @@
+package dcm.stack.service;
+
+import dcm.kafka.LogPrincipal;
+import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
+import dcm.stack.part.Part;
+import dcm.stack.part.StartupStep;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** DCM's own services with their memory limits, dependencies and environment. */
+public final class StackServices {
+    private final Installation installation;
+    private final Set<String> prepared;
+
+    /** @param prepared the steps that every service needs */
+    public StackServices(Installation installation, List<StartupStep> prepared) {
+        this.installation = installation;
+        this.prepared = new LinkedHashSet<>(Set.of("kafka"));
+        prepared.forEach(step -> this.prepared.add(step.name()));
+    }
+
+    public List<Part> all() {
+        return List.of(
+                commandService(), projectionService(), userService(), runtimeWorker(), apiGateway(), sshGateway());
+    }
+
+    private Part commandService() {
+        return service(
+                "command-service",
+                StackPort.COMMAND_SERVICE,
+                160,
+                prepared,
+                () -> withLog(
+                        LogPrincipal.COMMAND_SERVICE,
+                        Map.of(
+                                "DCM_VIEWS_URL", installation.url(StackPort.PROJECTION_SERVICE),
+                                "DCM_PORTS_OWN", installation.ownPorts(),
+                                "DCM_STREAMS_DIR", installation.data("streams").toString())));
+    }
+
+    private Part projectionService() {
+        var needs = new LinkedHashSet<>(prepared);
+        needs.add("postgres");
+        return service(
+                "projection-service",
+                StackPort.PROJECTION_SERVICE,
+                128,
+                needs,
+                () -> withLog(
+                        LogPrincipal.PROJECTION_SERVICE,
+                        Map.of(
+                                "QUARKUS_DATASOURCE_JDBC_URL", installation.jdbcUrl("dcm"),
+                                "QUARKUS_DATASOURCE_USERNAME", "dcm",
+                                "QUARKUS_DATASOURCE_PASSWORD",
+                                        installation.secrets().postgresDcm())));
+    }
+
+    private Part userService() {
+        return service(
+                "user-service",
+                StackPort.USER_SERVICE,
+                96,
+                prepared,
+                () -> withLog(
+                        LogPrincipal.USER_SERVICE,
+                        Map.of(
+                                "DCM_SIGN_INS", "keycloak",
+                                "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(StackPort.KEYCLOAK),
+                                "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
+                                        installation.secrets().keycloakUserService())));
+    }
+
+    private Part runtimeWorker() {
+        return service(
+                "runtime-worker",
+                StackPort.RUNTIME_WORKER,
+                128,
+                prepared,
+                () -> withLog(
+                        installation.worker(),
+                        Map.ofEntries(
+                                Map.entry("DCM_HOST_URL", installation.url(StackPort.RUNTIME_WORKER)),
+                                Map.entry("DCM_HOST_NAME", installation.hostName()),
+                                Map.entry("DCM_HOST_SSH_PORTS", installation.sshPorts()),
+                                Map.entry("DCM_HOST_OWN_PORTS", installation.ownPorts()),
+                                Map.entry("DCM_HOST_ALIASES", installation.aliases()),
+                                Map.entry(
+                                        "DCM_HOST_STATE",
+                                        installation.data("worker").toString()),
+                                Map.entry(
+                                        "DCM_HOST_STORAGE",
+                                        installation.data("storage").toString()),
+                                Map.entry(
+                                        "DCM_HOST_KEYS",
+                                        installation.data("keys").toString()),
+                                Map.entry("DCM_HOST_BASE_IMAGES", installation.baseImages()),
+                                Map.entry(
+                                        "DCM_HOST_RECIPES",
+                                        installation
+                                                .repository()
+                                                .resolve("infra/images")
+                                                .toString()),
+                                Map.entry(
+                                        "DCM_HOST_GATEWAY_KEYS",
+                                        new GatewayKey(installation).publicKey().toString()),
+                                Map.entry("DOCKER_HOST", installation.dockerHost()),
+                                Map.entry("DCM_HOST_CLOSED", installation.home().toString()))));
+    }
+
+    private Part apiGateway() {
+        return service(
+                "api-gateway",
+                StackPort.API_GATEWAY,
+                96,
+                prepared,
+                () -> Map.of(
+                        "DCM_COMMAND_URL", installation.url(StackPort.COMMAND_SERVICE),
+                        "DCM_PROJECTION_URL", installation.url(StackPort.PROJECTION_SERVICE),
+                        "DCM_USER_URL", installation.url(StackPort.USER_SERVICE)));
+    }
+
+    private Part sshGateway() {
+        return new QuarkusService(
+                installation,
+                "ssh-gateway",
+                List.of(StackPort.SSH_GATEWAY, StackPort.SSH),
+                160,
+                prepared,
+                () -> withLog(
+                        LogPrincipal.SSH_GATEWAY,
+                        Map.of(
+                                "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
+                                "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
+                                "DCM_GATEWAY_DOOR", installation.url(StackPort.API_GATEWAY),
+                                "DCM_GATEWAY_STATE",
+                                        installation.data("gateway").toString())));
+    }
+
+    /** Adds the broker connection of {@code principal} to {@code environment}. */
+    private Map<String, String> withLog(LogPrincipal principal, Map<String, String> environment) {
+        var all = new LinkedHashMap<>(environment);
+        all.putAll(installation.kafka(principal).environment());
+        return all;
+    }
+
+    private Part service(
+            String name, StackPort port, int heapMiB, Set<String> needs, Supplier<Map<String, String>> environment) {
+        return new QuarkusService(installation, name, List.of(port), heapMiB, needs, environment);
+    }
+}

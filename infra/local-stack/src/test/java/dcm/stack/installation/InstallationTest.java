@@ -1,0 +1,85 @@
+package dcm.stack.installation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dcm.stack.machine.StackFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+    @TempDir
+    Path repository;
+
+    @Test
+    void storedSettingsAreKept() {
+        Installation.of(repository, Map.of("DCM_PORT_BASE", "9080", "DCM_ALIASES", "10.0.0.1,10.0.0.2"))
+                .store();
+
+        var later = Installation.of(repository, Map.of());
+
+        assertEquals(9080, later.portBase());
+        assertEquals("10.0.0.1,10.0.0.2", later.aliases());
+        assertEquals(9089, later.port(StackPort.POSTGRES));
+    }
+
+    @Test
+    void containersPublishOnOtherAddressesThanTheServices() {
+        Installation installation = Installation.of(repository, Map.of());
+
+        assertEquals("127.0.0.2,127.0.0.3", installation.aliases());
+        assertTrue(installation.url(StackPort.API_GATEWAY).startsWith("http://127.0.0.1:"));
+    }
+
+    @Test
+    void idIsRandomAndStaysTheSame() {
+        var first = Installation.of(repository, Map.of());
+        first.store();
+
+        assertTrue(first.id().matches("dcm-[0-9a-f]{6}"), first.id());
+        assertEquals(first.id(), Installation.of(repository, Map.of()).id());
+    }
+
+    @Test
+    void launchersThatStartConcurrentlyGetTheSameId() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var ids = threads.invokeAll(Collections.nCopies(
+                    8, () -> Installation.of(repository, Map.of()).id()));
+
+            assertEquals(1, ids.stream().map(Future::resultNow).distinct().count());
+        }
+    }
+
+    @Test
+    void givenSettingOverridesTheStoredOne() {
+        Installation.of(repository, Map.of("DCM_PORT_BASE", "9080")).store();
+
+        assertEquals(
+                7080,
+                Installation.of(repository, Map.of("DCM_PORT_BASE", "7080")).portBase());
+    }
+
+    @Test
+    void invalidPortBaseIsRejected() {
+        var failure =
+                assertThrows(StackFailure.class, () -> Installation.of(repository, Map.of("DCM_PORT_BASE", "eighty")));
+
+        assertEquals("DCM_PORT_BASE is 'eighty', but must be a port number from 1000 to 65500.", failure.getMessage());
+    }
+
+    @Test
+    void secretIsCreatedOnceAndReadableOnlyByItsOwner() throws Exception {
+        var secrets = Installation.of(repository, Map.of()).secrets();
+
+        assertEquals(secrets.admin(), secrets.admin());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.file("admin"))));
+    }
+}

@@ -1,0 +1,103 @@
+package dcm.stack.part;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.PollDelay;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartProcessTest {
+    private final Path home;
+    private final PartProcess process;
+
+    PartProcessTest(@TempDir Path home) {
+        this.home = home;
+        this.process = new PartProcess(installation(), "sleeper", "TERM", Duration.ofMillis(300));
+    }
+
+    @AfterEach
+    void stopProcess() {
+        process.stop();
+    }
+
+    @Test
+    void processIsFoundByAnotherLauncher() {
+        process.launch(List.of("sleep", "60"), Map.of());
+
+        assertEquals(process.pid(), new PartProcess(installation(), "sleeper").pid());
+        assertTrue(process.pid().isPresent());
+    }
+
+    @Test
+    void anotherProcessWithTheSamePidIsIgnored() throws Exception {
+        Path pidFile = home.resolve("run/sleeper.pid");
+        Files.createDirectories(pidFile.getParent());
+
+        Files.writeString(pidFile, ProcessHandle.current().pid() + " 1 an-earlier-boot\n");
+
+        assertTrue(process.pid().isEmpty());
+    }
+
+    @Test
+    void processThatIgnoresTheStopSignalIsKilled() {
+        process.launch(List.of("sh", "-c", "trap '' TERM; while :; do sleep 1; done"), Map.of());
+
+        process.stop();
+
+        assertTrue(process.pid().isEmpty());
+    }
+
+    /** A killed process with several threads loses the first one first; its files are closed with the last one. */
+    @Test
+    void killedProcessFreesItsPort() throws Exception {
+        Path program = home.resolve("Listener.java");
+        Files.writeString(program, """
+                void main() throws Exception {
+                    var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+                    java.nio.file.Files.writeString(java.nio.file.Path.of("%s"), socket.getLocalPort() + "\\n");
+                    socket.accept();
+                }
+                """.formatted(home.resolve("port")));
+        // A lot of memory takes a while to release.
+        process.launch(
+                List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xms1g",
+                        "-XX:+AlwaysPreTouch",
+                        program.toString()),
+                Map.of());
+        int port = portWrittenTo(home.resolve("port"));
+
+        process.kill();
+
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
+    }
+
+    private static int portWrittenTo(Path file) throws IOException {
+        for (int attempt = 0; attempt < 300; attempt++) {
+            if (Files.exists(file) && Files.readString(file).endsWith("\n")) {
+                return Integer.parseInt(Files.readString(file).strip());
+            }
+            PollDelay.briefly();
+        }
+        throw new AssertionError("the process did not start listening");
+    }
+
+    private Installation installation() {
+        return Installation.of(home, Map.of("DCM_HOME", String.valueOf(home)));
+    }
+}
