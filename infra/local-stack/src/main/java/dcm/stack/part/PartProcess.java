@@ -168,17 +168,13 @@ public final class PartProcess {
 
     /** Identifies the process among all with the same pid: the boot id and the start time in clock ticks. */
     private static String identity(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String stat = KernelFile.text(Path.of("/proc/" + pid + "/stat"));
         // The fields after the command name, which is in parentheses and may contain spaces.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         // A zombie with other threads still holds ports and files.
         boolean ended = fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
         String began = fields[19];
-        return ended
-                ? "ended"
-                : began + " "
-                        + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
-                                .strip();
+        return ended ? "ended" : began + " " + KernelFile.text(Path.of("/proc/sys/kernel/random/boot_id"));
     }
 
     private static long memoryKiB(long pid, String field) {

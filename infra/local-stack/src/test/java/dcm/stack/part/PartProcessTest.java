@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.PollDelay;
+import dcm.stack.machine.SystemCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +39,14 @@ class PartProcessTest {
 
         assertEquals(process.pid(), new PartProcess(installation(), "sleeper").pid());
         assertTrue(process.pid().isPresent());
+    }
+
+    @Test
+    void pidFileContainsTheWholeBootId() throws Exception {
+        process.launch(List.of("sleep", "60"), Map.of());
+
+        String bootId = SystemCommand.run("cat", "/proc/sys/kernel/random/boot_id");
+        assertTrue(Files.readString(home.resolve("run/sleeper.pid")).endsWith(" " + bootId + "\n"));
     }
 
     @Test
