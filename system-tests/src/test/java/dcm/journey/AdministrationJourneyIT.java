@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Checks that administrators' operations are not available to others. */
 class AdministrationJourneyIT {
-    private final String door = RunningStack.get().installation().url(StackPort.API_GATEWAY);
+    private final String apiGateway = RunningStack.get().installation().url(StackPort.API_GATEWAY);
 
     @Test
     void everyAdministrativeOperationIsForbiddenForOrdinaryUsers() {
@@ -24,7 +24,7 @@ class AdministrationJourneyIT {
 
         assertThat(operations).hasSizeGreaterThan(15).allSatisfy(operation -> {
             Response answer = RestAssured.given()
-                    .baseUri(door)
+                    .baseUri(apiGateway)
                     .auth()
                     .oauth2(token)
                     .contentType(ContentType.JSON)
@@ -39,7 +39,7 @@ class AdministrationJourneyIT {
     void everyAdministrativeOperationWithoutATokenIsUnauthenticated() {
         assertThat(administrative())
                 .allSatisfy(operation -> assertThat(RestAssured.given()
-                                .baseUri(door)
+                                .baseUri(apiGateway)
                                 .contentType(ContentType.JSON)
                                 .body("{}")
                                 .request(operation.method(), operation.path("alice"))
@@ -55,7 +55,7 @@ class AdministrationJourneyIT {
 
     /** The operations of the user-service, whose description restricts all of them to administrators. */
     private List<Operation> administrative() {
-        JsonNode document = RestAssured.get(door + "/openapi").as(JsonNode.class);
+        JsonNode document = RestAssured.get(apiGateway + "/openapi").as(JsonNode.class);
         List<Operation> found = new ArrayList<>();
         document.path("paths")
                 .properties()

@@ -423,11 +423,11 @@ class GatewayJourneyIT {
         TestUser person = TestUser.joins("alice");
         SshClientSession alice = SshClientSession.of(person);
         person.creates("web");
-        int door = stack.installation().port(StackPort.API_GATEWAY);
+        int apiGateway = stack.installation().port(StackPort.API_GATEWAY);
         int services = stack.installation().port(StackPort.SSH_GATEWAY);
 
         for (String target :
-                List.of("127.0.0.1:" + door, "localhost:" + services, "127.0.0.1:22", "[::1]:22", "web:80")) {
+                List.of("127.0.0.1:" + apiGateway, "localhost:" + services, "127.0.0.1:22", "[::1]:22", "web:80")) {
             Result result = alice.ssh("-o", "LogLevel=VERBOSE", "-W", target, "gateway");
             assertThat(result.code()).as(target).isEqualTo(255);
             assertThat(result.err()).contains("administratively prohibited");

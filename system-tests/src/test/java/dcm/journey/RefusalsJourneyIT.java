@@ -226,9 +226,9 @@ class RefusalsJourneyIT {
                 + "." + parts[1] + ".";
         String tampered = parts[0] + "." + parts[1] + "." + parts[2].substring(1) + "A";
 
-        door().get(path).then().statusCode(401).body("code", equalTo("unauthenticated"));
+        apiGateway().get(path).then().statusCode(401).body("code", equalTo("unauthenticated"));
         for (String bad : List.of("nonsense", unsigned, tampered, wrongAudience(), wrongIssuer(), expired())) {
-            given().spec(door())
+            given().spec(apiGateway())
                     .header("Authorization", "Bearer " + bad)
                     .get(path)
                     .then()
@@ -243,7 +243,7 @@ class RefusalsJourneyIT {
         realm.ensure("stranger", "Stranger", "a-password-of-a-stranger");
         String token = realm.accessToken("stranger", "a-password-of-a-stranger");
 
-        given().spec(door())
+        given().spec(apiGateway())
                 .header("Authorization", "Bearer " + token)
                 .get("/v1/containers")
                 .then()
@@ -320,10 +320,10 @@ class RefusalsJourneyIT {
     }
 
     private static RequestSpecification as(TestUser person) {
-        return given().spec(door()).header("Authorization", "Bearer " + person.token());
+        return given().spec(apiGateway()).header("Authorization", "Bearer " + person.token());
     }
 
-    private static RequestSpecification door() {
+    private static RequestSpecification apiGateway() {
         return given().baseUri(RunningStack.get().installation().url(StackPort.API_GATEWAY));
     }
 }

@@ -12,15 +12,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class ApiClients {
     private final HttpClient client = ApiClient.newClient();
     private final TokenIssuer tokens;
-    private final URI door;
+    private final URI api;
 
-    ApiClients(TokenIssuer tokens, @ConfigProperty(name = "dcm.gateway.door") URI door) {
+    ApiClients(TokenIssuer tokens, @ConfigProperty(name = "dcm.gateway.api") URI api) {
         this.tokens = tokens;
-        this.door = door;
+        this.api = api;
     }
 
     /** A client that acts for this user, with a new token for each request. */
     public ApiClient of(AuthenticatedUser person) {
-        return new ApiClient(client, door, () -> tokens.brief(person));
+        return new ApiClient(client, api, () -> tokens.brief(person));
     }
 }

@@ -24,7 +24,7 @@ public final class StackApiClient {
 
     private static final Duration LONGEST = Duration.ofSeconds(150);
 
-    private final String door;
+    private final String apiGateway;
     private final String token;
 
     /**
@@ -33,7 +33,7 @@ public final class StackApiClient {
      * @param token the user's access token
      */
     public StackApiClient(Installation installation, String token) {
-        this.door = installation.url(StackPort.API_GATEWAY);
+        this.apiGateway = installation.url(StackPort.API_GATEWAY);
         this.token = token;
     }
 
@@ -123,7 +123,7 @@ public final class StackApiClient {
         if (!ADDRESS.matcher(path).matches()) {
             throw new StackFailure("Invalid characters in a name: %s".formatted(path));
         }
-        return Http.request(door + path).timeout(LONGEST).header("Authorization", "Bearer " + token);
+        return Http.request(apiGateway + path).timeout(LONGEST).header("Authorization", "Bearer " + token);
     }
 
     private Answer send(HttpRequest.Builder request) {
@@ -139,6 +139,6 @@ public final class StackApiClient {
     }
 
     private StackFailure notAnswering(IOException e) {
-        return new StackFailure("DCM does not answer at %s. To see its status: ./dcm status".formatted(door), e);
+        return new StackFailure("DCM does not answer at %s. To see its status: ./dcm status".formatted(apiGateway), e);
     }
 }

@@ -136,7 +136,7 @@ public final class StackServices {
                         Map.of(
                                 "DCM_GATEWAY_ADDRESS", installation.gatewayAddress(),
                                 "DCM_GATEWAY_PORT", Integer.toString(installation.port(StackPort.SSH)),
-                                "DCM_GATEWAY_DOOR", installation.url(StackPort.API_GATEWAY),
+                                "DCM_GATEWAY_API", installation.url(StackPort.API_GATEWAY),
                                 "DCM_GATEWAY_STATE",
                                         installation.data("gateway").toString())));
     }
