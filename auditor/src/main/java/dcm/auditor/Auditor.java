@@ -1,6 +1,6 @@
 package dcm.auditor;
 
-import dcm.auditor.check.Check;
+import dcm.auditor.check.Checks;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.EngineSource;
 import dcm.auditor.finding.AuditFailure;
@@ -62,7 +62,7 @@ public final class Auditor {
 
     /** All findings of all checks, damage first. */
     static AuditReport compare(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = Check.ALL.stream()
+        List<Finding> findings = Checks.ALL.stream()
                 .flatMap(check -> check.check(log, views, engine).stream())
                 .sorted(Comparator.comparing(
                                 (Finding finding) -> !finding.kind().isDamage())

@@ -1,0 +1,25 @@
+package dcm.auditor.check;
+
+import java.util.List;
+
+/** The checks of an audit. */
+public final class Checks {
+    public static final List<Check> ALL = List.of(
+            new IntentsEndOnce(),
+            new EventsAreNumbered(),
+            new RecordsAreAnsweredOnce(),
+            new OrdersFollowEvents(),
+            new DesiredStateFollowsEvents(),
+            new PortsAreHeldOnce(),
+            new QuotasAreKept(),
+            new UsageIsExact(),
+            new ViewsAreCurrent(),
+            new IntentRowsMatch(),
+            new ContainerRowsMatch(),
+            new PortRowsMatch(),
+            new ImageRowsMatch(),
+            new EngineMatchesLog(),
+            new ContainersMatchSpec());
+
+    private Checks() {}
+}
