@@ -1,6 +1,5 @@
 package dcm.apigateway;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -12,8 +11,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ModuleRules;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -23,18 +23,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String API_GATEWAY = "dcm.apigateway..";
 
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.apigateway");
+    private static final JavaClasses CODE = ModuleClasses.of("dcm.apigateway");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(CODE);
+        CycleRules.classesHaveNoCycles().check(CODE);
+    }
 
     @Test
     void apiGatewayDependsOnNoOtherModule() {
-        noClasses()
-                .that()
-                .resideInAPackage(API_GATEWAY)
-                .should()
-                .dependOnClassesThat(resideInAPackage("dcm..").and(not(resideInAPackage(API_GATEWAY))))
-                .check(CODE);
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.apigateway").check(CODE);
     }
 
     @Test

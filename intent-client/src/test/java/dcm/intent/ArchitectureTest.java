@@ -1,29 +1,27 @@
 package dcm.intent;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ModuleRules;
 import org.junit.jupiter.api.Test;
 
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
-    private static final JavaClasses JOURNAL = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.intent");
+    private static final JavaClasses JOURNAL = ModuleClasses.of("dcm.intent");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(JOURNAL);
+        CycleRules.classesHaveNoCycles().check(JOURNAL);
+    }
 
     @Test
     void journalDependsOnNoService() {
-        noClasses()
-                .that()
-                .resideInAPackage("dcm.intent..")
-                .should()
-                .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages("dcm.intent..", "dcm.rest..", "dcm.kafka..", "dcm.contract..")))
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.intent", "dcm.rest", "dcm.kafka", "dcm.contract")
                 .check(JOURNAL);
     }
 

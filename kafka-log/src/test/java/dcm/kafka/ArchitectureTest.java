@@ -1,21 +1,23 @@
 package dcm.kafka;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.PurityRules;
 import org.junit.jupiter.api.Test;
 
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
-    private static final JavaClasses LOG = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.kafka");
+    private static final JavaClasses LOG = ModuleClasses.of("dcm.kafka");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(LOG);
+        CycleRules.classesHaveNoCycles().check(LOG);
+    }
 
     @Test
     void logDependsOnlyOnTheContractAndKafkaClients() {
@@ -37,19 +39,6 @@ class ArchitectureTest {
 
     @Test
     void kafkaRecordsReadsNoClock() {
-        noClasses()
-                .that()
-                .haveSimpleName("KafkaRecords")
-                .should()
-                .dependOnClassesThat()
-                .areAssignableTo(InstantSource.class)
-                .orShould()
-                .dependOnClassesThat()
-                .areAssignableTo(Clock.class)
-                .orShould()
-                .callMethod(Instant.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .check(LOG);
+        PurityRules.noClock(simpleName("KafkaRecords")).check(LOG);
     }
 }

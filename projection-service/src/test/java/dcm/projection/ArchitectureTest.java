@@ -6,33 +6,20 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import dcm.contract.envelope.TraceParent;
-import dcm.contract.identity.IntentId;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ModuleRules;
+import dcm.architecture.PurityRules;
+import dcm.architecture.ResourceRules;
 import dcm.projection.replay.ViewProgress;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Path;
-import java.io.Serializable;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
@@ -49,9 +36,7 @@ class ArchitectureTest {
     private static final String REST = "dcm.projection.rest..";
     private static final String REPLAY = "dcm.projection.replay..";
 
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.projection");
+    private static final JavaClasses CODE = ModuleClasses.of("dcm.projection");
 
     // ---- views: the same result at every replay ----
 
@@ -76,62 +61,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void viewsDoNoInputOrOutputAndStartNoThreads() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(VIEWS)
-                .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                                "java.io..",
-                                "java.net..",
-                                "java.nio.file..",
-                                "java.nio.channels..",
-                                "java.sql..",
-                                "java.util.concurrent..")
-                        .and(not(type(Serializable.class))))
-                .orShould()
-                .dependOnClassesThat()
-                .areAssignableTo(Thread.class)
-                .check(CODE);
-    }
-
-    @Test
-    void viewsReadNoClock() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(VIEWS)
-                .should()
-                .dependOnClassesThat()
-                .areAssignableTo(InstantSource.class)
-                .orShould()
-                .dependOnClassesThat()
-                .areAssignableTo(Clock.class)
-                .orShould()
-                .callMethod(Instant.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(System.class, "nanoTime")
-                .check(CODE);
-    }
-
-    @Test
-    void viewsUseNoRandomValues() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(VIEWS)
-                .should()
-                .dependOnClassesThat()
-                .areAssignableTo(RandomGenerator.class)
-                .orShould()
-                .callMethod(Math.class, "random")
-                .orShould()
-                .callMethod(UUID.class, "randomUUID")
-                .orShould()
-                .callMethod(IntentId.class, "fresh")
-                .orShould()
-                .callMethod(TraceParent.class, "fresh")
-                .check(CODE);
+    void viewsArePure() {
+        PurityRules.noInputOutputOrThreads(resideInAnyPackage(VIEWS)).check(CODE);
+        PurityRules.noClock(resideInAnyPackage(VIEWS)).check(CODE);
+        PurityRules.noRandomValues(resideInAnyPackage(VIEWS)).check(CODE);
     }
 
     // ---- queries ----
@@ -164,37 +97,20 @@ class ArchitectureTest {
 
     @Test
     void resourcesRequireARoleAndDoNotBlockTheEventLoop() {
-        classes()
-                .that()
-                .areAnnotatedWith(Path.class)
-                .should()
-                .beAnnotatedWith(RolesAllowed.class)
-                .andShould()
-                .beAnnotatedWith(RunOnVirtualThread.class)
-                .orShould()
-                .beAnnotatedWith(Blocking.class)
-                .check(CODE);
-        noMethods()
-                .that()
-                .areDeclaredInClassesThat()
-                .areAnnotatedWith(Path.class)
-                .should()
-                .beAnnotatedWith(PermitAll.class)
-                .check(CODE);
+        ResourceRules.resourcesRequireARole().check(CODE);
+        ResourceRules.resourcesDoNotBlockTheEventLoop().check(CODE);
     }
 
     // ---- the service ----
 
     @Test
     void serviceDependsOnNoOtherServiceDockerOrKafkaStreams() {
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.projection", "dcm.contract", "dcm.rest", "dcm.kafka")
+                .check(CODE);
         noClasses()
                 .that()
                 .resideInAPackage("dcm.projection..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages(
-                                "dcm.projection..", "dcm.contract..", "dcm.rest..", "dcm.kafka..")))
-                .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "org.apache.kafka.streams..")
                 .check(CODE);
@@ -215,7 +131,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesHaveNoDependencyCycles() {
-        slices().matching("dcm.projection.(*)..").should().beFreeOfCycles().check(CODE);
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(CODE);
+        CycleRules.classesHaveNoCycles().check(CODE);
     }
 }

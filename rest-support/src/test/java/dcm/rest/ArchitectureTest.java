@@ -1,16 +1,14 @@
 package dcm.rest;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ModuleRules;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -20,18 +18,17 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ACCESS = "dcm.rest.access..";
 
-    private static final JavaClasses EDGE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.rest");
+    private static final JavaClasses EDGE = ModuleClasses.of("dcm.rest");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(EDGE);
+        CycleRules.classesHaveNoCycles().check(EDGE);
+    }
 
     @Test
     void edgeDependsOnlyOnTheContractAndTheLog() {
-        noClasses()
-                .that()
-                .resideInAPackage("dcm.rest..")
-                .should()
-                .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages("dcm.rest..", "dcm.contract..", "dcm.kafka..")))
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.rest", "dcm.contract", "dcm.kafka")
                 .check(EDGE);
     }
 
@@ -79,10 +76,5 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(SecurityIdentity.class, "getRoles")
                 .check(EDGE);
-    }
-
-    @Test
-    void packagesHaveNoDependencyCycles() {
-        slices().matching("dcm.rest.(*)..").should().beFreeOfCycles().check(EDGE);
     }
 }

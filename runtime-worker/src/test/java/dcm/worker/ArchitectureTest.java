@@ -2,19 +2,23 @@ package dcm.worker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ResourceRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String DOCKER = "dcm.worker.engine.docker..";
 
-    private static final JavaClasses WORKER = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.worker");
+    private static final JavaClasses WORKER = ModuleClasses.of("dcm.worker");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(WORKER);
+        CycleRules.classesHaveNoCycles().check(WORKER);
+    }
 
     @Test
     void onlyTheDockerPackageUsesTheDockerClient() {
@@ -78,7 +82,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesHaveNoCyclicDependencies() {
-        slices().matching("dcm.(**)").should().beFreeOfCycles().check(WORKER);
+    void resourcesRequireARoleAndDoNotBlockTheEventLoop() {
+        ResourceRules.resourcesRequireARole().check(WORKER);
+        ResourceRules.resourcesDoNotBlockTheEventLoop().check(WORKER);
     }
 }

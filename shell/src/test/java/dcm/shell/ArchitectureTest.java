@@ -1,29 +1,26 @@
 package dcm.shell;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ModuleRules;
 import org.junit.jupiter.api.Test;
 
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
-    private static final JavaClasses SHELL = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.shell");
+    private static final JavaClasses SHELL = ModuleClasses.of("dcm.shell");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(SHELL);
+        CycleRules.classesHaveNoCycles().check(SHELL);
+    }
 
     @Test
     void commandsDependOnNoOtherModuleOfDcm() {
-        noClasses()
-                .that()
-                .resideInAPackage("dcm.shell..")
-                .should()
-                .dependOnClassesThat(resideInAPackage("dcm..").and(resideOutsideOfPackage("dcm.shell..")))
-                .check(SHELL);
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.shell").check(SHELL);
     }
 
     @Test
@@ -46,10 +43,5 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
                 .check(SHELL);
-    }
-
-    @Test
-    void packagesHaveNoCyclicDependencies() {
-        slices().matching("dcm.shell.(*)..").should().beFreeOfCycles().check(SHELL);
     }
 }

@@ -1,8 +1,6 @@
 package dcm.user;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -10,8 +8,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcm.architecture.CycleRules;
+import dcm.architecture.ModuleClasses;
+import dcm.architecture.ModuleRules;
 import dcm.rest.access.AccountRoles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
@@ -22,9 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
-    private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dcm.user");
+    private static final JavaClasses CODE = ModuleClasses.of("dcm.user");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(CODE);
+        CycleRules.classesHaveNoCycles().check(CODE);
+    }
 
     @Test
     void everyResourceIsRestrictedToAdministrators() {
@@ -72,13 +75,12 @@ class ArchitectureTest {
 
     @Test
     void serviceDependsOnNoOtherServiceEngineOrDatabase() {
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.user", "dcm.contract", "dcm.rest", "dcm.intent")
+                .check(CODE);
         noClasses()
                 .that()
                 .resideInAPackage("dcm.user..")
                 .should()
-                .dependOnClassesThat(resideInAPackage("dcm..")
-                        .and(resideOutsideOfPackages("dcm.user..", "dcm.contract..", "dcm.rest..", "dcm.intent..")))
-                .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..", "java.sql..", "jakarta.persistence..")
                 .check(CODE);
