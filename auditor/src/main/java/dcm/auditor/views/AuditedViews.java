@@ -1,8 +1,11 @@
 package dcm.auditor.views;
 
+import dcm.contract.view.ContainerViewState;
+import dcm.contract.view.ViewValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +50,13 @@ public record AuditedViews(
             long sequence) {
         /** Whether it counts as running, as the quota view counts. */
         public boolean countsAsRunning() {
-            return Set.of("creating", "running", "paused").contains(settled)
-                    || Set.of("starting", "restarting").contains(state);
+            return is(settled, ContainerViewState::isRunning) || is(state, ContainerViewState::isBecomingRunning);
+        }
+
+        private static boolean is(String state, Predicate<ContainerViewState> condition) {
+            return ViewValue.find(ContainerViewState.class, state)
+                    .filter(condition)
+                    .isPresent();
         }
     }
 

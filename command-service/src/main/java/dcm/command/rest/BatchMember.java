@@ -2,7 +2,6 @@ package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.command.rest.IntentResponse.Published;
-import dcm.command.rest.IntentResponse.Status;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
@@ -10,6 +9,7 @@ import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.view.IntentStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,8 @@ public record BatchMember(
 
         @Schema(description = "Name of the container") String name,
 
-        Status status,
+        @Schema(enumeration = {"accepted", "done", "failed"})
+        IntentStatus status,
 
         @Schema(description = "Address of its SSH server, once it is known") @Nullable
         SshEndpoint ssh,
@@ -48,7 +49,7 @@ public record BatchMember(
                             new BatchMember(
                                     placed.container().value(),
                                     placed.name().value(),
-                                    Status.ACCEPTED,
+                                    IntentStatus.ACCEPTED,
                                     null,
                                     null,
                                     null));
@@ -63,14 +64,14 @@ public record BatchMember(
     }
 
     private BatchMember started(ContainerStarted event) {
-        return new BatchMember(container, name, Status.DONE, event.ssh(), Published.of(event.ports()), null);
+        return new BatchMember(container, name, IntentStatus.DONE, event.ssh(), Published.of(event.ports()), null);
     }
 
     private BatchMember failed(OperationFailed event) {
         return new BatchMember(
                 container,
                 name,
-                Status.FAILED,
+                IntentStatus.FAILED,
                 null,
                 null,
                 new Reason(event.code().code(), event.detail()));

@@ -6,6 +6,8 @@ import dcm.contract.codec.Fingerprint;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
+import dcm.contract.view.ViewValue;
 import dcm.rest.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.ProcessingException;
@@ -84,11 +86,12 @@ public class IdempotentReplay {
                     Map.of());
         }
         refuseAgain(id, earlier);
-        return switch (earlier.path("status").asText()) {
-            case "done" -> Response.ok(earlier).build();
-            case "failed" -> // a batch in which at least one container failed
+        String status = earlier.path("status").asText();
+        return switch (ViewValue.find(IntentStatus.class, status).orElse(IntentStatus.RECORDED)) {
+            case DONE -> Response.ok(earlier).build();
+            case FAILED -> // a batch in which at least one container failed
                 Response.status(IntentSubmitter.SOME_OF_EACH).entity(earlier).build();
-            default ->
+            case RECORDED, ACCEPTED, LAUNCHED, REJECTED ->
                 Response.accepted(earlier)
                         .location(IntentSubmitter.intentAddress(id))
                         .build();

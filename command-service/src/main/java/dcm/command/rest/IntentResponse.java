@@ -1,10 +1,10 @@
 package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
+import dcm.contract.view.IntentStatus;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +17,8 @@ public record IntentResponse(
         @Schema(description = "Id of the intent; GET /v1/intents/{id} shows its progress")
         String intent,
 
-        Status status,
+        @Schema(enumeration = {"recorded", "accepted", "launched", "done", "failed"})
+        IntentStatus status,
 
         @Schema(description = "Id of the container") @Nullable
         String container,
@@ -63,27 +64,10 @@ public record IntentResponse(
                 intent.value(), status(members), null, null, null, null, null, null, members, sequence);
     }
 
-    private static Status status(List<BatchMember> members) {
-        Set<Status> all = members.stream().map(BatchMember::status).collect(Collectors.toSet());
-        return all.contains(Status.ACCEPTED)
-                ? Status.ACCEPTED
-                : all.contains(Status.FAILED) ? Status.FAILED : Status.DONE;
-    }
-
-    /** The status of an intent. */
-    public enum Status {
-        /** In the log, but not decided yet. */
-        @JsonProperty("recorded")
-        RECORDED,
-        @JsonProperty("accepted")
-        ACCEPTED,
-        /** The container has started; its SSH server does not answer yet and may fail. */
-        @JsonProperty("launched")
-        LAUNCHED,
-        @JsonProperty("done")
-        DONE,
-        /** For a batch: at least one container failed. */
-        @JsonProperty("failed")
-        FAILED
+    private static IntentStatus status(List<BatchMember> members) {
+        Set<IntentStatus> all = members.stream().map(BatchMember::status).collect(Collectors.toSet());
+        return all.contains(IntentStatus.ACCEPTED)
+                ? IntentStatus.ACCEPTED
+                : all.contains(IntentStatus.FAILED) ? IntentStatus.FAILED : IntentStatus.DONE;
     }
 }

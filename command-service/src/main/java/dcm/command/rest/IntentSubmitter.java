@@ -3,7 +3,6 @@ package dcm.command.rest;
 import dcm.command.notification.LaunchNotifications;
 import dcm.command.notification.LaunchNotifications.Launch;
 import dcm.command.rest.IntentResponse.Published;
-import dcm.command.rest.IntentResponse.Status;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -22,6 +21,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.intent.Intent;
 import dcm.contract.notification.ContainerLaunched;
+import dcm.contract.view.IntentStatus;
 import dcm.intent.IntentAppender;
 import dcm.intent.IntentOutcomes.Watch;
 import dcm.intent.SignInBinding;
@@ -152,7 +152,7 @@ public class IntentSubmitter {
     private static ResponseBuilder launched(IntentId id, Message<Event> decided, ContainerLaunched launched) {
         IntentResponse answer = new IntentResponse(
                 id.value(),
-                Status.LAUNCHED,
+                IntentStatus.LAUNCHED,
                 launched.container().value(),
                 name(decided.payload()),
                 null,
@@ -173,6 +173,7 @@ public class IntentSubmitter {
         return switch (answer.status()) {
             case DONE -> Response.status(Response.Status.CREATED).entity(answer);
             case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
+            case REJECTED -> throw new IllegalStateException("a batch is rejected as a whole");
             case RECORDED, ACCEPTED, LAUNCHED -> Response.accepted(answer).location(intentAddress(watch.intent()));
         };
     }
@@ -196,7 +197,7 @@ public class IntentSubmitter {
         }
         IntentResponse answer = new IntentResponse(
                 id.value(),
-                event.endsIntent() ? Status.DONE : Status.ACCEPTED,
+                event.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED,
                 event instanceof ContainerEvent about ? about.container().value() : null,
                 name(decision),
                 image(decision),
@@ -219,7 +220,7 @@ public class IntentSubmitter {
 
     private static Response recorded(IntentId id) {
         IntentResponse answer =
-                new IntentResponse(id.value(), Status.RECORDED, null, null, null, null, null, null, null, null);
+                new IntentResponse(id.value(), IntentStatus.RECORDED, null, null, null, null, null, null, null, null);
         return Response.accepted(answer).location(intentAddress(id)).build();
     }
 

@@ -1,5 +1,6 @@
 package dcm.contract.quota;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.OwnerName;
 import java.util.Collections;
@@ -20,9 +21,13 @@ public record EffectiveQuota(Map<Resource, Limit> limits) {
 
     /** The quota that sets a limit. */
     public enum Origin {
+        @JsonProperty("account")
         ACCOUNT,
+        @JsonProperty("group")
         GROUP,
+        @JsonProperty("everybody")
         EVERYBODY,
+        @JsonProperty("built-in")
         BUILT_IN
     }
 

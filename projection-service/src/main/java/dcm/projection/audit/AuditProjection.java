@@ -20,13 +20,11 @@ import dcm.contract.intent.OwnerIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.AuditResult;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the audit view. Intents and events come from different topics, so either can arrive first. */
 public final class AuditProjection {
-    private static final String DONE = "done";
-    private static final String FAILED = "failed";
-
     private AuditProjection() {}
 
     /** Projects a recorded intent. */
@@ -42,7 +40,7 @@ public final class AuditProjection {
         } else if (message.payload() instanceof AccountExpired expired) {
             AuditRow row = row(message.envelope().id(), message.envelope());
             row.action = Families.EVENTS.nameOf(expired);
-            row.result = DONE;
+            row.result = AuditResult.DONE;
             row.endedAt = message.envelope().time();
         }
     }
@@ -71,20 +69,23 @@ public final class AuditProjection {
     static void advance(AuditRow row, Message<Event> message) {
         Event event = message.payload();
         switch (event) {
-            case IntentRejected rejected -> end(row, "refused", rejected.code(), rejected.detail());
-            case OperationFailed failed -> end(row, FAILED, failed.code(), failed.detail());
-            case HandOverFailed failed -> end(row, FAILED, failed.code(), failed.detail());
-            case HandOverDeclined declined -> end(row, FAILED, declined.code(), declined.detail());
-            case FlattenFailed failed -> end(row, FAILED, failed.code(), failed.detail());
+            case IntentRejected rejected -> end(row, AuditResult.REFUSED, rejected.code(), rejected.detail());
+            case OperationFailed failed -> end(row, AuditResult.FAILED, failed.code(), failed.detail());
+            case HandOverFailed failed -> end(row, AuditResult.FAILED, failed.code(), failed.detail());
+            case HandOverDeclined declined -> end(row, AuditResult.FAILED, declined.code(), declined.detail());
+            case FlattenFailed failed -> end(row, AuditResult.FAILED, failed.code(), failed.detail());
             // An intent for several containers counts as failed if one of them failed.
-            default -> row.result = row.result.equals(FAILED) ? FAILED : event.endsIntent() ? DONE : "accepted";
+            default ->
+                row.result = row.result == AuditResult.FAILED
+                        ? AuditResult.FAILED
+                        : event.endsIntent() ? AuditResult.DONE : AuditResult.ACCEPTED;
         }
         row.endedAt = event.endsIntent() ? message.envelope().time() : row.endedAt;
     }
 
-    private static void end(AuditRow row, String result, ErrorCode code, String detail) {
+    private static void end(AuditRow row, AuditResult result, ErrorCode code, String detail) {
         row.result = result;
-        row.problemCode = code.code();
+        row.problemCode = code;
         row.problemDetail = detail;
     }
 
@@ -105,7 +106,7 @@ public final class AuditProjection {
         row.actor = envelope.actor().value();
         row.account =
                 envelope.aggregate().isOwner() ? envelope.aggregate().owner().value() : null;
-        row.result = "recorded";
+        row.result = AuditResult.RECORDED;
         return row;
     }
 }

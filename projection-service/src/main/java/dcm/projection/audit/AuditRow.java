@@ -1,5 +1,7 @@
 package dcm.projection.audit;
 
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.AuditResult;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Entity;
@@ -39,8 +41,8 @@ public class AuditRow extends PanacheEntityBase {
     public @Nullable String request;
 
     public @Nullable String origin;
-    public String result;
-    public @Nullable String problemCode;
+    public AuditResult result;
+    public @Nullable ErrorCode problemCode;
     public @Nullable String problemDetail;
     public @Nullable Instant endedAt;
 
@@ -50,7 +52,7 @@ public class AuditRow extends PanacheEntityBase {
             @Nullable String account,
             @Nullable String subject,
             @Nullable String action,
-            @Nullable String result,
+            @Nullable AuditResult result,
             @Nullable Instant since,
             @Nullable Instant until) {}
 

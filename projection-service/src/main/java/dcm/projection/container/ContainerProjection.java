@@ -22,13 +22,12 @@ import dcm.contract.event.Operation;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.view.ContainerViewState;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the container view. */
 public final class ContainerProjection {
-    private static final String CREATING = "creating";
-
     private ContainerProjection() {}
 
     /** Projects an event about a container. */
@@ -89,8 +88,8 @@ public final class ContainerProjection {
         row.settings = placed.settings();
         row.preset = placed.preset() == null ? null : placed.preset().name().value();
         row.presetVersion = placed.preset() == null ? null : placed.preset().version();
-        row.state = CREATING;
-        row.settled = CREATING;
+        row.state = ContainerViewState.CREATING;
+        row.settled = ContainerViewState.CREATING;
         row.ordered = placed.number();
     }
 
@@ -130,7 +129,7 @@ public final class ContainerProjection {
         row.reason = null;
         switch (outcome) {
             case ContainerStarted started -> {
-                row.settled = "running";
+                row.settled = ContainerViewState.RUNNING;
                 row.sshAddress = started.ssh().address();
                 row.sshPort = started.ssh().port().value();
                 row.hostKey = started.hostKey() == null ? row.hostKey : started.hostKey();
@@ -139,15 +138,15 @@ public final class ContainerProjection {
                 row.outOfMemory = false;
             }
             case ContainerStopped stopped -> {
-                row.settled = "stopped";
+                row.settled = ContainerViewState.STOPPED;
                 row.exitCode = stopped.exitCode();
                 row.outOfMemory = stopped.outOfMemory();
                 row.reason = stopped.outOfMemory() ? "Out of memory." : stopped.reason();
             }
-            case ContainerPaused paused -> row.settled = "paused";
-            case ContainerUnpaused unpaused -> row.settled = "running";
+            case ContainerPaused paused -> row.settled = ContainerViewState.PAUSED;
+            case ContainerUnpaused unpaused -> row.settled = ContainerViewState.RUNNING;
             case ContainerLost lost -> {
-                row.settled = "lost";
+                row.settled = ContainerViewState.LOST;
                 row.reason = lost.reason();
             }
             case OperationFailed failed -> {
@@ -162,27 +161,27 @@ public final class ContainerProjection {
         row.state = newerOrderUnderWay ? row.state : row.settled;
     }
 
-    private static String settled(@Nullable ContainerStatus after, String before) {
+    private static ContainerViewState settled(@Nullable ContainerStatus after, ContainerViewState before) {
         if (after == null) {
             return before;
         }
         return switch (after) {
-            case RUNNING -> "running";
-            case PAUSED -> "paused";
-            case STOPPED -> "stopped";
-            case ABSENT -> "lost";
+            case RUNNING -> ContainerViewState.RUNNING;
+            case PAUSED -> ContainerViewState.PAUSED;
+            case STOPPED -> ContainerViewState.STOPPED;
+            case ABSENT -> ContainerViewState.LOST;
         };
     }
 
-    private static String doing(Operation operation) {
+    private static ContainerViewState doing(Operation operation) {
         return switch (operation) {
-            case CREATE -> CREATING;
-            case START -> "starting";
-            case STOP -> "stopping";
-            case RESTART -> "restarting";
-            case PAUSE -> "pausing";
-            case UNPAUSE -> "unpausing";
-            case REMOVE -> "removing";
+            case CREATE -> ContainerViewState.CREATING;
+            case START -> ContainerViewState.STARTING;
+            case STOP -> ContainerViewState.STOPPING;
+            case RESTART -> ContainerViewState.RESTARTING;
+            case PAUSE -> ContainerViewState.PAUSING;
+            case UNPAUSE -> ContainerViewState.UNPAUSING;
+            case REMOVE -> ContainerViewState.REMOVING;
             case COMMIT -> throw new IllegalStateException("commits are ordered by an event of their own");
         };
     }

@@ -3,6 +3,7 @@ package dcm.projection.container;
 import dcm.contract.identity.Settings;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
+import dcm.contract.view.ContainerViewState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -11,7 +12,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the container view. */
@@ -40,10 +40,10 @@ public class ContainerRow extends PanacheEntityBase {
     public int countedPorts;
 
     /** The displayed state: the container's own, or the operation in progress. */
-    public String state;
+    public ContainerViewState state;
 
     /** The last reported state. */
-    public String settled;
+    public ContainerViewState settled;
 
     /** The number of the newest order. */
     public int ordered;
@@ -78,8 +78,7 @@ public class ContainerRow extends PanacheEntityBase {
 
     /** What counts against the owner's quota. */
     public ResourceUsage use() {
-        boolean running = Set.of("creating", "running", "paused").contains(settled)
-                || Set.of("starting", "restarting").contains(state);
+        boolean running = settled.isRunning() || state.isBecomingRunning();
         return new ResourceUsage(Map.of(
                 Resource.CONTAINERS, 1L,
                 Resource.RUNNING, running ? 1L : 0L,

@@ -15,6 +15,7 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.transfer.TransferredImage;
+import dcm.contract.view.ImageViewState;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -45,7 +46,7 @@ public final class ImageProjection {
         row.id = ordered.image().value();
         row.owner = envelope.aggregate().owner().value();
         row.name = ordered.name().value();
-        row.state = "committing";
+        row.state = ImageViewState.COMMITTING;
         row.host = ordered.host().value();
         row.message = ordered.message();
         row.fromContainer = ordered.container().value();
@@ -62,7 +63,7 @@ public final class ImageProjection {
         row.id = ordered.image().value();
         row.owner = envelope.aggregate().owner().value();
         row.name = ordered.name().value();
-        row.state = "committing";
+        row.state = ImageViewState.COMMITTING;
         row.host = ordered.host().value();
         row.message = ordered.message();
         row.fromImage = ordered.from().name().value();
@@ -81,7 +82,7 @@ public final class ImageProjection {
         row.host = given.host().value();
         row.fromImage = received.from().value();
         row.fromDigest = given.digest().value();
-        row.state = "ready";
+        row.state = ImageViewState.READY;
         row.digest = given.digest().value();
         if (given.facts() != null) {
             made(row, given.digest(), given.facts());
@@ -90,7 +91,7 @@ public final class ImageProjection {
     }
 
     static void made(ImageRow row, ImageDigest digest, ImageFacts facts) {
-        row.state = "ready";
+        row.state = ImageViewState.READY;
         row.digest = digest.value();
         row.sizeBytes = facts.sizeBytes();
         row.ownBytes = facts.ownBytes();
@@ -99,7 +100,7 @@ public final class ImageProjection {
     }
 
     static void removed(ImageRow row, Instant when) {
-        row.state = "removed";
+        row.state = ImageViewState.REMOVED;
         row.removedAt = when;
     }
 

@@ -3,6 +3,7 @@ package dcm.projection.image;
 import dcm.contract.identity.ImageName;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
+import dcm.contract.view.ImageViewState;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -26,7 +27,7 @@ public class ImageRow extends PanacheEntityBase {
     /** Name and tag. */
     public String name;
 
-    public String state;
+    public ImageViewState state;
     public String host;
     public @Nullable String message;
 
@@ -50,7 +51,7 @@ public class ImageRow extends PanacheEntityBase {
 
     /** The owner's usable images, by name. */
     public static List<ImageRow> usable(String owner) {
-        return list("owner = ?1 and state = 'ready' order by name", owner);
+        return list("owner = ?1 and state = ?2 order by name", owner, ImageViewState.READY);
     }
 
     /** The owner's usable images that match {@code name}, with or without a tag. */
@@ -62,7 +63,7 @@ public class ImageRow extends PanacheEntityBase {
 
     /** The usage of an owner's images that counts against the quota. */
     public static ResourceUsage use(String owner) {
-        List<ImageRow> rows = list("owner = ?1 and state != 'removed'", owner);
+        List<ImageRow> rows = list("owner = ?1 and state != ?2", owner, ImageViewState.REMOVED);
         long names = rows.stream().map(row -> row.name).distinct().count();
         long space = rows.stream()
                 .mapToLong(row -> row.ownBytes == null ? 0 : ResourceUsage.mebibytes(row.ownBytes))

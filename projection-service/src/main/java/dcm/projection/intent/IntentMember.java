@@ -4,6 +4,8 @@ import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.Outcome;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -29,8 +31,8 @@ public class IntentMember extends PanacheEntityBase {
     public long sequence;
 
     public String name;
-    public String status;
-    public @Nullable String problemCode;
+    public IntentStatus status;
+    public @Nullable ErrorCode problemCode;
     public @Nullable String problemDetail;
 
     /** The containers of an intent, in the order of their placement. */
@@ -44,17 +46,17 @@ public class IntentMember extends PanacheEntityBase {
         member.container = placed.container().value();
         member.sequence = sequence;
         member.name = placed.name().value();
-        member.status = "accepted";
+        member.status = IntentStatus.ACCEPTED;
         return member;
     }
 
     void advance(ContainerEvent event) {
         if (event instanceof OperationFailed failed) {
-            status = "failed";
-            problemCode = failed.code().code();
+            status = IntentStatus.FAILED;
+            problemCode = failed.code();
             problemDetail = failed.detail();
         } else if (event instanceof Outcome) {
-            status = "done";
+            status = IntentStatus.DONE;
         }
     }
 

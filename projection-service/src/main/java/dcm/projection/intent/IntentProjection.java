@@ -33,6 +33,7 @@ import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -89,24 +90,24 @@ public final class IntentProjection {
         }
         row.endedAt = event.endsIntent() ? envelope.time() : row.endedAt;
         switch (event) {
-            case IntentRejected rejected -> end(row, "rejected", rejected.code(), rejected.detail());
-            case OperationFailed failed -> end(row, "failed", failed.code(), failed.detail());
-            case ContainerPlaced placed -> row.status = "accepted";
-            case OperationOrdered ordered -> row.status = "accepted";
-            case PlacementRefused refused -> row.status = "accepted";
-            case CommitOrdered ordered -> row.status = "accepted";
-            case OperationProgressed progressed -> row.status = "accepted";
+            case IntentRejected rejected -> end(row, IntentStatus.REJECTED, rejected.code(), rejected.detail());
+            case OperationFailed failed -> end(row, IntentStatus.FAILED, failed.code(), failed.detail());
+            case ContainerPlaced placed -> row.status = IntentStatus.ACCEPTED;
+            case OperationOrdered ordered -> row.status = IntentStatus.ACCEPTED;
+            case PlacementRefused refused -> row.status = IntentStatus.ACCEPTED;
+            case CommitOrdered ordered -> row.status = IntentStatus.ACCEPTED;
+            case OperationProgressed progressed -> row.status = IntentStatus.ACCEPTED;
             case DiskMeasured none -> throw new IllegalStateException("nobody asks for a measurement");
-            case FlattenFailed failed -> end(row, "failed", failed.code(), failed.detail());
-            case FlattenOrdered ordered -> row.status = "accepted";
-            case FlattenProgressed progressed -> row.status = "accepted";
-            case ImageEvent done -> row.status = "done";
-            case ContainerRenamed renamed -> row.status = "done";
-            case Outcome done -> row.status = "done";
-            case AccountEvent account -> row.status = account.endsIntent() ? "done" : "accepted";
-            case HandOverFailed failed -> end(row, "failed", failed.code(), failed.detail());
-            case HandOverDeclined declined -> end(row, "failed", declined.code(), declined.detail());
-            case HandOverEvent step -> row.status = step.endsIntent() ? "done" : "accepted";
+            case FlattenFailed failed -> end(row, IntentStatus.FAILED, failed.code(), failed.detail());
+            case FlattenOrdered ordered -> row.status = IntentStatus.ACCEPTED;
+            case FlattenProgressed progressed -> row.status = IntentStatus.ACCEPTED;
+            case ImageEvent done -> row.status = IntentStatus.DONE;
+            case ContainerRenamed renamed -> row.status = IntentStatus.DONE;
+            case Outcome done -> row.status = IntentStatus.DONE;
+            case AccountEvent account -> row.status = account.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED;
+            case HandOverFailed failed -> end(row, IntentStatus.FAILED, failed.code(), failed.detail());
+            case HandOverDeclined declined -> end(row, IntentStatus.FAILED, declined.code(), declined.detail());
+            case HandOverEvent step -> row.status = step.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED;
             case CatalogEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
             case HostEvent none -> throw new IllegalStateException("no intent is about a host");
             case QuarantineEvent none -> throw new IllegalStateException("quarantine is no owner's");
@@ -128,14 +129,14 @@ public final class IntentProjection {
         row.failures += event instanceof OperationFailed ? 1 : 0;
         boolean over = row.outcomes == batch;
         row.endedAt = over ? row.endedAt : null;
-        row.status = !over ? "accepted" : row.failures > 0 ? "failed" : "done";
+        row.status = !over ? IntentStatus.ACCEPTED : row.failures > 0 ? IntentStatus.FAILED : IntentStatus.DONE;
         row.problemCode = null;
         row.problemDetail = null;
     }
 
-    private static void end(IntentRow row, String status, ErrorCode code, String detail) {
+    private static void end(IntentRow row, IntentStatus status, ErrorCode code, String detail) {
         row.status = status;
-        row.problemCode = code.code();
+        row.problemCode = code;
         row.problemDetail = detail;
     }
 
@@ -192,7 +193,7 @@ public final class IntentProjection {
         IntentRow row = new IntentRow();
         row.id = id;
         row.owner = envelope.aggregate().owner().value();
-        row.status = "recorded";
+        row.status = IntentStatus.RECORDED;
         return row;
     }
 }

@@ -1,5 +1,7 @@
 package dcm.projection.intent;
 
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -22,9 +24,9 @@ public class IntentRow extends PanacheEntityBase {
     public @Nullable String kind;
 
     public @Nullable String fingerprint;
-    public String status;
+    public IntentStatus status;
     public @Nullable String container;
-    public @Nullable String problemCode;
+    public @Nullable ErrorCode problemCode;
     public @Nullable String problemDetail;
     public @Nullable Instant recordedAt;
     public @Nullable Instant decidedAt;

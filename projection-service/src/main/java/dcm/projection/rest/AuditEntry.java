@@ -2,6 +2,7 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.codec.Json;
+import dcm.contract.view.AuditResult;
 import dcm.projection.audit.AuditRow;
 import java.time.Instant;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record AuditEntry(
         @Schema(
                 description = "Result. recorded: not decided yet; accepted: not complete yet",
                 enumeration = {"recorded", "accepted", "done", "refused", "failed"})
-        String result,
+        AuditResult result,
 
         @Schema(description = "Error code of a rejection or failure", examples = "quota-exceeded") @Nullable
         String code,
@@ -69,7 +70,7 @@ public record AuditEntry(
                 row.request == null ? null : fields(row.request),
                 row.origin,
                 row.result,
-                row.problemCode,
+                row.problemCode == null ? null : row.problemCode.code(),
                 row.problemDetail,
                 row.endedAt);
     }

@@ -5,6 +5,8 @@ import dcm.contract.codec.Families;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.Printable;
+import dcm.contract.view.AuditResult;
+import dcm.contract.view.ViewValue;
 import dcm.projection.audit.AuditRow;
 import dcm.rest.access.AccountRoles;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,9 +21,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class AuditQueries {
     private static final int LONGEST_PAGE = 1000;
     private static final Set<String> RESULTS =
-            new TreeSet<>(Set.of("recorded", "accepted", "done", "refused", "failed"));
+            Arrays.stream(AuditResult.values()).map(AuditResult::value).collect(Collectors.toCollection(TreeSet::new));
     private static final Set<String> ACTIONS = actions();
 
     private static Set<String> actions() {
@@ -98,7 +102,8 @@ public class AuditQueries {
                 account == null ? null : new OwnerName(account).value(),
                 subject,
                 known("action", action, ACTIONS),
-                known("result", result, RESULTS),
+                ViewValue.find(AuditResult.class, known("result", result, RESULTS))
+                        .orElse(null),
                 time("since", since),
                 time("until", until));
         List<AuditEntry> found = QuarkusTransaction.requiringNew()

@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
 import java.math.BigDecimal;
@@ -36,7 +37,7 @@ public record ContainerView(
                     "removing",
                     "lost"
                 })
-        String state,
+        ContainerViewState state,
 
         Instant since,
 

@@ -3,6 +3,7 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.image.ImageRow;
 import dcm.projection.replay.ViewProgress;
@@ -56,7 +57,7 @@ public class HoldingsQueries {
             Integer handle,
 
             String name,
-            String state,
+            ContainerViewState state,
             String host) {}
 
     /** An image of the account. */

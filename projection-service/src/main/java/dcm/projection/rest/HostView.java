@@ -7,6 +7,7 @@ import dcm.contract.report.Finding;
 import dcm.contract.report.HostReported;
 import dcm.contract.snapshot.HostSnapshot;
 import dcm.contract.snapshot.HostSnapshot.Cordon;
+import dcm.contract.view.HostStatus;
 import dcm.projection.container.ContainerRow;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public record HostView(
                         "silent: no report for more than 15 s; cordoned: accepts no new containers; draining: cordoned,"
                                 + " and running containers are stopped at drainAt; drained: drainAt has passed",
                 enumeration = {"live", "silent", "cordoned", "draining", "drained"})
-        String status,
+        HostStatus status,
 
         Instant lastSeen,
 
@@ -65,7 +66,6 @@ public record HostView(
               "remedy": "Set \\"live-restore\\": true in Docker's daemon.json and reload Docker."}]}""";
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
-    private static final String SILENT = "silent";
 
     private static final Duration CLOCK_WARNING = Duration.ofSeconds(2);
     private static final Duration CLOCK_PROBLEM = Duration.ofSeconds(10);
@@ -108,7 +108,7 @@ public record HostView(
         if (report.findings() != null) {
             report.findings().forEach(finding -> findings.add(FindingView.of(finding)));
         }
-        boolean silent = status(host, now).equals(SILENT);
+        boolean silent = status(host, now) == HostStatus.SILENT;
         if (report.clock() != null && !silent) { // the last report of a silent host may have been read late
             findings.add(FindingView.of(clock(report.clock(), host.lastSeen())));
         }
@@ -128,15 +128,17 @@ public record HostView(
                 findings);
     }
 
-    private static String status(HostSnapshot host, Instant now) {
+    private static HostStatus status(HostSnapshot host, Instant now) {
         if (host.lastSeen().plus(LONGEST_SILENCE).isBefore(now)) {
-            return SILENT;
+            return HostStatus.SILENT;
         }
         Cordon cordon = host.cordon();
         if (cordon == null) {
-            return "live";
+            return HostStatus.LIVE;
         }
-        return cordon.drainAt() == null ? "cordoned" : cordon.isDrained(now) ? "drained" : "draining";
+        return cordon.drainAt() == null
+                ? HostStatus.CORDONED
+                : cordon.isDrained(now) ? HostStatus.DRAINED : HostStatus.DRAINING;
     }
 
     /**

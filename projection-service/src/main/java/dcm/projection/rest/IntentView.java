@@ -1,6 +1,8 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentMember;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
@@ -27,7 +29,7 @@ public record IntentView(
         String kind,
 
         @Schema(enumeration = {"recorded", "accepted", "done", "rejected", "failed"})
-        String status,
+        IntentStatus status,
 
         @Nullable String container,
 
@@ -46,8 +48,8 @@ public record IntentView(
 
     /** Why the intent was rejected or failed. */
     public record Reason(String code, String detail) {
-        private static @Nullable Reason of(@Nullable String code, @Nullable String detail) {
-            return code == null || detail == null ? null : new Reason(code, detail);
+        private static @Nullable Reason of(@Nullable ErrorCode code, @Nullable String detail) {
+            return code == null || detail == null ? null : new Reason(code.code(), detail);
         }
     }
 
@@ -58,7 +60,7 @@ public record IntentView(
             String name,
 
             @Schema(enumeration = {"accepted", "done", "failed"})
-            String status,
+            IntentStatus status,
 
             @Nullable Reason problem) {
         private static Member of(IntentMember member) {

@@ -6,8 +6,8 @@ import dcm.contract.quota.EffectiveQuota.Limit;
 import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
+import dcm.contract.view.QuotaEnforcement;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ public record QuotaView(
             @Schema(
                     description = "Origin of the limit",
                     enumeration = {"account", "group", "everybody", "built-in"})
-            String from,
+            EffectiveQuota.Origin from,
 
             @Schema(description = "Group whose limit applies", examples = "students") @Nullable
             String group,
@@ -71,18 +71,16 @@ public record QuotaView(
             @Schema(
                     description =
                             "For home directories: enforced by the filesystem, or by admission after each measurement",
-                    enumeration = {FILESYSTEM, ADMISSION})
+                    enumeration = {"filesystem", "admission"})
             @Nullable
-            String keptBy) {
-        private static final String FILESYSTEM = "filesystem";
-        private static final String ADMISSION = "admission";
+            QuotaEnforcement keptBy) {
 
         private static Limited of(Resource resource, ResourceUsage use, EffectiveQuota allowance) {
             Limit limit = allowance.limit(resource);
             return new Limited(
                     number(resource, use.amount(resource)),
                     limit.most() == Quota.UNLIMITED ? null : number(resource, limit.most()),
-                    limit.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    limit.origin(),
                     limit.group() == null ? null : limit.group().value(),
                     null);
         }
@@ -94,7 +92,9 @@ public record QuotaView(
                     homes.limit,
                     homes.from,
                     homes.group,
-                    byFilesystem.map(alone -> alone ? FILESYSTEM : ADMISSION).orElse(null));
+                    byFilesystem
+                            .map(alone -> alone ? QuotaEnforcement.FILESYSTEM : QuotaEnforcement.ADMISSION)
+                            .orElse(null));
         }
 
         private static BigDecimal number(Resource resource, long amount) {
@@ -121,9 +121,9 @@ public record QuotaView(
         if (limit == null || homeMiB.used().multiply(BigDecimal.TEN).compareTo(limit.multiply(NINE)) < 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                "Your home directories use " + homeMiB.used() + " of " + limit + " MiB. At the limit you cannot "
-                        + (Limited.FILESYSTEM.equals(homeMiB.keptBy()) ? "write files" : "create or start containers")
-                        + ". Delete files, or ask an administrator for more.");
+        return Optional.of("Your home directories use " + homeMiB.used() + " of " + limit
+                + " MiB. At the limit you cannot "
+                + (homeMiB.keptBy() == QuotaEnforcement.FILESYSTEM ? "write files" : "create or start containers")
+                + ". Delete files, or ask an administrator for more.");
     }
 }

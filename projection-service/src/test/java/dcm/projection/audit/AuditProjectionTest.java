@@ -20,6 +20,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.SuspendAccount;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.AuditResult;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class AuditProjectionTest {
         assertThat(row.request).contains("talk to us");
         assertThat(row.origin).isEqualTo("192.0.2.7");
         assertThat(row.at).isEqualTo(NOON);
-        assertThat(row.result).isEqualTo("recorded");
+        assertThat(row.result).isEqualTo(AuditResult.RECORDED);
     }
 
     @Test
@@ -52,7 +53,7 @@ class AuditProjectionTest {
         AuditProjection.record(
                 row, new Message<Intent>(intentEnvelope(), new SuspendAccount("talk to us", false, null)));
 
-        assertThat(row.result).isEqualTo("done");
+        assertThat(row.result).isEqualTo(AuditResult.DONE);
         assertThat(row.at).isEqualTo(NOON);
         assertThat(row.action).isEqualTo("suspend-account");
     }
@@ -61,21 +62,21 @@ class AuditProjectionTest {
     void rejectedIntentIsRecordedWithItsProblem() {
         advance(new IntentRejected(INTENT, ErrorCode.QUOTA_EXCEEDED, "You have 10 of 10.", Map.of()));
 
-        assertThat(row.result).isEqualTo("refused");
-        assertThat(row.problemCode).isEqualTo("quota-exceeded");
+        assertThat(row.result).isEqualTo(AuditResult.REFUSED);
+        assertThat(row.problemCode).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
         assertThat(row.problemDetail).isEqualTo("You have 10 of 10.");
     }
 
     @Test
     void orderedOperationIsAcceptedAndItsFailureIsFinal() {
         advance(new OperationOrdered(INTENT, WEB, Operation.UNPAUSE, 2, NOON));
-        assertThat(row.result).isEqualTo("accepted");
+        assertThat(row.result).isEqualTo(AuditResult.ACCEPTED);
         assertThat(row.endedAt).isNull();
 
         advance(new OperationFailed(INTENT, WEB, Operation.UNPAUSE, 2, ErrorCode.ENGINE_FAILED, "no", null));
         advance(new ContainerUnpaused(INTENT, WEB, 3));
 
-        assertThat(row.result).isEqualTo("failed");
+        assertThat(row.result).isEqualTo(AuditResult.FAILED);
         assertThat(row.endedAt).isNotNull();
     }
 

@@ -32,6 +32,7 @@ import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;
+import dcm.contract.view.ContainerViewState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ class ContainerProjectionTest {
         assertThat(row.milliCpus).isEqualTo(500);
         assertThat(row.memoryMib).isEqualTo(1024);
         assertThat(row.pids).isEqualTo(256);
-        assertThat(row.state).isEqualTo("creating");
+        assertThat(row.state).isEqualTo(ContainerViewState.CREATING);
         assertThat(row.createdAt).isEqualTo(time(1));
         assertThat(row.changedAt).isEqualTo(time(1));
         assertThat(row.sequence).isEqualTo(1);
@@ -69,7 +70,7 @@ class ContainerProjectionTest {
     void refusedPlacementIsShownAsReasonOfACreatingContainer() {
         ContainerRow row = after(placed("n1", 1), refused("n1 has no room"));
 
-        assertThat(row.state).isEqualTo("creating");
+        assertThat(row.state).isEqualTo(ContainerViewState.CREATING);
         assertThat(row.reason).isEqualTo("n1 has no room");
     }
 
@@ -93,7 +94,7 @@ class ContainerProjectionTest {
     void failedCreateWithAStoppedContainerKeepsTheRow() {
         ContainerRow row = after(placed("n1", 1), failed(Operation.CREATE, 1, ContainerStatus.STOPPED));
 
-        assertThat(row.state).isEqualTo("stopped");
+        assertThat(row.state).isEqualTo(ContainerViewState.STOPPED);
         assertThat(row.reason).isEqualTo("it did not work");
     }
 
@@ -103,7 +104,7 @@ class ContainerProjectionTest {
     void startedContainerIsRunningWithItsSshEndpoint() {
         ContainerRow row = after(placed("n1", 1), started(1, "SHA256:key"));
 
-        assertThat(row.state).isEqualTo("running");
+        assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
         assertThat(row.sshAddress).isEqualTo("192.0.2.7");
         assertThat(row.sshPort).isEqualTo(31_001);
         assertThat(row.hostKey).isEqualTo("SHA256:key");
@@ -123,7 +124,7 @@ class ContainerProjectionTest {
     void stoppedContainerHasItsExitCodeAndReason() {
         ContainerRow row = after(placed("n1", 1), started(1, null), stopped(null, 3, false, "It ended by itself."));
 
-        assertThat(row.state).isEqualTo("stopped");
+        assertThat(row.state).isEqualTo(ContainerViewState.STOPPED);
         assertThat(row.exitCode).isEqualTo(3);
         assertThat(row.reason).isEqualTo("It ended by itself.");
     }
@@ -156,20 +157,20 @@ class ContainerProjectionTest {
                 new ContainerPaused(INTENT, WEB, 2),
                 new ContainerUnpaused(INTENT, WEB, 3));
 
-        assertThat(row.state).isEqualTo("running");
+        assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
     }
 
     @Test
     void pausedContainerIsPaused() {
         assertThat(after(placed("n1", 1), started(1, null), new ContainerPaused(INTENT, WEB, 2)).state)
-                .isEqualTo("paused");
+                .isEqualTo(ContainerViewState.PAUSED);
     }
 
     @Test
     void lostContainerKeepsItsRowWithTheReason() {
         ContainerRow row = after(placed("n1", 1), started(1, null), new ContainerLost(WEB, "It is not on n1."));
 
-        assertThat(row.state).isEqualTo("lost");
+        assertThat(row.state).isEqualTo(ContainerViewState.LOST);
         assertThat(row.reason).isEqualTo("It is not on n1.");
     }
 
@@ -187,14 +188,14 @@ class ContainerProjectionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "START, starting",
-        "STOP, stopping",
-        "RESTART, restarting",
-        "PAUSE, pausing",
-        "UNPAUSE, unpausing",
-        "REMOVE, removing"
+        "START, STARTING",
+        "STOP, STOPPING",
+        "RESTART, RESTARTING",
+        "PAUSE, PAUSING",
+        "UNPAUSE, UNPAUSING",
+        "REMOVE, REMOVING"
     })
-    void orderedOperationIsShownAsState(Operation operation, String state) {
+    void orderedOperationIsShownAsState(Operation operation, ContainerViewState state) {
         assertThat(after(placed("n1", 1), started(1, null), ordered(operation, 2)).state)
                 .isEqualTo(state);
     }
@@ -208,7 +209,7 @@ class ContainerProjectionTest {
                 ordered(Operation.START, 3),
                 stopped(2, 0, false, null));
 
-        assertThat(row.state).isEqualTo("starting");
+        assertThat(row.state).isEqualTo(ContainerViewState.STARTING);
     }
 
     @Test
@@ -221,12 +222,12 @@ class ContainerProjectionTest {
                 stopped(2, 0, false, null),
                 started(3, null));
 
-        assertThat(row.state).isEqualTo("running");
+        assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
     }
 
     @ParameterizedTest
-    @CsvSource({"RUNNING, running", "PAUSED, paused", "STOPPED, stopped", "ABSENT, lost"})
-    void failureSetsTheStateReportedByTheHost(ContainerStatus seen, String state) {
+    @CsvSource({"RUNNING, RUNNING", "PAUSED, PAUSED", "STOPPED, STOPPED", "ABSENT, LOST"})
+    void failureSetsTheStateReportedByTheHost(ContainerStatus seen, ContainerViewState state) {
         ContainerRow row =
                 after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, seen));
 
@@ -239,7 +240,7 @@ class ContainerProjectionTest {
         ContainerRow row =
                 after(placed("n1", 1), started(1, null), ordered(Operation.STOP, 2), failed(Operation.STOP, 2, null));
 
-        assertThat(row.state).isEqualTo("running");
+        assertThat(row.state).isEqualTo(ContainerViewState.RUNNING);
     }
 
     // ---- invalid events ----

@@ -17,6 +17,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.view.ImageViewState;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class ImageProjectionTest {
         assertThat(row.fromContainerName).isEqualTo("web");
         assertThat(row.fromImage).isEqualTo("debian-ssh:13");
         assertThat(row.fromDigest).isEqualTo(BASE.value());
-        assertThat(row.state).isEqualTo("committing");
+        assertThat(row.state).isEqualTo(ImageViewState.COMMITTING);
         assertThat(row.digest).isNull();
     }
 
@@ -47,7 +48,7 @@ class ImageProjectionTest {
 
         ImageProjection.made(row, MADE, new ImageFacts(300, 50, 3, NOON));
 
-        assertThat(row.state).isEqualTo("ready");
+        assertThat(row.state).isEqualTo(ImageViewState.READY);
         assertThat(row.digest).isEqualTo(MADE.value());
         assertThat(row.sizeBytes).isEqualTo(300);
         assertThat(row.ownBytes).isEqualTo(50);
@@ -61,7 +62,7 @@ class ImageProjectionTest {
 
         ImageProjection.removed(row, NOON.plusSeconds(60));
 
-        assertThat(row.state).isEqualTo("removed");
+        assertThat(row.state).isEqualTo(ImageViewState.REMOVED);
         assertThat(row.removedAt).isEqualTo(NOON.plusSeconds(60));
     }
 

@@ -35,6 +35,7 @@ import dcm.contract.identity.SshEndpoint;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class IntentProjectionTest {
 
         assertThat(row.id).isEqualTo(INTENT.value());
         assertThat(row.owner).isEqualTo("alice");
-        assertThat(row.status).isEqualTo("recorded");
+        assertThat(row.status).isEqualTo(IntentStatus.RECORDED);
         assertThat(row.kind).isEqualTo("stop-container");
         assertThat(row.fingerprint).isEqualTo(Fingerprint.of(Families.INTENTS, STOP));
         assertThat(row.recordedAt).isEqualTo(time(1));
@@ -84,7 +85,7 @@ class IntentProjectionTest {
 
         assertThat(row.kind).isEqualTo("stop-container");
         assertThat(row.recordedAt).isEqualTo(time(1));
-        assertThat(row.status).isEqualTo("done");
+        assertThat(row.status).isEqualTo(IntentStatus.DONE);
         assertThat(row.endedAt).isEqualTo(time(3));
     }
 
@@ -95,12 +96,12 @@ class IntentProjectionTest {
         apply(2, placed(WEB, 2));
         apply(3, placed(DB, 2));
         apply(4, started(WEB));
-        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.status).isEqualTo(IntentStatus.ACCEPTED);
         assertThat(row.endedAt).isNull();
 
         apply(5, started(DB));
 
-        assertThat(row.status).isEqualTo("done");
+        assertThat(row.status).isEqualTo(IntentStatus.DONE);
         assertThat(row.endedAt).isEqualTo(time(5));
         assertThat(row.container).isNull();
     }
@@ -110,11 +111,11 @@ class IntentProjectionTest {
         apply(2, placed(WEB, 2));
         apply(3, placed(DB, 2));
         apply(4, new OperationFailed(INTENT, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
-        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.status).isEqualTo(IntentStatus.ACCEPTED);
 
         apply(5, started(DB));
 
-        assertThat(row.status).isEqualTo("failed");
+        assertThat(row.status).isEqualTo(IntentStatus.FAILED);
         assertThat(row.problemCode).isNull(); // the member has it
     }
 
@@ -122,12 +123,12 @@ class IntentProjectionTest {
     void batchMemberHasItsOwnStatusAndProblem() {
         ContainerPlaced placed = placed(WEB, 2);
         IntentMember member = IntentMember.placed(INTENT.value(), 2, placed);
-        assertThat(member.status).isEqualTo("accepted");
+        assertThat(member.status).isEqualTo(IntentStatus.ACCEPTED);
 
         member.advance(new OperationFailed(INTENT, WEB, Operation.CREATE, 1, ErrorCode.ENGINE_FAILED, "No.", null));
 
-        assertThat(member.status).isEqualTo("failed");
-        assertThat(member.problemCode).isEqualTo("engine-failed");
+        assertThat(member.status).isEqualTo(IntentStatus.FAILED);
+        assertThat(member.problemCode).isEqualTo(ErrorCode.ENGINE_FAILED);
         assertThat(member.problemDetail).isEqualTo("No.");
     }
 
@@ -159,7 +160,7 @@ class IntentProjectionTest {
     void orderedOperationIsAcceptedAndNotEnded() {
         IntentStep step = apply(2, ORDERED);
 
-        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.status).isEqualTo(IntentStatus.ACCEPTED);
         assertThat(row.container).isEqualTo(WEB.value());
         assertThat(row.decidedAt).isEqualTo(time(2));
         assertThat(row.endedAt).isNull();
@@ -190,7 +191,7 @@ class IntentProjectionTest {
                         null,
                         null));
 
-        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.status).isEqualTo(IntentStatus.ACCEPTED);
         assertThat(step.detail).isEqualTo("on host n1");
     }
 
@@ -199,7 +200,7 @@ class IntentProjectionTest {
         IntentStep step = apply(
                 2, new PlacementRefused(INTENT, WEB, new HostName("n1"), 1, ErrorCode.HOST_FULL, "n1 has no room"));
 
-        assertThat(row.status).isEqualTo("accepted");
+        assertThat(row.status).isEqualTo(IntentStatus.ACCEPTED);
         assertThat(row.problemCode).isNull();
         assertThat(row.endedAt).isNull();
         assertThat(step.detail).isEqualTo("n1 has no room");
@@ -213,7 +214,7 @@ class IntentProjectionTest {
 
         apply(3, STOPPED);
 
-        assertThat(row.status).isEqualTo("done");
+        assertThat(row.status).isEqualTo(IntentStatus.DONE);
         assertThat(row.decidedAt).isEqualTo(time(2));
         assertThat(row.endedAt).isEqualTo(time(3));
         assertThat(row.sequence).isEqualTo(3);
@@ -223,8 +224,8 @@ class IntentProjectionTest {
     void rejectionSetsTheDecisionTimeAndTheEndTime() {
         apply(2, new IntentRejected(INTENT, ErrorCode.WRONG_STATE, "web is stopped.", Map.of()));
 
-        assertThat(row.status).isEqualTo("rejected");
-        assertThat(row.problemCode).isEqualTo("wrong-state");
+        assertThat(row.status).isEqualTo(IntentStatus.REJECTED);
+        assertThat(row.problemCode).isEqualTo(ErrorCode.WRONG_STATE);
         assertThat(row.problemDetail).isEqualTo("web is stopped.");
         assertThat(row.container).isNull();
         assertThat(row.decidedAt).isEqualTo(time(2));
@@ -237,8 +238,8 @@ class IntentProjectionTest {
 
         apply(3, new OperationFailed(INTENT, WEB, Operation.STOP, 2, ErrorCode.ENGINE_FAILED, "no such device", null));
 
-        assertThat(row.status).isEqualTo("failed");
-        assertThat(row.problemCode).isEqualTo("engine-failed");
+        assertThat(row.status).isEqualTo(IntentStatus.FAILED);
+        assertThat(row.problemCode).isEqualTo(ErrorCode.ENGINE_FAILED);
         assertThat(row.problemDetail).isEqualTo("no such device");
         assertThat(row.container).isEqualTo(WEB.value());
         assertThat(row.endedAt).isEqualTo(time(3));
@@ -248,7 +249,7 @@ class IntentProjectionTest {
     void accountIntentIsDoneWithoutAContainer() {
         apply(2, new SignInBound(INTENT, "https://id.example", "a-1"));
 
-        assertThat(row.status).isEqualTo("done");
+        assertThat(row.status).isEqualTo(IntentStatus.DONE);
         assertThat(row.container).isNull();
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.contract.identity.Settings;
+import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.port.PortRow;
 import dcm.projection.rest.ContainerView.MadeWith;
@@ -34,7 +35,7 @@ class ContainerViewTest {
                         "aaaa000000000001",
                         31_001,
                         "web",
-                        "running",
+                        ContainerViewState.RUNNING,
                         CHANGED,
                         "It was restarted.",
                         137,
@@ -112,8 +113,8 @@ class ContainerViewTest {
         row.diskUsedMib = 310L;
         row.preset = "big";
         row.presetVersion = 2;
-        row.state = "running";
-        row.settled = "running";
+        row.state = ContainerViewState.RUNNING;
+        row.settled = ContainerViewState.RUNNING;
         row.ordered = 1;
         row.reason = "It was restarted.";
         row.exitCode = 137;

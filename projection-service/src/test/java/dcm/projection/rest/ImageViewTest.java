@@ -2,6 +2,7 @@ package dcm.projection.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.contract.view.ImageViewState;
 import dcm.projection.image.ImageRow;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ class ImageViewTest {
         row.id = "8899aabbccddeeff";
         row.owner = "alice";
         row.name = "mine:1";
-        row.state = "ready";
+        row.state = ImageViewState.READY;
         row.host = "n1";
         row.fromContainer = "00112233445566aa";
         row.fromContainerName = "web";

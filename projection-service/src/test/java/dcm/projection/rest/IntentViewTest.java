@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.IntentStatus;
 import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import dcm.projection.rest.IntentView.Reason;
@@ -23,9 +25,9 @@ class IntentViewTest {
     @Test
     void failedIntentIsShownWithItsTimesProblemAndSteps() {
         IntentRow row = recorded();
-        row.status = "failed";
+        row.status = IntentStatus.FAILED;
         row.container = "aaaa000000000001";
-        row.problemCode = "engine-failed";
+        row.problemCode = ErrorCode.ENGINE_FAILED;
         row.problemDetail = "no space left on device";
         row.decidedAt = DECIDED;
         row.endedAt = ENDED;
@@ -42,7 +44,7 @@ class IntentViewTest {
                 .isEqualTo(new IntentView(
                         ID,
                         "start-container",
-                        "failed",
+                        IntentStatus.FAILED,
                         "aaaa000000000001",
                         null,
                         new Reason("engine-failed", "no space left on device"),
@@ -74,7 +76,7 @@ class IntentViewTest {
         row.owner = "alice";
         row.kind = "start-container";
         row.fingerprint = "f00d";
-        row.status = "recorded";
+        row.status = IntentStatus.RECORDED;
         row.recordedAt = RECORDED;
         return row;
     }

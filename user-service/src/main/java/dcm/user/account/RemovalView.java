@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.RemovalStep;
 import dcm.contract.snapshot.AccountSnapshot.Removal;
+import dcm.contract.view.RemovalStepState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +35,10 @@ public record RemovalView(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Step(
             @Schema(enumeration = {"containers", "images", "storage", "sign-in"})
-            String step,
+            RemovalStep step,
 
             @Schema(enumeration = {"done", "now", "to-come"})
-            String state,
+            RemovalStepState state,
 
             @Schema(description = "Hosts that must still complete the step", examples = "n2")
             List<String> waitingFor) {}
@@ -60,8 +60,8 @@ public record RemovalView(
         boolean done = comparison < 0 || removal.endedAt() != null;
         boolean now = comparison == 0 && !done;
         return new Step(
-                step.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                done ? "done" : now ? "now" : "to-come",
+                step,
+                done ? RemovalStepState.DONE : now ? RemovalStepState.NOW : RemovalStepState.TO_COME,
                 now ? removal.waitingFor().stream().map(HostName::value).toList() : List.of());
     }
 }

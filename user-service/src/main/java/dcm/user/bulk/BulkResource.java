@@ -7,6 +7,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.view.ImportAction;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
@@ -16,7 +17,6 @@ import dcm.rest.problem.ProblemException;
 import dcm.user.account.AccountOpening;
 import dcm.user.account.OpenRequest;
 import dcm.user.bulk.AccountsFile.Line;
-import dcm.user.bulk.ImportPlan.Action;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,7 +34,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -106,7 +105,7 @@ public class BulkResource {
             @Schema(
                     description = "The change that is made, or, in a dry run, would be made",
                     enumeration = {"open", "change", "nothing", "refuse"})
-            String action,
+            ImportAction action,
 
             @Schema(description = "The differences, or the reason of a rejection")
             List<String> changes,
@@ -115,8 +114,7 @@ public class BulkResource {
             String oneTimePassword) {
 
         private static Result of(ImportPlan plan) {
-            return new Result(
-                    plan.line(), plan.name(), plan.action().name().toLowerCase(Locale.ROOT), plan.changes(), null);
+            return new Result(plan.line(), plan.name(), plan.action(), plan.changes(), null);
         }
     }
 
@@ -219,8 +217,9 @@ public class BulkResource {
     }
 
     private static void refuseAsAWhole(List<ImportPlan> plans) {
-        List<ImportPlan> refused =
-                plans.stream().filter(plan -> plan.action() == Action.REFUSE).toList();
+        List<ImportPlan> refused = plans.stream()
+                .filter(plan -> plan.action() == ImportAction.REFUSE)
+                .toList();
         if (!refused.isEmpty()) {
             ImportPlan first = refused.getFirst();
             throw new InvalidValueException("No account was changed, because " + refused.size() + " of " + plans.size()
@@ -244,10 +243,10 @@ public class BulkResource {
                     asking.ask(AggregateId.of(name), intent);
                 }
             }
-            return new Result(
-                    plan.line(), plan.name(), plan.action().name().toLowerCase(Locale.ROOT), plan.changes(), password);
+            return new Result(plan.line(), plan.name(), plan.action(), plan.changes(), password);
         } catch (ProblemException e) {
-            return new Result(plan.line(), plan.name(), "refuse", List.of(String.valueOf(e.getMessage())), null);
+            return new Result(
+                    plan.line(), plan.name(), ImportAction.REFUSE, List.of(String.valueOf(e.getMessage())), null);
         }
     }
 }

@@ -11,6 +11,7 @@ import dcm.contract.intent.AccountIntent.OpenAccount;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
+import dcm.contract.view.ImportAction;
 import dcm.user.account.OpenRequest;
 import dcm.user.bulk.AccountsFile.Line;
 import java.time.Instant;
@@ -27,20 +28,10 @@ import org.jspecify.annotations.Nullable;
  * The intents that bring an account to the state that a line describes. Pure.
  *
  * @param action the kind of change
- * @param changes descriptions of the changes; with {@link Action#REFUSE} the reason
+ * @param changes descriptions of the changes; with {@link ImportAction#REFUSE} the reason
  * @param intents in the order in which they must be sent
  */
-record ImportPlan(int line, String name, Action action, List<String> changes, List<AccountIntent> intents) {
-
-    /** The kind of change that a line requires. */
-    enum Action {
-        OPEN,
-        CHANGE,
-        /** The account already matches the line. */
-        NOTHING,
-        /** The line is invalid or its change is not allowed. */
-        REFUSE
-    }
+record ImportPlan(int line, String name, ImportAction action, List<String> changes, List<AccountIntent> intents) {
 
     /**
      * Compares a line with the current state.
@@ -70,14 +61,15 @@ record ImportPlan(int line, String name, Action action, List<String> changes, Li
                 return refuse(line, "There is no group '" + wish.group() + "'.");
             }
             return known.map(account -> change(line, request, wish, account, asking))
-                    .orElseGet(() -> new ImportPlan(line.number(), line.name(), Action.OPEN, List.of(), List.of(wish)));
+                    .orElseGet(() ->
+                            new ImportPlan(line.number(), line.name(), ImportAction.OPEN, List.of(), List.of(wish)));
         } catch (InvalidValueException e) {
             return refuse(line, String.valueOf(e.getMessage()));
         }
     }
 
     private static ImportPlan refuse(Line line, String why) {
-        return new ImportPlan(line.number(), line.name(), Action.REFUSE, List.of(why), List.of());
+        return new ImportPlan(line.number(), line.name(), ImportAction.REFUSE, List.of(why), List.of());
     }
 
     private static ImportPlan change(
@@ -112,7 +104,11 @@ record ImportPlan(int line, String name, Action action, List<String> changes, Li
             intents.add(new SetQuota(wish.quota()));
         }
         return new ImportPlan(
-                line.number(), line.name(), intents.isEmpty() ? Action.NOTHING : Action.CHANGE, changes, intents);
+                line.number(),
+                line.name(),
+                intents.isEmpty() ? ImportAction.NOTHING : ImportAction.CHANGE,
+                changes,
+                intents);
     }
 
     private static <T> @Nullable T differing(String field, @Nullable T wished, @Nullable T is, List<String> changes) {

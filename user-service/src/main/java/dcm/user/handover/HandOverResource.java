@@ -12,6 +12,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.HandOverIntent.CompleteHandOver;
 import dcm.contract.problem.ErrorCode;
+import dcm.contract.view.TransferState;
 import dcm.intent.IntentOutcomes;
 import dcm.intent.IntentOutcomes.Watch;
 import dcm.rest.access.AccountCache;
@@ -47,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 public class HandOverResource {
     /** Longer than a commit usually takes. */
     private static final Duration BOUND = Duration.ofSeconds(60);
-
-    private static final String DONE = "done";
-    private static final String UNDER_WAY = "under-way";
 
     private final AccountCache accounts;
     private final IntentOutcomes outcomes;
@@ -102,7 +100,7 @@ public class HandOverResource {
         try (Watch completing = outcomes.watch(CompleteHandOver.id(id))) {
             Optional<Message<Event>> ended = asking.askUntilItEnds(AggregateId.of(from), request.toIntent(), id, BOUND);
             if (ended.isEmpty()) {
-                return Response.accepted(view(UNDER_WAY, id, from, to, null, null))
+                return Response.accepted(view(TransferState.UNDER_WAY, id, from, to, null, null))
                         .build();
             }
             if (ended.get().payload() instanceof HandOverFailed failed) {
@@ -110,7 +108,8 @@ public class HandOverResource {
             }
             return request.isContainer()
                     ? completed(completing, id, from, to)
-                    : Response.ok(view(DONE, id, from, to, null, null)).build();
+                    : Response.ok(view(TransferState.DONE, id, from, to, null, null))
+                            .build();
         }
     }
 
@@ -120,18 +119,24 @@ public class HandOverResource {
                 .map(Message::payload)
                 .map(outcome -> switch (outcome) {
                     case ContainerStarted started ->
-                        view(DONE, id, from, to, started.container().value(), null);
-                    case OperationFailed failed -> view(DONE, id, from, to, null, failed.detail());
-                    case HandOverDeclined declined -> view(DONE, id, from, to, null, declined.detail());
-                    default -> view(UNDER_WAY, id, from, to, null, null);
+                        view(
+                                TransferState.DONE,
+                                id,
+                                from,
+                                to,
+                                started.container().value(),
+                                null);
+                    case OperationFailed failed -> view(TransferState.DONE, id, from, to, null, failed.detail());
+                    case HandOverDeclined declined -> view(TransferState.DONE, id, from, to, null, declined.detail());
+                    default -> view(TransferState.UNDER_WAY, id, from, to, null, null);
                 })
                 .map(view -> Response.ok(view).build())
-                .orElseGet(() -> Response.accepted(view(UNDER_WAY, id, from, to, null, null))
+                .orElseGet(() -> Response.accepted(view(TransferState.UNDER_WAY, id, from, to, null, null))
                         .build());
     }
 
     private static HandOverView view(
-            String state,
+            TransferState state,
             IntentId id,
             OwnerName from,
             OwnerName to,

@@ -1,6 +1,7 @@
 package dcm.user.handover;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dcm.contract.view.TransferState;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public record HandOverView(
         @Schema(
                 enumeration = {"done", "under-way"},
                 description = "A host that is down completes its part when it returns")
-        String state,
+        TransferState state,
 
         String from,
         String to,

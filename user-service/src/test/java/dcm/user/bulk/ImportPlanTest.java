@@ -14,7 +14,7 @@ import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.Catalog;
 import dcm.contract.snapshot.GroupSnapshot;
-import dcm.user.bulk.ImportPlan.Action;
+import dcm.contract.view.ImportAction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class ImportPlanTest {
     void unknownAccountIsOpened() {
         ImportPlan plan = plan("name,group\nbob,students\n");
 
-        assertThat(plan.action()).isEqualTo(Action.OPEN);
+        assertThat(plan.action()).isEqualTo(ImportAction.OPEN);
         assertThat(plan.intents())
                 .containsExactly(OpenAccount.of(new Profile("bob", Role.USER, null, STUDENTS, null), List.of()));
     }
@@ -47,7 +47,7 @@ class ImportPlanTest {
     void existingAccountIsChangedOnlyInDifferingFields() {
         ImportPlan plan = plan("name,displayName,role,email,group,cpus\nalice,,,alice@lab.example,students,3\n");
 
-        assertThat(plan.action()).isEqualTo(Action.CHANGE);
+        assertThat(plan.action()).isEqualTo(ImportAction.CHANGE);
         assertThat(plan.intents())
                 .containsExactly(
                         new ChangeProfile(null, null, null, STUDENTS, null, Set.of()),
@@ -59,15 +59,15 @@ class ImportPlanTest {
     void exportedAccountIsUnchangedAlsoAfterItsExpiry() {
         ImportPlan plan = plan(AccountsFile.write(List.of(ALICE)));
 
-        assertThat(plan.action()).as(plan.toString()).isEqualTo(Action.NOTHING);
+        assertThat(plan.action()).as(plan.toString()).isEqualTo(ImportAction.NOTHING);
     }
 
     @Test
     void pastExpiryUnknownGroupAndChangeOfTheOwnRoleAreRejected() {
-        assertThat(plan("name,expiresAt\nbob,2029-01-01T00:00:00Z\n").action()).isEqualTo(Action.REFUSE);
+        assertThat(plan("name,expiresAt\nbob,2029-01-01T00:00:00Z\n").action()).isEqualTo(ImportAction.REFUSE);
         assertThat(plan("name,group\nbob,nowhere\n").changes()).containsExactly("There is no group 'nowhere'.");
-        assertThat(plan("name,role\nadmin,user\n").action()).isEqualTo(Action.REFUSE);
-        assertThat(plan("name,role\nadmin,administrator\n").action()).isEqualTo(Action.NOTHING);
+        assertThat(plan("name,role\nadmin,user\n").action()).isEqualTo(ImportAction.REFUSE);
+        assertThat(plan("name,role\nadmin,administrator\n").action()).isEqualTo(ImportAction.NOTHING);
     }
 
     private static ImportPlan plan(String table) {

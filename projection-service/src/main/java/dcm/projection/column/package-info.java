@@ -1,0 +1,5 @@
+/** How values of enums are stored in columns of views. */
+@NullMarked
+package dcm.projection.column;
+
+import org.jspecify.annotations.NullMarked;
