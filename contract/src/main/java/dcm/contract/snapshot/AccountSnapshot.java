@@ -1,5 +1,6 @@
 package dcm.contract.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dcm.contract.identity.GroupName;
 import dcm.contract.identity.HostName;
@@ -91,7 +92,8 @@ public record AccountSnapshot(
     }
 
     /** Whether the account can send no intents. */
-    public boolean suspended() {
+    @JsonIgnore
+    public boolean isSuspended() {
         return suspension != null || removal != null;
     }
 
@@ -101,7 +103,8 @@ public record AccountSnapshot(
     }
 
     /** Whether the account is suspended because it expired. */
-    public boolean expired() {
+    @JsonIgnore
+    public boolean isExpired() {
         return suspension != null && suspension.expiredAt() != null;
     }
 
@@ -111,7 +114,7 @@ public record AccountSnapshot(
             return "Your account is " + (isRemoved() ? "" : "being ") + "removed. Ask an administrator.";
         }
         String reason = suspension == null ? null : suspension.reason();
-        return (expired() ? "Your account has expired" : "Your account is suspended")
+        return (isExpired() ? "Your account has expired" : "Your account is suspended")
                 + (reason == null ? "" : ": " + reason)
                 + ". Ask an administrator.";
     }
@@ -121,7 +124,7 @@ public record AccountSnapshot(
      * suspension ends.
      */
     public AccountSnapshot with(Profile profile, Instant now) {
-        boolean goesOn = expired() && !profile.hasExpired(now);
+        boolean goesOn = isExpired() && !profile.hasExpired(now);
         return new AccountSnapshot(
                 name,
                 profile.displayName(),
@@ -172,20 +175,20 @@ public record AccountSnapshot(
         return with(keys, revokedKeys, signIn, Grant.without(grants, preset), suspension, quota);
     }
 
-    /** Suspended. If the account is suspended already, the time of the suspension stays unchanged. */
-    public AccountSnapshot suspended(@Nullable String reason, Instant now) {
-        Instant since = suspension == null || expired() ? now : suspension.since();
+    /** Suspends the account. If it is suspended already, the time of the suspension stays unchanged. */
+    public AccountSnapshot suspend(@Nullable String reason, Instant now) {
+        Instant since = suspension == null || isExpired() ? now : suspension.since();
         return with(keys, revokedKeys, signIn, grants, new Suspension(reason, since, null), quota);
     }
 
-    /** Suspended because it expired. */
-    public AccountSnapshot expired(Instant expiredAt, Instant since) {
+    /** Suspends the account because it expired. */
+    public AccountSnapshot expire(Instant expiredAt, Instant since) {
         Suspension ended =
                 new Suspension("it was open until " + expiredAt.truncatedTo(ChronoUnit.MINUTES), since, expiredAt);
         return with(keys, revokedKeys, signIn, grants, ended, quota);
     }
 
-    public AccountSnapshot resumed() {
+    public AccountSnapshot resume() {
         return with(keys, revokedKeys, signIn, grants, null, quota);
     }
 
@@ -254,8 +257,8 @@ public record AccountSnapshot(
                 now);
     }
 
-    /** Removed. Only the name and what protects it from reuse are kept. */
-    public AccountSnapshot removed(Instant when) {
+    /** Removes the account. Only the name and what protects it from reuse are kept. */
+    public AccountSnapshot remove(Instant when) {
         Instant begunAt = removal == null ? when : removal.begunAt();
         return new AccountSnapshot(
                 name,

@@ -45,12 +45,12 @@ public record BaseImageSnapshot(
     }
 
     /** With this description and these groups. */
-    public BaseImageSnapshot changed(String nowDescription, List<GroupName> nowGroups, Instant when) {
+    public BaseImageSnapshot change(String nowDescription, List<GroupName> nowGroups, Instant when) {
         return new BaseImageSnapshot(name, version, source, nowDescription, nowGroups, retired, when);
     }
 
-    /** Retired. */
-    public BaseImageSnapshot retired(Instant when) {
+    /** Retires the image. */
+    public BaseImageSnapshot retire(Instant when) {
         return new BaseImageSnapshot(name, version, source, description, groups, true, when);
     }
 }

@@ -34,12 +34,12 @@ public record GroupSnapshot(
     }
 
     /** With this description and quota; a removed group exists again. */
-    public GroupSnapshot defined(String nowDescription, Quota nowQuota, Instant when) {
+    public GroupSnapshot define(String nowDescription, Quota nowQuota, Instant when) {
         return new GroupSnapshot(name, nowDescription, nowQuota, grants, false, when);
     }
 
-    /** Removed, without quota and grants. */
-    public GroupSnapshot removed(Instant when) {
+    /** Removes the group: without quota and grants. */
+    public GroupSnapshot remove(Instant when) {
         return new GroupSnapshot(name, description, Quota.NONE, List.of(), true, when);
     }
 

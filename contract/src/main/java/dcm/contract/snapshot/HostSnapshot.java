@@ -46,7 +46,7 @@ public record HostSnapshot(
     }
 
     /** The same host, removed permanently. */
-    public HostSnapshot removed(Instant when) {
+    public HostSnapshot remove(Instant when) {
         return new HostSnapshot(name, partition, report, lastSeen, cordon, when);
     }
 }

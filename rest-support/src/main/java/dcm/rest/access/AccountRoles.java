@@ -52,7 +52,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
         (SshGatewayTenant.vouchesFor(identity) ? callerByKey(token) : caller(token)).ifPresent(caller -> {
-            if (caller.account().suspended()) {
+            if (caller.account().isSuspended()) {
                 builder.addAttribute(ProblemMappers.SUSPENDED, caller.account().suspensionSentence());
                 return;
             }

@@ -73,7 +73,7 @@ class AccountRolesTest {
     @Test
     void suspendedAccountGetsNoRoleAndReportsTheReason() {
         SecurityIdentity identity = augmented(
-                ALICE_TOKEN, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1").suspended("talk to us", Instant.EPOCH));
+                ALICE_TOKEN, bound("alice", Role.ADMINISTRATOR, ISSUER, "a-1").suspend("talk to us", Instant.EPOCH));
 
         assertThat(identity.getRoles()).isEmpty();
         assertThat(identity.<String>getAttribute(ProblemMappers.SUSPENDED)).contains("talk to us");
@@ -147,7 +147,7 @@ class AccountRolesTest {
     @Test
     void gatewayTokenOfASuspendedAccountGetsNoRole() {
         SecurityIdentity identity = augmented(
-                roles(withKey(unbound("alice")).suspended("talk to us", Instant.EPOCH)),
+                roles(withKey(unbound("alice")).suspend("talk to us", Instant.EPOCH)),
                 fromGateway(Token.of(SshGatewayTenant.ISSUER, "alice").with(SshGatewayTenant.KEY, KEY.fingerprint())));
 
         assertThat(identity.getRoles()).isEmpty();

@@ -102,7 +102,7 @@ public final class KeyDirectories {
         HostFiles.ensure(directory, DIRECTORY_MODE, rootUid, rootGid);
         Path revoked = directory.resolve("RevokedKeys");
         Path authorized = directory.resolve("authorized_keys");
-        if (account.suspended()) {
+        if (account.isSuspended()) {
             deleteFile(revoked);
             HostFiles.write(authorized, "", FILE_MODE, rootUid, rootGid);
         } else {

@@ -70,7 +70,7 @@ class KeyDirectoriesIT {
 
         keys.apply(AccountRecords.of(
                 AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH)
-                        .suspended("", Instant.EPOCH)));
+                        .suspend("", Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
     }
 
@@ -116,11 +116,11 @@ class KeyDirectoriesIT {
                 AccountSnapshot.opened(ANN, Profile.of("Ann", Role.USER), List.of(KEY), null, Instant.EPOCH);
 
         keys.apply(AccountRecords.of(ann));
-        keys.apply(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
+        keys.apply(AccountRecords.of(ann.suspend(null, Instant.EPOCH)));
         assertThat(keys.of(ANN).resolve("authorized_keys")).isEmptyFile();
         assertThat(keys.of(ANN).resolve("RevokedKeys")).doesNotExist();
 
-        keys.apply(AccountRecords.of(ann.suspended(null, Instant.EPOCH).resumed()));
+        keys.apply(AccountRecords.of(ann.suspend(null, Instant.EPOCH).resume()));
         assertThat(keys.of(ANN).resolve("authorized_keys")).hasContent(KEY.line() + "\n");
         assertThat(keys.of(ANN).resolve("RevokedKeys")).isEmptyFile();
     }

@@ -72,7 +72,7 @@ public class KeyLogin implements PublickeyAuthenticator {
     /** Whether the account exists, is not suspended, and has the key now. */
     boolean letsIn(OwnerName account, String fingerprint) {
         return accounts.apply(account)
-                .filter(known -> !known.suspended())
+                .filter(known -> !known.isSuspended())
                 .filter(known ->
                         known.keys().stream().anyMatch(key -> key.fingerprint().equals(fingerprint)))
                 .isPresent();

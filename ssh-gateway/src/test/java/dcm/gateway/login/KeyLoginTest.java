@@ -124,7 +124,7 @@ class KeyLoginTest {
     @Test
     void suspensionClosesSessionsAndRejectsLogins() throws IOException {
         try (ClientSession session = login("alice", alices)) {
-            account = account.suspended("", Instant.EPOCH);
+            account = account.suspend("", Instant.EPOCH);
 
             session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), TIMEOUT);
 

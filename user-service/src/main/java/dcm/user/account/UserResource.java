@@ -208,7 +208,7 @@ public class UserResource {
         }
         SuspendAccount intent = (request == null ? SuspendRequest.PLAIN : request).toIntent();
         Instant when = asking.ask(AggregateId.of(owner), intent).envelope().time();
-        return UserView.of(known(name).suspended(intent.reason(), when));
+        return UserView.of(known(name).suspend(intent.reason(), when));
     }
 
     @POST
@@ -219,7 +219,7 @@ public class UserResource {
     @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
     public UserView resume(@PathParam("name") String name) {
         asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
-        return UserView.of(known(name).resumed());
+        return UserView.of(known(name).resume());
     }
 
     @POST

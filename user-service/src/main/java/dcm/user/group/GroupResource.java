@@ -98,7 +98,7 @@ public class GroupResource {
         catalog.update(catalog.current()
                 .group(group)
                 .orElseGet(() -> GroupSnapshot.empty(group))
-                .defined(intent.description(), intent.quota(), when));
+                .define(intent.description(), intent.quota(), when));
         return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
                 .entity(show(name))
                 .build();
@@ -113,6 +113,6 @@ public class GroupResource {
         Instant when = asking.ask(AggregateId.CATALOG, new RemoveGroup(group))
                 .envelope()
                 .time();
-        catalog.current().group(group).ifPresent(known -> catalog.update(known.removed(when)));
+        catalog.current().group(group).ifPresent(known -> catalog.update(known.remove(when)));
     }
 }

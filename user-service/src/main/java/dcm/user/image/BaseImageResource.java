@@ -173,7 +173,7 @@ public class BaseImageResource {
         if (done.payload() instanceof BaseImageChanged event) {
             catalog.current()
                     .baseImage(image)
-                    .map(known -> known.changed(
+                    .map(known -> known.change(
                             event.description(), event.groups(), done.envelope().time()))
                     .ifPresent(catalog::update);
         }
@@ -192,7 +192,7 @@ public class BaseImageResource {
         Instant when = asking.ask(AggregateId.CATALOG, new RetireBaseImage(image))
                 .envelope()
                 .time();
-        catalog.current().baseImage(image).map(known -> known.retired(when)).ifPresent(catalog::update);
+        catalog.current().baseImage(image).map(known -> known.retire(when)).ifPresent(catalog::update);
         return show(name);
     }
 

@@ -163,7 +163,7 @@ public final class AccountDecider {
     public static List<OwnerEvent> expire(OwnerState state) {
         AccountSnapshot account = state.open().snapshot();
         Instant end = account.expiresAt();
-        return end == null || account.suspended() ? List.of() : andStop(new AccountExpired(end), state);
+        return end == null || account.isSuspended() ? List.of() : andStop(new AccountExpired(end), state);
     }
 
     private static List<OwnerEvent> andStop(AccountEvent event, OwnerState state) {

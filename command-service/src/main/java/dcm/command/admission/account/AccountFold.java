@@ -68,15 +68,15 @@ public final class AccountFold {
                 state.open().holding(measured.host(), measured.mebibytes(), Boolean.TRUE.equals(measured.enforced()));
             case HomesLost lost -> state.open().without(lost.host());
             case AccountRemoved removed ->
-                changed(state.open(), was -> was.removed(time)).with((RemovalProgress) null);
+                changed(state.open(), was -> was.remove(time)).with((RemovalProgress) null);
             case PasswordReset reset -> changed(state.open(), was -> was);
             case QuotaSet set -> changed(state.open(), was -> was.with(set.quota()));
-            case AccountExpired expired -> changed(state.open(), was -> was.expired(expired.expiredAt(), time));
+            case AccountExpired expired -> changed(state.open(), was -> was.expire(expired.expiredAt(), time));
             case AccountSuspended suspended ->
                 changed(
                         state.open(),
-                        was -> ended(was.suspended(suspended.reason(), time), suspended.endSessions(), time));
-            case AccountResumed resumed -> changed(state.open(), AccountSnapshot::resumed);
+                        was -> ended(was.suspend(suspended.reason(), time), suspended.endSessions(), time));
+            case AccountResumed resumed -> changed(state.open(), AccountSnapshot::resume);
             case PresetGranted granted ->
                 changed(
                         state.open(),

@@ -25,8 +25,8 @@ final class BaseImageFold {
                         false,
                         time);
             case BaseImageChanged changed ->
-                known(catalog, event).changed(changed.description(), changed.groups(), time);
-            case BaseImageRetired retired -> known(catalog, event).retired(time);
+                known(catalog, event).change(changed.description(), changed.groups(), time);
+            case BaseImageRetired retired -> known(catalog, event).retire(time);
         };
     }
 

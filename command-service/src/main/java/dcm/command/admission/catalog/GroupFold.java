@@ -18,8 +18,8 @@ final class GroupFold {
     static GroupSnapshot evolve(Catalog catalog, GroupEvent event, Instant time) {
         GroupSnapshot group = catalog.group(event.group()).orElseGet(() -> GroupSnapshot.empty(event.group()));
         return switch (event) {
-            case GroupDefined defined -> group.defined(defined.description(), defined.quota(), time);
-            case GroupRemoved removed -> group.removed(time);
+            case GroupDefined defined -> group.define(defined.description(), defined.quota(), time);
+            case GroupRemoved removed -> group.remove(time);
             case PresetGrantedToGroup granted ->
                 group.with(
                         new Grant(granted.preset(), granted.until(), granted.note(), granted.grantedBy(), time), time);

@@ -104,7 +104,7 @@ final class IncomingTransferDecider {
         if (account == null || account.snapshot().removal() != null) {
             return because(ErrorCode.NOT_FOUND, "There is no account '" + owner + "'.");
         }
-        if (account.snapshot().suspended()) {
+        if (account.snapshot().isSuspended()) {
             return because(ErrorCode.ACCOUNT_SUSPENDED, "The account '" + owner + "' is suspended. Resume it first.");
         }
         AccountTransfer incomingAccount = state.transfers().incomingAccount();
@@ -211,7 +211,7 @@ final class IncomingTransferDecider {
             OwnerState state, IntentId id, IncomingTransfer incoming, DecisionContext context) {
         ContainerSpec spec = Objects.requireNonNull(incoming.item().container(), "only a container is completed");
         AccountSnapshot account = state.open().snapshot();
-        if (account.removal() != null || account.suspended()) {
+        if (account.removal() != null || account.isSuspended()) {
             return List.of(new Refusal(
                             account.removal() != null ? ErrorCode.ACCOUNT_REMOVED : ErrorCode.ACCOUNT_SUSPENDED,
                             "The account '" + state.owner() + "' has the image '"

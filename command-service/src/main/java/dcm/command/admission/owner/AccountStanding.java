@@ -87,7 +87,7 @@ final class AccountStanding {
         boolean isOwnersAction =
                 intent instanceof ContainerIntent || intent instanceof ImageIntent && !(intent instanceof PromoteImage);
         AccountSnapshot account = state.open().snapshot();
-        return rejection(isOwnersAction && account.suspended(), () -> AccountRejections.suspended(id, account));
+        return rejection(isOwnersAction && account.isSuspended(), () -> AccountRejections.suspended(id, account));
     }
 
     private static Optional<List<OwnerEvent>> rejection(boolean isRefused, Supplier<List<OwnerEvent>> rejection) {

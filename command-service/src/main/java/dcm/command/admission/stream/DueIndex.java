@@ -82,7 +82,7 @@ final class DueIndex {
     private static Optional<String> expiry(OwnerState owner) {
         return Optional.ofNullable(owner.account())
                 .map(Account::snapshot)
-                .filter(account -> !account.suspended())
+                .filter(account -> !account.isSuspended())
                 .map(AccountSnapshot::expiresAt)
                 .map(time -> expiryPrefix(time) + owner.owner());
     }

@@ -32,8 +32,7 @@ final class HostAdmission {
         HostState after = HostFold.evolve(before, event, envelope.time());
         task.state().putHost(host, after);
         task.tables().hosts().find(host).ifPresent(known -> {
-            HostSnapshot changed =
-                    event instanceof HostRemoved ? known.removed(task.now()) : known.with(after.cordon());
+            HostSnapshot changed = event instanceof HostRemoved ? known.remove(task.now()) : known.with(after.cordon());
             writer.publish(changed, envelope);
         });
     }

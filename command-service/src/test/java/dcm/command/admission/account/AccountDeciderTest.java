@@ -166,7 +166,7 @@ class AccountDeciderTest {
         OwnerScenario.Then resumed = given(OPENED, HAS_LAPTOP, SUSPENDED).when(new ResumeAccount());
 
         resumed.then(new AccountResumed(INTENT));
-        assertThat(account(resumed).suspended()).isFalse();
+        assertThat(account(resumed).isSuspended()).isFalse();
         assertThat(account(resumed).keys()).containsExactly(LAPTOP);
         given(OPENED, SUSPENDED, new AccountResumed(TestInstallation.intent(5)))
                 .when(CreateContainer.of(TestInstallation.DEBIAN.name()))
@@ -217,7 +217,7 @@ class AccountDeciderTest {
         given(OPENED).catalog(STUDENTS_GROUP).when(join).thenOnly(ProfileChanged.class);
         given(OPENED).when(join).thenRejected(ErrorCode.UNKNOWN_GROUP);
         given(OPENED)
-                .catalog(STUDENTS_GROUP.removed(TestInstallation.NOW))
+                .catalog(STUDENTS_GROUP.remove(TestInstallation.NOW))
                 .when(join)
                 .thenRejected(ErrorCode.UNKNOWN_GROUP);
         given(OPENED).when(everybody).thenRejected(ErrorCode.BAD_INPUT);
@@ -232,7 +232,7 @@ class AccountDeciderTest {
                 .whenAccountExpires();
 
         ended.then(new AccountExpired(TestInstallation.NOW), new OperationOrdered(null, WEB, Operation.STOP, 2, null));
-        assertThat(account(ended).suspended()).isTrue();
+        assertThat(account(ended).isSuspended()).isTrue();
         assertThat(account(ended).suspensionSentence()).contains("expired", "2030-01-01T12:00");
     }
 
@@ -250,12 +250,13 @@ class AccountDeciderTest {
         ChangeProfile past = new ChangeProfile(null, null, null, null, TestInstallation.NOW, Set.of());
         AccountExpired expired = new AccountExpired(TestInstallation.NOW);
 
-        assertThat(account(given(OPENED, ENDS, expired).when(later)).suspended())
+        assertThat(account(given(OPENED, ENDS, expired).when(later)).isSuspended())
                 .isFalse();
-        assertThat(account(given(OPENED, ENDS, expired).when(never)).suspended())
+        assertThat(account(given(OPENED, ENDS, expired).when(never)).isSuspended())
                 .isFalse();
-        assertThat(account(given(OPENED, ENDS, expired).when(past)).suspended()).isTrue();
-        assertThat(account(given(OPENED, ENDS, SUSPENDED).when(never)).suspended())
+        assertThat(account(given(OPENED, ENDS, expired).when(past)).isSuspended())
+                .isTrue();
+        assertThat(account(given(OPENED, ENDS, SUSPENDED).when(never)).isSuspended())
                 .isTrue();
     }
 

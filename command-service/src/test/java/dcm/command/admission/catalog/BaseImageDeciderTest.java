@@ -31,7 +31,7 @@ class BaseImageDeciderTest {
     private static final BaseImageSource LOCAL = new BaseImageSource(Kind.LOCAL, "lab", null);
     private static final GroupName STUDENTS = new GroupName("students");
     private static final GroupSnapshot GROUP =
-            GroupSnapshot.empty(STUDENTS).defined("", Quota.NONE, TestInstallation.NOW);
+            GroupSnapshot.empty(STUDENTS).define("", Quota.NONE, TestInstallation.NOW);
     private static final RegisterBaseImage REGISTER =
             new RegisterBaseImage(LAB, LOCAL, "The lab's", List.of(GroupName.EVERYBODY));
 
@@ -49,9 +49,9 @@ class BaseImageDeciderTest {
         BaseImageSnapshot image = after(Catalog.EMPTY, REGISTER);
 
         assertThat(after(catalog(GROUP, image), change(null, List.of(STUDENTS))))
-                .isEqualTo(image.changed("The lab's", List.of(STUDENTS), TestInstallation.NOW));
+                .isEqualTo(image.change("The lab's", List.of(STUDENTS), TestInstallation.NOW));
         assertThat(after(catalog(image), change("Ours", null)))
-                .isEqualTo(image.changed("Ours", List.of(GroupName.EVERYBODY), TestInstallation.NOW));
+                .isEqualTo(image.change("Ours", List.of(GroupName.EVERYBODY), TestInstallation.NOW));
     }
 
     @Test

@@ -40,7 +40,7 @@ class GroupDeciderTest {
     private static final GroupName STUDENTS = new GroupName("students");
     private static final Quota FEW = new Quota(Map.of(Resource.CONTAINERS, 2L));
     private static final GroupSnapshot GROUP =
-            GroupSnapshot.empty(STUDENTS).defined("Course", FEW, TestInstallation.NOW);
+            GroupSnapshot.empty(STUDENTS).define("Course", FEW, TestInstallation.NOW);
     private static final PresetName BIG = new PresetName("big");
     private static final PresetSnapshot PRESET =
             new PresetSnapshot(BIG, 1, "", TestInstallation.cpus("16"), false, TestInstallation.NOW);
@@ -53,7 +53,7 @@ class GroupDeciderTest {
 
         assertThat(decide(Catalog.EMPTY, define)).isEqualTo(new GroupDefined(INTENT, STUDENTS, "Course", FEW));
         assertThat(after(catalog(GROUP), new DefineGroup(STUDENTS, "", Quota.NONE)))
-                .isEqualTo(GROUP.defined("", Quota.NONE, TestInstallation.NOW));
+                .isEqualTo(GROUP.define("", Quota.NONE, TestInstallation.NOW));
     }
 
     @Test

@@ -104,7 +104,7 @@ class QuotaUsageTest {
     @Test
     void removedGroupSetsNoLimit() {
         given(OPENED, STUDENT)
-                .catalog(group(STUDENTS, Resource.CONTAINERS, 0).removed(TestInstallation.NOW))
+                .catalog(group(STUDENTS, Resource.CONTAINERS, 0).remove(TestInstallation.NOW))
                 .when(CREATE)
                 .thenOnly(ContainerPlaced.class);
     }
@@ -296,7 +296,7 @@ class QuotaUsageTest {
     }
 
     private static GroupSnapshot group(GroupName name, Resource resource, long most) {
-        return GroupSnapshot.empty(name).defined("", new Quota(Map.of(resource, most)), TestInstallation.NOW);
+        return GroupSnapshot.empty(name).define("", new Quota(Map.of(resource, most)), TestInstallation.NOW);
     }
 
     private static final ImageId IMAGE = ImageId.of(TestInstallation.intent(9));

@@ -43,7 +43,7 @@ public final class TestInstallation {
             new AdmissionPolicy(POLICY.defaults(), PORTS, POLICY.orderTime(), POLICY.longOrderTime(), true);
     /** The limits for all accounts. */
     public static final GroupSnapshot EVERYBODY = GroupSnapshot.empty(GroupName.EVERYBODY)
-            .defined(
+            .define(
                     "",
                     new Quota(Map.of(Resource.CONTAINERS, 3L, Resource.MILLI_CPUS, 4000L, Resource.MEMORY_MIB, 4096L)),
                     NOW);

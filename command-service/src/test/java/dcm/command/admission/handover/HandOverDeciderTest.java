@@ -511,7 +511,7 @@ class HandOverDeciderTest {
         given();
         ask(ALICE, INTENT, new HandOverAccount(BOB));
         transferWeb();
-        context = TestInstallation.context(TestInstallation.N1.removed(TestInstallation.NOW));
+        context = TestInstallation.context(TestInstallation.N1.remove(TestInstallation.NOW));
 
         apply(ALICE, HostDecommissioning.gone(state(ALICE), TestInstallation.N1.name()));
         run();

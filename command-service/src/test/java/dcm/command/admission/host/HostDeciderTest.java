@@ -185,7 +185,7 @@ class HostDeciderTest {
         assertThat(decide(JOINED, new RemoveHost(), silent)).isEqualTo(new HostRemoved(INTENT));
         assertThat(HostFold.evolve(JOINED, new HostRemoved(INTENT), TestInstallation.NOW))
                 .isEqualTo(HostState.UNKNOWN);
-        assertThat(react(HostState.UNKNOWN, N1, silent.removed(TestInstallation.NOW)))
+        assertThat(react(HostState.UNKNOWN, N1, silent.remove(TestInstallation.NOW)))
                 .singleElement()
                 .isInstanceOf(HostRegistered.class);
     }

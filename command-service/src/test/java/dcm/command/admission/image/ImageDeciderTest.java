@@ -301,7 +301,7 @@ class ImageDeciderTest {
     @Test
     void baseImageIsUsableOnlyByItsGroups() {
         GroupName students = new GroupName("students");
-        GroupSnapshot group = GroupSnapshot.empty(students).defined("", Quota.NONE, TestInstallation.NOW);
+        GroupSnapshot group = GroupSnapshot.empty(students).define("", Quota.NONE, TestInstallation.NOW);
         OwnerScenario limited = given(OPENED).catalog(group, baseImage(false, students));
 
         IntentRejected rejected =

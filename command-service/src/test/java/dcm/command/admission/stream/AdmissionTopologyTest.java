@@ -109,7 +109,7 @@ class AdmissionTopologyTest {
                         .messages(Topic.ACCOUNTS, Families.ACCOUNTS)
                         .getLast()
                         .payload()
-                        .suspended())
+                        .isSuspended())
                 .isTrue();
         admission.advance(Duration.ofSeconds(3));
         assertThat(admission.events()).isEmpty();

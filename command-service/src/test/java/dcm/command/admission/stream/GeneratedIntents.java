@@ -57,7 +57,7 @@ final class GeneratedIntents {
     static final Catalog CATALOG = Catalog.of(List.of(
             BIG,
             GroupSnapshot.empty(GroupName.EVERYBODY)
-                    .defined(
+                    .define(
                             "",
                             new Quota(Map.of(
                                     Resource.CONTAINERS, 3L,
@@ -70,7 +70,7 @@ final class GeneratedIntents {
                                     Resource.IMAGE_MIB, 150L)),
                             TestInstallation.NOW),
             GroupSnapshot.empty(STUDENTS)
-                    .defined("", new Quota(Map.of(Resource.RUNNING, 1L, Resource.IMAGES, 2L)), TestInstallation.NOW)));
+                    .define("", new Quota(Map.of(Resource.RUNNING, 1L, Resource.IMAGES, 2L)), TestInstallation.NOW)));
 
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
 
