@@ -19,8 +19,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void commandsDependOnNoOtherModuleOfDcm() {
-        ModuleRules.dependsOnNoOtherModuleExcept("dcm.shell").check(SHELL);
+    void commandsDependOnTheContractOnly() {
+        ModuleRules.dependsOnNoOtherModuleExcept("dcm.shell", "dcm.contract").check(SHELL);
     }
 
     @Test

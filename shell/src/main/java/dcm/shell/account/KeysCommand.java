@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Input;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.KeyDocument;
+import dcm.shell.document.OwnKeysDocument;
 import dcm.shell.screen.ProgressDisplay;
 import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
@@ -38,7 +41,7 @@ public final class KeysCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        show(api().get("/v1/me").expectDone().path("keys"));
+        show(api().get("/v1/me").read(OwnKeysDocument.class).keys());
         return ExitCode.DONE;
     }
 
@@ -104,15 +107,15 @@ public final class KeysCommand extends ShellCommand {
         }
     }
 
-    private void show(JsonNode keys) {
+    private void show(List<JsonNode> keys) {
         if (json()) {
             screen().json(keys);
             return;
         }
         var table = new TextTable("FINGERPRINT", "TYPE", "COMMENT");
-        for (JsonNode key : keys) {
-            String[] line = key.path("line").asText().split(" ", 3);
-            table.row(key.path("fingerprint").asText(), line[0], line.length > 2 ? line[2] : "");
+        for (JsonNode json : keys) {
+            KeyDocument key = Documents.read(json, KeyDocument.class);
+            table.row(key.fingerprint(), key.type(), key.comment());
         }
         table.print(screen());
     }

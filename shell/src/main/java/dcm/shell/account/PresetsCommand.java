@@ -1,9 +1,10 @@
 package dcm.shell.account;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.PresetDocument;
 import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 
@@ -15,22 +16,22 @@ public final class PresetsCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        JsonNode presets = api().get("/v1/presets").expectDone();
+        PageDocument page = api().get("/v1/presets").read(PageDocument.class);
         if (json()) {
-            screen().json(presets.path("items"));
+            screen().json(page.items());
             return ExitCode.DONE;
         }
-        if (presets.path("items").isEmpty()) {
+        if (page.items().isEmpty()) {
             screen().aside("No preset is granted to you. Ask an administrator for one.");
             return ExitCode.DONE;
         }
         var table = new TextTable("PRESET", "UNTIL", "DESCRIPTION", "OPTIONS");
-        for (JsonNode preset : presets.path("items")) {
+        for (PresetDocument preset : page.read(PresetDocument.class)) {
             table.row(
-                    preset.path("name").asText(),
-                    preset.path("until").asText("-"),
-                    preset.path("description").asText(),
-                    preset.path("options").toString());
+                    preset.name(),
+                    TextTable.orDash(preset.until()),
+                    preset.description(),
+                    preset.options().toString());
         }
         table.print(screen());
         return ExitCode.DONE;

@@ -1,9 +1,11 @@
 package dcm.shell.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.LimitDocument;
 import picocli.CommandLine.Command;
 
 @Command(name = "quota", description = "Show your usage and limits, and where the limits come from.")
@@ -18,7 +20,7 @@ public final class QuotaCommand extends ShellCommand {
         if (json()) {
             screen().json(quota);
         } else {
-            QuotaTable.print(quota, screen());
+            QuotaTable.print(Documents.readMap(quota, LimitDocument.class), screen());
         }
         return ExitCode.DONE;
     }

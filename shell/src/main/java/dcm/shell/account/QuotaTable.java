@@ -1,6 +1,6 @@
 package dcm.shell.account;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.document.LimitDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import java.util.Map;
@@ -15,20 +15,15 @@ public final class QuotaTable {
 
     private QuotaTable() {}
 
-    public static void print(JsonNode quota, Screen screen) {
+    public static void print(Map<String, LimitDocument> quota, Screen screen) {
         var table = new TextTable("RESOURCE", "USED", "LIMIT", "LIMIT FROM");
-        quota.properties()
-                .forEach(entry -> table.row(
-                        entry.getKey(),
-                        entry.getValue().path("used").asText(),
-                        entry.getValue().path("limit").asText("unlimited"),
-                        whose(entry.getValue())));
+        quota.forEach((resource, limit) ->
+                table.row(resource, limit.used(), limit.limit() == null ? "unlimited" : limit.limit(), whose(limit)));
         table.print(screen);
     }
 
-    private static String whose(JsonNode resource) {
-        String origin = resource.path("from").asText();
-        return ORIGINS.getOrDefault(origin, origin)
-                + (resource.has("group") ? " (" + resource.path("group").asText() + ")" : "");
+    private static String whose(LimitDocument limit) {
+        return ORIGINS.getOrDefault(limit.from(), limit.from())
+                + (limit.group().isEmpty() ? "" : " (" + limit.group() + ")");
     }
 }

@@ -1,9 +1,10 @@
 package dcm.shell.account;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AccountDocument;
 import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Tone;
 import picocli.CommandLine.Command;
@@ -16,25 +17,26 @@ public final class WhoamiCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        JsonNode account = api().get("/v1/me").expectDone();
+        Document<AccountDocument> answer = api().get("/v1/me").document(AccountDocument.class);
         if (json()) {
-            screen().json(account);
+            screen().json(answer.json());
             return ExitCode.DONE;
         }
+        AccountDocument account = answer.fields();
         if (!screen().terminal()) {
-            screen().line(account.path("name").asText());
+            screen().line(account.name());
             return ExitCode.DONE;
         }
         TextTable.ofFacts()
-                .row("name", account.path("name").asText())
-                .row("display name", account.path("displayName").asText())
-                .row("role", account.path("role").asText())
-                .row("group", account.path("group").asText("-"))
-                .row("e-mail", account.path("email").asText("-"))
-                .row("keys", account.path("keys").size())
-                .row("expires", account.path("expiresAt").asText("-"))
+                .row("name", account.name())
+                .row("display name", account.displayName())
+                .row("role", account.role())
+                .row("group", TextTable.orDash(account.group()))
+                .row("e-mail", TextTable.orDash(account.email()))
+                .row("keys", account.keys().size())
+                .row("expires", TextTable.orDash(account.expiresAt()))
                 .print(screen());
-        account.path("warnings").forEach(warning -> screen().line(Tone.WARNING.of(warning.asText())));
+        account.warnings().forEach(warning -> screen().line(Tone.WARNING.of(warning)));
         return ExitCode.DONE;
     }
 }

@@ -1,9 +1,11 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AuditEntryDocument;
 import dcm.shell.screen.TextTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -57,20 +59,20 @@ public final class AuditCommand extends ShellCommand {
         String query = "?limit=" + limit + parameter("actor", actor) + parameter("account", account)
                 + parameter("action", action) + parameter("result", result)
                 + parameter("since", since.isBlank() ? "" : DateTimeArgument.begin(since));
-        JsonNode page = api().get("/v1/audit" + query).expectDone();
+        Document<PageDocument> page = api().get("/v1/audit" + query).document(PageDocument.class);
         if (json()) {
-            screen().json(page);
+            screen().json(page.json());
             return ExitCode.DONE;
         }
         var table = new TextTable("TIME", "ACTOR", "SUBJECT", "ACTION", "FROM", "RESULT", "DETAILS");
-        for (JsonNode entry : page.path("items")) {
+        for (AuditEntryDocument entry : page.fields().read(AuditEntryDocument.class)) {
             table.row(
-                    TIME.format(Instant.parse(entry.path("at").asText())),
-                    entry.path("actor").asText().replace("account/", ""),
-                    entry.path("account").asText(entry.path("subject").asText("-")),
-                    entry.path("action").asText("-"),
-                    entry.path("from").asText("-"),
-                    entry.path("result").asText(),
+                    TIME.format(Instant.parse(entry.at())),
+                    entry.actor().replace("account/", ""),
+                    entry.account().isEmpty() ? TextTable.orDash(entry.subject()) : entry.account(),
+                    TextTable.orDash(entry.action()),
+                    TextTable.orDash(entry.from()),
+                    entry.result(),
                     details(entry));
         }
         table.print(screen());
@@ -78,10 +80,11 @@ public final class AuditCommand extends ShellCommand {
     }
 
     /** The reason for the result, or the request if there is no reason. */
-    private static String details(JsonNode entry) {
-        return entry.has("detail")
-                ? entry.path("detail").asText()
-                : entry.path("request").isEmpty() ? "" : entry.path("request").toString();
+    private static String details(AuditEntryDocument entry) {
+        if (!entry.detail().isEmpty()) {
+            return entry.detail();
+        }
+        return entry.request().isEmpty() ? "" : entry.request().toString();
     }
 
     private static String parameter(String name, String value) {

@@ -1,11 +1,15 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.report.Finding;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.HostDocument;
+import dcm.shell.document.HostDocument.HostFinding;
 import dcm.shell.screen.TextTable;
-import java.util.stream.Stream;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,24 +28,37 @@ public final class DoctorCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        JsonNode hosts = host.isBlank()
-                ? api().get("/v1/hosts").expectDone().path("items")
-                : api().get("/v1/hosts/" + host).expectDone();
-        if (json()) {
-            screen().json(hosts);
-        } else {
+        List<HostDocument> hosts = host.isBlank() ? all() : one();
+        if (!json()) {
             var table = new TextTable("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
             quarantine(table);
-            (hosts.isArray() ? hosts.valueStream() : Stream.of(hosts)).forEach(host -> add(host, table));
+            hosts.forEach(each -> add(each, table));
             table.print(screen());
         }
-        return hosts.findValuesAsText("level").contains("problem") || quarantined() > 0
-                ? ExitCode.REFUSED
-                : ExitCode.DONE;
+        boolean hasProblem = hosts.stream()
+                .flatMap(each -> each.findings().stream())
+                .anyMatch(finding -> finding.is(Finding.Level.PROBLEM));
+        return hasProblem || quarantined() > 0 ? ExitCode.REFUSED : ExitCode.DONE;
+    }
+
+    private List<HostDocument> all() {
+        PageDocument hosts = api().get("/v1/hosts").read(PageDocument.class);
+        if (json()) {
+            screen().json(hosts.items());
+        }
+        return hosts.read(HostDocument.class);
+    }
+
+    private List<HostDocument> one() {
+        Document<HostDocument> found = api().get("/v1/hosts/" + host).document(HostDocument.class);
+        if (json()) {
+            screen().json(found.json());
+        }
+        return List.of(found.fields());
     }
 
     private int quarantined() {
-        return api().get("/v1/quarantine").expectDone().path("items").size();
+        return api().get("/v1/quarantine").read(PageDocument.class).items().size();
     }
 
     private void quarantine(TextTable table) {
@@ -56,25 +73,21 @@ public final class DoctorCommand extends ShellCommand {
         }
     }
 
-    private static void add(JsonNode host, TextTable table) {
-        String name = host.path("name").asText();
-        if (host.path("status").asText().equals("silent")) {
+    private static void add(HostDocument host, TextTable table) {
+        if (host.isSilent()) {
             table.row(
-                    name,
+                    host.name(),
                     "problem",
                     "heartbeat",
-                    "The last heartbeat arrived at " + host.path("lastSeen").asText()
+                    "The last heartbeat arrived at " + host.lastSeen()
                             + ". Check that the machine, its Docker Engine and its worker are running.");
         }
-        for (JsonNode finding : host.path("findings")) {
+        for (HostFinding finding : host.findings()) {
             table.row(
-                    name,
-                    finding.path("level").asText(),
-                    finding.path("check").asText(),
-                    finding.path("detail").asText()
-                            + (finding.has("remedy")
-                                    ? " " + finding.path("remedy").asText()
-                                    : ""));
+                    host.name(),
+                    finding.level(),
+                    finding.check(),
+                    finding.detail() + (finding.remedy().isEmpty() ? "" : " " + finding.remedy()));
         }
     }
 }

@@ -1,12 +1,14 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.shell.api.ApiClient;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.GrantDocument;
+import dcm.shell.document.GranteeDocument;
 import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,23 +43,24 @@ public final class GrantCommand {
          * All grants that apply to the grantee. For an account, these include grants to its group and to everybody;
          * each grant names its source.
          */
-        List<JsonNode> grants(ApiClient api) {
-            JsonNode known = api.get(address()).expectDone();
-            List<JsonNode> all = new ArrayList<>(from(known.path("grants"), group ? "the group" : "the account"));
+        List<ObjectNode> grants(ApiClient api) {
+            GranteeDocument known = api.get(address()).read(GranteeDocument.class);
+            List<ObjectNode> all = new ArrayList<>(from(known, group ? "the group" : "the account"));
             if (!group) {
-                for (String its : List.of(known.path("group").asText(""), "everybody")) {
+                for (String its : List.of(known.group(), "everybody")) {
                     if (!its.isEmpty()) {
-                        JsonNode theirs = api.get("/v1/catalog/groups/" + its).expectDone();
-                        all.addAll(from(theirs.path("grants"), "group " + its));
+                        GranteeDocument theirs =
+                                api.get("/v1/catalog/groups/" + its).read(GranteeDocument.class);
+                        all.addAll(from(theirs, "group " + its));
                     }
                 }
             }
             return all;
         }
 
-        private static List<JsonNode> from(JsonNode grants, String whose) {
-            grants.forEach(grant -> ((ObjectNode) grant).put("whose", whose));
-            return grants.valueStream().toList();
+        private static List<ObjectNode> from(GranteeDocument grantee, String whose) {
+            grantee.grants().forEach(grant -> grant.put("whose", whose));
+            return grantee.grants();
         }
 
         @Override
@@ -105,16 +108,11 @@ public final class GrantCommand {
             if (!note.isBlank()) {
                 request.put("note", note);
             }
-            JsonNode grant =
-                    api().put(grantee.address() + "/grants/" + preset, request).expectDone();
+            GrantDocument grant =
+                    api().put(grantee.address() + "/grants/" + preset, request).read(GrantDocument.class);
             say(
                     "Now %s may use %s%s.",
-                    grantee,
-                    preset,
-                    grant.has("until")
-                            ? " until "
-                                    + DateTimeArgument.shown(grant.path("until").asText())
-                            : "");
+                    grantee, preset, grant.until().isEmpty() ? "" : " until " + DateTimeArgument.shown(grant.until()));
             return ExitCode.DONE;
         }
     }
@@ -130,21 +128,22 @@ public final class GrantCommand {
 
         @Override
         protected ExitCode run() {
-            List<JsonNode> grants = grantee.grants(api());
+            List<ObjectNode> grants = grantee.grants(api());
             if (json()) {
-                screen().json(JsonNodeFactory.instance
-                        .objectNode()
-                        .set("items", JsonNodeFactory.instance.arrayNode().addAll(grants)));
+                ObjectNode answer = JsonNodeFactory.instance.objectNode();
+                answer.putArray("items").addAll(grants);
+                screen().json(answer);
                 return ExitCode.DONE;
             }
             var table = new TextTable("PRESET", "UNTIL", "GRANTED TO", "GRANTED BY", "NOTE");
-            for (JsonNode grant : grants) {
+            for (ObjectNode each : grants) {
+                GrantDocument grant = Documents.read(each, GrantDocument.class);
                 table.row(
-                        grant.path("preset").asText(),
-                        DateTimeArgument.shown(grant.path("until").asText("-")),
-                        grant.path("whose").asText(),
-                        grant.path("grantedBy").asText().replace("account/", ""),
-                        grant.path("note").asText(""));
+                        grant.preset(),
+                        DateTimeArgument.shown(TextTable.orDash(grant.until())),
+                        grant.whose(),
+                        grant.grantedBy().replace("account/", ""),
+                        grant.note());
             }
             table.print(screen());
             return ExitCode.DONE;

@@ -1,16 +1,18 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.GrantDocument;
+import dcm.shell.document.GroupDocument;
 import dcm.shell.screen.TextTable;
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,41 +35,30 @@ public final class GroupCommand {
     private GroupCommand() {}
 
     @Command(name = "ls", description = "List all groups.")
-    public static final class Ls extends ShellCommand {
+    public static final class Ls extends ListCommand<GroupDocument> {
 
         Ls(Session session) {
-            super(session);
+            super(session, ADDRESS, GroupDocument.class);
         }
 
         @Override
-        protected ExitCode run() {
-            JsonNode groups = api().get(ADDRESS).expectDone();
-            if (json()) {
-                screen().json(groups);
-                return ExitCode.DONE;
-            }
+        void print(List<GroupDocument> groups) {
             var table = new TextTable("NAME", "MEMBERS", "LIMITS", "PRESETS", "DESCRIPTION");
-            for (JsonNode group : groups.path("items")) {
+            for (GroupDocument group : groups) {
                 table.row(
-                        group.path("name").asText(),
-                        group.path("members").size(),
-                        limits(group.path("quota")),
-                        StreamSupport.stream(group.path("grants").spliterator(), false)
-                                .map(grant -> grant.path("preset").asText())
-                                .collect(Collectors.joining(", ")),
-                        group.path("description").asText());
+                        group.name(),
+                        group.members().size(),
+                        limits(group.quota()),
+                        group.grants().stream().map(GrantDocument::preset).collect(Collectors.joining(", ")),
+                        group.description());
             }
             table.print(screen());
-            return ExitCode.DONE;
         }
     }
 
-    private static String limits(JsonNode quota) {
-        return quota.properties().stream()
-                .map(limit -> limit.getKey() + " "
-                        + (limit.getValue().asText().equals("-1")
-                                ? "unlimited"
-                                : limit.getValue().asText()))
+    private static String limits(Map<String, BigDecimal> quota) {
+        return quota.entrySet().stream()
+                .map(limit -> limit.getKey() + " " + (limit.getValue().signum() < 0 ? "unlimited" : limit.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -115,18 +106,19 @@ public final class GroupCommand {
         @Override
         protected ExitCode run() {
             ApiResponse known = api().get(ADDRESS + "/" + name);
-            JsonNode before =
-                    known.isProblem("unknown-group") ? JsonNodeFactory.instance.objectNode() : known.expectDone();
+            Optional<GroupDocument> before =
+                    known.isProblem("unknown-group") ? Optional.empty() : Optional.of(known.read(GroupDocument.class));
             Map<String, Object> request = new HashMap<>();
             request.put(
                     "description",
-                    description == null ? before.path("description").asText("") : description);
-            request.put("quota", limits.appliedTo(before.path("quota")));
-            JsonNode group = api().put(ADDRESS + "/" + name, request).expectDone();
-            String said = limits(group.path("quota"));
+                    description == null ? before.map(GroupDocument::description).orElse("") : description);
+            request.put(
+                    "quota", limits.appliedTo(before.map(GroupDocument::quota).orElse(Map.of())));
+            GroupDocument group = api().put(ADDRESS + "/" + name, request).read(GroupDocument.class);
+            String said = limits(group.quota());
             say(
                     "The group %s has %d members, each limited to: %s.",
-                    name, group.path("members").size(), said.isEmpty() ? "the limits of 'everybody'" : said);
+                    name, group.members().size(), said.isEmpty() ? "the limits of 'everybody'" : said);
             return ExitCode.DONE;
         }
     }

@@ -1,13 +1,15 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.report.Finding;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.HostDocument;
+import dcm.shell.document.HostDocument.Use;
 import dcm.shell.screen.TextTable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,19 +30,14 @@ public final class HostCommand {
     private HostCommand() {}
 
     @Command(name = "ls", description = "List all hosts with their status, resources and allocations.")
-    public static final class Ls extends ShellCommand {
+    public static final class Ls extends ListCommand<HostDocument> {
 
         Ls(Session session) {
-            super(session);
+            super(session, "/v1/hosts", HostDocument.class);
         }
 
         @Override
-        protected ExitCode run() {
-            JsonNode hosts = api().get("/v1/hosts").expectDone();
-            if (json()) {
-                screen().json(hosts);
-                return ExitCode.DONE;
-            }
+        void print(List<HostDocument> hosts) {
             var table = new TextTable(
                     "NAME",
                     "STATUS",
@@ -52,28 +49,24 @@ public final class HostCommand {
                     "SSH PORTS",
                     "ADDRESSES",
                     "FINDINGS");
-            for (JsonNode host : hosts.path("items")) {
-                JsonNode use = host.path("use");
-                long todo = host.path("findings")
-                        .valueStream()
-                        .filter(finding -> !finding.path("level").asText().equals("ok"))
+            for (HostDocument host : hosts) {
+                Use use = host.use();
+                long todo = host.findings().stream()
+                        .filter(finding -> !finding.is(Finding.Level.OK))
                         .count();
                 table.row(
-                        host.path("name").asText(),
-                        host.path("status").asText(),
-                        host.path("lastSeen").asText().replaceFirst("\\..*", "Z"),
-                        use.path("running").asText() + "/"
-                                + use.path("containers").asText(),
-                        use.path("cpus").asText() + "/" + host.path("cpus").asText(),
-                        use.path("memoryMiB").asText() + "/"
-                                + host.path("memoryMiB").asText(),
-                        use.path("ports").asText(),
-                        host.path("sshPorts").asText(),
-                        host.path("aliases").valueStream().map(JsonNode::asText).collect(Collectors.joining(",")),
+                        host.name(),
+                        host.status(),
+                        host.lastSeen().replaceFirst("\\..*", "Z"),
+                        use.running() + "/" + use.containers(),
+                        use.cpus() + "/" + host.cpus(),
+                        use.memoryMiB() + "/" + host.memoryMiB(),
+                        use.ports(),
+                        host.sshPorts(),
+                        String.join(",", host.aliases()),
                         todo == 0 ? "" : todo + ", see doctor");
             }
             table.print(screen());
-            return ExitCode.DONE;
         }
     }
 

@@ -1,10 +1,13 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.baseimage.BaseImageState.Stage;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.BaseImageDocument;
+import dcm.shell.document.BaseImageDocument.OnHost;
+import dcm.shell.document.HostDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import java.time.Duration;
@@ -39,57 +42,40 @@ public final class ImageCommand {
     private ImageCommand() {}
 
     @Command(name = "ls", description = "List the base images of the catalog and their state on each host.")
-    public static final class Ls extends ShellCommand {
+    public static final class Ls extends ListCommand<BaseImageDocument> {
 
         Ls(Session session) {
-            super(session);
+            super(session, "/v1/catalog/images", BaseImageDocument.class);
         }
 
         @Override
-        protected ExitCode run() {
-            JsonNode images = api().get("/v1/catalog/images").expectDone();
-            if (json()) {
-                screen().json(images);
-                return ExitCode.DONE;
-            }
+        void print(List<BaseImageDocument> images) {
             var table = new TextTable("NAME", "VERSION", "FROM", "GROUPS", "HOSTS", "DESCRIPTION");
-            for (JsonNode image : images.path("items")) {
+            for (BaseImageDocument image : images) {
                 table.row(
-                        image.path("name").asText(),
-                        image.path("version").asText(),
-                        source(image),
-                        groups(image),
-                        image.path("retired").asBoolean()
+                        image.name(),
+                        image.version(),
+                        source(image.source()),
+                        image.groups().isEmpty() ? "none" : String.join(", ", image.groups()),
+                        image.retired()
                                 ? "retired"
-                                : image.path("hosts")
-                                        .valueStream()
-                                        .map(host -> host.path("host").asText() + " "
-                                                + host.path("stage").asText())
+                                : image.hosts().stream()
+                                        .map(host -> host.host() + " " + host.stage())
                                         .collect(Collectors.joining(", ")),
-                        image.path("description").asText());
+                        image.description());
             }
             table.print(screen());
-            for (JsonNode image : images.path("items")) {
-                image.path("hosts")
-                        .valueStream()
-                        .filter(host -> host.path("stage").asText().equals("failed"))
-                        .forEach(host -> say(
-                                "  on %s: %s",
-                                host.path("host").asText(), host.path("detail").asText()));
+            for (BaseImageDocument image : images) {
+                image.hosts().stream()
+                        .filter(host -> host.isIn(Stage.FAILED))
+                        .forEach(host -> say("  on %s: %s", host.host(), host.detail()));
             }
-            return ExitCode.DONE;
         }
 
-        private static String groups(JsonNode image) {
-            return image.path("groups").isEmpty()
-                    ? "none"
-                    : image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
-        }
-
-        private static String source(JsonNode image) {
-            String reference = image.path("source").path("reference").asText();
+        private static String source(BaseImageDocument.Source source) {
+            String reference = source.reference();
             String shown = reference.startsWith("sha256:") ? reference.substring(7, 19) : reference;
-            return image.path("source").path("kind").asText() + " " + shown;
+            return source.kind() + " " + shown;
         }
     }
 
@@ -254,11 +240,8 @@ public final class ImageCommand {
 
         @Override
         protected ExitCode run() {
-            JsonNode image = api().patch(ADDRESS + name, use.request()).expectDone();
-            say(
-                    "%s is offered to: %s.",
-                    image.path("name").asText(),
-                    image.path("groups").valueStream().map(JsonNode::asText).collect(Collectors.joining(", ")));
+            BaseImageDocument image = api().patch(ADDRESS + name, use.request()).read(BaseImageDocument.class);
+            say("%s is offered to: %s.", image.name(), String.join(", ", image.groups()));
             return ExitCode.DONE;
         }
     }
@@ -282,9 +265,8 @@ public final class ImageCommand {
 
     private static ExitCode register(
             ApiClient api, Screen screen, String name, Map<String, Object> request, boolean noWait) {
-        JsonNode image = api.put(ADDRESS + name, request).expectDone();
-        String version = image.path("version").asText();
-        say(screen, "%s is registered in version %s.", image.path("name").asText(), version);
+        BaseImageDocument image = api.put(ADDRESS + name, request).read(BaseImageDocument.class);
+        say(screen, "%s is registered in version %s.", image.name(), image.version());
         if (noWait) {
             say(screen, "To see the state on each host: image ls");
             return ExitCode.DONE;
@@ -292,16 +274,16 @@ public final class ImageCommand {
         Instant began = Instant.now();
         Set<String> said = new HashSet<>();
         while (true) {
-            JsonNode hosts = api.get(ADDRESS + name).expectDone().path("hosts");
+            List<OnHost> hosts =
+                    api.get(ADDRESS + name).read(BaseImageDocument.class).hosts();
             long live = liveHosts(api, image);
             long settled = 0;
             long failed = 0;
-            for (JsonNode host : hosts) {
-                String stage = host.path("stage").asText();
-                settled += stage.equals("preparing") ? 0 : 1;
-                failed += stage.equals("failed") ? 1 : 0;
-                String line = "  " + host.path("host").asText() + ": " + stage
-                        + (host.has("detail") ? ". " + host.path("detail").asText() : "");
+            for (OnHost host : hosts) {
+                settled += host.isIn(Stage.PREPARING) ? 0 : 1;
+                failed += host.isIn(Stage.FAILED) ? 1 : 0;
+                String line = "  " + host.host() + ": " + host.stage()
+                        + (host.detail().isEmpty() ? "" : ". " + host.detail());
                 if (said.add(line)) {
                     say(screen, line);
                 }
@@ -324,14 +306,11 @@ public final class ImageCommand {
     }
 
     /** The number of live hosts that must offer the image. */
-    private static long liveHosts(ApiClient api, JsonNode image) {
-        String only = image.path("source").path("host").asText("");
-        return api.get("/v1/hosts")
-                .expectDone()
-                .path("items")
-                .valueStream()
-                .filter(host -> !host.path("status").asText().equals("silent"))
-                .filter(host -> only.isEmpty() || host.path("name").asText().equals(only))
+    private static long liveHosts(ApiClient api, BaseImageDocument image) {
+        String only = image.source().host();
+        return api.get("/v1/hosts").items(HostDocument.class).stream()
+                .filter(host -> !host.isSilent())
+                .filter(host -> only.isEmpty() || host.name().equals(only))
                 .count();
     }
 

@@ -1,10 +1,12 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.QuarantinedDocument;
 import dcm.shell.screen.TextTable;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,32 +20,26 @@ public final class LogCommand {
     private LogCommand() {}
 
     @Command(name = "ls", description = "List the records in quarantine. They have no effect until they are released.")
-    public static final class Ls extends ShellCommand {
+    public static final class Ls extends ListCommand<QuarantinedDocument> {
         Ls(Session session) {
-            super(session);
+            super(session, "/v1/quarantine", QuarantinedDocument.class);
         }
 
         @Override
-        protected ExitCode run() {
-            JsonNode records = api().get("/v1/quarantine").expectDone();
-            if (json()) {
-                screen().json(records);
-                return ExitCode.DONE;
-            }
-            if (records.path("items").isEmpty()) {
+        void print(List<QuarantinedDocument> records) {
+            if (records.isEmpty()) {
                 say("No record is in quarantine.");
-                return ExitCode.DONE;
+                return;
             }
             var table = new TextTable("POSITION", "SINCE", "KEY", "REASON");
-            for (JsonNode record : records.path("items")) {
+            for (QuarantinedDocument record : records) {
                 table.row(
-                        record.path("position").asText(),
-                        record.path("at").asText().replaceFirst("\\..*", "Z"),
-                        record.path("key").asText("-"),
-                        record.path("reason").asText());
+                        record.position(),
+                        record.at().replaceFirst("\\..*", "Z"),
+                        TextTable.orDash(record.key()),
+                        record.reason());
             }
             table.print(screen());
-            return ExitCode.DONE;
         }
     }
 
@@ -61,19 +57,16 @@ public final class LogCommand {
 
         @Override
         protected ExitCode run() {
-            JsonNode record = api().get(ADDRESS + position).expectDone();
+            Document<QuarantinedDocument> record = api().get(ADDRESS + position).document(QuarantinedDocument.class);
             if (json()) {
-                screen().json(record);
+                screen().json(record.json());
                 return ExitCode.DONE;
             }
             var table = new TextTable("FIELD", "VALUE");
-            record.properties().stream()
+            record.json().properties().stream()
                     .filter(field -> field.getValue().isValueNode())
                     .forEach(field -> table.row(field.getKey(), field.getValue().asText()));
-            record.path("headers")
-                    .properties()
-                    .forEach(header ->
-                            table.row(header.getKey(), header.getValue().asText()));
+            record.fields().headers().forEach(table::row);
             table.print(screen());
             return ExitCode.DONE;
         }

@@ -7,11 +7,13 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.PresetDocument;
+import dcm.shell.document.PresetDocument.Grantee;
 import dcm.shell.screen.TextTable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,34 +33,24 @@ public final class PresetCommand {
     private PresetCommand() {}
 
     @Command(name = "ls", description = "List all presets and who may use them.")
-    public static final class Ls extends ShellCommand {
+    public static final class Ls extends ListCommand<PresetDocument> {
 
         Ls(Session session) {
-            super(session);
+            super(session, ADDRESS, PresetDocument.class);
         }
 
         @Override
-        protected ExitCode run() {
-            JsonNode presets = api().get(ADDRESS).expectDone();
-            if (json()) {
-                screen().json(presets);
-                return ExitCode.DONE;
-            }
+        void print(List<PresetDocument> presets) {
             var table = new TextTable("NAME", "VERSION", "STATE", "DESCRIPTION", "GRANTED TO");
-            for (JsonNode preset : presets.path("items")) {
+            for (PresetDocument preset : presets) {
                 table.row(
-                        preset.path("name").asText(),
-                        preset.path("version").asText(),
-                        preset.path("retired").asBoolean() ? "retired" : "offered",
-                        preset.path("description").asText(),
-                        StreamSupport.stream(preset.path("grantedTo").spliterator(), false)
-                                .map(grantee -> grantee.has("group")
-                                        ? "group " + grantee.path("group").asText()
-                                        : grantee.path("account").asText())
-                                .collect(Collectors.joining(", ")));
+                        preset.name(),
+                        preset.version(),
+                        preset.retired() ? "retired" : "offered",
+                        preset.description(),
+                        preset.grantedTo().stream().map(Grantee::toString).collect(Collectors.joining(", ")));
             }
             table.print(screen());
-            return ExitCode.DONE;
         }
     }
 
@@ -113,10 +105,8 @@ public final class PresetCommand {
             request.put(
                     "options",
                     parse(options.startsWith("@") ? session().input().named(options.substring(1)) : options));
-            JsonNode preset = api().put(ADDRESS + "/" + name, request).expectDone();
-            say(
-                    "The preset %s is stored in version %s. To grant it: grant add NAME %s",
-                    name, preset.path("version").asText(), name);
+            PresetDocument preset = api().put(ADDRESS + "/" + name, request).read(PresetDocument.class);
+            say("The preset %s is stored in version %s. To grant it: grant add NAME %s", name, preset.version(), name);
             return ExitCode.DONE;
         }
 

@@ -1,6 +1,5 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import java.math.BigDecimal;
@@ -75,9 +74,8 @@ final class QuotaOptions {
     }
 
     /** {@code before} with the given options applied. */
-    Map<String, Object> appliedTo(JsonNode before) {
-        Map<String, Object> after = new LinkedHashMap<>();
-        before.properties().forEach(limit -> after.put(limit.getKey(), limit.getValue()));
+    Map<String, Object> appliedTo(Map<String, BigDecimal> before) {
+        Map<String, Object> after = new LinkedHashMap<>(before);
         said().forEach((name, value) -> {
             switch (value) {
                 case "inherit" -> after.remove(name);

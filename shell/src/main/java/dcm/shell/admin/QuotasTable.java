@@ -1,21 +1,24 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.document.AccountQuotaDocument;
+import dcm.shell.document.LimitDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
+import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the resource usage and limits of all accounts as a table. */
 final class QuotasTable {
     private QuotasTable() {}
 
-    static void print(JsonNode accounts, Screen screen) {
+    static void print(List<AccountQuotaDocument> accounts, Screen screen) {
         var table = new TextTable(
                 "NAME", "CONTAINERS", "RUNNING", "CPUS", "MEMORY MIB", "PORTS", "IMAGES", "IMAGE MIB", "HOME MIB");
-        for (JsonNode account : accounts) {
-            Function<String, String> cell = name -> cell(account.path("quota").path(name));
+        for (AccountQuotaDocument account : accounts) {
+            Function<String, String> cell = name -> cell(account.quota().get(name));
             table.row(
-                    account.path("account").asText(),
+                    account.account(),
                     cell.apply("containers"),
                     cell.apply("running"),
                     cell.apply("cpus"),
@@ -28,11 +31,10 @@ final class QuotasTable {
         table.print(screen);
     }
 
-    private static String cell(JsonNode resource) {
-        return resource.path("used").asText() + (resource.has("limit") ? "/" + limit(resource) : "");
-    }
-
-    private static String limit(JsonNode resource) {
-        return resource.has("limit") ? resource.path("limit").asText() : "unlimited";
+    private static String cell(@Nullable LimitDocument resource) {
+        if (resource == null) { // from a version of DCM without this resource
+            return "";
+        }
+        return resource.used() + (resource.limit() == null ? "" : "/" + resource.limit());
     }
 }

@@ -1,13 +1,15 @@
 package dcm.shell.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AccountDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ public final class UserCommand {
             request.put("name", name);
             request.put("role", administrator ? "administrator" : "user");
             request.put("keys", keyFiles.stream().map(session().input()::key).toList());
-            request.put("quota", quota.appliedTo(JsonNodeFactory.instance.objectNode()));
+            request.put("quota", quota.appliedTo(Map.of()));
             ApiResponse answer = api().post("/v1/users", request);
             if (answer.isProblem("account-exists")) {
                 return alreadyThere();
@@ -95,27 +97,26 @@ public final class UserCommand {
                 return;
             }
             say("The account %s is created.", account);
-            if (view.has("oneTimePassword")) {
+            String password = Documents.read(view, AccountDocument.class).oneTimePassword();
+            if (password.isEmpty()) {
+                say("The sign-in is not created yet. To set a password later: user password %s", account);
+            } else {
                 say(
                         "The user signs in as '%s' with the one-time password %s, which is shown only now.",
-                        account, view.path("oneTimePassword").asText());
-            } else {
-                say("The sign-in is not created yet. To set a password later: user password %s", account);
+                        account, password);
             }
         }
 
         private ExitCode alreadyThere() {
-            JsonNode known = api().get("/v1/users/" + name).expectDone();
-            if (known.has("removal")) {
+            Document<AccountDocument> known = api().get("/v1/users/" + name).document(AccountDocument.class);
+            if (known.fields().removal() != null) {
                 throw new CommandFailure(
                         ExitCode.REFUSED,
                         "The account %s %s. The name cannot be used again; choose another name."
-                                .formatted(
-                                        name,
-                                        known.path("removal").has("endedAt") ? "was removed" : "is being removed"));
+                                .formatted(name, known.fields().isRemoved() ? "was removed" : "is being removed"));
             }
             if (json()) {
-                screen().json(known);
+                screen().json(known.json());
             } else {
                 say(
                         "The account %s already exists; nothing changed. To change it: user set, user quota, user key",
@@ -155,55 +156,47 @@ public final class UserCommand {
             } else {
                 say(
                         "The one-time password of %s is %s, which is shown only now.",
-                        account, answer.path("oneTimePassword").asText());
+                        account, Documents.read(answer, AccountDocument.class).oneTimePassword());
             }
         }
     }
 
     @Command(name = "ls", description = "List all accounts.")
-    public static final class Ls extends ShellCommand {
+    public static final class Ls extends ListCommand<AccountDocument> {
 
         Ls(Session session) {
-            super(session);
+            super(session, "/v1/users", AccountDocument.class);
         }
 
         @Override
-        protected ExitCode run() {
-            JsonNode users = api().get("/v1/users").expectDone();
-            if (json()) {
-                screen().json(users);
-                return ExitCode.DONE;
-            }
-            show(users.path("items").valueStream().toList(), screen());
-            return ExitCode.DONE;
+        void print(List<AccountDocument> accounts) {
+            show(accounts, screen());
         }
     }
 
-    private static void show(List<JsonNode> users, Screen screen) {
+    private static void show(List<AccountDocument> users, Screen screen) {
         var table = new TextTable("NAME", "ROLE", "DISPLAY NAME", "GROUP", "KEYS", "ENDS", "STATE");
-        for (JsonNode user : users) {
+        for (AccountDocument user : users) {
             table.row(
-                    user.path("name").asText(),
-                    user.path("role").asText(),
-                    user.path("displayName").asText(),
-                    user.path("group").asText("-"),
-                    user.path("keys").size(),
-                    DateTimeArgument.shown(user.path("expiresAt").asText("-")),
+                    user.name(),
+                    user.role(),
+                    user.displayName(),
+                    TextTable.orDash(user.group()),
+                    user.keys().size(),
+                    DateTimeArgument.shown(TextTable.orDash(user.expiresAt())),
                     state(user));
         }
         table.print(screen);
     }
 
-    private static String state(JsonNode user) {
-        if (user.has("removal")) {
+    private static String state(AccountDocument user) {
+        if (user.removal() != null) {
             return "being removed";
         }
-        return user.has("suspendedSince")
-                ? "suspended"
-                        + (user.has("suspensionReason")
-                                ? ": " + user.path("suspensionReason").asText()
-                                : "")
-                : "open";
+        if (user.suspendedSince().isEmpty()) {
+            return "open";
+        }
+        return "suspended" + (user.suspensionReason().isEmpty() ? "" : ": " + user.suspensionReason());
     }
 
     @Command(name = "show", description = "Show an account with its keys, grants, containers and images.")
@@ -256,11 +249,12 @@ public final class UserCommand {
             if (!role.isBlank()) {
                 request.put("role", role);
             }
-            JsonNode user = api().patch("/v1/users/" + name, request).expectDone();
+            Document<AccountDocument> user =
+                    api().patch("/v1/users/" + name, request).document(AccountDocument.class);
             if (json()) {
-                screen().json(user);
+                screen().json(user.json());
             } else {
-                show(List.of(user), screen());
+                show(List.of(user.fields()), screen());
             }
             return ExitCode.DONE;
         }

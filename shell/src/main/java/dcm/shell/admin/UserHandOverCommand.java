@@ -1,9 +1,10 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.TransferDocument;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,21 +76,21 @@ public final class UserHandOverCommand extends ShellCommand {
         if (as != null) {
             request.put("as", as);
         }
-        JsonNode done = api().post("/v1/users/" + name + "/handovers", request).expectDone();
+        Document<TransferDocument> answer =
+                api().post("/v1/users/" + name + "/handovers", request).document(TransferDocument.class);
+        TransferDocument transfer = answer.fields();
         if (json()) {
-            screen().json(done);
-        } else if (done.has("problem")) {
-            say(
-                    "%s has the image, but the container does not run: %s",
-                    to, done.path("problem").asText());
-        } else if (done.path("state").asText().equals("done")) {
+            screen().json(answer.json());
+        } else if (transfer.hasProblem()) {
+            say("%s has the image, but the container does not run: %s", to, transfer.problem());
+        } else if (transfer.isDone()) {
             say(thing.all ? whole() : "Transferred to %s.".formatted(to));
         } else {
             say(
                     "The transfer is in progress. To see its state: %s %s",
                     thing.all ? "user show" : "audit --account", name);
         }
-        return done.has("problem") ? ExitCode.FAILED : ExitCode.DONE;
+        return transfer.hasProblem() ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private String whole() {

@@ -1,11 +1,13 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.ImportDocument;
+import dcm.shell.document.ImportDocument.Line;
 import dcm.shell.screen.TextTable;
-import java.util.stream.Collectors;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,40 +43,33 @@ public final class UserImportCommand extends ShellCommand {
     @Override
     protected ExitCode run() {
         String type = file.endsWith(".json") ? "application/json" : "text/csv";
-        JsonNode report =
-                api().post("/v1/bulk/users?dryRun=" + dryRun, read(), type).expectDone();
+        Document<ImportDocument> report =
+                api().post("/v1/bulk/users?dryRun=" + dryRun, read(), type).document(ImportDocument.class);
+        List<Line> lines = report.fields().items();
         if (json()) {
-            screen().json(report);
+            screen().json(report.json());
         } else {
-            show(report.path("items"));
+            show(lines);
             if (dryRun) {
                 say("This was a dry run; nothing was changed.");
             }
         }
-        boolean refused = report.path("items").valueStream().anyMatch(UserImportCommand::isRefused);
-        return refused ? ExitCode.REFUSED : ExitCode.DONE;
+        return lines.stream().anyMatch(Line::isRefused) ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
-    private static boolean isRefused(JsonNode line) {
-        return line.path("action").asText().equals("refuse");
-    }
-
-    private void show(JsonNode lines) {
+    private void show(List<Line> lines) {
         var table = new TextTable("NAME", "ACTION", "DETAILS");
-        for (JsonNode line : lines) {
-            String changes =
-                    line.path("changes").valueStream().map(JsonNode::asText).collect(Collectors.joining("; "));
+        for (Line line : lines) {
             table.row(
-                    line.path("name").asText(),
-                    line.path("action").asText(),
-                    (isRefused(line) ? "line " + line.path("line").asText() + ": " : "")
-                            + (line.has("oneTimePassword")
-                                    ? "one-time password "
-                                            + line.path("oneTimePassword").asText()
-                                    : changes));
+                    line.name(),
+                    line.action(),
+                    (line.isRefused() ? "line " + line.line() + ": " : "")
+                            + (line.hasPassword()
+                                    ? "one-time password " + line.oneTimePassword()
+                                    : String.join("; ", line.changes())));
         }
         table.print(screen());
-        if (lines.valueStream().anyMatch(line -> line.has("oneTimePassword"))) {
+        if (lines.stream().anyMatch(Line::hasPassword)) {
             say("The passwords are shown only now.");
         }
     }

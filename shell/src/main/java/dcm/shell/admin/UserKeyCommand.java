@@ -1,9 +1,11 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.KeyDocument;
 import dcm.shell.screen.Screen;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +30,11 @@ public final class UserKeyCommand {
         return "/v1/users/" + name + "/keys";
     }
 
-    private static void show(JsonNode keys, Screen screen) {
-        for (JsonNode key : keys.path("items")) {
-            String[] line = key.path("line").asText().split(" ", 3);
-            screen.line(
-                    "%s  %s  %s".formatted(key.path("fingerprint").asText(), line[0], line.length > 2 ? line[2] : ""));
-            if (key.has("warning")) {
-                screen.aside("  " + key.path("warning").asText());
+    private static void show(PageDocument keys, Screen screen) {
+        for (KeyDocument key : keys.read(KeyDocument.class)) {
+            screen.line("%s  %s  %s".formatted(key.fingerprint(), key.type(), key.comment()));
+            if (!key.warning().isEmpty()) {
+                screen.aside("  " + key.warning());
             }
         }
     }
@@ -61,7 +61,7 @@ public final class UserKeyCommand {
         @Override
         protected ExitCode run() {
             List<String> keys = files.stream().map(session().input()::key).toList();
-            show(api().post(address(name), Map.of("keys", keys)).expectDone(), screen());
+            show(api().post(address(name), Map.of("keys", keys)).read(PageDocument.class), screen());
             return ExitCode.DONE;
         }
     }
@@ -77,11 +77,11 @@ public final class UserKeyCommand {
 
         @Override
         protected ExitCode run() {
-            JsonNode keys = api().get(address(name)).expectDone();
+            Document<PageDocument> keys = api().get(address(name)).document(PageDocument.class);
             if (json()) {
-                screen().json(keys);
+                screen().json(keys.json());
             } else {
-                show(keys, screen());
+                show(keys.fields(), screen());
             }
             return ExitCode.DONE;
         }
@@ -111,7 +111,7 @@ public final class UserKeyCommand {
                     api().delete(address(name) + "?fingerprint="
                                     + URLEncoder.encode(fingerprint, StandardCharsets.UTF_8) + "&endSessions="
                                     + endSessions)
-                            .expectDone(),
+                            .read(PageDocument.class),
                     screen());
             return ExitCode.DONE;
         }

@@ -3,9 +3,15 @@ package dcm.shell.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.account.QuotaTable;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AccountQuotaDocument;
+import dcm.shell.document.LimitDocument;
+import java.math.BigDecimal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,24 +46,25 @@ public final class UserQuotaCommand extends ShellCommand {
                 throw new CommandFailure(
                         ExitCode.USAGE, "No account given. To set limits for all: group set everybody");
             }
-            JsonNode all = api().get("/v1/quotas").expectDone();
+            Document<PageDocument> all = api().get("/v1/quotas").document(PageDocument.class);
             if (json()) {
-                screen().json(all);
+                screen().json(all.json());
             } else {
-                QuotasTable.print(all.path("items"), screen());
+                QuotasTable.print(all.fields().read(AccountQuotaDocument.class), screen());
             }
             return ExitCode.DONE;
         }
         if (!limits.isEmpty()) {
             String address = "/v1/users/" + name + "/quota";
             JsonNode before = api().get(address).expectDone();
-            api().put(address, limits.appliedTo(before)).expectDone();
+            api().put(address, limits.appliedTo(Documents.readMap(before, BigDecimal.class)))
+                    .expectDone();
         }
         JsonNode quota = api().get("/v1/quotas/" + name).expectDone();
         if (json()) {
             screen().json(quota);
         } else {
-            QuotaTable.print(quota, screen());
+            QuotaTable.print(Documents.readMap(quota, LimitDocument.class), screen());
         }
         return ExitCode.DONE;
     }

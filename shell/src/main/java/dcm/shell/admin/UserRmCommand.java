@@ -1,11 +1,15 @@
 package dcm.shell.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.AccountDocument;
+import dcm.shell.document.HoldingsDocument;
+import dcm.shell.document.HoldingsDocument.HeldContainer;
+import dcm.shell.document.HoldingsDocument.HeldImage;
+import dcm.shell.document.RemovalDocument;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,7 +61,7 @@ public class UserRmCommand extends ShellCommand {
         ApiResponse answer = api().delete("/v1/users/" + name + query);
         if (answer.isProblem("account-has-images")) {
             throw new CommandFailure(
-                    ExitCode.USAGE, answer.body().path("detail").asText() + " Use --images remove, keep or handover.");
+                    ExitCode.USAGE, answer.problem().detail() + " Use --images remove, keep or handover.");
         }
         if (!answer.isProblem("account-removed")) {
             answer.expectDone();
@@ -76,35 +80,29 @@ public class UserRmCommand extends ShellCommand {
             throw new CommandFailure(
                     ExitCode.REFUSED, "You cannot remove your own account. Ask another administrator.");
         }
-        JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
-        if (removal.has("endedAt")) {
+        if (account().isRemoved()) {
             say("The account %s is already removed.", name);
             return ExitCode.DONE;
         }
-        print(api().get("/v1/holdings/" + name).expectDone());
+        print(api().get("/v1/holdings/" + name).read(HoldingsDocument.class));
         return ExitCode.DONE;
     }
 
-    private void print(JsonNode holdings) {
+    private AccountDocument account() {
+        return api().get("/v1/users/" + name).read(AccountDocument.class);
+    }
+
+    private void print(HoldingsDocument holdings) {
         say(
                 "This would remove the account %s, its homes, keys, network and sign-in%s",
-                name,
-                holdings.path("containers").isEmpty() && holdings.path("images").isEmpty() ? "." : ", and:");
-        for (JsonNode container : holdings.path("containers")) {
-            say(
-                    "  container %-24s %-10s on %s",
-                    container.path("name").asText(),
-                    container.path("state").asText(),
-                    container.path("host").asText());
+                name, holdings.isEmpty() ? "." : ", and:");
+        for (HeldContainer container : holdings.containers()) {
+            say("  container %-24s %-10s on %s", container.name(), container.state(), container.host());
         }
-        for (JsonNode image : holdings.path("images")) {
-            say(
-                    "  image     %-24s %d MB on %s",
-                    image.path("name").asText(),
-                    image.path("sizeBytes").asLong() / 1_000_000,
-                    image.path("host").asText());
+        for (HeldImage image : holdings.images()) {
+            say("  image     %-24s %d MB on %s", image.name(), image.sizeBytes() / 1_000_000, image.host());
         }
-        if (!holdings.path("images").isEmpty()) {
+        if (!holdings.images().isEmpty()) {
             say(fate());
         }
     }
@@ -126,13 +124,14 @@ public class UserRmCommand extends ShellCommand {
     private ExitCode follow() {
         String printed = "";
         while (true) {
-            JsonNode removal = api().get("/v1/users/" + name).expectDone().path("removal");
-            String now = removal.has("endedAt") ? "" : now(removal);
+            RemovalDocument removal = account().removal();
+            boolean complete = removal != null && removal.isComplete();
+            String now = removal == null || complete ? "" : now(removal);
             if (!now.isEmpty() && !now.equals(printed)) {
                 say(now);
                 printed = now;
             }
-            if (removal.has("endedAt")) {
+            if (complete) {
                 say("The account %s is removed.", name);
                 if (images.equals("keep")) {
                     say(keptAs("The images are now base images"));
@@ -143,19 +142,14 @@ public class UserRmCommand extends ShellCommand {
         }
     }
 
-    private static String now(JsonNode removal) {
-        return removal.path("steps")
-                        .valueStream()
-                        .filter(step -> step.path("state").asText().equals("now"))
-                        .map(step -> step.path("step").asText() + " …"
-                                + (step.has("waitingFor")
-                                        ? " waiting for "
-                                                + step.path("waitingFor")
-                                                        .valueStream()
-                                                        .map(JsonNode::asText)
-                                                        .collect(Collectors.joining(", "))
-                                        : ""))
+    private static String now(RemovalDocument removal) {
+        return removal.steps().stream()
+                        .filter(RemovalDocument.Step::isInProgress)
+                        .map(step -> step.step() + " …"
+                                + (step.waitingFor().isEmpty()
+                                        ? ""
+                                        : " waiting for " + String.join(", ", step.waitingFor())))
                         .collect(Collectors.joining())
-                + (removal.has("obstacle") ? ". " + removal.path("obstacle").asText() : "");
+                + (removal.obstacle().isEmpty() ? "" : ". " + removal.obstacle());
     }
 }

@@ -1,6 +1,8 @@
 package dcm.shell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.document.ProblemDocument;
+import java.util.List;
 
 /** A response of the API. */
 public record ApiResponse(int status, JsonNode body) {
@@ -16,8 +18,40 @@ public record ApiResponse(int status, JsonNode body) {
         return body;
     }
 
+    /**
+     * The fields of the response body.
+     *
+     * @throws CommandFailure if the API returned an error, or a document of another structure
+     */
+    public <T> T read(Class<T> type) {
+        return document(type).fields();
+    }
+
+    /**
+     * The response body with its fields.
+     *
+     * @throws CommandFailure if the API returned an error, or a document of another structure
+     */
+    public <T> Document<T> document(Class<T> type) {
+        return Document.of(expectDone(), type);
+    }
+
+    /**
+     * The documents in the list that the API returned.
+     *
+     * @throws CommandFailure if the API returned an error, or documents of another structure
+     */
+    public <T> List<T> items(Class<T> type) {
+        return read(PageDocument.class).read(type);
+    }
+
     /** Whether this is a problem document with this code. */
     public boolean isProblem(String code) {
-        return status >= 400 && body.path("code").asText().equals(code);
+        return status >= 400 && problem().code().equals(code);
+    }
+
+    /** The problem document that the API returned with an error. */
+    public ProblemDocument problem() {
+        return Documents.read(body, ProblemDocument.class);
     }
 }

@@ -2,6 +2,8 @@ package dcm.shell.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.contract.view.IntentStatus;
+import dcm.shell.document.ProblemDocument;
 import java.util.Set;
 
 /** Ends a command with an exit code and a message for the user. */
@@ -24,18 +26,27 @@ public final class CommandFailure extends RuntimeException {
 
     /** Creates a failure from a problem document (RFC 9457) of the API. */
     static CommandFailure of(int status, JsonNode problem) {
-        String detail = problem.path("detail").asText("DCM answered with status " + status + ".");
-        return new CommandFailure(exit(status, problem.path("code").asText()), detail, problem);
+        ProblemDocument read = Documents.read(problem, ProblemDocument.class);
+        return new CommandFailure(
+                exit(status, read.code()), detail(read, "DCM answered with status " + status + "."), problem);
     }
 
-    /** Creates a failure from an intent that was rejected or failed. */
-    public static CommandFailure ofIntent(JsonNode intent) {
-        JsonNode problem = intent.path("problem");
-        boolean refused = intent.path("status").asText().equals("rejected");
+    /**
+     * Creates a failure from an intent that was rejected or failed.
+     *
+     * @param status the status of the intent, or of one of its containers
+     * @param problem the reason, as the API sent it
+     */
+    public static CommandFailure ofIntent(String status, JsonNode problem) {
+        ProblemDocument read = Documents.read(problem, ProblemDocument.class);
         return new CommandFailure(
-                refused ? ExitCode.REFUSED : ExitCode.FAILED,
-                problem.path("detail").asText("The request failed."),
+                IntentStatus.REJECTED.is(status) ? ExitCode.REFUSED : ExitCode.FAILED,
+                detail(read, "The request failed."),
                 problem);
+    }
+
+    private static String detail(ProblemDocument problem, String otherwise) {
+        return problem.detail().isEmpty() ? otherwise : problem.detail();
     }
 
     private static ExitCode exit(int status, String code) {

@@ -1,6 +1,6 @@
 package dcm.shell.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.document.ContainerDocument;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +20,9 @@ public interface GatewayServices {
      * The host key of a container's SSH server in {@code known_hosts} format: {@code TYPE BASE64}. Empty if the server
      * does not answer or presents a key that DCM does not know.
      *
-     * @param ssh the {@code ssh} field of the container's view
+     * @param ssh the container's SSH server
      */
-    Optional<String> hostKey(JsonNode ssh);
+    Optional<String> hostKey(ContainerDocument.Ssh ssh);
 
     /**
      * Opens a session in a container and attaches the terminal to it until the session ends.
@@ -30,5 +30,5 @@ public interface GatewayServices {
      * @param command the command to run; empty: a shell
      * @return the exit code of the remote command
      */
-    int connect(JsonNode container, String user, List<String> command);
+    int connect(ContainerDocument container, String user, List<String> command);
 }

@@ -1,13 +1,16 @@
 package dcm.shell.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.contract.view.IntentStatus;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.Document;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
+import dcm.shell.document.IntentDocument;
+import dcm.shell.document.StepDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +20,6 @@ import java.util.function.Supplier;
 
 /** Sends a request that creates an intent and waits until the intent ends. */
 public final class RequestRunner {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int ACCEPTED = 202;
 
     private final ApiClient api;
@@ -35,26 +37,26 @@ public final class RequestRunner {
      * @return the intent in its final state, or the response if the request created no intent
      * @throws CommandFailure if the intent is rejected or fails, or its outcome is unknown
      */
-    public JsonNode done(String subject, Supplier<ApiResponse> request) {
+    public Document<IntentDocument> done(String subject, Supplier<ApiResponse> request) {
         progress.begin(subject);
         ApiResponse answer = request.get();
-        JsonNode body = answer.expectDone();
+        Document<IntentDocument> intent = answer.document(IntentDocument.class);
         if (answer.status() != ACCEPTED) {
-            return body;
+            return intent;
         }
-        return ended(followed(subject, body.path("intent").asText()));
+        return ended(followed(subject, intent.fields().intent()));
     }
 
     /**
      * The intent in its final state. The intent is already recorded, so an error from here on leaves its outcome
      * unknown.
      */
-    private JsonNode followed(String subject, String intent) {
+    private Document<IntentDocument> followed(String subject, String intent) {
         String address = "/v1/intents/" + intent;
         try {
             api.get(address).expectDone(); // waits until the view has the intent
             follow(subject, address + "/steps");
-            return api.get(address).expectDone();
+            return api.get(address).document(IntentDocument.class);
         } catch (CommandFailure failure) {
             throw new CommandFailure(
                     ExitCode.UNKNOWN,
@@ -77,21 +79,22 @@ public final class RequestRunner {
         }
     }
 
-    private static JsonNode ended(JsonNode intent) {
-        if (intent.has("containers")) { // each container has its own outcome
+    private static Document<IntentDocument> ended(Document<IntentDocument> intent) {
+        IntentDocument fields = intent.fields();
+        if (fields.isBatch()) { // each container has its own outcome
             return intent;
         }
-        return switch (intent.path("status").asText()) {
-            case "done" -> intent;
-            case "rejected", "failed" -> throw CommandFailure.ofIntent(intent);
-            default ->
+        return switch (fields.knownStatus().orElse(IntentStatus.ACCEPTED)) {
+            case DONE -> intent;
+            case REJECTED, FAILED -> throw CommandFailure.ofIntent(fields.status(), fields.problem());
+            case RECORDED, ACCEPTED, LAUNCHED ->
                 throw new CommandFailure(ExitCode.UNKNOWN, "The request is still in progress. Check again later.");
         };
     }
 
     private static String said(String line) throws JsonProcessingException {
-        JsonNode step = JSON.readTree(line);
-        String what = step.path("what").asText().replace('-', ' ');
-        return step.has("detail") ? what + ", " + step.path("detail").asText() : what;
+        StepDocument step = Documents.parse(line, StepDocument.class);
+        String what = step.what().replace('-', ' ');
+        return step.detail().isEmpty() ? what : what + ", " + step.detail();
     }
 }

@@ -1,7 +1,7 @@
 package dcm.shell.completion;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.command.Session;
+import dcm.shell.document.ContainerDocument;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -15,19 +15,14 @@ public final class ContainerCompletions implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
-        return session.api()
-                .get("/v1/containers?limit=500")
-                .expectDone()
-                .path("items")
-                .valueStream()
+        return session.api().get("/v1/containers?limit=500").items(ContainerDocument.class).stream()
                 .flatMap(ContainerCompletions::namesOf)
                 .iterator();
     }
 
-    private static Stream<String> namesOf(JsonNode container) {
-        String name = container.path("name").asText();
-        return container.has("handle")
-                ? Stream.of(name, container.path("handle").asText())
-                : Stream.of(name);
+    private static Stream<String> namesOf(ContainerDocument container) {
+        return container.handle().isEmpty()
+                ? Stream.of(container.name())
+                : Stream.of(container.name(), container.handle());
     }
 }

@@ -1,7 +1,7 @@
 package dcm.shell.completion;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.command.Session;
+import dcm.shell.document.ImageDocument;
 import java.util.Iterator;
 
 /** Completion candidates for an image: the images that the user may use. */
@@ -14,10 +14,8 @@ public final class ImageCompletions implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
-        JsonNode images = session.api().get("/v1/images").expectDone();
-        return images.path("items")
-                .valueStream()
-                .map(image -> image.path("ref").asText())
+        return session.api().get("/v1/images").items(ImageDocument.class).stream()
+                .map(ImageDocument::ref)
                 .iterator();
     }
 }

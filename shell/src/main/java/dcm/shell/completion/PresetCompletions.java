@@ -1,6 +1,7 @@
 package dcm.shell.completion;
 
 import dcm.shell.command.Session;
+import dcm.shell.document.PresetDocument;
 import java.util.Iterator;
 
 /** Completion candidates for a preset: the presets that the user may use. */
@@ -13,12 +14,8 @@ public final class PresetCompletions implements Iterable<String> {
 
     @Override
     public Iterator<String> iterator() {
-        return session.api()
-                .get("/v1/presets")
-                .expectDone()
-                .path("items")
-                .valueStream()
-                .map(preset -> preset.path("name").asText())
+        return session.api().get("/v1/presets").items(PresetDocument.class).stream()
+                .map(PresetDocument::name)
                 .iterator();
     }
 }

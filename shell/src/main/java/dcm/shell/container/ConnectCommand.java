@@ -49,6 +49,6 @@ public final class ConnectCommand extends ShellCommand {
     /** The exit code of the remote command. */
     @Override
     protected int code() {
-        return session().gateway().connect(Containers.one(api(), handle), user, command);
+        return session().gateway().connect(Containers.one(api(), handle).fields(), user, command);
     }
 }

@@ -1,7 +1,8 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.view.ContainerViewState;
 import dcm.shell.command.Quoted;
+import dcm.shell.document.ContainerDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Times;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
 
 /** Prints containers as a table or in detail. */
 final class ContainerDetails {
@@ -17,116 +19,95 @@ final class ContainerDetails {
 
     private ContainerDetails() {}
 
-    static void table(List<JsonNode> containers, Screen screen) {
+    static void table(List<ContainerDocument> containers, Screen screen) {
         Instant now = Instant.now();
         var table = new TextTable("HANDLE", "NAME", "IMAGE", "STATE", "SSH", "PORTS", "CPU", "MEM");
-        for (JsonNode container : containers) {
+        for (ContainerDocument container : containers) {
             table.row(
-                    container.path("handle").asText("-"),
-                    container.path("name").asText(),
-                    container.path("image").asText(),
+                    TextTable.orDash(container.handle()),
+                    container.name(),
+                    container.image(),
                     state(container, now),
-                    container.path("ssh").path("command").asText("-"),
+                    TextTable.orDash(container.ssh().command()),
                     ports(container),
-                    container.path("cpus").asText(),
-                    memory(container.path("memoryMiB").asLong()).replaceAll("[ iB]", ""));
+                    container.cpus(),
+                    memory(container.memoryMiB()).replaceAll("[ iB]", ""));
         }
         table.print(screen);
     }
 
     /** Prints all properties of one container. */
-    static void details(JsonNode container, Screen screen) {
-        Instant now = Instant.now();
-        JsonNode ssh = container.path("ssh");
+    static void details(ContainerDocument container, Screen screen) {
         var facts = TextTable.ofFacts()
-                .row("handle", container.path("handle").asText("-"))
-                .row("name", container.path("name").asText())
-                .row("id", container.path("id").asText())
-                .row("state", state(container, now))
-                .row(
-                        "image",
-                        container.path("image").asText() + " "
-                                + container.path("imageDigest").asText())
-                .row("host", container.path("host").asText())
-                .row("SSH", ssh.path("command").asText("-"))
-                .row("", ssh.path("userCommand").asText())
-                .row("host key", ssh.path("hostKey").asText("-"))
+                .row("handle", TextTable.orDash(container.handle()))
+                .row("name", container.name())
+                .row("id", container.id())
+                .row("state", state(container, Instant.now()))
+                .row("image", container.image() + " " + container.imageDigest())
+                .row("host", container.host())
+                .row("SSH", TextTable.orDash(container.ssh().command()))
+                .row("", container.ssh().userCommand())
+                .row("host key", TextTable.orDash(container.ssh().hostKey()))
                 .row("ports", ports(container))
-                .row("CPUs", container.path("cpus").asText())
-                .row("memory", memory(container.path("memoryMiB").asLong()))
-                .row("processes", container.path("pids").asText());
-        if (container.has("diskMiB")) {
-            facts.row("disk", disk(container));
+                .row("CPUs", container.cpus())
+                .row("memory", memory(container.memoryMiB()))
+                .row("processes", container.pids());
+        if (container.diskMiB() != null) {
+            facts.row("disk", disk(container.diskMiB(), container.diskUsedMiB()));
         }
-        if (container.has("preset")) {
-            JsonNode preset = container.path("preset");
-            facts.row("preset", preset.path("name").asText() + ", version " + preset.path("version"));
-        }
-        if (!container.path("command").isEmpty()) {
+        if (container.preset() != null) {
             facts.row(
-                    "command",
-                    Quoted.words(container
-                            .path("command")
-                            .valueStream()
-                            .map(JsonNode::asText)
-                            .toList()));
+                    "preset",
+                    container.preset().name() + ", version "
+                            + container.preset().version());
         }
-        container
-                .path("environment")
-                .properties()
-                .forEach(variable -> facts.row(
-                        "environment",
-                        variable.getKey() + "=" + variable.getValue().asText()));
-        container
-                .path("labels")
-                .properties()
-                .forEach(label -> facts.row(
-                        "label", label.getKey() + "=" + label.getValue().asText()));
-        for (String name : List.of("workingDirectory", "timeZone", "createdAt", "startedAt")) {
-            if (container.has(name)) {
-                facts.row(
-                        name.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT),
-                        container.path(name).asText());
-            }
+        if (!container.command().isEmpty()) {
+            facts.row("command", Quoted.words(container.command()));
         }
+        container.environment().forEach((name, value) -> facts.row("environment", name + "=" + value));
+        container.labels().forEach((name, value) -> facts.row("label", name + "=" + value));
+        addIfKnown(facts, "working directory", container.workingDirectory());
+        addIfKnown(facts, "time zone", container.timeZone());
+        addIfKnown(facts, "created at", container.createdAt());
+        addIfKnown(facts, "started at", container.startedAt());
         facts.print(screen);
     }
 
-    private static String disk(JsonNode container) {
-        String limit = memory(container.path("diskMiB").asLong()) + " outside of homes";
-        return container.has("diskUsedMiB")
-                ? memory(container.path("diskUsedMiB").asLong()) + " of " + limit
-                : limit;
+    private static void addIfKnown(TextTable facts, String name, String value) {
+        if (!value.isEmpty()) {
+            facts.row(name, value);
+        }
+    }
+
+    private static String disk(long limitMiB, @Nullable Long usedMiB) {
+        String limit = memory(limitMiB) + " outside of homes";
+        return usedMiB == null ? limit : memory(usedMiB) + " of " + limit;
     }
 
     /** The state, its age, and the reason if DCM or Docker caused the change. */
-    private static AttributedString state(JsonNode container, Instant now) {
-        String state = container.path("state").asText();
-        Tone tone = switch (state) {
-            case "running" -> Tone.GOOD;
-            case "stopped" -> container.has("reason") ? Tone.WARNING : Tone.QUIET;
-            case "paused" -> Tone.QUIET;
-            case "lost" -> Tone.BAD;
-            default -> Tone.BUSY;
+    private static AttributedString state(ContainerDocument container, Instant now) {
+        boolean hasReason = !container.reason().isEmpty();
+        Tone tone = container.knownState().map(state -> tone(state, hasReason)).orElse(Tone.BUSY);
+        String since = container.state() + " " + Times.since(container.since(), now);
+        return tone.of(hasReason ? since + ": " + container.reason() : since);
+    }
+
+    private static Tone tone(ContainerViewState state, boolean hasReason) {
+        return switch (state) {
+            case RUNNING -> Tone.GOOD;
+            case STOPPED -> hasReason ? Tone.WARNING : Tone.QUIET;
+            case PAUSED -> Tone.QUIET;
+            case LOST -> Tone.BAD;
+            case CREATING, STARTING, STOPPING, RESTARTING, PAUSING, UNPAUSING, REMOVING -> Tone.BUSY;
         };
-        String since = state + " " + Times.since(container.path("since").asText(), now);
-        return tone.of(
-                container.has("reason")
-                        ? since + ": " + container.path("reason").asText()
-                        : since);
     }
 
     /** The published ports; UDP ports end with {@code /udp}. */
-    private static String ports(JsonNode container) {
-        return container.path("ports").isEmpty()
-                ? "-"
-                : container
-                        .path("ports")
-                        .valueStream()
-                        .map(port -> port.path("address").asText() + ":"
-                                + port.path("port").asText()
-                                + (port.path("protocol").asText().equals("udp") ? "/udp" : ""))
-                        .collect(Collectors.joining(" "));
+    private static String ports(ContainerDocument container) {
+        return TextTable.orDash(container.ports().stream()
+                .map(port ->
+                        port.address() + ":" + port.port() + (port.protocol().equals("udp") ? "/udp" : ""))
+                .collect(Collectors.joining(" ")));
     }
 
     private static String memory(long mib) {

@@ -1,9 +1,12 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,38 +31,38 @@ public final class Containers {
     }
 
     /** All containers, newest first. */
-    public static List<JsonNode> all(ApiClient api) {
-        List<JsonNode> all = new ArrayList<>();
-        JsonNode page = api.get(ADDRESS + "?limit=500").expectDone();
+    public static List<Document<ContainerDocument>> all(ApiClient api) {
+        List<Document<ContainerDocument>> all = new ArrayList<>();
+        PageDocument page = api.get(ADDRESS + "?limit=500").read(PageDocument.class);
         while (true) {
-            page.path("items").forEach(all::add);
-            if (!page.has("next")) {
+            page.items().forEach(item -> all.add(Document.of(item, ContainerDocument.class)));
+            if (page.next().isEmpty()) {
                 return all;
             }
-            page = api.get(ADDRESS + "?limit=500&cursor="
-                            + ApiClient.encoded(page.path("next").asText()))
-                    .expectDone();
+            page = api.get(ADDRESS + "?limit=500&cursor=" + ApiClient.encoded(page.next()))
+                    .read(PageDocument.class);
         }
     }
 
-    public static JsonNode one(ApiClient api, String handle) {
-        return api.get(address(handle)).expectDone();
+    public static Document<ContainerDocument> one(ApiClient api, String handle) {
+        return api.get(address(handle)).document(ContainerDocument.class);
+    }
+
+    /** The containers with these handles, or all if no handle is given. */
+    static List<Document<ContainerDocument>> named(ApiClient api, List<String> handles) {
+        return handles.isEmpty()
+                ? all(api)
+                : handles.stream().map(handle -> one(api, handle)).toList();
     }
 
     /** The container, read after the view has processed the result of {@code intent}. */
-    static JsonNode after(ApiClient api, String id, JsonNode intent) {
+    static Document<ContainerDocument> after(ApiClient api, String id, IntentDocument intent) {
         try {
-            return api.get(address(id) + "?after=" + intent.path("sequence").asText())
-                    .expectDone();
+            return api.get(address(id) + intent.after()).document(ContainerDocument.class);
         } catch (CommandFailure failure) {
             throw new CommandFailure(
                     ExitCode.UNKNOWN,
                     "The request succeeded, but the new state is not available: " + failure.sentence());
         }
-    }
-
-    /** A short label: the handle, or the name while there is no handle. */
-    static String label(JsonNode container) {
-        return container.path("handle").asText(container.path("name").asText());
     }
 }

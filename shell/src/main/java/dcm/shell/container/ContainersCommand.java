@@ -1,16 +1,17 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,29 +46,29 @@ abstract class ContainersCommand extends ShellCommand {
         super(session);
     }
 
-    /** Whether {@code --all} includes containers in this state. */
-    abstract boolean fits(String state);
+    /** Whether {@code --all} includes this container. */
+    abstract boolean fits(ContainerDocument container);
 
     abstract ApiResponse ask(String handle);
 
     /** What to print after the intent succeeded. */
-    JsonNode outcome(String handle, JsonNode intent) {
-        return Containers.after(api(), intent.path("container").asText(handle), intent);
+    Document<ContainerDocument> outcome(String handle, IntentDocument intent) {
+        return Containers.after(api(), intent.container().isEmpty() ? handle : intent.container(), intent);
     }
 
     @Override
     protected final ExitCode run() {
         List<String> meant = meant();
-        ArrayNode outcomes = JsonNodeFactory.instance.arrayNode();
+        List<JsonNode> outcomes = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
         try (var progress = new ProgressDisplay(screen());
                 ExecutorService threads = Executors.newFixedThreadPool(
                         SIDE_BY_SIDE, Thread.ofVirtual().factory())) {
-            List<Future<JsonNode>> all = new ArrayList<>();
+            List<Future<Document<ContainerDocument>>> all = new ArrayList<>();
             for (String handle : meant) {
                 all.add(threads.submit(work(handle, new RequestRunner(api(), progress))));
             }
-            for (Future<JsonNode> one : all) {
+            for (Future<Document<ContainerDocument>> one : all) {
                 exit = exit.or(take(one, outcomes, threads, progress));
             }
         }
@@ -77,17 +78,21 @@ abstract class ContainersCommand extends ShellCommand {
         return exit;
     }
 
-    private Callable<JsonNode> work(String handle, RequestRunner asking) {
-        return () -> outcome(handle, asking.done(handle, () -> ask(handle)));
+    private Callable<Document<ContainerDocument>> work(String handle, RequestRunner asking) {
+        return () -> outcome(handle, asking.done(handle, () -> ask(handle)).fields());
     }
 
-    private ExitCode take(Future<JsonNode> one, ArrayNode outcomes, ExecutorService threads, ProgressDisplay progress) {
+    private ExitCode take(
+            Future<Document<ContainerDocument>> one,
+            List<JsonNode> outcomes,
+            ExecutorService threads,
+            ProgressDisplay progress) {
         try {
-            JsonNode outcome = one.get();
+            Document<ContainerDocument> outcome = one.get();
             progress.makeRoom();
-            outcomes.add(outcome);
+            outcomes.add(outcome.json());
             if (!json()) {
-                screen().line(line(outcome));
+                screen().line(line(outcome.fields()));
             }
             return ExitCode.DONE;
         } catch (ExecutionException e) {
@@ -104,9 +109,8 @@ abstract class ContainersCommand extends ShellCommand {
     }
 
     /** The line that a human reader sees for a container. */
-    String line(JsonNode container) {
-        return Containers.label(container) + " " + container.path("name").asText() + " "
-                + container.path("state").asText();
+    private static String line(ContainerDocument container) {
+        return container.label() + " " + container.name() + " " + container.state();
     }
 
     private List<String> meant() {
@@ -116,9 +120,9 @@ abstract class ContainersCommand extends ShellCommand {
         Set<String> meant = new LinkedHashSet<>(handles);
         if (all) {
             Containers.all(api()).stream()
-                    .filter(container -> fits(container.path("state").asText()))
-                    .map(container ->
-                            container.path("handle").asText(container.path("id").asText()))
+                    .map(Document::fields)
+                    .filter(this::fits)
+                    .map(container -> container.handle().isEmpty() ? container.id() : container.handle())
                     .forEach(meant::add);
         }
         if (meant.isEmpty()) {

@@ -1,15 +1,18 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ImageCompletions;
 import dcm.shell.completion.PresetCompletions;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.ContainerDocument.Port;
+import dcm.shell.document.IntentDocument;
+import dcm.shell.document.IntentDocument.Member;
 import dcm.shell.screen.ProgressDisplay;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -129,17 +132,18 @@ public final class CreateCommand extends ShellCommand {
                     "'%1$s' would run as a command. To publish the port: -p %1$s. Put a command after --."
                             .formatted(command.getFirst()));
         }
-        JsonNode intent;
+        IntentDocument intent;
         try (var progress = new ProgressDisplay(screen())) {
             intent = new RequestRunner(api(), progress)
-                    .done(name == null ? image : name, () -> api().post("/v1/containers", request()));
+                    .done(name == null ? image : name, () -> api().post("/v1/containers", request()))
+                    .fields();
         }
-        if (intent.has("containers")) {
+        if (intent.isBatch()) {
             return tellAll(intent);
         }
-        JsonNode container = Containers.after(api(), intent.path("container").asText(), intent);
+        Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
         tell(container);
-        return connect ? exit(session().gateway().connect(container, "root", List.of())) : ExitCode.DONE;
+        return connect ? exit(session().gateway().connect(container.fields(), "root", List.of())) : ExitCode.DONE;
     }
 
     private static ExitCode exit(int code) {
@@ -170,49 +174,41 @@ public final class CreateCommand extends ShellCommand {
         }
     }
 
-    private void tell(JsonNode container) {
+    private void tell(Document<ContainerDocument> container) {
         if (json()) {
-            screen().json(container);
+            screen().json(container.json());
         } else if (quiet) {
-            screen().line(Containers.label(container));
+            screen().line(container.fields().label());
         } else {
-            screen().line(container.path("ssh").path("command").asText());
+            screen().line(container.fields().ssh().command());
             if (screen().terminal()) {
-                tellMore(container);
+                tellMore(container.fields());
             }
         }
     }
 
-    private void tellMore(JsonNode container) {
+    private void tellMore(ContainerDocument container) {
         screen().aside("%s is running on %s. The command above logs in as root. To log in as yourself: %s"
-                .formatted(
-                        container.path("name").asText(),
-                        container.path("host").asText(),
-                        container.path("ssh").path("userCommand").asText()));
-        for (JsonNode port : container.path("ports")) {
+                .formatted(container.name(), container.host(), container.ssh().userCommand()));
+        for (Port port : container.ports()) {
             screen().aside("Port %s is published at %s:%s (%s)."
-                    .formatted(
-                            port.path("port").asText(),
-                            port.path("address").asText(),
-                            port.path("port").asText(),
-                            port.path("protocol").asText()));
+                    .formatted(port.port(), port.address(), port.port(), port.protocol()));
         }
     }
 
     /** Each container has its own outcome. */
-    private ExitCode tellAll(JsonNode intent) {
-        ArrayNode made = JsonNodeFactory.instance.arrayNode();
+    private ExitCode tellAll(IntentDocument intent) {
+        List<JsonNode> made = new ArrayList<>();
         ExitCode exit = ExitCode.DONE;
-        for (JsonNode member : intent.path("containers")) {
-            if (member.path("status").asText().equals("done")) {
-                JsonNode container =
-                        Containers.after(api(), member.path("container").asText(), intent);
-                made.add(container);
+        for (Member member : intent.containers()) {
+            if (member.isDone()) {
+                Document<ContainerDocument> container = Containers.after(api(), member.container(), intent);
+                made.add(container.json());
                 if (!json()) {
                     tell(container);
                 }
             } else {
-                CommandFailure failure = CommandFailure.ofIntent(member);
+                CommandFailure failure = CommandFailure.ofIntent(member.status(), member.problem());
                 tell(failure);
                 exit = exit.or(failure.exit());
             }

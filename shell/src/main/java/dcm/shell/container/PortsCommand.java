@@ -1,9 +1,10 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.PortDocument;
 import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 
@@ -15,18 +16,15 @@ public final class PortsCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        JsonNode ports = api().get("/v1/ports").expectDone();
+        PageDocument page = api().get("/v1/ports").read(PageDocument.class);
         if (json()) {
-            screen().json(ports.path("items"));
+            screen().json(page.items());
             return ExitCode.DONE;
         }
         var table = new TextTable("PORT", "ADDRESS", "HANDLE", "CONTAINER");
-        for (JsonNode port : ports.path("items")) {
+        for (PortDocument port : page.read(PortDocument.class)) {
             table.row(
-                    port.path("port").asText() + "/" + port.path("protocol").asText(),
-                    port.path("address").asText(),
-                    port.path("handle").asText("-"),
-                    port.path("name").asText());
+                    port.port() + "/" + port.protocol(), port.address(), TextTable.orDash(port.handle()), port.name());
         }
         table.print(screen());
         return ExitCode.DONE;

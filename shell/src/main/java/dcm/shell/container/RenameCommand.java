@@ -1,11 +1,13 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -33,15 +35,15 @@ public final class RenameCommand extends ShellCommand {
     @Override
     protected ExitCode run() {
         try (var progress = new ProgressDisplay(screen())) {
-            JsonNode intent = new RequestRunner(api(), progress)
-                    .done(handle, () -> api().post(Containers.address(handle) + "/rename", Map.of("name", name)));
-            JsonNode container =
-                    Containers.after(api(), intent.path("container").asText(), intent);
+            IntentDocument intent = new RequestRunner(api(), progress)
+                    .done(handle, () -> api().post(Containers.address(handle) + "/rename", Map.of("name", name)))
+                    .fields();
+            Document<ContainerDocument> container = Containers.after(api(), intent.container(), intent);
             if (json()) {
-                screen().json(container);
+                screen().json(container.json());
             } else {
-                screen().line(Containers.label(container) + " "
-                        + container.path("name").asText());
+                screen().line(container.fields().label() + " "
+                        + container.fields().name());
             }
             return ExitCode.DONE;
         }

@@ -1,7 +1,9 @@
 package dcm.shell.container;
 
+import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.command.Session;
+import dcm.shell.document.ContainerDocument;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -14,8 +16,8 @@ public final class RestartCommand extends ContainersCommand {
     }
 
     @Override
-    boolean fits(String state) {
-        return state.equals("running");
+    boolean fits(ContainerDocument container) {
+        return container.is(ContainerViewState.RUNNING);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.ApiResponse;
+import dcm.shell.api.Document;
 import dcm.shell.command.Session;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.IntentDocument;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
@@ -22,34 +24,36 @@ public final class RmCommand extends ContainersCommand {
             description = "Also remove running containers.")
     private boolean force;
 
-    private final Map<String, JsonNode> before = new ConcurrentHashMap<>();
+    private final Map<String, ContainerDocument> before = new ConcurrentHashMap<>();
 
     RmCommand(Session session) {
         super(session);
     }
 
     @Override
-    boolean fits(String state) {
-        return force || state.equals("stopped") || state.equals("lost");
+    boolean fits(ContainerDocument container) {
+        return force || container.is(ContainerViewState.STOPPED) || container.is(ContainerViewState.LOST);
     }
 
     @Override
     ApiResponse ask(String handle) {
         ApiResponse known = api().get(Containers.address(handle));
         if (known.status() < 400) { // the view may not have the container yet
-            before.put(handle, known.body());
+            before.put(handle, known.read(ContainerDocument.class));
         }
         return api().delete(Containers.address(handle) + "?force=" + force);
     }
 
     @Override
-    JsonNode outcome(String handle, JsonNode intent) {
-        JsonNode known = before.getOrDefault(handle, MissingNode.getInstance());
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", intent.path("container").asText())
-                .put("handle", known.path("handle").asText(handle))
-                .put("name", known.path("name").asText(handle))
-                .put("state", "removed");
+    Document<ContainerDocument> outcome(String handle, IntentDocument intent) {
+        ContainerDocument known = before.get(handle);
+        return Document.of(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", intent.container())
+                        .put("handle", known == null || known.handle().isEmpty() ? handle : known.handle())
+                        .put("name", known == null ? handle : known.name())
+                        .put("state", "removed"),
+                ContainerDocument.class);
     }
 }

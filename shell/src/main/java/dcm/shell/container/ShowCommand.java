@@ -1,11 +1,11 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.document.ContainerDocument;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,10 +36,10 @@ public final class ShowCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        List<JsonNode> before = List.of();
+        List<Document<ContainerDocument>> before = List.of();
         boolean first = true;
         while (true) {
-            List<JsonNode> containers = containers();
+            List<Document<ContainerDocument>> containers = Containers.named(api(), handles);
             if (first || screen().terminal() || !containers.equals(before)) {
                 show(containers);
             }
@@ -54,27 +54,20 @@ public final class ShowCommand extends ShellCommand {
         }
     }
 
-    private List<JsonNode> containers() {
-        return handles.isEmpty()
-                ? Containers.all(api())
-                : handles.stream().map(handle -> Containers.one(api(), handle)).toList();
-    }
-
-    private void show(List<JsonNode> containers) {
+    private void show(List<Document<ContainerDocument>> containers) {
         if (watch && screen().terminal()) {
             screen().out().print(RefreshLoop.HOME_AND_CLEAR);
         }
-        if (json()) {
-            screen().json(
-                            handles.size() == 1
-                                    ? containers.getFirst()
-                                    : JsonNodeFactory.instance.arrayNode().addAll(containers));
+        if (json() && handles.size() == 1) {
+            screen().json(containers.getFirst().json());
+        } else if (json()) {
+            screen().json(containers.stream().map(Document::json).toList());
         } else if (!handles.isEmpty()) {
-            containers.forEach(container -> ContainerDetails.details(container, screen()));
+            containers.forEach(container -> ContainerDetails.details(container.fields(), screen()));
         } else if (containers.isEmpty()) {
             screen().aside("You have no containers. To create one: create debian-ssh. To list images: images");
         } else {
-            ContainerDetails.table(containers, screen());
+            ContainerDetails.table(containers.stream().map(Document::fields).toList(), screen());
         }
     }
 }

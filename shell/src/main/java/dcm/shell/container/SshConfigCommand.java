@@ -1,14 +1,16 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.document.ContainerDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,53 +61,52 @@ public final class SshConfigCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        List<JsonNode> containers = handles.isEmpty()
-                ? Containers.all(api())
-                : handles.stream().map(handle -> Containers.one(api(), handle)).toList();
-        List<JsonNode> reachable =
-                containers.stream().filter(container -> container.has("ssh")).toList();
+        List<Document<ContainerDocument>> reachable = Containers.named(api(), handles).stream()
+                .filter(container -> container.fields().hasSsh())
+                .toList();
+        List<ContainerDocument> containers =
+                reachable.stream().map(Document::fields).toList();
         if (json()) {
             tellPrograms(reachable);
         } else if (knownHosts) {
-            tellKeys(reachable);
+            tellKeys(containers);
         } else {
-            reachable.forEach(this::tellHost);
+            containers.forEach(this::tellHost);
         }
         return ExitCode.DONE;
     }
 
-    private void tellHost(JsonNode container) {
-        screen().line("Host %s %s".formatted(container.path("name").asText(), Containers.label(container)));
+    private void tellHost(ContainerDocument container) {
+        screen().line("Host %s %s".formatted(container.name(), container.label()));
         if (jump) {
-            screen().line("    HostName " + container.path("name").asText());
+            screen().line("    HostName " + container.name());
             screen().line("    ProxyJump %s@%s:%d"
                     .formatted(
                             session().account(),
                             session().gateway().host(),
                             session().gateway().port()));
         } else {
-            screen().line("    HostName "
-                    + container.path("ssh").path("address").asText());
-            screen().line("    Port " + container.path("ssh").path("port").asText());
+            screen().line("    HostName " + container.ssh().address());
+            screen().line("    Port " + container.ssh().port());
         }
         screen().line("    User " + user);
         screen().line("    HostKeyAlias " + alias(container));
     }
 
-    private void tellKeys(List<JsonNode> containers) {
+    private void tellKeys(List<ContainerDocument> containers) {
         List<Optional<String>> keys = hostKeys(containers);
         for (int i = 0; i < keys.size(); i++) {
-            JsonNode container = containers.get(i);
+            ContainerDocument container = containers.get(i);
             keys.get(i)
                     .ifPresentOrElse(
                             key -> screen().line(names(container) + " " + key),
-                            () -> screen().aside(container.path("name").asText()
+                            () -> screen().aside(container.name()
                                     + " does not present the host key that DCM recorded. Check that it is running."));
         }
     }
 
     /** Reads the host keys in parallel, because a server that does not answer takes until the timeout. */
-    private List<Optional<String>> hostKeys(List<JsonNode> containers) {
+    private List<Optional<String>> hostKeys(List<ContainerDocument> containers) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Optional<String>> keys = new ArrayList<>();
             for (Future<Optional<String>> key : containers.stream()
@@ -121,35 +122,35 @@ public final class SshConfigCommand extends ShellCommand {
         }
     }
 
-    private Optional<String> hostKey(JsonNode container) {
-        return container.path("state").asText().equals("running")
-                ? session().gateway().hostKey(container.path("ssh"))
+    private Optional<String> hostKey(ContainerDocument container) {
+        return container.is(ContainerViewState.RUNNING)
+                ? session().gateway().hostKey(container.ssh())
                 : Optional.empty();
     }
 
     /** Contains the container's id, because a later container can get the same port with another host key. */
-    private static String alias(JsonNode container) {
-        return "dcm-" + container.path("id").asText();
+    private static String alias(ContainerDocument container) {
+        return "dcm-" + container.id();
     }
 
-    private static String names(JsonNode container) {
-        JsonNode ssh = container.path("ssh");
+    private static String names(ContainerDocument container) {
         return "%s,[%s]:%s"
                 .formatted(
                         alias(container),
-                        ssh.path("address").asText(),
-                        ssh.path("port").asText());
+                        container.ssh().address(),
+                        container.ssh().port());
     }
 
-    private void tellPrograms(List<JsonNode> containers) {
+    private void tellPrograms(List<Document<ContainerDocument>> containers) {
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
-        List<Optional<String>> keys = hostKeys(containers);
+        List<Optional<String>> keys =
+                hostKeys(containers.stream().map(Document::fields).toList());
         for (int i = 0; i < keys.size(); i++) {
-            JsonNode container = containers.get(i);
+            ContainerDocument container = containers.get(i).fields();
             ObjectNode one = result.addObject();
-            one.set("name", container.path("name"));
-            one.set("handle", container.path("handle"));
-            one.set("address", container.path("ssh").path("address"));
+            one.put("name", container.name());
+            one.set("handle", containers.get(i).json().get("handle"));
+            one.put("address", container.ssh().address());
             one.put("alias", alias(container));
             keys.get(i).ifPresent(key -> one.put("hostKey", key));
         }

@@ -1,17 +1,19 @@
 package dcm.shell.container;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.CommandFailure;
 import dcm.shell.api.CommandInterruptedException;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.UsageDocument;
 import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Times;
 import java.util.ArrayList;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Parameters;
 public final class StatsCommand extends ShellCommand {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The usage of a container, with its handle and name. */
+    private record Used(ContainerDocument container, Document<UsageDocument> usage) {}
+
     @Parameters(
             paramLabel = "HANDLE",
             arity = "0..*",
@@ -51,27 +56,23 @@ public final class StatsCommand extends ShellCommand {
     @Override
     protected ExitCode run() {
         do {
-            List<JsonNode> containers = handles.isEmpty()
-                    ? Containers.all(api()).stream()
-                            .filter(container ->
-                                    container.path("state").asText().equals("running"))
-                            .toList()
-                    : handles.stream()
-                            .map(handle -> Containers.one(api(), handle))
-                            .toList();
+            List<Document<ContainerDocument>> containers = Containers.named(api(), handles).stream()
+                    .filter(container ->
+                            !handles.isEmpty() || container.fields().is(ContainerViewState.RUNNING))
+                    .toList();
             show(used(containers));
         } while (watch && RefreshLoop.goesOn());
         return ExitCode.DONE;
     }
 
     /** Reads the usage in parallel, because each measurement takes about two seconds. */
-    private List<ObjectNode> used(List<JsonNode> containers) {
+    private List<Used> used(List<Document<ContainerDocument>> containers) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<ObjectNode>> asked = containers.stream()
+            List<Future<Used>> asked = containers.stream()
                     .map(container -> threads.submit(() -> used(container)))
                     .toList();
-            List<ObjectNode> used = new ArrayList<>();
-            for (Future<ObjectNode> one : asked) {
+            List<Used> used = new ArrayList<>();
+            for (Future<Used> one : asked) {
                 used.add(one.get());
             }
             return used;
@@ -82,21 +83,21 @@ public final class StatsCommand extends ShellCommand {
         }
     }
 
-    private ObjectNode used(JsonNode container) throws JsonProcessingException {
-        String text = api().text(Containers.address(container.path("id").asText()) + "/stats", "application/x-ndjson");
+    private Used used(Document<ContainerDocument> container) throws JsonProcessingException {
+        ContainerDocument fields = container.fields();
+        String text = api().text(Containers.address(fields.id()) + "/stats", "application/x-ndjson");
         ObjectNode used = JsonNodeFactory.instance.objectNode();
-        used.set("handle", container.path("handle"));
-        used.set("name", container.path("name"));
+        used.set("handle", container.json().get("handle"));
+        used.put("name", fields.name());
         if (JSON.readTree(text) instanceof ObjectNode measured) {
             used.setAll(measured);
         }
-        return used;
+        return new Used(fields, Document.of(used, UsageDocument.class));
     }
 
-    private void show(List<ObjectNode> all) {
+    private void show(List<Used> all) {
         if (json()) {
-            ArrayNode result = JsonNodeFactory.instance.arrayNode().addAll(all);
-            screen().json(result);
+            screen().json(all.stream().map(used -> used.usage().json()).toList());
             return;
         }
         if (watch && screen().terminal()) {
@@ -104,21 +105,21 @@ public final class StatsCommand extends ShellCommand {
         }
         var table =
                 new TextTable("HANDLE", "NAME", "CPUS", "MEMORY", "NETWORK IN/OUT", "DISK READ/WRITTEN", "PROCESSES");
-        for (ObjectNode used : all) {
+        for (Used used : all) {
+            UsageDocument usage = used.usage().fields();
             table.row(
-                    used.path("handle").asText("-"),
-                    used.path("name").asText(),
-                    String.format(Locale.ROOT, "%.2f", used.path("cpus").asDouble()),
-                    pair(used, "memoryBytes", "memoryLimitBytes"),
-                    pair(used, "networkReceivedBytes", "networkSentBytes"),
-                    pair(used, "blockReadBytes", "blockWrittenBytes"),
-                    used.path("pids").asText());
+                    TextTable.orDash(used.container().handle()),
+                    used.container().name(),
+                    String.format(Locale.ROOT, "%.2f", usage.cpus()),
+                    pair(usage.memoryBytes(), usage.memoryLimitBytes()),
+                    pair(usage.networkReceivedBytes(), usage.networkSentBytes()),
+                    pair(usage.blockReadBytes(), usage.blockWrittenBytes()),
+                    usage.pids());
         }
         table.print(screen());
     }
 
-    private static String pair(JsonNode used, String one, String other) {
-        return Times.size(used.path(one).asLong()) + " / "
-                + Times.size(used.path(other).asLong());
+    private static String pair(long one, long other) {
+        return Times.size(one) + " / " + Times.size(other);
     }
 }

@@ -1,10 +1,12 @@
 package dcm.shell.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.shell.api.Document;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.completion.ContainerCompletions;
+import dcm.shell.document.ProcessesDocument;
+import dcm.shell.document.ProcessesDocument.ListedProcess;
 import dcm.shell.screen.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,21 +28,22 @@ public final class TopCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        JsonNode processes = api().get(Containers.address(handle) + "/top").expectDone();
+        Document<ProcessesDocument> answer =
+                api().get(Containers.address(handle) + "/top").document(ProcessesDocument.class);
         if (json()) {
-            screen().json(processes);
+            screen().json(answer.json());
             return ExitCode.DONE;
         }
         var table = new TextTable("PID", "PARENT", "USER", "CPU %", "MEMORY %", "RUNNING", "COMMAND");
-        for (JsonNode process : processes.path("processes")) {
+        for (ListedProcess process : answer.fields().processes()) {
             table.row(
-                    process.path("pid").asText(),
-                    process.path("parentPid").asText(),
-                    process.path("uid").asText(),
-                    process.path("cpuPercent").asText(),
-                    process.path("memoryPercent").asText(),
-                    process.path("elapsed").asText(),
-                    process.path("command").asText());
+                    process.pid(),
+                    process.parentPid(),
+                    process.uid(),
+                    process.cpuPercent(),
+                    process.memoryPercent(),
+                    process.elapsed(),
+                    process.command());
         }
         table.print(screen());
         return ExitCode.DONE;

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ApiResponse;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
+import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.RequestRunner;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.ImageDocument;
+import dcm.shell.document.IntentDocument;
 import dcm.shell.screen.PlainText;
 import dcm.shell.screen.ProgressDisplay;
 import java.util.function.Supplier;
@@ -23,22 +28,18 @@ abstract class ImageChange extends ShellCommand {
 
     /** Sends the request and prints the resulting image. */
     final void make(String subject, String made, Supplier<ApiResponse> request) {
-        JsonNode intent;
+        Document<IntentDocument> intent;
         try (var progress = new ProgressDisplay(screen())) {
             intent = new RequestRunner(api(), progress).done(subject, request);
         }
-        JsonNode images = api().get(
-                        "/v1/images?after=" + intent.path("sequence").asText())
-                .expectDone();
-        JsonNode image = images.path("items")
-                .valueStream()
-                .filter(one -> one.path("ref").asText().equals(made))
+        JsonNode image = api().get("/v1/images" + intent.fields().after()).read(PageDocument.class).items().stream()
+                .filter(one -> Documents.read(one, ImageDocument.class).ref().equals(made))
                 .findFirst()
-                .orElse(intent);
+                .orElse(intent.json());
         if (json()) {
             screen().json(image);
         } else {
-            screen().line(image.path("ref").asText(made));
+            screen().line(made);
         }
     }
 

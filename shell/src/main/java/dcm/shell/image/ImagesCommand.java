@@ -1,13 +1,18 @@
 package dcm.shell.image;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.shell.api.ExitCode;
+import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
+import dcm.shell.document.ImageDocument;
+import dcm.shell.document.ImageDocument.Origin;
+import dcm.shell.document.ImageDocument.UsingContainer;
 import dcm.shell.screen.TextTable;
 import dcm.shell.screen.Times;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(name = "images", description = "List the base images and your own images.")
@@ -18,39 +23,38 @@ public final class ImagesCommand extends ShellCommand {
 
     @Override
     protected ExitCode run() {
-        JsonNode images = api().get("/v1/images").expectDone();
+        PageDocument page = api().get("/v1/images").read(PageDocument.class);
         if (json()) {
-            screen().json(images.path("items"));
+            screen().json(page.items());
             return ExitCode.DONE;
         }
+        List<ImageDocument> images = page.read(ImageDocument.class);
         Instant now = Instant.now();
         var table = new TextTable("IMAGE", "FROM", "SIZE", "OWN SIZE", "CREATED", "USED BY", "MESSAGE");
-        for (JsonNode image : images.path("items")) {
+        for (ImageDocument image : images) {
             table.row(
-                    image.path("ref").asText(),
-                    image.path("base").asBoolean()
-                            ? "administrators"
-                            : image.path("fromImage").path("name").asText("-"),
-                    size(image, "sizeBytes"),
-                    size(image, "ownBytes"),
-                    image.has("createdAt") ? Times.since(image.path("createdAt").asText(), now) + " ago" : "-",
-                    image.path("usedBy")
-                            .valueStream()
-                            .map(user -> user.path("name").asText())
-                            .collect(Collectors.joining(" ")),
-                    image.path("message").asText());
+                    image.ref(),
+                    image.base() ? "administrators" : origin(image.fromImage()),
+                    size(image.sizeBytes()),
+                    size(image.ownBytes()),
+                    image.createdAt().isEmpty() ? "-" : Times.since(image.createdAt(), now) + " ago",
+                    image.usedBy().stream().map(UsingContainer::name).collect(Collectors.joining(" ")),
+                    image.message());
         }
         table.print(screen());
-        for (JsonNode image : images.path("items")) {
-            if (image.has("warning")) {
-                screen().aside(image.path("ref").asText() + ": "
-                        + image.path("warning").asText());
+        for (ImageDocument image : images) {
+            if (!image.warning().isEmpty()) {
+                screen().aside(image.ref() + ": " + image.warning());
             }
         }
         return ExitCode.DONE;
     }
 
-    private static String size(JsonNode image, String field) {
-        return image.has(field) ? Times.size(image.path(field).asLong()) : "-";
+    private static String origin(@Nullable Origin from) {
+        return from == null ? "-" : from.name();
+    }
+
+    private static String size(@Nullable Long bytes) {
+        return bytes == null ? "-" : Times.size(bytes);
     }
 }

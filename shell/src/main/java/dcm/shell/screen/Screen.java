@@ -1,7 +1,9 @@
 package dcm.shell.screen;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
@@ -47,6 +49,11 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean
         out.println(UNSEEN.matcher(result.toPrettyString())
                 .replaceAll(seen -> "\\\\u%04x".formatted((int) seen.group().charAt(0))));
         out.flush();
+    }
+
+    /** Prints results as a JSON array. */
+    public void json(List<? extends JsonNode> results) {
+        json(JsonNodeFactory.instance.arrayNode().addAll(results));
     }
 
     /** The maximum number of columns in a line; unlimited unless the output is a terminal. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A table with a header row. If the terminal is too narrow, the widest columns shrink and their cells wrap. */
 public final class TextTable {
@@ -30,8 +31,11 @@ public final class TextTable {
         return new TextTable(2);
     }
 
-    /** Adds a row with one cell for each column: a text, which is made safe to print, or a text with a {@link Tone}. */
-    public TextTable row(Object... cells) {
+    /**
+     * Adds a row with one cell for each column: a text, which is made safe to print, or a text with a {@link Tone}. The
+     * cell of a missing value is empty.
+     */
+    public TextTable row(@Nullable Object... cells) {
         if (cells.length != columns) {
             throw new IllegalArgumentException(cells.length + " cells under " + columns + " heads");
         }
@@ -39,8 +43,13 @@ public final class TextTable {
         return this;
     }
 
-    private static AttributedString cell(Object value) {
-        return value instanceof AttributedString text ? text : Tone.PLAIN.of(String.valueOf(value));
+    private static AttributedString cell(@Nullable Object value) {
+        return value instanceof AttributedString text ? text : Tone.PLAIN.of(value == null ? "" : value.toString());
+    }
+
+    /** A text, or a dash if it is empty. */
+    public static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
     }
 
     public void print(Screen screen) {

@@ -1,7 +1,7 @@
 package dcm.gateway.connect;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.identity.OwnerName;
+import dcm.shell.document.ContainerDocument;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -71,11 +71,8 @@ public class ContainerLogins {
      */
     public record Server(String address, int port, String hostKey) {
         /** Reads the server from a container's view. */
-        public static Server of(JsonNode ssh) {
-            return new Server(
-                    ssh.path("address").asText(),
-                    ssh.path("port").asInt(),
-                    ssh.path("hostKey").asText());
+        public static Server of(ContainerDocument.Ssh ssh) {
+            return new Server(ssh.address(), ssh.port(), ssh.hostKey());
         }
     }
 

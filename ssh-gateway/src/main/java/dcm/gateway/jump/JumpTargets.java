@@ -1,12 +1,16 @@
 package dcm.gateway.jump;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.identity.Printable;
+import dcm.contract.view.ContainerViewState;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.ApiClients;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
 import dcm.shell.container.Containers;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.ContainerDocument.Port;
+import dcm.shell.document.ContainerDocument.Ssh;
 import jakarta.inject.Singleton;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,31 +55,29 @@ class JumpTargets {
     }
 
     private static SshdSocketAddress byName(ApiClient api, String name, int port) throws NoTargetException {
-        JsonNode container = Containers.one(api, name);
-        String state = container.path("state").asText();
-        if (!state.equals("running")) {
+        ContainerDocument container = Containers.one(api, name).fields();
+        if (!container.is(ContainerViewState.RUNNING)) {
             throw new NoTargetException("%s is %s. Only a running container can be reached."
-                    .formatted(container.path("name").asText(), state));
+                    .formatted(container.name(), container.state()));
         }
-        JsonNode ssh = container.path("ssh");
-        if (!ssh.isMissingNode() && (port == SSH || port == ssh.path("port").asInt())) {
-            return new SshdSocketAddress(
-                    ssh.path("address").asText(), ssh.path("port").asInt());
+        Ssh ssh = container.ssh();
+        if (container.hasSsh() && (port == SSH || port == ssh.port())) {
+            return new SshdSocketAddress(ssh.address(), ssh.port());
         }
         return published(container, port)
                 .findFirst()
                 .orElseThrow(() -> new NoTargetException(
                         "The container %s does not publish port %d. Its SSH server is at port 22; published ports: %s."
-                                .formatted(container.path("name").asText(), port, ports(container))));
+                                .formatted(container.name(), port, ports(container))));
     }
 
     private static SshdSocketAddress byAddress(ApiClient api, String host, int port) throws NoTargetException {
         return Containers.all(api).stream()
+                .map(Document::fields)
                 .flatMap(container -> Stream.concat(
-                        Stream.of(container.path("ssh"))
-                                .filter(ssh -> ssh.path("port").asInt() == port)
-                                .map(ssh -> new SshdSocketAddress(
-                                        ssh.path("address").asText(), port)),
+                        Stream.of(container.ssh())
+                                .filter(ssh -> ssh.port() == port)
+                                .map(ssh -> new SshdSocketAddress(ssh.address(), port)),
                         published(container, port)))
                 .filter(target -> isAt(host, target.getHostName()))
                 .findFirst()
@@ -88,21 +90,20 @@ class JumpTargets {
         return host.equals("localhost") ? address.startsWith("127.") : host.equals(address);
     }
 
-    private static Stream<SshdSocketAddress> published(JsonNode container, int port) {
-        return container
-                .path("ports")
-                .valueStream()
-                .filter(one -> one.path("protocol").asText().equals("tcp"))
-                .filter(one -> one.path("port").asInt() == port)
-                .map(one -> new SshdSocketAddress(one.path("address").asText(), port));
+    private static Stream<SshdSocketAddress> published(ContainerDocument container, int port) {
+        return tcpPorts(container)
+                .filter(published -> published.port() == port)
+                .map(published -> new SshdSocketAddress(published.address(), port));
     }
 
-    private static String ports(JsonNode container) {
-        String ports = container
-                .path("ports")
-                .valueStream()
-                .filter(one -> one.path("protocol").asText().equals("tcp"))
-                .map(one -> one.path("port").asText())
+    private static Stream<Port> tcpPorts(ContainerDocument container) {
+        return container.ports().stream()
+                .filter(published -> published.protocol().equals("tcp"));
+    }
+
+    private static String ports(ContainerDocument container) {
+        String ports = tcpPorts(container)
+                .map(published -> Integer.toString(published.port()))
                 .collect(Collectors.joining(", "));
         return ports.isEmpty() ? "none" : ports;
     }

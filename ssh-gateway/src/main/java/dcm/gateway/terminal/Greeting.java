@@ -1,9 +1,13 @@
 package dcm.gateway.terminal;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.view.ContainerViewState;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.CommandFailure;
+import dcm.shell.api.Document;
 import dcm.shell.container.Containers;
+import dcm.shell.document.AccountDocument;
+import dcm.shell.document.ContainerDocument;
+import dcm.shell.document.PresetDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.Times;
 import dcm.shell.screen.Tone;
@@ -30,36 +34,31 @@ record Greeting(long running, long all, List<String> news) {
     static Greeting of(ApiClient api, Optional<Instant> last, Instant now) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var containers = CompletableFuture.supplyAsync(() -> Containers.all(api), threads);
-            var account = CompletableFuture.supplyAsync(() -> api.get("/v1/me").expectDone(), threads);
+            var account = CompletableFuture.supplyAsync(() -> api.get("/v1/me").read(AccountDocument.class), threads);
             var presets =
-                    CompletableFuture.supplyAsync(() -> api.get("/v1/presets").expectDone(), threads);
+                    CompletableFuture.supplyAsync(() -> api.get("/v1/presets").items(PresetDocument.class), threads);
             List<String> news = new ArrayList<>();
-            List<JsonNode> mine = containers.join();
+            List<ContainerDocument> mine =
+                    containers.join().stream().map(Document::fields).toList();
             mine.stream()
-                    .filter(container -> container.has("reason"))
-                    .filter(container -> last.isPresent()
-                            && Instant.parse(container.path("since").asText()).isAfter(last.get()))
+                    .filter(container -> !container.reason().isEmpty())
+                    .filter(container ->
+                            last.isPresent() && Instant.parse(container.since()).isAfter(last.get()))
                     .map(container -> "%s is %s (changed %s ago): %s"
                             .formatted(
-                                    container.path("name").asText(),
-                                    container.path("state").asText(),
-                                    Times.since(container.path("since").asText(), now),
-                                    container.path("reason").asText()))
+                                    container.name(),
+                                    container.state(),
+                                    Times.since(container.since(), now),
+                                    container.reason()))
                     .forEach(news::add);
-            account.join().path("warnings").forEach(warning -> news.add(warning.asText()));
-            presets.join()
-                    .path("items")
-                    .valueStream()
-                    .filter(preset -> preset.has("until"))
-                    .filter(preset ->
-                            Instant.parse(preset.path("until").asText()).isBefore(now.plus(AHEAD)))
-                    .map(preset -> "Your grant of the preset %s ends at %s."
-                            .formatted(
-                                    preset.path("name").asText(),
-                                    preset.path("until").asText()))
+            news.addAll(account.join().warnings());
+            presets.join().stream()
+                    .filter(preset -> !preset.until().isEmpty())
+                    .filter(preset -> Instant.parse(preset.until()).isBefore(now.plus(AHEAD)))
+                    .map(preset -> "Your grant of the preset %s ends at %s.".formatted(preset.name(), preset.until()))
                     .forEach(news::add);
             long running = mine.stream()
-                    .filter(container -> container.path("state").asText().equals("running"))
+                    .filter(container -> container.is(ContainerViewState.RUNNING))
                     .count();
             return new Greeting(running, mine.size(), news);
         } catch (CompletionException e) {

@@ -1,6 +1,6 @@
 package dcm.gateway.terminal;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.view.ContainerViewState;
 import dcm.gateway.connect.ContainerLogins;
 import dcm.gateway.login.AuthenticatedUser;
 import dcm.gateway.token.TokenIssuer;
@@ -8,6 +8,7 @@ import dcm.shell.api.CommandFailure;
 import dcm.shell.api.ExitCode;
 import dcm.shell.command.GatewayServices;
 import dcm.shell.command.GatewayServices.AccessToken;
+import dcm.shell.document.ContainerDocument;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -60,22 +61,19 @@ final class SessionGateway implements GatewayServices {
     }
 
     @Override
-    public Optional<String> hostKey(JsonNode ssh) {
+    public Optional<String> hostKey(ContainerDocument.Ssh ssh) {
         return logins.hostKey(ContainerLogins.Server.of(ssh));
     }
 
     @Override
-    public int connect(JsonNode container, String user, List<String> command) {
-        JsonNode ssh = container.path("ssh");
-        if (!container.path("state").asText().equals("running") || ssh.isMissingNode()) {
+    public int connect(ContainerDocument container, String user, List<String> command) {
+        if (!container.is(ContainerViewState.RUNNING) || !container.hasSsh()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
-                    "%s is %s. A session needs a running container."
-                            .formatted(
-                                    container.path("name").asText(),
-                                    container.path("state").asText()));
+                    "%s is %s. A session needs a running container.".formatted(container.name(), container.state()));
         }
-        try (ContainerLogins.Login login = logins.logIn(person.account(), ContainerLogins.Server.of(ssh), user)) {
+        try (ContainerLogins.Login login =
+                logins.logIn(person.account(), ContainerLogins.Server.of(container.ssh()), user)) {
             // A closed channel also closes the session in the container.
             SshFutureListener<CloseFuture> hangUp = closed -> login.session().close(true);
             channel.addCloseFutureListener(hangUp);
@@ -86,9 +84,7 @@ final class SessionGateway implements GatewayServices {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "Cannot open a session in %s: %s"
-                            .formatted(container.path("name").asText(), e.getMessage()));
+                    ExitCode.FAILED, "Cannot open a session in %s: %s".formatted(container.name(), e.getMessage()));
         }
     }
 }
