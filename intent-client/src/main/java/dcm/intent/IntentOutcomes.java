@@ -21,12 +21,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class IntentOutcomes {
     private final Codec<Event> codec = new Codec<>(Families.EVENTS);
-    private final Map<IntentId, Set<Watch>> watches = new ConcurrentHashMap<>();
+    private final IntentWaiters<Watch> watches = new IntentWaiters<>();
     private final LogReader reader;
 
     IntentOutcomes(LogReaderReadiness readers) {
@@ -68,11 +65,7 @@ public class IntentOutcomes {
     /** Starts to watch for events about {@code intent}. Call it before the intent is appended. */
     public Watch watch(IntentId intent) {
         Watch watch = new Watch(intent);
-        watches.compute(intent, (id, others) -> {
-            Set<Watch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
-            all.add(watch);
-            return all;
-        });
+        watches.add(intent, watch);
         return watch;
     }
 
@@ -88,7 +81,7 @@ public class IntentOutcomes {
             Message<Event> message = codec.decode(event);
             IntentId intent = message.payload().intent();
             if (intent != null) {
-                watches.getOrDefault(intent, Set.of()).forEach(watch -> watch.seeEarly(message));
+                watches.of(intent).forEach(watch -> watch.seeEarly(message));
             }
         }
     }
@@ -98,7 +91,7 @@ public class IntentOutcomes {
             Message<Event> message = KafkaRecords.message(codec, record);
             IntentId intent = message.payload().intent();
             if (intent != null) {
-                watches.getOrDefault(intent, Set.of()).forEach(watch -> watch.see(message));
+                watches.of(intent).forEach(watch -> watch.see(message));
             }
         }
     }
@@ -162,10 +155,7 @@ public class IntentOutcomes {
 
         @Override
         public void close() {
-            watches.computeIfPresent(intent, (id, all) -> {
-                all.remove(this);
-                return all.isEmpty() ? null : all;
-            });
+            watches.remove(intent, this);
         }
 
         void appendedAt(LogPosition position) {

@@ -9,6 +9,7 @@ import dcm.contract.identity.InvalidValueException;
 import dcm.contract.notification.ContainerLaunched;
 import dcm.contract.notification.Notification;
 import dcm.contract.topic.Topic;
+import dcm.intent.IntentWaiters;
 import dcm.kafka.KafkaConnection;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
@@ -16,10 +17,8 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
@@ -31,7 +30,7 @@ public class LaunchNotifications {
     private static final Logger LOG = Logger.getLogger(LaunchNotifications.class);
 
     private final Codec<Notification> codec = new Codec<>(Families.NOTICES);
-    private final Map<IntentId, Set<Launch>> expected = new ConcurrentHashMap<>();
+    private final IntentWaiters<Launch> expected = new IntentWaiters<>();
     private final LogReader reader;
 
     /** The reader does not count for readiness, because only waiting callers need it. */
@@ -58,11 +57,7 @@ public class LaunchNotifications {
     /** Starts to wait for the container of {@code intent}; call this before the intent is appended. */
     public Launch expect(IntentId intent) {
         Launch launch = new Launch(intent);
-        expected.compute(intent, (id, others) -> {
-            Set<Launch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
-            all.add(launch);
-            return all;
-        });
+        expected.add(intent, launch);
         return launch;
     }
 
@@ -82,8 +77,7 @@ public class LaunchNotifications {
     }
 
     private void hear(Message<Notification> message) {
-        Set<Launch> waiting =
-                expected.getOrDefault(new IntentId(message.envelope().correlation()), Set.of());
+        Set<Launch> waiting = expected.of(new IntentId(message.envelope().correlation()));
         switch (message.payload()) {
             case ContainerLaunched launched -> waiting.forEach(launch -> launch.completion.complete(launched));
         }
@@ -105,10 +99,7 @@ public class LaunchNotifications {
 
         @Override
         public void close() {
-            expected.computeIfPresent(intent, (id, all) -> {
-                all.remove(this);
-                return all.isEmpty() ? null : all;
-            });
+            expected.remove(intent, this);
         }
     }
 }
