@@ -1,7 +1,6 @@
 package dcm.intent;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
@@ -13,13 +12,11 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.intent.IntentOutcomes.Watch;
-import dcm.kafka.KafkaRecords;
 import dcm.rest.access.ClientAddress;
 import dcm.rest.problem.ProblemException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +68,7 @@ public class IntentAppender {
         try {
             Envelope envelope = Envelope.first(id.value(), source, aggregate, clock.instant(), actor, trace)
                     .from(client.text());
-            watch.appendedAt(send(aggregate, new Message<>(envelope, intent), id));
+            watch.appendedAt(send(new Message<>(envelope, intent), id));
             return watch;
         } catch (RuntimeException e) {
             watch.close();
@@ -79,20 +76,11 @@ public class IntentAppender {
         }
     }
 
-    private LogPosition send(AggregateId aggregate, Message<Intent> message, IntentId id) {
-        Encoded encoded = codec.encode(message);
+    private LogPosition send(Message<Intent> message, IntentId id) {
+        var record = ChannelRecords.of(codec, message);
         OutgoingMessageMetadata<RecordMetadata> result = new OutgoingMessageMetadata<>();
         try {
-            var record = OutgoingKafkaRecordMetadata.<String>builder()
-                    .withKey(aggregate.value())
-                    .withTimestamp(message.envelope().time())
-                    .withHeaders(KafkaRecords.headers(encoded.headers()));
-            aggregate.partition().ifPresent(record::withPartition);
-            emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
-                            .addMetadata(record.build())
-                            .addMetadata(result))
-                    .await()
-                    .atMost(BOUND);
+            emitter.sendMessage(record.addMetadata(result)).await().atMost(BOUND);
         } catch (RuntimeException e) {
             throw new LogUnreachableException(id, isCertainlyUnsent(e), e);
         }

@@ -1,7 +1,6 @@
 package dcm.intent;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
@@ -12,9 +11,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.SignInAbsent;
 import dcm.contract.report.Report;
-import dcm.kafka.KafkaRecords;
 import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,13 +44,7 @@ public class SignInReportPublisher {
         AggregateId aggregate = AggregateId.of(owner);
         Envelope envelope = Envelope.first(
                 IntentId.fresh().value(), source, aggregate, clock.instant(), Actor.INSTALLATION, TraceParent.fresh());
-        Encoded encoded = codec.encode(new Message<>(envelope, new SignInAbsent()));
-        emitter.sendMessage(org.eclipse.microprofile.reactive.messaging.Message.of(encoded.value())
-                        .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                                .withKey(aggregate.value())
-                                .withTimestamp(envelope.time())
-                                .withHeaders(KafkaRecords.headers(encoded.headers()))
-                                .build()))
+        emitter.sendMessage(ChannelRecords.of(codec, new Message<>(envelope, new SignInAbsent())))
                 .await()
                 .atMost(BOUND);
     }

@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("IntentAppender")
                 .and()
                 .doNotHaveSimpleName("SignInReportPublisher")
+                .and()
+                .doNotHaveSimpleName("ChannelRecords") // converts only
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
