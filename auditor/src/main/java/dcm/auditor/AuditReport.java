@@ -1,6 +1,6 @@
 package dcm.auditor;
 
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param events how many events were checked
  * @param containers how many containers the log has
  */
-public record AuditReport(List<Finding> findings, int intents, long events, int containers) {
+public record AuditReport(List<AuditFinding> findings, int intents, long events, int containers) {
     public AuditReport {
         findings = List.copyOf(findings);
     }
@@ -22,7 +22,7 @@ public record AuditReport(List<Finding> findings, int intents, long events, int 
     }
 
     /** The findings that are damage. */
-    public List<Finding> damage() {
+    public List<AuditFinding> damage() {
         return findings.stream().filter(finding -> finding.kind().isDamage()).toList();
     }
 }

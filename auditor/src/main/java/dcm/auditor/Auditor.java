@@ -4,7 +4,7 @@ import dcm.auditor.check.Checks;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.EngineSource;
 import dcm.auditor.finding.AuditFailure;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogSource;
 import dcm.auditor.views.AuditedViews;
@@ -44,7 +44,7 @@ public final class Auditor {
         }
         Thread.sleep(PAUSE);
         AuditReport second = auditOnce();
-        List<Finding> lasting = second.findings().stream()
+        List<AuditFinding> lasting = second.findings().stream()
                 .filter(finding ->
                         !finding.kind().isDamage() || first.findings().stream().anyMatch(finding::isSameAs))
                 .toList();
@@ -62,12 +62,12 @@ public final class Auditor {
 
     /** All findings of all checks, damage first. */
     static AuditReport compare(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = Checks.ALL.stream()
+        List<AuditFinding> findings = Checks.ALL.stream()
                 .flatMap(check -> check.check(log, views, engine).stream())
                 .sorted(Comparator.comparing(
-                                (Finding finding) -> !finding.kind().isDamage())
-                        .thenComparing(Finding::kind)
-                        .thenComparing(Finding::subject))
+                                (AuditFinding finding) -> !finding.kind().isDamage())
+                        .thenComparing(AuditFinding::kind)
+                        .thenComparing(AuditFinding::subject))
                 .toList();
         return new AuditReport(
                 findings,

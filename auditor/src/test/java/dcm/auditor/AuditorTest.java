@@ -16,7 +16,7 @@ import static dcm.auditor.PlantedInstallation.placed;
 import static dcm.auditor.PlantedInstallation.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.OrderId;
 import dcm.auditor.views.AuditedViews.ImageRow;
@@ -71,7 +71,7 @@ class AuditorTest {
 
         AuditReport report = installation.audit();
 
-        assertThat(report.findings()).extracting(Finding::kind).contains(kind);
+        assertThat(report.findings()).extracting(AuditFinding::kind).contains(kind);
         assertThat(report.isClean()).isEqualTo(!kind.isDamage());
     }
 
@@ -128,7 +128,7 @@ class AuditorTest {
 
         assertThat(installation.audit().findings())
                 .filteredOn(finding -> finding.subject().equals("intent/" + OTHER))
-                .extracting(Finding::kind)
+                .extracting(AuditFinding::kind)
                 .contains(FindingKind.PENDING_INTENT)
                 .doesNotContain(FindingKind.UNENDED_INTENT);
     }
@@ -148,7 +148,7 @@ class AuditorTest {
                         false));
 
         assertThat(installation.audit().findings())
-                .extracting(Finding::kind)
+                .extracting(AuditFinding::kind)
                 .doesNotContain(FindingKind.ANSWER_WITHOUT_INTENT);
     }
 
@@ -168,7 +168,7 @@ class AuditorTest {
                         List.of()));
 
         assertThat(installation.audit().findings())
-                .extracting(Finding::kind)
+                .extracting(AuditFinding::kind)
                 .doesNotContain(FindingKind.ANSWER_WITHOUT_INTENT);
     }
 
@@ -184,7 +184,7 @@ class AuditorTest {
         installation.happened(6, null, new ImageDeleted(MINE));
 
         assertThat(installation.audit().findings())
-                .extracting(Finding::kind)
+                .extracting(AuditFinding::kind)
                 .contains(FindingKind.IMAGE_UNKNOWN, FindingKind.WANTED_WITHOUT_EVENT);
     }
 

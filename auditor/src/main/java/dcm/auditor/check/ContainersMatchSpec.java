@@ -3,7 +3,7 @@ package dcm.auditor.check;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
 import dcm.auditor.engine.AuditedEngine.Published;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
@@ -27,14 +27,14 @@ final class ContainersMatchSpec implements Check {
     private static final long NANOS_PER_MILLI_CPU = 1_000_000L;
 
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = new ArrayList<>();
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<AuditFinding> findings = new ArrayList<>();
         log.containers().values().stream().filter(LoggedContainer::isSettled).forEach(container -> {
             EngineContainer found = engine.containers().get(container.id());
             if (found != null) {
                 List<String> differences = differences(container, found, engine.installation());
                 if (!differences.isEmpty()) {
-                    findings.add(new Finding(
+                    findings.add(new AuditFinding(
                             FindingKind.CONTAINER_SHAPE_DIFFERS,
                             container.subject(),
                             String.join("; ", differences) + "."));

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.AuditedLog.WantedKey;
@@ -22,8 +22,8 @@ import java.util.Optional;
 /** The published desired state is the one that follows from the events. */
 final class DesiredStateFollowsEvents implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = new ArrayList<>();
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<AuditFinding> findings = new ArrayList<>();
         log.wanted().forEach((key, wanted) -> check(log, key, wanted).ifPresent(findings::add));
         log.containers().values().stream()
                 .filter(container ->
@@ -41,12 +41,12 @@ final class DesiredStateFollowsEvents implements Check {
         return log.wanted().containsKey(new WantedKey(partition, key));
     }
 
-    private static Finding missing(String subject) {
-        return new Finding(
+    private static AuditFinding missing(String subject) {
+        return new AuditFinding(
                 FindingKind.WANTED_MISSING, subject, "It is in the log, but dcm.wanted has no record of it.");
     }
 
-    private static Optional<Finding> check(AuditedLog log, WantedKey key, DesiredState wanted) {
+    private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredState wanted) {
         return switch (wanted) {
             case DesiredContainer container -> check(log, key, container);
             case DesiredImage image -> {
@@ -66,14 +66,14 @@ final class DesiredStateFollowsEvents implements Check {
         };
     }
 
-    private static Optional<Finding> removal(AuditedLog log, WantedKey key, OwnerName owner) {
+    private static Optional<AuditFinding> removal(AuditedLog log, WantedKey key, OwnerName owner) {
         LoggedAccount account = log.accounts().get(owner);
         return account != null && account.removing()
                 ? Optional.empty()
                 : orphan(key, "The account '" + owner + "' is not being removed.");
     }
 
-    private static Optional<Finding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
+    private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {
         LoggedContainer container = log.containers().get(wanted.container());
         if (container == null || container.partition() != key.partition()) {
             return orphan(key, "There is no such container in the log for this host.");
@@ -96,13 +96,13 @@ final class DesiredStateFollowsEvents implements Check {
                                 container.ordered()));
     }
 
-    private static Optional<Finding> orphan(WantedKey key, String why) {
-        return Optional.of(new Finding(FindingKind.WANTED_WITHOUT_EVENT, key.toString(), why));
+    private static Optional<AuditFinding> orphan(WantedKey key, String why) {
+        return Optional.of(new AuditFinding(FindingKind.WANTED_WITHOUT_EVENT, key.toString(), why));
     }
 
-    private static Optional<Finding> differs(WantedKey key, boolean isDifferent, String how) {
+    private static Optional<AuditFinding> differs(WantedKey key, boolean isDifferent, String how) {
         return isDifferent
-                ? Optional.of(new Finding(FindingKind.WANTED_DIFFERS, key.toString(), how + "."))
+                ? Optional.of(new AuditFinding(FindingKind.WANTED_DIFFERS, key.toString(), how + "."))
                 : Optional.empty();
     }
 }

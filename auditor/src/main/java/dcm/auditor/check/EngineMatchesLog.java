@@ -2,7 +2,7 @@ package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 /** The engine has the containers and images that the log has, in the states that the log says, and no others. */
 final class EngineMatchesLog implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = new ArrayList<>();
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<AuditFinding> findings = new ArrayList<>();
         engine.containers().keySet().stream()
                 .filter(id -> !log.containers().containsKey(id))
-                .map(id -> new Finding(
+                .map(id -> new AuditFinding(
                         FindingKind.CONTAINER_UNKNOWN,
                         "container/" + id,
                         "It exists in Docker on %s, but the log does not have it.".formatted(engine.hostName())))
@@ -33,16 +33,16 @@ final class EngineMatchesLog implements Check {
         return findings;
     }
 
-    private static void check(LoggedContainer container, AuditedEngine engine, List<Finding> findings) {
+    private static void check(LoggedContainer container, AuditedEngine engine, List<AuditFinding> findings) {
         EngineContainer found = engine.containers().get(container.id());
         if (found == null) {
-            findings.add(new Finding(
+            findings.add(new AuditFinding(
                     FindingKind.CONTAINER_MISSING,
                     container.subject(),
                     "The log has it as %s on %s, but it does not exist in Docker."
                             .formatted(container.phase(), container.host())));
         } else if (phase(found) != container.phase()) {
-            findings.add(new Finding(
+            findings.add(new AuditFinding(
                     FindingKind.CONTAINER_STATE_DIFFERS,
                     container.subject(),
                     "It is %s in the log and %s in Docker.".formatted(container.phase(), found.status())));
@@ -57,12 +57,12 @@ final class EngineMatchesLog implements Check {
         };
     }
 
-    private static void images(AuditedLog log, AuditedEngine engine, List<Finding> findings) {
+    private static void images(AuditedLog log, AuditedEngine engine, List<AuditFinding> findings) {
         log.images().values().stream()
                 .filter(image -> image.phase() == LoggedImage.Phase.READY && !image.deleted())
                 .filter(image -> image.host().value().equals(engine.hostName()))
                 .filter(image -> !engine.images().contains(image.id().value()))
-                .map(image -> new Finding(
+                .map(image -> new AuditFinding(
                         FindingKind.IMAGE_MISSING,
                         image.subject(),
                         "The log has %s of %s on %s, but it does not exist in Docker."
@@ -75,7 +75,7 @@ final class EngineMatchesLog implements Check {
                 .collect(Collectors.toSet());
         engine.images().stream()
                 .filter(id -> !known.contains(id))
-                .map(id -> new Finding(
+                .map(id -> new AuditFinding(
                         FindingKind.IMAGE_UNKNOWN,
                         "image/" + id,
                         "It exists in Docker on %s, but the log does not have it.".formatted(engine.hostName())))

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
@@ -11,18 +11,18 @@ import java.util.List;
 /** The events of each aggregate are numbered 1, 2, 3 without gap, and each fits those before it. */
 final class EventsAreNumbered implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = new ArrayList<>(log.misfits());
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<AuditFinding> findings = new ArrayList<>(log.misfits());
         log.numberings().forEach((aggregate, numbering) -> {
             if (!numbering.missing().isEmpty()) {
-                findings.add(new Finding(
+                findings.add(new AuditFinding(
                         FindingKind.SEQUENCE_MISSING,
                         aggregate.value(),
                         "The events with the sequence numbers %s are missing; the newest number is %d."
                                 .formatted(numbering.missing(), numbering.last())));
             }
             if (!numbering.doubled().isEmpty()) {
-                findings.add(new Finding(
+                findings.add(new AuditFinding(
                         FindingKind.SEQUENCE_DOUBLED,
                         aggregate.value(),
                         "Several events have the same sequence number: %s.".formatted(numbering.doubled())));

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedImage;
 import dcm.auditor.log.LoggedImage.Phase;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The image view has each owner's images, those that were removed included. */
 final class ImageRowsMatch implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         if (views.behind()) {
             return List.of();
         }

@@ -1,29 +1,28 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.AuditedViews.IntentRow;
 import dcm.contract.identity.AggregateId;
+import dcm.contract.view.IntentStatus;
+import dcm.contract.view.ViewValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The intent view has each owner's intents with their states, and the audit view has all intents. */
 final class IntentRowsMatch implements Check {
-    private static final Set<String> OVER = Set.of("done", "failed", "rejected");
-
     /** An intent as the view should show it. */
     private record Expected(boolean recorded, boolean over) {}
 
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         if (views.behind()) {
             return List.of();
         }
@@ -48,9 +47,15 @@ final class IntentRowsMatch implements Check {
     private static List<String> differences(Expected expected, IntentRow row) {
         return Stream.of(
                         Rows.difference("recorded", expected.recorded(), row.recorded()),
-                        Rows.difference("over", expected.over(), OVER.contains(row.status())),
+                        Rows.difference("over", expected.over(), isOver(row)),
                         Rows.difference("ended", expected.over(), row.ended()))
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    private static boolean isOver(IntentRow row) {
+        return ViewValue.find(IntentStatus.class, row.status())
+                .filter(IntentStatus::isFinal)
+                .isPresent();
     }
 }

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
@@ -24,14 +24,14 @@ final class IntentsEndOnce implements Check {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = new ArrayList<>();
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<AuditFinding> findings = new ArrayList<>();
         log.intents().values().forEach(intent -> check(log, intent).ifPresent(findings::add));
         log.answers().values().stream()
                 .filter(answer -> !log.intents().containsKey(answer.intent())
                         && !answer.ofRemoval()
                         && !isFromUnreadable(log, answer.input()))
-                .map(answer -> new Finding(
+                .map(answer -> new AuditFinding(
                         FindingKind.ANSWER_WITHOUT_INTENT,
                         "intent/" + answer.intent(),
                         "%d event(s) of %s refer to the request, but it is not in dcm.intents."
@@ -44,7 +44,7 @@ final class IntentsEndOnce implements Check {
         return input != null && log.withoutAnswer().contains(input);
     }
 
-    private static Optional<Finding> check(AuditedLog log, LoggedIntent intent) {
+    private static Optional<AuditFinding> check(AuditedLog log, LoggedIntent intent) {
         IntentAnswer answer = log.answers().get(intent.id());
         if (answer == null) {
             return undecided(log, intent);
@@ -58,7 +58,7 @@ final class IntentsEndOnce implements Check {
         return answer.isOver() ? Optional.empty() : underWay(log.readAt(), intent, answer);
     }
 
-    private static Optional<Finding> undecided(AuditedLog log, LoggedIntent intent) {
+    private static Optional<AuditFinding> undecided(AuditedLog log, LoggedIntent intent) {
         if (log.withoutAnswer().containsAll(intent.positions())) {
             return Optional.empty();
         }
@@ -74,7 +74,7 @@ final class IntentsEndOnce implements Check {
                         "was recorded at %s, but no event accepts or rejects it.".formatted(intent.recordedAt()));
     }
 
-    private static Optional<Finding> underWay(Instant now, LoggedIntent intent, IntentAnswer answer) {
+    private static Optional<AuditFinding> underWay(Instant now, LoggedIntent intent, IntentAnswer answer) {
         Instant deadline = answer.deadline();
         if (answer.withoutDeadline() || deadline != null && now.isBefore(deadline.plus(GRACE))) {
             return finding(
@@ -94,8 +94,8 @@ final class IntentsEndOnce implements Check {
                                 deadline == null ? "" : ", and its deadline was " + deadline));
     }
 
-    private static Optional<Finding> finding(FindingKind kind, LoggedIntent intent, String what) {
-        return Optional.of(new Finding(
+    private static Optional<AuditFinding> finding(FindingKind kind, LoggedIntent intent, String what) {
+        return Optional.of(new AuditFinding(
                 kind,
                 "intent/" + intent.id(),
                 "The request '%s' of %s %s".formatted(intent.kind(), intent.aggregate(), what)));

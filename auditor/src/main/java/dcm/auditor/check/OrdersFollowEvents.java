@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
@@ -13,22 +13,22 @@ import java.util.List;
 /** Each event that orders something has one order, and each order of a container that exists has its event. */
 final class OrdersFollowEvents implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<Finding> findings = new ArrayList<>();
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+        List<AuditFinding> findings = new ArrayList<>();
         log.ordered().stream()
                 .filter(order -> !log.orders().containsKey(order))
-                .map(order -> new Finding(
+                .map(order -> new AuditFinding(
                         FindingKind.ORDER_MISSING,
                         order.toString(),
                         "An event requires this order, but it is not in dcm.orders."))
                 .forEach(findings::add);
         log.orders().forEach((order, count) -> {
             if (count > 1) {
-                findings.add(new Finding(
+                findings.add(new AuditFinding(
                         FindingKind.ORDER_DOUBLED, order.toString(), "It is %d times in dcm.orders.".formatted(count)));
             }
             if (isUnordered(log, order)) {
-                findings.add(new Finding(
+                findings.add(new AuditFinding(
                         FindingKind.ORDER_WITHOUT_EVENT,
                         order.toString(),
                         "It is in dcm.orders, but no event requires it."));

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** The port view has each published port of each container. */
 final class PortRowsMatch implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         if (views.behind()) {
             return List.of();
         }

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** No two containers hold the same port: not in the log, and not in the engine. */
 final class PortsAreHeldOnce implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         Map<String, List<String>> holders = new TreeMap<>();
         log.containers().values().stream()
                 .filter(container -> container.phase() != Phase.LOST) // whose ports are free again
@@ -46,10 +46,10 @@ final class PortsAreHeldOnce implements Check {
                                 + port.port().protocol()));
     }
 
-    private static Stream<Finding> doubled(Map<String, List<String>> holders, String where) {
+    private static Stream<AuditFinding> doubled(Map<String, List<String>> holders, String where) {
         return holders.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
-                .map(entry -> new Finding(
+                .map(entry -> new AuditFinding(
                         FindingKind.PORT_HELD_TWICE,
                         entry.getKey(),
                         "The containers %s have this port %s.".formatted(String.join(", ", entry.getValue()), where)));

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.GroupQuota;
@@ -31,7 +31,7 @@ final class QuotasAreKept implements Check {
     private static final String HANDED_OVER = "complete-hand-over";
 
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         return log.growths().stream()
                 .filter(growth -> !isHandedOver(log, growth.intent()))
                 .flatMap(growth -> Stream.of(Resource.values())
@@ -78,8 +78,8 @@ final class QuotasAreKept implements Check {
         return candidates;
     }
 
-    private static Finding finding(Growth growth, Resource resource) {
-        return new Finding(
+    private static AuditFinding finding(Growth growth, Resource resource) {
+        return new AuditFinding(
                 FindingKind.QUOTA_EXCEEDED,
                 "owner/" + growth.owner() + "/" + resource,
                 "Event %d of %s increases the use of the account to %s of %s, which exceeds its quota."

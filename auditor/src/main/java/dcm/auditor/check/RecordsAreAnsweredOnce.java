@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
@@ -10,10 +10,10 @@ import java.util.List;
 /** No intent and no report is decided twice. */
 final class RecordsAreAnsweredOnce implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         return log.answeredTwice().stream()
                 .distinct()
-                .map(record -> new Finding(
+                .map(record -> new AuditFinding(
                         FindingKind.INPUT_ANSWERED_TWICE,
                         record.toString(),
                         "The log has the events of more than one decision for this record."))

@@ -1,6 +1,6 @@
 package dcm.auditor.check;
 
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +20,13 @@ final class Rows {
      * @param view its name, which begins the subject of each finding
      * @param differences what is different in a row, in words
      */
-    static <E, R> List<Finding> compare(
+    static <E, R> List<AuditFinding> compare(
             String view, Map<String, E> expected, Map<String, R> rows, BiFunction<E, R, List<String>> differences) {
-        List<Finding> findings = new ArrayList<>();
+        List<AuditFinding> findings = new ArrayList<>();
         expected.forEach((key, thing) -> {
             R row = rows.get(key);
             if (row == null) {
-                findings.add(new Finding(
+                findings.add(new AuditFinding(
                         FindingKind.ROW_MISSING,
                         view + "/" + key,
                         "It is in the log, but the views have no row for it."));
@@ -34,13 +34,13 @@ final class Rows {
             }
             List<String> differing = differences.apply(thing, row);
             if (!differing.isEmpty()) {
-                findings.add(
-                        new Finding(FindingKind.ROW_DIFFERS, view + "/" + key, String.join("; ", differing) + "."));
+                findings.add(new AuditFinding(
+                        FindingKind.ROW_DIFFERS, view + "/" + key, String.join("; ", differing) + "."));
             }
         });
         rows.keySet().stream()
                 .filter(key -> !expected.containsKey(key))
-                .map(key -> new Finding(
+                .map(key -> new AuditFinding(
                         FindingKind.ROW_WITHOUT_EVENT,
                         view + "/" + key,
                         "The views have a row for it, but it is not in the log."))

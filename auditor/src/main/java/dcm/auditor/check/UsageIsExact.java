@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.views.AuditedViews;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The usage that the views show of each owner is what the events add up to. */
 final class UsageIsExact implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         if (views.behind()) {
             return List.of();
         }
@@ -32,7 +32,7 @@ final class UsageIsExact implements Check {
         return owners.stream()
                 .flatMap(owner -> Stream.of(Resource.values())
                         .filter(resource -> amount(counted, owner, resource) != amount(shown, owner, resource))
-                        .map(resource -> new Finding(
+                        .map(resource -> new AuditFinding(
                                 FindingKind.USAGE_DIFFERS,
                                 "owner/" + owner + "/" + resource,
                                 "The views show %s of %s, but the sum of the events is %s."

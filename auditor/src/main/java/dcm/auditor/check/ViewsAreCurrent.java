@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.Numbering;
@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /** The views have caught up with the log, for each owner. */
 final class ViewsAreCurrent implements Check {
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         if (views.behind()) {
-            return List.of(new Finding(
+            return List.of(new AuditFinding(
                     FindingKind.VIEWS_BEHIND,
                     "views",
                     "The views do not reach the end of the log, so their rows are not compared."

@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.contract.desired.DesiredState;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.AggregateId;
@@ -49,7 +49,7 @@ public record AuditedLog(
         Map<WantedKey, DesiredState> wanted,
         List<Growth> growths,
         List<GroupQuota> groupQuotas,
-        List<Finding> misfits,
+        List<AuditFinding> misfits,
         long eventCount) {
 
     /** Where desired state is published: one key can be in the partitions of several hosts. */

@@ -1,6 +1,6 @@
 package dcm.auditor.log;
 
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog.WantedKey;
 import dcm.contract.codec.Families;
@@ -63,7 +63,7 @@ public final class LogFold {
     private final Map<WantedKey, DesiredState> wanted = new HashMap<>();
     private final List<Growth> growths = new ArrayList<>();
     private final List<GroupQuota> groupQuotas = new ArrayList<>();
-    private final List<Finding> misfits = new ArrayList<>();
+    private final List<AuditFinding> misfits = new ArrayList<>();
     private long eventCount;
 
     /** Which aggregate's events answer a record. */
@@ -105,7 +105,7 @@ public final class LogFold {
 
     /** A record of {@code dcm.events} that cannot be decoded. */
     public LogFold unreadableEvent(LogPosition position, String reason) {
-        misfits.add(new Finding(FindingKind.UNREADABLE_EVENT, position.toString(), reason));
+        misfits.add(new AuditFinding(FindingKind.UNREADABLE_EVENT, position.toString(), reason));
         return this;
     }
 
@@ -139,7 +139,7 @@ public final class LogFold {
         try {
             apply(envelope, event, sequence);
         } catch (IllegalStateException e) {
-            misfits.add(new Finding(
+            misfits.add(new AuditFinding(
                     FindingKind.UNREADABLE_EVENT,
                     envelope.id(),
                     "The event does not fit the events before it: " + e.getMessage()));

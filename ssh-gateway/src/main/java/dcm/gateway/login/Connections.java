@@ -28,12 +28,12 @@ public class Connections implements SessionListener {
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final KeyLogin logins;
     private final FailedLogins failedLogins;
-    private final Limits limits;
+    private final ConnectionLimits limits;
     private final Thread looks = Thread.ofPlatform().daemon().name("standing").unstarted(this::lookForEver);
 
     /** Maximum numbers of connections. */
     @ConfigMapping(prefix = "dcm.gateway")
-    public interface Limits {
+    public interface ConnectionLimits {
         int sessionsPerAccount();
 
         int sessionsPerAddress();
@@ -44,7 +44,7 @@ public class Connections implements SessionListener {
         int strangersPerAddress();
     }
 
-    Connections(KeyLogin logins, FailedLogins failedLogins, Limits limits, MeterRegistry metrics) {
+    Connections(KeyLogin logins, FailedLogins failedLogins, ConnectionLimits limits, MeterRegistry metrics) {
         this.logins = logins;
         this.failedLogins = failedLogins;
         this.limits = limits;

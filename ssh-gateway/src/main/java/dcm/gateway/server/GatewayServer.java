@@ -54,11 +54,11 @@ public class GatewayServer implements HealthCheck {
     private final Thread opening = Thread.ofPlatform().daemon().name("opening").unstarted(this::open);
     private final AccountCache accounts;
     private final StateFiles files;
-    private final Settings settings;
+    private final GatewaySettings settings;
 
     /** The listening address, limits and timeouts. */
     @ConfigMapping(prefix = "dcm.gateway")
-    public interface Settings {
+    public interface GatewaySettings {
         String address();
 
         int port();
@@ -73,7 +73,7 @@ public class GatewayServer implements HealthCheck {
     GatewayServer(
             AccountCache accounts,
             StateFiles files,
-            Settings settings,
+            GatewaySettings settings,
             KeyLogin logins,
             Connections connections,
             ChannelCommands terminals,

@@ -167,7 +167,7 @@ class KeyLoginTest {
     }
 
     /** Limits with two connections per account. */
-    private record FewConnections() implements Connections.Limits {
+    private record FewConnections() implements Connections.ConnectionLimits {
         @Override
         public int sessionsPerAccount() {
             return 2;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.auditor.AuditReport;
 import dcm.auditor.Auditor;
 import dcm.auditor.finding.AuditFailure;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
 import java.util.concurrent.Callable;
@@ -54,7 +54,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .put("events", report.events())
                 .put("containers", report.containers());
         ArrayNode findings = tree.putArray("findings");
-        for (Finding finding : report.findings()) {
+        for (AuditFinding finding : report.findings()) {
             findings.addObject()
                     .put("kind", finding.kind().label())
                     .put("damage", finding.kind().isDamage())

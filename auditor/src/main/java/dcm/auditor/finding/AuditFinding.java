@@ -6,9 +6,9 @@ package dcm.auditor.finding;
  * @param subject what it is about, such as {@code container/0123456789abcdef}
  * @param sentence what was found
  */
-public record Finding(FindingKind kind, String subject, String sentence) {
+public record AuditFinding(FindingKind kind, String subject, String sentence) {
     /** Whether the other finding is the same difference, seen at another time. */
-    public boolean isSameAs(Finding other) {
+    public boolean isSameAs(AuditFinding other) {
         return kind == other.kind && subject.equals(other.subject);
     }
 }
