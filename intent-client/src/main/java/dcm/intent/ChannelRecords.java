@@ -1,7 +1,7 @@
 package dcm.intent;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.kafka.KafkaRecords;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;

@@ -1,8 +1,8 @@
 package dcm.intent;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;

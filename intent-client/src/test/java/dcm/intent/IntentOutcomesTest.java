@@ -3,8 +3,8 @@ package dcm.intent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;

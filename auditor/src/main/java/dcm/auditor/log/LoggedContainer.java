@@ -1,5 +1,6 @@
 package dcm.auditor.log;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -7,7 +8,6 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.quota.ResourceUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

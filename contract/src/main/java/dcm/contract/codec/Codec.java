@@ -1,5 +1,6 @@
 package dcm.contract.codec;
 
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;

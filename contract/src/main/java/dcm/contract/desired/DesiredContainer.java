@@ -3,7 +3,6 @@ package dcm.contract.desired;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.order.ContainerSpec;
 
 /**
  * The desired state of one container on {@code host}.

@@ -1,5 +1,6 @@
 package dcm.contract.event;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -14,7 +15,6 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.preset.Preset;
 import dcm.contract.problem.ErrorCode;
 import dcm.contract.report.ContainerStatus;

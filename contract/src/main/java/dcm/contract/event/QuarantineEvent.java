@@ -1,6 +1,6 @@
 package dcm.contract.event;
 
-import dcm.contract.codec.Encoded;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.identity.IntentId;
 import java.util.Base64;

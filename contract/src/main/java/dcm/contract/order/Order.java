@@ -1,5 +1,6 @@
 package dcm.contract.order;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.HostName;

@@ -18,8 +18,8 @@ public record DeviceRequest(
     private static final List<String> GPU = List.of("gpu");
 
     public DeviceRequest {
-        deviceIds = PresetOptions.list("deviceIds", deviceIds);
-        capabilities = PresetOptions.list("capabilities", capabilities);
+        deviceIds = Copies.list("deviceIds", deviceIds);
+        capabilities = Copies.list("capabilities", capabilities);
         capabilities = capabilities.isEmpty() ? GPU : capabilities;
     }
 }

@@ -2,13 +2,9 @@ package dcm.contract.preset;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.contract.identity.InvalidValueException;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +60,13 @@ public record PresetOptions(
     private static final int MOST_DIGITS = 12;
 
     public PresetOptions {
-        capabilities = list("capabilities", capabilities);
-        devices = list("devices", devices);
-        deviceRequests = list("deviceRequests", deviceRequests);
-        mounts = list("mounts", mounts);
-        tmpfs = list("tmpfs", tmpfs);
-        ulimits = sorted("ulimits", ulimits);
-        sysctls = sorted("sysctls", sysctls);
+        capabilities = Copies.list("capabilities", capabilities);
+        devices = Copies.list("devices", devices);
+        deviceRequests = Copies.list("deviceRequests", deviceRequests);
+        mounts = Copies.list("mounts", mounts);
+        tmpfs = Copies.list("tmpfs", tmpfs);
+        ulimits = Copies.sorted("ulimits", ulimits);
+        sysctls = Copies.sorted("sysctls", sysctls);
         cpus = cpus == null ? null : plain(cpus);
     }
 
@@ -83,25 +79,6 @@ public record PresetOptions(
     /** {@link #cpus} in thousandths; null if not set. */
     public @Nullable Integer milliCpus() {
         return cpus == null ? null : cpus.movePointRight(3).intValueExact();
-    }
-
-    /** An immutable copy; empty if nothing is given. */
-    static <T> List<T> list(String field, @Nullable List<T> given) {
-        List<T> items = given == null ? List.of() : given;
-        refuseNull(field, items.stream().anyMatch(Objects::isNull));
-        return List.copyOf(items);
-    }
-
-    private static <T> Map<String, T> sorted(String field, @Nullable Map<String, T> given) {
-        Map<String, T> entries = given == null ? Map.of() : given;
-        refuseNull(field, entries.values().stream().anyMatch(Objects::isNull));
-        return Collections.unmodifiableMap(new TreeMap<>(entries));
-    }
-
-    private static void refuseNull(String field, boolean found) {
-        if (found) {
-            throw new InvalidValueException(field + ": null is not allowed.");
-        }
     }
 
     /**

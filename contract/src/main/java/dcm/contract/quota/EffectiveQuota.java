@@ -34,14 +34,14 @@ public record EffectiveQuota(Map<Resource, Limit> limits) {
     /**
      * The limit that applies.
      *
-     * @param most in the resource's own unit, or {@link Quota#UNLIMITED}
+     * @param most in the resource's own unit, or {@link Resource#UNLIMITED}
      * @param group the group; null unless the limit is a group's
      */
     public record Limit(long most, Origin origin, @Nullable GroupName group) {
 
         /** Whether {@code amount} exceeds the limit. */
         public boolean isExceededBy(long amount) {
-            return most != Quota.UNLIMITED && amount > most;
+            return most != Resource.UNLIMITED && amount > most;
         }
 
         /**

@@ -11,26 +11,23 @@ import java.util.Optional;
  * Limits that an administrator set for an account, a group or everybody. For a resource without a limit the next more
  * general quota applies.
  *
- * @param limits in each resource's own unit, from 0; {@link #UNLIMITED} for no limit
+ * @param limits in each resource's own unit, from 0; {@link Resource#UNLIMITED} for no limit
  */
 public record Quota(@JsonValue Map<Resource, Long> limits) {
-    /** A limit of this value means unlimited. */
-    public static final long UNLIMITED = -1;
-
     /** A quota without limits, so that more general quotas apply. */
     public static final Quota NONE = new Quota(Map.of());
 
     /** The limits that apply unless an administrator sets others. */
     public static final Quota BUILT_IN = new Quota(Map.of(
             Resource.CONTAINERS, 10L,
-            Resource.RUNNING, UNLIMITED,
+            Resource.RUNNING, Resource.UNLIMITED,
             Resource.MILLI_CPUS, 8000L,
             Resource.MEMORY_MIB, 16_384L,
-            Resource.PIDS, UNLIMITED,
+            Resource.PIDS, Resource.UNLIMITED,
             Resource.PORTS, 100L,
             Resource.IMAGES, 50L,
             Resource.IMAGE_MIB, 51_200L,
-            Resource.HOME_MIB, UNLIMITED));
+            Resource.HOME_MIB, Resource.UNLIMITED));
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Quota {

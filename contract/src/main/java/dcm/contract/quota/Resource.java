@@ -40,6 +40,9 @@ public enum Resource {
     @JsonProperty("homeMiB")
     HOME_MIB("home directory storage", "MiB");
 
+    /** An amount of this value means that there is no limit. */
+    public static final long UNLIMITED = -1;
+
     private final String noun;
     private final String unit;
 
@@ -55,7 +58,7 @@ public enum Resource {
 
     /** An amount with its unit, such as {@code 512 MiB}; milli-CPUs as CPUs. */
     public String amount(long amount) {
-        if (amount == Quota.UNLIMITED) {
+        if (amount == UNLIMITED) {
             return "unlimited";
         }
         if (this == MILLI_CPUS) {

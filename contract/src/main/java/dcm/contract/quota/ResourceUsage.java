@@ -1,7 +1,7 @@
 package dcm.contract.quota;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.Limits;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.preset.PresetOptions;
 import java.util.Collections;
 import java.util.EnumMap;

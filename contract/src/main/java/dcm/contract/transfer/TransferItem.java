@@ -1,8 +1,8 @@
 package dcm.contract.transfer;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageName;
-import dcm.contract.order.ContainerSpec;
 import org.jspecify.annotations.Nullable;
 
 /**

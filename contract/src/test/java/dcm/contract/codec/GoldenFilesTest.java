@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Message;
 import dcm.contract.intent.AccountIntent.ResumeAccount;
 import dcm.contract.intent.Intent;

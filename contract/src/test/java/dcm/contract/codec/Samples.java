@@ -2,6 +2,7 @@ package dcm.contract.codec;
 
 import dcm.contract.baseimage.BaseImageSource;
 import dcm.contract.baseimage.BaseImageState;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredStatus;
@@ -60,7 +61,6 @@ import dcm.contract.intent.ImageIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
 import dcm.contract.notification.ContainerLaunched;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.preset.Capability;
 import dcm.contract.preset.Device;

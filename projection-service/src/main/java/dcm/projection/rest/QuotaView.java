@@ -3,7 +3,6 @@ package dcm.projection.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.quota.EffectiveQuota;
 import dcm.contract.quota.EffectiveQuota.Limit;
-import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
 import dcm.contract.view.QuotaEnforcement;
@@ -79,7 +78,7 @@ public record QuotaView(
             Limit limit = allowance.limit(resource);
             return new Limited(
                     number(resource, use.amount(resource)),
-                    limit.most() == Quota.UNLIMITED ? null : number(resource, limit.most()),
+                    limit.most() == Resource.UNLIMITED ? null : number(resource, limit.most()),
                     limit.origin(),
                     limit.group() == null ? null : limit.group().value(),
                     null);

@@ -1,7 +1,7 @@
 package dcm.worker.operation;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.order.ContainerSpec;
 import dcm.worker.storage.Homes.Home;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dcm.worker.storage;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.quota.Quota;
 import dcm.contract.quota.Resource;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.CatalogSnapshot;
@@ -54,8 +53,8 @@ public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
     public long homeBytes(OwnerName owner) {
         AccountSnapshot account = accounts.get(owner);
         long mebibytes = account == null
-                ? Quota.UNLIMITED
+                ? Resource.UNLIMITED
                 : catalog.current().allowance(account).limit(Resource.HOME_MIB).most();
-        return mebibytes == Quota.UNLIMITED ? FilesystemQuotas.UNLIMITED : Math.multiplyExact(mebibytes, 1L << 20);
+        return mebibytes == Resource.UNLIMITED ? FilesystemQuotas.UNLIMITED : Math.multiplyExact(mebibytes, 1L << 20);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;
@@ -17,7 +18,6 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.report.ContainerStatus;
 import dcm.worker.ports.SshPorts;
 import java.io.IOException;

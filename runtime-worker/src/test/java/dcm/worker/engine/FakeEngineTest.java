@@ -1,9 +1,9 @@
 package dcm.worker.engine;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

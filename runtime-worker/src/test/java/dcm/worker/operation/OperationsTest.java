@@ -2,6 +2,7 @@ package dcm.worker.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -17,7 +18,6 @@ import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.Settings;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.preset.HostMount;
 import dcm.contract.preset.Preset;

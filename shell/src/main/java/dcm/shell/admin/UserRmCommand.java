@@ -150,6 +150,6 @@ public class UserRmCommand extends ShellCommand {
                                         ? ""
                                         : " waiting for " + String.join(", ", step.waitingFor())))
                         .collect(Collectors.joining())
-                + (removal.obstacle().isEmpty() ? "" : ". " + removal.obstacle());
+                + (removal.blockedReason().isEmpty() ? "" : ". " + removal.blockedReason());
     }
 }

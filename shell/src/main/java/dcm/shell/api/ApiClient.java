@@ -107,7 +107,7 @@ public final class ApiClient {
                 exchange(request(path).header("Accept", type).GET().build(), BodyHandlers.ofInputStream());
         if (response.statusCode() >= 400) {
             try (InputStream body = response.body()) {
-                throw CommandFailure.of(response.statusCode(), JSON.readTree(body));
+                throw new ApiResponse(response.statusCode(), JSON.readTree(body)).failure();
             } catch (IOException e) {
                 throw brokenOff(e);
             }

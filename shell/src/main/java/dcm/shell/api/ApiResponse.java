@@ -13,7 +13,7 @@ public record ApiResponse(int status, JsonNode body) {
      */
     public JsonNode expectDone() {
         if (status >= 400) {
-            throw CommandFailure.of(status, body);
+            throw failure();
         }
         return body;
     }
@@ -43,6 +43,11 @@ public record ApiResponse(int status, JsonNode body) {
      */
     public <T> List<T> items(Class<T> type) {
         return read(PageDocument.class).read(type);
+    }
+
+    /** The failure that the API returned. */
+    CommandFailure failure() {
+        return CommandFailure.of(status, problem(), body);
     }
 
     /** Whether this is a problem document with this code. */

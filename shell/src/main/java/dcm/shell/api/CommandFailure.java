@@ -25,8 +25,7 @@ public final class CommandFailure extends RuntimeException {
     }
 
     /** Creates a failure from a problem document (RFC 9457) of the API. */
-    static CommandFailure of(int status, JsonNode problem) {
-        ProblemDocument read = Documents.read(problem, ProblemDocument.class);
+    static CommandFailure of(int status, ProblemDocument read, JsonNode problem) {
         return new CommandFailure(
                 exit(status, read.code()), detail(read, "DCM answered with status " + status + "."), problem);
     }
@@ -35,10 +34,10 @@ public final class CommandFailure extends RuntimeException {
      * Creates a failure from an intent that was rejected or failed.
      *
      * @param status the status of the intent, or of one of its containers
-     * @param problem the reason, as the API sent it
+     * @param read the reason
+     * @param problem the same, as the API sent it
      */
-    public static CommandFailure ofIntent(String status, JsonNode problem) {
-        ProblemDocument read = Documents.read(problem, ProblemDocument.class);
+    public static CommandFailure ofIntent(String status, ProblemDocument read, JsonNode problem) {
         return new CommandFailure(
                 IntentStatus.REJECTED.is(status) ? ExitCode.REFUSED : ExitCode.FAILED,
                 detail(read, "The request failed."),

@@ -1,6 +1,7 @@
 package dcm.shell.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.view.IntentStatus;
 import dcm.shell.api.ApiClient;
 import dcm.shell.api.ApiResponse;
@@ -10,6 +11,7 @@ import dcm.shell.api.Document;
 import dcm.shell.api.Documents;
 import dcm.shell.api.ExitCode;
 import dcm.shell.document.IntentDocument;
+import dcm.shell.document.ProblemDocument;
 import dcm.shell.document.StepDocument;
 import dcm.shell.screen.ProgressDisplay;
 import java.io.BufferedReader;
@@ -86,10 +88,15 @@ public final class RequestRunner {
         }
         return switch (fields.knownStatus().orElse(IntentStatus.ACCEPTED)) {
             case DONE -> intent;
-            case REJECTED, FAILED -> throw CommandFailure.ofIntent(fields.status(), fields.problem());
+            case REJECTED, FAILED -> throw failure(fields.status(), fields.problem());
             case RECORDED, ACCEPTED, LAUNCHED ->
                 throw new CommandFailure(ExitCode.UNKNOWN, "The request is still in progress. Check again later.");
         };
+    }
+
+    /** The failure for an intent, or for one of its containers, that was rejected or failed. */
+    public static CommandFailure failure(String status, JsonNode problem) {
+        return CommandFailure.ofIntent(status, Documents.read(problem, ProblemDocument.class), problem);
     }
 
     private static String said(String line) throws JsonProcessingException {

@@ -208,7 +208,7 @@ public final class CreateCommand extends ShellCommand {
                     tell(container);
                 }
             } else {
-                CommandFailure failure = CommandFailure.ofIntent(member.status(), member.problem());
+                CommandFailure failure = RequestRunner.failure(member.status(), member.problem());
                 tell(failure);
                 exit = exit.or(failure.exit());
             }

@@ -50,7 +50,7 @@ public record QuotaLimits(
             {"containers": 5, "cpus": 2.5, "memoryMiB": 8192, "ports": -1}""";
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
-    private static final BigDecimal UNLIMITED = BigDecimal.valueOf(Quota.UNLIMITED);
+    private static final BigDecimal UNLIMITED = BigDecimal.valueOf(Resource.UNLIMITED);
 
     /** No limits set. */
     public static final QuotaLimits NONE = of(Quota.NONE);
@@ -84,7 +84,7 @@ public record QuotaLimits(
             return;
         }
         if (given.compareTo(UNLIMITED) == 0) {
-            limits.put(resource, Quota.UNLIMITED);
+            limits.put(resource, Resource.UNLIMITED);
             return;
         }
         // Compares before computing: 1e2000000000 is a short text but a huge number.
@@ -116,7 +116,7 @@ public record QuotaLimits(
     }
 
     private static BigDecimal cpus(long milliCpus) {
-        BigDecimal cpus = milliCpus == Quota.UNLIMITED
+        BigDecimal cpus = milliCpus == Resource.UNLIMITED
                 ? UNLIMITED
                 : BigDecimal.valueOf(milliCpus, 3).stripTrailingZeros();
         return cpus.scale() < 0 ? cpus.setScale(0) : cpus;

@@ -37,7 +37,7 @@ class AccountsFileTest {
                     new GroupName("students"),
                     NOW.plusSeconds(60)),
             List.of(LAPTOP, PHONE),
-            new Quota(Map.of(Resource.MILLI_CPUS, 2500L, Resource.PORTS, Quota.UNLIMITED)),
+            new Quota(Map.of(Resource.MILLI_CPUS, 2500L, Resource.PORTS, Resource.UNLIMITED)),
             NOW);
 
     private final AccountsFile file = new AccountsFile(strict());

@@ -3,6 +3,7 @@ package dcm.command.admission.state;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
@@ -11,7 +12,6 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.AdmissionPolicy;
-import dcm.contract.codec.Encoded;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;

@@ -1,6 +1,6 @@
 package dcm.command.admission.stream;
 
-import dcm.contract.codec.Encoded;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import java.util.ArrayList;

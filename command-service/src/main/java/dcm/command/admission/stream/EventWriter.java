@@ -2,9 +2,9 @@ package dcm.command.admission.stream;
 
 import dcm.command.admission.decision.Effect;
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Families;
 import dcm.contract.desired.DesiredState;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;

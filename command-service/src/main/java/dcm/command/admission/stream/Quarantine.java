@@ -1,7 +1,7 @@
 package dcm.command.admission.stream;
 
 import dcm.command.admission.quarantine.QuarantineDecider;
-import dcm.contract.codec.Encoded;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.TraceParent;

@@ -95,7 +95,7 @@ class QuotaUsageTest {
 
     @Test
     void unlimitedAccountIgnoresTheLimitsOfGroups() {
-        given(OPENED, own(Resource.CONTAINERS, Quota.UNLIMITED))
+        given(OPENED, own(Resource.CONTAINERS, Resource.UNLIMITED))
                 .catalog(group(GroupName.EVERYBODY, Resource.CONTAINERS, 0))
                 .when(CREATE)
                 .thenOnly(ContainerPlaced.class);

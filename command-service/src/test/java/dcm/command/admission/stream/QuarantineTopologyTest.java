@@ -3,8 +3,8 @@ package dcm.command.admission.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.command.admission.decision.TestInstallation;
-import dcm.contract.codec.Encoded;
 import dcm.contract.codec.Header;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.LogPosition;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent.AccountOpened;

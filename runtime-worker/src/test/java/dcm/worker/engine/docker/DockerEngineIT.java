@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
 import dcm.worker.engine.Engine;
 import dcm.worker.engine.EngineContract;
 import dcm.worker.engine.HostKey;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Image;
@@ -12,7 +13,6 @@ import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
-import dcm.contract.order.ContainerSpec;
 import dcm.contract.preset.PresetOptions;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;

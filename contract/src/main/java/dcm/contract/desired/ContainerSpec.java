@@ -1,4 +1,4 @@
-package dcm.contract.order;
+package dcm.contract.desired;
 
 import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.ContainerPort;

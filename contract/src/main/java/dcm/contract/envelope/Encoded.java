@@ -1,4 +1,4 @@
-package dcm.contract.codec;
+package dcm.contract.envelope;
 
 import java.util.Map;
 
