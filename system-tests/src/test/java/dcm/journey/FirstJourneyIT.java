@@ -23,7 +23,7 @@ class FirstJourneyIT {
         assertThat(web.path("state").asText()).isEqualTo("running");
         assertThat(web.path("handle").asInt()).isBetween(32_000, 32_399);
         assertThat(web.path("ssh").path("command").asText())
-                .isEqualTo("ssh -p " + web.path("handle").asInt() + " root@127.0.0.2");
+                .isEqualTo("ssh -p " + web.path("handle").asInt() + " root@" + RunningStack.FIRST_ALIAS);
         assertThat(alice.ssh(web, "root", "id -un; hostname; pwd")).isEqualTo("root\nweb\n/root");
         assertThat(alice.ssh(web, alice.name(), "id -u; sudo id -u; pwd")).isEqualTo("1000\n0\n/home/" + alice.name());
         assertThat(alice.hostKeySeen(web))

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Publishing ports other than SSH. */
 class PortsJourneyIT {
-    private static final String FIRST = "127.0.0.2";
-    private static final String SECOND = "127.0.0.3";
+    private static final String FIRST = RunningStack.FIRST_ALIAS;
+    private static final String SECOND = RunningStack.SECOND_ALIAS;
 
     private final RunningStack stack = RunningStack.get();
 
@@ -29,6 +29,20 @@ class PortsJourneyIT {
 
         assertThat(web.path("ports")).hasSize(1);
         assertThat(response(web.path("ports").get(0))).isEqualTo("hello");
+    }
+
+    @Test
+    void publishedPortIsReachedFromTheContainersOfOthers() {
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_309), "command", greeting(28_309, "hello")));
+        JsonNode other = bob.creates("other");
+
+        Eventually.that("bob's container reads what alice's container sends", () -> bob.trySsh(
+                        other, "root", "timeout 2 bash -c 'head -c 5 </dev/tcp/%s/28309'".formatted(FIRST))
+                .output()
+                .contains("hello"));
+        assertThat(web.path("ports").findValuesAsText("address")).containsExactly(FIRST);
     }
 
     @Test
@@ -44,9 +58,9 @@ class PortsJourneyIT {
         assertThat(two.path("ports").findValuesAsText("address")).containsExactly(SECOND);
         assertThat(three.isProblem("ports-taken")).as("%s", three).isTrue();
         assertThat(three.body().path("detail").asText())
-                .contains("28302/tcp on 127.0.0.2 is in use by your container "
+                .contains("28302/tcp on " + FIRST + " is in use by your container "
                         + one.path("handle").asText())
-                .contains("28302/tcp on 127.0.0.3 is in use by another container")
+                .contains("28302/tcp on " + SECOND + " is in use by another container")
                 .doesNotContain(bob.name(), two.path("handle").asText());
         assertThat(alice.containers().findValuesAsText("name")).containsExactly("one");
     }
@@ -59,8 +73,8 @@ class PortsJourneyIT {
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.body().path("ports").toString())
-                .contains("{\"address\":\"127.0.0.2\",\"port\":28304,\"protocol\":\"tcp\"}")
-                .contains("{\"address\":\"127.0.0.2\",\"port\":28304,\"protocol\":\"udp\"}");
+                .contains("{\"address\":\"" + FIRST + "\",\"port\":28304,\"protocol\":\"tcp\"}")
+                .contains("{\"address\":\"" + FIRST + "\",\"port\":28304,\"protocol\":\"udp\"}");
     }
 
     @Test

@@ -25,6 +25,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * stopped with the JVM. Other stacks on the machine are not affected.
  */
 final class RunningStack {
+    /** The default addresses of published ports; the first has the SSH ports. */
+    static final String FIRST_ALIAS = "198.18.0.1";
+
+    static final String SECOND_ALIAS = "198.18.0.2";
+
     static final String BASE_IMAGE = "dcm/debian-ssh:13";
 
     /** Offered after a journey has built it. */
@@ -52,7 +57,7 @@ final class RunningStack {
                 "DCM_PORT_BASE", "18080",
                 "DCM_SSH_PORTS", "32000-32399",
                 "DCM_HOST_NAME", "t1",
-                "DCM_ALIASES", "127.0.0.2,127.0.0.3",
+                "DCM_ALIASES", FIRST_ALIAS + "," + SECOND_ALIAS,
                 "DCM_BASE_IMAGES", BASE_IMAGE + "," + DEEP_IMAGE));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =

@@ -42,7 +42,7 @@ public final class Firewall implements Supervised {
                 installation,
                 host.name(),
                 host.networks(),
-                host.aliases().getFirst(),
+                host.aliases(),
                 host.sshPorts(),
                 host.connectionsPerOwner(),
                 host.openPorts().orElse(List.of()));

@@ -17,13 +17,18 @@ import java.util.stream.Stream;
  *
  * @param table the name of the table
  * @param networks the containers' addresses, {@code A.B.0.0/16}
- * @param address the host's first address, which has the SSH ports
+ * @param aliases the host's addresses on which ports are published; the first has the SSH ports
  * @param sshPorts the range of containers' SSH ports
  * @param connections how many connections from one owner's containers the kernel tracks at the same time
  * @param opened ports of the host that an administrator opens to containers, such as {@code 53/udp}
  */
 record FirewallRules(
-        String table, String networks, String address, PortRange sshPorts, int connections, List<String> opened) {
+        String table,
+        String networks,
+        List<String> aliases,
+        PortRange sshPorts,
+        int connections,
+        List<String> opened) {
 
     private static final String LOOPBACK = "127.";
 
@@ -31,6 +36,7 @@ record FirewallRules(
     private static final String NETWORK_MASK = "255.255.255.192";
 
     FirewallRules {
+        aliases = List.copyOf(aliases);
         opened = List.copyOf(opened);
     }
 
@@ -39,14 +45,14 @@ record FirewallRules(
             String installation,
             HostName host,
             String networks,
-            String address,
+            List<String> aliases,
             PortRange sshPorts,
             int connections,
             List<String> opened) {
         return new FirewallRules(
                 "dcm_" + (installation + "_" + host).replaceAll("[^A-Za-z0-9]", "_"),
                 networks,
-                address,
+                aliases,
                 sshPorts,
                 connections,
                 opened);
@@ -92,18 +98,19 @@ record FirewallRules(
                         ct status dnat accept
                         ip saddr != %2$s ip daddr %2$s counter drop
                     }
-                    # Ports published on loopback are not for other machines (engines before 28 let them in).
+                    # Other machines reach published ports only on an address of the interface through which they come: neither on
+                    # loopback (engines before 28 let them in) nor on an interface without a network.
                     chain prerouting {
                         type filter hook prerouting priority raw - 5; policy accept;
                         iifname != "lo" ip daddr 127.0.0.0/8 counter drop
-                    }
+                %7$s    }
                 }
-                """.formatted(table, networks, elements(published), openings(), connections, NETWORK_MASK);
+                """.formatted(table, networks, elements(published), openings(), connections, NETWORK_MASK, ownInterface());
     }
 
     /** Leaves out ports on loopback addresses, which containers cannot reach. */
     private String elements(Collection<PublishedPort> published) {
-        Stream<String> ssh = Stream.of(address + " . tcp . " + sshPorts);
+        Stream<String> ssh = Stream.of(aliases.getFirst() + " . tcp . " + sshPorts);
         Stream<String> others = published.stream()
                 .map(port -> port.address() + " . "
                         + port.port().protocol().name().toLowerCase(Locale.ROOT) + " . "
@@ -114,6 +121,17 @@ record FirewallRules(
                 .sorted()
                 .collect(Collectors.joining(", "));
         return elements.isEmpty() ? "" : "elements = { " + elements + " }";
+    }
+
+    private String ownInterface() {
+        String addresses = aliases.stream()
+                .filter(alias -> !alias.startsWith(LOOPBACK))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return addresses.isEmpty()
+                ? ""
+                : "        iifname != \"lo\" ip saddr != %s ip daddr { %s } fib daddr . iif type != local counter drop%n"
+                        .formatted(networks, addresses);
     }
 
     private String openings() {

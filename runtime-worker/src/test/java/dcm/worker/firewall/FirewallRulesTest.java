@@ -33,9 +33,17 @@ class FirewallRulesTest {
     }
 
     @Test
+    void otherMachinesReachAnAliasOnlyThroughItsInterface() {
+        assertThat(rules("198.18.0.1").script(List.of()))
+                .contains("iifname != \"lo\" ip saddr != 10.213.0.0/16 ip daddr { 198.18.0.1 }"
+                        + " fib daddr . iif type != local counter drop");
+        assertThat(rules("127.0.0.1").script(List.of())).doesNotContain("fib");
+    }
+
+    @Test
     void portsOpenedByAnAdministratorAreAccepted() {
         FirewallRules rules =
-                FirewallRules.of("dcm-1", N1, "10.213.0.0/16", "127.0.0.1", SSH, 100, List.of("53/udp", "443"));
+                FirewallRules.of("dcm-1", N1, "10.213.0.0/16", List.of("127.0.0.1"), SSH, 100, List.of("53/udp", "443"));
 
         assertThat(rules.script(List.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
     }
@@ -56,7 +64,7 @@ class FirewallRulesTest {
     }
 
     private static FirewallRules rules(String address) {
-        return FirewallRules.of("dcm-1", N1, "10.213.0.0/16", address, SSH, 100, List.of());
+        return FirewallRules.of("dcm-1", N1, "10.213.0.0/16", List.of(address), SSH, 100, List.of());
     }
 
     private static PublishedPort published(String address, String port) {

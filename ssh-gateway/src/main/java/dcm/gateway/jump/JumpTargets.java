@@ -85,9 +85,9 @@ class JumpTargets {
                         "None of your containers listens at %s port %d.".formatted(Printable.quoted(host), port)));
     }
 
-    /** Ports are published on several loopback addresses, all of which are localhost. */
+    /** Ports are published on several addresses of the host, all of which may be called localhost. */
     private static boolean isAt(String host, String address) {
-        return host.equals("localhost") ? address.startsWith("127.") : host.equals(address);
+        return host.equals("localhost") || host.equals(address);
     }
 
     private static Stream<SshdSocketAddress> published(ContainerDocument container, int port) {

@@ -82,7 +82,7 @@ public record Installation(
                 settings.get("DCM_GATEWAY_ADDRESS", "127.0.0.1"),
                 settings.get("DCM_SSH_PORTS", "31000-31999"),
                 settings.get("DCM_HOST_NAME", "n1"),
-                settings.get("DCM_ALIASES", "127.0.0.2,127.0.0.3"),
+                settings.get("DCM_ALIASES", AliasInterface.DEFAULT_ALIASES),
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
     }

@@ -45,7 +45,10 @@ public final class Stack {
 
     /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
     private List<StartupStep> preparations() {
-        return List.of(new LogTopics(installation).step(), new GatewayKey(installation).step());
+        return List.of(
+                new LogTopics(installation).step(),
+                new GatewayKey(installation).step(),
+                new AliasInterface(installation).step());
     }
 
     /** All parts, dependencies first. */

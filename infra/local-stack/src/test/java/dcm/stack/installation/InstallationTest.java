@@ -32,10 +32,10 @@ class InstallationTest {
     }
 
     @Test
-    void containersPublishOnOtherAddressesThanTheServices() {
+    void containersPublishOnAddressesThatContainersReachAndServicesDoNotUse() {
         Installation installation = Installation.of(repository, Map.of());
 
-        assertEquals("127.0.0.2,127.0.0.3", installation.aliases());
+        assertEquals("198.18.0.1,198.18.0.2", installation.aliases());
         assertTrue(installation.url(StackPort.API_GATEWAY).startsWith("http://127.0.0.1:"));
     }
 

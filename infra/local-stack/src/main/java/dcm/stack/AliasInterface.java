@@ -1,0 +1,78 @@
+package dcm.stack;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The network interface {@code dcm0} of this machine, which has the addresses on which containers' ports are published by
+ * default. Containers reach these addresses, unlike loopback, which inside a container is the container itself; other
+ * machines do not, because the interface is not connected to a network. All installations of a machine share it.
+ */
+final class AliasInterface {
+    /** Of the block for benchmarks (RFC 2544), which no network of an organisation or of the Internet uses. */
+    static final String DEFAULT_ALIASES = "198.18.0.1,198.18.0.2";
+
+    private static final String BLOCK = "198.18.";
+    private static final String NAME = "dcm0";
+
+    private final Installation installation;
+
+    AliasInterface(Installation installation) {
+        this.installation = installation;
+    }
+
+    StartupStep step() {
+        return new StartupStep("addresses", Set.of(), this::ensure);
+    }
+
+    /** Adds the missing addresses. The administrator's own addresses are not changed. */
+    private void ensure() {
+        List<String> missing = own().filter(address -> !isAssigned(address)).toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (!exists()) {
+            SystemCommand.run("ip", "link", "add", NAME, "type", "dummy");
+            SystemCommand.run("ip", "link", "set", NAME, "up");
+        }
+        missing.forEach(address -> SystemCommand.run("ip", "address", "replace", address + "/32", "dev", NAME));
+    }
+
+    /** Removes the addresses on which nothing listens, and the interface after its last address. */
+    void remove() {
+        if (!exists()) {
+            return;
+        }
+        own().filter(AliasInterface::isAssigned)
+                .filter(address -> SystemCommand.run("ss", "-Hltun", "src", address).isEmpty())
+                .forEach(address -> SystemCommand.run("ip", "address", "del", address + "/32", "dev", NAME));
+        if (SystemCommand.run("ip", "-4", "-o", "address", "show", "dev", NAME).isEmpty()) {
+            SystemCommand.run("ip", "link", "del", NAME);
+        }
+    }
+
+    private Stream<String> own() {
+        return Stream.of(installation.aliases().split(",")).map(String::strip).filter(alias -> alias.startsWith(BLOCK));
+    }
+
+    private static boolean exists() {
+        try {
+            return NetworkInterface.getByName(NAME) != null;
+        } catch (SocketException e) {
+            throw new StackFailure("Cannot list the network interfaces: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    private static boolean isAssigned(String address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) != null;
+        } catch (SocketException | UnknownHostException e) {
+            throw new StackFailure("Cannot look up the address %s: %s".formatted(address, e.getMessage()), e);
+        }
+    }
+}
