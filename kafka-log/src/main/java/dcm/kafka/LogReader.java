@@ -221,7 +221,7 @@ public final class LogReader implements AutoCloseable {
                 readOn();
             } catch (WakeupException e) {
                 LOG.debug("reader was asked to stop: reader={}", name);
-            } catch (Exception e) {
+            } catch (Exception | Error e) { // an ended thread would leave outdated data, and look healthy
                 pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
                 failure = e;
                 LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
