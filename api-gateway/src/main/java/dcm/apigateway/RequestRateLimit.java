@@ -5,14 +5,16 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.inject.Singleton;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits the request rate per client address. The limit is generous, because several users may share an address.
+ * Limits the request rate per IPv4 address and per /64 network of IPv6, of which one client has all addresses. The limit is generous, because several users may share an address.
  * Loopback is not limited, because the SSH gateway and a TLS proxy send requests for all users from there. Thread-safe.
  */
 @Singleton
@@ -23,7 +25,7 @@ class RequestRateLimit {
     private static final int MOST_ADDRESSES = 100_000;
 
     private final int perSecond;
-    private final LoadingCache<InetAddress, Bucket> buckets;
+    private final LoadingCache<String, Bucket> buckets;
 
     /**
      * @param perSecond the permitted sustained requests per second of an address
@@ -50,9 +52,15 @@ class RequestRateLimit {
         if (address.isLoopbackAddress()) {
             return OptionalLong.empty();
         }
-        ConsumptionProbe probe = buckets.get(address).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = buckets.get(key(address)).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed()
                 ? OptionalLong.empty()
                 : OptionalLong.of(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
+    }
+
+    private static String key(InetAddress address) {
+        return address instanceof Inet6Address ipv6
+                ? HexFormat.of().formatHex(ipv6.getAddress(), 0, 8)
+                : address.getHostAddress();
     }
 }

@@ -18,6 +18,15 @@ class RequestRateLimitTest {
     }
 
     @Test
+    void addressesOfOneIpv6NetworkAreLimitedTogether() {
+        rate.count(address("2001:db8:0:1::7"));
+        rate.count(address("2001:db8:0:1:8::"));
+
+        assertThat(rate.count(address("2001:db8:0:1::9"))).isPresent();
+        assertThat(rate.count(address("2001:db8:0:2::7"))).isEmpty();
+    }
+
+    @Test
     void loopbackIsNotLimited() {
         for (int i = 0; i < 5; i++) {
             assertThat(rate.count(address("127.0.0.1"))).isEmpty();
