@@ -13,10 +13,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -43,9 +43,8 @@ public class ViewProgress {
 
     private final LogEndOffsets log;
     private final Duration catchUp;
-    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
+    private final ReachedPositions reached = new ReachedPositions();
     private volatile @Nullable LogReader reader;
-    private long advances;
 
     ViewProgress(KafkaConnection connection, @ConfigProperty(name = "dcm.views.catch-up") Duration catchUp) {
         this.log = new LogEndOffsets(connection);
@@ -74,8 +73,8 @@ public class ViewProgress {
     public void catchUp(OwnerName owner) {
         TopicPartition partition = LogEndOffsets.partition(Topic.EVENTS, AggregateId.of(owner));
         OptionalLong end = log.of(partition, LAG);
-        if (end.isPresent() && reached.getOrDefault(partition, 0L) < end.getAsLong()) {
-            await(() -> ReplayPosition.nextOffset(partition), next -> next >= end.getAsLong(), LAG);
+        if (end.isPresent() && reached.of(partition) < end.getAsLong()) {
+            await(owner, () -> ReplayPosition.nextOffset(partition), next -> next >= end.getAsLong(), LAG);
         }
     }
 
@@ -91,7 +90,7 @@ public class ViewProgress {
             return;
         }
         requirePossible(sequence, QuarkusTransaction.requiringNew().call(() -> sequenceOf(owner)));
-        long seen = await(() -> sequenceOf(owner), reached -> reached >= sequence, catchUp);
+        long seen = await(owner, () -> sequenceOf(owner), reached -> reached >= sequence, catchUp);
         if (seen < sequence) {
             throw new ProblemException(
                     ErrorCode.VIEW_UNREACHABLE,
@@ -109,39 +108,38 @@ public class ViewProgress {
         }
     }
 
-    /** Runs {@code query} until its result {@code suffices} or {@code bound} has passed. Returns the last result. */
-    public <T> T await(Supplier<T> query, Predicate<T> suffices, Duration bound) {
+    /**
+     * Runs {@code query} until its result {@code suffices} or {@code bound} has passed. Returns the last result. Runs it again
+     * when the views have read records of the owner's partitions, so that busy owners do not make the queries of others run.
+     */
+    public <T> T await(OwnerName owner, Supplier<T> query, Predicate<T> suffices, Duration bound) {
+        List<TopicPartition> partitions = partitions(owner);
         long end = System.nanoTime() + bound.toNanos();
         while (true) {
-            long before = advances();
+            long before = reached.sum(partitions);
             T found = QuarkusTransaction.requiringNew().call(query::get);
             long left = (end - System.nanoTime()) / 1_000_000;
             if (suffices.test(found) || left <= 0) {
                 return found;
             }
-            pause(before, Math.min(left, LOOK_AGAIN_MILLIS));
+            pause(partitions, before, Math.min(left, LOOK_AGAIN_MILLIS));
         }
     }
 
     /** Records the positions of the views and wakes up waiting queries. Call it after the transaction has committed. */
     void advanced(Map<TopicPartition, Long> positions) {
-        reached.putAll(positions);
-        synchronized (this) {
-            advances++;
-            notifyAll();
-        }
+        reached.advance(positions);
     }
 
-    private synchronized long advances() {
-        return advances;
+    private static List<TopicPartition> partitions(OwnerName owner) {
+        AggregateId aggregate = AggregateId.of(owner);
+        return List.of(
+                LogEndOffsets.partition(Topic.EVENTS, aggregate), LogEndOffsets.partition(Topic.INTENTS, aggregate));
     }
 
-    @SuppressWarnings("WaitNotInLoop") // a spurious wake-up only repeats the query
-    private synchronized void pause(long before, long millis) {
+    private void pause(List<TopicPartition> partitions, long before, long millis) {
         try {
-            if (advances == before) { // otherwise the views have advanced since the query
-                wait(millis);
-            }
+            reached.awaitChange(partitions, before, millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

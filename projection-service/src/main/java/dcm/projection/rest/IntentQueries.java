@@ -71,8 +71,9 @@ public class IntentQueries {
         String owner = caller.name().value();
         progress.catchUp(caller.name());
         // A caller that has just received the id can be ahead of the view.
-        progress.await(() -> find(owner, intent), Optional::isPresent, expected ? LAG : Duration.ZERO);
+        progress.await(caller.name(), () -> find(owner, intent), Optional::isPresent, expected ? LAG : Duration.ZERO);
         return progress.await(
+                        caller.name(),
                         () -> find(owner, intent),
                         found -> found.filter(view -> view.endedAt() == null).isEmpty(),
                         Duration.ofSeconds(wait))

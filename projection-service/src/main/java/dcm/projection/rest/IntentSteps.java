@@ -2,6 +2,7 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcm.contract.identity.IntentId;
+import dcm.contract.identity.OwnerName;
 import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
@@ -60,12 +61,15 @@ public class IntentSteps {
                             schema = @Schema(implementation = IntentView.Step.class)))
     public Multi<byte[]> follow(@PathParam("id") String id, @Context HttpServerResponse response) {
         queries.show(id, 0, true); // fails for another owner's intent
-        String owner = caller.name().value();
+        OwnerName name = caller.name();
         String intent = new IntentId(id).value();
         Source source = slots.open(
-                caller.name(),
+                name,
                 () -> new StepsSource(
-                        progress, () -> IntentQueries.find(owner, intent).orElseThrow(), json));
+                        progress,
+                        name,
+                        () -> IntentQueries.find(name.value(), intent).orElseThrow(),
+                        json));
         return StreamedResponse.of(response, StreamedResponse.LINES, source);
     }
 }

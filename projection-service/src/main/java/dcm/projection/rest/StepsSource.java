@@ -1,6 +1,7 @@
 package dcm.projection.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.OwnerName;
 import dcm.projection.replay.ViewProgress;
 import dcm.projection.rest.IntentView.Step;
 import dcm.rest.stream.StreamedResponse.Source;
@@ -14,6 +15,7 @@ final class StepsSource implements Source {
     private static final Duration LOOK_UP = Duration.ofMinutes(1);
 
     private final ViewProgress progress;
+    private final OwnerName owner;
     private final Supplier<IntentView> view;
     private final ObjectMapper json;
 
@@ -21,8 +23,9 @@ final class StepsSource implements Source {
     private volatile boolean closed;
 
     /** @param view reads the intent; called in a new transaction */
-    StepsSource(ViewProgress progress, Supplier<IntentView> view, ObjectMapper json) {
+    StepsSource(ViewProgress progress, OwnerName owner, Supplier<IntentView> view, ObjectMapper json) {
         this.progress = progress;
+        this.owner = owner;
         this.view = view;
         this.json = json;
     }
@@ -31,6 +34,7 @@ final class StepsSource implements Source {
     public Optional<byte[]> next() throws IOException {
         while (!closed) {
             IntentView now = progress.await(
+                    owner,
                     view,
                     seen -> closed || seen.endedAt() != null || untold(seen).isPresent(),
                     LOOK_UP);
