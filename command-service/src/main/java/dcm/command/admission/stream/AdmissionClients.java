@@ -1,6 +1,7 @@
 package dcm.command.admission.stream;
 
 import dcm.intent.IntentOutcomes;
+import dcm.kafka.KafkaConnection;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,23 +11,28 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The Kafka clients of admission's streams: the defaults of Kafka Streams, but with a {@link CommitNotifyingProducer}. */
+/**
+ * The Kafka clients of admission's streams: the defaults of Kafka Streams, but with the connection of all clients and a
+ * {@link CommitNotifyingProducer}.
+ */
 @Singleton
 class AdmissionClients implements KafkaClientSupplier {
+    private final KafkaConnection connection;
     private final IntentOutcomes outcomes;
 
-    AdmissionClients(IntentOutcomes outcomes) {
+    AdmissionClients(KafkaConnection connection, IntentOutcomes outcomes) {
+        this.connection = connection;
         this.outcomes = outcomes;
     }
 
     @Override
     public Admin getAdmin(Map<String, Object> config) {
-        return Admin.create(config);
+        return Admin.create(connection.with(config));
     }
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new CommitNotifyingProducer(config, outcomes::committed);
+        return new CommitNotifyingProducer(connection.with(config), outcomes::committed);
     }
 
     @Override
@@ -44,7 +50,7 @@ class AdmissionClients implements KafkaClientSupplier {
         return consumer(config);
     }
 
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(connection.with(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }
