@@ -206,6 +206,7 @@ final class PlantedInstallation {
                 1,
                 EARLIER.plusSeconds(60),
                 List.of(ContainerPort.tcp(8080)),
+                null,
                 Settings.NONE,
                 null,
                 null);

@@ -83,6 +83,7 @@ class DecisionSpeedJourneyIT {
                                 null,
                                 null,
                                 List.of(),
+                                null,
                                 Settings.NONE,
                                 null,
                                 null))

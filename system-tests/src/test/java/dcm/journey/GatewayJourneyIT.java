@@ -40,7 +40,14 @@ class GatewayJourneyIT {
         assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.2");
         String handle = login.split(" ")[2];
         assertThat(alice.gets("show"))
-                .contains("HANDLE", handle, "web", "debian-ssh:13", "running", login, RunningStack.FIRST_ALIAS + ":28341");
+                .contains(
+                        "HANDLE",
+                        handle,
+                        "web",
+                        "debian-ssh:13",
+                        "running",
+                        login,
+                        RunningStack.FIRST_ALIAS + ":28341");
         assertThat(alice.gets("show", handle)).contains("host key", "SHA256:");
         assertThat(alice.gets("ports")).contains("28341/tcp", RunningStack.FIRST_ALIAS, "web");
         assertThat(alice.gets("stop", handle)).isEqualTo(handle + " web stopped");
@@ -256,7 +263,13 @@ class GatewayJourneyIT {
         assertThat(alice.ssh("-J", "gateway", "root@" + web.path("handle").asText(), "hostname")
                         .out())
                 .isEqualTo("web");
-        assertThat(alice.ssh("-J", "gateway", "-p", web.path("handle").asText(), person.name() + "@" + RunningStack.FIRST_ALIAS, "whoami")
+        assertThat(alice.ssh(
+                                "-J",
+                                "gateway",
+                                "-p",
+                                web.path("handle").asText(),
+                                person.name() + "@" + RunningStack.FIRST_ALIAS,
+                                "whoami")
                         .out())
                 .isEqualTo(person.name());
         assertThat(alice.runs("scp", "-J", "gateway", file.toString(), "root@web:/tmp/copied")
@@ -414,7 +427,9 @@ class GatewayJourneyIT {
         assertThat(alice.ssh("-J", "gateway", "-p", port, "root@" + RunningStack.FIRST_ALIAS, "id")
                         .code())
                 .isEqualTo(255);
-        assertThat(alice.ssh("-W", RunningStack.FIRST_ALIAS + ":28344", "gateway").code()).isEqualTo(255);
+        assertThat(alice.ssh("-W", RunningStack.FIRST_ALIAS + ":28344", "gateway")
+                        .code())
+                .isEqualTo(255);
         assertThat(bob.show("secret").path("state").asText()).isEqualTo("running");
     }
 

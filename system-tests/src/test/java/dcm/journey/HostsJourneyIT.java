@@ -40,7 +40,9 @@ class HostsJourneyIT {
         assertThat(Instant.parse(host.path("lastSeen").asText()))
                 .isAfter(Instant.now().minusSeconds(10));
         assertThat(host.path("sshPorts").asText()).isEqualTo("32000-32399");
-        assertThat(host.path("aliases")).extracting(JsonNode::asText).containsExactly(RunningStack.FIRST_ALIAS, RunningStack.SECOND_ALIAS);
+        assertThat(host.path("aliases"))
+                .extracting(JsonNode::asText)
+                .containsExactly(RunningStack.FIRST_ALIAS, RunningStack.SECOND_ALIAS);
         assertThat(host.path("engineVersion").asText()).isEqualTo(stack.docker("version", "-f", "{{.Server.Version}}"));
         assertThat(host.path("use").path("ports").asInt())
                 .isEqualTo(before.path("ports").asInt() + 1);

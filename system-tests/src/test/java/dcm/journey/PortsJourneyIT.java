@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,11 @@ class PortsJourneyIT {
         JsonNode web = alice.creates("web", Map.of("ports", List.of(28_309), "command", greeting(28_309, "hello")));
         JsonNode other = bob.creates("other");
 
-        Eventually.that("bob's container reads what alice's container sends", () -> bob.trySsh(
-                        other, "root", "timeout 2 bash -c 'head -c 5 </dev/tcp/%s/28309'".formatted(FIRST))
-                .output()
-                .contains("hello"));
+        Eventually.that(
+                "bob's container reads what alice's container sends",
+                () -> bob.trySsh(other, "root", "timeout 2 bash -c 'head -c 5 </dev/tcp/%s/28309'".formatted(FIRST))
+                        .output()
+                        .contains("hello"));
         assertThat(web.path("ports").findValuesAsText("address")).containsExactly(FIRST);
     }
 
@@ -63,6 +65,25 @@ class PortsJourneyIT {
                 .contains("28302/tcp on " + SECOND + " is in use by another container")
                 .doesNotContain(bob.name(), two.path("handle").asText());
         assertThat(alice.containers().findValuesAsText("name")).containsExactly("one");
+    }
+
+    @Test
+    void portIsPublishedOnTheRequestedAddressAndABatchNeedsAnAddressForEachContainer() {
+        TestUser alice = TestUser.joins("alice");
+
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_310), "address", SECOND));
+        Answer unknown = alice.triesToCreate("other", Map.of("ports", List.of(28_311), "address", "192.0.2.9"));
+        Answer three = alice.client()
+                .post(
+                        "/v1/containers",
+                        Map.of("image", "debian-ssh", "count", 3, "ports", List.of(28_312)),
+                        Duration.ZERO);
+
+        assertThat(web.path("ports").findValuesAsText("address")).containsExactly(SECOND);
+        assertThat(unknown.isProblem("port-reserved")).as("%s", unknown).isTrue();
+        assertThat(unknown.body().path("detail").asText()).contains("192.0.2.9", FIRST + ", " + SECOND);
+        assertThat(three.isProblem("ports-taken")).as("%s", three).isTrue();
+        assertThat(alice.containers().findValuesAsText("name")).containsExactly("web");
     }
 
     @Test

@@ -49,16 +49,20 @@ final class RunningStack {
         Path home = Path.of("target/stack").toAbsolutePath();
         StaleMounts.removeTree(home);
         Map<String, String> environment = new HashMap<>(Map.of(
-                "DCM_HOME", home.toString(),
+                "DCM_HOME",
+                home.toString(),
                 "DCM_INSTALLATION",
-                        "test-"
-                                + HexFormat.of()
-                                        .toHexDigits(ThreadLocalRandom.current().nextInt()),
-                "DCM_PORT_BASE", "18080",
-                "DCM_SSH_PORTS", "32000-32399",
-                "DCM_HOST_NAME", "t1",
-                "DCM_ALIASES", FIRST_ALIAS + "," + SECOND_ALIAS,
-                "DCM_BASE_IMAGES", BASE_IMAGE + "," + DEEP_IMAGE));
+                "test-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()),
+                "DCM_PORT_BASE",
+                "18080",
+                "DCM_SSH_PORTS",
+                "32000-32399",
+                "DCM_HOST_NAME",
+                "t1",
+                "DCM_ALIASES",
+                FIRST_ALIAS + "," + SECOND_ALIAS,
+                "DCM_BASE_IMAGES",
+                BASE_IMAGE + "," + DEEP_IMAGE));
         Path repository = Path.of("..").toAbsolutePath().normalize();
         this.engine =
                 new PrivateEngine(Installation.of(repository, environment), ENGINE, "dcm-test0", "10.211.0.1/24", true);

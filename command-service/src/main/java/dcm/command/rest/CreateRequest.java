@@ -72,6 +72,13 @@ public record CreateRequest(
 
         @Schema(
                 description =
+                        "One of the host's addresses for the ports. Default: the first on which all ports are free",
+                examples = "198.18.0.1")
+        @Nullable
+        String address,
+
+        @Schema(
+                description =
                         "Environment variables for the command and for SSH sessions. They are stored in the log and in"
                                 + " images, so they must not contain secrets",
                 examples = "{\"MODE\": \"test\"}")
@@ -104,6 +111,10 @@ public record CreateRequest(
         PresetName preset) {
 
     private static final int MOST_PORTS = 64;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    /** Characters of all words. A request is stored in the log permanently. */
+    private static final int LONGEST_COMMAND = 16 * 1024;
+
     private static final String DIRECTION = "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}" + DIRECTION + "]");
     private static final Pattern UNPRINTABLE_IN_SCRIPTS = Pattern.compile("[\\p{Cc}" + DIRECTION + "&&[^\n\t\r]]");
@@ -118,7 +129,8 @@ public record CreateRequest(
             throw new InvalidValueException("memoryMiB: A container needs at least " + Limits.LEAST_MEMORY_MIB
                     + " MiB; got " + memoryMiB + ".");
         }
-        return new CreateContainer(image, name, milliCpus(), memoryMiB, checkedPorts(), settings(), batch(), preset);
+        return new CreateContainer(
+                image, name, milliCpus(), memoryMiB, checkedPorts(), checkedAddress(), settings(), batch(), preset);
     }
 
     private @Nullable Batch batch() {
@@ -155,6 +167,16 @@ public record CreateRequest(
         return asked;
     }
 
+    private @Nullable String checkedAddress() {
+        if (address != null && (ports == null || ports.isEmpty())) {
+            throw new InvalidValueException("address: Without ports, nothing is published at this address.");
+        }
+        if (address != null && !ADDRESS.matcher(address).matches()) {
+            throw new InvalidValueException("address: An IP address of a host, such as 198.18.0.1.");
+        }
+        return address;
+    }
+
     private Settings settings() {
         if (timeZone != null && !ZoneId.getAvailableZoneIds().contains(timeZone)) {
             throw new InvalidValueException("timeZone: A name of the time zone database, such as Europe/Berlin.");
@@ -164,6 +186,12 @@ public record CreateRequest(
         }
         if (command != null && command.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException("command: Words are strings; null is not allowed.");
+        }
+        int length =
+                command == null ? 0 : command.stream().mapToInt(String::length).sum();
+        if (length > LONGEST_COMMAND) {
+            throw new InvalidValueException("command: At most " + LONGEST_COMMAND + " characters in total; got "
+                    + length + ". Put longer scripts into a file in your home.");
         }
         requirePrintable();
         return new Settings(

@@ -34,6 +34,16 @@ class CreateRequestTest {
         assertThat(intent.settings().timeZone()).isEqualTo("Europe/Berlin");
     }
 
+    @Test
+    void commandLongerThanItsLimitIsRejected() {
+        String longest = "a".repeat(4 * 1024);
+
+        assertThatThrownBy(() -> request("'image': 'a', 'command': ['" + (longest + "','").repeat(4) + "a']")
+                        .toIntent())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("command: At most 16384 characters in total; got 16385.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a host needs to create a container. The rest of the container's shape is fixed.
  *
  * @param ports published under the same numbers, all on one address
+ * @param address the address for the ports; null: the first on which they are all free
  * @param preset the options that differ from the fixed shape; null: none
  */
 public record ContainerSpec(
@@ -21,6 +22,7 @@ public record ContainerSpec(
         Image image,
         Limits limits,
         List<ContainerPort> ports,
+        @Nullable String address,
         Settings settings,
         @Nullable Preset preset) {
     public ContainerSpec {
@@ -31,7 +33,7 @@ public record ContainerSpec(
 
     /** A container without ports, settings and preset. */
     public static ContainerSpec of(ContainerName name, Image image, Limits limits) {
-        return new ContainerSpec(name, image, limits, List.of(), Settings.NONE, null);
+        return new ContainerSpec(name, image, limits, List.of(), null, Settings.NONE, null);
     }
 
     /** The preset's options; none if there is no preset. */
@@ -41,6 +43,6 @@ public record ContainerSpec(
 
     /** This specification with another name. */
     public ContainerSpec named(ContainerName other) {
-        return new ContainerSpec(other, image, limits, ports, settings, preset);
+        return new ContainerSpec(other, image, limits, ports, address, settings, preset);
     }
 }

@@ -42,6 +42,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      *
      * @param partition the host's partition in {@code dcm.orders} and {@code dcm.wanted}
      * @param deadline the worker does not start the order after this time
+     * @param address the address for the ports; null: the first on which they are all free
      * @param batch the number of containers that the intent creates; null: one container, or a container that is placed
      *     again
      * @param preset the preset at the time of the decision; null: the fixed shape
@@ -57,6 +58,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
             int number,
             Instant deadline,
             List<ContainerPort> ports,
+            @Nullable String address,
             Settings settings,
             @Nullable Integer batch,
             @Nullable Preset preset)
@@ -69,7 +71,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
 
         /** What the host must create. */
         public ContainerSpec spec() {
-            return new ContainerSpec(name, image, limits, ports, settings, preset);
+            return new ContainerSpec(name, image, limits, ports, address, settings, preset);
         }
 
         @Override

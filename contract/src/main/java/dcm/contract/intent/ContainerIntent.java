@@ -20,6 +20,7 @@ public sealed interface ContainerIntent extends OwnerIntent {
      * @param milliCpus thousandths of a CPU; null: the default
      * @param memoryMiB in MiB; null: the default
      * @param ports ports to publish, all on one address
+     * @param address one of the host's addresses for the ports; null: the first on which they are all free
      * @param batch null: one container
      * @param preset a preset that is granted to the owner; null: the fixed shape
      */
@@ -29,6 +30,7 @@ public sealed interface ContainerIntent extends OwnerIntent {
             @Nullable Integer milliCpus,
             @Nullable Integer memoryMiB,
             List<ContainerPort> ports,
+            @Nullable String address,
             Settings settings,
             @Nullable Batch batch,
             @Nullable PresetName preset)
@@ -41,7 +43,7 @@ public sealed interface ContainerIntent extends OwnerIntent {
 
         /** A create with an image and otherwise default values. */
         public static CreateContainer of(ImageName image) {
-            return new CreateContainer(image, null, null, null, List.of(), Settings.NONE, null, null);
+            return new CreateContainer(image, null, null, null, List.of(), null, Settings.NONE, null, null);
         }
     }
 

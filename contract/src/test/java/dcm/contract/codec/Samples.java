@@ -148,7 +148,7 @@ final class Samples {
             new Quota(Stream.of(Resource.values()).collect(Collectors.toMap(r -> r, r -> r.ordinal() - 1L)));
     private static final Actor ADMIN = Actor.account(new OwnerName("admin"));
     private static final ContainerSpec SPEC =
-            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512, 20_480), PORTS, SETTINGS, PRESET);
+            new ContainerSpec(WEB, IMAGE, new Limits(1000, 1024, 512, 20_480), PORTS, null, SETTINGS, PRESET);
     private static final SshEndpoint SSH = new SshEndpoint("192.0.2.10", new PortNumber(31_001));
     private static final String HOST_KEY = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
     private static final List<PublicKey> KEYS = List.of(new PublicKey(
@@ -235,6 +235,7 @@ final class Samples {
                             1500,
                             2048,
                             PORTS,
+                            "198.18.0.1",
                             SETTINGS,
                             new Batch(3, "web-{n}"),
                             GPU),
@@ -301,7 +302,20 @@ final class Samples {
                             INTENT, "Alice A.", Role.USER, KEYS, "alice@lab.example", STUDENTS, NOON, QUOTA),
                     new AccountEvent.SignInBound(INTENT, "https://id.example/realms/dcm", "5f1c"),
                     new ContainerEvent.ContainerPlaced(
-                            INTENT, CONTAINER, WEB, IMAGE, SPEC.limits(), N1, 5, 1, NOON, PORTS, SETTINGS, 3, PRESET),
+                            INTENT,
+                            CONTAINER,
+                            WEB,
+                            IMAGE,
+                            SPEC.limits(),
+                            N1,
+                            5,
+                            1,
+                            NOON,
+                            PORTS,
+                            "198.18.0.1",
+                            SETTINGS,
+                            3,
+                            PRESET),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(

@@ -293,6 +293,7 @@ class ContainerProjectionTest {
                 number,
                 time(60),
                 List.of(),
+                null,
                 Settings.NONE,
                 null,
                 null);

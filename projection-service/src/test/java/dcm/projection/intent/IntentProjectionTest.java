@@ -144,6 +144,7 @@ class IntentProjectionTest {
                 1,
                 time(60),
                 List.of(),
+                null,
                 Settings.NONE,
                 batch,
                 null);
@@ -187,6 +188,7 @@ class IntentProjectionTest {
                         1,
                         time(60),
                         List.of(),
+                        null,
                         Settings.NONE,
                         null,
                         null));

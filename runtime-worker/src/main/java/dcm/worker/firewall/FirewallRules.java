@@ -23,12 +23,7 @@ import java.util.stream.Stream;
  * @param opened ports of the host that an administrator opens to containers, such as {@code 53/udp}
  */
 record FirewallRules(
-        String table,
-        String networks,
-        List<String> aliases,
-        PortRange sshPorts,
-        int connections,
-        List<String> opened) {
+        String table, String networks, List<String> aliases, PortRange sshPorts, int connections, List<String> opened) {
 
     private static final String LOOPBACK = "127.";
 
@@ -105,7 +100,8 @@ record FirewallRules(
                         iifname != "lo" ip daddr 127.0.0.0/8 counter drop
                 %7$s    }
                 }
-                """.formatted(table, networks, elements(published), openings(), connections, NETWORK_MASK, ownInterface());
+                """.formatted(
+                        table, networks, elements(published), openings(), connections, NETWORK_MASK, ownInterface());
     }
 
     /** Leaves out ports on loopback addresses, which containers cannot reach. */

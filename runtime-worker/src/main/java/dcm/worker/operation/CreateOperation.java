@@ -102,7 +102,11 @@ final class CreateOperation {
                 ? new Claim.Granted(List.of())
                 : host.ports()
                         .published()
-                        .claim(new Holder(order.container(), order.owner()), wanted, refusedAddresses);
+                        .claim(
+                                new Holder(order.container(), order.owner()),
+                                wanted,
+                                order.spec().address(),
+                                refusedAddresses);
     }
 
     private static boolean mentions(EngineException refusal, PublishedPort port) {

@@ -65,11 +65,13 @@ public final class AliasPorts {
     /**
      * Claims ports for a container.
      *
+     * @param address the address to use; null: the first on which all ports are free
      * @param unusable addresses on which the engine has just refused the ports
      */
-    public synchronized Claim claim(Holder holder, List<ContainerPort> ports, Set<String> unusable) {
+    public synchronized Claim claim(
+            Holder holder, List<ContainerPort> ports, @Nullable String address, Set<String> unusable) {
         List<PortConflict> conflicts = new ArrayList<>();
-        for (String alias : aliases) {
+        for (String alias : address == null ? aliases : List.of(address)) {
             List<PublishedPort> here =
                     ports.stream().map(port -> new PublishedPort(alias, port)).toList();
             List<PortConflict> conflictsHere = unusable.contains(alias)

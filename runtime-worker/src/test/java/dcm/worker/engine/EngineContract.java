@@ -202,7 +202,8 @@ public abstract class EngineContract {
         ContainerPort udp = ContainerPort.parse("28191/udp");
         NewContainer made = container(
                 id(),
-                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(tcp, udp), Settings.NONE, null),
+                new ContainerSpec(
+                        plain.name(), plain.image(), plain.limits(), List.of(tcp, udp), null, Settings.NONE, null),
                 ssh());
         engine.ensureNetwork(ANN);
         engine.create(made);

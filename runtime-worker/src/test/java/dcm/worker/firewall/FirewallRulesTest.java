@@ -42,8 +42,8 @@ class FirewallRulesTest {
 
     @Test
     void portsOpenedByAnAdministratorAreAccepted() {
-        FirewallRules rules =
-                FirewallRules.of("dcm-1", N1, "10.213.0.0/16", List.of("127.0.0.1"), SSH, 100, List.of("53/udp", "443"));
+        FirewallRules rules = FirewallRules.of(
+                "dcm-1", N1, "10.213.0.0/16", List.of("127.0.0.1"), SSH, 100, List.of("53/udp", "443"));
 
         assertThat(rules.script(List.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
     }

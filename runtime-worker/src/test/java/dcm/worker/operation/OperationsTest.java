@@ -334,7 +334,7 @@ class OperationsTest {
                 WEB,
                 1,
                 null,
-                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(), Settings.NONE, preset));
+                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(), null, Settings.NONE, preset));
     }
 
     private void hold(String container, String owner, String address, String port) {
@@ -352,7 +352,7 @@ class OperationsTest {
                 WEB,
                 1,
                 null,
-                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, Settings.NONE, null));
+                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, null, Settings.NONE, null));
     }
 
     @Test

@@ -98,8 +98,16 @@ class AliasPortsTest {
 
     @Test
     void excludedAddressIsSkipped() {
-        assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), Set.of(FIRST)))
+        assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), null, Set.of(FIRST)))
                 .isEqualTo(granted(SECOND, "28110"));
+    }
+
+    @Test
+    void requestedAddressIsTheOnlyOneThatIsTried() {
+        assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), SECOND, Set.of()))
+                .isEqualTo(granted(SECOND, "28110"));
+        assertThat(ports.claim(BOBS, List.of(ContainerPort.tcp(28_110)), SECOND, Set.of()))
+                .isEqualTo(new Claim.Refused(List.of(new PortConflict(published(SECOND, "28110"), ANNS))));
     }
 
     @Test
@@ -119,7 +127,7 @@ class AliasPortsTest {
     }
 
     private Claim claim(Holder holder, String... wanted) {
-        return ports.claim(holder, Stream.of(wanted).map(ContainerPort::parse).toList(), Set.of());
+        return ports.claim(holder, Stream.of(wanted).map(ContainerPort::parse).toList(), null, Set.of());
     }
 
     private static Claim granted(String address, String... wanted) {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "          create debian-ssh -p 9090 -- python3 -m http.server 9090"
         })
 public final class CreateCommand extends ShellCommand {
-    private static final Pattern PORT = Pattern.compile("\\d{1,5}(/(tcp|udp))?");
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}(/(tcp|udp))?(@[0-9A-Fa-f.:]+)?");
 
     @Parameters(
             index = "0",
@@ -62,7 +62,7 @@ public final class CreateCommand extends ShellCommand {
             split = ",",
             description =
                     "A port to publish under the same number, such as 9080 or 5353/udp, on the first address of the"
-                            + " host where all these ports are free. Can be repeated. The port stays reserved until the"
+                            + " host where all these ports are free, or 9080@ADDRESS. Can be repeated. The port stays reserved until the"
                             + " container is removed, even while it is stopped.")
     private List<String> ports = new ArrayList<>();
 
@@ -161,11 +161,34 @@ public final class CreateCommand extends ShellCommand {
         put(request, "timeZone", timeZone);
         put(request, "count", count);
         put(request, "namePattern", namePattern);
-        put(request, "ports", ports.isEmpty() ? null : ports);
+        put(
+                request,
+                "ports",
+                ports.isEmpty()
+                        ? null
+                        : ports.stream().map(port -> port.split("@", 2)[0]).toList());
+        put(request, "address", address());
         put(request, "environment", environment.isEmpty() ? null : environment);
         put(request, "labels", labels.isEmpty() ? null : labels);
         put(request, "command", command.isEmpty() ? null : command);
         return request;
+    }
+
+    /** All ports of a container are on one address. */
+    private @Nullable String address() {
+        List<String> addresses = ports.stream()
+                .map(port -> port.split("@", 2))
+                .filter(parts -> parts.length == 2)
+                .map(parts -> parts[1])
+                .distinct()
+                .toList();
+        if (addresses.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "All ports of a container are published on one address; got %s."
+                            .formatted(String.join(" and ", addresses)));
+        }
+        return addresses.isEmpty() ? null : addresses.getFirst();
     }
 
     private static void put(Map<String, Object> request, String field, @Nullable Object value) {

@@ -18,6 +18,7 @@ import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.Settings;
 import dcm.contract.preset.Preset;
+import dcm.contract.snapshot.HostSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,8 +39,17 @@ public final class ContainerPlacement {
             ContainerName name,
             Limits limits,
             List<ContainerPort> ports,
+            @Nullable String address,
             Settings settings,
-            @Nullable Preset preset) {}
+            @Nullable Preset preset) {
+
+        /** The hosts with the requested address. */
+        List<HostSnapshot> usable(List<HostSnapshot> hosts) {
+            return hosts.stream()
+                    .filter(host -> address == null || host.report().aliases().contains(address))
+                    .toList();
+        }
+    }
 
     static Optional<List<OwnerEvent>> placeOne(
             OwnerState state, IntentId id, RequestedContainer asked, DecisionContext context) {
@@ -77,6 +87,7 @@ public final class ContainerPlacement {
                                 spec.name(),
                                 spec.limits(),
                                 spec.ports(),
+                                spec.address(),
                                 spec.settings(),
                                 spec.preset()),
                         homeHost(state, refused.id(), context),
@@ -92,7 +103,13 @@ public final class ContainerPlacement {
             OwnerState state, IntentId id, ContainerSpec spec, ImageState image, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
         RequestedContainer asked = new RequestedContainer(
-                source(image).orElseThrow(), spec.name(), spec.limits(), spec.ports(), spec.settings(), spec.preset());
+                source(image).orElseThrow(),
+                spec.name(),
+                spec.limits(),
+                spec.ports(),
+                null,
+                spec.settings(),
+                spec.preset());
         HostName home = homeHost(state, container, context);
         return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
     }
@@ -139,7 +156,7 @@ public final class ContainerPlacement {
             Set<HostName> refusedBy,
             @Nullable Integer batch,
             DecisionContext context) {
-        return Placement.choose(container, asked.image(), context.openHosts(), home, refusedBy)
+        return Placement.choose(container, asked.image(), asked.usable(context.openHosts()), home, refusedBy)
                 .map(host -> new ContainerPlaced(
                         id,
                         container,
@@ -151,6 +168,7 @@ public final class ContainerPlacement {
                         number,
                         context.deadline(),
                         asked.ports(),
+                        asked.address(),
                         asked.settings(),
                         batch,
                         asked.preset()));
@@ -160,7 +178,7 @@ public final class ContainerPlacement {
      * The host that a container must use: the one with the owner's homes or, before any container has started, the one
      * of the owner's other containers. Null if any host will do.
      */
-    private static @Nullable HostName homeHost(OwnerState state, ContainerId container, DecisionContext context) {
+    static @Nullable HostName homeHost(OwnerState state, ContainerId container, DecisionContext context) {
         if (context.policy().sharedStorage()) {
             return null;
         }

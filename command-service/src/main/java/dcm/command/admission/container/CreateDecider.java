@@ -29,19 +29,21 @@ public final class CreateDecider {
             CreateDecider::namesMustBeFree,
             CreateDecider::disksMustBeWithinLimits,
             CreateDecider::portsMustBePublishable,
+            CreateDecider::addressMustExist,
+            CreateDecider::addressesMustSuffice,
             CreateDecider::quotaMustSuffice);
 
     private CreateDecider() {}
 
     /** Refuses a request; empty if it fulfils this policy. Earlier policies are fulfilled. */
     private interface Policy {
-        Optional<List<OwnerEvent>> rejection(CreateRequest request);
+        Optional<List<OwnerEvent>> rejection(CreateContext request);
     }
 
     /** The events that answer {@code intent}. */
     public static List<OwnerEvent> decide(
             OwnerState state, IntentId id, CreateContainer intent, DecisionContext context) {
-        CreateRequest request = CreateRequest.of(state, id, intent, context);
+        CreateContext request = CreateContext.of(state, id, intent, context);
         return POLICIES.stream()
                 .flatMap(policy -> policy.rejection(request).stream())
                 .findFirst()
@@ -49,44 +51,44 @@ public final class CreateDecider {
                 .orElseGet(() -> noHost(request));
     }
 
-    private static Optional<List<OwnerEvent>> presetMustBeGranted(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> presetMustBeGranted(CreateContext request) {
         PresetName asked = request.intent().preset();
         return asked == null || request.preset() != null
                 ? Optional.empty()
                 : Optional.of(ContainerRejections.presetNotGranted(request.id(), asked, request.usablePresets()));
     }
 
-    private static Optional<List<OwnerEvent>> presetMustNotBeOverridden(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> presetMustNotBeOverridden(CreateContext request) {
         return Optional.ofNullable(request.preset())
                 .flatMap(preset -> ResourceLimits.askedBesides(request.intent(), preset.options())
                         .map(fixed -> ContainerRejections.presetFixed(request.id(), preset.name(), fixed)));
     }
 
-    private static Optional<List<OwnerEvent>> hostMustHaveJoined(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> hostMustHaveJoined(CreateContext request) {
         return request.context().hosts().isEmpty()
                 ? Optional.of(ContainerRejections.noHost(request.id(), 0))
                 : Optional.empty();
     }
 
-    private static Optional<List<OwnerEvent>> imageMustBeAvailable(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> imageMustBeAvailable(CreateContext request) {
         return request.source() == null
                 ? Optional.of(ImageRejections.unknownImage(
                         request.id(), request.intent().image(), request.state(), request.context()))
                 : Optional.empty();
     }
 
-    private static Optional<List<OwnerEvent>> namesMustBeFree(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> namesMustBeFree(CreateContext request) {
         return request.names().stream()
                 .filter(request.state()::hasNamed)
                 .findFirst()
                 .map(taken -> ContainerRejections.nameTaken(request.id(), taken));
     }
 
-    private static Optional<List<OwnerEvent>> disksMustBeWithinLimits(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> disksMustBeWithinLimits(CreateContext request) {
         return request.state().indexed().anyTooLarge().map(full -> ContainerRejections.tooLarge(request.id(), full));
     }
 
-    private static Optional<List<OwnerEvent>> portsMustBePublishable(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> portsMustBePublishable(CreateContext request) {
         DecisionContext context = request.context();
         List<String> objections = request.intent().ports().stream()
                 .flatMap(port -> context.policy().ports().objection(port.number(), context.hosts()).stream())
@@ -97,25 +99,49 @@ public final class CreateDecider {
                 : Optional.of(ContainerRejections.portsReserved(request.id(), objections));
     }
 
-    private static Optional<List<OwnerEvent>> quotaMustSuffice(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> addressMustExist(CreateContext request) {
+        String address = request.intent().address();
+        List<String> addresses = request.addresses();
+        return address == null || addresses.isEmpty() || addresses.contains(address)
+                ? Optional.empty()
+                : Optional.of(ContainerRejections.unknownAddress(request.id(), address, addresses));
+    }
+
+    /** Every address publishes a port once, so a batch needs as many addresses as it has containers. */
+    private static Optional<List<OwnerEvent>> addressesMustSuffice(CreateContext request) {
+        int available = request.freeAddresses();
+        int needed = request.names().size();
+        return request.intent().ports().isEmpty() || needed <= available
+                ? Optional.empty()
+                : Optional.of(ContainerRejections.tooFewAddresses(
+                        request.id(), needed, request.intent().ports(), available));
+    }
+
+    private static Optional<List<OwnerEvent>> quotaMustSuffice(CreateContext request) {
         return QuotaUsage.of(request.state(), request.context())
                 .shortage(request.usage())
                 .map(shortage -> Rejections.quota(request.id(), shortage));
     }
 
-    private static Optional<List<OwnerEvent>> place(CreateRequest request) {
+    private static Optional<List<OwnerEvent>> place(CreateContext request) {
         ImageSource source = Objects.requireNonNull(request.source());
         CreateContainer intent = request.intent();
         List<RequestedContainer> all = request.names().stream()
                 .map(name -> new RequestedContainer(
-                        source, name, request.limits(), intent.ports(), intent.settings(), request.preset()))
+                        source,
+                        name,
+                        request.limits(),
+                        intent.ports(),
+                        intent.address(),
+                        intent.settings(),
+                        request.preset()))
                 .toList();
         return intent.batch() == null
                 ? ContainerPlacement.placeOne(request.state(), request.id(), all.getFirst(), request.context())
                 : ContainerPlacement.placeAll(request.state(), request.id(), all, request.context());
     }
 
-    private static List<OwnerEvent> noHost(CreateRequest request) {
+    private static List<OwnerEvent> noHost(CreateContext request) {
         DecisionContext context = request.context();
         return Optional.ofNullable(request.state().open().homeHost())
                 .flatMap(home ->

@@ -7,6 +7,7 @@ import dcm.contract.event.IntentRejected;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
@@ -65,6 +66,31 @@ public final class ContainerRejections {
     public static List<OwnerEvent> portsReserved(IntentId intent, Collection<String> objections) {
         return Rejections.reject(
                 intent, ErrorCode.PORT_RESERVED, String.join(" ", objections) + " Choose another port.");
+    }
+
+    public static List<OwnerEvent> unknownAddress(IntentId intent, String address, Collection<String> addresses) {
+        return Rejections.reject(
+                intent,
+                ErrorCode.PORT_RESERVED,
+                "No port can be published on " + address + ". The addresses for your containers are "
+                        + String.join(", ", addresses) + ".");
+    }
+
+    public static List<OwnerEvent> tooFewAddresses(
+            IntentId intent, int needed, Collection<ContainerPort> ports, int available) {
+        String names = ports.stream().map(ContainerPort::toString).collect(Collectors.joining(", "));
+        return List.of(new IntentRejected(
+                intent,
+                ErrorCode.PORTS_TAKEN,
+                "Publishing " + names + " on " + needed + (needed == 1 ? " container needs " : " containers needs ")
+                        + needed
+                        + (needed == 1 ? " address" : " addresses")
+                        + " of one host, as an address publishes a port only once; "
+                        + available + (available == 1 ? " is" : " are") + " not used by your containers. "
+                        + (available == 0
+                                ? "Choose another port, or remove a container that publishes it."
+                                : "Create at most " + available + ", or choose other ports."),
+                Map.of("needed", (long) needed, "available", (long) available)));
     }
 
     public static List<OwnerEvent> presetNotGranted(

@@ -56,6 +56,7 @@ class CreateDeciderTest {
                         1,
                         TestInstallation.DEADLINE,
                         List.of(),
+                        null,
                         Settings.NONE,
                         null,
                         null));
@@ -191,6 +192,7 @@ class CreateDeciderTest {
                 milliCpus,
                 memoryMiB,
                 List.of(),
+                null,
                 Settings.NONE,
                 new Batch(count, names),
                 null);
@@ -357,15 +359,45 @@ class CreateDeciderTest {
         assertThat(rejected.detail()).contains("Port 80 ", "Port 6000 ", "Port 31500 ");
     }
 
+    @Test
+    void batchWithMoreContainersThanAddressesForItsPortIsRejectedAsAWhole() {
+        IntentRejected rejected =
+                given(OPENED).when(publishing(null, 2, "8080")).thenRejected(ErrorCode.PORTS_TAKEN);
+
+        assertThat(rejected.detail()).contains("8080/tcp on 2 containers needs 2 addresses", "1 is not used");
+        assertThat(rejected.numbers()).containsOnly(entry("needed", 2), entry("available", 1));
+    }
+
+    @Test
+    void requestedAddressIsPartOfTheContainerSpec() {
+        ContainerPlaced placed =
+                given(OPENED).when(publishing("127.0.0.1", null, "8080")).thenOnly(ContainerPlaced.class);
+
+        assertThat(placed.spec().address()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void addressOfNoHostIsRejectedWithTheAddressesOfTheHosts() {
+        IntentRejected rejected =
+                given(OPENED).when(publishing("192.0.2.9", null, "8080")).thenRejected(ErrorCode.PORT_RESERVED);
+
+        assertThat(rejected.detail()).contains("on 192.0.2.9.", "127.0.0.1.");
+    }
+
     private static CreateContainer publishing(String... ports) {
+        return publishing(null, null, ports);
+    }
+
+    private static CreateContainer publishing(@Nullable String address, @Nullable Integer count, String... ports) {
         return new CreateContainer(
                 TestInstallation.DEBIAN.name(),
                 null,
                 null,
                 null,
                 Stream.of(ports).map(ContainerPort::parse).toList(),
+                address,
                 Settings.NONE,
-                null,
+                count == null ? null : new Batch(count, null),
                 null);
     }
 
@@ -376,6 +408,7 @@ class CreateDeciderTest {
                 null,
                 null,
                 List.of(),
+                null,
                 Settings.NONE,
                 null,
                 null);
@@ -383,6 +416,6 @@ class CreateDeciderTest {
 
     private static CreateContainer sized(int milliCpus, int memoryMiB) {
         return new CreateContainer(
-                TestInstallation.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, null);
+                TestInstallation.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), null, Settings.NONE, null, null);
     }
 }

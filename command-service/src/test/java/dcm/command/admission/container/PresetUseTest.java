@@ -178,7 +178,15 @@ class PresetUseTest {
     @Test
     void containersWithAPresetCountAgainstTheContainerQuota() {
         CreateContainer four = new CreateContainer(
-                TestInstallation.DEBIAN.name(), null, null, null, List.of(), Settings.NONE, new Batch(4, null), BIG);
+                TestInstallation.DEBIAN.name(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                Settings.NONE,
+                new Batch(4, null),
+                BIG);
 
         given(OPENED, GRANTED).presets(DEFINED).when(four).thenRejected(ErrorCode.QUOTA_EXCEEDED);
     }
@@ -253,6 +261,7 @@ class PresetUseTest {
                 plain.number(),
                 plain.deadline(),
                 plain.ports(),
+                null,
                 plain.settings(),
                 null,
                 new Preset(BIG, 1, SIXTEEN));
@@ -265,6 +274,14 @@ class PresetUseTest {
     private static CreateContainer create(
             @Nullable PresetName preset, @Nullable Integer milliCpus, @Nullable Integer memoryMiB) {
         return new CreateContainer(
-                TestInstallation.DEBIAN.name(), null, milliCpus, memoryMiB, List.of(), Settings.NONE, null, preset);
+                TestInstallation.DEBIAN.name(),
+                null,
+                milliCpus,
+                memoryMiB,
+                List.of(),
+                null,
+                Settings.NONE,
+                null,
+                preset);
     }
 }

@@ -160,6 +160,7 @@ class QuotaUsageTest {
                 null,
                 null,
                 List.of(ContainerPort.tcp(8080), ContainerPort.tcp(8081)),
+                null,
                 Settings.NONE,
                 null,
                 null);

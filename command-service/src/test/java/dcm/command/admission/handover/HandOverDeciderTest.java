@@ -658,7 +658,7 @@ class HandOverDeciderTest {
     private static CreateContainer create(String name) {
         CreateContainer any = CreateContainer.of(TestInstallation.DEBIAN.name());
         return new CreateContainer(
-                any.image(), new ContainerName(name), null, null, List.of(), any.settings(), null, null);
+                any.image(), new ContainerName(name), null, null, List.of(), null, any.settings(), null, null);
     }
 
     private void container(OwnerName owner, IntentId id, String name) {

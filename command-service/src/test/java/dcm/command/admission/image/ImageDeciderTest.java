@@ -559,6 +559,7 @@ class ImageDeciderTest {
                 1,
                 plain.deadline(),
                 plain.ports(),
+                null,
                 plain.settings(),
                 null,
                 null);

@@ -51,6 +51,7 @@ public final class EventFixtures {
                 number,
                 TestInstallation.DEADLINE,
                 List.of(),
+                null,
                 Settings.NONE,
                 null,
                 null);

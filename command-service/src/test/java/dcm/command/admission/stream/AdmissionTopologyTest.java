@@ -53,7 +53,15 @@ class AdmissionTopologyTest {
     private static final ContainerId WEB = ContainerId.of(CREATING);
     private static final OpenAccount OPEN = OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
     private static final CreateContainer CREATE = new CreateContainer(
-            TestInstallation.DEBIAN.name(), new ContainerName("web"), null, null, List.of(), Settings.NONE, null, null);
+            TestInstallation.DEBIAN.name(),
+            new ContainerName("web"),
+            null,
+            null,
+            List.of(),
+            null,
+            Settings.NONE,
+            null,
+            null);
 
     private final RegisteredHosts hosts = new RegisteredHosts();
     private final AdmissionDriver admission = new AdmissionDriver(hosts);

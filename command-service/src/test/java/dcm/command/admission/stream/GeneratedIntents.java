@@ -111,10 +111,11 @@ final class GeneratedIntents {
         if (random.nextInt(4) == 0) {
             Batch batch = new Batch(1 + random.nextInt(3), random.nextBoolean() ? null : "web{n}");
             return new CreateContainer(
-                    image, null, amount(10), amount(32), List.of(), Settings.NONE, batch, presetOrNone());
+                    image, null, amount(10), amount(32), List.of(), null, Settings.NONE, batch, presetOrNone());
         }
         ContainerName name = random.nextBoolean() ? null : new ContainerName("web" + random.nextInt(3));
-        return new CreateContainer(image, name, amount(10), amount(32), List.of(), Settings.NONE, null, presetOrNone());
+        return new CreateContainer(
+                image, name, amount(10), amount(32), List.of(), null, Settings.NONE, null, presetOrNone());
     }
 
     private Quota quota() {

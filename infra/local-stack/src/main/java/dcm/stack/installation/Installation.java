@@ -48,6 +48,12 @@ public record Installation(
     public static final String BROKER_ADMINISTRATOR = "launcher";
 
     private static final String FILE = "installation.properties";
+    /**
+     * Of the block for benchmarks (RFC 2544), which no network of an organisation or of the Internet uses. {@code up}
+     * creates an interface for them.
+     */
+    private static final String DEFAULT_ALIASES = "198.18.0.1,198.18.0.2";
+
     private static final String USUAL_BASE = "8080";
 
     /** A well-known port for the default installation; derived from the port base for others. */
@@ -82,7 +88,7 @@ public record Installation(
                 settings.get("DCM_GATEWAY_ADDRESS", "127.0.0.1"),
                 settings.get("DCM_SSH_PORTS", "31000-31999"),
                 settings.get("DCM_HOST_NAME", "n1"),
-                settings.get("DCM_ALIASES", AliasInterface.DEFAULT_ALIASES),
+                settings.get("DCM_ALIASES", DEFAULT_ALIASES),
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
                 settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
     }

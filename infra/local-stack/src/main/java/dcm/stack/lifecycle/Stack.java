@@ -1,6 +1,7 @@
 package dcm.stack.lifecycle;
 
 import dcm.stack.account.FirstAdministrator;
+import dcm.stack.engine.AliasInterface;
 import dcm.stack.installation.Installation;
 import dcm.stack.kafka.KafkaBroker;
 import dcm.stack.kafka.LogTopics;

@@ -93,6 +93,7 @@ final class DockerInstallation implements AutoCloseable {
                 engine.findImage(IMAGE).orElseThrow(),
                 new Limits(750, 128, 64, null),
                 List.of(),
+                null,
                 Settings.NONE,
                 options.isEmpty() ? null : new Preset(new PresetName("tried"), 1, options));
         ContainerId id =

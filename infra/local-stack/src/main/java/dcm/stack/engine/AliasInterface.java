@@ -1,5 +1,9 @@
-package dcm.stack;
+package dcm.stack.engine;
 
+import dcm.stack.installation.Installation;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.machine.SystemCommand;
+import dcm.stack.part.StartupStep;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -13,20 +17,18 @@ import java.util.stream.Stream;
  * default. Containers reach these addresses, unlike loopback, which inside a container is the container itself; other
  * machines do not, because the interface is not connected to a network. All installations of a machine share it.
  */
-final class AliasInterface {
-    /** Of the block for benchmarks (RFC 2544), which no network of an organisation or of the Internet uses. */
-    static final String DEFAULT_ALIASES = "198.18.0.1,198.18.0.2";
-
+public final class AliasInterface {
     private static final String BLOCK = "198.18.";
     private static final String NAME = "dcm0";
 
     private final Installation installation;
 
-    AliasInterface(Installation installation) {
+    public AliasInterface(Installation installation) {
         this.installation = installation;
     }
 
-    StartupStep step() {
+    /** Adds the addresses when the stack starts. */
+    public StartupStep step() {
         return new StartupStep("addresses", Set.of(), this::ensure);
     }
 
@@ -49,7 +51,8 @@ final class AliasInterface {
             return;
         }
         own().filter(AliasInterface::isAssigned)
-                .filter(address -> SystemCommand.run("ss", "-Hltun", "src", address).isEmpty())
+                .filter(address ->
+                        SystemCommand.run("ss", "-Hltun", "src", address).isEmpty())
                 .forEach(address -> SystemCommand.run("ip", "address", "del", address + "/32", "dev", NAME));
         if (SystemCommand.run("ip", "-4", "-o", "address", "show", "dev", NAME).isEmpty()) {
             SystemCommand.run("ip", "link", "del", NAME);

@@ -5,7 +5,9 @@ import dcm.command.admission.decision.QuotaUsage;
 import dcm.command.admission.state.OwnerState;
 import dcm.command.placement.ImageSource;
 import dcm.contract.identity.Batch;
+import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
@@ -13,6 +15,7 @@ import dcm.contract.preset.Preset;
 import dcm.contract.preset.PresetName;
 import dcm.contract.preset.PresetOptions;
 import dcm.contract.quota.ResourceUsage;
+import dcm.contract.snapshot.HostSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param source where the image comes from; null if the owner may not use such an image
  * @param preset null if the request names none, or one that the owner may not use
  */
-record CreateRequest(
+record CreateContext(
         OwnerState state,
         IntentId id,
         CreateContainer intent,
         DecisionContext context,
         @Nullable Preset preset,
         @Nullable ImageSource source) {
-    static CreateRequest of(OwnerState state, IntentId id, CreateContainer intent, DecisionContext context) {
-        return new CreateRequest(
+    static CreateContext of(OwnerState state, IntentId id, CreateContainer intent, DecisionContext context) {
+        return new CreateContext(
                 state,
                 id,
                 intent,
@@ -80,6 +83,39 @@ record CreateRequest(
         return intent.name() != null
                 ? List.of(intent.name())
                 : freeNames().limit(batch == null ? 1 : batch.count()).toList();
+    }
+
+    /** The addresses on which the containers can publish ports, of all hosts that can be used; empty if there is no host. */
+    List<String> addresses() {
+        return usableHosts()
+                .flatMap(host -> host.report().aliases().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The number of addresses, of the host with the most, on which none of the owner's containers publishes one of the
+     * requested ports. Only the host knows the ports of others.
+     */
+    int freeAddresses() {
+        return usableHosts()
+                .mapToInt(host ->
+                        (intent.address() == null ? host.report().aliases().size() : 1)
+                                - (int) state.all().stream()
+                                        .filter(other -> other.host().equals(host.name()))
+                                        .filter(other ->
+                                                other.spec().ports().stream().anyMatch(intent.ports()::contains))
+                                        .count())
+                .max()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private Stream<HostSnapshot> usableHosts() {
+        HostName home = ContainerPlacement.homeHost(state, ContainerId.of(id), context);
+        return context.hosts().stream()
+                .filter(host -> host.removedAt() == null)
+                .filter(host -> home == null || host.name().equals(home));
     }
 
     private Stream<ContainerName> freeNames() {
