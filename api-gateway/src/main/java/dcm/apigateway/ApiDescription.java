@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,25 @@ final class ApiDescription {
     /** What else may stand beside them in a path, such as parameters, is no method. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
 
+    /** Relative to the address of this document. */
+    private static final JsonObject SERVER = new JsonObject().put("url", "/").put("description", "This API gateway");
+
+    private static final JsonObject LICENSE =
+            new JsonObject().put("name", "Apache License 2.0").put("identifier", "Apache-2.0");
+
+    private static final Map<String, String> TAG_MEANINGS = Map.ofEntries(
+            Map.entry("audit", "Who did what, for administrators"),
+            Map.entry("catalog", "Base images, presets and groups, for administrators"),
+            Map.entry("containers", "Your containers"),
+            Map.entry("hosts", "Hosts, for administrators"),
+            Map.entry("images", "The images that you may use"),
+            Map.entry("intents", "Status of your requests"),
+            Map.entry("me", "Your account, keys and quota"),
+            Map.entry("ports", "The ports that your containers publish"),
+            Map.entry("presets", "The presets that you may use"),
+            Map.entry("quarantine", "Records that could not be processed, for administrators"),
+            Map.entry("users", "Accounts, for administrators"));
+
     private final JsonObject paths = new JsonObject();
     private final JsonObject components = new JsonObject().put(SCHEMAS, new JsonObject());
     private final JsonArray tags = new JsonArray();
@@ -32,8 +52,14 @@ final class ApiDescription {
         paths.mergeIn(distinct.getJsonObject(PATHS, new JsonObject()), true);
         components.mergeIn(distinct.getJsonObject(COMPONENTS, new JsonObject()), true);
         distinct.getJsonArray(TAGS, new JsonArray()).stream()
+                .map(tag -> described((JsonObject) tag))
                 .filter(tag -> !tags.contains(tag))
                 .forEach(tags::add);
+    }
+
+    private static JsonObject described(JsonObject tag) {
+        String meaning = TAG_MEANINGS.get(tag.getString("name"));
+        return meaning == null ? tag : tag.copy().put("description", meaning);
     }
 
     void addMissing(BackendService service) {
@@ -44,6 +70,7 @@ final class ApiDescription {
         return new JsonObject()
                 .put("openapi", version)
                 .put("info", info())
+                .put("servers", new JsonArray().add(SERVER))
                 .put(TAGS, tags)
                 .put(PATHS, paths)
                 .put(COMPONENTS, components);
@@ -78,7 +105,11 @@ final class ApiDescription {
         if (!missing.isEmpty()) {
             description += " Incomplete: no description from " + String.join(", ", missing) + ".";
         }
-        return new JsonObject().put("title", "DCM").put("version", "1").put("description", description);
+        return new JsonObject()
+                .put("title", "DCM")
+                .put("version", "1")
+                .put("description", description)
+                .put("license", LICENSE);
     }
 
     /**

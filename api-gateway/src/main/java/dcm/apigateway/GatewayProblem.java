@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** An error answer of the gateway: a problem document (RFC 9457) in the same format as the services'. */
 record GatewayProblem(int status, String code, String title, String detail) {
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_SECONDS = "5";
     private static final String MEDIA_TYPE = "application/problem+json";
 
     static GatewayProblem badRequest(String detail) {
@@ -79,6 +81,9 @@ record GatewayProblem(int status, String code, String title, String detail) {
     }
 
     ProxyResponse fill(ProxyResponse response) {
+        if (status == UNAVAILABLE) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
         return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader("X-Content-Type-Options", "nosniff")

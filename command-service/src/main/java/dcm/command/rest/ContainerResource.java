@@ -16,7 +16,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -37,20 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** Endpoints for intents about the caller's containers. */
 @Path("/v1/containers")
 @Tag(name = "containers")
-@APIResponse(
-        responseCode = "200",
-        description = "Done, or the result of an earlier request with the same Idempotency-Key",
-        content =
-                @Content(
-                        schema = @Schema(implementation = IntentResponse.class),
-                        examples = @ExampleObject(name = "done", value = OperationDescriptions.DONE)))
-@APIResponse(
-        responseCode = "202",
-        description = "Accepted and in progress. Location is the address of its status",
-        content =
-                @Content(
-                        schema = @Schema(implementation = IntentResponse.class),
-                        examples = @ExampleObject(name = "admitted", value = OperationDescriptions.ADMITTED)))
+@APIResponse(responseCode = "200", ref = IntentResponses.DONE)
+@APIResponse(responseCode = "202", ref = IntentResponses.ACCEPTED)
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -64,6 +51,7 @@ public class ContainerResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "createContainer",
             summary = "Create a container and start it",
             description =
                     "Returns 202 when the request is accepted, or, with Prefer: wait=SECONDS, 201 when the container is"
@@ -73,16 +61,7 @@ public class ContainerResource {
                             + " requests ignore until=launched. With count, 201 means that all containers run, and 207"
                             + " that some failed, each with its reason.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.CREATE)
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted and in progress. Location is the address of its status",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = IntentResponse.class),
-                            examples = {
-                                @ExampleObject(name = "admitted", value = OperationDescriptions.ADMITTED),
-                                @ExampleObject(name = "launched", value = OperationDescriptions.LAUNCHED)
-                            }))
+    @APIResponse(responseCode = "202", ref = IntentResponses.LAUNCHED)
     @APIResponse(
             responseCode = "201",
             description = "The container is running; with count, all are",
@@ -100,109 +79,78 @@ public class ContainerResource {
                     @Content(
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "some", value = OperationDescriptions.SOME_CREATED)))
-    public Response create(
-            @Parameter(description = "A repeated request with the same key is performed only once")
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable
-                    String key,
-            @Parameter(
-                            description = "wait=SECONDS waits for the outcome. With until=launched, it waits only until"
-                                    + " Docker has started the container")
-                    @HeaderParam("Prefer")
-                    @Nullable
-                    String prefer,
-            @Nullable CreateRequest request) {
+    public Response create(@Nullable CreateRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
         }
-        return asking.ask(request.toIntent(), key, prefer);
+        return asking.ask(request.toIntent());
     }
 
     @POST
     @Path("/{handle}/start")
-    @Operation(summary = "Start a stopped container")
+    @Operation(operationId = "startContainer", summary = "Start a stopped container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
-    public Response start(
-            @PathParam("handle") String handle,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new StartContainer(new Handle(handle)), key, prefer);
+    public Response start(@PathParam("handle") String handle) {
+        return asking.ask(new StartContainer(new Handle(handle)));
     }
 
     @POST
     @Path("/{handle}/stop")
-    @Operation(summary = "Stop a container and keep its files, SSH port and name")
+    @Operation(operationId = "stopContainer", summary = "Stop a container and keep its files, SSH port and name")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
-    public Response stop(
-            @PathParam("handle") String handle,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new StopContainer(new Handle(handle)), key, prefer);
+    public Response stop(@PathParam("handle") String handle) {
+        return asking.ask(new StopContainer(new Handle(handle)));
     }
 
     @POST
     @Path("/{handle}/restart")
-    @Operation(summary = "Restart a container, or start a stopped one")
+    @Operation(operationId = "restartContainer", summary = "Restart a container, or start a stopped one")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
-    public Response restart(
-            @PathParam("handle") String handle,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new RestartContainer(new Handle(handle)), key, prefer);
+    public Response restart(@PathParam("handle") String handle) {
+        return asking.ask(new RestartContainer(new Handle(handle)));
     }
 
     @POST
     @Path("/{handle}/pause")
-    @Operation(summary = "Pause all processes of a container")
+    @Operation(operationId = "pauseContainer", summary = "Pause all processes of a container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
-    public Response pause(
-            @PathParam("handle") String handle,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new PauseContainer(new Handle(handle)), key, prefer);
+    public Response pause(@PathParam("handle") String handle) {
+        return asking.ask(new PauseContainer(new Handle(handle)));
     }
 
     @POST
     @Path("/{handle}/unpause")
-    @Operation(summary = "Unpause a container")
+    @Operation(operationId = "unpauseContainer", summary = "Unpause a container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
-    public Response unpause(
-            @PathParam("handle") String handle,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new UnpauseContainer(new Handle(handle)), key, prefer);
+    public Response unpause(@PathParam("handle") String handle) {
+        return asking.ask(new UnpauseContainer(new Handle(handle)));
     }
 
     @POST
     @Path("/{handle}/rename")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "renameContainer",
             summary = "Rename a container",
             description = "In your private network the container keeps the name with which it was created.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RENAME)
-    public Response rename(
-            @PathParam("handle") String handle,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer,
-            @Nullable RenameRequest request) {
+    public Response rename(@PathParam("handle") String handle, @Nullable RenameRequest request) {
         if (request == null || request.name() == null) {
             throw new InvalidValueException("name: The new name is required.");
         }
-        return asking.ask(new RenameContainer(new Handle(handle), request.name()), key, prefer);
+        return asking.ask(new RenameContainer(new Handle(handle), request.name()));
     }
 
     @DELETE
     @Path("/{handle}")
-    @Operation(summary = "Remove a container with its files, except home directories")
+    @Operation(operationId = "removeContainer", summary = "Remove a container with its files, except home directories")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response remove(
             @PathParam("handle") String handle,
             @Parameter(description = "Whether to remove a running container")
                     @QueryParam("force")
                     @DefaultValue("false")
-                    boolean force,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new RemoveContainer(new Handle(handle), force), key, prefer);
+                    boolean force) {
+        return asking.ask(new RemoveContainer(new Handle(handle), force));
     }
 }

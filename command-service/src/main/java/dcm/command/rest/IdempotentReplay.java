@@ -86,13 +86,13 @@ public class IdempotentReplay {
                     Map.of());
         }
         refuseAgain(id, earlier);
-        String status = earlier.path("status").asText();
-        return switch (ViewValue.find(IntentStatus.class, status).orElse(IntentStatus.RECORDED)) {
-            case DONE -> Response.ok(earlier).build();
+        IntentResponse answer = IntentResponse.ofView(earlier);
+        return switch (answer.status()) {
+            case DONE -> Response.ok(answer).build();
             case FAILED -> // a batch in which at least one container failed
-                Response.status(IntentSubmitter.SOME_OF_EACH).entity(earlier).build();
+                Response.status(IntentSubmitter.SOME_OF_EACH).entity(answer).build();
             case RECORDED, ACCEPTED, LAUNCHED, REJECTED ->
-                Response.accepted(earlier)
+                Response.accepted(answer)
                         .location(IntentSubmitter.intentAddress(id))
                         .build();
         };

@@ -9,7 +9,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,20 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Endpoints for intents about the caller's images. */
 @Path("/v1/images")
 @Tag(name = "images")
-@APIResponse(
-        responseCode = "200",
-        description = "Done, or the result of an earlier request with the same Idempotency-Key",
-        content =
-                @Content(
-                        schema = @Schema(implementation = IntentResponse.class),
-                        examples = @ExampleObject(name = "done", value = OperationDescriptions.DONE)))
-@APIResponse(
-        responseCode = "202",
-        description = "Accepted and in progress. Location is the address of its status",
-        content =
-                @Content(
-                        schema = @Schema(implementation = IntentResponse.class),
-                        examples = @ExampleObject(name = "admitted", value = OperationDescriptions.ADMITTED)))
+@APIResponse(responseCode = "200", ref = IntentResponses.DONE)
+@APIResponse(responseCode = "202", ref = IntentResponses.ACCEPTED)
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -57,6 +43,7 @@ public class ImageResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "commitContainer",
             summary = "Create an image from a container",
             description = "The image does not include home directories. A running container is paused during the"
                     + " commit.")
@@ -68,22 +55,19 @@ public class ImageResource {
                     @Content(
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_MADE)))
-    public Response commit(
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
-                    String prefer,
-            @Nullable CommitRequest request) {
+    public Response commit(@Nullable CommitRequest request) {
         if (request == null) {
             throw new InvalidValueException(
                     "The body is missing. Send a JSON object with at least the fields container and name.");
         }
-        return asking.ask(request.toIntent(), key, prefer);
+        return asking.ask(request.toIntent());
     }
 
     @POST
     @Path("/{image}/flatten")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "flattenImage",
             summary = "Flatten one of your images into one layer",
             description =
                     "The flattened image replaces the image and keeps its name, entry point, environment and user. It"
@@ -98,25 +82,18 @@ public class ImageResource {
                             schema = @Schema(implementation = IntentResponse.class),
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
     public Response flatten(
-            @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Parameter(description = "wait=SECONDS waits for the outcome") @HeaderParam("Prefer") @Nullable
-                    String prefer,
-            @RequestBody(required = false) @Nullable FlattenRequest request) {
-        return asking.ask(
-                (request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)), key, prefer);
+            @PathParam("image") String image, @RequestBody(required = false) @Nullable FlattenRequest request) {
+        return asking.ask((request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)));
     }
 
     @DELETE
     @Path("/{image}")
     @Operation(
+            operationId = "removeImage",
             summary = "Remove one of your images",
             description = "The name is free at once. Rejected while one of your containers uses the image.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_IMAGE)
-    public Response remove(
-            @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
-        return asking.ask(new RemoveImage(new ImageName(image)), key, prefer);
+    public Response remove(@PathParam("image") String image) {
+        return asking.ask(new RemoveImage(new ImageName(image)));
     }
 }

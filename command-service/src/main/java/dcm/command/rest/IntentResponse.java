@@ -1,6 +1,8 @@
 package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dcm.contract.codec.Json;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
@@ -62,6 +64,11 @@ public record IntentResponse(
     static IntentResponse of(IntentId intent, List<BatchMember> members, @Nullable Long sequence) {
         return new IntentResponse(
                 intent.value(), status(members), null, null, null, null, null, null, members, sequence);
+    }
+
+    /** The answer to a repeated request, from the intent view, which has more fields. */
+    static IntentResponse ofView(JsonNode view) {
+        return Json.MAPPER.convertValue(view, IntentResponse.class);
     }
 
     private static IntentStatus status(List<BatchMember> members) {

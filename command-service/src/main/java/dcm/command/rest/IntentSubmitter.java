@@ -28,6 +28,7 @@ import dcm.intent.SignInBinding;
 import dcm.rest.access.Caller;
 import dcm.rest.problem.ProblemException;
 import dcm.rest.trace.RequestTrace;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -49,6 +50,7 @@ public class IntentSubmitter {
     /** HTTP status Multi-Status (RFC 4918): the body contains each outcome. */
     static final int SOME_OF_EACH = 207;
 
+    private final CurrentVertxRequest request;
     private final Caller caller;
     private final RequestTrace traces;
     private final IntentAppender journal;
@@ -59,6 +61,7 @@ public class IntentSubmitter {
     private final Duration longestWait;
 
     IntentSubmitter(
+            CurrentVertxRequest request,
             Caller caller,
             RequestTrace traces,
             IntentAppender journal,
@@ -67,6 +70,7 @@ public class IntentSubmitter {
             IdempotentReplay repeats,
             @ConfigProperty(name = "dcm.decision.wait") Duration decisionWait,
             @ConfigProperty(name = "dcm.outcome.longest-wait") Duration longestWait) {
+        this.request = request;
         this.caller = caller;
         this.traces = traces;
         this.journal = journal;
@@ -77,14 +81,10 @@ public class IntentSubmitter {
         this.longestWait = longestWait;
     }
 
-    /**
-     * The answer to a request.
-     *
-     * @param key the idempotency key, if there is one
-     * @param prefer the {@code Prefer} header, if there is one
-     */
-    Response ask(Intent intent, @Nullable String key, @Nullable String prefer) {
-        PreferHeader preference = PreferHeader.parse(prefer, longestWait);
+    /** The answer to the current request. Its headers {@code Idempotency-Key} and {@code Prefer} are optional. */
+    Response ask(Intent intent) {
+        PreferHeader preference = PreferHeader.parse(header("Prefer"), longestWait);
+        String key = header("Idempotency-Key");
         if (key != null && !KEY.matcher(key).matches()) {
             throw new InvalidValueException("Idempotency-Key: 1 to 200 printable ASCII characters without spaces.");
         }
@@ -102,6 +102,10 @@ public class IntentSubmitter {
         try (Launch launch = launches.expect(id)) {
             return ask(intent, id, preference, launch.completion());
         }
+    }
+
+    private @Nullable String header(String name) {
+        return request.getCurrent().request().getHeader(name);
     }
 
     /** @param launched completes when the container has started; may never complete */
@@ -171,7 +175,7 @@ public class IntentSubmitter {
                 BatchMember.of(events),
                 events.getLast().envelope().sequence());
         return switch (answer.status()) {
-            case DONE -> Response.status(Response.Status.CREATED).entity(answer);
+            case DONE -> Response.created(intentAddress(watch.intent())).entity(answer);
             case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
             case REJECTED -> throw new IllegalStateException("a batch is rejected as a whole");
             case RECORDED, ACCEPTED, LAUNCHED -> Response.accepted(answer).location(intentAddress(watch.intent()));
@@ -212,10 +216,16 @@ public class IntentSubmitter {
     }
 
     private static ResponseBuilder done(Event decision, IntentResponse answer) {
-        boolean makes = decision instanceof ContainerPlaced
-                || decision instanceof CommitOrdered
-                || decision instanceof FlattenOrdered;
-        return makes ? Response.status(Response.Status.CREATED).entity(answer) : Response.ok(answer);
+        @Nullable
+        String created = switch (decision) {
+            case ContainerPlaced placed -> "/v1/containers/" + placed.container();
+            case CommitOrdered ordered -> "/v1/images/" + ordered.name();
+            case FlattenOrdered ordered -> "/v1/images/" + ordered.name();
+            default -> null;
+        };
+        return created == null
+                ? Response.ok(answer)
+                : Response.created(URI.create(created)).entity(answer);
     }
 
     private static Response recorded(IntentId id) {

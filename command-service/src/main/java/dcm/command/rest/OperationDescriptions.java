@@ -3,7 +3,7 @@ package dcm.command.rest;
 /** Parts of the OpenAPI description that several operations share: error codes and examples. */
 final class OperationDescriptions {
     /** Error codes of every intent. */
-    private static final String INTENT = "key-reused,log-unreachable,view-unreachable,deadline-passed";
+    private static final String INTENT = "key-reused,view-unreachable,deadline-passed";
 
     static final String CREATE = INTENT
             + ",unknown-image,name-taken,port-reserved,ports-taken,quota-exceeded,preset-not-granted,preset-fixed"

@@ -11,7 +11,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -22,9 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,13 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Endpoints for the caller's SSH keys. A change applies to the next login, in all containers, running or not. */
 @Path("/v1/me/keys")
 @Tag(name = "me")
-@APIResponse(
-        responseCode = "200",
-        description = "Done. GET /v1/me shows the keys",
-        content =
-                @Content(
-                        schema = @Schema(implementation = IntentResponse.class),
-                        examples = @ExampleObject(name = "done", value = OperationDescriptions.ACCOUNT_CHANGED)))
+@APIResponse(responseCode = "200", ref = IntentResponses.ACCOUNT_CHANGED)
+@APIResponse(responseCode = "202", ref = IntentResponses.ACCEPTED)
 @RolesAllowed(AccountRoles.USER)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -52,32 +43,27 @@ public class OwnKeysResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Add SSH keys to your account", description = "Keys that you already have are ignored.")
+    @Operation(
+            operationId = "addOwnKeys",
+            summary = "Add SSH keys to your account",
+            description = "Keys that you already have are ignored.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
-    public Response add(
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer,
-            @Nullable OwnKeysRequest request) {
-        return asking.ask(new AddKeys(required(request).atLeastOne()), key, prefer);
+    public Response add(@Nullable OwnKeysRequest request) {
+        return asking.ask(new AddKeys(required(request).atLeastOne()));
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Replace all SSH keys of your account")
+    @Operation(operationId = "replaceOwnKeys", summary = "Replace all SSH keys of your account")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
     public Response replace(
-            @Parameter(description = "Whether to end all your open SSH sessions, regardless of their keys")
-                    @QueryParam("endSessions")
-                    @DefaultValue("false")
-                    boolean endSessions,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer,
-            @Nullable OwnKeysRequest request) {
-        return asking.ask(new ReplaceKeys(required(request).atLeastOne(), endSessions), key, prefer);
+            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions, @Nullable OwnKeysRequest request) {
+        return asking.ask(new ReplaceKeys(required(request).atLeastOne(), endSessions));
     }
 
     @DELETE
     @Operation(
+            operationId = "removeOwnKey",
             summary = "Remove an SSH key from your account",
             description = "All containers reject the key, even if a home directory still contains it.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
@@ -86,17 +72,12 @@ public class OwnKeysResource {
                     @QueryParam("fingerprint")
                     @Nullable
                     String fingerprint,
-            @Parameter(description = "Whether to end all your open SSH sessions, regardless of their keys")
-                    @QueryParam("endSessions")
-                    @DefaultValue("false")
-                    boolean endSessions,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @HeaderParam("Prefer") @Nullable String prefer) {
+            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions) {
         if (fingerprint == null) {
             throw new InvalidValueException(
                     "fingerprint: The fingerprint of the key is required. GET /v1/me shows it.");
         }
-        return asking.ask(new RemoveKeys(List.of(fingerprint), endSessions), key, prefer);
+        return asking.ask(new RemoveKeys(List.of(fingerprint), endSessions));
     }
 
     private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {

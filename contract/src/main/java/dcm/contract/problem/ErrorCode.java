@@ -40,6 +40,7 @@ public enum ErrorCode {
     SIGN_IN_TAKEN(403, "The account belongs to another sign-in"),
     SIGN_INS_ELSEWHERE(409, "DCM does not manage this identity provider"),
     QUOTA_EXCEEDED(409, "Quota exceeded"),
+    PRECONDITION_FAILED(412, "The resource was changed"),
     TOO_LARGE(413, "The request is too large"),
     LENGTH_REQUIRED(411, "The header Content-Length is missing"),
     UNSUPPORTED_MEDIA(415, "The body must be JSON"),

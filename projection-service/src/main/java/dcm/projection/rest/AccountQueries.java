@@ -43,7 +43,7 @@ public class AccountQueries {
     }
 
     @GET
-    @Operation(summary = "Show your account and its SSH keys")
+    @Operation(operationId = "getOwnAccount", summary = "Show your account and its SSH keys")
     public AccountView show() {
         progress.catchUp(caller.name());
         List<ContainerRow> containers = QuarkusTransaction.requiringNew()
@@ -82,6 +82,7 @@ public class AccountQueries {
     @GET
     @Path("/quota")
     @Operation(
+            operationId = "getOwnQuota",
             summary = "Show your usage and your limits",
             description = "Your account's own limit applies first, then your group's, then the limit of everybody.")
     public QuotaView quota() {

@@ -1,13 +1,11 @@
 package dcm.projection.rest;
 
 import dcm.contract.identity.OwnerName;
-import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
-import dcm.rest.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -46,7 +44,7 @@ public class AccountQuotaQueries {
     public record AccountQuota(String account, QuotaView quota) {}
 
     @GET
-    @Operation(summary = "List the usage and the limits of all accounts")
+    @Operation(operationId = "listQuotas", summary = "List the usage and the limits of all accounts")
     public AccountQuotas list() {
         return new AccountQuotas(accounts.all().stream()
                 .map(account -> new AccountQuota(account.name().value(), quotas.of(account)))
@@ -55,11 +53,10 @@ public class AccountQuotaQueries {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show the usage and the limits of an account")
+    @Operation(operationId = "getQuota", summary = "Show the usage and the limits of an account")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public QuotaView show(@PathParam("name") String name) {
-        AccountSnapshot account = accounts.find(new OwnerName(name))
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        AccountSnapshot account = accounts.get(new OwnerName(name));
         progress.catchUp(account.name());
         return quotas.of(account);
     }

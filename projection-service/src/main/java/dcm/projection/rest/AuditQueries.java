@@ -62,6 +62,7 @@ public class AuditQueries {
 
     @GET
     @Operation(
+            operationId = "listAuditEntries",
             summary = "Show the audit trail, the newest entry first",
             description = "Lists all requests of users and administrators, including rejected ones, and the automatic"
                     + " actions when an account expires. The audit trail can be rebuilt from the log.")
@@ -90,8 +91,7 @@ public class AuditQueries {
                     String until,
             @Parameter(description = "Maximum number of entries, up to 1000") @QueryParam("limit") @DefaultValue("100")
                     int limit,
-            @Parameter(description = "The value next of the previous page") @QueryParam("cursor") @Nullable
-                    String cursor) {
+            @QueryParam("cursor") @Nullable String cursor) {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
         }

@@ -96,6 +96,7 @@ public class ContainerDiagnosticsQueries {
     @Path("/logs")
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(
+            operationId = "getContainerLogs",
             summary = "Show the logs of a container",
             description = "Standard output and standard error of the command and of the SSH server.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-container,ambiguous-handle,engine-failed,host-unreachable")
@@ -124,6 +125,7 @@ public class ContainerDiagnosticsQueries {
     @Path("/stats")
     @Produces(StreamedResponse.LINES)
     @Operation(
+            operationId = "getContainerStats",
             summary = "Show the CPU, memory, network, disk and process usage of a container",
             description = "With follow=true, one JSON document per second, each on one line.")
     @Extension(
@@ -152,7 +154,9 @@ public class ContainerDiagnosticsQueries {
     @GET
     @Path("/top")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "List the processes of a container, with process ids of its host")
+    @Operation(
+            operationId = "listContainerProcesses",
+            summary = "List the processes of a container, with process ids of its host")
     @Extension(
             name = ErrorResponses.CODES,
             value = "unknown-container,ambiguous-handle,wrong-state,engine-failed,host-unreachable")

@@ -54,23 +54,19 @@ public class ContainerQueries {
      *
      * @param next the cursor of the next page; absent on the last page
      */
-    @Schema(examples = "{\"items\": [" + ContainerView.EXAMPLE + "]}")
+    @Schema(name = "ContainerPage", examples = "{\"items\": [" + ContainerView.EXAMPLE + "]}")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Page(List<ContainerView> items, @Nullable String next) {}
 
     @GET
-    @Operation(summary = "List your containers, the newest first")
+    @Operation(operationId = "listContainers", summary = "List your containers, the newest first")
     public Page list(
-            @Parameter(description = "Sequence of an earlier response; the query waits until the list includes it")
-                    @QueryParam("after")
-                    @Nullable
-                    Long after,
+            @QueryParam("after") @Nullable Long after,
             @Parameter(description = "Maximum number of containers, up to 500")
                     @QueryParam("limit")
                     @DefaultValue("100")
                     int limit,
-            @Parameter(description = "The value next of the previous page") @QueryParam("cursor") @Nullable
-                    String cursor) {
+            @QueryParam("cursor") @Nullable String cursor) {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
         }
@@ -95,14 +91,9 @@ public class ContainerQueries {
 
     @GET
     @Path("/{handle}")
-    @Operation(summary = "Show one of your containers")
+    @Operation(operationId = "getContainer", summary = "Show one of your containers")
     @Extension(name = ErrorResponses.CODES, value = "unknown-container,ambiguous-handle")
-    public ContainerView show(
-            @PathParam("handle") String handle,
-            @Parameter(description = "Sequence of an earlier response; the query waits until the view includes it")
-                    @QueryParam("after")
-                    @Nullable
-                    Long after) {
+    public ContainerView show(@PathParam("handle") String handle, @QueryParam("after") @Nullable Long after) {
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
         ContainerRow found = Handles.find(owner, handle);

@@ -2,7 +2,6 @@ package dcm.projection.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.ContainerViewState;
 import dcm.projection.container.ContainerRow;
 import dcm.projection.image.ImageRow;
@@ -10,7 +9,6 @@ import dcm.projection.replay.ViewProgress;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
-import dcm.rest.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -71,13 +69,12 @@ public class HoldingsQueries {
             String host) {}
 
     @GET
-    @Operation(summary = "List the containers and images that the removal of an account would remove")
+    @Operation(
+            operationId = "getHoldings",
+            summary = "List the containers and images that the removal of an account would remove")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public Holdings show(@PathParam("name") String name) {
-        OwnerName owner = new OwnerName(name);
-        if (accounts.find(owner).isEmpty()) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'.");
-        }
+        OwnerName owner = accounts.get(new OwnerName(name)).name();
         progress.catchUp(owner);
         return QuarkusTransaction.requiringNew()
                 .call(() -> new Holdings(

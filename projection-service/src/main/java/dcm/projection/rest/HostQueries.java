@@ -41,14 +41,14 @@ public class HostQueries {
     public record AllHosts(List<HostView> items) {}
 
     @GET
-    @Operation(summary = "List all hosts with their status, resources, usage and findings")
+    @Operation(operationId = "listHosts", summary = "List all hosts with their status, resources, usage and findings")
     public AllHosts list() {
         return new AllHosts(hosts.all().stream().map(HostQueries::view).toList());
     }
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a host")
+    @Operation(operationId = "getHost", summary = "Show a host")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public HostView show(@PathParam("name") String name) {
         return hosts.find(new HostName(name))

@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +56,8 @@ public class ImageQueries {
     public record Images(List<ImageView> items) {}
 
     @GET
-    @Operation(summary = "List the images that you may use: base images, and your own")
-    public Images list(
-            @Parameter(description = "Sequence of an earlier response; the query waits until the list includes it")
-                    @QueryParam("after")
-                    @Nullable
-                    Long after) {
+    @Operation(operationId = "listImages", summary = "List the images that you may use: base images, and your own")
+    public Images list(@QueryParam("after") @Nullable Long after) {
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -76,11 +71,9 @@ public class ImageQueries {
 
     @GET
     @Path("/{image}")
-    @Operation(summary = "Show an image")
+    @Operation(operationId = "getImage", summary = "Show an image")
     @Extension(name = ErrorResponses.CODES, value = "unknown-image,ambiguous-handle")
-    public ImageView show(
-            @Parameter(description = "NAME:TAG, or NAME if there is only one tag") @PathParam("image") String image,
-            @QueryParam("after") @Nullable Long after) {
+    public ImageView show(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
@@ -96,7 +89,7 @@ public class ImageQueries {
 
     @GET
     @Path("/{image}/lineage")
-    @Operation(summary = "Show the origin of one of your images, back to a base image")
+    @Operation(operationId = "getImageLineage", summary = "Show the origin of one of your images, back to a base image")
     @Extension(name = ErrorResponses.CODES, value = "unknown-image,ambiguous-handle")
     public Lineage lineage(@PathParam("image") String image, @QueryParam("after") @Nullable Long after) {
         ImageName name = new ImageName(image);

@@ -52,7 +52,7 @@ public class IntentQueries {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Show the status, steps and outcome of one of your requests")
+    @Operation(operationId = "getIntent", summary = "Show the status, steps and outcome of one of your requests")
     @Extension(name = ErrorResponses.CODES, value = "unknown-intent")
     public IntentView show(
             @PathParam("id") String id,

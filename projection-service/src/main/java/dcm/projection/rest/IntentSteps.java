@@ -49,6 +49,7 @@ public class IntentSteps {
     @GET
     @Produces(StreamedResponse.LINES)
     @Operation(
+            operationId = "followIntent",
             summary = "Follow the steps of one of your requests until it ends, one JSON document per line",
             description = "GET /v1/intents/{id} shows the outcome.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-intent")

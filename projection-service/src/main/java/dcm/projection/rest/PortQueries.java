@@ -23,7 +23,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +71,8 @@ public class PortQueries {
             Instant since) {}
 
     @GET
-    @Operation(summary = "List the ports that your containers publish, running or not")
-    public Ports list(
-            @Parameter(description = "Sequence of an earlier response; the query waits until the list includes it")
-                    @QueryParam("after")
-                    @Nullable
-                    Long after) {
+    @Operation(operationId = "listPorts", summary = "List the ports that your containers publish, running or not")
+    public Ports list(@QueryParam("after") @Nullable Long after) {
         OwnerName owner = caller.name();
         progress.catchUp(owner, after);
         return QuarkusTransaction.requiringNew().call(() -> {

@@ -36,7 +36,7 @@ public class PresetQueries {
     public record Presets(List<GrantedPreset> items) {}
 
     @GET
-    @Operation(summary = "List the presets that you may use now, and until when")
+    @Operation(operationId = "listGrantedPresets", summary = "List the presets that you may use now, and until when")
     public Presets list() {
         return new Presets(granted(caller.account(), Instant.now()));
     }

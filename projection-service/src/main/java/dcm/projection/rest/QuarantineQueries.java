@@ -33,6 +33,7 @@ public class QuarantineQueries {
 
     @GET
     @Operation(
+            operationId = "listQuarantinedRecords",
             summary = "List the records in quarantine, the oldest first",
             description =
                     "Requests and reports that admission could not read or decide. They have had no effect. Release or"
@@ -46,7 +47,7 @@ public class QuarantineQueries {
 
     @GET
     @Path("/{position}")
-    @Operation(summary = "Show a record in quarantine, with its content")
+    @Operation(operationId = "getQuarantinedRecord", summary = "Show a record in quarantine, with its content")
     @Extension(name = ErrorResponses.CODES, value = "unknown-record")
     public QuarantinedRecord show(@PathParam("position") String position) {
         LogPosition record = LogPosition.parse(position);

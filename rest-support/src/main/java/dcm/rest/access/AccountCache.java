@@ -4,11 +4,13 @@ import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Message;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.problem.ErrorCode;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogReader;
+import dcm.rest.problem.ProblemException;
 import dcm.rest.readiness.LogReaderReadiness;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
@@ -61,6 +63,16 @@ public class AccountCache {
 
     public Optional<AccountSnapshot> find(OwnerName name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * The account with this name, removed or not.
+     *
+     * @throws ProblemException if there is none
+     */
+    public AccountSnapshot get(OwnerName name) {
+        return find(name)
+                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
     }
 
     /** The account that is bound to this sign-in. */

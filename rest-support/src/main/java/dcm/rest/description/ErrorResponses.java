@@ -4,10 +4,12 @@ import dcm.contract.problem.ErrorCode;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.problem.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,12 +22,13 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds error responses to the OpenAPI description of each operation: problem documents with one example per code. The
  * codes are those in the operation's {@value #CODES} extension and those that all operations share. An unknown code
- * stops the service at startup.
+ * stops the service at startup. A response with a single code is described once, in the components.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class ErrorResponses implements OASFilter {
@@ -33,16 +36,42 @@ public final class ErrorResponses implements OASFilter {
     public static final String CODES = "x-problems";
 
     private static final String SCHEMA = "Problem";
-    private static final Set<ErrorCode> OF_ALL =
-            Set.of(ErrorCode.BAD_INPUT, ErrorCode.UNAUTHENTICATED, ErrorCode.NO_ACCOUNT, ErrorCode.ACCOUNT_SUSPENDED);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final String ANY = "AnyProblem";
+    private static final Set<ErrorCode> OF_ALL = EnumSet.of(
+            ErrorCode.BAD_INPUT,
+            ErrorCode.UNAUTHENTICATED,
+            ErrorCode.NO_ACCOUNT,
+            ErrorCode.ACCOUNT_SUSPENDED,
+            ErrorCode.TOO_MANY_REQUESTS,
+            ErrorCode.LOG_UNREACHABLE,
+            ErrorCode.SIGN_INS_UNREACHABLE);
+
+    /** The codes that have a response of their own in the components. */
+    private final Set<ErrorCode> single = EnumSet.noneOf(ErrorCode.class);
 
     @Override
     public Operation filterOperation(Operation operation) {
         byStatus(codes(operation))
-                .forEach((status, codes) ->
-                        operation.getResponses().addAPIResponse(Integer.toString(status), response(codes)));
-        operation.getResponses().removeExtension(CODES); // the framework repeats it here in some cases
+                .forEach((status, codes) -> operation
+                        .getResponses()
+                        .addAPIResponse(
+                                Integer.toString(status), codes.size() == 1 ? reference(codes) : response(codes)));
+        operation.getResponses().setDefaultValue(OASFactory.createAPIResponse().ref(ANY));
+        tidy(operation.getResponses());
         return operation;
+    }
+
+    /** The framework repeats the extension, and describes responses that only refer to one. */
+    private static void tidy(APIResponses responses) {
+        responses.removeExtension(CODES);
+        responses.getAPIResponses().values().forEach(response -> {
+            response.removeExtension(CODES);
+            if (response.getRef() != null) {
+                response.setDescription(null);
+            }
+        });
     }
 
     @Override
@@ -51,9 +80,29 @@ public final class ErrorResponses implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         document.getComponents().addSchema(SCHEMA, schema());
+        document.getComponents()
+                .addResponse(
+                        ANY,
+                        problems(OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref(SCHEMA)))
+                                .description("Any other problem"));
+        single.forEach(code -> document.getComponents().addResponse(name(code), response(List.of(code))));
     }
 
-    private static Set<ErrorCode> codes(Operation operation) {
+    private APIResponse reference(List<ErrorCode> codes) {
+        single.addAll(codes);
+        return OASFactory.createAPIResponse().ref(name(codes.getFirst()));
+    }
+
+    /** The name of a code's response, such as {@code BadInput}. */
+    private static String name(ErrorCode code) {
+        return Stream.of(code.code().split("-", -1))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** The codes with which the operation can be refused. */
+    static Set<ErrorCode> codes(Operation operation) {
         Set<ErrorCode> codes = EnumSet.copyOf(OF_ALL);
         if (isForAdministrators(operation)) {
             codes.add(ErrorCode.FORBIDDEN);
@@ -62,6 +111,10 @@ public final class ErrorResponses implements OASFilter {
             codes.add(ErrorCode.TOO_LARGE);
             codes.add(ErrorCode.LENGTH_REQUIRED);
             codes.add(ErrorCode.UNSUPPORTED_MEDIA);
+        }
+        if (operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> "after".equals(parameter.getName()))) {
+            codes.add(ErrorCode.VIEW_UNREACHABLE);
         }
         @Nullable
         Object named = operation.getExtensions() == null
@@ -94,11 +147,24 @@ public final class ErrorResponses implements OASFilter {
                 OASFactory.createMediaType().schema(OASFactory.createSchema().ref(SCHEMA));
         codes.forEach(code -> problems.addExample(
                 code.code(), OASFactory.createExample().summary(code.title()).value(example(code))));
-        return OASFactory.createAPIResponse()
+        APIResponse response = problems(problems)
                 .description(codes.stream()
                         .map(code -> code.code() + ": " + code.title() + ".")
-                        .collect(Collectors.joining(" ")))
-                .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, problems));
+                        .collect(Collectors.joining(" ")));
+        int status = codes.getFirst().status();
+        if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
+            response.addHeader(
+                    HttpHeaders.RETRY_AFTER,
+                    OASFactory.createHeader()
+                            .description("Number of seconds after which the request can be repeated")
+                            .schema(OASFactory.createSchema().addType(SchemaType.INTEGER)));
+        }
+        return response;
+    }
+
+    private static APIResponse problems(MediaType content) {
+        return OASFactory.createAPIResponse()
+                .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, content));
     }
 
     private static Map<String, Object> example(ErrorCode code) {

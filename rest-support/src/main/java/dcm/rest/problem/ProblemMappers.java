@@ -35,6 +35,9 @@ public class ProblemMappers {
     /** The identity attribute with the message for a user whose account is suspended. */
     public static final String SUSPENDED = "dcm.suspended";
 
+    private static final int UNAVAILABLE = 503;
+    private static final long RETRY_SECONDS = 5;
+
     private final RequestTrace traces;
     private final SecurityIdentity identity;
 
@@ -147,10 +150,16 @@ public class ProblemMappers {
     private Response respond(ErrorCode code, String detail, @Nullable String intent, Map<String, Long> numbers) {
         return Response.status(code.status())
                 .type(Problem.MEDIA_TYPE)
-                .header(HttpHeaders.RETRY_AFTER, numbers.get(ProblemException.RETRY_AFTER))
+                .header(HttpHeaders.RETRY_AFTER, retryAfter(code, numbers))
                 .entity(Problem.of(
                         code, detail, intent, numbers, traces.current().traceId()))
                 .build();
+    }
+
+    /** In seconds; null if repeating the request would not help. */
+    private static @Nullable Long retryAfter(ErrorCode code, Map<String, Long> numbers) {
+        Long known = numbers.get(ProblemException.RETRY_AFTER);
+        return known == null && code.status() == UNAVAILABLE ? Long.valueOf(RETRY_SECONDS) : known;
     }
 
     /** Converts Jackson's errors to messages about the JSON, without Java class names. */

@@ -20,7 +20,8 @@ class ErrorResponsesTest {
     void everyOperationHasTheCommonErrorResponses() {
         Operation operation = refusals.filterOperation(operation(null, AccountRoles.USER));
 
-        assertThat(operation.getResponses().getAPIResponses()).containsOnlyKeys("200", "400", "401", "403");
+        assertThat(operation.getResponses().getAPIResponses())
+                .containsOnlyKeys("200", "400", "401", "403", "429", "503", "default");
         assertThat(response(operation, "403").getDescription())
                 .contains("no-account")
                 .doesNotContain("forbidden");
@@ -37,6 +38,23 @@ class ErrorResponsesTest {
                         .getMediaType(Problem.MEDIA_TYPE)
                         .getExamples())
                 .containsOnlyKeys("name-taken", "quota-exceeded");
+    }
+
+    @Test
+    void responseWithASingleCodeIsDescribedOnceInTheComponents() {
+        OpenAPI document = OASFactory.createOpenAPI();
+        Operation operation = refusals.filterOperation(operation("unknown-image", AccountRoles.USER));
+
+        refusals.filterOpenAPI(document);
+
+        assertThat(response(operation, "404").getRef()).isEqualTo("#/components/responses/UnknownImage");
+        assertThat(document.getComponents().getResponses())
+                .containsKeys("UnknownImage", "TooManyRequests", "BadInput", "AnyProblem");
+        assertThat(document.getComponents()
+                        .getResponses()
+                        .get("TooManyRequests")
+                        .getHeaders())
+                .containsOnlyKeys("Retry-After");
     }
 
     @Test

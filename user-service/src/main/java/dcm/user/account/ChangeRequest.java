@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
         description = "Missing fields stay unchanged; null clears a field",
         examples = "{\"group\": \"students\", \"expiresAt\": \"2027-03-31T22:00:00Z\", \"email\": null}")
 public final class ChangeRequest {
+    @Schema(hidden = true)
     private final Set<Clearable> cleared = EnumSet.noneOf(Clearable.class);
+
     private @Nullable String displayName;
     private @Nullable Role role;
     private @Nullable String email;

@@ -32,6 +32,7 @@ public record RemovalView(
         Instant endedAt) {
 
     /** A step of the removal. */
+    @Schema(name = "RemovalStep") // another service has a schema Step
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Step(
             @Schema(enumeration = {"containers", "images", "storage", "sign-in"})
@@ -40,7 +41,7 @@ public record RemovalView(
             @Schema(enumeration = {"done", "now", "to-come"})
             RemovalStepState state,
 
-            @Schema(description = "Hosts that must still complete the step", examples = "n2")
+            @Schema(description = "Hosts that must still complete the step", examples = "[\"n2\"]")
             List<String> waitingFor) {}
 
     static RemovalView of(Removal removal) {

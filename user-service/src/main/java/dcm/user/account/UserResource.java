@@ -24,6 +24,7 @@ import dcm.user.account.AccountOpening.Opened;
 import dcm.user.identity.SignIns;
 import dcm.user.identity.SignInsUnreachableException;
 import dcm.user.rest.AdminIntentSubmitter;
+import dcm.user.rest.EntityTag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -65,6 +66,7 @@ public class UserResource {
     private final AccountCache accounts;
     private final Caller caller;
     private final AdminIntentSubmitter asking;
+    private final EntityTag tag;
     private final AccountOpening opening;
     private final SignIns signIns;
 
@@ -72,11 +74,13 @@ public class UserResource {
             AccountCache accounts,
             Caller caller,
             AdminIntentSubmitter asking,
+            EntityTag tag,
             AccountOpening opening,
             SignIns signIns) {
         this.accounts = accounts;
         this.caller = caller;
         this.asking = asking;
+        this.tag = tag;
         this.opening = opening;
         this.signIns = signIns;
     }
@@ -85,33 +89,33 @@ public class UserResource {
     public record Users(List<UserView> items) {}
 
     @GET
-    @Operation(summary = "List all accounts, by name")
+    @Operation(operationId = "listUsers", summary = "List all accounts, by name")
     public Users list() {
         return new Users(accounts.all().stream().map(UserView::of).toList());
     }
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show an account")
+    @Operation(operationId = "getUser", summary = "Show an account")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView show(@PathParam("name") String name) {
-        return UserView.of(known(name));
+        return UserView.of(tag.show(known(name)));
     }
 
     private AccountSnapshot known(String name) {
-        return accounts.find(new OwnerName(name))
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        return accounts.get(new OwnerName(name));
     }
 
     @PATCH
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "changeUser",
             summary = "Change the profile of an account",
             description =
                     "The profile has the full name, e-mail address, role, group and expiry time. A later expiry time"
                             + " resumes an expired account.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-group,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-group,precondition-failed")
     public UserView change(@PathParam("name") String name, @Nullable ChangeRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with the fields to change.");
@@ -121,6 +125,7 @@ public class UserResource {
             throw new InvalidValueException("role: You cannot change your own role. Ask another administrator.");
         }
         ChangeProfile intent = request.toIntent(Instant.now());
+        tag.check(accounts.find(owner));
         Message<Event> decision = asking.ask(AggregateId.of(owner), intent);
         AccountSnapshot known = known(name);
         return UserView.of(known.with(
@@ -130,6 +135,7 @@ public class UserResource {
     @DELETE
     @Path("/{name}")
     @Operation(
+            operationId = "removeUser",
             summary = "Remove an account",
             description =
                     "Removes the containers, home directories, keys, network and sign-in of the account step by step,"
@@ -137,7 +143,7 @@ public class UserResource {
                             + " A host that is down completes its part when it returns. GET shows the progress, and"
                             + " /v1/holdings lists what the account has. Repeat the request to change what happens to"
                             + " images that are left.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,account-has-images,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,account-has-images")
     @APIResponse(
             responseCode = "202",
             description = "The removal has started",
@@ -195,11 +201,12 @@ public class UserResource {
     @Path("/{name}/suspend")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "suspendUser",
             summary = "Suspend an account",
             description =
                     "From then on, DCM rejects the user's requests, and all containers reject the account's keys. Open"
                             + " SSH sessions stay open unless the request ends them.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView suspend(
             @PathParam("name") String name, @RequestBody(required = false) @Nullable SuspendRequest request) {
         OwnerName owner = new OwnerName(name);
@@ -214,9 +221,10 @@ public class UserResource {
     @POST
     @Path("/{name}/resume")
     @Operation(
+            operationId = "resumeUser",
             summary = "End the suspension of an account",
             description = "Containers that the suspension stopped stay stopped until the owner starts them.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView resume(@PathParam("name") String name) {
         asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
         return UserView.of(known(name).resume());
@@ -224,8 +232,8 @@ public class UserResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Open an account")
-    @Extension(name = ErrorResponses.CODES, value = "account-exists,unknown-group,log-unreachable")
+    @Operation(operationId = "openUser", summary = "Open an account")
+    @Extension(name = ErrorResponses.CODES, value = "account-exists,unknown-group")
     @APIResponse(
             responseCode = "201",
             description = "The account is open. If DCM manages the identity provider, only this response contains the"
@@ -246,10 +254,11 @@ public class UserResource {
     @POST
     @Path("/{name}/password")
     @Operation(
+            operationId = "resetPassword",
             summary = "Set a one-time password for a user",
             description = "It replaces the user's password and must be changed at the next sign-in. Only this response"
                     + " contains it. Rejected if DCM does not manage the identity provider.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,sign-ins-elsewhere,sign-ins-unreachable,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,sign-ins-elsewhere,sign-ins-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "The one-time password",

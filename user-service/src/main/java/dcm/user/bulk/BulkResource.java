@@ -12,7 +12,6 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.catalog.CatalogCache;
-import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
 import dcm.user.account.AccountOpening;
 import dcm.user.account.OpenRequest;
@@ -38,7 +37,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -121,6 +119,7 @@ public class BulkResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(
+            operationId = "exportUsers",
             summary = "Export all accounts",
             description = "JSON or CSV, in the format of the import and of the request that opens an account.")
     @APIResponse(
@@ -153,11 +152,11 @@ public class BulkResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "importUsers",
             summary = "Import accounts",
             description =
                     "Opens or changes up to 300 accounts. Missing fields stay unchanged; keys are added, never removed."
                             + " If one account is rejected, none is changed. Repeating the import changes nothing.")
-    @Extension(name = ErrorResponses.CODES, value = "log-unreachable")
     @APIResponse(
             responseCode = "200",
             description = "The changes, or, in a dry run, the changes that would be made",

@@ -6,13 +6,10 @@ import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.preset.Grant;
 import dcm.contract.preset.PresetName;
-import dcm.contract.problem.ErrorCode;
-import dcm.contract.snapshot.AccountSnapshot;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
-import dcm.rest.problem.ProblemException;
 import dcm.user.rest.AdminIntentSubmitter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,23 +52,24 @@ public class GrantResource {
     public record Grants(List<GrantView> items) {}
 
     @GET
-    @Operation(summary = "List an account's grants, including ended ones")
+    @Operation(operationId = "listGrants", summary = "List an account's grants, including ended ones")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public Grants list(@PathParam("name") String name) {
-        AccountSnapshot account = accounts.find(new OwnerName(name))
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
-        return new Grants(account.grants().stream().map(GrantView::of).toList());
+        return new Grants(accounts.get(new OwnerName(name)).grants().stream()
+                .map(GrantView::of)
+                .toList());
     }
 
     @PUT
     @Path("/{preset}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "grantPreset",
             summary = "Grant a preset to an account",
             description =
                     "Replaces an earlier grant of the preset. A container with the preset can be started only while"
                             + " there is a grant.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-preset,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-preset")
     public GrantView grant(
             @PathParam("name") String name,
             @PathParam("preset") String preset,
@@ -88,9 +86,10 @@ public class GrantResource {
     @DELETE
     @Path("/{preset}")
     @Operation(
+            operationId = "revokePreset",
             summary = "Revoke a preset from an account",
             description = "Running containers with the preset keep running. Stopped containers cannot be started.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         asking.ask(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
     }

@@ -49,9 +49,10 @@ public class GroupGrantResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "grantPresetToGroup",
             summary = "Grant a preset to a group",
             description = "Replaces an earlier grant of the preset. The grant also applies to later members.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-preset,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-preset")
     public GrantView grant(
             @PathParam("name") String name,
             @PathParam("preset") String preset,
@@ -71,11 +72,12 @@ public class GroupGrantResource {
 
     @DELETE
     @Operation(
+            operationId = "revokePresetFromGroup",
             summary = "Revoke a preset from a group",
             description =
                     "Members with their own grant may still use the preset. For the others, running containers keep"
                             + " running, but stopped containers cannot be started.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-group,not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,not-found")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         GroupName group = new GroupName(name);
         PresetName which = new PresetName(preset);

@@ -12,6 +12,8 @@ import dcm.rest.catalog.CatalogCache;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
 import dcm.user.rest.AdminIntentSubmitter;
+import dcm.user.rest.EntityTag;
+import dcm.user.rest.PutResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,18 +47,20 @@ public class GroupResource {
     private final CatalogCache catalog;
     private final AccountCache accounts;
     private final AdminIntentSubmitter asking;
+    private final EntityTag tag;
 
-    GroupResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking) {
+    GroupResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
         this.catalog = catalog;
         this.accounts = accounts;
         this.asking = asking;
+        this.tag = tag;
     }
 
     @Schema(examples = "{\"items\": [" + GroupView.EXAMPLE + "]}")
     public record Groups(List<GroupView> items) {}
 
     @GET
-    @Operation(summary = "List all groups and their members, by name")
+    @Operation(operationId = "listGroups", summary = "List all groups and their members, by name")
     public Groups list() {
         return new Groups(catalog.current().groups().stream()
                 .map(group -> GroupView.of(group, accounts.all()))
@@ -64,12 +69,12 @@ public class GroupResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a group and its members")
+    @Operation(operationId = "getGroup", summary = "Show a group and its members")
     @Extension(name = ErrorResponses.CODES, value = "unknown-group")
     public GroupView show(@PathParam("name") String name) {
         return catalog.current()
                 .group(new GroupName(name))
-                .map(group -> GroupView.of(group, accounts.all()))
+                .map(group -> GroupView.of(tag.show(group), accounts.all()))
                 .orElseThrow(() -> new ProblemException(ErrorCode.UNKNOWN_GROUP, "There is no group '" + name + "'."));
     }
 
@@ -77,10 +82,11 @@ public class GroupResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "defineGroup",
             summary = "Create or change a group",
             description = "Replaces the description and the limits. Grants and members stay unchanged. The group"
                     + " everybody always exists, and all accounts are members.")
-    @Extension(name = ErrorResponses.CODES, value = "log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "precondition-failed")
     @APIResponse(
             responseCode = "200",
             description = "The group is changed or unchanged",
@@ -93,21 +99,23 @@ public class GroupResource {
             @PathParam("name") String name, @RequestBody(required = false) @Nullable GroupRequest request) {
         GroupName group = new GroupName(name);
         DefineGroup intent = (request == null ? GroupRequest.PLAIN : request).toIntent(group);
-        boolean isNew = catalog.current().group(group).isEmpty();
+        Optional<GroupSnapshot> earlier = catalog.current().group(group);
+        tag.check(earlier);
         Instant when = asking.ask(AggregateId.CATALOG, intent).envelope().time();
         catalog.update(catalog.current()
                 .group(group)
                 .orElseGet(() -> GroupSnapshot.empty(group))
                 .define(intent.description(), intent.quota(), when));
-        return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
-                .entity(show(name))
-                .build();
+        return PutResponse.of(earlier.isEmpty(), "/v1/catalog/groups/" + group, show(name));
     }
 
     @DELETE
     @Path("/{name}")
-    @Operation(summary = "Remove a group without members", description = "Its limits and grants are removed too.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-group,group-in-use,log-unreachable")
+    @Operation(
+            operationId = "removeGroup",
+            summary = "Remove a group without members",
+            description = "Its limits and grants are removed too.")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,group-in-use")
     public void remove(@PathParam("name") String name) {
         GroupName group = new GroupName(name);
         Instant when = asking.ask(AggregateId.CATALOG, new RemoveGroup(group))

@@ -62,6 +62,7 @@ public class HandOverResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "handOver",
             summary = "Transfer an image, a container or a whole account to another account",
             description =
                     "The receiver needs enough quota, which is reserved during the transfer. To transfer a container,"
@@ -76,7 +77,7 @@ public class HandOverResource {
             value =
                     "not-found,unknown-image,unknown-container,ambiguous-handle,base-image,being-handed-over,wrong-state,name-taken,"
                             + "quota-exceeded,preset-not-granted,no-host,account-suspended,account-removed,too-many-layers,"
-                            + "engine-failed,deadline-passed,log-unreachable")
+                            + "engine-failed,deadline-passed")
     @APIResponse(
             responseCode = "200",
             description = "The transfer is complete",

@@ -20,12 +20,14 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The administrators' API that cordons, drains and removes hosts. */
 @Path("/v1/hosts/{name}")
 @Tag(name = "hosts")
+@APIResponse(responseCode = "204", description = "Done")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class HostResource {
@@ -39,9 +41,10 @@ public class HostResource {
     @Path("/cordon")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "cordonHost",
             summary = "Cordon a host: place no new containers on it",
             description = "Existing containers keep running and can be started.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-host,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public void cordon(@PathParam("name") String name, @RequestBody(required = false) @Nullable CordonRequest request) {
         asking.ask(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
     }
@@ -50,12 +53,13 @@ public class HostResource {
     @Path("/drain")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "drainHost",
             summary = "Drain a host",
             description =
                     "The host accepts no new containers, the owners of its containers see a warning, and containers"
                             + " that still run at the given time are stopped. Home directories and containers stay;"
                             + " after uncordon the containers can be started.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-host,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public void drain(@PathParam("name") String name, @Nullable DrainRequest request) {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field at.");
@@ -66,20 +70,22 @@ public class HostResource {
     @POST
     @Path("/uncordon")
     @Operation(
+            operationId = "uncordonHost",
             summary = "Uncordon a host: place containers on it again",
             description = "Containers that the drain stopped stay stopped until their owners start them.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-host,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public void uncordon(@PathParam("name") String name) {
         asking.ask(host(name), new UncordonHost());
     }
 
     @DELETE
     @Operation(
+            operationId = "removeHost",
             summary = "Remove a host permanently",
             description =
                     "Its containers, images and home directories are lost. Their owners get their quota back and can"
                             + " create containers on other hosts. Rejected while the host is running.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-host,host-alive,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-host,host-alive")
     public void remove(@PathParam("name") String name) {
         asking.ask(host(name), new RemoveHost());
     }

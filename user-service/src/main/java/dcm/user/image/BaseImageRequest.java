@@ -65,9 +65,11 @@ public record BaseImageRequest(
 
     /** An account's own image. */
     public record Promoted(
-            @Schema(examples = "alice") @Nullable String account,
+            @Schema(required = true, examples = "alice") @Nullable
+            String account,
 
-            @Schema(examples = "solver:2") @Nullable String image) {
+            @Schema(required = true, examples = "solver:2") @Nullable
+            String image) {
         OwnerName owner() {
             return new OwnerName(given("promote.account", account));
         }

@@ -9,6 +9,7 @@ import dcm.contract.event.ImageEvent.ImagePromoted;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.InvalidValueException;
+import dcm.contract.intent.BaseImageIntent.ChangeBaseImage;
 import dcm.contract.intent.BaseImageIntent.RegisterBaseImage;
 import dcm.contract.intent.BaseImageIntent.RetireBaseImage;
 import dcm.contract.intent.ImageIntent.PromoteImage;
@@ -21,6 +22,8 @@ import dcm.rest.host.HostCache;
 import dcm.rest.problem.ProblemException;
 import dcm.user.image.BaseImageRequest.Promoted;
 import dcm.user.rest.AdminIntentSubmitter;
+import dcm.user.rest.EntityTag;
+import dcm.user.rest.PutResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -60,11 +63,13 @@ public class BaseImageResource {
     private final CatalogCache catalog;
     private final HostCache hosts;
     private final AdminIntentSubmitter asking;
+    private final EntityTag tag;
 
-    BaseImageResource(CatalogCache catalog, HostCache hosts, AdminIntentSubmitter asking) {
+    BaseImageResource(CatalogCache catalog, HostCache hosts, AdminIntentSubmitter asking, EntityTag tag) {
         this.catalog = catalog;
         this.hosts = hosts;
         this.asking = asking;
+        this.tag = tag;
     }
 
     /** All base images of the catalog. */
@@ -73,6 +78,7 @@ public class BaseImageResource {
 
     @GET
     @Operation(
+            operationId = "listBaseImages",
             summary = "List the base images of the catalog and their state on each host",
             description = "Images that only a host's configuration offers are not listed.")
     public BaseImages list() {
@@ -82,11 +88,12 @@ public class BaseImageResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a base image and its state on each host")
+    @Operation(operationId = "getBaseImage", summary = "Show a base image and its state on each host")
     @Extension(name = ErrorResponses.CODES, value = "unknown-image")
     public BaseImageView show(@PathParam("name") String name) {
         return catalog.current()
                 .baseImage(named(name))
+                .map(tag::show)
                 .map(this::view)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.UNKNOWN_IMAGE, "There is no base image '" + named(name) + "' in the catalog."));
@@ -96,6 +103,7 @@ public class BaseImageResource {
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "registerBaseImage",
             summary = "Register a base image or a new version",
             description =
                     "Each host fetches the image, starts a container from it and logs in over SSH. Only then does it"
@@ -103,7 +111,7 @@ public class BaseImageResource {
                             + " The owner of a promoted image keeps it.")
     @Extension(
             name = ErrorResponses.CODES,
-            value = "unknown-group,unknown-image,ambiguous-handle,not-found,log-unreachable")
+            value = "unknown-group,unknown-image,ambiguous-handle,not-found,precondition-failed")
     @APIResponse(
             responseCode = "200",
             description = "A new version is registered",
@@ -116,16 +124,15 @@ public class BaseImageResource {
             throws InterruptedException {
         BaseImageRequest given = present(request);
         ImageName image = named(name);
-        boolean isNew = catalog.current().baseImage(image).isEmpty();
+        Optional<BaseImageSnapshot> earlier = catalog.current().baseImage(image);
+        tag.check(earlier);
         Optional<Promoted> promoted = given.promoted();
         if (promoted.isPresent()) {
             promote(given.toPromote(image, promoted.get()), promoted.get());
         } else {
             register(given.toRegister(image));
         }
-        return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
-                .entity(show(name))
-                .build();
+        return PutResponse.of(earlier.isEmpty(), "/v1/catalog/images/" + image, show(name));
     }
 
     private void register(RegisterBaseImage intent) {
@@ -165,11 +172,13 @@ public class BaseImageResource {
     @PATCH
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Change the description or the groups of a base image")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-image,log-unreachable")
+    @Operation(operationId = "changeBaseImage", summary = "Change the description or the groups of a base image")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-group,unknown-image,precondition-failed")
     public BaseImageView change(@PathParam("name") String name, @Nullable BaseImageRequest request) {
         ImageName image = named(name);
-        Message<Event> done = asking.ask(AggregateId.CATALOG, present(request).toChange(image));
+        ChangeBaseImage intent = present(request).toChange(image);
+        tag.check(catalog.current().baseImage(image));
+        Message<Event> done = asking.ask(AggregateId.CATALOG, intent);
         if (done.payload() instanceof BaseImageChanged event) {
             catalog.current()
                     .baseImage(image)
@@ -183,10 +192,11 @@ public class BaseImageResource {
     @DELETE
     @Path("/{name}")
     @Operation(
+            operationId = "retireBaseImage",
             summary = "Retire a base image",
             description = "No new containers can use the image. Existing containers keep running; a host deletes its"
                     + " copy when no container uses it. Registering the image again offers it again.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-image,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-image")
     public BaseImageView retire(@PathParam("name") String name) {
         ImageName image = named(name);
         Instant when = asking.ask(AggregateId.CATALOG, new RetireBaseImage(image))

@@ -8,12 +8,11 @@ import dcm.contract.intent.AccountIntent;
 import dcm.contract.intent.AccountIntent.AddKeys;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
-import dcm.contract.problem.ErrorCode;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
-import dcm.rest.problem.ProblemException;
 import dcm.user.rest.AdminIntentSubmitter;
+import dcm.user.rest.EntityTag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -46,60 +45,58 @@ import org.jspecify.annotations.Nullable;
 public class KeyResource {
     private final AccountCache accounts;
     private final AdminIntentSubmitter asking;
+    private final EntityTag tag;
 
-    KeyResource(AccountCache accounts, AdminIntentSubmitter asking) {
+    KeyResource(AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
         this.accounts = accounts;
         this.asking = asking;
+        this.tag = tag;
     }
 
     @GET
-    @Operation(summary = "List an account's SSH keys")
+    @Operation(operationId = "listUserKeys", summary = "List an account's SSH keys")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public Keys list(@PathParam("name") String name) {
         OwnerName owner = new OwnerName(name);
-        return accounts.find(owner)
-                .map(account -> Keys.of(owner, account.keys(), accounts.all()))
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        return Keys.of(owner, tag.show(accounts.get(owner)).keys(), accounts.all());
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "addUserKeys",
             summary = "Add SSH keys to an account",
             description = "Keys that the account already has are ignored. A key that another account also has gets a"
                     + " warning.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,quota-exceeded,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,quota-exceeded")
     public Keys add(@PathParam("name") String name, @Nullable KeysRequest request) {
         return change(name, new AddKeys(required(request).requiredKeys()));
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Replace all SSH keys of an account")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,quota-exceeded,log-unreachable")
+    @Operation(operationId = "replaceUserKeys", summary = "Replace all SSH keys of an account")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,quota-exceeded,precondition-failed")
     public Keys replace(
             @PathParam("name") String name,
-            @Parameter(description = "Whether to end all open SSH sessions of the account, regardless of their keys")
-                    @QueryParam("endSessions")
-                    @DefaultValue("false")
-                    boolean endSessions,
+            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions,
             @Nullable KeysRequest request) {
-        return change(name, new ReplaceKeys(required(request).requiredKeys(), endSessions));
+        ReplaceKeys intent = new ReplaceKeys(required(request).requiredKeys(), endSessions);
+        tag.check(accounts.find(new OwnerName(name)));
+        return change(name, intent);
     }
 
     @DELETE
     @Operation(
+            operationId = "removeUserKey",
             summary = "Remove an SSH key from an account",
             description = "All containers reject the key, even if a home directory still contains it.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-key,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,unknown-key")
     public Keys remove(
             @PathParam("name") String name,
             @Parameter(description = "SHA256:…, as listed, URL-encoded") @QueryParam("fingerprint") @Nullable
                     String fingerprint,
-            @Parameter(description = "Whether to end all open SSH sessions of the account, regardless of their keys")
-                    @QueryParam("endSessions")
-                    @DefaultValue("false")
-                    boolean endSessions) {
+            @QueryParam("endSessions") @DefaultValue("false") boolean endSessions) {
         if (fingerprint == null) {
             throw new InvalidValueException(
                     "fingerprint: The fingerprint of the key is required. The list of keys shows it.");

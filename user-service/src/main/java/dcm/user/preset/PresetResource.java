@@ -16,6 +16,8 @@ import dcm.rest.catalog.CatalogCache;
 import dcm.rest.description.ErrorResponses;
 import dcm.rest.problem.ProblemException;
 import dcm.user.rest.AdminIntentSubmitter;
+import dcm.user.rest.EntityTag;
+import dcm.user.rest.PutResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,18 +50,20 @@ public class PresetResource {
     private final CatalogCache catalog;
     private final AccountCache accounts;
     private final AdminIntentSubmitter asking;
+    private final EntityTag tag;
 
-    PresetResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking) {
+    PresetResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
         this.catalog = catalog;
         this.accounts = accounts;
         this.asking = asking;
+        this.tag = tag;
     }
 
     @Schema(examples = "{\"items\": [" + PresetView.EXAMPLE + "]}")
     public record AllPresets(List<PresetView> items) {}
 
     @GET
-    @Operation(summary = "List all presets and their grants, by name")
+    @Operation(operationId = "listPresets", summary = "List all presets and their grants, by name")
     public AllPresets list() {
         return new AllPresets(
                 catalog.current().presets().stream().map(this::view).toList());
@@ -66,24 +71,25 @@ public class PresetResource {
 
     @GET
     @Path("/{name}")
-    @Operation(summary = "Show a preset and its grants")
+    @Operation(operationId = "getPreset", summary = "Show a preset and its grants")
     @Extension(name = ErrorResponses.CODES, value = "unknown-preset")
     public PresetView show(@PathParam("name") String name) {
-        return view(catalog.current()
+        return view(tag.show(catalog.current()
                 .preset(new PresetName(name))
                 .orElseThrow(
-                        () -> new ProblemException(ErrorCode.UNKNOWN_PRESET, "There is no preset '" + name + "'.")));
+                        () -> new ProblemException(ErrorCode.UNKNOWN_PRESET, "There is no preset '" + name + "'."))));
     }
 
     @PUT
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "definePreset",
             summary = "Create a preset or a new version",
             description =
                     "A preset can be used only after it is granted. A new version applies to new containers. A request"
                             + " with unchanged options creates no new version.")
-    @Extension(name = ErrorResponses.CODES, value = "name-taken,preset-conflict,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "name-taken,preset-conflict,precondition-failed")
     @APIResponse(
             responseCode = "200",
             description = "The preset is changed or unchanged",
@@ -98,7 +104,8 @@ public class PresetResource {
         }
         PresetName preset = new PresetName(name);
         DefinePreset intent = request.toIntent(preset);
-        boolean isNew = catalog.current().preset(preset).isEmpty();
+        Optional<PresetSnapshot> earlier = catalog.current().preset(preset);
+        tag.check(earlier);
         Message<Event> defined = asking.ask(AggregateId.CATALOG, intent);
         if (defined.payload() instanceof PresetDefined event) {
             catalog.update(new PresetSnapshot(
@@ -109,18 +116,17 @@ public class PresetResource {
                     false,
                     defined.envelope().time()));
         }
-        return Response.status(isNew ? Response.Status.CREATED : Response.Status.OK)
-                .entity(show(name))
-                .build();
+        return PutResponse.of(earlier.isEmpty(), "/v1/catalog/presets/" + preset, show(name));
     }
 
     @DELETE
     @Path("/{name}")
     @Operation(
+            operationId = "retirePreset",
             summary = "Retire a preset",
             description =
                     "No new containers can use the preset, and its name cannot be reused. Existing containers keep it.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-preset,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-preset")
     public PresetView retire(@PathParam("name") String name) {
         PresetName preset = new PresetName(name);
         Instant retiredAt = asking.ask(AggregateId.CATALOG, new RetirePreset(preset))

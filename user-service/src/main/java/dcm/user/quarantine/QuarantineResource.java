@@ -17,11 +17,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The administrators' API that releases or discards records that admission could not process. */
 @Path("/v1/quarantine/{position}")
 @Tag(name = "quarantine")
+@APIResponse(responseCode = "204", description = "Done")
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class QuarantineResource {
@@ -34,10 +36,11 @@ public class QuarantineResource {
     @POST
     @Path("/release")
     @Operation(
+            operationId = "releaseRecord",
             summary = "Process a quarantined record again",
             description = "Use this after the cause is fixed, for example by an upgrade. If processing fails again, the"
                     + " record stays in quarantine.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-record,record-unprocessable,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-record,record-unprocessable")
     public void release(@PathParam("position") String position) {
         ask(new ReleaseRecord(LogPosition.parse(position)));
     }
@@ -45,9 +48,10 @@ public class QuarantineResource {
     @POST
     @Path("/discard")
     @Operation(
+            operationId = "discardRecord",
             summary = "Discard a quarantined record",
             description = "The record is never processed. If it is a request, the request is rejected.")
-    @Extension(name = ErrorResponses.CODES, value = "unknown-record,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "unknown-record")
     public void discard(@PathParam("position") String position) {
         ask(new DiscardRecord(LogPosition.parse(position)));
     }

@@ -4,13 +4,12 @@ import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.intent.AccountIntent.SetQuota;
-import dcm.contract.problem.ErrorCode;
 import dcm.contract.quota.Quota;
 import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.description.ErrorResponses;
-import dcm.rest.problem.ProblemException;
 import dcm.user.rest.AdminIntentSubmitter;
+import dcm.user.rest.EntityTag;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -34,36 +33,40 @@ import org.jspecify.annotations.Nullable;
 public class QuotaResource {
     private final AccountCache accounts;
     private final AdminIntentSubmitter asking;
+    private final EntityTag tag;
 
-    QuotaResource(AccountCache accounts, AdminIntentSubmitter asking) {
+    QuotaResource(AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
         this.accounts = accounts;
         this.asking = asking;
+        this.tag = tag;
     }
 
     @GET
     @Operation(
+            operationId = "getUserQuota",
             summary = "Show the limits of an account",
             description = "/v1/quotas shows the limits that apply, including those of groups, and the usage.")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public QuotaLimits show(@PathParam("name") String name) {
-        return accounts.find(new OwnerName(name))
-                .map(account -> QuotaLimits.of(account.quota()))
-                .orElseThrow(() -> new ProblemException(ErrorCode.NOT_FOUND, "There is no account '" + name + "'."));
+        return QuotaLimits.of(tag.show(accounts.get(new OwnerName(name))).quota());
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "setUserQuota",
             summary = "Set the limits of an account",
             description = "Replaces the earlier limits of the account. With {}, only the limits of its group and of"
                     + " everybody apply. A limit below the current usage removes nothing, but permits no further use.")
-    @Extension(name = ErrorResponses.CODES, value = "not-found,log-unreachable")
+    @Extension(name = ErrorResponses.CODES, value = "not-found,precondition-failed")
     public QuotaLimits set(@PathParam("name") String name, @Nullable QuotaLimits limits) {
         if (limits == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with limits.");
         }
         Quota quota = limits.toQuota();
-        asking.ask(AggregateId.of(new OwnerName(name)), new SetQuota(quota));
+        OwnerName owner = new OwnerName(name);
+        tag.check(accounts.find(owner));
+        asking.ask(AggregateId.of(owner), new SetQuota(quota));
         return QuotaLimits.of(quota);
     }
 }
