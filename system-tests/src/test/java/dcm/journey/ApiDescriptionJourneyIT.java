@@ -36,7 +36,7 @@ class ApiDescriptionJourneyIT {
                     assertThat(response.path("content")).allSatisfy(content -> {
                         assertThat(content.path("schema")).isNotEmpty();
                         assertThat(content.has("examples")
-                                        || schema(content.path("schema")).has("examples"))
+                                        || resolved(content.path("schema")).has("examples"))
                                 .isTrue();
                     });
                 }
@@ -85,7 +85,7 @@ class ApiDescriptionJourneyIT {
     @Test
     void exampleOfTheCreateRequestIsAccepted() {
         TestUser alice = TestUser.joins("alice");
-        JsonNode fields = schema(document.at("/components/schemas/CreateRequest"));
+        JsonNode fields = resolved(document.at("/components/schemas/CreateRequest"));
 
         JsonNode made = alice.creates(
                 "web",
@@ -115,7 +115,7 @@ class ApiDescriptionJourneyIT {
             List<JsonNode> found = new ArrayList<>();
             definition.path("responses").properties().forEach(response -> {
                 if (response.getKey().startsWith(hundred)) {
-                    found.add(response.getValue());
+                    found.add(resolved(response.getValue()));
                 }
             });
             return found;
@@ -141,13 +141,13 @@ class ApiDescriptionJourneyIT {
 
     /** Whether the content or its schema has an example. */
     private static boolean hasExample(JsonNode content) {
-        JsonNode schema = schema(content.path("schema"));
+        JsonNode schema = resolved(content.path("schema"));
         return content.has("examples")
                 || schema.has("examples")
                 || schema.path("properties").findValue("examples") != null;
     }
 
-    private static JsonNode schema(JsonNode node) {
+    private static JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? at(node.path("$ref")) : node;
     }
 

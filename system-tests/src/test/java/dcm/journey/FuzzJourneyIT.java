@@ -231,6 +231,15 @@ class FuzzJourneyIT {
                     && !(answer.status() == 503 && !answer.retryAfter().isEmpty())) {
                 violations.add("server error: " + answer);
             }
+            RunningStack.get()
+                    .described()
+                    .faults(
+                            answer.request().method(),
+                            answer.request().path().replaceFirst("[?#].*", ""),
+                            answer.status(),
+                            answer.type(),
+                            answer.body())
+                    .forEach(fault -> violations.add(fault + ": " + answer));
             if (answer.status() >= 400 && !isProblem(answer)) {
                 violations.add("no problem document: " + answer);
             }

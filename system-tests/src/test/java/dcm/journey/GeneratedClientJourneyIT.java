@@ -10,7 +10,7 @@ import dcm.client.model.ContainerView;
 import dcm.client.model.CreateRequest;
 import dcm.client.model.IntentResponse;
 import dcm.client.model.Status;
-import dcm.stack.StackPort;
+import dcm.stack.installation.StackPort;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 

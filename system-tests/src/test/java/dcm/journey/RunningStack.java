@@ -8,6 +8,7 @@ import dcm.stack.engine.StaleMounts;
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.part.Part;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ final class RunningStack {
     private final Stack stack;
     private final PrivateEngine engine;
     private final LocalAccounts people;
+    private final DescribedResponses described;
 
     private RunningStack() {
         Path home = Path.of("target/stack").toAbsolutePath();
@@ -70,6 +72,7 @@ final class RunningStack {
         this.installation = Installation.of(repository, environment);
         this.stack = new Stack(installation);
         this.people = new LocalAccounts(installation);
+        this.described = DescribedResponses.of(repository.resolve("docs/openapi.json"));
     }
 
     static synchronized RunningStack get() {
@@ -87,6 +90,11 @@ final class RunningStack {
 
     LocalAccounts people() {
         return people;
+    }
+
+    /** Checks responses that neither {@link StackApiClient} nor REST-assured receive. */
+    DescribedResponses described() {
+        return described;
     }
 
     PrivateEngine engine() {
@@ -204,6 +212,8 @@ final class RunningStack {
         engine.start();
         engine.load(BASE_IMAGE);
         up();
+        StackApiClient.observe(described::check);
+        RestAssured.filters(described);
     }
 
     /** Mounts a small disk from a file, so that journeys can fill it. */

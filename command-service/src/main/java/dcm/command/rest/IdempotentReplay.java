@@ -6,8 +6,6 @@ import dcm.contract.codec.Fingerprint;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
 import dcm.contract.problem.ErrorCode;
-import dcm.contract.view.IntentStatus;
-import dcm.contract.view.ViewValue;
 import dcm.rest.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.ProcessingException;

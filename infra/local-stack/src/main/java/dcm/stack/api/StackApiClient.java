@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A client of DCM's REST API, through the API gateway. */
@@ -23,6 +24,8 @@ public final class StackApiClient {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9/?&=%.,:;@_~+-]+");
 
     private static final Duration LONGEST = Duration.ofSeconds(150);
+
+    private static volatile Consumer<HttpResponse<String>> observer = response -> {};
 
     private final String apiGateway;
     private final String token;
@@ -55,6 +58,11 @@ public final class StackApiClient {
         public boolean isProblem(String code) {
             return status >= 400 && body.path("code").asText().equals(code);
         }
+    }
+
+    /** Passes all responses that clients in this JVM receive to {@code observer}, too. */
+    public static void observe(Consumer<HttpResponse<String>> observer) {
+        StackApiClient.observer = observer;
     }
 
     public Answer get(String path) {
@@ -129,6 +137,7 @@ public final class StackApiClient {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = Http.send(request.build());
+            observer.accept(response);
             String body = response.body();
             return new Answer(response.statusCode(), body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body));
         } catch (JsonProcessingException e) {

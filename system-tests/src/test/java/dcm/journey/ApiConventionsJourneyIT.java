@@ -1,0 +1,97 @@
+package dcm.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import dcm.stack.installation.StackPort;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What all operations of the API have in common. */
+class ApiConventionsJourneyIT {
+    private static final RunningStack STACK = RunningStack.get();
+
+    @Test
+    void unknownQueryParameterIsRejectedWithTheKnownOnes() {
+        TestUser alice = TestUser.joins("alice");
+
+        as(alice.token())
+                .get("/v1/containers?limt=5")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("bad-input"))
+                .body("detail", equalTo("Unknown query parameter 'limt'. Known parameters: after, cursor, limit."));
+        as(alice.token()).delete("/v1/containers/web?forced=true").then().statusCode(400);
+        as("nonsense").get("/v1/containers?limt=5").then().statusCode(401);
+    }
+
+    @Test
+    void createdContainerIsAtItsLocation() {
+        TestUser alice = TestUser.joins("alice");
+
+        Response created = as(alice.token())
+                .header("Prefer", "wait=60")
+                .contentType(ContentType.JSON)
+                .body(Map.of("image", "debian-ssh", "name", "web", "memoryMiB", 256))
+                .post("/v1/containers");
+
+        created.then().statusCode(201).header("Location", matchesPattern("/v1/containers/[0-9a-f]{16}"));
+        as(alice.token()).get(created.header("Location")).then().statusCode(200).body("name", equalTo("web"));
+    }
+
+    @Test
+    void createdGroupIsAtItsLocation() {
+        String admin = administrator();
+        String address = "/v1/catalog/groups/located";
+
+        put(admin, address, Map.of("description", "New")).then().statusCode(201).header("Location", endsWith(address));
+        put(admin, address, Map.of("description", "Changed")).then().statusCode(200);
+        as(admin).delete(address).then().statusCode(204);
+    }
+
+    @Test
+    void changeWithAStaleTagIsRejected() {
+        String admin = administrator();
+        String address = "/v1/catalog/groups/tagged";
+        put(admin, address, Map.of("description", "First")).then().statusCode(201);
+        String first = as(admin).get(address).header("ETag");
+
+        given().spec(as(admin))
+                .header("If-Match", first)
+                .contentType(ContentType.JSON)
+                .body(Map.of("description", "Second"))
+                .put(address)
+                .then()
+                .statusCode(200);
+        given().spec(as(admin))
+                .header("If-Match", first)
+                .contentType(ContentType.JSON)
+                .body(Map.of("description", "Third"))
+                .put(address)
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("precondition-failed"));
+
+        as(admin).get(address).then().body("description", equalTo("Second"));
+        as(admin).delete(address).then().statusCode(204);
+    }
+
+    private static String administrator() {
+        return STACK.people().token("admin");
+    }
+
+    private static Response put(String token, String address, Map<String, ?> body) {
+        return as(token).contentType(ContentType.JSON).body(body).put(address);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().baseUri(STACK.installation().url(StackPort.API_GATEWAY))
+                .auth()
+                .oauth2(token);
+    }
+}
