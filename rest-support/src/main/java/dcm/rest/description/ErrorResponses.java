@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds error responses to the OpenAPI description of each operation: problem documents with one example per code. The
  * codes are those in the operation's {@value #CODES} extension and those that all operations share. An unknown code
- * stops the service at startup. A response with a single code is described once, in the components.
+ * stops the service at startup. Examples, and responses with a single code, are described once, in the components.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class ErrorResponses implements OASFilter {
@@ -50,6 +51,9 @@ public final class ErrorResponses implements OASFilter {
 
     /** The codes that have a response of their own in the components. */
     private final Set<ErrorCode> single = EnumSet.noneOf(ErrorCode.class);
+
+    /** The codes that have an example in the components. */
+    private final Set<ErrorCode> described = EnumSet.noneOf(ErrorCode.class);
 
     @Override
     public Operation filterOperation(Operation operation) {
@@ -87,6 +91,7 @@ public final class ErrorResponses implements OASFilter {
                                         .schema(OASFactory.createSchema().ref(SCHEMA)))
                                 .description("Any other problem"));
         single.forEach(code -> document.getComponents().addResponse(name(code), response(List.of(code))));
+        described.forEach(code -> document.getComponents().addExample(code.code(), example(code)));
     }
 
     private APIResponse reference(List<ErrorCode> codes) {
@@ -142,11 +147,12 @@ public final class ErrorResponses implements OASFilter {
                 .collect(Collectors.groupingBy(ErrorCode::status, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static APIResponse response(List<ErrorCode> codes) {
+    private APIResponse response(List<ErrorCode> codes) {
         MediaType problems =
                 OASFactory.createMediaType().schema(OASFactory.createSchema().ref(SCHEMA));
-        codes.forEach(code -> problems.addExample(
-                code.code(), OASFactory.createExample().summary(code.title()).value(example(code))));
+        described.addAll(codes);
+        codes.forEach(code ->
+                problems.addExample(code.code(), OASFactory.createExample().ref(code.code())));
         APIResponse response = problems(problems)
                 .description(codes.stream()
                         .map(code -> code.code() + ": " + code.title() + ".")
@@ -167,14 +173,14 @@ public final class ErrorResponses implements OASFilter {
                 .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, content));
     }
 
-    private static Map<String, Object> example(ErrorCode code) {
-        Map<String, Object> example = new LinkedHashMap<>();
-        example.put("type", Problem.type(code));
-        example.put("title", code.title());
-        example.put("status", code.status());
-        example.put("detail", code.title() + ".");
-        example.put("code", code.code());
-        return example;
+    private static Example example(ErrorCode code) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", Problem.type(code));
+        problem.put("title", code.title());
+        problem.put("status", code.status());
+        problem.put("detail", code.title() + ".");
+        problem.put("code", code.code());
+        return OASFactory.createExample().summary(code.title()).value(problem);
     }
 
     private static Schema schema() {

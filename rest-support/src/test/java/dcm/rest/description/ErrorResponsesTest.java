@@ -55,6 +55,7 @@ class ErrorResponsesTest {
                         .get("TooManyRequests")
                         .getHeaders())
                 .containsOnlyKeys("Retry-After");
+        assertThat(document.getComponents().getExamples()).containsKeys("unknown-image", "no-account");
     }
 
     @Test

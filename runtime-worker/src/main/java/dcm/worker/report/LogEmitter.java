@@ -1,7 +1,7 @@
 package dcm.worker.report;
 
 import dcm.contract.codec.Codec;
-import dcm.contract.codec.Encoded;
+import dcm.contract.envelope.Encoded;
 import dcm.contract.envelope.Message;
 import dcm.kafka.KafkaRecords;
 import io.smallrye.mutiny.Uni;

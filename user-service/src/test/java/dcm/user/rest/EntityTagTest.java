@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class EntityTagTest {
     private static final GroupSnapshot GROUP = GroupSnapshot.empty(new GroupName("students"))
-            .defined("Spring term", Quota.NONE, Instant.parse("2026-11-25T14:00:00Z"));
+            .define("Spring term", Quota.NONE, Instant.parse("2026-11-25T14:00:00Z"));
 
     @Test
     void equalSnapshotsHaveTheSameQuotedTag() {
         GroupSnapshot same = GroupSnapshot.empty(new GroupName("students"))
-                .defined("Spring term", Quota.NONE, Instant.parse("2026-11-25T14:00:00Z"));
+                .define("Spring term", Quota.NONE, Instant.parse("2026-11-25T14:00:00Z"));
 
         assertThat(EntityTag.of(GROUP)).isEqualTo(EntityTag.of(same)).matches("\"[0-9a-f]{32}\"");
     }
 
     @Test
     void changedSnapshotHasAnotherTag() {
-        GroupSnapshot changed = GROUP.defined("Autumn term", Quota.NONE, Instant.parse("2026-11-25T14:00:00Z"));
+        GroupSnapshot changed = GROUP.define("Autumn term", Quota.NONE, Instant.parse("2026-11-25T14:00:00Z"));
 
         assertThat(EntityTag.of(changed)).isNotEqualTo(EntityTag.of(GROUP));
     }

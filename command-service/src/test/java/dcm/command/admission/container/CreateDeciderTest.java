@@ -362,7 +362,7 @@ class CreateDeciderTest {
     @Test
     void batchWithMoreContainersThanAddressesForItsPortIsRejectedAsAWhole() {
         IntentRejected rejected =
-                given(OPENED).when(publishing(null, 2, "8080")).thenRejected(ErrorCode.PORTS_TAKEN);
+                given(OPENED).when(publishingOn(null, 2, "8080")).thenRejected(ErrorCode.PORTS_TAKEN);
 
         assertThat(rejected.detail()).contains("8080/tcp on 2 containers needs 2 addresses", "1 is not used");
         assertThat(rejected.numbers()).containsOnly(entry("needed", 2), entry("available", 1));
@@ -371,7 +371,7 @@ class CreateDeciderTest {
     @Test
     void requestedAddressIsPartOfTheContainerSpec() {
         ContainerPlaced placed =
-                given(OPENED).when(publishing("127.0.0.1", null, "8080")).thenOnly(ContainerPlaced.class);
+                given(OPENED).when(publishingOn("127.0.0.1", null, "8080")).thenOnly(ContainerPlaced.class);
 
         assertThat(placed.spec().address()).isEqualTo("127.0.0.1");
     }
@@ -379,16 +379,16 @@ class CreateDeciderTest {
     @Test
     void addressOfNoHostIsRejectedWithTheAddressesOfTheHosts() {
         IntentRejected rejected =
-                given(OPENED).when(publishing("192.0.2.9", null, "8080")).thenRejected(ErrorCode.PORT_RESERVED);
+                given(OPENED).when(publishingOn("192.0.2.9", null, "8080")).thenRejected(ErrorCode.PORT_RESERVED);
 
         assertThat(rejected.detail()).contains("on 192.0.2.9.", "127.0.0.1.");
     }
 
     private static CreateContainer publishing(String... ports) {
-        return publishing(null, null, ports);
+        return publishingOn(null, null, ports);
     }
 
-    private static CreateContainer publishing(@Nullable String address, @Nullable Integer count, String... ports) {
+    private static CreateContainer publishingOn(@Nullable String address, @Nullable Integer count, String... ports) {
         return new CreateContainer(
                 TestInstallation.DEBIAN.name(),
                 null,
