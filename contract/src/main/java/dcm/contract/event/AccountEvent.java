@@ -172,6 +172,9 @@ public sealed interface AccountEvent extends OwnerEvent {
     /** The account is bound to this subject of this issuer. Other sign-ins are rejected. */
     record SignInBound(IntentId intent, String issuer, String subject) implements AccountEvent {}
 
+    /** The account is bound to no sign-in. The next sign-in with its name is bound. */
+    record SignInReleased(IntentId intent) implements AccountEvent {}
+
     /**
      * The account's keys changed; {@code keys} is the complete new list.
      *

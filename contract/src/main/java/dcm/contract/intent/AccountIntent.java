@@ -129,6 +129,18 @@ public sealed interface AccountIntent extends OwnerIntent {
      */
     record BindSignIn(String issuer, String subject) implements AccountIntent {}
 
+    /**
+     * Binds the account to another sign-in, also if it is bound already. Sent by administrators and by the
+     * installation, when the issuer of tokens changes.
+     *
+     * @param issuer the {@code iss} of future tokens
+     * @param subject the {@code sub} of future tokens
+     */
+    record RebindSignIn(String issuer, String subject) implements AccountIntent {}
+
+    /** Ends the binding of the account to a sign-in. The next sign-in with the account's name is bound. */
+    record ReleaseSignIn() implements AccountIntent {}
+
     /** Adds SSH keys to the account. Keys that it already has change nothing. */
     record AddKeys(List<PublicKey> keys) implements AccountIntent {
         public AddKeys {

@@ -151,6 +151,10 @@ public record AccountSnapshot(
         return with(keys, revokedKeys, bound, grants, suspension, quota);
     }
 
+    public AccountSnapshot withoutSignIn() {
+        return with(keys, revokedKeys, null, grants, suspension, quota);
+    }
+
     /**
      * With exactly these keys. Keys that are no longer included become revoked; included keys are no longer revoked.
      */

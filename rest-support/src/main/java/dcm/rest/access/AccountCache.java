@@ -88,11 +88,17 @@ public class AccountCache {
     private void take(ConsumerRecords<String, byte[]> records) {
         for (ConsumerRecord<String, byte[]> record : records) {
             Message<AccountSnapshot> message = KafkaRecords.message(codec, record);
-            AccountSnapshot account = message.payload();
-            byName.put(account.name(), account);
-            if (account.signIn() != null) {
-                bySignIn.put(account.signIn(), account.name());
-            }
+            put(message.payload());
+        }
+    }
+
+    void put(AccountSnapshot account) {
+        AccountSnapshot before = byName.put(account.name(), account);
+        if (before != null && before.signIn() != null && !before.signIn().equals(account.signIn())) {
+            bySignIn.remove(before.signIn(), account.name()); // it was released or bound to another sign-in
+        }
+        if (account.signIn() != null) {
+            bySignIn.put(account.signIn(), account.name());
         }
     }
 }

@@ -20,6 +20,7 @@ import dcm.contract.event.AccountEvent.PresetRevoked;
 import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.AccountEvent.SignInReleased;
 import dcm.contract.event.Operation;
 import dcm.contract.event.OwnerEvent;
 import dcm.contract.identity.GroupName;
@@ -31,6 +32,8 @@ import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RebindSignIn;
+import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.AccountIntent.RemoveAccount;
 import dcm.contract.intent.AccountIntent.RemoveKeys;
 import dcm.contract.intent.AccountIntent.ReplaceKeys;
@@ -63,6 +66,8 @@ public final class AccountDecider {
         return switch (intent) {
             case OpenAccount open -> open(state, id, open, context);
             case BindSignIn bind -> bind(state.open().snapshot(), id, bind);
+            case RebindSignIn rebind -> List.of(new SignInBound(id, rebind.issuer(), rebind.subject()));
+            case ReleaseSignIn release -> List.of(new SignInReleased(id));
             case AddKeys add -> add(state.open().snapshot(), id, add);
             case ReplaceKeys replace ->
                 keys(state.open().snapshot(), id, union(List.of(), replace.keys()), replace.endSessions());

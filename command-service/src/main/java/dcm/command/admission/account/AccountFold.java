@@ -22,6 +22,7 @@ import dcm.contract.event.AccountEvent.ProfileChanged;
 import dcm.contract.event.AccountEvent.QuotaSet;
 import dcm.contract.event.AccountEvent.RemovalAdvanced;
 import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.AccountEvent.SignInReleased;
 import dcm.contract.event.AccountEvent.StorageRemoved;
 import dcm.contract.preset.Grant;
 import dcm.contract.snapshot.AccountSnapshot;
@@ -57,6 +58,7 @@ public final class AccountFold {
                         Set.of());
             case SignInBound bound ->
                 changed(state.open(), was -> was.with(new SignIn(bound.issuer(), bound.subject())));
+            case SignInReleased released -> changed(state.open(), AccountSnapshot::withoutSignIn);
             case KeysChanged changed ->
                 changed(state.open(), was -> ended(was.withKeys(changed.keys()), changed.endSessions(), time));
             case ProfileChanged changed -> changed(state.open(), was -> was.with(changed.profile(), time));

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.command.admission.decision.TestInstallation;
 import dcm.contract.event.AccountEvent.AccountOpened;
 import dcm.contract.event.AccountEvent.SignInBound;
+import dcm.contract.event.AccountEvent.SignInReleased;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.Handle;
 import dcm.contract.identity.Profile;
 import dcm.contract.identity.Role;
 import dcm.contract.intent.AccountIntent.BindSignIn;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RebindSignIn;
+import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
 import dcm.contract.intent.OwnerIntent;
@@ -71,5 +74,22 @@ class OwnerDeciderTest {
 
         bound.when(new BindSignIn("https://id.example", "mallory")).thenRejected(ErrorCode.SIGN_IN_TAKEN);
         bound.when(new BindSignIn("https://evil.example", "alice-7")).thenRejected(ErrorCode.SIGN_IN_TAKEN);
+    }
+
+    @Test
+    void boundAccountIsReboundToAnotherIssuer() {
+        OwnerScenario rebound = given(OPENED, BOUND);
+
+        rebound.when(new RebindSignIn("https://new.example", "a-1"))
+                .then(new SignInBound(INTENT, "https://new.example", "a-1"));
+    }
+
+    @Test
+    void releasedAccountIsBoundToTheNextSignIn() {
+        given(OPENED, BOUND).when(new ReleaseSignIn()).then(new SignInReleased(INTENT));
+
+        given(OPENED, BOUND, new SignInReleased(TestInstallation.intent(3)))
+                .when(new BindSignIn("https://new.example", "a-1"))
+                .then(new SignInBound(INTENT, "https://new.example", "a-1"));
     }
 }

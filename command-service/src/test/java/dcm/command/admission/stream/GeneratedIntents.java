@@ -18,6 +18,8 @@ import dcm.contract.intent.AccountIntent.ChangeProfile;
 import dcm.contract.intent.AccountIntent.ChangeProfile.Clearable;
 import dcm.contract.intent.AccountIntent.GrantPreset;
 import dcm.contract.intent.AccountIntent.OpenAccount;
+import dcm.contract.intent.AccountIntent.RebindSignIn;
+import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.AccountIntent.RevokePreset;
 import dcm.contract.intent.AccountIntent.SetQuota;
 import dcm.contract.intent.ContainerIntent.CommitContainer;
@@ -79,7 +81,7 @@ final class GeneratedIntents {
     }
 
     OwnerIntent any(OwnerState state) {
-        return switch (random.nextInt(29)) {
+        return switch (random.nextInt(30)) {
             case 0 -> OpenAccount.of(Profile.of("Alice", Role.USER), List.of());
             case 1 -> new BindSignIn("https://id.example", "alice-" + random.nextInt(2));
             case 2, 3, 4, 5 -> create();
@@ -95,6 +97,7 @@ final class GeneratedIntents {
             case 18, 19 -> new GrantPreset(preset(), null, null, ADMIN);
             case 20 -> new RevokePreset(preset());
             case 26 -> new SetQuota(quota());
+            case 28 -> random.nextBoolean() ? new ReleaseSignIn() : new RebindSignIn("https://new.example", "alice-1");
             case 27 ->
                 new ChangeProfile(
                         null, null, null, random.nextBoolean() ? STUDENTS : null, null, Set.of(Clearable.GROUP));
