@@ -2,9 +2,11 @@ package dcm.rest.access;
 
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Printable;
 import dcm.contract.identity.Role;
 import dcm.contract.snapshot.AccountSnapshot;
 import dcm.contract.snapshot.AccountSnapshot.SignIn;
+import dcm.rest.problem.ProblemException;
 import dcm.rest.problem.ProblemMappers;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -35,9 +37,7 @@ public class AccountRoles implements SecurityIdentityAugmentor {
     private final AccountCache accounts;
     private final String nameClaim;
 
-    AccountRoles(
-            AccountCache accounts,
-            @ConfigProperty(name = "dcm.sign-in.name-claim", defaultValue = "preferred_username") String nameClaim) {
+    AccountRoles(AccountCache accounts, @ConfigProperty(name = "dcm.name-claim") String nameClaim) {
         this.accounts = accounts;
         this.nameClaim = nameClaim;
     }
@@ -51,17 +51,47 @@ public class AccountRoles implements SecurityIdentityAugmentor {
                 .setPrincipal(token)
                 .addCredentials(identity.getCredentials())
                 .addAttributes(identity.getAttributes());
-        (SshGatewayTenant.vouchesFor(identity) ? callerByKey(token) : caller(token)).ifPresent(caller -> {
-            if (caller.account().isSuspended()) {
-                builder.addAttribute(ProblemMappers.SUSPENDED, caller.account().suspensionSentence());
-                return;
-            }
-            builder.addAttribute(CALLER, caller).addRole(USER);
-            if (caller.account().role() == Role.ADMINISTRATOR) {
-                builder.addRole(ADMINISTRATOR);
-            }
-        });
+        boolean byKey = SshGatewayTenant.vouchesFor(identity);
+        (byKey ? callerByKey(token) : caller(token))
+                .ifPresentOrElse(
+                        caller -> add(caller, builder),
+                        () -> builder.addAttribute(
+                                ProblemMappers.NO_ACCOUNT,
+                                byKey ? ProblemException.ASK_FOR_AN_ACCOUNT : noAccountSentence(token)));
         return Uni.createFrom().item(builder.build());
+    }
+
+    private static void add(CallerIdentity caller, QuarkusSecurityIdentity.Builder builder) {
+        if (caller.account().isSuspended()) {
+            builder.addAttribute(ProblemMappers.SUSPENDED, caller.account().suspensionSentence());
+            return;
+        }
+        builder.addAttribute(CALLER, caller).addRole(USER);
+        if (caller.account().role() == Role.ADMINISTRATOR) {
+            builder.addRole(ADMINISTRATOR);
+        }
+    }
+
+    private String noAccountSentence(JsonWebToken token) {
+        if (token.getSubject() == null) {
+            return "The access token has no claim sub, so it cannot be bound to an account.";
+        }
+        Object name = token.getClaim(nameClaim);
+        if (name == null) {
+            return "The access token has no claim " + nameClaim
+                    + ", by which DCM finds the account at the first sign-in."
+                    + " An administrator can set the claim's name (DCM_NAME_CLAIM), or bind your account to the subject "
+                    + Printable.quoted(token.getSubject()) + " (user rebind).";
+        }
+        boolean ofOtherIssuer = name instanceof String text
+                && named(text)
+                        .map(AccountSnapshot::signIn)
+                        .filter(signIn -> !signIn.issuer().equals(token.getIssuer()))
+                        .isPresent();
+        return ofOtherIssuer
+                ? "The account " + Printable.quoted((String) name) + " is bound to a sign-in of another issuer."
+                        + " An administrator can bind it to this one: user rebind."
+                : ProblemException.ASK_FOR_AN_ACCOUNT;
     }
 
     private Optional<CallerIdentity> callerByKey(JsonWebToken token) {

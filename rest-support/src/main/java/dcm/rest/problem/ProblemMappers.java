@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.problem.ErrorCode;
+import dcm.rest.issuer.IssuerSettings;
+import dcm.rest.issuer.TokenRejection;
 import dcm.rest.trace.RequestTrace;
 import io.quarkus.logging.Log;
 import io.quarkus.oidc.OIDCException;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -37,13 +40,17 @@ public class ProblemMappers {
 
     private static final int UNAVAILABLE = 503;
     private static final long RETRY_SECONDS = 5;
+    /** The identity attribute with the message for a user whose token matches no account, if there is a special one. */
+    public static final String NO_ACCOUNT = "dcm.no-account";
 
     private final RequestTrace traces;
     private final SecurityIdentity identity;
+    private final IssuerSettings issuer;
 
-    ProblemMappers(RequestTrace traces, SecurityIdentity identity) {
+    ProblemMappers(RequestTrace traces, SecurityIdentity identity, IssuerSettings issuer) {
         this.traces = traces;
         this.identity = identity;
+        this.issuer = issuer;
     }
 
     /** The response for {@code e}. Mappers of other exceptions use it too. */
@@ -76,11 +83,17 @@ public class ProblemMappers {
             }
         }
         Log.debugf(e, "request without valid authentication rejected");
+        Optional<TokenRejection> rejection = TokenRejection.of(e, issuer);
         Response response = respond(
                 ErrorCode.UNAUTHENTICATED,
-                "Send a valid access token of the identity provider for DCM: Authorization: Bearer TOKEN.");
+                rejection
+                        .map(TokenRejection::sentence)
+                        .orElse(
+                                "Send a valid access token of the identity provider for DCM: Authorization: Bearer TOKEN."));
         return Response.fromResponse(response)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .header(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        rejection.map(TokenRejection::challenge).orElse("Bearer"))
                 .build();
     }
 
@@ -100,7 +113,11 @@ public class ProblemMappers {
             return respond(ErrorCode.ACCOUNT_SUSPENDED, sentence);
         }
         return identity.getRoles().isEmpty()
-                ? respond(ErrorCode.NO_ACCOUNT, ProblemException.ASK_FOR_AN_ACCOUNT)
+                ? respond(
+                        ErrorCode.NO_ACCOUNT,
+                        identity.getAttribute(NO_ACCOUNT) instanceof String sentence
+                                ? sentence
+                                : ProblemException.ASK_FOR_AN_ACCOUNT)
                 : respond(
                         ErrorCode.FORBIDDEN,
                         "Your account has the role user; this request requires the role administrator.");

@@ -1,7 +1,10 @@
 package dcm.rest.readiness;
 
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,10 +12,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports within a second, as data, whether the issuer of tokens answers. The service stays ready without it: it verifies tokens with the
@@ -24,24 +30,50 @@ import org.eclipse.microprofile.health.Readiness;
 public class IssuerSeen implements HealthCheck {
     private static final Duration BOUND = Duration.ofMillis(800);
 
-    private final Optional<URI> issuer;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(BOUND).build();
+    private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
 
-    IssuerSeen(@ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<URI> issuer) {
+    private final Optional<URI> issuer;
+    private final HttpClient client;
+
+    @Inject
+    IssuerSeen(
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<URI> issuer,
+            @ConfigProperty(name = "quarkus.oidc.tls.tls-configuration-name") Optional<String> tls,
+            TlsConfigurationRegistry registry) {
+        this(issuer, tls.flatMap(registry::get).map(IssuerSeen::sslContext).orElse(null));
+    }
+
+    IssuerSeen(Optional<URI> issuer, @Nullable SSLContext ownCa) {
         this.issuer = issuer;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(BOUND);
+        this.client = (ownCa == null ? builder : builder.sslContext(ownCa)).build();
+    }
+
+    private static SSLContext sslContext(TlsConfiguration tls) {
+        try {
+            return tls.createSSLContext();
+        } catch (Exception e) { // as declared
+            throw new IllegalStateException("cannot use the CA of the issuer: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("issuer")
                 .up()
-                .withData("issuer", issuer.map(this::look).orElse("none"))
+                .withData("issuer", state())
                 .build();
     }
 
+    /** {@code reachable}, or why not. Takes about a second at most. */
+    public String state() {
+        return issuer.map(this::look).orElse("none");
+    }
+
     private String look(URI address) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/.well-known/openid-configuration"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(TRAILING_SLASH.matcher(address.toString()).replaceFirst("")
+                                + "/.well-known/openid-configuration"))
                 .timeout(BOUND)
                 .build();
         try {

@@ -120,6 +120,31 @@ class AccountRolesTest {
         assertNoAccount(augmented(ALICE_TOKEN.without("sub"), unbound("alice")));
     }
 
+    @Test
+    void missingNameClaimIsReportedByNameWithTheSubject() {
+        assertThat(noAccountSentence(augmented(ALICE_TOKEN.without(CLAIM), unbound("alice"))))
+                .contains("no claim preferred_username", "'a-1'");
+    }
+
+    @Test
+    void accountThatIsBoundToAnotherIssuerIsReported() {
+        assertThat(noAccountSentence(augmented(
+                        Token.of("https://new.example", "a-9").with(CLAIM, "alice"),
+                        bound("alice", Role.USER, ISSUER, "a-1"))))
+                .contains("'alice' is bound to a sign-in of another issuer", "user rebind");
+    }
+
+    @Test
+    void otherSubjectOfTheSameIssuerLearnsNothingAboutTheAccount() {
+        assertThat(noAccountSentence(augmented(
+                        Token.of(ISSUER, "m-6").with(CLAIM, "alice"), bound("alice", Role.USER, ISSUER, "a-1"))))
+                .isEqualTo(ProblemException.ASK_FOR_AN_ACCOUNT);
+    }
+
+    private static String noAccountSentence(SecurityIdentity identity) {
+        return identity.getAttribute(ProblemMappers.NO_ACCOUNT);
+    }
+
     // ---- keys at the SSH gateway ----
 
     @Test

@@ -11,6 +11,7 @@ import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortNumber;
 import dcm.contract.identity.PublicKey;
 import dcm.contract.problem.ErrorCode;
+import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.trace.RequestTrace;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -26,12 +27,16 @@ import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProblemMappersTest {
+    private static final IssuerSettings ISSUER =
+            new IssuerSettings(Optional.of("https://id.example"), "dcm", "preferred_username", List.of("Bearer"));
+
     private final RequestTrace traces = new RequestTrace();
     private final ProblemMappers mappers = mappersFor("user");
 
@@ -101,6 +106,19 @@ class ProblemMappersTest {
     }
 
     @Test
+    void forbiddenWithoutRolesReportsWhyTheTokenMatchesNoAccount() {
+        SecurityIdentity unknown = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("a-7"))
+                .addAttribute(ProblemMappers.NO_ACCOUNT, "The access token has no claim preferred_username.")
+                .build();
+
+        Problem problem = problem(new ProblemMappers(traces, unknown, ISSUER).forbidden(new ForbiddenException()));
+
+        assertThat(problem.code()).isEqualTo("no-account");
+        assertThat(problem.detail()).isEqualTo("The access token has no claim preferred_username.");
+    }
+
+    @Test
     void forbiddenForAUserIsMappedToForbidden() {
         Problem problem = problem(mappersFor("user").forbidden(new ForbiddenException()));
 
@@ -114,7 +132,7 @@ class ProblemMappersTest {
                 .addAttribute(ProblemMappers.SUSPENDED, "Talk to us.")
                 .build();
 
-        Problem problem = problem(new ProblemMappers(traces, suspended).forbidden(new ForbiddenException()));
+        Problem problem = problem(new ProblemMappers(traces, suspended, ISSUER).forbidden(new ForbiddenException()));
 
         assertThat(problem.code()).isEqualTo("account-suspended");
         assertThat(problem.detail()).isEqualTo("Talk to us.");
@@ -222,7 +240,7 @@ class ProblemMappersTest {
                 .setPrincipal(new QuarkusPrincipal("alice"))
                 .addRoles(Set.of(roles))
                 .build();
-        return new ProblemMappers(traces, identity);
+        return new ProblemMappers(traces, identity, ISSUER);
     }
 
     private static Problem problem(Response response) {

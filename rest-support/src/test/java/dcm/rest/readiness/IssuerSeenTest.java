@@ -30,7 +30,7 @@ class IssuerSeenTest {
     }
 
     private static String issuerAt(int port) {
-        IssuerSeen check = new IssuerSeen(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")));
+        IssuerSeen check = new IssuerSeen(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")), null);
         HealthCheckResponse response = assertTimeout(Duration.ofSeconds(2), check::call);
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         return String.valueOf(response.getData().orElseThrow().get("issuer"));
