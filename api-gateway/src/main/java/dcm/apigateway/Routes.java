@@ -41,6 +41,7 @@ final class Routes {
             new Route("/v1/quarantine", ANY, USER_SERVICE),
             new Route("/v1/users", ANY, USER_SERVICE),
             new Route("/v1/bulk", ANY, USER_SERVICE),
+            new Route("/v1/issuer", READING, USER_SERVICE),
             new Route("/v1/catalog", ANY, USER_SERVICE));
 
     private Routes() {}

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dcm.user.account.UserView;
 import dcm.user.grant.GrantView;
 import dcm.user.group.GroupView;
+import dcm.user.issuer.IssuerView;
 import dcm.user.key.KeyView;
 import dcm.user.preset.PresetView;
 import dcm.user.quota.QuotaLimits;
@@ -30,7 +31,8 @@ class AdministrationExamplesTest {
                 PresetView.class,
                 KeyView.class,
                 GroupView.class,
-                QuotaLimits.class
+                QuotaLimits.class,
+                IssuerView.class
             })
     void exampleInTheDescriptionMatchesTheSerializedView(Class<?> view) throws Exception {
         String example = view.getAnnotation(Schema.class).examples()[0];

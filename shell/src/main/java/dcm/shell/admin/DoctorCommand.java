@@ -7,6 +7,7 @@ import dcm.shell.api.PageDocument;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.HostDocument;
+import dcm.shell.document.IssuerDocument;
 import dcm.shell.document.HostDocument.HostFinding;
 import dcm.shell.screen.TextTable;
 import java.util.List;
@@ -29,16 +30,18 @@ public final class DoctorCommand extends ShellCommand {
     @Override
     protected ExitCode run() {
         List<HostDocument> hosts = host.isBlank() ? all() : one();
+        IssuerDocument issuer = api().get("/v1/issuer").read(IssuerDocument.class);
         if (!json()) {
             var table = new TextTable("HOST", "LEVEL", "CHECK", "FINDING AND REMEDY");
             quarantine(table);
+            issuer(issuer, table);
             hosts.forEach(each -> add(each, table));
             table.print(screen());
         }
         boolean hasProblem = hosts.stream()
                 .flatMap(each -> each.findings().stream())
                 .anyMatch(finding -> finding.is(Finding.Level.PROBLEM));
-        return hasProblem || quarantined() > 0 ? ExitCode.REFUSED : ExitCode.DONE;
+        return hasProblem || quarantined() > 0 || !issuer.isReachable() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
     private List<HostDocument> all() {
@@ -71,6 +74,15 @@ public final class DoctorCommand extends ShellCommand {
                     "Records in quarantine, which DCM could not process: " + records
                             + ". List them with 'log ls', then release or discard each of them.");
         }
+    }
+
+    private static void issuer(IssuerDocument issuer, TextTable table) {
+        table.row(
+                "-",
+                issuer.isReachable() ? "ok" : "problem",
+                "issuer",
+                "The issuer of access tokens, %s, is %s. Tokens must have aud %s and, at the first sign-in, %s."
+                        .formatted(issuer.issuer(), issuer.state(), issuer.audience(), issuer.nameClaim()));
     }
 
     private static void add(HostDocument host, TextTable table) {

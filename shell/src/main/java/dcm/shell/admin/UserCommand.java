@@ -10,6 +10,7 @@ import dcm.shell.api.ExitCode;
 import dcm.shell.command.Session;
 import dcm.shell.command.ShellCommand;
 import dcm.shell.document.AccountDocument;
+import dcm.shell.document.IssuerDocument;
 import dcm.shell.screen.Screen;
 import dcm.shell.screen.TextTable;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             UserImportCommand.class,
             UserImportCommand.Export.class,
             UserCommand.Password.class,
+            UserRebindCommand.class,
             UserKeyCommand.class,
             UserCommand.Suspend.class,
             UserCommand.Resume.class
@@ -98,12 +100,19 @@ public final class UserCommand {
             }
             say("The account %s is created.", account);
             String password = Documents.read(view, AccountDocument.class).oneTimePassword();
-            if (password.isEmpty()) {
-                say("The sign-in is not created yet. To set a password later: user password %s", account);
-            } else {
+            if (!password.isEmpty()) {
                 say(
                         "The user signs in as '%s' with the one-time password %s, which is shown only now.",
                         account, password);
+                return;
+            }
+            IssuerDocument issuer = api().get("/v1/issuer").read(IssuerDocument.class);
+            if (issuer.managed()) {
+                say("The sign-in is not created yet. To set a password later: user password %s", account);
+            } else {
+                say(
+                        "The user signs in at %s, where the claim %s must be '%s'.",
+                        issuer.issuer(), issuer.nameClaim(), account);
             }
         }
 

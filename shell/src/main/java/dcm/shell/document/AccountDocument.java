@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account.
  *
+ * @param signInIssuer the issuer of the tokens that the account is bound to; empty before the first sign-in
+ * @param signInSubject the claim sub of these tokens; empty before the first sign-in
  * @param suspendedSince empty if the account is not suspended
  * @param removal null unless the account is being removed or is removed
  * @param oneTimePassword for the first sign-in; only in the response to the request that creates it
@@ -14,6 +16,8 @@ public record AccountDocument(
         String name,
         String displayName,
         String role,
+        String signInIssuer,
+        String signInSubject,
         String group,
         String email,
         List<KeyDocument> keys,

@@ -19,6 +19,7 @@ import dcm.rest.access.AccountCache;
 import dcm.rest.access.AccountRoles;
 import dcm.rest.access.Caller;
 import dcm.rest.description.ErrorResponses;
+import dcm.rest.issuer.IssuerSettings;
 import dcm.rest.problem.ProblemException;
 import dcm.user.account.AccountOpening.Opened;
 import dcm.user.identity.SignIns;
@@ -69,6 +70,7 @@ public class UserResource {
     private final EntityTag tag;
     private final AccountOpening opening;
     private final SignIns signIns;
+    private final IssuerSettings issuer;
 
     UserResource(
             AccountCache accounts,
@@ -76,13 +78,15 @@ public class UserResource {
             AdminIntentSubmitter asking,
             EntityTag tag,
             AccountOpening opening,
-            SignIns signIns) {
+            SignIns signIns,
+            IssuerSettings issuer) {
         this.accounts = accounts;
         this.caller = caller;
         this.asking = asking;
         this.tag = tag;
         this.opening = opening;
         this.signIns = signIns;
+        this.issuer = issuer;
     }
 
     @Schema(examples = "{\"items\": [" + UserView.EXAMPLE + "]}")
@@ -267,8 +271,8 @@ public class UserResource {
         if (!signIns.areOurs()) {
             throw new ProblemException(
                     ErrorCode.SIGN_INS_ELSEWHERE,
-                    "DCM does not manage this identity provider, so it cannot set a password. Ask an administrator of"
-                            + " the identity provider.");
+                    "Passwords are managed at the identity provider "
+                            + issuer.issuer().orElse("") + ", not by DCM. Set a new one there.");
         }
         OwnerName owner = new OwnerName(name);
         asking.ask(AggregateId.of(owner), new ResetPassword());
