@@ -37,7 +37,7 @@ final class SecondWorker implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment()
                     .putAll(Map.of(
-                            "QUARKUS_OIDC_AUTH_SERVER_URL", stack.installation().issuer(),
+                            "DCM_ISSUER", stack.installation().issuer(),
                             "QUARKUS_HTTP_PORT", Integer.toString(PORT),
                             "DCM_INSTALLATION", stack.installation().id(),
                             "DCM_HOST_NAME", stack.installation().hostName(),

@@ -1,5 +1,6 @@
 package dcm.stack.account;
 
+import dcm.stack.installation.StackPort;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
@@ -27,10 +28,7 @@ public final class LocalAccounts {
 
     /** A client that acts for the first administrator. */
     public StackApiClient administrator() {
-        return new StackApiClient(
-                installation,
-                realm.accessToken(
-                        KeycloakRealm.ADMINISTRATOR, installation.secrets().admin()));
+        return new StackApiClient(installation, AdministratorToken.of(installation));
     }
 
     /** A client that acts for a user. */
@@ -47,6 +45,19 @@ public final class LocalAccounts {
     Optional<JsonNode> open(Map<String, ?> request) {
         var answer = administrator().post("/v1/users", request, Duration.ZERO);
         return answer.isProblem("account-exists") ? Optional.empty() : Optional.of(answer.expectDone());
+    }
+
+    /** @throws StackFailure if sign-ins are created at another issuer, so that no password can be stored here */
+    void requireLocalSignIns() {
+        if (installation.foreignIssuer().isPresent()) {
+            throw new StackFailure(
+                    ("Passwords and access tokens are managed at %s. A user with an SSH key gets a token by"
+                                    + " the command 'token' of the SSH gateway: ssh -p %d NAME@%s token")
+                            .formatted(
+                                    installation.issuer(),
+                                    installation.port(StackPort.SSH),
+                                    installation.gatewayAddress()));
+        }
     }
 
     /** Sets and stores the password of a sign-in, which is created if needed, so that {@link #token} can use it. */
@@ -74,7 +85,8 @@ public final class LocalAccounts {
     public boolean add(String name, String displayName, String role, List<String> keys) {
         boolean opened = open(Map.of("name", name, "displayName", displayName, "role", role, "keys", keys))
                 .isPresent();
-        if (opened || Files.exists(installation.secrets().file(secretOf(name)))) {
+        boolean local = installation.foreignIssuer().isEmpty();
+        if (local && (opened || Files.exists(installation.secrets().file(secretOf(name))))) {
             keepPassword(name);
         }
         return opened;
@@ -82,6 +94,7 @@ public final class LocalAccounts {
 
     /** An access token of a user whose password is stored here. */
     public String token(String name) {
+        requireLocalSignIns();
         if (name.equals(KeycloakRealm.ADMINISTRATOR)) {
             return realm.accessToken(name, installation.secrets().admin());
         }

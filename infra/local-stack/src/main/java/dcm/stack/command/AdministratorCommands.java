@@ -1,5 +1,7 @@
 package dcm.stack.command;
 
+import dcm.stack.account.AdministratorToken;
+import dcm.stack.account.FirstAdministrator;
 import dcm.shell.Shell;
 import dcm.shell.api.ApiClient;
 import dcm.shell.command.Input;
@@ -46,10 +48,8 @@ public final class AdministratorCommands {
         var api = new ApiClient(
                 ApiClient.newClient(),
                 URI.create(installation.url(StackPort.API_GATEWAY)),
-                () -> new KeycloakRealm(installation)
-                        .accessToken(
-                                KeycloakRealm.ADMINISTRATOR,
-                                installation.secrets().admin()));
-        return new Session(KeycloakRealm.ADMINISTRATOR, api, screen, new Input(System.in, true), null);
+                () -> AdministratorToken.of(installation));
+        return new Session(
+                FirstAdministrator.name(installation).value(), api, screen, new Input(System.in, true), null);
     }
 }

@@ -27,6 +27,14 @@ final class LocalUserCommands {
         }
 
         @Override
+        protected ExitCode run() {
+            if (keepPassword) {
+                new LocalAccounts(Installation.current()).requireLocalSignIns();
+            }
+            return super.run();
+        }
+
+        @Override
         protected void opened(String account, JsonNode view) {
             if (!keepPassword) {
                 super.opened(account, view);
@@ -64,7 +72,7 @@ final class LocalUserCommands {
 
         @Override
         protected ExitCode run() {
-            if (name().equals(KeycloakRealm.ADMINISTRATOR)) {
+            if (Installation.current().foreignIssuer().isEmpty() && name().equals(KeycloakRealm.ADMINISTRATOR)) {
                 throw new StackFailure("./dcm itself uses this sign-in. Its password in %s cannot be changed."
                         .formatted(new LocalAccounts(Installation.current()).passwordFile(name())));
             }

@@ -1,5 +1,6 @@
 package dcm.stack.command;
 
+import dcm.stack.service.IssuerProbe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,12 +23,23 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        var health = new Stack(Installation.current()).health();
+        var installation = Installation.current();
+        var health = new Stack(installation).health();
         boolean healthy = health.values().stream().allMatch(Boolean::booleanValue);
         if (json) {
-            System.out.println(JSON.writeValueAsString(tree(health, healthy)));
+            ObjectNode tree = tree(health, healthy);
+            installation
+                    .foreignIssuer()
+                    .ifPresent(issuer -> tree.putObject("issuer")
+                            .put("url", issuer.url())
+                            .put("state", new IssuerProbe(issuer).state()));
+            System.out.println(JSON.writeValueAsString(tree));
         } else {
             table(health);
+            installation
+                    .foreignIssuer()
+                    .ifPresent(issuer -> System.out.printf(
+                            "%nissuer of access tokens: %s (%s)%n", issuer.url(), new IssuerProbe(issuer).state()));
         }
         return healthy ? 0 : 1;
     }

@@ -1,5 +1,6 @@
 package dcm.stack.command;
 
+import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.keycloak.KeycloakRealm;
@@ -21,7 +22,7 @@ public final class UpCommand implements Callable<Integer> {
                   REST and web      http://localhost:%d
                   SSH               ssh -p %d NAME@%s
                   sign-in           %s
-                  first sign-in     %s, password in %s
+                  first sign-in     %s
                   logs and data     %s
 
                 Next: ./dcm demo (creates a container), ./dcm status, ./dcm help
@@ -31,8 +32,7 @@ public final class UpCommand implements Callable<Integer> {
                 installation.port(StackPort.SSH),
                 installation.gatewayAddress(),
                 installation.issuer(),
-                KeycloakRealm.ADMINISTRATOR,
-                installation.secrets().file("admin"),
+                FirstAdministrator.signIn(installation),
                 installation.home());
         return 0;
     }

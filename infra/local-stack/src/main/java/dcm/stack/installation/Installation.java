@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param aliases the addresses on which containers' ports are published, comma-separated
  * @param baseImages the images that its host offers, as its engine names them, comma-separated
  * @param dockerHost the address of the container engine
+ * @param foreignIssuer the issuer of access tokens; empty: the local Keycloak
  */
 public record Installation(
         Path repository,
@@ -42,7 +44,8 @@ public record Installation(
         String hostName,
         String aliases,
         String baseImages,
-        String dockerHost) {
+        String dockerHost,
+        Optional<ForeignIssuer> foreignIssuer) {
 
     /** The super user of the broker with which the launcher creates topics and other users. */
     public static final String BROKER_ADMINISTRATOR = "launcher";
@@ -90,21 +93,13 @@ public record Installation(
                 settings.get("DCM_HOST_NAME", "n1"),
                 settings.get("DCM_ALIASES", DEFAULT_ALIASES),
                 settings.get("DCM_BASE_IMAGES", "dcm/debian-ssh:13"),
-                settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"));
+                settings.get("DOCKER_HOST", "unix:///var/run/docker.sock"),
+                ForeignIssuer.of(settings::get));
     }
 
     /** Stores the settings, so that later commands need not repeat them. */
     public void store() {
-        var properties = new Properties();
-        properties.setProperty("DCM_INSTALLATION", id);
-        properties.setProperty("DCM_PORT_BASE", Integer.toString(portBase));
-        properties.setProperty("DCM_GATEWAY_PORT", Integer.toString(gatewayPort));
-        properties.setProperty("DCM_GATEWAY_ADDRESS", gatewayAddress);
-        properties.setProperty("DCM_SSH_PORTS", sshPorts);
-        properties.setProperty("DCM_HOST_NAME", hostName);
-        properties.setProperty("DCM_ALIASES", aliases);
-        properties.setProperty("DCM_BASE_IMAGES", baseImages);
-        properties.setProperty("DOCKER_HOST", dockerHost);
+        Properties properties = properties();
         if (properties.equals(stored(home))) {
             return;
         }
@@ -117,6 +112,26 @@ public record Installation(
         } catch (IOException e) {
             throw new StackFailure("Cannot write the settings to %s: %s".formatted(home.resolve(FILE), e), e);
         }
+    }
+
+    /** Whether the issuer is another one than at the last start. */
+    boolean changesIssuer() {
+        return !stored(home).getProperty("DCM_ISSUER", "").equals(properties().getProperty("DCM_ISSUER", ""));
+    }
+
+    private Properties properties() {
+        var properties = new Properties();
+        properties.setProperty("DCM_INSTALLATION", id);
+        properties.setProperty("DCM_PORT_BASE", Integer.toString(portBase));
+        properties.setProperty("DCM_GATEWAY_PORT", Integer.toString(gatewayPort));
+        properties.setProperty("DCM_GATEWAY_ADDRESS", gatewayAddress);
+        properties.setProperty("DCM_SSH_PORTS", sshPorts);
+        properties.setProperty("DCM_HOST_NAME", hostName);
+        properties.setProperty("DCM_ALIASES", aliases);
+        properties.setProperty("DCM_BASE_IMAGES", baseImages);
+        properties.setProperty("DOCKER_HOST", dockerHost);
+        foreignIssuer.ifPresent(issuer -> issuer.settings().forEach(properties::setProperty));
+        return properties;
     }
 
     public int port(StackPort port) {
@@ -136,7 +151,14 @@ public record Installation(
 
     /** The identity provider's address in browsers and tokens. */
     public String issuer() {
-        return "http://localhost:%d/realms/dcm".formatted(port(StackPort.KEYCLOAK));
+        return foreignIssuer
+                .map(ForeignIssuer::url)
+                .orElse("http://localhost:%d/realms/dcm".formatted(port(StackPort.KEYCLOAK)));
+    }
+
+    /** The settings of services for the issuer. */
+    Map<String, String> issuerEnvironment() {
+        return foreignIssuer.map(ForeignIssuer::environment).orElse(Map.of("DCM_ISSUER", issuer()));
     }
 
     public String kafkaBootstrap() {

@@ -1,5 +1,6 @@
 package dcm.stack.lifecycle;
 
+import dcm.stack.service.IssuerProbe;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.installation.Installation;
@@ -46,15 +47,20 @@ public final class Stack {
 
     /** The steps that must be complete before DCM's services start, in addition to the servers they need. */
     private List<StartupStep> preparations() {
-        return List.of(
+        var steps = new ArrayList<>(List.of(
                 new LogTopics(installation).step(),
                 new GatewayKey(installation).step(),
-                new AliasInterface(installation).step());
+                new AliasInterface(installation).step()));
+        installation.foreignIssuer().ifPresent(issuer -> steps.add(new IssuerProbe(issuer).step()));
+        return steps;
     }
 
     /** All parts, dependencies first. */
     public List<Part> parts() {
-        var parts = new ArrayList<>(List.of(postgres, kafka, keycloak));
+        var parts = new ArrayList<>(List.of(postgres, kafka));
+        if (installation.foreignIssuer().isEmpty()) {
+            parts.add(keycloak);
+        }
         parts.addAll(services);
         return parts;
     }
@@ -94,6 +100,7 @@ public final class Stack {
      */
     public boolean up(Consumer<String> progress) {
         try (var _ = new LauncherLock(installation, progress)) {
+            requireStoppedForAnotherIssuer();
             installation.store();
             if (healthy()) {
                 return false;
@@ -102,7 +109,9 @@ public final class Stack {
             var steps = new ArrayList<>(preparations);
             parts().forEach(part -> steps.add(StartupStep.of(part)));
             steps.add(new FirstAdministrator(installation).step());
-            steps.add(new KeycloakClientSetup(installation).step());
+            if (installation.foreignIssuer().isEmpty()) {
+                steps.add(new KeycloakClientSetup(installation).step());
+            }
             StartupSteps.run(steps, progress);
             return true;
         }
@@ -124,6 +133,13 @@ public final class Stack {
                         .toList()
                         .forEach(CompletableFuture::join);
             }
+        }
+    }
+
+    private void requireStoppedForAnotherIssuer() {
+        if (installation.changesIssuer()
+                && services.stream().anyMatch(part -> part.pid().isPresent())) {
+            throw new StackFailure("The issuer can be changed only while DCM is stopped. First run: ./dcm down");
         }
     }
 

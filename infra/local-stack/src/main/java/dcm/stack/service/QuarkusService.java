@@ -107,7 +107,7 @@ final class QuarkusService implements Part {
         var all = new LinkedHashMap<String, String>();
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("QUARKUS_HTTP_PORT", Integer.toString(installation.port(ports.getFirst())));
-        all.put("QUARKUS_OIDC_AUTH_SERVER_URL", installation.issuer());
+        all.putAll(installation.issuerEnvironment());
         all.put("DCM_INSTALLATION", installation.id());
         all.put("DCM_GATEWAY_ENABLED", "true");
         all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY));

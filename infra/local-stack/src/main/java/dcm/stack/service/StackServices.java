@@ -66,13 +66,17 @@ public final class StackServices {
                 StackPort.USER_SERVICE,
                 96,
                 prepared,
-                () -> withLog(
-                        LogPrincipal.USER_SERVICE,
-                        Map.of(
-                                "DCM_SIGN_INS", "keycloak",
-                                "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(StackPort.KEYCLOAK),
-                                "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
-                                        installation.secrets().keycloakUserService())));
+                () -> withLog(LogPrincipal.USER_SERVICE, signIns()));
+    }
+
+    private Map<String, String> signIns() {
+        return installation.foreignIssuer().isPresent()
+                ? Map.of("DCM_SIGN_INS", "others")
+                : Map.of(
+                        "DCM_SIGN_INS", "keycloak",
+                        "QUARKUS_KEYCLOAK_ADMIN_CLIENT_SERVER_URL", installation.url(StackPort.KEYCLOAK),
+                        "QUARKUS_KEYCLOAK_ADMIN_CLIENT_CLIENT_SECRET",
+                                installation.secrets().keycloakUserService());
     }
 
     private Part runtimeWorker() {

@@ -1,14 +1,18 @@
 package dcm.stack.installation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dcm.stack.part.Part;
+import dcm.stack.lifecycle.Stack;
 import dcm.stack.machine.StackFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,5 +85,100 @@ class InstallationTest {
 
         assertEquals(secrets.admin(), secrets.admin());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(secrets.file("admin"))));
+    }
+
+    // ---- issuer ----
+
+    @Test
+    void localKeycloakIsTheUsualIssuer() {
+        Installation installation = Installation.of(repository, Map.of());
+
+        assertEquals("http://localhost:8085/realms/dcm", installation.issuer());
+        assertTrue(partNames(installation).contains("keycloak"));
+    }
+
+    @Test
+    void foreignIssuerReplacesKeycloakAndIsStored() {
+        Installation.of(
+                        repository,
+                        Map.of(
+                                "DCM_ISSUER", "https://id.example/",
+                                "DCM_AUDIENCE", "lab",
+                                "DCM_FIRST_ADMINISTRATOR", "alice"))
+                .store();
+
+        Installation later = Installation.of(repository, Map.of());
+
+        assertEquals("https://id.example/", later.issuer());
+        assertEquals(
+                Map.of(
+                        "DCM_ISSUER", "https://id.example/",
+                        "DCM_AUDIENCE", "lab",
+                        "DCM_NAME_CLAIM", "preferred_username",
+                        "DCM_TOKEN_TYPES", "at+jwt,Bearer"),
+                later.issuerEnvironment());
+        assertFalse(partNames(later).contains("keycloak"));
+    }
+
+    @Test
+    void emptyIssuerReturnsToKeycloak() {
+        Installation.of(repository, Map.of("DCM_ISSUER", "https://id.example", "DCM_FIRST_ADMINISTRATOR", "alice"))
+                .store();
+
+        Installation back = Installation.of(repository, Map.of("DCM_ISSUER", ""));
+
+        assertTrue(back.changesIssuer());
+        assertTrue(back.foreignIssuer().isEmpty());
+        back.store();
+        assertTrue(Installation.of(repository, Map.of()).foreignIssuer().isEmpty());
+    }
+
+    @Test
+    void issuerWithoutTlsOnAnotherMachineIsRejected() {
+        var failure = assertThrows(
+                StackFailure.class, () -> Installation.of(repository, Map.of("DCM_ISSUER", "http://id.example")));
+
+        assertEquals(
+                "DCM_ISSUER is 'http://id.example', but must be an https URL, or an http URL of this machine.",
+                failure.getMessage());
+        assertEquals(
+                "http://localhost:9000/x",
+                Installation.of(
+                                repository,
+                                Map.of("DCM_ISSUER", "http://localhost:9000/x", "DCM_FIRST_ADMINISTRATOR", "alice"))
+                        .issuer());
+    }
+
+    @Test
+    void firstAdministratorOfAForeignIssuerMustBeNamed() {
+        var failure = assertThrows(
+                StackFailure.class, () -> Installation.of(repository, Map.of("DCM_ISSUER", "https://id.example")));
+
+        assertTrue(failure.getMessage().contains("Set DCM_FIRST_ADMINISTRATOR"), failure.getMessage());
+    }
+
+    @Test
+    void firstAdministratorMustBeAnAccountName() {
+        var failure = assertThrows(
+                StackFailure.class,
+                () -> Installation.of(
+                        repository,
+                        Map.of(
+                                "DCM_ISSUER", "https://id.example",
+                                "DCM_FIRST_ADMINISTRATOR", "alice@lab.example")));
+
+        assertTrue(failure.getMessage().contains("DCM_FIRST_ADMINISTRATOR_SUBJECT"), failure.getMessage());
+    }
+
+    @Test
+    void unreadableCaIsRejected() {
+        assertThrows(
+                StackFailure.class,
+                () -> Installation.of(
+                        repository, Map.of("DCM_ISSUER", "https://id.example", "DCM_ISSUER_CA", "/nowhere.pem")));
+    }
+
+    private static List<String> partNames(Installation installation) {
+        return new Stack(installation).parts().stream().map(Part::name).toList();
     }
 }
