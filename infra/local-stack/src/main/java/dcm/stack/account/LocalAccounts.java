@@ -48,7 +48,7 @@ public final class LocalAccounts {
     }
 
     /** @throws StackFailure if sign-ins are created at another issuer, so that no password can be stored here */
-    void requireLocalSignIns() {
+    public void requireLocalSignIns() {
         if (installation.foreignIssuer().isPresent()) {
             throw new StackFailure(
                     ("Passwords and access tokens are managed at %s. A user with an SSH key gets a token by"

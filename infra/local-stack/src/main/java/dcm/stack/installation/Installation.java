@@ -115,7 +115,7 @@ public record Installation(
     }
 
     /** Whether the issuer is another one than at the last start. */
-    boolean changesIssuer() {
+    public boolean changesIssuer() {
         return !stored(home).getProperty("DCM_ISSUER", "").equals(properties().getProperty("DCM_ISSUER", ""));
     }
 
@@ -157,7 +157,7 @@ public record Installation(
     }
 
     /** The settings of services for the issuer. */
-    Map<String, String> issuerEnvironment() {
+    public Map<String, String> issuerEnvironment() {
         return foreignIssuer.map(ForeignIssuer::environment).orElse(Map.of("DCM_ISSUER", issuer()));
     }
 
