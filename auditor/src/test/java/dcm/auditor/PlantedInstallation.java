@@ -209,7 +209,8 @@ final class PlantedInstallation {
                 null,
                 Settings.NONE,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     static ContainerStarted started(IntentId intent, ContainerId container, SshEndpoint ssh) {

@@ -138,7 +138,8 @@ final class LogRecords {
                 ContainerSpec.of(
                         new ContainerName("never"),
                         new Image(new ImageName("debian-ssh:13"), new ImageDigest(digest)),
-                        new Limits(500, 256, 100, null)));
+                        new Limits(500, 256, 100, null)),
+                List.of());
         Envelope envelope = Envelope.first(
                 container + ":1",
                 "admission",

@@ -46,6 +46,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      * @param batch the number of containers that the intent creates; null: one container, or a container that is placed
      *     again
      * @param preset the preset at the time of the decision; null: the fixed shape
+     * @param batchNames with {@code batch}: the names of all containers that the intent creates, in their order
      */
     record ContainerPlaced(
             IntentId intent,
@@ -61,12 +62,14 @@ public sealed interface ContainerEvent extends OwnerEvent {
             @Nullable String address,
             Settings settings,
             @Nullable Integer batch,
-            @Nullable Preset preset)
+            @Nullable Preset preset,
+            List<ContainerName> batchNames)
             implements ContainerEvent {
         public ContainerPlaced {
-            // Records written before ports and settings existed have none.
+            // Missing in earlier records.
             ports = ports == null ? List.of() : List.copyOf(ports);
             settings = settings == null ? Settings.NONE : settings;
+            batchNames = batchNames == null ? List.of() : List.copyOf(batchNames);
         }
 
         /** What the host must create. */

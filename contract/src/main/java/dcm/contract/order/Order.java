@@ -3,11 +3,13 @@ package dcm.contract.order;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredStatus;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +29,24 @@ public sealed interface Order {
     @Nullable
     Instant deadline();
 
+    /**
+     * Creates and starts the container.
+     *
+     * @param batchNames the names of all containers of its batch, in their order; empty: it has no batch
+     */
     record Create(
             HostName host,
             OwnerName owner,
             ContainerId container,
             int number,
             @Nullable Instant deadline,
-            ContainerSpec spec)
-            implements Order {}
+            ContainerSpec spec,
+            List<ContainerName> batchNames)
+            implements Order {
+        public Create {
+            batchNames = batchNames == null ? List.of() : List.copyOf(batchNames); // missing in earlier records
+        }
+    }
 
     record Start(
             HostName host,

@@ -317,7 +317,8 @@ final class Samples {
                             "198.18.0.1",
                             SETTINGS,
                             3,
-                            PRESET),
+                            PRESET,
+                            List.of(WEB, new ContainerName("web-2"))),
                     new ContainerEvent.PlacementRefused(
                             INTENT, CONTAINER, N1, 1, ErrorCode.HOST_FULL, "No SSH port is free."),
                     new ContainerEvent.CommitOrdered(
@@ -413,7 +414,7 @@ final class Samples {
                     new GroupEvent.PresetRevokedFromGroup(INTENT, STUDENTS, GPU)),
             Families.ORDERS,
             List.of(
-                    new Order.Create(N1, ALICE, CONTAINER, 1, NOON, SPEC),
+                    new Order.Create(N1, ALICE, CONTAINER, 1, NOON, SPEC, List.of(WEB, new ContainerName("web-2"))),
                     new Order.Start(N1, ALICE, CONTAINER, 2, NOON),
                     new Order.Stop(N1, ALICE, CONTAINER, 2, NOON),
                     new Order.Restart(N1, ALICE, CONTAINER, 2, NOON),

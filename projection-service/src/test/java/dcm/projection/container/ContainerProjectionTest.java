@@ -296,7 +296,8 @@ class ContainerProjectionTest {
                 null,
                 Settings.NONE,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static PlacementRefused refused(String detail) {

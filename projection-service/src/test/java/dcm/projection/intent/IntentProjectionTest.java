@@ -147,7 +147,8 @@ class IntentProjectionTest {
                 null,
                 Settings.NONE,
                 batch,
-                null);
+                null,
+                List.of());
     }
 
     private static Event started(ContainerId container) {
@@ -191,7 +192,8 @@ class IntentProjectionTest {
                         null,
                         Settings.NONE,
                         null,
-                        null));
+                        null,
+                        List.of()));
 
         assertThat(row.status).isEqualTo(IntentStatus.ACCEPTED);
         assertThat(step.detail).isEqualTo("on host n1");

@@ -2,6 +2,7 @@ package dcm.worker.engine;
 
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys host directory that is mounted read-only as {@code /etc/dcm/keys}
  * @param layerBytes limit for the container's own layer, as the engine counts it; null if unlimited or if the engine
  *     cannot limit it
+ * @param batchNames the names of all containers of its batch, in their order; empty: it has no batch
  */
 public record NewContainer(
         ContainerId id,
@@ -29,4 +31,10 @@ public record NewContainer(
         Path rootHome,
         Path userHome,
         Path keys,
-        @Nullable Long layerBytes) {}
+        @Nullable Long layerBytes,
+        List<ContainerName> batchNames) {
+    /** The names of the containers that were created together with this one, including its own. */
+    public List<ContainerName> hosts() {
+        return batchNames.isEmpty() ? List.of(spec.name()) : batchNames;
+    }
+}

@@ -151,7 +151,8 @@ final class CreateOperation {
                 mounts.home().root(),
                 mounts.home().user(),
                 mounts.keys(),
-                host.storage().layerBytes(order.spec()).orElse(null)));
+                host.storage().layerBytes(order.spec()).orElse(null),
+                order.batchNames()));
         engine.start(order.container());
         if (order.spec().preset() == null) { // with a preset, another host may still create it under another port
             listener.launched(ssh, ports);

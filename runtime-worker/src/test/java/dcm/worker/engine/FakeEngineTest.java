@@ -21,7 +21,7 @@ class FakeEngineTest extends EngineContract {
 
     @Override
     protected NewContainer container(ContainerId id, ContainerSpec spec, SshEndpoint ssh) {
-        return new NewContainer(id, ANN, spec, ssh, published(spec), NOWHERE, NOWHERE, NOWHERE, null);
+        return new NewContainer(id, ANN, spec, ssh, published(spec), NOWHERE, NOWHERE, NOWHERE, null, List.of());
     }
 
     private static List<PublishedPort> published(ContainerSpec spec) {

@@ -334,7 +334,8 @@ class OperationsTest {
                 WEB,
                 1,
                 null,
-                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(), null, Settings.NONE, preset));
+                new ContainerSpec(plain.name(), plain.image(), plain.limits(), List.of(), null, Settings.NONE, preset),
+                List.of());
     }
 
     private void hold(String container, String owner, String address, String port) {
@@ -352,7 +353,8 @@ class OperationsTest {
                 WEB,
                 1,
                 null,
-                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, null, Settings.NONE, null));
+                new ContainerSpec(spec.name(), spec.image(), spec.limits(), wanted, null, Settings.NONE, null),
+                List.of());
     }
 
     @Test
@@ -716,8 +718,8 @@ class OperationsTest {
         SshEndpoint ssh = new SshPorts("127.0.0.1", RANGE, InstantSource.fixed(NOW))
                 .take()
                 .orElseThrow();
-        engine.create(
-                new NewContainer(WEB, ANN, spec(FakeEngine.SSH), ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null));
+        engine.create(new NewContainer(
+                WEB, ANN, spec(FakeEngine.SSH), ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null, List.of()));
         return ssh;
     }
 
@@ -726,7 +728,7 @@ class OperationsTest {
     }
 
     private static Order.Create create(Image image) {
-        return new Order.Create(N1, ANN, WEB, 1, null, spec(image));
+        return new Order.Create(N1, ANN, WEB, 1, null, spec(image), List.of());
     }
 
     private static Order start() {

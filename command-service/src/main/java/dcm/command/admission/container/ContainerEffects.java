@@ -63,7 +63,8 @@ public final class ContainerEffects {
                                 placed.container(),
                                 placed.number(),
                                 placed.deadline(),
-                                now.spec())));
+                                now.spec(),
+                                placed.batchNames())));
             }
             case OperationOrdered ordered -> {
                 ContainerState now = after.known(ordered.container());
@@ -97,7 +98,7 @@ public final class ContainerEffects {
         @Nullable Instant deadline = event.deadline();
         ContainerSpec spec = now.spec();
         return switch (event.operation()) {
-            case CREATE -> Optional.of(new Order.Create(host, owner, id, number, deadline, spec));
+            case CREATE -> Optional.of(new Order.Create(host, owner, id, number, deadline, spec, List.of()));
             case START -> Optional.of(new Order.Start(host, owner, id, number, deadline));
             case STOP -> Optional.of(new Order.Stop(host, owner, id, number, deadline));
             case RESTART -> Optional.of(new Order.Restart(host, owner, id, number, deadline));

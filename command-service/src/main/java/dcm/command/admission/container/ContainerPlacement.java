@@ -55,17 +55,19 @@ public final class ContainerPlacement {
             OwnerState state, IntentId id, RequestedContainer asked, DecisionContext context) {
         ContainerId container = ContainerId.of(id);
         HostName home = homeHost(state, container, context);
-        return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
+        return place(id, container, asked, home, 1, Set.of(), List.of(), context)
+                .map(List::of);
     }
 
     /** Places all containers of a batch on one host, because they find each other by name in a network of that host. */
     static Optional<List<OwnerEvent>> placeAll(
             OwnerState state, IntentId id, List<RequestedContainer> all, DecisionContext context) {
         List<OwnerEvent> placed = new ArrayList<>();
+        List<ContainerName> names = all.stream().map(RequestedContainer::name).toList();
         @Nullable HostName host = homeHost(state, ContainerId.of(id, 1), context);
         for (RequestedContainer asked : all) {
             ContainerId container = ContainerId.of(id, placed.size() + 1);
-            Optional<ContainerPlaced> one = place(id, container, asked, host, 1, Set.of(), all.size(), context);
+            Optional<ContainerPlaced> one = place(id, container, asked, host, 1, Set.of(), names, context);
             if (one.isEmpty()) {
                 return Optional.empty();
             }
@@ -93,7 +95,7 @@ public final class ContainerPlacement {
                         homeHost(state, refused.id(), context),
                         refused.ordered() + 1,
                         refused.refusedBy(),
-                        null,
+                        List.of(),
                         context)
                 .map(List::of);
     }
@@ -111,7 +113,8 @@ public final class ContainerPlacement {
                 spec.settings(),
                 spec.preset());
         HostName home = homeHost(state, container, context);
-        return place(id, container, asked, home, 1, Set.of(), null, context).map(List::of);
+        return place(id, container, asked, home, 1, Set.of(), List.of(), context)
+                .map(List::of);
     }
 
     /**
@@ -147,6 +150,7 @@ public final class ContainerPlacement {
                         spec.image().name(), context.offered(state.open().snapshot())));
     }
 
+    /** @param batchNames see {@link ContainerPlaced#batchNames()} */
     private static Optional<ContainerPlaced> place(
             IntentId id,
             ContainerId container,
@@ -154,7 +158,7 @@ public final class ContainerPlacement {
             @Nullable HostName home,
             int number,
             Set<HostName> refusedBy,
-            @Nullable Integer batch,
+            List<ContainerName> batchNames,
             DecisionContext context) {
         return Placement.choose(container, asked.image(), asked.usable(context.openHosts()), home, refusedBy)
                 .map(host -> new ContainerPlaced(
@@ -170,8 +174,9 @@ public final class ContainerPlacement {
                         asked.ports(),
                         asked.address(),
                         asked.settings(),
-                        batch,
-                        asked.preset()));
+                        batchNames.isEmpty() ? null : batchNames.size(),
+                        asked.preset(),
+                        batchNames));
     }
 
     /**

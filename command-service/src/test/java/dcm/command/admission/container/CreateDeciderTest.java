@@ -59,7 +59,8 @@ class CreateDeciderTest {
                         null,
                         Settings.NONE,
                         null,
-                        null));
+                        null,
+                        List.of()));
     }
 
     @Test
@@ -142,6 +143,9 @@ class CreateDeciderTest {
                 .extracting(ContainerPlaced::host)
                 .containsOnly(placed.getFirst().host());
         assertThat(placed).extracting(ContainerPlaced::batch).containsOnly(3);
+        assertThat(placed)
+                .extracting(ContainerPlaced::batchNames)
+                .containsOnly(placed.stream().map(ContainerPlaced::name).toList());
         assertThat(placed)
                 .extracting(ContainerPlaced::limits)
                 .containsOnly(

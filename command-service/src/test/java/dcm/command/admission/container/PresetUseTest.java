@@ -264,7 +264,8 @@ class PresetUseTest {
                 null,
                 plain.settings(),
                 null,
-                new Preset(BIG, 1, SIXTEEN));
+                new Preset(BIG, 1, SIXTEEN),
+                List.of());
     }
 
     private static CreateContainer create(PresetName preset) {

@@ -562,7 +562,8 @@ class ImageDeciderTest {
                 null,
                 plain.settings(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static OwnerEvent[] with(OwnerEvent[] first, OwnerEvent... then) {

@@ -54,7 +54,8 @@ public final class EventFixtures {
                 null,
                 Settings.NONE,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     public static IntentId creating(ContainerId id) {

@@ -11,6 +11,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Info;
 import dcm.contract.identity.ContainerId;
+import dcm.contract.identity.ContainerName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
@@ -236,6 +237,10 @@ public final class DockerEngine implements Engine {
         Map<String, String> all = new TreeMap<>(container.spec().settings().environment());
         all.put("DCM_USER", container.owner().value());
         all.put("DCM_CONTAINER", container.id().value());
+        all.put("DCM_NAME", container.spec().name().value());
+        all.put(
+                "DCM_HOSTS",
+                container.hosts().stream().map(ContainerName::value).collect(Collectors.joining(" ")));
         if (container.spec().settings().timeZone() != null) {
             all.put("TZ", container.spec().settings().timeZone());
         }

@@ -133,10 +133,11 @@ class DockerContainerTemplateIT {
     }
 
     @Test
-    void environmentHoldsOnlyOwnerAndContainerId() {
+    void environmentHoldsOnlyOwnerAndContainer() {
         assertThat(shape.getConfig().getEnv())
                 .filteredOn(variable -> !variable.startsWith("PATH="))
-                .containsExactlyInAnyOrder("DCM_USER=ann", "DCM_CONTAINER=" + made.id());
+                .containsExactlyInAnyOrder(
+                        "DCM_USER=ann", "DCM_CONTAINER=" + made.id(), "DCM_NAME=web", "DCM_HOSTS=web");
     }
 
     private static HostConfig host() {

@@ -119,7 +119,7 @@ final class DockerInstallation implements AutoCloseable {
             keys.apply(AccountRecords.of(owner));
             Homes.Home home = new Homes(homes, info.rootUid(), info.rootGid(), FilesystemQuotas.none()).ensure(owner);
             return new NewContainer(
-                    id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner), null);
+                    id, owner, spec, ssh, publish(spec), home.root(), home.user(), keys.of(owner), null, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
