@@ -48,6 +48,7 @@ import dcm.worker.reconcile.Reconciler;
 import dcm.worker.reconcile.SessionTerminator;
 import dcm.worker.report.NotificationPublisher;
 import dcm.worker.report.ReportPublisher;
+import dcm.worker.storage.ContainerLogins;
 import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.HomeQuotas;
@@ -223,7 +224,11 @@ public class Worker {
         homes.open();
         life.keep(homes::close);
         KeyDirectories keys = new KeyDirectories(
-                config.keys().toAbsolutePath(), info.rootUid(), info.rootGid(), new GatewayKeys(config.gatewayKeys()));
+                config.keys().toAbsolutePath(),
+                info.rootUid(),
+                info.rootGid(),
+                new GatewayKeys(config.gatewayKeys()),
+                ContainerLogins.of(config.loginSecret()));
         keys.open();
         return new HostStorage(homes, keys, quotas, engine);
     }

@@ -151,6 +151,19 @@ final class TestUser {
         return show(body.path("container").asText(), body.path("sequence").asLong());
     }
 
+    /** Creates several running containers with one request. */
+    void createsBatch(int count, String namePattern, Map<String, ?> more) {
+        Map<String, Object> request = request(namePattern);
+        request.remove("name");
+        request.put("count", count);
+        request.put("namePattern", namePattern);
+        request.putAll(more);
+        Answer made = client().post("/v1/containers", request, TIMEOUT);
+        if (made.status() != 201) {
+            throw new AssertionError("not all created in time: " + made.body());
+        }
+    }
+
     /** Requests a container and waits for any outcome. */
     Answer triesToCreate(String container, Map<String, ?> more) {
         Map<String, Object> request = request(container);

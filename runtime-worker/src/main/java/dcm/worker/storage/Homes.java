@@ -24,7 +24,7 @@ public final class Homes {
     private static final String MARK = ".dcm-homes";
 
     /** The uid of the owner's regular user in every container. */
-    private static final int USER = 1000;
+    static final int USER = 1000;
 
     private final Path root;
     private final int rootUid;

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * Maintains every account's directory of SSH keys, which its containers mount read-only and sshd reads at each login.
  * It contains {@code authorized_keys} and {@code RevokedKeys}; the latter blocks a removed key even if it is still in a
  * home. The files belong to the containers' root, because sshd rejects other owners. Rewritten whenever the account
- * changes.
+ * changes. It also contains the keys of {@link ContainerLogins}.
  *
  * <p>A suspended account has no {@code RevokedKeys}: sshd then refuses every key, also those in {@code ~/.ssh/authorized_keys} (see
  * {@code RevokedKeys} in sshd_config(5)). This applies to existing containers and images too. Thread-safe.
@@ -38,12 +38,14 @@ public final class KeyDirectories {
     private final int rootUid;
     private final int rootGid;
     private final GatewayKeys gateways;
+    private final ContainerLogins logins;
 
-    public KeyDirectories(Path root, int rootUid, int rootGid, GatewayKeys gateways) {
+    public KeyDirectories(Path root, int rootUid, int rootGid, GatewayKeys gateways, ContainerLogins logins) {
         this.root = root;
         this.rootUid = rootUid;
         this.rootGid = rootGid;
         this.gateways = gateways;
+        this.logins = logins;
     }
 
     /** Creates the parent directory of all key directories. */
@@ -110,6 +112,7 @@ public final class KeyDirectories {
             String keys = lines(account.keys()) + gateways.lines(account.name());
             HostFiles.write(authorized, keys, FILE_MODE, rootUid, rootGid);
         }
+        logins.write(account, directory, rootUid, rootGid);
     }
 
     private static void deleteFile(Path file) {

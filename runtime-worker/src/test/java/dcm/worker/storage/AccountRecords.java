@@ -29,7 +29,7 @@ public final class AccountRecords {
     }
 
     /** A record of this account. */
-    static ConsumerRecords<String, byte[]> of(AccountSnapshot account) {
+    public static ConsumerRecords<String, byte[]> of(AccountSnapshot account) {
         OwnerName owner = account.name();
         Envelope envelope = Envelope.first(
                 "1", "admission", AggregateId.of(owner), Instant.EPOCH, Actor.account(owner), TraceParent.fresh());

@@ -36,7 +36,7 @@ class KeyDirectoriesIT {
 
     @BeforeEach
     void open() throws IOException {
-        keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.empty()));
+        keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.empty()), ContainerLogins.none());
         keys.open();
     }
 
@@ -62,7 +62,7 @@ class KeyDirectoriesIT {
     @Test
     void gatewayKeyIsAuthorizedOnlyForItsAccountUntilSuspension() throws Exception {
         Path file = Files.writeString(temporary.resolve("gateway.pub"), KEY.line() + "\n");
-        keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(file)));
+        keys = new KeyDirectories(root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(file)), ContainerLogins.none());
 
         keys.apply(AccountRecords.of(ANN));
         assertThat(keys.of(ANN).resolve("authorized_keys"))
@@ -77,7 +77,11 @@ class KeyDirectoriesIT {
     @Test
     void accountKeysAreAuthorizedWhenTheGatewayKeyIsMissing() throws Exception {
         keys = new KeyDirectories(
-                root(), ROOT, ROOT + 1, new GatewayKeys(Optional.of(temporary.resolve("nowhere.pub"))));
+                root(),
+                ROOT,
+                ROOT + 1,
+                new GatewayKeys(Optional.of(temporary.resolve("nowhere.pub"))),
+                ContainerLogins.none());
 
         keys.apply(AccountRecords.of(ANN, KEY));
 

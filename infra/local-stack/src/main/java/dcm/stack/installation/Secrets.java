@@ -47,6 +47,13 @@ public record Secrets(Path directory) {
         return secret("keycloak-user-service");
     }
 
+    /** The file with the secret from which the keys are derived with which containers log in to one another. */
+    Path containerLogins() {
+        String name = "container-logins";
+        secret(name);
+        return file(name);
+    }
+
     /** The password of a user of the broker. */
     public String kafka(String user) {
         return secret("kafka-" + user);

@@ -112,6 +112,9 @@ public final class StackServices {
                                 Map.entry(
                                         "DCM_HOST_GATEWAY_KEYS",
                                         new GatewayKey(installation).publicKey().toString()),
+                                Map.entry(
+                                        "DCM_HOST_LOGIN_SECRET",
+                                        installation.secrets().containerLogins().toString()),
                                 Map.entry("DOCKER_HOST", installation.dockerHost()),
                                 Map.entry("DCM_HOST_CLOSED", installation.home().toString()))));
     }

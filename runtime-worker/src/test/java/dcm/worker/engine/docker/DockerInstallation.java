@@ -22,6 +22,7 @@ import dcm.worker.engine.EngineInfo;
 import dcm.worker.engine.NewContainer;
 import dcm.worker.ports.SshPorts;
 import dcm.worker.storage.AccountRecords;
+import dcm.worker.storage.ContainerLogins;
 import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.GatewayKeys;
 import dcm.worker.storage.Homes;
@@ -52,9 +53,19 @@ final class DockerInstallation implements AutoCloseable {
     private static final SshPorts PORTS =
             new SshPorts("127.0.0.1", new PortRange(28_200 + 400 * FORK, 28_599 + 400 * FORK), InstantSource.system());
 
+    private final ContainerLogins logins;
     private final String name = "it-%08x".formatted(ThreadLocalRandom.current().nextInt());
     private final DockerEngine engine = new DockerEngine(DOCKER_HOST, name, NETWORKS);
     private final DockerClient docker = client();
+
+    /** An installation whose containers cannot log in to one another. */
+    DockerInstallation() {
+        this(ContainerLogins.none());
+    }
+
+    DockerInstallation(ContainerLogins logins) {
+        this.logins = logins;
+    }
 
     /** The engine as the worker uses it. */
     DockerEngine engine() {
@@ -87,9 +98,13 @@ final class DockerInstallation implements AutoCloseable {
 
     /** The same with a preset. */
     NewContainer created(Path root, PresetOptions options) {
-        OwnerName ann = new OwnerName("ann");
+        return created(root, new OwnerName("ann"), "web", options);
+    }
+
+    /** The same for an owner and with a name. */
+    NewContainer created(Path root, OwnerName owner, String container, PresetOptions options) {
         ContainerSpec spec = new ContainerSpec(
-                new ContainerName("web"),
+                new ContainerName(container),
                 engine.findImage(IMAGE).orElseThrow(),
                 new Limits(750, 128, 64, null),
                 List.of(),
@@ -98,8 +113,8 @@ final class DockerInstallation implements AutoCloseable {
                 options.isEmpty() ? null : new Preset(new PresetName("tried"), 1, options));
         ContainerId id =
                 new ContainerId("%016x".formatted(ThreadLocalRandom.current().nextLong()));
-        NewContainer made = container(root, id, ann, spec, PORTS.take().orElseThrow());
-        engine.ensureNetwork(ann);
+        NewContainer made = container(root, id, owner, spec, PORTS.take().orElseThrow());
+        engine.ensureNetwork(owner);
         engine.create(made);
         return made;
     }
@@ -107,8 +122,7 @@ final class DockerInstallation implements AutoCloseable {
     /** A container with its owner's directories below {@code root}. */
     NewContainer container(Path root, ContainerId id, OwnerName owner, ContainerSpec spec, SshEndpoint ssh) {
         EngineInfo info = engine.info();
-        KeyDirectories keys = new KeyDirectories(
-                root.resolve("keys"), info.rootUid(), info.rootGid(), new GatewayKeys(Optional.empty()));
+        KeyDirectories keys = keys(root);
         try {
             Path homes = Files.createDirectories(root.resolve("homes"));
             // The container's root is an unprivileged user here and must reach the mounts.
@@ -125,6 +139,13 @@ final class DockerInstallation implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The key directories below {@code root}. */
+    KeyDirectories keys(Path root) {
+        EngineInfo info = engine.info();
+        return new KeyDirectories(
+                root.resolve("keys"), info.rootUid(), info.rootGid(), new GatewayKeys(Optional.empty()), logins);
     }
 
     private static List<PublishedPort> publish(ContainerSpec spec) {
