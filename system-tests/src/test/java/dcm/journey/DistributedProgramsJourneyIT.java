@@ -3,7 +3,7 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.StackApiClient;
+import dcm.stack.api.StackApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

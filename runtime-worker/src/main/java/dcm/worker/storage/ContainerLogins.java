@@ -83,7 +83,7 @@ public final class ContainerLogins {
         }
         HostFiles.write(
                 directory.resolve("authorized_containers"),
-                account.suspended() ? "" : authorized,
+                account.isSuspended() ? "" : authorized,
                 PUBLIC_MODE,
                 rootUid,
                 rootGid);

@@ -73,7 +73,7 @@ class MembershipTest {
         read(host(N2, 6, "engine-2", OTHER));
         assertThat(membership.refusal()).isPresent();
 
-        read(host(N2, 6, "engine-2", OTHER).removed(NOON));
+        read(host(N2, 6, "engine-2", OTHER).remove(NOON));
 
         assertThat(membership.refusal()).isEmpty();
     }

@@ -24,7 +24,7 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.order.ContainerSpec;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;

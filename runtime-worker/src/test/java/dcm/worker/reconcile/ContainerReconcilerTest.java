@@ -19,7 +19,7 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.order.ContainerSpec;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Report;

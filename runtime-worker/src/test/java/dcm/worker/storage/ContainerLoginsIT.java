@@ -80,7 +80,7 @@ class ContainerLoginsIT {
     void loginKeyIsNotAuthorizedDuringASuspension() throws IOException {
         Path keys = written("keys", ANN);
 
-        write(keys, ANN.suspended(null, Instant.EPOCH));
+        write(keys, ANN.suspend(null, Instant.EPOCH));
         assertThat(keys.resolve("authorized_containers")).isEmptyFile();
 
         write(keys, ANN);

@@ -116,10 +116,10 @@ class DockerLoginsIT {
         started(ANN, "node-2");
         AccountSnapshot ann = AccountSnapshot.opened(ANN, Profile.of("ann", Role.USER), List.of(), null, Instant.EPOCH);
 
-        installation.keys(root).take(AccountRecords.of(ann.suspended(null, Instant.EPOCH)));
+        installation.keys(root).apply(AccountRecords.of(ann.suspend(null, Instant.EPOCH)));
         assertThat(run(one, "root", SSH + "node-2 hostname").output()).contains("Permission denied (publickey)");
 
-        installation.keys(root).take(AccountRecords.of(ann));
+        installation.keys(root).apply(AccountRecords.of(ann));
         assertThat(run(one, "root", SSH + "node-2 hostname")).isEqualTo(new Result(0, "node-2"));
     }
 
