@@ -245,7 +245,7 @@ public class Worker {
         return new OfferedBaseImages(
                 host,
                 new ConfiguredBaseImages(engine, config.baseImages().orElse(List.of())),
-                new DockerBaseImages(dockerHost, identity.installation(), config.recipes()),
+                new DockerBaseImages(dockerHost, identity.installation(), config.networks(), config.recipes()),
                 config.aliases().getFirst(),
                 BASE_IMAGE_RETENTION,
                 clock);

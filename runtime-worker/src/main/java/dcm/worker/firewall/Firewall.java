@@ -6,19 +6,22 @@ import dcm.worker.host.WorkerConfig;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the {@link FirewallRules} loaded: reloads them when ports change and when something removed them, such as a
- * restart of the host's firewall. The rules remain when the worker ends, because containers keep running. Thread-safe.
+ * Keeps the {@link FirewallRules} loaded: reloads them when ports change and when something removed or changed them, such as
+ * a restart of the host's firewall. The rules remain when the worker ends, because containers keep running. Thread-safe.
  */
 public final class Firewall implements Supervised {
     private static final Logger LOG = Logger.getLogger(Firewall.class);
@@ -26,9 +29,11 @@ public final class Firewall implements Supervised {
 
     private final FirewallRules rules;
     private final Supplier<Collection<PublishedPort>> published;
+    private final Duration period;
     private final SupervisedLoop loop = SupervisedLoop.of("firewall", this::keep);
     private final Semaphore hints = new Semaphore(0);
     private String loaded = "";
+    private String listing = "";
     private boolean hinted;
     private volatile @Nullable String problem;
 
@@ -38,15 +43,23 @@ public final class Firewall implements Supervised {
      * @param published returns the currently published ports of all containers, except SSH
      */
     public Firewall(String installation, WorkerConfig host, Supplier<Collection<PublishedPort>> published) {
-        this.rules = FirewallRules.of(
-                installation,
-                host.name(),
-                host.networks(),
-                host.aliases(),
-                host.sshPorts(),
-                host.connectionsPerOwner(),
-                host.openPorts().orElse(List.of()));
+        this(
+                FirewallRules.of(
+                        installation,
+                        host.name(),
+                        host.networks(),
+                        host.aliases(),
+                        host.sshPorts(),
+                        host.connectionsPerOwner(),
+                        host.openPorts().orElse(List.of())),
+                published,
+                PERIOD);
+    }
+
+    Firewall(FirewallRules rules, Supplier<Collection<PublishedPort>> published, Duration period) {
+        this.rules = rules;
         this.published = published;
+        this.period = period;
     }
 
     public Firewall start() {
@@ -74,11 +87,12 @@ public final class Firewall implements Supervised {
      */
     private void keep() throws InterruptedException {
         try {
-            String script = rules.script(published.get());
-            if (!script.equals(loaded) || !hinted && !isLoaded()) {
-                CommandRunner.runWith(script, "nft", "-f", "-");
-                loaded = script;
-                LOG.debugf("firewall rules loaded: table=%s", rules.table());
+            String script = rules.script(published.get(), bridges());
+            if (!script.equals(loaded)) {
+                load(script, script);
+            } else if (!hinted && !listing.equals(listing())) {
+                LOG.warnf("firewall rules were changed and are loaded again: table=%s", rules.table());
+                load(script, rules.replacing(script));
             }
             problem = null;
         } catch (IOException e) {
@@ -90,16 +104,37 @@ public final class Firewall implements Supervised {
             problem = String.valueOf(e.getMessage());
             loaded = "";
         }
-        hinted = hints.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        hinted = hints.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS);
         hints.drainPermits();
     }
 
-    private boolean isLoaded() throws InterruptedException {
+    private void load(String script, String command) throws IOException, InterruptedException {
+        CommandRunner.runWith(command, "nft", "-f", "-");
+        listing = listing();
+        loaded = script;
+        LOG.debugf("firewall rules loaded: table=%s", rules.table());
+    }
+
+    /** The loaded rules as nft prints them, without counters and counted connections; differs if there are none. */
+    private String listing() throws InterruptedException {
         try {
-            CommandRunner.run("nft", "list", "table", "inet", rules.table());
-            return true;
+            return CommandRunner.run("nft", "--stateless", "--terse", "list", "table", "inet", rules.table())
+                    + elements("published")
+                    + elements("same_owner");
         } catch (IOException e) {
-            return false;
+            return "not loaded";
         }
+    }
+
+    private String elements(String set) throws IOException, InterruptedException {
+        return CommandRunner.run("nft", "--stateless", "list", "set", "inet", rules.table(), set);
+    }
+
+    /** The bridges of containers' networks, which have an address of the pool. */
+    private Set<String> bridges() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .filter(each -> each.inetAddresses().anyMatch(rules::isOfContainers))
+                .map(NetworkInterface::getName)
+                .collect(Collectors.toSet());
     }
 }

@@ -3,10 +3,14 @@ package dcm.worker.firewall;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +18,9 @@ import java.util.stream.Stream;
  * engine's rules and these, in any load order.
  *
  * <p>The kernel tracks all connections of a host in one table. The rules limit how many entries each owner's network can hold.
+ *
+ * <p>Containers can forge source addresses. So a packet from a container's bridge must have an address of that bridge's network,
+ * and the other rules match addresses.
  *
  * @param table the name of the table
  * @param networks the containers' addresses, {@code A.B.0.0/16}
@@ -29,6 +36,13 @@ record FirewallRules(
 
     /** Of an owner's network, see {@code DockerNetworks}. */
     private static final String NETWORK_MASK = "255.255.255.192";
+
+    private static final int NETWORK_BITS = 26;
+    private static final int NETWORK_SIZE = 64;
+    private static final int NETWORKS = 1024;
+
+    /** The beginning of the names of bridges that DCM creates, see {@code DockerNetworks}. */
+    private static final String BRIDGES = "dcm-";
 
     FirewallRules {
         aliases = List.copyOf(aliases);
@@ -53,8 +67,12 @@ record FirewallRules(
                 opened);
     }
 
-    /** A script that atomically replaces the table, whether it exists or not. Connections stay counted. */
-    String script(Collection<PublishedPort> published) {
+    /**
+     * A script that atomically replaces the rules, whether the table exists or not. Connections stay counted.
+     *
+     * @param bridges the interfaces of this host that have an address of {@link #networks}
+     */
+    String script(Collection<PublishedPort> published, Set<String> bridges) {
         return """
                 table inet %1$s {
                     set published {
@@ -75,6 +93,12 @@ record FirewallRules(
                         flags interval
                         %3$s
                     }
+                    # Each owner's network, twice: from containers to containers of the same owner.
+                    set same_owner {
+                        type ipv4_addr . ipv4_addr
+                        flags interval
+                        elements = { %8$s }
+                    }
                     # From containers to the host itself: nothing but what containers publish, by whichever address.
                     chain input {
                         type filter hook input priority filter - 5; policy accept;
@@ -84,7 +108,8 @@ record FirewallRules(
                         ip daddr . meta l4proto . th dport @published accept
                 %4$s        ip saddr %2$s counter drop
                     }
-                    # To containers from elsewhere only what they publish; from containers nothing to the cloud's metadata service.
+                    # To containers from elsewhere and from other owners' containers only what they publish; from containers nothing
+                    # to the cloud's metadata service.
                     chain forward {
                         type filter hook forward priority filter - 5; policy accept;
                         ct state established,related accept
@@ -92,16 +117,61 @@ record FirewallRules(
                         ct state new ip saddr %2$s add @connections_%5$d { ip saddr & %6$s ct count over %5$d } counter drop
                         ct status dnat accept
                         ip saddr != %2$s ip daddr %2$s counter drop
+                        ip saddr %2$s ip daddr %2$s ip saddr . ip daddr != @same_owner counter drop
+                    }
+                    # From containers' bridges no IPv6, and nothing with a forged source address.
+                    chain bridges {
+                        meta nfproto ipv6 counter drop
+                        fib saddr . iif oif missing counter drop
                     }
                     # Other machines reach published ports only on an address of the interface through which they come: neither on
                     # loopback (engines before 28 let them in) nor on an interface without a network.
                     chain prerouting {
                         type filter hook prerouting priority raw - 5; policy accept;
-                        iifname != "lo" ip daddr 127.0.0.0/8 counter drop
+                %9$s        iifname != "lo" ip daddr 127.0.0.0/8 counter drop
                 %7$s    }
                 }
                 """.formatted(
-                        table, networks, elements(published), openings(), connections, NETWORK_MASK, ownInterface());
+                        table,
+                        networks,
+                        elements(published),
+                        openings(),
+                        connections,
+                        NETWORK_MASK,
+                        ownInterface(),
+                        sameOwner(),
+                        fromBridges(bridges));
+    }
+
+    /** A script that first deletes the table, because something changed it; connections are counted anew. */
+    String replacing(String script) {
+        return "table inet %1$s\ndelete table inet %1$s\n%2$s".formatted(table, script);
+    }
+
+    /** The pairs of an owner's network and itself; nft cannot compare two addresses of a packet. */
+    private String sameOwner() {
+        return IntStream.range(0, NETWORKS)
+                .map(n -> n * NETWORK_SIZE)
+                .mapToObj(first -> prefix() + (first >> 8) + "." + (first & 0xff) + "/" + NETWORK_BITS)
+                .map(network -> network + " . " + network)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Whether an address is one of a container or of the bridge of its network. */
+    boolean isOfContainers(InetAddress address) {
+        return address.getHostAddress().startsWith(prefix());
+    }
+
+    /** The beginning of all containers' addresses. */
+    private String prefix() {
+        return networks.substring(0, networks.length() - "0.0/16".length());
+    }
+
+    /** Bridges of networks from before DCM named them have names of the engine. */
+    private static String fromBridges(Set<String> bridges) {
+        return Stream.concat(Stream.of(BRIDGES + "*"), new TreeSet<>(bridges).stream().filter(name -> !name.startsWith(BRIDGES)))
+                .map("        iifname \"%s\" jump bridges%n"::formatted)
+                .collect(Collectors.joining());
     }
 
     /** Leaves out ports on loopback addresses, which containers cannot reach. */

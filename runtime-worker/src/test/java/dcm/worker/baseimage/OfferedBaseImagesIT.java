@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -28,9 +29,11 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.Image;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageName;
+import dcm.contract.identity.PublicKey;
 import dcm.contract.snapshot.BaseImageSnapshot;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;
+import dcm.worker.engine.BaseImageStore.TestContainer;
 import dcm.worker.engine.docker.DockerBaseImages;
 import dcm.worker.engine.docker.DockerEngine;
 import java.io.IOException;
@@ -58,6 +61,7 @@ class OfferedBaseImagesIT {
     private static final String DOCKER_HOST =
             Optional.ofNullable(System.getenv("DOCKER_HOST")).orElse("unix:///var/run/docker.sock");
     private static final String GOOD = "dcm/debian-ssh:13";
+    private static final String NETWORKS = "10.214.0.0/16";
     private static final ImageName LAB = new ImageName("lab:1");
     private static final HostName N1 = new HostName("n1");
 
@@ -94,6 +98,32 @@ class OfferedBaseImagesIT {
                         .withNameFilter(List.of("dcm-" + installation))
                         .exec())
                 .isEmpty();
+        assertThat(networks()).isEmpty();
+    }
+
+    @Test
+    void imageIsTestedInANetworkToWhichTheFirewallApplies() {
+        PublicKey key =
+                new PublicKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop");
+        DockerBaseImages store = new DockerBaseImages(DOCKER_HOST, installation, NETWORKS, Optional.empty());
+
+        try (TestContainer container = store.startTestContainer(digestOf(GOOD), "127.0.0.1", "ann", key)) {
+            assertThat(container.isRunning()).isTrue();
+            assertThat(networks())
+                    .singleElement()
+                    .satisfies(network -> assertThat(network.getIpam().getConfig().getFirst().getSubnet())
+                            .startsWith("10.214."));
+            assertThat(docker.listContainersCmd()
+                            .withNetworkFilter(List.of(networks().getFirst().getId()))
+                            .exec())
+                    .hasSize(1);
+        }
+
+        assertThat(networks()).isEmpty();
+    }
+
+    private List<Network> networks() {
+        return docker.listNetworksCmd().withNameFilter("dcm-" + installation).exec();
     }
 
     @Test
@@ -330,11 +360,11 @@ class OfferedBaseImagesIT {
 
     private OfferedBaseImages images() {
         if (images == null) {
-            DockerEngine engine = new DockerEngine(DOCKER_HOST, installation, "10.214.0.0/16");
+            DockerEngine engine = new DockerEngine(DOCKER_HOST, installation, NETWORKS);
             images = new OfferedBaseImages(
                             N1,
                             new ConfiguredBaseImages(engine, List.of()),
-                            new DockerBaseImages(DOCKER_HOST, installation, Optional.of(root.resolve("recipes"))),
+                            new DockerBaseImages(DOCKER_HOST, installation, NETWORKS, Optional.of(root.resolve("recipes"))),
                             "127.0.0.1",
                             Duration.ofMillis(1),
                             InstantSource.system())

@@ -7,6 +7,7 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.PublishedPort;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FirewallRulesTest {
@@ -19,7 +20,7 @@ class FirewallRulesTest {
                 .script(List.of(
                         published("192.0.2.8", "5432"),
                         published("192.0.2.7", "53/udp"),
-                        published("127.0.0.1", "80")));
+                        published("127.0.0.1", "80")), Set.of());
 
         assertThat(script)
                 .contains("elements = { 192.0.2.7 . tcp . 31000-31999, 192.0.2.7 . udp . 53, 192.0.2.8 . tcp . 5432 }")
@@ -28,16 +29,16 @@ class FirewallRulesTest {
 
     @Test
     void loopbackAddressesAddNoAcceptRule() {
-        assertThat(rules("127.0.0.1").script(List.of(published("127.0.0.2", "8000"))))
-                .doesNotContain("elements");
+        assertThat(rules("127.0.0.1").script(List.of(published("127.0.0.2", "8000")), Set.of()))
+                .doesNotContain("elements = { 127");
     }
 
     @Test
     void otherMachinesReachAnAliasOnlyThroughItsInterface() {
-        assertThat(rules("198.18.0.1").script(List.of()))
+        assertThat(rules("198.18.0.1").script(List.of(), Set.of()))
                 .contains("iifname != \"lo\" ip saddr != 10.213.0.0/16 ip daddr { 198.18.0.1 }"
                         + " fib daddr . iif type != local counter drop");
-        assertThat(rules("127.0.0.1").script(List.of())).doesNotContain("fib");
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of())).doesNotContain("fib daddr");
     }
 
     @Test
@@ -45,12 +46,12 @@ class FirewallRulesTest {
         FirewallRules rules = FirewallRules.of(
                 "dcm-1", N1, "10.213.0.0/16", List.of("127.0.0.1"), SSH, 100, List.of("53/udp", "443"));
 
-        assertThat(rules.script(List.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
+        assertThat(rules.script(List.of(), Set.of())).contains("udp dport 53 accept", "tcp dport 443 accept");
     }
 
     @Test
     void tableIsReplacedOrCreated() {
-        assertThat(rules("127.0.0.1").script(List.of()))
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of()))
                 .startsWith("table inet dcm_dcm_1_n1 {")
                 .contains(
                         "}\nflush table inet dcm_dcm_1_n1\nflush set inet dcm_dcm_1_n1 published\ntable inet dcm_dcm_1_n1 {");
@@ -58,9 +59,30 @@ class FirewallRulesTest {
 
     @Test
     void connectionsOfEachOwnersNetworkAreLimited() {
-        assertThat(rules("127.0.0.1").script(List.of()))
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of()))
                 .contains("ct state new ip saddr 10.213.0.0/16 add @connections_100"
                         + " { ip saddr & 255.255.255.192 ct count over 100 } counter drop");
+    }
+
+    @Test
+    void containersReachContainersOfTheirOwnNetworkOnly() {
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of()))
+                .contains(
+                        "ip saddr 10.213.0.0/16 ip daddr 10.213.0.0/16 ip saddr . ip daddr != @same_owner counter drop",
+                        "elements = { 10.213.0.0/26 . 10.213.0.0/26, 10.213.0.64/26 . 10.213.0.64/26,",
+                        ", 10.213.255.192/26 . 10.213.255.192/26 }");
+    }
+
+    @Test
+    void ipv6AndForgedAddressesFromEveryBridgeOfContainersAreDropped() {
+        assertThat(rules("127.0.0.1").script(List.of(), Set.of("br-2", "br-1", "dcm-0123456789a")))
+                .contains(
+                        "iifname \"dcm-*\" jump bridges\n",
+                        "iifname \"br-1\" jump bridges\n",
+                        "iifname \"br-2\" jump bridges\n",
+                        "meta nfproto ipv6 counter drop\n",
+                        "fib saddr . iif oif missing counter drop\n")
+                .doesNotContain("dcm-0123456789a");
     }
 
     private static FirewallRules rules(String address) {

@@ -47,6 +47,7 @@ public final class DockerBaseImages implements BaseImageStore {
     private final DockerClients clients;
     private final DockerClient docker;
     private final DockerNames names;
+    private final DockerNetworks networks;
     private final Optional<Path> recipes;
 
     /**
@@ -54,12 +55,15 @@ public final class DockerBaseImages implements BaseImageStore {
      *
      * @param dockerHost {@code unix:///…} or {@code tcp://…}
      * @param installation the installation whose images are shown and changed
+     * @param networkPool see {@code DCM_HOST_NETWORKS}
      * @param recipes the folder that contains the recipes
      */
-    public DockerBaseImages(String dockerHost, String installation, Optional<Path> recipes) {
+    public DockerBaseImages(
+            String dockerHost, String installation, String networkPool, Optional<Path> recipes) {
         this.clients = new DockerClients(dockerHost);
         this.docker = clients.client();
         this.names = new DockerNames(installation);
+        this.networks = new DockerNetworks(docker, names, networkPool);
         this.recipes = recipes;
     }
 
@@ -249,8 +253,8 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public TestContainer startTestContainer(ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        return call(
-                () -> DockerTestContainer.start(docker, names.testContainer(image), image, address, user, acceptedKey));
+        return call(() -> DockerTestContainer.start(
+                docker, networks, names, image, address, user, acceptedKey));
     }
 
     private static <T extends @Nullable Object> T call(Supplier<T> action) {

@@ -58,6 +58,11 @@ record DockerNames(String installation) {
         return "dcm-" + installation + "-trial-" + Sha256.digits(image.value());
     }
 
+    /** The name of the network of {@link #testContainer}; no owner's name contains a period. */
+    String testNetwork(ImageDigest image) {
+        return "dcm-" + installation + ".trial-" + Sha256.digits(image.value());
+    }
+
     String network(OwnerName owner) {
         return "dcm-" + installation + "-" + owner;
     }

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.Network.Ipam;
 import dcm.contract.identity.OwnerName;
+import dcm.contract.identity.Sha256;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,11 @@ final class DockerNetworks {
     private static final int SUBNETS = 1024;
     private static final int SUBNET_SIZE = 64;
     private static final int PREFIX_BITS = 26;
+
+    /** The name of a bridge begins with this, which {@code FirewallRules} matches; the kernel allows 15 characters. */
+    private static final String BRIDGES = "dcm-";
+
+    private static final int BRIDGE_DIGITS = 11;
 
     private final DockerClient docker;
     private final DockerNames names;
@@ -49,17 +56,27 @@ final class DockerNetworks {
 
     synchronized void ensure(OwnerName owner) {
         if (!known.contains(owner)) {
-            if (!exists(owner)) {
-                create(owner);
-            }
+            ensure(names.network(owner), names.labels(owner));
             known.add(owner);
         }
     }
 
     synchronized void remove(OwnerName owner) {
         known.remove(owner);
-        if (exists(owner)) {
-            docker.removeNetworkCmd(names.network(owner)).exec();
+        remove(names.network(owner));
+    }
+
+    /** Creates a network unless one of this name exists. */
+    synchronized void ensure(String name, Map<String, String> labels) {
+        if (!exists(name)) {
+            create(name, labels);
+        }
+    }
+
+    /** Removes a network; does nothing if there is none. */
+    synchronized void remove(String name) {
+        if (exists(name)) {
+            docker.removeNetworkCmd(name).exec();
         }
     }
 
@@ -68,13 +85,12 @@ final class DockerNetworks {
         known.clear();
     }
 
-    private boolean exists(OwnerName owner) {
-        String name = names.network(owner);
+    private boolean exists(String name) {
         return docker.listNetworksCmd().withNameFilter(name).exec().stream()
                 .anyMatch(network -> name.equals(network.getName()));
     }
 
-    private void create(OwnerName owner) {
+    private void create(String name, Map<String, String> labels) {
         Set<String> taken = docker.listNetworksCmd().exec().stream()
                 .flatMap(DockerNetworks::subnets)
                 .collect(Collectors.toSet());
@@ -88,9 +104,11 @@ final class DockerNetworks {
         for (String subnet : free) {
             try {
                 docker.createNetworkCmd()
-                        .withName(names.network(owner))
+                        .withName(name)
                         .withDriver("bridge")
-                        .withLabels(names.labels(owner))
+                        .withOptions(Map.of("com.docker.network.bridge.name", bridge(name, subnet)))
+                        .withEnableIpv6(false)
+                        .withLabels(labels)
                         .withIpam(new Ipam().withConfig(new Ipam.Config().withSubnet(subnet)))
                         .exec();
                 return;
@@ -102,6 +120,10 @@ final class DockerNetworks {
             }
         }
         throw new DockerException("{\"message\":\"all private networks of " + prefix + "0.0/16 are in use\"}", 507);
+    }
+
+    private static String bridge(String name, String subnet) {
+        return BRIDGES + Sha256.digits(name + " " + subnet).substring(0, BRIDGE_DIGITS);
     }
 
     /**

@@ -22,39 +22,53 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A container in which a base image is tested. It has no owner and is not listed among the installation's containers.
- * It replaces the container of an earlier attempt.
+ * A container in which a base image is tested, with a network of its own. It has no owner and is not listed among the
+ * installation's containers. It replaces the container of an earlier attempt.
  */
 final class DockerTestContainer implements BaseImageStore.TestContainer {
     private static final ExposedPort SSH = ExposedPort.tcp(22);
     private static final String KEYS = "/etc/dcm/keys";
 
     private final DockerClient docker;
+    private final DockerNetworks networks;
     private final String name;
+    private final String network;
     private final String address;
 
-    private DockerTestContainer(DockerClient docker, String name, String address) {
+    private DockerTestContainer(
+            DockerClient docker, DockerNetworks networks, String name, String network, String address) {
         this.docker = docker;
+        this.networks = networks;
         this.name = name;
+        this.network = network;
         this.address = address;
     }
 
     static DockerTestContainer start(
-            DockerClient docker, String name, ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        DockerTestContainer container = new DockerTestContainer(docker, name, address);
+            DockerClient docker,
+            DockerNetworks networks,
+            DockerNames names,
+            ImageDigest image,
+            String address,
+            String user,
+            PublicKey acceptedKey) {
+        String name = names.testContainer(image);
+        String network = names.testNetwork(image);
+        DockerTestContainer container = new DockerTestContainer(docker, networks, name, network, address);
         container.close();
+        networks.ensure(network, Map.of(DockerNames.INSTALLATION, names.installation()));
         HostConfig shape = DockerContainerTemplate.bare()
-                .withNetworkMode("bridge")
+                .withNetworkMode(network)
                 .withPortBindings(new PortBinding(Ports.Binding.bindIp(address), SSH))
                 .withTmpFs(Map.of("/root", "mode=0755", "/home/" + user, "mode=0755"));
-        docker.createContainerCmd(image.value())
-                .withName(name)
-                .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM label
-                .withEnv("DCM_USER=" + user, "DCM_CONTAINER=" + name)
-                .withExposedPorts(SSH)
-                .withHostConfig(shape)
-                .exec();
         try {
+            docker.createContainerCmd(image.value())
+                    .withName(name)
+                    .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM label
+                    .withEnv("DCM_USER=" + user, "DCM_CONTAINER=" + name)
+                    .withExposedPorts(SSH)
+                    .withHostConfig(shape)
+                    .exec();
             container.write(acceptedKey.line() + "\n", "");
             docker.startContainerCmd(name).exec();
             return container;
@@ -127,5 +141,6 @@ final class DockerTestContainer implements BaseImageStore.TestContainer {
         } catch (NotFoundException none) {
             // already absent
         }
+        networks.remove(network);
     }
 }

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
 import dcm.worker.engine.EngineConfiguration;
@@ -112,6 +113,18 @@ class DockerContainerTemplateIT {
     @Test
     void containerIsOnlyInItsOwnersNetwork() {
         assertThat(shape.getNetworkSettings().getNetworks()).containsOnlyKeys(INSTALLATION.networkOf(made.owner()));
+    }
+
+    @Test
+    void ownersNetworkHasNoIpv6AndABridgeThatTheFirewallMatches() {
+        Network network = INSTALLATION
+                .docker()
+                .inspectNetworkCmd()
+                .withNetworkId(INSTALLATION.networkOf(made.owner()))
+                .exec();
+
+        assertThat(network.getEnableIPv6()).isFalse();
+        assertThat(network.getOptions().get("com.docker.network.bridge.name")).matches("dcm-[0-9a-f]{11}");
     }
 
     @Test
