@@ -66,6 +66,9 @@ public class ContainerDiagnosticsQueries {
 
     private static final int BUFFER = 16 * 1024;
 
+    /** More than a worker answers; its list of processes comes from at most 1 MiB. */
+    private static final int MOST_BYTES = 4 << 20;
+
     private final Caller caller;
     private final StreamSlots slots;
     private final ViewProgress progress;
@@ -160,10 +163,24 @@ public class ContainerDiagnosticsQueries {
     @Extension(
             name = ErrorResponses.CODES,
             value = "unknown-container,ambiguous-handle,wrong-state,engine-failed,host-unreachable")
-    public ContainerProcesses top(@PathParam("handle") String handle) throws IOException {
-        try (InputStream answer = ask(handle, "top").body()) {
-            return json.readValue(answer, ContainerProcesses.class);
+    public ContainerProcesses top(@PathParam("handle") String handle) {
+        return slots.during(caller.name(), () -> {
+            try (InputStream answer = ask(handle, "top").body()) {
+                return json.readValue(limited(answer), ContainerProcesses.class);
+            } catch (IOException e) {
+                throw new ProblemException(
+                        ErrorCode.HOST_UNREACHABLE, "The host did not return a list of processes. Try again later.");
+            }
+        });
+    }
+
+    /** Reads an answer of a worker. */
+    private static byte[] limited(InputStream answer) throws IOException {
+        byte[] bytes = answer.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
         }
+        return bytes;
     }
 
     private HttpResponse<InputStream> ask(String handle, String what) {
@@ -199,7 +216,7 @@ public class ContainerDiagnosticsQueries {
 
     private ProblemException problem(HttpResponse<InputStream> answer) throws IOException {
         try (InputStream body = answer.body()) {
-            JsonNode problem = json.readTree(body);
+            JsonNode problem = json.readTree(limited(body));
             return new ProblemException(
                     ErrorCode.ofCode(problem.path("code").asText()),
                     problem.path("detail").asText());

@@ -52,6 +52,20 @@ public class StreamSlots {
         }
     }
 
+    /**
+     * Runs a request that counts like a stream until it returns, because its result can be large.
+     *
+     * @throws ProblemException if the limit is reached; nothing is run then
+     */
+    public <T> T during(OwnerName owner, Supplier<T> request) {
+        take(owner);
+        try {
+            return request.get();
+        } finally {
+            release(owner);
+        }
+    }
+
     private synchronized void take(OwnerName owner) {
         int own = used.getOrDefault(owner, 0);
         if (own >= perAccount) {

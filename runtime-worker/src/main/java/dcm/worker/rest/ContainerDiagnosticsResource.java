@@ -97,7 +97,7 @@ public class ContainerDiagnosticsResource {
         Engine engine = engine();
         EngineContainer found = running(engine, container);
         try {
-            return new Processes(engine.processes(found.id()));
+            return new Processes(slots.during(caller.name(), () -> engine.processes(found.id())));
         } catch (EngineException e) {
             throw failed(e);
         }

@@ -37,6 +37,11 @@ record DockerClients(String dockerHost) {
         return client(Duration.ZERO);
     }
 
+    /** The transport below {@link #client()}. */
+    DockerHttpClient transport() {
+        return transport(RESPONSE_TIME);
+    }
+
     /** The transport below {@link #longRunning()}. */
     DockerHttpClient longRunningTransport() {
         return transport(LONG_TIME);

@@ -63,6 +63,7 @@ public final class DockerEngine implements Engine {
     private final DockerNetworks networks;
     private final DockerHostKeys hostKeys;
     private final DockerImages images;
+    private final DockerProcesses processes;
     private volatile boolean hasLimitingRuntime;
 
     /**
@@ -78,6 +79,7 @@ public final class DockerEngine implements Engine {
         this.docker = clients.client();
         this.networks = new DockerNetworks(docker, names, networkPool);
         this.hostKeys = new DockerHostKeys(clients::client);
+        this.processes = new DockerProcesses(clients::transport);
         this.images = new DockerImages(
                 docker,
                 names,
@@ -309,11 +311,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public List<ContainerProcess> processes(ContainerId id) {
-        return call(() -> DockerProcesses.of(
-                docker.topContainerCmd(names.container(id))
-                        .withPsArgs(DockerProcesses.COLUMNS)
-                        .exec(),
-                info().rootUid()));
+        return call(() -> processes.list(names.container(id), info().rootUid()));
     }
 
     @Override

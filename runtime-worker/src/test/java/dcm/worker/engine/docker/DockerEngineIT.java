@@ -106,6 +106,22 @@ class DockerEngineIT extends EngineContract {
                 .until(() -> find(made).restarting());
     }
 
+    @Test
+    void longArgumentsOfProcessesAreTruncated() throws Exception {
+        NewContainer made = running();
+        inside(
+                made,
+                "bash",
+                "-c",
+                "long=$(head -c 120000 /dev/zero | tr '\\0' x);"
+                        + " for n in {1..30}; do (exec -a $long sleep 60 >/dev/null) & done");
+
+        assertThat(installation.engine().processes(made.id()))
+                .filteredOn(process -> process.command().startsWith("xxx"))
+                .hasSize(30)
+                .allSatisfy(process -> assertThat(process.command()).hasSizeLessThan(512));
+    }
+
     private String inside(NewContainer container, String... command) throws InterruptedException {
         StringBuilder output = new StringBuilder();
         String exec = installation
