@@ -34,20 +34,24 @@ public interface Engine {
      * Commits a container to an image. A running container is paused during the commit and resumed afterwards, unless
      * the engine fails.
      *
+     * @param most how many bytes the new layer may have; a sparse file counts completely, because the engine writes it so
      * @throws EngineException.TooManyLayers if the image would exceed the maximum number of layers
+     * @throws EngineException.ImageTooLarge if the layer would exceed the limit
      */
-    ImageDigest commit(ContainerId container, ImageId id, String message);
+    ImageDigest commit(ContainerId container, ImageId id, String message, long most);
 
     /**
      * Commits a container to an image of a single layer without a parent. Keeps the container's environment, entry
      * point and user.
      *
+     * @param most how many bytes the image may have, as an archive
      * @param progress receives the number of bytes read so far
+     * @throws EngineException.ImageTooLarge if the image would exceed the limit; nothing of it remains
      */
-    ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress);
+    ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress);
 
-    /** Flattens an image to a single layer. Keeps its environment, entry point and user. */
-    ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress);
+    /** Flattens an image to a single layer, like a container. Keeps its environment, entry point and user. */
+    ImageDigest flatten(ImageDigest image, ImageId id, String message, long most, LongConsumer progress);
 
     /** Also tags the image with this id; false if the engine has no image of this digest. */
     boolean tagImage(ImageDigest digest, ImageId id);

@@ -1,8 +1,10 @@
 package dcm.worker.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** The engine rejected a request or failed; the message is the engine's own. */
 public class EngineException extends RuntimeException {
-    public EngineException(String message, Throwable cause) {
+    public EngineException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -29,6 +31,20 @@ public class EngineException extends RuntimeException {
     public static final class AlreadyExists extends EngineException {
         public AlreadyExists(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** An image would be larger than allowed. */
+    public static final class ImageTooLarge extends EngineException {
+        /**
+         * @param most the allowed number of bytes
+         */
+        public ImageTooLarge(long most, @Nullable Throwable cause) {
+            super(
+                    "The image would be larger than " + (most >> 20)
+                            + " MiB, which your quota and the free space of the host allow. Remove large files and try"
+                            + " again. The size of a sparse file counts completely.",
+                    cause);
         }
     }
 

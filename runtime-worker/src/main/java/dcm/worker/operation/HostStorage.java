@@ -7,15 +7,51 @@ import dcm.worker.engine.ImageContent;
 import dcm.worker.storage.FilesystemQuotas;
 import dcm.worker.storage.Homes;
 import dcm.worker.storage.KeyDirectories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Implements {@link Storage} with this host's homes, key directories and quotas. Thread-safe. */
 public record HostStorage(Homes homes, KeyDirectories keys, FilesystemQuotas quotas, Engine engine) implements Storage {
+    private static final long SMALL_IMAGE = 64L << 20;
+
+    /** The part of a quota, and of a disk. */
+    private static final int TOLERANCE = 10;
+
+    private static final int RESERVE = 20;
+
     @Override
     public Mounts of(OwnerName owner) throws InterruptedException {
         Path known = keys.of(owner); // first, because the account's record contains both the keys and the quota
         return new Mounts(homes.ensure(owner), known);
+    }
+
+    /**
+     * What the owner's quota for images allows, with some more because admission compares the exact size later; at most
+     * the free space of the engine's disk without a reserve for others.
+     */
+    @Override
+    public long imageBytes(OwnerName owner) {
+        long quota = quotas.imageBytes(owner);
+        long allowed = quota == FilesystemQuotas.UNLIMITED ? Long.MAX_VALUE : quota + quota / TOLERANCE + SMALL_IMAGE;
+        return Math.min(allowed, freeBytes());
+    }
+
+    /** Unlimited for an engine on another machine. */
+    private long freeBytes() {
+        Path root = Path.of(engine.configuration().root());
+        try {
+            FileStore disk = Files.getFileStore(root);
+            return Math.max(0, disk.getUsableSpace() - disk.getTotalSpace() / RESERVE);
+        } catch (NoSuchFileException elsewhere) {
+            return Long.MAX_VALUE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -69,6 +69,8 @@ public final class Operations {
                 case Order.Flatten flattening -> images.carryOut(flattening, listener::step);
                 case Order.Remove removing -> remove(removing);
             };
+        } catch (EngineException.ImageTooLarge e) {
+            return host.failed(order, ErrorCode.QUOTA_EXCEEDED, e.message());
         } catch (EngineException.PortTaken e) {
             return host.failed(order, ErrorCode.PORTS_TAKEN, e.message());
         } catch (EngineException e) {

@@ -17,6 +17,11 @@ public interface Storage {
         return Optional.empty();
     }
 
+    /** The maximum size of a new image of an owner in bytes. */
+    default long imageBytes(OwnerName owner) {
+        return Long.MAX_VALUE;
+    }
+
     /** The directories that all containers of one owner mount. */
     record Mounts(Home home, Path keys) {}
 }

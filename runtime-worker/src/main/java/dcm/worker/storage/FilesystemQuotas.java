@@ -35,11 +35,16 @@ public final class FilesystemQuotas implements Supervised {
     /** The value for "no limit". */
     public static final long UNLIMITED = BtrfsDirectory.UNLIMITED;
 
-    /** The quotas of homes. */
+    /** The quotas of owners. */
     @FunctionalInterface
     public interface HomeLimit {
         /** The quota in bytes, or {@link #UNLIMITED}. */
         long homeBytes(OwnerName owner);
+
+        /** The quota for all images in bytes, or {@link #UNLIMITED}. */
+        default long imageBytes(OwnerName owner) {
+            return UNLIMITED;
+        }
 
         /** False until the quotas are loaded; no limits are changed until then. */
         default boolean isKnown() {
@@ -120,6 +125,11 @@ public final class FilesystemQuotas implements Supervised {
      */
     public Optional<Long> layerBytes(long most, LongSupplier imageBytes) {
         return layerAccounting().map(counts -> counts == Accounting.FULL ? most + imageBytes.getAsLong() : most);
+    }
+
+    /** The quota for all images of an owner in bytes, or {@link #UNLIMITED}. */
+    public long imageBytes(OwnerName owner) {
+        return allowed.imageBytes(owner);
     }
 
     /** How home quotas are enforced. */

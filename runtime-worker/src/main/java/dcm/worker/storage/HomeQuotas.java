@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Owners' home quotas, from their accounts and the catalog. Thread-safe. */
+/** Owners' quotas for homes and images, from their accounts and the catalog. Thread-safe. */
 public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
     private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
     private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
@@ -51,10 +51,19 @@ public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
      */
     @Override
     public long homeBytes(OwnerName owner) {
+        return bytes(owner, Resource.HOME_MIB);
+    }
+
+    @Override
+    public long imageBytes(OwnerName owner) {
+        return bytes(owner, Resource.IMAGE_MIB);
+    }
+
+    private long bytes(OwnerName owner, Resource resource) {
         AccountSnapshot account = accounts.get(owner);
         long mebibytes = account == null
                 ? Resource.UNLIMITED
-                : catalog.current().allowance(account).limit(Resource.HOME_MIB).most();
+                : catalog.current().allowance(account).limit(resource).most();
         return mebibytes == Resource.UNLIMITED ? FilesystemQuotas.UNLIMITED : Math.multiplyExact(mebibytes, 1L << 20);
     }
 }

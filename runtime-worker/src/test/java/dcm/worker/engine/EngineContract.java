@@ -332,7 +332,7 @@ public abstract class EngineContract {
         NewContainer made = running();
         ImageId id = imageId();
 
-        ImageDigest digest = engine.commit(made.id(), id, "a note");
+        ImageDigest digest = engine.commit(made.id(), id, "a note", Long.MAX_VALUE);
 
         assertThat(find(made).status()).isEqualTo(ContainerStatus.RUNNING);
         assertThat(engine.committedImage(id)).contains(digest);
@@ -351,7 +351,7 @@ public abstract class EngineContract {
         NewContainer made = running();
         ImageId id = imageId();
 
-        ImageDigest digest = engine.flatten(made.id(), id, "a note", bytes -> {});
+        ImageDigest digest = engine.flatten(made.id(), id, "a note", Long.MAX_VALUE, bytes -> {});
 
         assertThat(find(made).status()).isEqualTo(ContainerStatus.RUNNING);
         ImageContent base = engine.imageContent(made.spec().image().digest()).orElseThrow();
@@ -366,8 +366,8 @@ public abstract class EngineContract {
         NewContainer first = running();
         ImageId committed = imageId();
         ImageId flattened = imageId();
-        Image one = new Image(new ImageName("mine:1"), engine.commit(first.id(), committed, ""));
-        Image two = new Image(new ImageName("mine:2"), engine.flatten(first.id(), flattened, "", bytes -> {}));
+        Image one = new Image(new ImageName("mine:1"), engine.commit(first.id(), committed, "", Long.MAX_VALUE));
+        Image two = new Image(new ImageName("mine:2"), engine.flatten(first.id(), flattened, "", Long.MAX_VALUE, bytes -> {}));
 
         for (Image image : List.of(one, two)) {
             NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
@@ -394,9 +394,9 @@ public abstract class EngineContract {
         NewContainer first = running();
         ImageId many = imageId();
         ImageId one = imageId();
-        ImageDigest committed = engine.commit(first.id(), many, "");
+        ImageDigest committed = engine.commit(first.id(), many, "", Long.MAX_VALUE);
 
-        ImageDigest flattened = engine.flatten(committed, one, "a note", bytes -> {});
+        ImageDigest flattened = engine.flatten(committed, one, "a note", Long.MAX_VALUE, bytes -> {});
 
         assertThat(engine.committedImage(one)).contains(flattened);
         assertThat(engine.imageContent(flattened).orElseThrow().layers()).hasSize(1);
@@ -415,7 +415,7 @@ public abstract class EngineContract {
         ImageDigest unknown = new ImageDigest("sha256:" + "0".repeat(64));
         ImageId id = imageId();
 
-        assertThatThrownBy(() -> engine.flatten(unknown, id, "", bytes -> {})).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> engine.flatten(unknown, id, "", Long.MAX_VALUE, bytes -> {})).isInstanceOf(EngineException.class);
         assertThat(engine.committedImage(id)).isEmpty();
     }
 
@@ -423,7 +423,7 @@ public abstract class EngineContract {
     void imageInUseByAContainerIsNotRemoved() {
         NewContainer first = running();
         ImageId id = imageId();
-        Image image = new Image(new ImageName("mine:1"), engine.commit(first.id(), id, ""));
+        Image image = new Image(new ImageName("mine:1"), engine.commit(first.id(), id, "", Long.MAX_VALUE));
         NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
         engine.create(next);
 
@@ -439,7 +439,7 @@ public abstract class EngineContract {
     void committingAnUnknownContainerIsRejected() {
         ImageId id = imageId();
 
-        assertThatThrownBy(() -> engine.commit(id(), id, "")).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> engine.commit(id(), id, "", Long.MAX_VALUE)).isInstanceOf(EngineException.class);
         assertThat(engine.committedImage(id)).isEmpty();
     }
 

@@ -126,18 +126,20 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public ImageDigest commit(ContainerId container, ImageId id, String message) {
+    public ImageDigest commit(ContainerId container, ImageId id, String message, long most) {
         return commit(container, id, List.of("layer-of-" + SSH.digest(), "layer-of-" + id), 1100);
     }
 
     @Override
-    public ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress) {
+    public ImageDigest flatten(
+            ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
         progress.accept(1100);
         return commit(container, id, List.of("layer-of-" + id), 1100);
     }
 
     @Override
-    public synchronized ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
+    public synchronized ImageDigest flatten(
+            ImageDigest image, ImageId id, String message, long most, LongConsumer progress) {
         call(Call.COMMIT, () -> {
             if (imageContent(image).isEmpty()) {
                 throw refusal("No such image: " + image);

@@ -376,7 +376,7 @@ class OperationsTest {
     @Test
     void imageOfAnInterruptedCommitIsReusedAndTheContainerIsUnpaused() throws Exception {
         created();
-        ImageDigest made = engine.commit(WEB, MINE, "");
+        ImageDigest made = engine.commit(WEB, MINE, "", Long.MAX_VALUE);
         engine.leavePaused(WEB);
 
         OrderOutcome report = carryOut(commit(DesiredStatus.RUNNING));

@@ -5,16 +5,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Reports how much of a stream was read, about every 16 MiB. */
+/** Reports how much of a stream was read, about every 16 MiB, and fails above a limit. */
 final class CountedStream extends FilterInputStream {
     private static final long STEP = 16L * 1024 * 1024;
 
+    private final long most;
     private final LongConsumer onRead;
     private long read;
     private long next = STEP;
 
-    CountedStream(InputStream in, LongConsumer onRead) {
+    /**
+     * Wraps a stream.
+     *
+     * @param most the number of bytes above which reading fails
+     */
+    CountedStream(InputStream in, long most, LongConsumer onRead) {
         super(in);
+        this.most = most;
         this.onRead = onRead;
     }
 
@@ -32,8 +39,20 @@ final class CountedStream extends FilterInputStream {
         return some;
     }
 
-    private void count(int more) {
+    /** Does nothing: closing the engine's stream would read it to the end, which may be terabytes. Its client is closed instead. */
+    @Override
+    public void close() {}
+
+    /** Whether reading has failed because of the limit. */
+    boolean isTooLong() {
+        return read > most;
+    }
+
+    private void count(int more) throws IOException {
         read += more;
+        if (isTooLong()) {
+            throw new IOException("more than " + most + " bytes");
+        }
         if (read >= next) {
             next = read + STEP;
             onRead.accept(read);

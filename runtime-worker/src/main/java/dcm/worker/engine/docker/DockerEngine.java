@@ -125,18 +125,18 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public ImageDigest commit(ContainerId container, ImageId id, String message) {
-        return once(() -> images.commit(container, id, message));
+    public ImageDigest commit(ContainerId container, ImageId id, String message, long most) {
+        return once(() -> images.commit(container, id, message, most));
     }
 
     @Override
-    public ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress) {
-        return once(() -> images.flatten(container, id, message, progress));
+    public ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
+        return once(() -> images.flatten(container, id, message, most, progress));
     }
 
     @Override
-    public ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
-        return once(() -> images.flatten(image, id, message, progress));
+    public ImageDigest flatten(ImageDigest image, ImageId id, String message, long most, LongConsumer progress) {
+        return once(() -> images.flatten(image, id, message, most, progress));
     }
 
     @Override

@@ -15,6 +15,9 @@ final class DockerErrorMessage {
     private DockerErrorMessage() {}
 
     static EngineException translate(RuntimeException e) {
+        if (e instanceof EngineException translated) {
+            return translated;
+        }
         if (!(e instanceof DockerException docker)) {
             return new EngineException.Unreachable("The Docker Engine does not answer: " + rootMessage(e), e);
         }

@@ -10,9 +10,9 @@ import com.github.dockerjava.api.model.HostConfig;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ImageDigest;
 import dcm.contract.identity.ImageId;
+import dcm.worker.engine.EngineException;
 import dcm.worker.engine.ImageContent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -56,15 +56,21 @@ final class DockerImages {
         return inspect(names.image(id)).map(found -> new ImageDigest(Objects.requireNonNull(found.getId())));
     }
 
-    ImageDigest commit(ContainerId container, ImageId id, String message) {
+    ImageDigest commit(ContainerId container, ImageId id, String message, long most) {
+        String name = names.container(container);
+        // Paused first, or the container could grow a sparse file after the check.
+        return whilePaused(docker.inspectContainerCmd(name).exec(), name, () -> commitPaused(name, id, message, most));
+    }
+
+    private ImageDigest commitPaused(String name, ImageId id, String message, long most) {
         Map<String, String> labels = Objects.requireNonNullElse(
-                docker.inspectContainerCmd(names.container(container))
-                        .exec()
-                        .getConfig()
-                        .getLabels(),
-                Map.of());
+                docker.inspectContainerCmd(name).exec().getConfig().getLabels(), Map.of());
         try (DockerClient client = longRunning.get()) {
-            client.commitCmd(names.container(container))
+            Long size = client.inspectContainerCmd(name).withSize(true).exec().getSizeRw();
+            if (Objects.requireNonNullElse(size, 0L) > most) {
+                throw new EngineException.ImageTooLarge(most, null);
+            }
+            client.commitCmd(name)
                     .withRepository(names.images())
                     .withTag(id.value())
                     .withMessage(message)
@@ -77,24 +83,28 @@ final class DockerImages {
         }
     }
 
-    ImageDigest flatten(ContainerId container, ImageId id, String message, LongConsumer progress) {
-        InspectContainerResponse shape =
-                docker.inspectContainerCmd(names.container(container)).exec();
+    ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
+        String name = names.container(container);
+        InspectContainerResponse shape = docker.inspectContainerCmd(name).exec();
+        return whilePaused(shape, name, () -> flatten(name, shape.getConfig(), id, message, most, progress));
+    }
+
+    private ImageDigest whilePaused(InspectContainerResponse shape, String container, Supplier<ImageDigest> action) {
         boolean running = Boolean.TRUE.equals(shape.getState().getRunning())
                 && !Boolean.TRUE.equals(shape.getState().getPaused());
         if (running) {
-            docker.pauseContainerCmd(names.container(container)).exec();
+            docker.pauseContainerCmd(container).exec();
         }
         try {
-            return flatten(names.container(container), shape.getConfig(), id, message, progress);
+            return action.get();
         } finally {
             if (running) {
-                docker.unpauseContainerCmd(names.container(container)).exec();
+                docker.unpauseContainerCmd(container).exec();
             }
         }
     }
 
-    ImageDigest flatten(ImageDigest image, ImageId id, String message, LongConsumer progress) {
+    ImageDigest flatten(ImageDigest image, ImageId id, String message, long most, LongConsumer progress) {
         ContainerConfig config = Objects.requireNonNull(
                 docker.inspectImageCmd(image.value()).exec().getConfig());
         removeThrowaway(id);
@@ -106,19 +116,32 @@ final class DockerImages {
                 .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                 .exec();
         try {
-            return flatten(names.throwaway(id), config, id, message, progress);
+            return flatten(names.throwaway(id), config, id, message, most, progress);
         } finally {
             removeThrowaway(id);
         }
     }
 
     private ImageDigest flatten(
-            String container, ContainerConfig config, ImageId id, String message, LongConsumer progress) {
-        // Closing the client ends the stream; closing the stream would read it to the end.
-        try (DockerClient client = longRunning.get();
-                InputStream files =
-                        new CountedStream(client.exportContainerCmd(container).exec(), progress)) {
-            imports.importArchive(files, names.images(), id.value(), message, DockerfileInstructions.of(config));
+            String container,
+            ContainerConfig config,
+            ImageId id,
+            String message,
+            long most,
+            LongConsumer progress) {
+        // Closing the client ends the stream.
+        try (DockerClient client = longRunning.get()) {
+            CountedStream files =
+                    new CountedStream(client.exportContainerCmd(container).exec(), most, progress);
+            try {
+                imports.importArchive(files, names.images(), id.value(), message, DockerfileInstructions.of(config));
+            } catch (IOException | RuntimeException e) {
+                if (files.isTooLong()) {
+                    removeImage(id); // an archive that ends between two files looks complete
+                    throw new EngineException.ImageTooLarge(most, e);
+                }
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,8 +3,10 @@ package dcm.worker.engine.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.Frame;
 import dcm.contract.desired.ContainerSpec;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -14,6 +16,7 @@ import dcm.contract.identity.ImageFacts;
 import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.preset.PresetOptions;
+import dcm.contract.report.ContainerStatus;
 import dcm.worker.engine.EngineException;
 import dcm.worker.engine.NewContainer;
 import java.io.IOException;
@@ -96,7 +99,7 @@ class DockerImagesIT {
         for (int layers = layersOf(made.spec().image().digest()); layers < ImageFacts.MOST_LAYERS; layers++) {
             ImageId next = imageId();
             change(made, layers);
-            ImageDigest digest = installation.engine().commit(made.id(), next, "");
+            ImageDigest digest = installation.engine().commit(made.id(), next, "", Long.MAX_VALUE);
             installation.engine().remove(made.id());
             made = made(made, digest);
             if (last != null) {
@@ -108,15 +111,55 @@ class DockerImagesIT {
         change(highest, ImageFacts.MOST_LAYERS);
         assertThat(layersOf(highest.spec().image().digest())).isEqualTo(ImageFacts.MOST_LAYERS);
 
-        assertThatThrownBy(() -> installation.engine().commit(highest.id(), imageId(), ""))
+        assertThatThrownBy(() -> installation.engine().commit(highest.id(), imageId(), "", Long.MAX_VALUE))
                 .isInstanceOf(EngineException.TooManyLayers.class);
 
         ImageId flat = imageId();
-        assertThat(layersOf(installation.engine().flatten(highest.id(), flat, "", bytes -> {})))
+        assertThat(layersOf(installation.engine().flatten(highest.id(), flat, "", Long.MAX_VALUE, bytes -> {})))
                 .isEqualTo(1);
         installation.engine().remove(highest.id());
         installation.engine().removeImage(flat);
         installation.engine().removeImage(last);
+    }
+
+    @Test
+    void sparseFileIsNeitherCommittedNorFlattenedAboveTheLimit() throws Exception {
+        NewContainer made = installation.created(root);
+        installation.engine().start(made.id());
+        runInside(made, "truncate", "--size", "1T", "/opt/sparse");
+        long most = 320L << 20;
+        ImageId committed = imageId();
+        ImageId flattened = imageId();
+
+        assertThatThrownBy(() -> installation.engine().commit(made.id(), committed, "", most))
+                .isInstanceOf(EngineException.ImageTooLarge.class)
+                .hasMessageContaining("larger than 320 MiB");
+        assertThatThrownBy(() -> installation.engine().flatten(made.id(), flattened, "", most, bytes -> {}))
+                .isInstanceOf(EngineException.ImageTooLarge.class);
+
+        assertThat(installation.engine().committedImage(committed)).isEmpty();
+        assertThat(installation.engine().committedImage(flattened)).isEmpty();
+        assertThat(installation.engine().find(made.id()).orElseThrow().status()).isEqualTo(ContainerStatus.RUNNING);
+        runInside(made, "rm", "/opt/sparse");
+        ImageDigest small = installation.engine().flatten(made.id(), flattened, "", most, bytes -> {});
+        assertThatThrownBy(() -> installation.engine().flatten(small, committed, "", 1 << 20, bytes -> {}))
+                .isInstanceOf(EngineException.ImageTooLarge.class);
+        assertThat(installation.engine().removeImage(flattened)).isTrue();
+    }
+
+    private void runInside(NewContainer container, String... command) throws InterruptedException {
+        String exec = installation
+                .docker()
+                .execCreateCmd(installation.nameOf(container.id()))
+                .withCmd(command)
+                .withAttachStdout(true)
+                .exec()
+                .getId();
+        installation
+                .docker()
+                .execStartCmd(exec)
+                .exec(new ResultCallback.Adapter<Frame>())
+                .awaitCompletion();
     }
 
     @Test
@@ -126,7 +169,7 @@ class DockerImagesIT {
                 null, null, null, "SIGKILL");
         NewContainer preset = installation.created(root, killed);
         ImageId id = imageId();
-        ImageDigest digest = installation.engine().commit(preset.id(), id, "");
+        ImageDigest digest = installation.engine().commit(preset.id(), id, "", Long.MAX_VALUE);
 
         NewContainer plain = made(preset, digest);
         installation.engine().start(plain.id());
@@ -146,9 +189,9 @@ class DockerImagesIT {
         ImageId committed = imageId();
         ImageId flattened = imageId();
         ImageId flattenedLater = imageId();
-        ImageDigest digest = installation.engine().commit(made.id(), committed, "");
-        installation.engine().flatten(made.id(), flattened, "", bytes -> {});
-        installation.engine().flatten(digest, flattenedLater, "", bytes -> {});
+        ImageDigest digest = installation.engine().commit(made.id(), committed, "", Long.MAX_VALUE);
+        installation.engine().flatten(made.id(), flattened, "", Long.MAX_VALUE, bytes -> {});
+        installation.engine().flatten(digest, flattenedLater, "", Long.MAX_VALUE, bytes -> {});
 
         assertThat(labelsOf(committed))
                 .as("Docker cannot remove a label in a commit, only empty it")
