@@ -131,6 +131,26 @@ class IsolationJourneyIT {
     }
 
     @Test
+    void asynchronousInputAndOutputIsLeftToTheHost() throws Exception {
+        String before = asynchronousContexts();
+
+        Process attack = attack("""
+                $| = 1; my $call = `uname -m` =~ /x86_64/ ? 206 : 0; my $context = pack("Q", 0);
+                print syscall($call, 60000, $context) >= 0 ? "taken" : "error " . ($! + 0), "\n"; sleep 120;
+                """);
+        try {
+            assertThat(firstLine(attack)).as("38 is ENOSYS, on which programs do without").isEqualTo("error 38");
+            assertThat(asynchronousContexts()).isEqualTo(before);
+        } finally {
+            end(attack);
+        }
+    }
+
+    private static String asynchronousContexts() {
+        return ShellRunner.run("cat", "/proc/sys/fs/aio-nr");
+    }
+
+    @Test
     void hugeFileInTheHostKeysPlaceDelaysNobody() throws Exception {
         TestUser mallory = TestUser.joins("mallory");
         JsonNode hostile = mallory.creates("hostile");
