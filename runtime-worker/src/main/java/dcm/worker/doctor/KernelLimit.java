@@ -17,7 +17,9 @@ record KernelLimit(String name, long minimum, String reason) {
             new KernelLimit("kernel.pty.max", 262_144, "when it is reached, interactive logins to containers fail"),
             new KernelLimit("fs.inotify.max_user_instances", 8_192, "editors and web servers use many"),
             new KernelLimit("fs.inotify.max_user_watches", 1_048_576, "editors and web servers use many"),
-            new KernelLimit("fs.aio-max-nr", 1_048_576, "one container can use all of it"),
+            new KernelLimit(
+                    "net.netfilter.nf_conntrack_max", 1_048_576, "when it is reached, new connections to containers fail"),
+            new KernelLimit("fs.aio-max-nr", 1_048_576, "one container without the runtime \"dcm\" can use all of it"),
             new KernelLimit("kernel.pid_max", 4_194_304, "the maximum number of processes on the host"));
 
     /** A limit with a value below its minimum. */

@@ -18,4 +18,12 @@ class KernelLimitTest {
         assertThat(KernelLimit.REQUIRED.stream().map(limit -> limit.name() + " = " + limit.minimum()))
                 .containsExactlyElementsOf(raised);
     }
+
+    @Test
+    void trackedConnectionsSufficeForAHundredOwnersAtTheirLimit() {
+        assertThat(KernelLimit.REQUIRED)
+                .filteredOn(limit -> limit.name().equals("net.netfilter.nf_conntrack_max"))
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.minimum()).isGreaterThanOrEqualTo(100 * 8192));
+    }
 }
