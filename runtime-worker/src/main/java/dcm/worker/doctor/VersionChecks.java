@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 final class VersionChecks {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
 
-    /** CVE-2024-41110 (authorization plugin bypass) and others were fixed in 25.0.6, 26.1.5 and 27.1.1. */
-    private static final int[] ENGINE_25 = {25, 0, 6};
-
-    private static final int[] ENGINE_26 = {26, 1, 5};
-    private static final int[] ENGINE_27 = {27, 1, 1};
+    /**
+     * All older versions have CVE-2026-41567, 41568 and 42306 (a container changes files of the host during a copy), and
+     * before 29.3.1 CVE-2026-34040 (bypass of authorization plugins).
+     */
+    private static final int[] ENGINE = {29, 5, 1};
 
     /** CVE-2024-21626: container escape through a leaked directory handle. */
     private static final int[] RUNTIME_ESCAPE = {1, 1, 12};
@@ -45,20 +45,14 @@ final class VersionChecks {
     private static Finding engineVersion(EngineConfiguration engine, HostFacts host) {
         return packaged(host, "docker.io", engine.version())
                 .map(installed -> ofPackage("engine", installed))
-                .orElseGet(() -> isVulnerableEngine(engine.version())
+                .orElseGet(() -> isBefore(engine.version(), ENGINE)
                         ? warning(
                                 "engine",
                                 "Docker " + engine.version()
-                                        + " has known vulnerabilities, unless your distribution has fixed them.",
-                                "Update Docker to 28.3.3 or newer (or 25.0.13 or newer within 25.0).")
+                                        + " has known vulnerabilities such as CVE-2026-41567, unless your distribution has"
+                                        + " fixed them.",
+                                "Update Docker to 29.5.1 or newer.")
                         : ok("engine", "Docker " + engine.version() + "."));
-    }
-
-    /** True if the version is older than the fixed version of its branch. */
-    private static boolean isVulnerableEngine(String version) {
-        return isBefore(version, ENGINE_25)
-                || version.startsWith("26.") && isBefore(version, ENGINE_26)
-                || version.startsWith("27.") && isBefore(version, ENGINE_27);
     }
 
     private static Finding runtimeVersion(EngineConfiguration engine, HostFacts host) {

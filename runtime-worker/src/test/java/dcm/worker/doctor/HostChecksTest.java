@@ -19,7 +19,7 @@ class HostChecksTest {
     private static final long GIB = 1L << 30;
     private static final PortRange SSH = new PortRange(31_000, 31_999);
     private static final EngineConfiguration GOOD = new EngineConfiguration(
-            "29.0.1",
+            "29.5.1",
             "1.3.3",
             List.of("name=seccomp,profile=builtin", "name=apparmor", "name=userns"),
             true,
@@ -117,18 +117,16 @@ class HostChecksTest {
     @ParameterizedTest
     @CsvSource({
         "24.0.9, true",
-        "25.0.5, true",
-        "25.0.6, false",
-        "26.0.0, true",
-        "26.1.4, true",
-        "26.1.5, false",
-        "27.0.3, true",
-        "27.1.0, true",
-        "27.1.1, false",
-        "27.2.0, false",
-        "28.0.0, false"
+        "25.0.13, true",
+        "26.1.5, true",
+        "27.1.1, true",
+        "28.5.2, true",
+        "29.3.1, true",
+        "29.5.0, true",
+        "29.5.1, false",
+        "30.0.0, false"
     })
-    void engineOlderThanTheFixOfItsBranchIsReported(String version, boolean reported) {
+    void engineOlderThanTheLastFixIsReported(String version, boolean reported) {
         List<Finding> findings =
                 HostChecks.of(engine(version, "1.3.3", "dcm"), host(500 * GIB, "", new PortRange(32_768, 60_999)));
 
@@ -166,7 +164,7 @@ class HostChecksTest {
 
     @Test
     void missingRuntimeIsAWarning() {
-        assertThat(HostChecks.of(engine("29.0.1", "1.3.3", "runc"), host(500 * GIB, "", new PortRange(32_768, 60_999))))
+        assertThat(HostChecks.of(engine("29.5.1", "1.3.3", "runc"), host(500 * GIB, "", new PortRange(32_768, 60_999))))
                 .filteredOn(finding -> finding.level() != Level.OK)
                 .extracting(Finding::check)
                 .containsExactly("shared-limits");
