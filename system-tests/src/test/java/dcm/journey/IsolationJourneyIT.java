@@ -139,7 +139,9 @@ class IsolationJourneyIT {
                 print syscall($call, 60000, $context) >= 0 ? "taken" : "error " . ($! + 0), "\n"; sleep 120;
                 """);
         try {
-            assertThat(firstLine(attack)).as("38 is ENOSYS, on which programs do without").isEqualTo("error 38");
+            assertThat(firstLine(attack))
+                    .as("38 is ENOSYS, on which programs do without")
+                    .isEqualTo("error 38");
             assertThat(asynchronousContexts()).isEqualTo(before);
         } finally {
             end(attack);

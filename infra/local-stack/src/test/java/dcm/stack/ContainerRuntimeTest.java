@@ -25,13 +25,11 @@ class ContainerRuntimeTest {
                 {"names":["io_setup","read"],"action":"SCMP_ACT_ALLOW","args":[{"index":0}]},\
                 {"names":["open","io_setup"],"action":"SCMP_ACT_ALLOW"}]},"maskedPaths":["/proc/kcore"]}}""");
 
-        assertEquals(
-                new ObjectMapper().readTree("""
+        assertEquals(new ObjectMapper().readTree("""
                         [{"names":["io_setup"],"action":"SCMP_ACT_ERRNO","errnoRet":38},
                         {"names":["accept","write"],"action":"SCMP_ACT_ALLOW"},
                         {"names":["read"],"action":"SCMP_ACT_ALLOW","args":[{"index":0}]},
-                        {"names":["open"],"action":"SCMP_ACT_ALLOW"}]"""),
-                config.at("/linux/seccomp/syscalls"));
+                        {"names":["open"],"action":"SCMP_ACT_ALLOW"}]"""), config.at("/linux/seccomp/syscalls"));
         assertEquals("io_setup", config.at("/process/args/0").asText());
         assertEquals("\"names\":[\"io_setup\"]", config.at("/process/args/1").asText());
     }

@@ -18,7 +18,9 @@ record KernelLimit(String name, long minimum, String reason) {
             new KernelLimit("fs.inotify.max_user_instances", 8_192, "editors and web servers use many"),
             new KernelLimit("fs.inotify.max_user_watches", 1_048_576, "editors and web servers use many"),
             new KernelLimit(
-                    "net.netfilter.nf_conntrack_max", 1_048_576, "when it is reached, new connections to containers fail"),
+                    "net.netfilter.nf_conntrack_max",
+                    1_048_576,
+                    "when it is reached, new connections to containers fail"),
             new KernelLimit("fs.aio-max-nr", 1_048_576, "one container without the runtime \"dcm\" can use all of it"),
             new KernelLimit("kernel.pid_max", 4_194_304, "the maximum number of processes on the host"));
 

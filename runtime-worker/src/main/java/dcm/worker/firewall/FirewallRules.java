@@ -169,7 +169,9 @@ record FirewallRules(
 
     /** Bridges of networks from before DCM named them have names of the engine. */
     private static String fromBridges(Set<String> bridges) {
-        return Stream.concat(Stream.of(BRIDGES + "*"), new TreeSet<>(bridges).stream().filter(name -> !name.startsWith(BRIDGES)))
+        return Stream.concat(
+                        Stream.of(BRIDGES + "*"),
+                        new TreeSet<>(bridges).stream().filter(name -> !name.startsWith(BRIDGES)))
                 .map("        iifname \"%s\" jump bridges%n"::formatted)
                 .collect(Collectors.joining());
     }

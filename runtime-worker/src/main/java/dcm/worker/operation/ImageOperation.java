@@ -56,7 +56,8 @@ public final class ImageOperation {
 
     private ImageDigest flatten(Order.Flatten order, Consumer<String> progress) {
         progress.accept(FLATTENING);
-        return engine.flatten(order.from(), order.image(), message(order.message()), most(order), copyProgress(progress));
+        return engine.flatten(
+                order.from(), order.image(), message(order.message()), most(order), copyProgress(progress));
     }
 
     OrderOutcome carryOut(Order.Commit order, Consumer<String> progress) throws InterruptedException {
@@ -96,7 +97,8 @@ public final class ImageOperation {
     private ImageDigest create(Order.Commit order, Consumer<String> progress) {
         if (order.flatten()) {
             progress.accept(FLATTENING);
-            return engine.flatten(order.container(), order.image(), message(order.message()), most(order), copyProgress(progress));
+            return engine.flatten(
+                    order.container(), order.image(), message(order.message()), most(order), copyProgress(progress));
         }
         progress.accept("Copying the changed files of the container.");
         return engine.commit(order.container(), order.image(), message(order.message()), most(order));

@@ -37,7 +37,7 @@ public final class FilesystemQuotas implements Supervised {
 
     /** The quotas of owners. */
     @FunctionalInterface
-    public interface HomeLimit {
+    public interface SpaceLimits {
         /** The quota in bytes, or {@link #UNLIMITED}. */
         long homeBytes(OwnerName owner);
 
@@ -55,7 +55,7 @@ public final class FilesystemQuotas implements Supervised {
     private final Path root;
     private final Optional<SubvolumeQuotas> homes;
     private final Optional<SubvolumeQuotas> layers;
-    private final HomeLimit homeLimit;
+    private final SpaceLimits limits;
     private final Semaphore hints = new Semaphore(0);
     /** A platform thread, because kernel calls may wait for the disk and would block other virtual threads. */
     private final SupervisedLoop loop = SupervisedLoop.onPlatformThread("space-quotas", this::run);
@@ -68,21 +68,21 @@ public final class FilesystemQuotas implements Supervised {
      *
      * @param homes the directory of owners' homes
      * @param layers the directory in which the engine has a subvolume for each container; empty if there is none
-     * @param homeLimit the quotas of homes
+     * @param limits the quotas of homes
      */
-    public static FilesystemQuotas of(Path homes, Optional<Path> layers, HomeLimit homeLimit)
+    public static FilesystemQuotas of(Path homes, Optional<Path> layers, SpaceLimits limits)
             throws IOException, InterruptedException {
         return new FilesystemQuotas(
                 homes,
                 BtrfsDirectory.at(homes),
                 layers.isPresent() ? BtrfsDirectory.at(layers.get()) : Optional.empty(),
-                homeLimit);
+                limits);
     }
 
     private FilesystemQuotas(
-            Path root, Optional<BtrfsDirectory> homes, Optional<BtrfsDirectory> layers, HomeLimit homeLimit) {
+            Path root, Optional<BtrfsDirectory> homes, Optional<BtrfsDirectory> layers, SpaceLimits limits) {
         this.root = root;
-        this.homeLimit = homeLimit;
+        this.limits = limits;
         this.homes = homes.map(filesystem -> new SubvolumeQuotas(filesystem, (name, home) -> limit(name)));
         this.layers = layers.map(filesystem -> new SubvolumeQuotas(filesystem, (name, layer) -> limit(layer)));
     }
@@ -129,7 +129,7 @@ public final class FilesystemQuotas implements Supervised {
 
     /** The quota for all images of an owner in bytes, or {@link #UNLIMITED}. */
     public long imageBytes(OwnerName owner) {
-        return allowed.imageBytes(owner);
+        return limits.imageBytes(owner);
     }
 
     /** How home quotas are enforced. */
@@ -186,7 +186,7 @@ public final class FilesystemQuotas implements Supervised {
 
     /** Applies the quotas now, for example after a home was created. */
     synchronized void reconcile() throws IOException, InterruptedException {
-        if (!homeLimit.isKnown()) { // otherwise all limits would be removed until then
+        if (!limits.isKnown()) { // otherwise all limits would be removed until then
             return;
         }
         try {
@@ -254,7 +254,7 @@ public final class FilesystemQuotas implements Supervised {
 
     private Optional<Long> limit(String name) {
         try {
-            return Optional.of(homeLimit.homeBytes(new OwnerName(name)));
+            return Optional.of(limits.homeBytes(new OwnerName(name)));
         } catch (InvalidValueException notAnOwner) {
             return Optional.empty();
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Owners' quotas for homes and images, from their accounts and the catalog. Thread-safe. */
-public final class HomeQuotas implements FilesystemQuotas.HomeLimit {
+public final class HomeQuotas implements FilesystemQuotas.SpaceLimits {
     private final Codec<AccountSnapshot> accountCodec = new Codec<>(Families.ACCOUNTS);
     private final Codec<CatalogSnapshot> catalogCodec = new Codec<>(Families.CATALOG);
     private final Map<OwnerName, AccountSnapshot> accounts = new ConcurrentHashMap<>();

@@ -103,15 +103,16 @@ class OfferedBaseImagesIT {
 
     @Test
     void imageIsTestedInANetworkToWhichTheFirewallApplies() {
-        PublicKey key =
-                new PublicKey("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop");
+        PublicKey key = new PublicKey(
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ann@laptop");
         DockerBaseImages store = new DockerBaseImages(DOCKER_HOST, installation, NETWORKS, Optional.empty());
 
         try (TestContainer container = store.startTestContainer(digestOf(GOOD), "127.0.0.1", "ann", key)) {
             assertThat(container.isRunning()).isTrue();
             assertThat(networks())
                     .singleElement()
-                    .satisfies(network -> assertThat(network.getIpam().getConfig().getFirst().getSubnet())
+                    .satisfies(network -> assertThat(
+                                    network.getIpam().getConfig().getFirst().getSubnet())
                             .startsWith("10.214."));
             assertThat(docker.listContainersCmd()
                             .withNetworkFilter(List.of(networks().getFirst().getId()))
@@ -364,7 +365,8 @@ class OfferedBaseImagesIT {
             images = new OfferedBaseImages(
                             N1,
                             new ConfiguredBaseImages(engine, List.of()),
-                            new DockerBaseImages(DOCKER_HOST, installation, NETWORKS, Optional.of(root.resolve("recipes"))),
+                            new DockerBaseImages(
+                                    DOCKER_HOST, installation, NETWORKS, Optional.of(root.resolve("recipes"))),
                             "127.0.0.1",
                             Duration.ofMillis(1),
                             InstantSource.system())

@@ -367,7 +367,8 @@ public abstract class EngineContract {
         ImageId committed = imageId();
         ImageId flattened = imageId();
         Image one = new Image(new ImageName("mine:1"), engine.commit(first.id(), committed, "", Long.MAX_VALUE));
-        Image two = new Image(new ImageName("mine:2"), engine.flatten(first.id(), flattened, "", Long.MAX_VALUE, bytes -> {}));
+        Image two = new Image(
+                new ImageName("mine:2"), engine.flatten(first.id(), flattened, "", Long.MAX_VALUE, bytes -> {}));
 
         for (Image image : List.of(one, two)) {
             NewContainer next = container(id(), ContainerSpec.of(new ContainerName("next"), image, LIMITS), ssh());
@@ -415,7 +416,8 @@ public abstract class EngineContract {
         ImageDigest unknown = new ImageDigest("sha256:" + "0".repeat(64));
         ImageId id = imageId();
 
-        assertThatThrownBy(() -> engine.flatten(unknown, id, "", Long.MAX_VALUE, bytes -> {})).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> engine.flatten(unknown, id, "", Long.MAX_VALUE, bytes -> {}))
+                .isInstanceOf(EngineException.class);
         assertThat(engine.committedImage(id)).isEmpty();
     }
 

@@ -131,8 +131,7 @@ public final class FakeEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public ImageDigest flatten(
-            ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
+    public ImageDigest flatten(ContainerId container, ImageId id, String message, long most, LongConsumer progress) {
         progress.accept(1100);
         return commit(container, id, List.of("layer-of-" + id), 1100);
     }

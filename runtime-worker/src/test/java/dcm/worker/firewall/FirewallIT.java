@@ -53,8 +53,9 @@ class FirewallIT {
 
         CommandRunner.runWith(change.formatted(rules.table()), "nft", "-f", "-");
 
-        await("the same rules").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(listing())
-                .isEqualTo(loaded));
+        await("the same rules")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(listing()).isEqualTo(loaded));
         assertThat(firewall.problem()).isEmpty();
     }
 

@@ -17,10 +17,12 @@ class FirewallRulesTest {
     @Test
     void publishedPortsAndSshPortsOfReachableAddressesAreAccepted() {
         String script = rules("192.0.2.7")
-                .script(List.of(
-                        published("192.0.2.8", "5432"),
-                        published("192.0.2.7", "53/udp"),
-                        published("127.0.0.1", "80")), Set.of());
+                .script(
+                        List.of(
+                                published("192.0.2.8", "5432"),
+                                published("192.0.2.7", "53/udp"),
+                                published("127.0.0.1", "80")),
+                        Set.of());
 
         assertThat(script)
                 .contains("elements = { 192.0.2.7 . tcp . 31000-31999, 192.0.2.7 . udp . 53, 192.0.2.8 . tcp . 5432 }")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredImage;
 import dcm.contract.desired.DesiredState;
@@ -24,7 +25,6 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.ImageName;
 import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
-import dcm.contract.desired.ContainerSpec;
 import dcm.contract.order.Order;
 import dcm.contract.topic.Topic;
 import dcm.worker.LogRecords;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
+import dcm.contract.desired.ContainerSpec;
 import dcm.contract.desired.DesiredContainer;
 import dcm.contract.desired.DesiredState;
 import dcm.contract.desired.DesiredStatus;
@@ -19,7 +20,6 @@ import dcm.contract.identity.Limits;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.identity.PortRange;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.desired.ContainerSpec;
 import dcm.contract.report.ContainerReport.ContainerObserved;
 import dcm.contract.report.ContainerStatus;
 import dcm.contract.report.Report;
@@ -168,7 +168,7 @@ class ContainerReconcilerTest {
     }
 
     private void create() {
-        engine.create(new NewContainer(WEB, ANN, SPEC, ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null));
+        engine.create(new NewContainer(WEB, ANN, SPEC, ssh, List.of(), NOWHERE, NOWHERE, NOWHERE, null, List.of()));
     }
 
     private void desire(DesiredStatus status, int ordered, int lastFinished) {

@@ -157,7 +157,7 @@ class FilesystemQuotasIT {
     void limitsAreUnchangedUntilQuotasAreKnown() throws Exception {
         enable("--simple");
         homes(quotas()).ensure(ANN);
-        FilesystemQuotas started = FilesystemQuotas.of(root, Optional.empty(), new FilesystemQuotas.HomeLimit() {
+        FilesystemQuotas started = FilesystemQuotas.of(root, Optional.empty(), new FilesystemQuotas.SpaceLimits() {
             @Override
             public long homeBytes(OwnerName owner) {
                 return FilesystemQuotas.UNLIMITED;

@@ -1,9 +1,9 @@
 package dcm.stack.account;
 
-import dcm.stack.machine.StackFailure;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.keycloak.KeycloakRealm;
+import dcm.stack.machine.StackFailure;
 
 /** An access token of an administrator, for the commands of the launcher. */
 public final class AdministratorToken {

@@ -1,6 +1,5 @@
 package dcm.stack.account;
 
-import dcm.stack.installation.ForeignIssuer;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
@@ -19,6 +18,7 @@ import dcm.contract.intent.AccountIntent.ReleaseSignIn;
 import dcm.contract.intent.Intent;
 import dcm.contract.topic.Topic;
 import dcm.kafka.KafkaRecords;
+import dcm.stack.installation.ForeignIssuer;
 import dcm.stack.installation.Installation;
 import dcm.stack.keycloak.KeycloakRealm;
 import dcm.stack.machine.StackFailure;

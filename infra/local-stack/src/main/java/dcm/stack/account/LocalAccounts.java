@@ -1,9 +1,9 @@
 package dcm.stack.account;
 
-import dcm.stack.installation.StackPort;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
+import dcm.stack.installation.StackPort;
 import dcm.stack.keycloak.KeycloakRealm;
 import dcm.stack.machine.StackFailure;
 import java.io.IOException;
@@ -47,7 +47,11 @@ public final class LocalAccounts {
         return answer.isProblem("account-exists") ? Optional.empty() : Optional.of(answer.expectDone());
     }
 
-    /** @throws StackFailure if sign-ins are created at another issuer, so that no password can be stored here */
+    /**
+     * Checks that this installation creates sign-ins, so that their passwords can be stored here.
+     *
+     * @throws StackFailure if another issuer does
+     */
     public void requireLocalSignIns() {
         if (installation.foreignIssuer().isPresent()) {
             throw new StackFailure(

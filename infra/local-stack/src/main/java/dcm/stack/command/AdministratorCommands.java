@@ -1,15 +1,14 @@
 package dcm.stack.command;
 
-import dcm.stack.account.AdministratorToken;
-import dcm.stack.account.FirstAdministrator;
 import dcm.shell.Shell;
 import dcm.shell.api.ApiClient;
 import dcm.shell.command.Input;
 import dcm.shell.command.Session;
 import dcm.shell.screen.Screen;
+import dcm.stack.account.AdministratorToken;
+import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
-import dcm.stack.keycloak.KeycloakRealm;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

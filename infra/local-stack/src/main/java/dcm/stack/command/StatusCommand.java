@@ -1,12 +1,12 @@
 package dcm.stack.command;
 
-import dcm.stack.service.IssuerProbe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.part.Part;
+import dcm.stack.service.IssuerProbe;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

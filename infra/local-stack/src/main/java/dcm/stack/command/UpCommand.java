@@ -3,7 +3,6 @@ package dcm.stack.command;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
-import dcm.stack.keycloak.KeycloakRealm;
 import dcm.stack.lifecycle.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package dcm.stack.installation;
 
-import dcm.stack.machine.StackFailure;
 import dcm.contract.identity.InvalidValueException;
 import dcm.contract.identity.OwnerName;
+import dcm.stack.machine.StackFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -48,7 +48,7 @@ public record Secrets(Path directory) {
     }
 
     /** The file with the secret from which the keys are derived with which containers log in to one another. */
-    Path containerLogins() {
+    public Path containerLogins() {
         String name = "container-logins";
         secret(name);
         return file(name);

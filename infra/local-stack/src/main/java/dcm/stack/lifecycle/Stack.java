@@ -1,6 +1,5 @@
 package dcm.stack.lifecycle;
 
-import dcm.stack.service.IssuerProbe;
 import dcm.stack.account.FirstAdministrator;
 import dcm.stack.engine.AliasInterface;
 import dcm.stack.installation.Installation;
@@ -13,6 +12,7 @@ import dcm.stack.part.Part;
 import dcm.stack.part.StartupStep;
 import dcm.stack.postgres.PostgresServer;
 import dcm.stack.service.GatewayKey;
+import dcm.stack.service.IssuerProbe;
 import dcm.stack.service.StackServices;
 import java.io.IOException;
 import java.net.InetAddress;

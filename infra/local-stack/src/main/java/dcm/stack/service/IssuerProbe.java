@@ -1,10 +1,10 @@
 package dcm.stack.service;
 
-import dcm.stack.part.StartupStep;
-import dcm.stack.machine.StackFailure;
-import dcm.stack.installation.ForeignIssuer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dcm.stack.installation.ForeignIssuer;
+import dcm.stack.machine.StackFailure;
+import dcm.stack.part.StartupStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -62,7 +62,8 @@ public final class IssuerProbe {
 
     private void requireName() throws IOException {
         try {
-            String name = new JsonMapper().readTree(configuration()).path("issuer").asText();
+            String name =
+                    new JsonMapper().readTree(configuration()).path("issuer").asText();
             if (!name.equals(issuer.url())) {
                 throw new StackFailure("DCM_ISSUER is '%s', but the issuer there calls itself '%s'. Set DCM_ISSUER=%s."
                         .formatted(issuer.url(), name, name));
@@ -77,8 +78,8 @@ public final class IssuerProbe {
 
     private String configuration() throws IOException {
         try {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(address()).timeout(BOUND).build(), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(HttpRequest.newBuilder(address()).timeout(BOUND).build(), BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IOException("%s returned %d".formatted(address(), response.statusCode()));
             }

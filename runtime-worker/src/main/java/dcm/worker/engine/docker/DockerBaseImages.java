@@ -58,8 +58,7 @@ public final class DockerBaseImages implements BaseImageStore {
      * @param networkPool see {@code DCM_HOST_NETWORKS}
      * @param recipes the folder that contains the recipes
      */
-    public DockerBaseImages(
-            String dockerHost, String installation, String networkPool, Optional<Path> recipes) {
+    public DockerBaseImages(String dockerHost, String installation, String networkPool, Optional<Path> recipes) {
         this.clients = new DockerClients(dockerHost);
         this.docker = clients.client();
         this.names = new DockerNames(installation);
@@ -253,8 +252,7 @@ public final class DockerBaseImages implements BaseImageStore {
 
     @Override
     public TestContainer startTestContainer(ImageDigest image, String address, String user, PublicKey acceptedKey) {
-        return call(() -> DockerTestContainer.start(
-                docker, networks, names, image, address, user, acceptedKey));
+        return call(() -> DockerTestContainer.start(docker, networks, names, image, address, user, acceptedKey));
     }
 
     private static <T extends @Nullable Object> T call(Supplier<T> action) {

@@ -123,12 +123,7 @@ final class DockerImages {
     }
 
     private ImageDigest flatten(
-            String container,
-            ContainerConfig config,
-            ImageId id,
-            String message,
-            long most,
-            LongConsumer progress) {
+            String container, ContainerConfig config, ImageId id, String message, long most, LongConsumer progress) {
         // Closing the client ends the stream.
         try (DockerClient client = longRunning.get()) {
             CountedStream files =

@@ -143,8 +143,8 @@ class DockerLoginsIT {
 
             await("the SSH server")
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> without.engine().lastWords(made.id()).contains("Server listening"));
-            assertThat(without.engine().lastWords(made.id())).doesNotContain("rror");
+                    .until(() -> without.engine().lastOutput(made.id()).contains("Server listening"));
+            assertThat(without.engine().lastOutput(made.id())).doesNotContain("rror");
         }
     }
 
@@ -157,7 +157,7 @@ class DockerLoginsIT {
         installation.engine().start(made.id());
         await("the SSH server")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> installation.engine().lastWords(made.id()).contains("Server listening"));
+                .until(() -> installation.engine().lastOutput(made.id()).contains("Server listening"));
         return made;
     }
 

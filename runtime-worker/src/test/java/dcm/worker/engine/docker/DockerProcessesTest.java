@@ -22,14 +22,13 @@ class DockerProcessesTest {
 
     @Test
     void processesAreReadFromTheAnswer() {
-        InputStream answer = text("{\"Titles\":[],\"Processes\":[[\"7\",\"1\",\"100000\",\"0.5\",\"0.1\",\"00:01\",\"sleep 9\"]]}");
+        InputStream answer =
+                text("{\"Titles\":[],\"Processes\":[[\"7\",\"1\",\"100000\",\"0.5\",\"0.1\",\"00:01\",\"sleep 9\"]]}");
 
-        assertThat(processes(200, answer).list("web", 100_000))
-                .singleElement()
-                .satisfies(process -> {
-                    assertThat(process.uid()).isZero();
-                    assertThat(process.command()).isEqualTo("sleep 9");
-                });
+        assertThat(processes(200, answer).list("web", 100_000)).singleElement().satisfies(process -> {
+            assertThat(process.uid()).isZero();
+            assertThat(process.command()).isEqualTo("sleep 9");
+        });
     }
 
     @Test
