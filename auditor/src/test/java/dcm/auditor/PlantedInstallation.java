@@ -1,8 +1,12 @@
 package dcm.auditor;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
-import dcm.auditor.engine.AuditedEngine.Published;
+import dcm.auditor.engine.AuditedEngine.ImageSettings;
+import dcm.auditor.engine.ContainerInspection;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogFold;
 import dcm.auditor.log.OrderId;
@@ -82,6 +86,8 @@ final class PlantedInstallation {
     static final Limits LIMITS = new Limits(500, 256, 100, null);
     static final Image BASE = new Image(new ImageName("debian-ssh:13"), DIGEST);
     static final SshEndpoint SSH = new SshEndpoint("127.0.0.1", new PortNumber(31000));
+    static final ImageSettings IMAGE_SETTINGS =
+            new ImageSettings(Map.of("PATH", "/usr/bin"), List.of("/usr/sbin/sshd", "-D"), "/root");
     static final PublishedPort HTTP = new PublishedPort("127.0.0.1", ContainerPort.tcp(8080));
 
     final List<Recorded> intents = new ArrayList<>();
@@ -142,7 +148,7 @@ final class PlantedInstallation {
     }
 
     AuditReport audit() {
-        return Auditor.compare(log(), views(), new AuditedEngine(ID, HOST.value(), engine, engineImages));
+        return Auditor.compare(log(), views(), new AuditedEngine(ID, HOST.value(), "runc", engine, engineImages));
     }
 
     private AuditedLog log() {
@@ -247,22 +253,52 @@ final class PlantedInstallation {
     }
 
     static EngineContainer engineContainer(ContainerId id, String status, int memoryMib, int sshPort) {
-        return new EngineContainer(
-                id,
-                status,
-                DIGEST.value(),
-                Map.of("dcm.installation", ID, "dcm.owner", "alice", "dcm.container", id.value()),
-                "dcm-" + ID + "-alice",
-                false,
-                List.of("ALL"),
-                memoryMib * 1024L * 1024L,
-                500_000_000L,
-                100,
-                List.of(
-                        "/srv/dcm/storage/alice/root:/root:rw",
-                        "/srv/dcm/storage/alice/home:/home/alice:rw",
-                        "/srv/dcm/keys/alice:/etc/dcm/keys:ro"),
-                Set.of(),
-                Set.of(new Published("127.0.0.1", sshPort, 22, "tcp"), new Published("127.0.0.1", 8080, 8080, "tcp")));
+        return ContainerInspection.container(id, inspected(id, status, memoryMib, sshPort), IMAGE_SETTINGS);
+    }
+
+    /** What {@code docker inspect} shows. */
+    static ObjectNode inspected(ContainerId id, String status, int memoryMib, int sshPort) {
+        String text = """
+            {
+              "Image": "%1$s",
+              "State": {"Status": "%2$s"},
+              "Config": {
+                "Hostname": "web",
+                "Env": ["PATH=/usr/bin", "DCM_USER=alice", "DCM_CONTAINER=%3$s"],
+                "Cmd": ["/usr/sbin/sshd", "-D"],
+                "WorkingDir": "/root",
+                "Labels": {"dcm.installation": "%4$s", "dcm.owner": "alice", "dcm.container": "%3$s"}
+              },
+              "HostConfig": {
+                "NetworkMode": "dcm-%4$s-alice",
+                "Privileged": false,
+                "CapDrop": ["ALL"],
+                "CapAdd": ["CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_SETUID", "CAP_SETGID",
+                           "CAP_SETPCAP", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT", "CAP_AUDIT_WRITE"],
+                "SecurityOpt": null,
+                "IpcMode": "private",
+                "PidMode": "",
+                "Devices": [],
+                "DeviceRequests": null,
+                "Runtime": "dcm",
+                "Memory": %5$d,
+                "MemorySwap": %5$d,
+                "NanoCpus": 500000000,
+                "PidsLimit": 100,
+                "ShmSize": 67108864,
+                "Ulimits": [{"Name": "nofile", "Soft": 16384, "Hard": 16384}],
+                "Sysctls": {"net.ipv4.ping_group_range": "0 65535"},
+                "Binds": ["/srv/dcm/storage/alice/root:/root:rw", "/srv/dcm/storage/alice/home:/home/alice:rw",
+                          "/srv/dcm/keys/alice:/etc/dcm/keys:ro"],
+                "PortBindings": {"22/tcp": [{"HostIp": "127.0.0.1", "HostPort": "%6$d"}],
+                                 "8080/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}]}
+              }
+            }
+            """.formatted(DIGEST.value(), status, id.value(), ID, memoryMib * 1024L * 1024L, sshPort);
+        try {
+            return (ObjectNode) new JsonMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

@@ -9,7 +9,6 @@ import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LoggedContainer;
 import dcm.auditor.views.AuditedViews;
 import dcm.contract.identity.SshEndpoint;
-import dcm.contract.preset.HostMount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
 /** Docker runs each container with the configuration that was ordered. */
 final class ContainersMatchSpec implements Check {
     private static final int SSH = 22;
-    private static final long MIB = 1024L * 1024L;
-    private static final long NANOS_PER_MILLI_CPU = 1_000_000L;
 
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
@@ -32,7 +29,7 @@ final class ContainersMatchSpec implements Check {
         log.containers().values().stream().filter(LoggedContainer::isSettled).forEach(container -> {
             EngineContainer found = engine.containers().get(container.id());
             if (found != null) {
-                List<String> differences = differences(container, found, engine.installation());
+                List<String> differences = differences(container, found, engine);
                 if (!differences.isEmpty()) {
                     findings.add(new AuditFinding(
                             FindingKind.CONTAINER_SHAPE_DIFFERS,
@@ -44,23 +41,17 @@ final class ContainersMatchSpec implements Check {
         return findings;
     }
 
-    private static List<String> differences(LoggedContainer container, EngineContainer found, String installation) {
-        var limits = container.spec().limits();
+    private static List<String> differences(LoggedContainer container, EngineContainer found, AuditedEngine engine) {
         String owner = container.owner().value();
         return Stream.of(
                         Rows.difference(
                                 "the image", container.spec().image().digest().value(), found.image()),
-                        Rows.difference("the memory", limits.memoryMiB() * MIB, found.memoryBytes()),
-                        Rows.difference("the CPU share", limits.milliCpus() * NANOS_PER_MILLI_CPU, found.nanoCpus()),
-                        Rows.difference("the process limit", (long) limits.pids(), found.pids()),
-                        Rows.difference("the network", "dcm-" + installation + "-" + owner, found.network()),
-                        Rows.difference("privileged", false, found.privileged()),
-                        Rows.difference("the dropped capabilities", List.of("ALL"), found.droppedCapabilities()),
+                        Rows.difference("the network", "dcm-" + engine.installation() + "-" + owner, found.network()),
                         Rows.difference("the published ports", ports(container), found.published()),
                         Rows.difference("the home mounts", binds(owner), targets(found.binds())),
                         foreignSources(owner, found.binds()),
-                        Rows.difference("the preset's mounts", presetMounts(container), found.mounts()),
-                        labels(container, installation).entrySet().stream()
+                        new ExpectedShape(container).differences(found, engine.defaultRuntime()),
+                        labels(container, engine.installation()).entrySet().stream()
                                 .flatMap(label -> Rows.difference(
                                         "the label " + label.getKey(),
                                         label.getValue(),
@@ -103,12 +94,6 @@ final class ContainersMatchSpec implements Check {
                 .map(bind -> bind.substring(0, bind.indexOf(':')))
                 .filter(source -> !List.of(source.split("/", -1)).contains(owner))
                 .map(source -> "the mounted directory " + source + " does not belong to the owner");
-    }
-
-    private static Set<String> presetMounts(LoggedContainer container) {
-        return container.spec().options().mounts().stream()
-                .map(HostMount::target)
-                .collect(Collectors.toSet());
     }
 
     private static Map<String, String> labels(LoggedContainer container, String installation) {

@@ -4,17 +4,23 @@ import dcm.contract.identity.ContainerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the container engine of one host says about an installation.
  *
  * @param installation its id
  * @param hostName the host
+ * @param defaultRuntime the runtime of containers that name none
  * @param containers the installation's, as {@code docker inspect} shows them
  * @param images ids of owners' own images, as they are tagged
  */
 public record AuditedEngine(
-        String installation, String hostName, Map<ContainerId, EngineContainer> containers, Set<String> images) {
+        String installation,
+        String hostName,
+        String defaultRuntime,
+        Map<ContainerId, EngineContainer> containers,
+        Set<String> images) {
 
     /**
      * A container as the engine shows it.
@@ -22,7 +28,8 @@ public record AuditedEngine(
      * @param status {@code running}, {@code paused}, or anything else for one that does not run
      * @param image the digest of the image
      * @param binds {@code source:target[:ro]}
-     * @param mounts targets of other mounts
+     * @param mounts other mounts
+     * @param tmpfs options of directories in memory, by target
      * @param published {@code address:port/protocol->port in the container}
      */
     public record EngineContainer(
@@ -31,14 +38,71 @@ public record AuditedEngine(
             String image,
             Map<String, String> labels,
             String network,
+            Privileges privileges,
+            Resources resources,
+            ProcessSettings process,
+            List<String> binds,
+            Set<Mount> mounts,
+            Map<String, String> tmpfs,
+            Set<Published> published) {}
+
+    /**
+     * What a container may do to its host.
+     *
+     * @param dropped capabilities, without {@code CAP_}
+     * @param added capabilities, without {@code CAP_}
+     * @param securityOptions that replace seccomp, AppArmor and other protections
+     * @param hostNamespaces kinds of namespaces that it shares with the host
+     * @param deviceRequests devices that a driver selects
+     */
+    public record Privileges(
             boolean privileged,
-            List<String> droppedCapabilities,
+            Set<String> dropped,
+            Set<String> added,
+            Set<String> securityOptions,
+            Set<String> hostNamespaces,
+            Set<HostDevice> devices,
+            Set<RequestedDevices> deviceRequests,
+            String runtime) {}
+
+    /**
+     * How much of its host a container may use.
+     *
+     * @param memorySwapBytes memory and swap
+     * @param ulimits {@code soft:hard} by name
+     */
+    public record Resources(
             long memoryBytes,
+            long memorySwapBytes,
             long nanoCpus,
             long pids,
-            List<String> binds,
-            Set<String> mounts,
-            Set<Published> published) {}
+            long shmBytes,
+            Map<String, String> ulimits,
+            Map<String, String> sysctls) {}
+
+    /**
+     * With what a container's processes are started.
+     *
+     * @param image what the container's image sets; null if the engine no longer has the image
+     */
+    public record ProcessSettings(
+            String hostname,
+            Map<String, String> environment,
+            List<String> command,
+            String workingDirectory,
+            @Nullable ImageSettings image) {}
+
+    /** What an image sets for its containers, unless they are created with something else. */
+    public record ImageSettings(Map<String, String> environment, List<String> command, String workingDirectory) {}
+
+    /** A device of the host. */
+    public record HostDevice(String path, String inside, String permissions) {}
+
+    /** Devices that a driver selects. */
+    public record RequestedDevices(String driver, int count, List<String> ids, List<String> capabilities) {}
+
+    /** A mount of a directory or file of the host. */
+    public record Mount(String source, String target, boolean readOnly) {}
 
     /** A port of a container that is published on the host. */
     public record Published(String address, int port, int inside, String protocol) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.auditor.engine.AuditedEngine.EngineContainer;
-import dcm.auditor.engine.AuditedEngine.Published;
+import dcm.auditor.engine.AuditedEngine.ImageSettings;
 import dcm.auditor.finding.AuditFailure;
 import dcm.contract.identity.ContainerId;
 import java.io.BufferedReader;
@@ -12,14 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Asks the container engine of this machine, by the {@code docker} command. */
 public final class EngineSource {
@@ -43,23 +41,46 @@ public final class EngineSource {
         List<String> listed = docker("ps", "-aq", "--no-trunc", "--filter", "label=dcm.installation=" + installation)
                 .lines()
                 .toList();
+        List<JsonNode> inspected = inspect("container", listed);
+        Map<String, ImageSettings> settings = imageSettings(
+                inspected.stream().map(EngineSource::image).distinct().toList());
         Map<ContainerId, EngineContainer> containers = new HashMap<>();
-        for (int from = 0; from < listed.size(); from += AT_ONCE) {
-            List<String> words = new ArrayList<>(List.of("inspect", "--type", "container"));
-            words.addAll(listed.subList(from, Math.min(from + AT_ONCE, listed.size())));
-            // The engine prints those that it has, and fails if one was removed meanwhile.
-            for (JsonNode container : parse(run(words).output())) {
-                Matcher name = containerName.matcher(container.path("Name").asText());
-                if (name.matches()) {
-                    ContainerId id = new ContainerId(name.group(1));
-                    containers.put(id, container(id, container));
-                }
+        for (JsonNode container : inspected) {
+            Matcher name = containerName.matcher(container.path("Name").asText());
+            if (name.matches()) {
+                ContainerId id = new ContainerId(name.group(1));
+                containers.put(id, ContainerInspection.container(id, container, settings.get(image(container))));
             }
         }
         Set<String> images = docker("image", "ls", "--format", "{{.Tag}}", "dcm-" + installation)
                 .lines()
                 .collect(Collectors.toSet());
-        return new AuditedEngine(installation, hostName, containers, images);
+        String defaultRuntime =
+                docker("info", "--format", "{{.DefaultRuntime}}").strip();
+        return new AuditedEngine(installation, hostName, defaultRuntime, containers, images);
+    }
+
+    private static String image(JsonNode container) {
+        return container.path("Image").asText();
+    }
+
+    private Map<String, ImageSettings> imageSettings(List<String> digests) throws InterruptedException {
+        Map<String, ImageSettings> settings = new HashMap<>();
+        for (JsonNode image : inspect("image", digests)) {
+            settings.put(image.path("Id").asText(), ContainerInspection.image(image));
+        }
+        return settings;
+    }
+
+    /** What the engine has of these. It prints those that it has, and fails if one was removed meanwhile. */
+    private List<JsonNode> inspect(String type, List<String> ids) throws InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<String> words = new ArrayList<>(List.of("inspect", "--type", type));
+            words.addAll(ids.subList(from, Math.min(from + AT_ONCE, ids.size())));
+            parse(run(words).output()).forEach(all::add);
+        }
+        return all;
     }
 
     private static JsonNode parse(String text) {
@@ -68,51 +89,6 @@ public final class EngineSource {
         } catch (JsonProcessingException e) {
             throw new AuditFailure("Docker's answer is not valid JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static EngineContainer container(ContainerId id, JsonNode inspected) {
-        JsonNode shape = inspected.path("HostConfig");
-        return new EngineContainer(
-                id,
-                inspected.path("State").path("Status").asText(),
-                inspected.path("Image").asText(),
-                inspected
-                        .path("Config")
-                        .path("Labels")
-                        .propertyStream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, label -> label.getValue().asText())),
-                shape.path("NetworkMode").asText(),
-                shape.path("Privileged").asBoolean(),
-                texts(shape.path("CapDrop")).toList(),
-                shape.path("Memory").asLong(),
-                shape.path("NanoCpus").asLong(),
-                shape.path("PidsLimit").asLong(),
-                texts(shape.path("Binds")).toList(),
-                shape.path("Mounts")
-                        .valueStream()
-                        .map(mount -> mount.path("Target").asText())
-                        .collect(Collectors.toSet()),
-                published(shape.path("PortBindings")));
-    }
-
-    private static Stream<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asText);
-    }
-
-    private static Set<Published> published(JsonNode bindings) {
-        Set<Published> all = new HashSet<>();
-        bindings.properties().forEach(entry -> {
-            String[] inside = entry.getKey().split("/", 2);
-            String protocol = inside.length == 2 ? inside[1] : "tcp";
-            entry.getValue()
-                    .forEach(binding -> all.add(new Published(
-                            binding.path("HostIp").asText(),
-                            binding.path("HostPort").asInt(),
-                            Integer.parseInt(inside[0]),
-                            protocol)));
-        });
-        return all;
     }
 
     private record Result(int code, String output, String errors) {}
