@@ -10,8 +10,9 @@ import java.util.List;
  * @param intents how many recorded requests were checked
  * @param events how many events were checked
  * @param containers how many containers the log has
+ * @param answers how many answers that clients received were compared
  */
-public record AuditReport(List<AuditFinding> findings, int intents, long events, int containers) {
+public record AuditReport(List<AuditFinding> findings, int intents, long events, int containers, int answers) {
     public AuditReport {
         findings = List.copyOf(findings);
     }

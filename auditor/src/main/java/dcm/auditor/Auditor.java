@@ -1,5 +1,6 @@
 package dcm.auditor;
 
+import dcm.auditor.check.AnswersMatchLog;
 import dcm.auditor.check.Checks;
 import dcm.auditor.engine.AuditedEngine;
 import dcm.auditor.engine.EngineSource;
@@ -7,13 +8,18 @@ import dcm.auditor.finding.AuditFailure;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogSource;
+import dcm.auditor.received.ReceivedAnswer;
+import dcm.auditor.received.ReceivedAnswers;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.ViewsSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Audits an installation while it runs. What is under way looks like damage for a moment, so findings count only if they are still
@@ -35,34 +41,40 @@ public final class Auditor {
     /**
      * Reads everything and compares it.
      *
+     * @param answers a file of answers that clients received ({@link ReceivedAnswers}); null: none are compared
      * @throws AuditFailure if a part of the installation does not answer
      */
-    public AuditReport audit() throws InterruptedException {
-        AuditReport first = auditOnce();
+    public AuditReport audit(@Nullable Path answers) throws InterruptedException {
+        AuditReport first = auditOnce(answers);
         if (first.isClean()) {
             return first;
         }
         Thread.sleep(PAUSE);
-        AuditReport second = auditOnce();
+        AuditReport second = auditOnce(answers);
         List<AuditFinding> lasting = second.findings().stream()
                 .filter(finding ->
                         !finding.kind().isDamage() || first.findings().stream().anyMatch(finding::isSameAs))
                 .toList();
-        return new AuditReport(lasting, second.intents(), second.events(), second.containers());
+        return new AuditReport(lasting, second.intents(), second.events(), second.containers(), second.answers());
     }
 
-    /** The views are read before the log, and the log exactly up to the views' positions, so that both must agree. */
-    private AuditReport auditOnce() throws InterruptedException {
+    /**
+     * The answers are read first, so that the log must have all that they state. The views are read before the log, and the log exactly up
+     * to the views' positions, so that both must agree.
+     */
+    private AuditReport auditOnce(@Nullable Path answers) throws InterruptedException {
+        List<ReceivedAnswer> received = answers == null ? List.of() : ReceivedAnswers.read(answers);
         Map<TopicPartition, Long> ends = logSource.ends();
         AuditedViews views = viewsSource.read(ends);
         AuditedLog log = logSource.read(views.behind() ? ends : views.positions());
         AuditedEngine engine = engineSource.read();
-        return compare(log, views, engine);
+        return compare(log, views, engine, received);
     }
 
     /** All findings of all checks, damage first. */
-    static AuditReport compare(AuditedLog log, AuditedViews views, AuditedEngine engine) {
-        List<AuditFinding> findings = Checks.ALL.stream()
+    static AuditReport compare(
+            AuditedLog log, AuditedViews views, AuditedEngine engine, List<ReceivedAnswer> received) {
+        List<AuditFinding> findings = Stream.concat(Checks.ALL.stream(), Stream.of(new AnswersMatchLog(received)))
                 .flatMap(check -> check.check(log, views, engine).stream())
                 .sorted(Comparator.comparing(
                                 (AuditFinding finding) -> !finding.kind().isDamage())
@@ -73,6 +85,7 @@ public final class Auditor {
                 findings,
                 log.intents().size(),
                 log.eventCount(),
-                log.containers().size());
+                log.containers().size(),
+                received.size());
     }
 }

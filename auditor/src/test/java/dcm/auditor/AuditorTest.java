@@ -9,6 +9,7 @@ import static dcm.auditor.PlantedInstallation.NOW;
 import static dcm.auditor.PlantedInstallation.OPEN;
 import static dcm.auditor.PlantedInstallation.SSH;
 import static dcm.auditor.PlantedInstallation.WEB;
+import static dcm.auditor.PlantedInstallation.answer;
 import static dcm.auditor.PlantedInstallation.containerRow;
 import static dcm.auditor.PlantedInstallation.engineContainer;
 import static dcm.auditor.PlantedInstallation.intent;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.OrderId;
+import dcm.auditor.received.ReceivedAnswer.State;
 import dcm.auditor.views.AuditedViews.ImageRow;
 import dcm.auditor.views.AuditedViews.IntentRow;
 import dcm.auditor.views.AuditedViews.PortRow;
@@ -83,6 +85,9 @@ class AuditorTest {
             case INTENT_ENDED_TWICE -> installation.happened(6, null, PlantedInstallation.committed());
             case ANSWER_WITHOUT_INTENT ->
                 installation.happened(6, 9L, new IntentRejected(OTHER, ErrorCode.NAME_TAKEN, "It is taken.", Map.of()));
+            case ACKNOWLEDGED_INTENT_MISSING -> installation.received.add(answer(OTHER, State.RECORDED, null, null));
+            case ANSWER_DIFFERS ->
+                installation.received.add(answer(CREATE, State.FAILED, ErrorCode.ENGINE_FAILED.code(), null));
             case SEQUENCE_MISSING -> installation.happened(7, null, stopped(WEB));
             case SEQUENCE_DOUBLED -> installation.happened(5, null, stopped(WEB));
             case INPUT_ANSWERED_TWICE -> installation.happened(6, 1L, stopped(WEB));

@@ -10,6 +10,9 @@ import dcm.auditor.engine.ContainerInspection;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.LogFold;
 import dcm.auditor.log.OrderId;
+import dcm.auditor.received.ReceivedAnswer;
+import dcm.auditor.received.ReceivedAnswer.Result;
+import dcm.auditor.received.ReceivedAnswer.State;
 import dcm.auditor.views.AuditedViews;
 import dcm.auditor.views.AuditedViews.ContainerRow;
 import dcm.auditor.views.AuditedViews.ImageRow;
@@ -103,6 +106,7 @@ final class PlantedInstallation {
     final Map<String, ImageRow> imageRows = new HashMap<>();
     final Map<ContainerId, EngineContainer> engine = new HashMap<>();
     final Set<String> engineImages = new HashSet<>();
+    final List<ReceivedAnswer> received = new ArrayList<>();
 
     /** An intent and where it is recorded. */
     record Recorded(LogPosition position, Message<Intent> message) {}
@@ -145,10 +149,14 @@ final class PlantedInstallation {
         imageRows.put(MINE.value(), new ImageRow(MINE.value(), "alice", "mine:1", "ready", "n1"));
         engine.put(WEB, engineContainer(WEB, "running", 256, 31000));
         engineImages.add(MINE.value());
+        received.add(answer(CREATE, State.ACCEPTED, null, null));
+        received.add(answer(CREATE, State.DONE, null, "127.0.0.1:31000"));
+        received.add(answer(COMMIT, State.RECORDED, null, null));
     }
 
     AuditReport audit() {
-        return Auditor.compare(log(), views(), new AuditedEngine(ID, HOST.value(), "runc", engine, engineImages));
+        return Auditor.compare(
+                log(), views(), new AuditedEngine(ID, HOST.value(), "runc", engine, engineImages), received);
     }
 
     private AuditedLog log() {
@@ -300,5 +308,10 @@ final class PlantedInstallation {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** An answer about an intent. */
+    static ReceivedAnswer answer(IntentId intent, State state, @Nullable String code, @Nullable String ssh) {
+        return new ReceivedAnswer(intent.value(), new Result(state, code, null, ssh, null), List.of());
     }
 }

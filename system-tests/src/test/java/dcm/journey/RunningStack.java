@@ -1,6 +1,7 @@
 package dcm.journey;
 
 import dcm.stack.account.LocalAccounts;
+import dcm.stack.api.AnswerJournal;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.engine.EngineCleanUp;
 import dcm.stack.engine.PrivateEngine;
@@ -9,6 +10,10 @@ import dcm.stack.installation.Installation;
 import dcm.stack.lifecycle.Stack;
 import dcm.stack.part.Part;
 import io.restassured.RestAssured;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +50,8 @@ final class RunningStack {
     private final Stack stack;
     private final PrivateEngine engine;
     private final LocalAccounts people;
+    private final Path received;
+    private final AnswerJournal journal;
     private final DescribedResponses described;
 
     private RunningStack() {
@@ -71,7 +78,9 @@ final class RunningStack {
         environment.put("DOCKER_HOST", engine.host());
         this.installation = Installation.of(repository, environment);
         this.stack = new Stack(installation);
-        this.people = new LocalAccounts(installation);
+        this.received = home.resolve("received.jsonl");
+        this.journal = AnswerJournal.in(received);
+        this.people = new LocalAccounts(installation, journal);
         this.described = DescribedResponses.of(repository.resolve("docs/openapi.json"));
     }
 
@@ -80,6 +89,7 @@ final class RunningStack {
             only = new RunningStack();
             Runtime.getRuntime().addShutdownHook(new Thread(only::stop));
             only.start();
+            RestAssured.filters(only::journaling);
         }
         return only;
     }
@@ -95,6 +105,23 @@ final class RunningStack {
     /** Checks responses that neither {@link StackApiClient} nor REST-assured receive. */
     DescribedResponses described() {
         return described;
+    }
+
+    /** The file with all answers about intents that the journeys received. */
+    Path received() {
+        return received;
+    }
+
+    /** For the answers of clients that do not write them themselves. */
+    AnswerJournal journal() {
+        return journal;
+    }
+
+    private Response journaling(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext next) {
+        Response response = next.next(request, expected);
+        journal.add(response.asString());
+        return response;
     }
 
     PrivateEngine engine() {

@@ -9,6 +9,8 @@ public enum FindingKind {
     UNENDED_INTENT(true, "The request was accepted and its deadline has passed, but it has no outcome."),
     INTENT_ENDED_TWICE(true, "The request has more outcomes than expected."),
     ANSWER_WITHOUT_INTENT(true, "An event refers to a request that is not recorded."),
+    ACKNOWLEDGED_INTENT_MISSING(true, "A client received an answer about a request that is not recorded."),
+    ANSWER_DIFFERS(true, "A client received an answer about a request that differs from the log."),
     SEQUENCE_MISSING(true, "A sequence number of an aggregate has no event."),
     SEQUENCE_DOUBLED(true, "Two events of an aggregate have the same sequence number."),
     INPUT_ANSWERED_TWICE(true, "Two decisions were made for the same record."),

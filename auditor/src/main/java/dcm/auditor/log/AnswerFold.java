@@ -13,6 +13,8 @@ import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.identity.AggregateId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the events that answer one intent. */
@@ -22,7 +24,7 @@ final class AnswerFold {
     private final @Nullable LogPosition input;
     private final boolean ofRemoval;
     private int events;
-    private int ends;
+    private final List<LoggedOutcome> outcomes = new ArrayList<>();
     private int expectedEnds = 1;
     private @Nullable Instant deadline;
     private boolean withoutDeadline;
@@ -37,7 +39,9 @@ final class AnswerFold {
 
     void add(Event event) {
         events++;
-        ends += event.endsIntent() ? 1 : 0;
+        if (event.endsIntent()) {
+            outcomes.add(LoggedOutcome.of(event));
+        }
         switch (event) {
             case ContainerPlaced placed -> {
                 expectedEnds = placed.batch() == null ? expectedEnds : placed.batch();
@@ -68,6 +72,6 @@ final class AnswerFold {
 
     IntentAnswer end() {
         return new IntentAnswer(
-                intent, aggregate, input, events, ends, expectedEnds, deadline, withoutDeadline, ofRemoval);
+                intent, aggregate, input, events, outcomes, expectedEnds, deadline, withoutDeadline, ofRemoval);
     }
 }

@@ -1,5 +1,6 @@
 package dcm.stack.account;
 
+import dcm.stack.api.AnswerJournal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
@@ -19,21 +20,28 @@ public final class LocalAccounts {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Installation installation;
+    private final AnswerJournal journal;
     private final KeycloakRealm realm;
 
     public LocalAccounts(Installation installation) {
+        this(installation, AnswerJournal.ofEnvironment());
+    }
+
+    /** @param journal of what the API answers */
+    public LocalAccounts(Installation installation, AnswerJournal journal) {
         this.installation = installation;
+        this.journal = journal;
         this.realm = new KeycloakRealm(installation);
     }
 
     /** A client that acts for the first administrator. */
     public StackApiClient administrator() {
-        return new StackApiClient(installation, AdministratorToken.of(installation));
+        return new StackApiClient(installation, AdministratorToken.of(installation), journal);
     }
 
     /** A client that acts for a user. */
     public StackApiClient as(String name) {
-        return new StackApiClient(installation, token(name));
+        return new StackApiClient(installation, token(name), journal);
     }
 
     /**

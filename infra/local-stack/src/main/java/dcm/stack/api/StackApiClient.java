@@ -29,15 +29,18 @@ public final class StackApiClient {
 
     private final String apiGateway;
     private final String token;
+    private final AnswerJournal journal;
 
     /**
      * A client that acts for one user.
      *
      * @param token the user's access token
+     * @param journal of the answers
      */
-    public StackApiClient(Installation installation, String token) {
+    public StackApiClient(Installation installation, String token, AnswerJournal journal) {
         this.apiGateway = installation.url(StackPort.API_GATEWAY);
         this.token = token;
+        this.journal = journal;
     }
 
     /** The API gateway's answer. */
@@ -139,6 +142,7 @@ public final class StackApiClient {
             HttpResponse<String> response = Http.send(request.build());
             observer.accept(response);
             String body = response.body();
+            journal.add(body);
             return new Answer(response.statusCode(), body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body));
         } catch (JsonProcessingException e) {
             throw new StackFailure("The response of DCM is not valid JSON: %s".formatted(e.getOriginalMessage()), e);

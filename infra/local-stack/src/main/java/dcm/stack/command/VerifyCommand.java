@@ -10,7 +10,9 @@ import dcm.auditor.finding.AuditFailure;
 import dcm.auditor.finding.AuditFinding;
 import dcm.stack.installation.Installation;
 import dcm.stack.machine.StackFailure;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,16 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs.")
     private boolean json;
 
+    @Option(
+            names = "--received",
+            paramLabel = "FILE",
+            description = {
+                "Also compare the log with the answers in FILE: bodies of the REST API's answers about requests, one"
+                        + " per line.",
+                "The launcher appends its own to the file that the environment variable DCM_RECEIVED names."
+            })
+    private @Nullable Path received;
+
     @Override
     public Integer call() throws InterruptedException, JsonProcessingException {
         AuditReport report = audit();
@@ -39,9 +51,9 @@ public final class VerifyCommand implements Callable<Integer> {
         return report.isClean() ? 0 : 1;
     }
 
-    private static AuditReport audit() throws InterruptedException {
+    private AuditReport audit() throws InterruptedException {
         try {
-            return new Auditor(Installation.current().auditSettings()).audit();
+            return new Auditor(Installation.current().auditSettings()).audit(received);
         } catch (AuditFailure e) {
             throw new StackFailure(e.getMessage() + " './dcm status' shows how each part is.", e);
         }
@@ -52,7 +64,8 @@ public final class VerifyCommand implements Callable<Integer> {
         tree.putObject("checked")
                 .put("intents", report.intents())
                 .put("events", report.events())
-                .put("containers", report.containers());
+                .put("containers", report.containers())
+                .put("answers", report.answers());
         ArrayNode findings = tree.putArray("findings");
         for (AuditFinding finding : report.findings()) {
             findings.addObject()
@@ -74,10 +87,11 @@ public final class VerifyCommand implements Callable<Integer> {
                         System.out.printf(ROW, finding.kind().label(), finding.subject(), finding.sentence()));
         int damage = report.damage().size();
         System.out.printf(
-                "%d requests, %d events and %d containers checked: %s%n",
+                "%d requests, %d events, %d containers and %d received answers checked: %s%n",
                 report.intents(),
                 report.events(),
                 report.containers(),
+                report.answers(),
                 damage == 0 ? "no damage." : damage + " damaged.");
     }
 }

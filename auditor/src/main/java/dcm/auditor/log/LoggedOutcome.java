@@ -1,0 +1,60 @@
+package dcm.auditor.log;
+
+import dcm.contract.event.ContainerEvent;
+import dcm.contract.event.ContainerEvent.ContainerCommitted;
+import dcm.contract.event.ContainerEvent.ContainerStarted;
+import dcm.contract.event.ContainerEvent.OperationFailed;
+import dcm.contract.event.Event;
+import dcm.contract.event.HandOverEvent.HandOverDeclined;
+import dcm.contract.event.HandOverEvent.HandOverFailed;
+import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.IntentRejected;
+import dcm.contract.problem.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that ends an intent.
+ *
+ * @param rejection whether admission rejected the intent
+ * @param code why it was rejected or failed; null if it was carried out
+ * @param container that the event is about
+ * @param ssh {@code address:port}
+ */
+public record LoggedOutcome(
+        boolean rejection,
+        @Nullable ErrorCode code,
+        @Nullable String container,
+        @Nullable String ssh,
+        @Nullable String imageDigest) {
+
+    static LoggedOutcome of(Event event) {
+        return new LoggedOutcome(
+                event instanceof IntentRejected,
+                code(event),
+                event instanceof ContainerEvent about ? about.container().value() : null,
+                event instanceof ContainerStarted started
+                        ? started.ssh().address() + ":" + started.ssh().port().value()
+                        : null,
+                imageDigest(event));
+    }
+
+    private static @Nullable ErrorCode code(Event event) {
+        return switch (event) {
+            case IntentRejected rejected -> rejected.code();
+            case OperationFailed failed -> failed.code();
+            case FlattenFailed failed -> failed.code();
+            case HandOverFailed failed -> failed.code();
+            case HandOverDeclined declined -> declined.code();
+            default -> null; // carried out
+        };
+    }
+
+    private static @Nullable String imageDigest(Event event) {
+        return switch (event) {
+            case ContainerCommitted committed -> committed.digest().value();
+            case ImageFlattened flattened -> flattened.digest().value();
+            default -> null; // makes no image
+        };
+    }
+}
