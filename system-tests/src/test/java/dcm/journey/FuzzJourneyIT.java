@@ -54,6 +54,10 @@ class FuzzJourneyIT {
     private static final int REQUESTS = Integer.getInteger("dcm.fuzz.requests", 1_500);
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** {@code dcm.views.catch-up}: a query with {@code after=} waits for the views. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+
     private static final int AT_ONCE = 4;
     private static final int URI_TOO_LONG = 414;
 
@@ -166,8 +170,10 @@ class FuzzJourneyIT {
         List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
         Map<Sender, String> tokens = Map.of(
                 Sender.USER, user.token(),
-                Sender.ADMINISTRATOR, RunningStack.get().people().token(administrator),
-                Sender.BAD_TOKEN, user.token().replaceFirst("[^.]+$", "AAAA"));
+                Sender.ADMINISTRATOR, RunningStack.get().people().token(administrator));
+        TokenForge forge = new TokenForge(installation);
+        List<String> bad = new ArrayList<>(forge.invalidTokens(user.name(), user.token()));
+        bad.add(forge.withoutSubject(user.name()));
         long end = System.nanoTime() + BOUND.toNanos();
         try (HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -177,12 +183,18 @@ class FuzzJourneyIT {
             for (Request request : requests) {
                 threads.execute(() -> {
                     if (System.nanoTime() < end) {
-                        answers.add(sendAgainIfBroken(client, request, tokens.get(request.sender())));
+                        answers.add(sendAgainIfBroken(client, request, token(request, tokens, bad)));
                     }
                 });
             }
         }
         return answers;
+    }
+
+    private static String token(Request request, Map<Sender, String> tokens, List<String> bad) {
+        return request.sender() == Sender.BAD_TOKEN
+                ? bad.get(request.number() % bad.size())
+                : tokens.get(request.sender());
     }
 
     /** The gateway closes a connection after a request line that is too long, and the client may use that connection once more. */
@@ -191,11 +203,15 @@ class FuzzJourneyIT {
         return answer.status() < 0 ? send(client, request, token) : answer;
     }
 
+    private static Duration longest(Request request) {
+        return request.path().contains("after=") ? LONGEST.plus(CATCH_UP) : LONGEST;
+    }
+
     private static Answer send(HttpClient client, Request request, String token) {
         try {
             HttpRequest.Builder builder = HttpRequest.newBuilder(
                             URI.create(installation.url(StackPort.API_GATEWAY) + request.path()))
-                    .timeout(LONGEST)
+                    .timeout(longest(request))
                     .method(
                             request.method(),
                             request.body() == null
@@ -206,6 +222,7 @@ class FuzzJourneyIT {
                 builder.header("Authorization", "Bearer " + token);
             }
             HttpResponse<String> response = client.send(builder.build(), BodyHandlers.ofString());
+            RunningStack.get().journal().add(response.body());
             return new Answer(
                     request,
                     response.statusCode(),
@@ -226,6 +243,12 @@ class FuzzJourneyIT {
         for (Answer answer : answers) {
             if (answer.status() < 0) {
                 violations.add("broken connection: " + answer);
+            }
+            if (answer.status() == 0) {
+                violations.add("no answer within " + longest(answer.request()).toSeconds() + " s: " + answer);
+            }
+            if (isAcceptedWithoutToken(answer)) {
+                violations.add("accepted without a valid token: " + answer);
             }
             if (answer.status() >= 500
                     && !(answer.status() == 503 && !answer.retryAfter().isEmpty())) {
@@ -252,6 +275,15 @@ class FuzzJourneyIT {
             }
         }
         return violations;
+    }
+
+    private static boolean isAcceptedWithoutToken(Answer answer) {
+        boolean anonymous =
+                answer.request().sender() == Sender.NOBODY || answer.request().sender() == Sender.BAD_TOKEN;
+        return anonymous
+                && answer.status() >= 200
+                && answer.status() < 300
+                && answer.request().operation().contains(" /v1/");
     }
 
     private static boolean isProblem(Answer answer) {
@@ -292,7 +324,11 @@ class FuzzJourneyIT {
                 "GET / HTTP/9.9\r\n\r\n",
                 "GARBAGE\r\n\r\n",
                 "GET /v1/containers HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-                "POST /v1/containers HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST /v1/containers HTTP/1.1\r\n"
+                        + "Host: a\r\n"
+                        + "Content-Length: 5\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "0\r\n\r\n",
                 "POST /v1/containers HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
                 "GET /v1/containers HTTP/1.1\r\nHost: a\r\nX Y: z\r\n\r\n",
                 "GET http://127.0.0.1:9/v1/containers HTTP/1.1\r\nHost: a\r\n\r\n",

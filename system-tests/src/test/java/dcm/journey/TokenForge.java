@@ -2,14 +2,26 @@ package dcm.journey;
 
 import static io.restassured.RestAssured.given;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens of the real identity provider that DCM must reject. */
+/** Tokens that DCM must reject: some are the real identity provider's, some are forged. */
 final class TokenForge {
     private static final String SHORT_LIVED = "short-lived";
+    private static final String WITHOUT_SUBJECT = "without-subject";
 
     private final Installation installation;
     private final String server;
@@ -19,40 +31,115 @@ final class TokenForge {
         this.server = installation.url(StackPort.KEYCLOAK);
     }
 
-    String ofMasterRealm() {
+    /**
+     * One token of each kind that is not valid.
+     *
+     * @param name of a user whose password is stored
+     * @param token the user's valid token
+     */
+    List<String> invalidTokens(String name, String token) {
+        String[] parts = token.split("\\.");
+        return List.of(
+                "nonsense",
+                encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".",
+                parts[0] + "." + parts[1] + "." + parts[2].substring(1) + "A",
+                parts[0] + "." + parts[1] + ".AAAA",
+                signedWithAnotherKey(parts[0] + "." + parts[1]),
+                signedWithThePublicKey(parts),
+                withOtherClaims(parts),
+                token("dcm", "admin-cli", name), // without DCM's audience
+                ofMasterRealm(),
+                expired(name));
+    }
+
+    private String ofMasterRealm() {
         return passwordGrant(
                 "master", "admin-cli", "admin", installation.secrets().keycloakAdmin());
     }
 
-    String token(String realm, String client, String name) {
+    private String token(String realm, String client, String name) {
         return passwordGrant(realm, client, name, installation.secrets().secret("sign-in-" + name));
     }
 
     /** A token that was valid for one second. */
-    String expired(String name) {
-        given().baseUri(server)
-                .header("Authorization", "Bearer " + ofMasterRealm())
-                .contentType("application/json")
-                .body(Map.of(
-                        "clientId",
-                        SHORT_LIVED,
-                        "publicClient",
-                        true,
-                        "directAccessGrantsEnabled",
-                        true,
-                        "attributes",
-                        Map.of("access.token.lifespan", "1"),
-                        "protocolMappers",
-                        List.of(Map.of(
-                                "name", "audience",
-                                "protocol", "openid-connect",
-                                "protocolMapper", "oidc-audience-mapper",
-                                "config", Map.of("included.custom.audience", "dcm", "access.token.claim", "true")))))
-                .post("/admin/realms/dcm/clients");
+    private String expired(String name) {
+        addClient(SHORT_LIVED, Map.of("attributes", Map.of("access.token.lifespan", "1")));
         String token = token("dcm", SHORT_LIVED, name);
         long expiry = System.currentTimeMillis() + 2_000;
         Eventually.that("the token is expired", () -> System.currentTimeMillis() > expiry);
         return token;
+    }
+
+    /** A valid token whose claims lack the user. */
+    String withoutSubject(String name) {
+        addClient(WITHOUT_SUBJECT, Map.of("defaultClientScopes", List.of(), "optionalClientScopes", List.of()));
+        return token("dcm", WITHOUT_SUBJECT, name);
+    }
+
+    /** Adds a client whose tokens have DCM's audience, if it does not exist. */
+    private void addClient(String id, Map<String, ?> settings) {
+        ObjectNode client = new JsonMapper().valueToTree(settings);
+        client.put("clientId", id).put("publicClient", true).put("directAccessGrantsEnabled", true);
+        client.putArray("protocolMappers")
+                .addObject()
+                .put("name", "audience")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-audience-mapper")
+                .putObject("config")
+                .put("included.custom.audience", "dcm")
+                .put("access.token.claim", "true");
+        given().baseUri(server)
+                .header("Authorization", "Bearer " + ofMasterRealm())
+                .contentType("application/json")
+                .body(client.toString())
+                .post("/admin/realms/dcm/clients");
+    }
+
+    /** Header and claims of the real token, with a signature of ours. */
+    private static String signedWithAnotherKey(String content) {
+        try {
+            PrivateKey key =
+                    KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key);
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return content + "." + encoded(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A verifier that believes the header takes the public key as the secret of an HMAC. */
+    private String signedWithThePublicKey(String[] parts) {
+        String content = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + parts[1];
+        String key = given().baseUri(server).get("/realms/dcm").then().extract().path("public_key");
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256"));
+            return content + "." + encoded(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Later expiry under the signature of the real token. */
+    private static String withOtherClaims(String[] parts) {
+        try {
+            ObjectNode claims = (ObjectNode)
+                    new JsonMapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
+            claims.put("exp", claims.path("exp").asLong() + 3_600);
+            return parts[0] + "." + encoded(claims.toString()) + "." + parts[2];
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return encoded(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private String passwordGrant(String realm, String client, String name, String password) {
