@@ -3,6 +3,8 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dcm.contract.codec.Codec;
 import dcm.contract.codec.Families;
 import dcm.contract.envelope.Envelope;
@@ -21,11 +23,17 @@ import dcm.kafka.KafkaRecords;
 import dcm.kafka.LogPrincipal;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
+import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -51,16 +59,46 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attacks by a local user of the host and by a service with stolen credentials. */
 class BrokerAccessJourneyIT {
     private static final Duration BOUND = Duration.ofSeconds(5);
 
+    /** What other servers, or these in another mode, would show. */
+    private static final List<String> ELSEWHERE = List.of(
+            "/",
+            "/metrics",
+            "/health",
+            "/q/health",
+            "/q/metrics",
+            "/q/info",
+            "/q/dev-ui",
+            "/q/arc/beans",
+            "/admin/realms",
+            "/admin/realms/dcm",
+            "/admin/realms/dcm/users",
+            "/admin/realms/master/users",
+            "/realms/dcm/protocol/openid-connect/userinfo");
+
     private static final RunningStack STACK = RunningStack.get();
     private static final Installation INSTALLATION = STACK.installation();
+
+    private static final Set<StackPort> OTHER_PROTOCOLS =
+            Set.of(StackPort.KAFKA, StackPort.KAFKA_CONTROLLER, StackPort.POSTGRES, StackPort.SSH);
+
+    private static TestUser victim;
+    private static String container;
+
+    @BeforeAll
+    static void createContainer() {
+        victim = TestUser.joins("visible");
+        container = victim.creates("topsecret").path("id").asText();
+    }
 
     @Test
     void clientWithoutCredentialsCanNeitherWriteNorRead() {
@@ -159,9 +197,6 @@ class BrokerAccessJourneyIT {
 
     @Test
     void healthAndMetricsNameNoAccountAndNoContainer() throws IOException, InterruptedException {
-        TestUser alice = TestUser.joins("visible");
-        String id = alice.creates("topsecret").path("id").asText();
-
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (StackPort port : List.of(
                     StackPort.API_GATEWAY,
@@ -176,10 +211,96 @@ class BrokerAccessJourneyIT {
                                             .build(),
                                     BodyHandlers.ofString())
                             .body();
-                    assertThat(shown).as("%s of %s", path, port).doesNotContain(alice.name(), id, "topsecret");
+                    assertThat(shown).as("%s of %s", path, port).doesNotContain(victim.name(), container, "topsecret");
                 }
             }
         }
+    }
+
+    /** Every GET of the API, and what other servers offer; a port of another protocol gets one broken request. */
+    @ParameterizedTest
+    @EnumSource
+    void portShowsNothingPrivateWithoutCredentials(StackPort port) throws IOException {
+        List<String> secrets = List.of(
+                victim.name(), container, "topsecret", INSTALLATION.home().toString());
+        List<String> paths = OTHER_PROTOCOLS.contains(port)
+                ? List.of("/")
+                : Stream.concat(ELSEWHERE.stream(), getPaths()).toList();
+
+        for (String path : paths) {
+            // An error message repeats the path.
+            String answer = raw(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .replace(path, "");
+
+            assertThat(answer).as("%s of %s", path, port).doesNotContain(secrets);
+            if (path.startsWith("/v1/") || path.startsWith("/admin/realms")) {
+                assertThat(answer).as("%s of %s", path, port).doesNotStartWith("HTTP/1.1 2");
+            }
+        }
+    }
+
+    private static Stream<String> getPaths() throws IOException {
+        JsonNode paths = new JsonMapper()
+                .readTree(RestAssured.get(INSTALLATION.url(StackPort.API_GATEWAY) + "/openapi")
+                        .asString())
+                .path("paths");
+        return paths.properties().stream()
+                .filter(path -> path.getValue().has("get"))
+                .map(path -> path.getKey()
+                        .replaceAll("\\{(name|owner|account)}", victim.name())
+                        .replaceAll("\\{[^}]+}", container));
+    }
+
+    /** What a server sends until it closes the connection, or pauses. */
+    private static String raw(StackPort port, String request) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (Socket socket = new Socket("127.0.0.1", INSTALLATION.port(port))) {
+            socket.setSoTimeout(2_000);
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketException | SocketTimeoutException e) {
+                // The server closed the connection early, or waits for more.
+            }
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void controllerRejectsClientsWithoutCredentials() {
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.controllers",
+                "127.0.0.1:" + INSTALLATION.port(StackPort.KAFKA_CONTROLLER),
+                "default.api.timeout.ms",
+                (int) BOUND.toMillis(),
+                "request.timeout.ms",
+                (int) BOUND.toMillis()))) {
+            assertThatThrownBy(() -> admin.describeMetadataQuorum().quorumInfo().get())
+                    .isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    @Test
+    void databaseRejectsClientsWithoutAPassword() {
+        for (String role : List.of("postgres", "dcm", "keycloak")) {
+            assertThatThrownBy(() -> DriverManager.getConnection(INSTALLATION.jdbcUrl("dcm"), role, ""))
+                    .as("role %s", role)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("the password is an empty string");
+        }
+    }
+
+    @Test
+    void identityProviderRejectsTheUsualPasswordOfItsAdministrator() {
+        String answer = RestAssured.given()
+                .formParam("grant_type", "password")
+                .formParam("client_id", "admin-cli")
+                .formParam("username", "admin")
+                .formParam("password", "admin")
+                .post(INSTALLATION.url(StackPort.KEYCLOAK) + "/realms/master/protocol/openid-connect/token")
+                .asString();
+
+        assertThat(answer).contains("invalid_grant").doesNotContain("access_token");
     }
 
     static Stream<LogPrincipal> principals() {

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class DiagnosticsJourneyIT {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** {@code dcm.streams.per-account} */
+    private static final int STREAMS_PER_ACCOUNT = 20;
+
     private final RunningStack stack = RunningStack.get();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -85,6 +88,40 @@ class DiagnosticsJourneyIT {
         busy.body().close();
 
         Eventually.that("both streams are closed at the engine", () -> streams() <= before);
+    }
+
+    @Test
+    void streamsAboveTheLimitOfAnAccountAreRefusedAndAnotherAccountIsServed() throws Exception {
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
+        JsonNode web = alice.creates("web");
+        JsonNode other = bob.creates("other");
+        String follow = "logs?tail=0&follow=true";
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        try {
+            for (int stream = 0; stream < STREAMS_PER_ACCOUNT; stream++) {
+                open.add(get(alice, web, follow));
+                assertThat(open.getLast().statusCode()).as("stream %d", stream).isEqualTo(200);
+            }
+
+            HttpResponse<InputStream> refused = get(alice, web, follow);
+            HttpResponse<InputStream> served = get(bob, other, follow);
+            open.add(served);
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(body(refused)).contains("too-many-requests", STREAMS_PER_ACCOUNT + " logs");
+            assertThat(served.statusCode()).isEqualTo(200);
+        } finally {
+            for (HttpResponse<InputStream> stream : open) {
+                stream.body().close();
+            }
+        }
+        Eventually.that("a closed stream frees its place", () -> {
+            HttpResponse<InputStream> again = get(alice, web, follow);
+            again.body().close();
+            return again.statusCode() == 200;
+        });
     }
 
     @Test

@@ -3,9 +3,10 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.engine.EngineCleanUp;
+import dcm.stack.engine.PrivateEngine;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.api.StackApiClient.Answer;
-import dcm.stack.engine.PrivateEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +134,25 @@ class HostsJourneyIT {
         Eventually.that("the host is drained", () -> status().equals("drained"));
         admin.post(T1 + "/uncordon", Duration.ZERO).expectDone();
         assertThat(alice.doneTo("start", "web").path("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void workerOfAnotherInstallationIsRefused() {
+        TestUser alice = TestUser.joins("alice");
+        try (SecondWorker worker = SecondWorker.ofAnotherInstallation(stack, "another")) {
+            Eventually.that(
+                    "it reports the reason",
+                    () -> worker.readiness().contains("this worker belongs to the installation another"));
+            admin.post(T1 + "/cordon", Map.of(), Duration.ZERO).expectDone();
+
+            assertThat(alice.triesToCreate("web", Map.of()).isProblem("no-host"))
+                    .isTrue();
+
+            assertThat(admin.get("/v1/hosts").expectDone().path("items").findValuesAsText("name"))
+                    .containsExactly("t1");
+        } finally {
+            new EngineCleanUp(SecondWorker.installation(stack, "another")).remove(line -> {});
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.stack.api.StackApiClient.Answer;
+import dcm.stack.installation.StackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,13 +15,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Publishing ports other than SSH. */
 class PortsJourneyIT {
     private static final String FIRST = RunningStack.FIRST_ALIAS;
     private static final String SECOND = RunningStack.SECOND_ALIAS;
 
+    private static TestUser shared;
+
     private final RunningStack stack = RunningStack.get();
+
+    private static synchronized TestUser mallory() {
+        if (shared == null) {
+            shared = TestUser.joins("mallory");
+        }
+        return shared;
+    }
 
     @Test
     void publishedPortIsReachedFromOutside() {
@@ -126,6 +138,19 @@ class PortsJourneyIT {
         assertThat(twice.body().path("detail").asText()).contains("28306/tcp");
         assertThat(outside.status()).isEqualTo(400);
         assertThat(outside.body().path("detail").asText()).contains("65536");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void portOfTheInstallationItselfCannotBePublished(StackPort part) {
+        int port = stack.installation().port(part);
+
+        Answer refused = mallory()
+                .client()
+                .post("/v1/containers", Map.of("image", "debian-ssh", "ports", List.of(port)), TestUser.TIMEOUT);
+
+        assertThat(refused.isProblem("port-reserved")).as("%s", refused).isTrue();
+        assertThat(refused.body().path("detail").asText()).contains("Port " + port + " ");
     }
 
     @Test

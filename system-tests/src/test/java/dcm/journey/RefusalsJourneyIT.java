@@ -11,12 +11,22 @@ import dcm.stack.keycloak.KeycloakRealm;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,6 +253,63 @@ class RefusalsJourneyIT {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("no-account"));
+    }
+
+    @Test
+    void floodOfOneAccountIs429AndAnotherAccountIsServed() throws Exception {
+        TestUser flooder = TestUser.joins("flooder");
+        String bystander = TestUser.joins("bystander").token();
+        HttpRequest flood = stopOfNothing(flooder.token());
+        AtomicReference<HttpResponse<String>> refused = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
+        try (HttpClient http = HttpClient.newHttpClient();
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            try {
+                for (int thread = 0; thread < 4; thread++) {
+                    threads.execute(() -> {
+                        while (!over.get()) {
+                            HttpResponse<String> answer = send(http, flood);
+                            if (answer.statusCode() == 429) {
+                                refused.compareAndSet(null, answer);
+                            }
+                        }
+                    });
+                }
+                Eventually.that("the flood is refused", () -> refused.get() != null);
+
+                HttpResponse<String> served = send(http, stopOfNothing(bystander));
+
+                assertThat(served.statusCode()).as(served.body()).isEqualTo(404);
+                assertThat(refused.get()
+                                .headers()
+                                .firstValueAsLong("Retry-After")
+                                .orElse(0))
+                        .isBetween(1L, 60L);
+                assertThat(refused.get().body()).contains("\"code\":\"too-many-requests\"");
+            } finally {
+                over.set(true);
+            }
+        }
+    }
+
+    private HttpRequest stopOfNothing(String token) {
+        return HttpRequest.newBuilder(
+                        URI.create(stack.installation().url(StackPort.API_GATEWAY) + "/v1/containers/nope/stop"))
+                .header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.noBody())
+                .build();
+    }
+
+    private HttpResponse<String> send(HttpClient http, HttpRequest request) {
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            stack.journal().add(answer.body());
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dcm.journey;
 
+import dcm.stack.installation.Installation;
 import dcm.stack.engine.PrivateEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,42 @@ final class SecondWorker implements AutoCloseable {
                         data + "/keys",
                         "DOCKER_HOST",
                         engine.host()));
+    }
+
+    /** A worker of another installation that has the stack's broker password and engine. */
+    static SecondWorker ofAnotherInstallation(RunningStack stack, String id) {
+        Path data = stack.temporaryFiles().resolve(id);
+        return new SecondWorker(
+                stack,
+                Map.of(
+                        "DCM_INSTALLATION",
+                        id,
+                        "DCM_HOST_NAME",
+                        "t3",
+                        "DCM_HOST_URL",
+                        "http://127.0.0.1:" + PORT,
+                        "DCM_HOST_SSH_PORTS",
+                        "32600-32699",
+                        "DCM_HOST_ALIASES",
+                        "127.0.0.1",
+                        "DCM_HOST_NETWORKS",
+                        "10.215.0.0/16",
+                        "DCM_HOST_STATE",
+                        data + "/worker",
+                        "DCM_HOST_STORAGE",
+                        data + "/homes",
+                        "DCM_HOST_KEYS",
+                        data + "/keys"));
+    }
+
+    /** The other installation on the stack's engine. */
+    static Installation installation(RunningStack stack, String id) {
+        return Installation.of(
+                stack.installation().repository(),
+                Map.of(
+                        "DCM_HOME", stack.temporaryFiles().resolve(id).toString(),
+                        "DCM_INSTALLATION", id,
+                        "DOCKER_HOST", stack.engine().host()));
     }
 
     /** The answer of its readiness check; empty while it does not answer. */
