@@ -37,7 +37,8 @@ final class ApiDescription {
             Map.entry("ports", "The ports that your containers publish"),
             Map.entry("presets", "The presets that you may use"),
             Map.entry("quarantine", "Records that could not be processed, for administrators"),
-            Map.entry("users", "Accounts, for administrators"));
+            Map.entry("users", "Accounts, for administrators"),
+            Map.entry("issuer", "The issuer of access tokens, for administrators"));
 
     private final JsonObject paths = new JsonObject();
     private final JsonObject components = new JsonObject().put(SCHEMAS, new JsonObject());

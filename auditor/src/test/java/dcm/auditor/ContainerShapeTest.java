@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcm.auditor.engine.AuditedEngine.ImageSettings;
 import dcm.auditor.engine.ContainerInspection;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ class ContainerShapeTest {
         }
     }
 
-    private List<Finding> findings(@Nullable ImageSettings image) {
+    private List<AuditFinding> findings(@Nullable ImageSettings image) {
         installation.engine.put(WEB, ContainerInspection.container(WEB, container, image));
         return installation.audit().findings();
     }

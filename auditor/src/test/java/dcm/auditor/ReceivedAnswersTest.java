@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcm.auditor.finding.AuditFailure;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.received.ReceivedAnswers;
 import dcm.contract.event.IntentRejected;
@@ -120,7 +120,7 @@ class ReceivedAnswersTest {
         }
         installation.received.addAll(ReceivedAnswers.read(file));
         return installation.audit().damage().stream()
-                .map(Finding::kind)
+                .map(AuditFinding::kind)
                 .filter(kind -> kind == FindingKind.ACKNOWLEDGED_INTENT_MISSING
                         || kind == FindingKind.ANSWER_DIFFERS
                         || kind == FindingKind.INTENT_ENDED_TWICE)

@@ -209,7 +209,7 @@ class ForeignIssuerJourneyIT {
     }
 
     private static StackApiClient client(String token) {
-        return new StackApiClient(stack.installation(), token);
+        return new StackApiClient(stack.installation(), token, stack.journal());
     }
 
     private static Map<String, String> asAdministrator() {

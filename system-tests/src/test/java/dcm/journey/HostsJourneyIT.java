@@ -3,10 +3,10 @@ package dcm.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcm.stack.engine.EngineCleanUp;
-import dcm.stack.engine.PrivateEngine;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.api.StackApiClient.Answer;
+import dcm.stack.engine.EngineCleanUp;
+import dcm.stack.engine.PrivateEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

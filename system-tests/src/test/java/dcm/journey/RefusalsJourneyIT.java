@@ -247,7 +247,7 @@ class RefusalsJourneyIT {
         String token =
                 new TokenForge(stack.installation()).withoutSubject(mallory().name());
 
-        given().spec(door())
+        given().spec(apiGateway())
                 .header("Authorization", "Bearer " + token)
                 .get("/v1/containers")
                 .then()

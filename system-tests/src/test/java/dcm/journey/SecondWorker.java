@@ -1,7 +1,7 @@
 package dcm.journey;
 
-import dcm.stack.installation.Installation;
 import dcm.stack.engine.PrivateEngine;
+import dcm.stack.installation.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dcm.auditor.check;
 
 import dcm.auditor.engine.AuditedEngine;
-import dcm.auditor.finding.Finding;
+import dcm.auditor.finding.AuditFinding;
 import dcm.auditor.finding.FindingKind;
 import dcm.auditor.log.AuditedLog;
 import dcm.auditor.log.IntentAnswer;
@@ -27,7 +27,7 @@ public final class AnswersMatchLog implements Check {
     }
 
     @Override
-    public List<Finding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
+    public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {
         return received.stream()
                 .filter(answer -> answer.result().state() != State.UNCERTAIN)
                 .flatMap(answer -> check(log, answer))
@@ -35,7 +35,7 @@ public final class AnswersMatchLog implements Check {
                 .toList();
     }
 
-    private static Stream<Finding> check(AuditedLog log, ReceivedAnswer answer) {
+    private static Stream<AuditFinding> check(AuditedLog log, ReceivedAnswer answer) {
         IntentAnswer events = log.answers().get(answer.intent());
         boolean derived = events != null && events.ofRemoval();
         if (!log.intents().containsKey(answer.intent()) && !derived) {
@@ -119,7 +119,7 @@ public final class AnswersMatchLog implements Check {
         return result.state() + (result.code() == null ? "" : " (" + result.code() + ")");
     }
 
-    private static Finding finding(FindingKind kind, ReceivedAnswer answer, String sentence) {
-        return new Finding(kind, "intent/" + answer.intent(), sentence);
+    private static AuditFinding finding(FindingKind kind, ReceivedAnswer answer, String sentence) {
+        return new AuditFinding(kind, "intent/" + answer.intent(), sentence);
     }
 }

@@ -51,6 +51,7 @@ public class SignInResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "bindSignIn",
             summary = "Bind an account to a sign-in",
             description = "Replaces an earlier binding. From then on, only tokens with this issuer and subject are the"
                     + " account's.")
@@ -74,6 +75,7 @@ public class SignInResource {
 
     @DELETE
     @Operation(
+            operationId = "releaseSignIn",
             summary = "Release an account from its sign-in",
             description = "The next sign-in whose name claim is the account's name is bound to the account.")
     @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,log-unreachable")

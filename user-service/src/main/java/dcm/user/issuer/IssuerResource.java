@@ -31,7 +31,7 @@ public class IssuerResource {
     }
 
     @GET
-    @Operation(summary = "Show the issuer of access tokens, and the claims that it must set")
+    @Operation(operationId = "getIssuer", summary = "Show the issuer of access tokens, and the claims that it must set")
     public IssuerView show() {
         return new IssuerView(
                 settings.issuer().orElse(""),

@@ -1,7 +1,7 @@
 package dcm.stack.account;
 
-import dcm.stack.api.AnswerJournal;
 import com.fasterxml.jackson.databind.JsonNode;
+import dcm.stack.api.AnswerJournal;
 import dcm.stack.api.StackApiClient;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;

@@ -1,7 +1,7 @@
 package dcm.stack.api;
 
-import dcm.stack.machine.StackFailure;
 import dcm.auditor.received.ReceivedAnswers;
+import dcm.stack.machine.StackFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
