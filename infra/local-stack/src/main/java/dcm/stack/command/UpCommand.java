@@ -4,6 +4,7 @@ import dcm.stack.account.FirstAdministrator;
 import dcm.stack.installation.Installation;
 import dcm.stack.installation.StackPort;
 import dcm.stack.lifecycle.Stack;
+import dcm.stack.service.IssuerProbe;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -30,9 +31,16 @@ public final class UpCommand implements Callable<Integer> {
                 installation.port(StackPort.API_GATEWAY),
                 installation.port(StackPort.SSH),
                 installation.gatewayAddress(),
-                installation.issuer(),
+                installation.issuer() + state(installation),
                 FirstAdministrator.signIn(installation),
                 installation.home());
         return 0;
+    }
+
+    private static String state(Installation installation) {
+        return installation
+                .foreignIssuer()
+                .map(issuer -> " (" + new IssuerProbe(issuer).state() + ")")
+                .orElse("");
     }
 }
