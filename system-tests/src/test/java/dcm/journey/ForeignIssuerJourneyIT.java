@@ -59,7 +59,7 @@ class ForeignIssuerJourneyIT {
                         CHIEF),
                 "up");
         assertThat(started)
-                .contains("DCM is up.", issuer.url(), "login=" + CHIEF)
+                .contains("DCM is up.", issuer.url() + " (reachable)", "login=" + CHIEF)
                 .doesNotContain("keycloak …");
         Eventually.that(
                 "the first administrator is known",
@@ -197,7 +197,10 @@ class ForeignIssuerJourneyIT {
         assertThat(status.path("parts").has("keycloak")).isFalse();
         assertThat(status.path("issuer").path("url").asText()).isEqualTo(issuer.url());
         assertThat(status.path("issuer").path("state").asText()).isEqualTo("reachable");
-        assertThat(attempt(asAdministrator(), "doctor").output()).contains(issuer.url() + ", is reachable");
+        // The first TLS handshake can take longer than the check waits.
+        Eventually.that(
+                "the doctor reaches the issuer",
+                () -> attempt(asAdministrator(), "doctor").output().contains(issuer.url() + ", is reachable"));
     }
 
     private static JsonNode user(String name) {
