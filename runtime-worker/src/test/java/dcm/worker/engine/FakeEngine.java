@@ -223,6 +223,11 @@ public final class FakeEngine implements Engine, AutoCloseable {
         return Optional.ofNullable(containers.get(id)).map(FakeContainer::seen);
     }
 
+    /** What was given to {@link #create} for a container. */
+    public synchronized NewContainer made(ContainerId id) {
+        return containers.get(id).made;
+    }
+
     @Override
     public EngineConfiguration configuration() {
         return new EngineConfiguration(

@@ -208,6 +208,22 @@ class OperationsTest {
     }
 
     @Test
+    void containerOfABatchGetsTheNamesOfAllItsContainers() throws Exception {
+        List<ContainerName> names = List.of(new ContainerName("web"), new ContainerName("web-2"));
+
+        carryOut(new Order.Create(N1, ANN, WEB, 1, null, spec(FakeEngine.SSH), names));
+
+        assertThat(engine.made(WEB).hosts()).isEqualTo(names);
+    }
+
+    @Test
+    void containerWithoutABatchGetsItsOwnName() throws Exception {
+        carryOut(create(FakeEngine.SSH));
+
+        assertThat(engine.made(WEB).hosts()).containsExactly(new ContainerName("web"));
+    }
+
+    @Test
     void publishedPortsAreReportedWithTheirAddress() throws Exception {
         OrderOutcome report = carryOut(publishing("28120", "28121/udp"));
 
