@@ -272,7 +272,7 @@ final class PlantedInstallation {
               "State": {"Status": "%2$s"},
               "Config": {
                 "Hostname": "web",
-                "Env": ["PATH=/usr/bin", "DCM_USER=alice", "DCM_CONTAINER=%3$s"],
+                "Env": ["PATH=/usr/bin", "DCM_USER=alice", "DCM_CONTAINER=%3$s", "DCM_NAME=web", "DCM_HOSTS=web"],
                 "Cmd": ["/usr/sbin/sshd", "-D"],
                 "WorkingDir": "/root",
                 "Labels": {"dcm.installation": "%4$s", "dcm.owner": "alice", "dcm.container": "%3$s"}

@@ -9,7 +9,6 @@ import dcm.client.api.ContainersApi;
 import dcm.client.model.ContainerView;
 import dcm.client.model.CreateRequest;
 import dcm.client.model.IntentResponse;
-import dcm.client.model.Status;
 import dcm.stack.installation.StackPort;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class GeneratedClientJourneyIT {
                 null,
                 WAIT);
 
-        assertThat(created.getStatus()).isEqualTo(Status.DONE);
+        assertThat(created.getStatus()).isEqualTo(IntentResponse.StatusEnum.DONE);
         assertThat(created.getSsh().getPort()).isBetween(32000, 32399);
         assertThat(containers.listContainers(created.getSequence(), null, null).getItems())
                 .extracting(ContainerView::getId)

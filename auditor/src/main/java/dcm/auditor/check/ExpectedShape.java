@@ -108,7 +108,7 @@ final class ExpectedShape {
         ImageSettings image = found.image();
         Map<String, String> environment = image == null ? environment() : overlaid(image.environment(), environment());
         Map<String, String> present =
-                image == null ? only(environment.keySet(), found.environment()) : found.environment();
+                image == null ? only(environment.keySet(), found.environment()) : withoutNames(found.environment());
         List<String> command = settings.command().isEmpty() && image != null ? image.command() : settings.command();
         String directory = settings.workingDirectory() == null && image != null
                 ? image.workingDirectory()
@@ -163,6 +163,13 @@ final class ExpectedShape {
         Map<String, String> own = new HashMap<>();
         preset.ulimits().forEach((name, limit) -> own.put(name, limit.soft() + ":" + limit.ceiling()));
         return overlaid(ULIMITS, own);
+    }
+
+    /** The names at the creation of a container, which are not in its events; earlier containers do not have them. */
+    private static Map<String, String> withoutNames(Map<String, String> environment) {
+        Map<String, String> others = new HashMap<>(environment);
+        others.keySet().removeAll(List.of("DCM_NAME", "DCM_HOSTS"));
+        return others;
     }
 
     private Map<String, String> environment() {

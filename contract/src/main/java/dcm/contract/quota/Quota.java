@@ -23,7 +23,7 @@ public record Quota(@JsonValue Map<Resource, Long> limits) {
             Resource.RUNNING, Resource.UNLIMITED,
             Resource.MILLI_CPUS, 8000L,
             Resource.MEMORY_MIB, 16_384L,
-            Resource.PIDS, 10_240L,
+            Resource.PIDS, 51_200L,
             Resource.PORTS, 100L,
             Resource.IMAGES, 50L,
             Resource.IMAGE_MIB, 51_200L,

@@ -97,7 +97,7 @@ public class AccountCache {
         if (before != null && before.signIn() != null && !before.signIn().equals(account.signIn())) {
             bySignIn.remove(before.signIn(), account.name()); // it was released or bound to another sign-in
         }
-        if (account.signIn() != null) {
+        if (account.signIn() != null && !account.isRemoved()) {
             bySignIn.put(account.signIn(), account.name());
         }
     }

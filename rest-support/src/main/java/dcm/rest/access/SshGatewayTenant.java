@@ -1,6 +1,7 @@
 package dcm.rest.access;
 
 import dcm.contract.snapshot.AccountSnapshot;
+import dcm.rest.issuer.TokenType;
 import io.quarkus.oidc.TenantResolver;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SshGatewayTenant implements TenantResolver {
     /** The issuer in the gateway's tokens. */
-    public static final String ISSUER = "dcm-ssh-gateway";
+    public static final String ISSUER = TokenType.SSH_GATEWAY;
 
     /** The claim with the IP address of the user's SSH connection. */
     public static final String FROM = "dcm_from";

@@ -193,13 +193,13 @@ record FirewallRules(
 
     private String ownInterface() {
         String addresses = aliases.stream()
-                .filter(alias -> !alias.startsWith(LOOPBACK))
+                .filter(alias -> !alias.startsWith(LOOPBACK) && !alias.contains(":"))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return addresses.isEmpty()
                 ? ""
-                : "        iifname != \"lo\" ip saddr != %s ip daddr { %s } fib daddr . iif type != local counter drop%n"
-                        .formatted(networks, addresses);
+                : "        iifname != \"lo\" iifname != \"%s*\" ip saddr != %s ip daddr { %s } fib daddr . iif type != local counter drop%n"
+                        .formatted(BRIDGES, networks, addresses);
     }
 
     private String openings() {

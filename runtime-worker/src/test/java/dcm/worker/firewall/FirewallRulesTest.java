@@ -38,7 +38,7 @@ class FirewallRulesTest {
     @Test
     void otherMachinesReachAnAliasOnlyThroughItsInterface() {
         assertThat(rules("198.18.0.1").script(List.of(), Set.of()))
-                .contains("iifname != \"lo\" ip saddr != 10.213.0.0/16 ip daddr { 198.18.0.1 }"
+                .contains("iifname != \"lo\" iifname != \"dcm-*\" ip saddr != 10.213.0.0/16 ip daddr { 198.18.0.1 }"
                         + " fib daddr . iif type != local counter drop");
         assertThat(rules("127.0.0.1").script(List.of(), Set.of())).doesNotContain("fib daddr");
     }

@@ -7,6 +7,7 @@ import dcm.command.placement.ImageSource;
 import dcm.contract.identity.Batch;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
+import dcm.contract.identity.ContainerPort;
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.Limits;
@@ -95,20 +96,27 @@ record CreateContext(
     }
 
     /**
-     * The number of addresses, of the host with the most, on which none of the owner's containers publishes one of the
-     * requested ports. Only the host knows the ports of others.
+     * The number of addresses, of the host with the most, that may be free: on each of the others one of the owner's
+     * containers publishes a requested port. The host decides, because only it knows the ports of others.
      */
     int freeAddresses() {
         return usableHosts()
-                .mapToInt(host ->
-                        (intent.address() == null ? host.report().aliases().size() : 1)
-                                - (int) state.all().stream()
-                                        .filter(other -> other.host().equals(host.name()))
-                                        .filter(other ->
-                                                other.spec().ports().stream().anyMatch(intent.ports()::contains))
-                                        .count())
+                .mapToInt(host -> intent.address() == null
+                        ? host.report().aliases().size()
+                                - intent.ports().stream()
+                                        .mapToInt(port -> publishers(host, port))
+                                        .max()
+                                        .orElse(0)
+                        : 1)
                 .max()
                 .orElse(Integer.MAX_VALUE);
+    }
+
+    private int publishers(HostSnapshot host, ContainerPort port) {
+        return (int) state.all().stream()
+                .filter(other -> other.host().equals(host.name()))
+                .filter(other -> other.spec().ports().contains(port))
+                .count();
     }
 
     private Stream<HostSnapshot> usableHosts() {

@@ -42,7 +42,7 @@ public final class SshBench {
         BenchAccount account = BenchAccount.open(installation, NAME);
         new LocalAccounts(installation)
                 .administrator()
-                .put("/v1/users/" + NAME + "/quota", Map.of("containers", CONTAINERS))
+                .put("/v1/users/" + NAME + "/quota", Map.of("containers", CONTAINERS, "pids", -1))
                 .expectDone();
         create(account, Map.of("image", "debian-ssh", "count", CONTAINERS - 1, "cpus", 0.05, "memoryMiB", 64));
         JsonNode quick = create(account, Map.of("image", "debian-ssh"));

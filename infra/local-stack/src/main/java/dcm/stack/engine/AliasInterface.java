@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The network interface {@code dcm0} of this machine, which has the addresses on which containers' ports are published by
  * default. Containers reach these addresses, unlike loopback, which inside a container is the container itself; other
- * machines do not, because the interface is not connected to a network. All installations of a machine share it.
+ * machines do not, because the interface is not connected to a network. All installations of a machine share it, so it is never removed.
  */
 public final class AliasInterface {
     private static final String BLOCK = "198.18.";
@@ -39,24 +39,13 @@ public final class AliasInterface {
             return;
         }
         if (!exists()) {
-            SystemCommand.run("ip", "link", "add", NAME, "type", "dummy");
+            SystemCommand.run(
+                    "sh",
+                    "-c",
+                    "ip link add %1$s type dummy || ip link show %1$s".formatted(NAME)); // perhaps concurrently
             SystemCommand.run("ip", "link", "set", NAME, "up");
         }
         missing.forEach(address -> SystemCommand.run("ip", "address", "replace", address + "/32", "dev", NAME));
-    }
-
-    /** Removes the addresses on which nothing listens, and the interface after its last address. */
-    void remove() {
-        if (!exists()) {
-            return;
-        }
-        own().filter(AliasInterface::isAssigned)
-                .filter(address ->
-                        SystemCommand.run("ss", "-Hltun", "src", address).isEmpty())
-                .forEach(address -> SystemCommand.run("ip", "address", "del", address + "/32", "dev", NAME));
-        if (SystemCommand.run("ip", "-4", "-o", "address", "show", "dev", NAME).isEmpty()) {
-            SystemCommand.run("ip", "link", "del", NAME);
-        }
     }
 
     private Stream<String> own() {

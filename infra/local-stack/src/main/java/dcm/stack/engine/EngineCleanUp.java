@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Removes what an installation leaves on the machine when the stack stops: containers, images, networks, addresses. */
+/** Removes the containers, images and networks that an installation leaves in Docker when the stack stops. */
 public final class EngineCleanUp {
     private final Installation installation;
 
@@ -36,7 +36,6 @@ public final class EngineCleanUp {
                 "-c",
                 "nft list tables inet 2>/dev/null | grep -o '%s[^ ]*' | xargs -r -n1 nft delete table inet"
                         .formatted(tables));
-        new AliasInterface(installation).remove();
     }
 
     private static void remove(String what, List<String> list, List<String> removal, Consumer<String> progress) {
