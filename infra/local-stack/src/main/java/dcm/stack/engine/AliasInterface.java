@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The network interface {@code dcm0} of this machine, which has the addresses on which containers' ports are published by
- * default. Containers reach these addresses, unlike loopback, which inside a container is the container itself; other
- * machines do not, because the interface is not connected to a network. All installations of a machine share it, so it is never removed.
+ * The bridge {@code dcm0} of this machine, which has the addresses on which containers' ports are published by default.
+ * Containers reach these addresses, unlike loopback, which inside a container is the container itself; other machines do
+ * not, because no network device joins the bridge. All installations of a machine share it, so it is never removed.
  */
 public final class AliasInterface {
     private static final String BLOCK = "198.18.";
@@ -42,7 +42,7 @@ public final class AliasInterface {
             SystemCommand.run(
                     "sh",
                     "-c",
-                    "ip link add %1$s type dummy || ip link show %1$s".formatted(NAME)); // perhaps concurrently
+                    "ip link add %1$s type bridge || ip link show %1$s".formatted(NAME)); // perhaps concurrently
             SystemCommand.run("ip", "link", "set", NAME, "up");
         }
         missing.forEach(address -> SystemCommand.run("ip", "address", "replace", address + "/32", "dev", NAME));
