@@ -7,17 +7,17 @@ import java.util.List;
  * The result of an audit.
  *
  * @param findings damage first
- * @param intents how many recorded requests were checked
- * @param events how many events were checked
- * @param containers how many containers the log has
- * @param answers how many answers that clients received were compared
+ * @param intents number of recorded requests that were checked
+ * @param events number of events that were checked
+ * @param containers number of containers in the log
+ * @param answers number of compared answers that clients received
  */
 public record AuditReport(List<AuditFinding> findings, int intents, long events, int containers, int answers) {
     public AuditReport {
         findings = List.copyOf(findings);
     }
 
-    /** Whether nothing is damaged. */
+    /** Whether there is no damage. */
     public boolean isClean() {
         return damage().isEmpty();
     }

@@ -3,13 +3,13 @@ package dcm.auditor;
 import dcm.kafka.KafkaConnection;
 
 /**
- * Where the parts of the installation are.
+ * The addresses of the parts of the installation.
  *
  * @param kafka a connection that may read all topics
- * @param jdbcUrl of the database with the views
- * @param installation the id that labels its containers
- * @param dockerHost where the engine answers
- * @param hostName the host whose engine that is
+ * @param jdbcUrl the JDBC address of the database with the views
+ * @param installation the installation id, which is a label of its containers
+ * @param dockerHost the address of the Docker engine
+ * @param hostName the host on which the engine runs
  */
 public record AuditSettings(
         KafkaConnection kafka,

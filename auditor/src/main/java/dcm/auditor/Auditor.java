@@ -22,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audits an installation while it runs. What is under way looks like damage for a moment, so findings count only if they are still
- * there in a second audit.
+ * Audits an installation while it runs. A request in progress looks like damage for a moment, so findings count only if
+ * a second audit has them too.
  */
 public final class Auditor {
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ public final class Auditor {
     /**
      * Reads everything and compares it.
      *
-     * @param answers a file of answers that clients received ({@link ReceivedAnswers}); null: none are compared
+     * @param answers a file of answers that clients received ({@link ReceivedAnswers}); null: no answers are compared
      * @throws AuditFailure if a part of the installation does not answer
      */
     public AuditReport audit(@Nullable Path answers) throws InterruptedException {
@@ -59,8 +59,8 @@ public final class Auditor {
     }
 
     /**
-     * The answers are read first, so that the log must have all that they state. The views are read before the log, and the log exactly up
-     * to the views' positions, so that both must agree.
+     * Reads the answers first, so that the log must contain everything that they state. Reads the views before the log,
+     * and the log exactly up to the views' positions, so that both must agree.
      */
     private AuditReport auditOnce(@Nullable Path answers) throws InterruptedException {
         List<ReceivedAnswer> received = answers == null ? List.of() : ReceivedAnswers.read(answers);

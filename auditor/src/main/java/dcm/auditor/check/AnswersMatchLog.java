@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The log has each intent that a client received an answer about, and the one outcome that the answer states. */
+/** The log has each intent about which a client received an answer, with the outcome that the answer states. */
 public final class AnswersMatchLog implements Check {
     private final List<ReceivedAnswer> received;
 
@@ -100,7 +100,7 @@ public final class AnswersMatchLog implements Check {
                 .flatMap(Function.identity());
     }
 
-    /** To administrators, the API returns another code if the account in the request does not exist. */
+    /** If the account in the request does not exist, the API returns another code to administrators. */
     private static boolean isSameCode(@Nullable String stated, @Nullable ErrorCode logged) {
         return logged == ErrorCode.NO_ACCOUNT && ErrorCode.NOT_FOUND.code().equals(stated)
                 || Objects.equals(stated, code(logged));

@@ -2,7 +2,7 @@ package dcm.auditor.check;
 
 import java.util.List;
 
-/** The checks of an audit. */
+/** All checks except {@link AnswersMatchLog}, which needs the received answers. */
 public final class Checks {
     public static final List<Check> ALL = List.of(
             new IntentsEndOnce(),

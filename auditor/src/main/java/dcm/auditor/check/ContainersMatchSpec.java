@@ -79,7 +79,7 @@ final class ContainersMatchSpec implements Check {
         return Set.of("/root", "/home/" + owner, "/etc/dcm/keys:ro");
     }
 
-    /** {@code target[:ro]} of binds, which the engine writes {@code source:target:mode}. */
+    /** {@code target[:ro]} of binds; the engine prints {@code source:target:mode}. */
     private static Set<String> targets(List<String> binds) {
         return binds.stream()
                 .map(bind -> bind.split(":", -1))
@@ -88,7 +88,7 @@ final class ContainersMatchSpec implements Check {
                 .collect(Collectors.toSet());
     }
 
-    /** Homes and keys are in directories that are called after their owner. */
+    /** The directories of homes and keys have the name of their owner. */
     private static Stream<String> foreignSources(String owner, List<String> binds) {
         return binds.stream()
                 .map(bind -> bind.substring(0, bind.indexOf(':')))

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The engine has the containers and images that the log has, in the states that the log says, and no others. */
+/** The engine has exactly the containers and images of the log, in the states that the log gives. */
 final class EngineMatchesLog implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {

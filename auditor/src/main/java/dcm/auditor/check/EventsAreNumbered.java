@@ -8,7 +8,7 @@ import dcm.auditor.views.AuditedViews;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events of each aggregate are numbered 1, 2, 3 without gap, and each fits those before it. */
+/** The events of each aggregate are numbered 1, 2, 3 without gaps, and each event fits those before it. */
 final class EventsAreNumbered implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The configuration that a container's owner and preset asked for, together with what is the same for all containers. The constants
- * repeat those of the worker on purpose: a change of the worker's alone is a difference.
+ * The configuration that a container's owner and preset requested, with the settings that all containers have. The
+ * constants intentionally repeat the worker's, so that a change of the worker alone is reported as a difference.
  */
 final class ExpectedShape {
     private static final long MIB = 1024L * 1024L;
@@ -45,7 +45,7 @@ final class ExpectedShape {
     private static final Map<String, String> ULIMITS = Map.of("nofile", "16384:16384");
     private static final Map<String, String> SYSCTLS = Map.of("net.ipv4.ping_group_range", "0 65535");
 
-    /** It limits what one container takes of the kernel's shared resources. */
+    /** The runtime that limits a container's use of shared kernel resources. */
     private static final String LIMITING_RUNTIME = "dcm";
 
     private final LoggedContainer container;
@@ -57,9 +57,9 @@ final class ExpectedShape {
     }
 
     /**
-     * How a container differs, in words.
+     * The differences of a container, in words.
      *
-     * @param defaultRuntime has containers that were created before the limiting runtime was installed
+     * @param defaultRuntime the runtime of containers that were created before the limiting runtime was installed
      */
     Stream<String> differences(EngineContainer found, String defaultRuntime) {
         return Stream.of(
@@ -195,7 +195,7 @@ final class ExpectedShape {
         return all;
     }
 
-    /** The engine simplifies the path. */
+    /** The engine normalizes the path too. */
     private static String plain(String directory) {
         return Path.of(directory).normalize().toString();
     }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The image view has each owner's images, those that were removed included. */
+/** The image view has each owner's images, including removed ones. */
 final class ImageRowsMatch implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The intent view has each owner's intents with their states, and the audit view has all intents. */
 final class IntentRowsMatch implements Check {
-    /** An intent as the view should show it. */
+    /** The expected row of an intent. */
     private record Expected(boolean recorded, boolean over) {}
 
     @Override

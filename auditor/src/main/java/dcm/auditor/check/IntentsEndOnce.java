@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Each recorded intent has exactly one terminal event, or one for each container of a batch; and each answer has its intent. */
 final class IntentsEndOnce implements Check {
-    /** Longer than admission takes to restart. */
+    /** Longer than a restart of admission. */
     private static final Duration DECISION = Duration.ofMinutes(5);
 
     /** Longer than admission waits for an outcome after its deadline. */

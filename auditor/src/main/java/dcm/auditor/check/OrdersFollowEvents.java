@@ -10,7 +10,7 @@ import dcm.auditor.views.AuditedViews;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each event that orders something has one order, and each order of a container that exists has its event. */
+/** Each event that requires an order has exactly one, and each order of an existing container has its event. */
 final class OrdersFollowEvents implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {

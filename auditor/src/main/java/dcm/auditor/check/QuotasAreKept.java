@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing was accepted that exceeds the quota at that time. An account's own quota is decided in the same order as its
- * containers. Group quotas reach the decision with up to a minute's delay, so the most generous quota within a minute
+ * No accepted request exceeds the quota at that time. Changes of an account's own quota are in the same order as its
+ * requests. Group quotas reach admission with a delay of up to a minute, so the most generous quota within a minute
  * counts.
  */
 final class QuotasAreKept implements Check {
     private static final Duration PROPAGATION = Duration.ofMinutes(1);
 
-    /** Its room was reserved when the hand-over began. */
+    /** Not checked: its quota was reserved when the transfer began. */
     private static final String HANDED_OVER = "complete-hand-over";
 
     @Override

@@ -10,15 +10,15 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what a view should have with what it has. */
+/** Compares the expected rows of a view with its actual rows. */
 final class Rows {
     private Rows() {}
 
     /**
      * Compares by key.
      *
-     * @param view its name, which begins the subject of each finding
-     * @param differences what is different in a row, in words
+     * @param view the name of the view, the first part of each finding's subject
+     * @param differences the differences of a row, in words
      */
     static <E, R> List<AuditFinding> compare(
             String view, Map<String, E> expected, Map<String, R> rows, BiFunction<E, R, List<String>> differences) {
@@ -48,7 +48,7 @@ final class Rows {
         return findings;
     }
 
-    /** One difference in words, or none. */
+    /** The difference in words; empty if there is none. */
     static Stream<String> difference(String what, @Nullable Object logged, @Nullable Object shown) {
         return Objects.equals(logged, shown)
                 ? Stream.empty()

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The usage that the views show of each owner is what the events add up to. */
+/** The usage of each owner in the views equals the sum of the events. */
 final class UsageIsExact implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {

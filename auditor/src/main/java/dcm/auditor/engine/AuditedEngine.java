@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the container engine of one host says about an installation.
+ * The containers and images of an installation in the container engine of one host.
  *
  * @param installation its id
  * @param hostName the host
- * @param defaultRuntime the runtime of containers that name none
- * @param containers the installation's, as {@code docker inspect} shows them
- * @param images ids of owners' own images, as they are tagged
+ * @param defaultRuntime the runtime of containers that do not name one
+ * @param containers as {@code docker inspect} shows them
+ * @param images ids of owners' own images, from their tags
  */
 public record AuditedEngine(
         String installation,
@@ -25,7 +25,7 @@ public record AuditedEngine(
     /**
      * A container as the engine shows it.
      *
-     * @param status {@code running}, {@code paused}, or anything else for one that does not run
+     * @param status {@code running}, {@code paused}, or another value if it does not run
      * @param image the digest of the image
      * @param binds {@code source:target[:ro]}
      * @param mounts other mounts
@@ -47,12 +47,12 @@ public record AuditedEngine(
             Set<Published> published) {}
 
     /**
-     * What a container may do to its host.
+     * The privileges of a container on its host.
      *
      * @param dropped capabilities, without {@code CAP_}
      * @param added capabilities, without {@code CAP_}
-     * @param securityOptions that replace seccomp, AppArmor and other protections
-     * @param hostNamespaces kinds of namespaces that it shares with the host
+     * @param securityOptions options that replace seccomp, AppArmor and other protections
+     * @param hostNamespaces kinds of namespaces that the container shares with the host
      * @param deviceRequests devices that a driver selects
      */
     public record Privileges(
@@ -66,7 +66,7 @@ public record AuditedEngine(
             String runtime) {}
 
     /**
-     * How much of its host a container may use.
+     * The resource limits of a container.
      *
      * @param memorySwapBytes memory and swap
      * @param ulimits {@code soft:hard} by name
@@ -81,9 +81,9 @@ public record AuditedEngine(
             Map<String, String> sysctls) {}
 
     /**
-     * With what a container's processes are started.
+     * The settings with which a container's processes start.
      *
-     * @param image what the container's image sets; null if the engine no longer has the image
+     * @param image the settings of the container's image; null if the image no longer exists in the engine
      */
     public record ProcessSettings(
             String hostname,
@@ -92,7 +92,7 @@ public record AuditedEngine(
             String workingDirectory,
             @Nullable ImageSettings image) {}
 
-    /** What an image sets for its containers, unless they are created with something else. */
+    /** The settings of an image, which its containers use unless they are created with other settings. */
     public record ImageSettings(Map<String, String> environment, List<String> command, String workingDirectory) {}
 
     /** A device of the host. */
@@ -106,7 +106,7 @@ public record AuditedEngine(
 
     /** A port of a container that is published on the host. */
     public record Published(String address, int port, int inside, String protocol) {
-        /** Where it is on the host. */
+        /** The address, port and protocol on the host. */
         public String place() {
             return address + ":" + port + "/" + protocol;
         }

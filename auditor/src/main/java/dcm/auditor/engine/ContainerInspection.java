@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the output of {@code docker inspect}. A missing value is read as an empty one. */
+/** Reads the output of {@code docker inspect}. A missing value is read as an empty value. */
 public final class ContainerInspection {
     private static final String CAPABILITY = "CAP_";
 
-    /** Not that of control groups: whether it is the host's follows from the version of control groups. */
+    /** Without the cgroup namespace: its default depends on the cgroup version. */
     private static final List<String> NAMESPACES =
             List.of("NetworkMode", "PidMode", "IpcMode", "UTSMode", "UsernsMode");
 
@@ -34,7 +34,7 @@ public final class ContainerInspection {
     /**
      * A container.
      *
-     * @param image what its image sets; null if that is unknown
+     * @param image the settings of its image; null if unknown
      */
     public static EngineContainer container(ContainerId id, JsonNode inspected, @Nullable ImageSettings image) {
         JsonNode host = inspected.path("HostConfig");
@@ -65,7 +65,7 @@ public final class ContainerInspection {
                 published(host.path("PortBindings")));
     }
 
-    /** What an image sets. */
+    /** The settings of an image. */
     public static ImageSettings image(JsonNode inspected) {
         JsonNode config = inspected.path("Config");
         return new ImageSettings(
@@ -117,7 +117,7 @@ public final class ContainerInspection {
                 texts(host.path("Sysctls")));
     }
 
-    /** Engines write capabilities with or without their prefix. */
+    /** Docker prints capabilities with or without the prefix. */
     private static Set<String> capabilities(JsonNode names) {
         return words(names)
                 .map(name -> name.startsWith(CAPABILITY) ? name.substring(CAPABILITY.length()) : name)

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Asks the container engine of this machine, by the {@code docker} command. */
+/** Reads the container engine of this machine with the {@code docker} command. */
 public final class EngineSource {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int AT_ONCE = 100;
@@ -36,7 +36,7 @@ public final class EngineSource {
         this.containerName = Pattern.compile("/dcm-" + Pattern.quote(installation) + "-([0-9a-f]{16})");
     }
 
-    /** Reads what the engine has of the installation. */
+    /** Reads the containers and images of the installation. */
     public AuditedEngine read() throws InterruptedException {
         List<String> listed = docker("ps", "-aq", "--no-trunc", "--filter", "label=dcm.installation=" + installation)
                 .lines()
@@ -72,7 +72,7 @@ public final class EngineSource {
         return settings;
     }
 
-    /** What the engine has of these. It prints those that it has, and fails if one was removed meanwhile. */
+    /** Inspects the objects that still exist; ignores those removed since they were listed. */
     private List<JsonNode> inspect(String type, List<String> ids) throws InterruptedException {
         List<JsonNode> all = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += AT_ONCE) {

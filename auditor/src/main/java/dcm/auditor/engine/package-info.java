@@ -1,5 +1,5 @@
 /**
- * What the container engine says.
+ * The state of the container engine.
  */
 @NullMarked
 package dcm.auditor.engine;

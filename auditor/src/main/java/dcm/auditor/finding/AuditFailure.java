@@ -1,6 +1,6 @@
 package dcm.auditor.finding;
 
-/** The audit cannot be done, since a part of the installation does not answer. */
+/** The audit is not possible because a part of the installation does not answer. */
 public final class AuditFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

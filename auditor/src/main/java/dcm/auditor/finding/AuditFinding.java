@@ -7,7 +7,7 @@ package dcm.auditor.finding;
  * @param sentence what was found
  */
 public record AuditFinding(FindingKind kind, String subject, String sentence) {
-    /** Whether the other finding is the same difference, seen at another time. */
+    /** Whether the other finding is about the same difference, found at another time. */
     public boolean isSameAs(AuditFinding other) {
         return kind == other.kind && subject.equals(other.subject);
     }

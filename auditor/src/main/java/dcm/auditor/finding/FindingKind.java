@@ -2,7 +2,7 @@ package dcm.auditor.finding;
 
 import java.util.Locale;
 
-/** What the auditor can find. */
+/** The kinds of findings. */
 public enum FindingKind {
     PENDING_INTENT(false, "The request is recorded and not finished yet."),
     UNDECIDED_INTENT(true, "The request is recorded, but admission has neither accepted nor rejected it."),
@@ -43,12 +43,12 @@ public enum FindingKind {
         this.meaning = meaning;
     }
 
-    /** False for what is only reported, since it is expected to continue. */
+    /** False if the finding is reported only for information, because it is expected to be temporary. */
     public boolean isDamage() {
         return damage;
     }
 
-    /** One sentence on what this kind of finding is. */
+    /** One sentence that describes this kind of finding. */
     public String meaning() {
         return meaning;
     }

@@ -1,5 +1,5 @@
 /**
- * What an audit can find.
+ * The findings of an audit.
  */
 @NullMarked
 package dcm.auditor.finding;

@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the log says.
+ * The contents of the log.
  *
  * @param readAt when it was read
  * @param intents all recorded intents by their ids
- * @param answers what the events say about intents, by the intents' ids
- * @param numberings of the aggregates
+ * @param answers the events that answer each intent, by the intent's id
+ * @param numberings the sequence numbers of each aggregate
  * @param answeredTwice records that more than one decision answers
- * @param held records that are in quarantine
- * @param withoutAnswer records that need none: they were discarded, or cannot be decoded
- * @param containers that exist
- * @param images all that were ever ordered
+ * @param held quarantined records
+ * @param withoutAnswer records that need no answer, because they were discarded or cannot be decoded
+ * @param containers containers that exist
+ * @param images all images that were ever ordered
  * @param throwaways containers that exist for one order only
- * @param ordered what events order, newer than the orders that the log has dropped
+ * @param ordered orders that events require, without those that the log may have deleted
  * @param orders how often each order is written
  * @param wanted the newest desired state by partition and key
- * @param growths what was accepted that uses more of a quota
+ * @param growths accepted changes that use more of a quota
  * @param groupQuotas in the order in which they were defined
- * @param misfits events that cannot be read, or that do not fit those before them
+ * @param misfits events that cannot be decoded or do not fit the events before them
  */
 public record AuditedLog(
         Instant readAt,

@@ -82,7 +82,7 @@ final class ContainerFold {
         return containers;
     }
 
-    /** What all containers of an owner use. */
+    /** The total usage of an owner's containers. */
     ResourceUsage useOf(OwnerName owner) {
         return states.values().stream()
                 .filter(state -> state.owner.equals(owner))
@@ -93,7 +93,7 @@ final class ContainerFold {
     /**
      * Applies an event.
      *
-     * @return what the owner uses more by it; empty if admission does not check a quota for such an event
+     * @return the additional usage of the owner; empty if admission does not check a quota for such an event
      * @throws IllegalStateException if the event is about an unknown container
      */
     Optional<ResourceUsage> apply(OwnerName owner, ContainerEvent event, long sequence) {

@@ -4,5 +4,5 @@ import dcm.contract.identity.GroupName;
 import dcm.contract.quota.Quota;
 import java.time.Instant;
 
-/** The quota of a group's members from a time on. */
+/** The quota of a group from a time on. */
 public record GroupQuota(GroupName group, Instant from, Quota quota) {}

@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something was accepted that uses more of a quota.
+ * An accepted change that uses more of a quota.
  *
- * @param intent by which it was asked for
- * @param asked what is used more
+ * @param intent the intent that requested it; null if no intent did
+ * @param asked the additional usage
  * @param after the owner's total usage of containers afterwards
  */
 public record Growth(

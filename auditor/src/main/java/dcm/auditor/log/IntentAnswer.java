@@ -7,16 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events say about one intent.
+ * All events that answer one intent.
  *
- * @param aggregate whose events answer it
- * @param input the record that the first of them answers; null if no record caused it
- * @param events how many events there are
- * @param outcomes those of them that end the intent
- * @param expectedEnds how many should end it: one, or one for each container of a batch
- * @param deadline until when its newest order may be begun; null if nothing with a deadline was ordered
- * @param withoutDeadline whether something was ordered that is carried out however late
- * @param ofRemoval whether it is a transfer or promotion that the removal of an account began; its id is derived, and it is not recorded
+ * @param aggregate the aggregate whose events answer it
+ * @param input the record that the first event answers; null if no record caused the event
+ * @param events number of events
+ * @param outcomes the events that end the intent
+ * @param expectedEnds expected number of outcomes: one, or one for each container of a batch
+ * @param deadline latest start of its newest order; null if no order has a deadline
+ * @param withoutDeadline whether it has an order without a deadline
+ * @param ofRemoval whether it is a transfer or promotion that the removal of an account began; its id is derived, and
+ *     it is not recorded
  */
 public record IntentAnswer(
         String intent,
@@ -32,12 +33,12 @@ public record IntentAnswer(
         outcomes = List.copyOf(outcomes);
     }
 
-    /** How many events end the intent. */
+    /** The number of events that end the intent. */
     public int ends() {
         return outcomes.size();
     }
 
-    /** Whether all expected outcomes are there. */
+    /** Whether all expected outcomes exist. */
     public boolean isOver() {
         return ends() >= expectedEnds;
     }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Folds the records of the log, each partition in order, into an {@link AuditedLog}. Not thread-safe. */
 public final class LogFold {
-    /** Orders are kept for 28 days; for those that are nearly that old it is not certain whether they are still there. */
+    /** The log keeps orders for 28 days. An order that is nearly that old may already be deleted. */
     private static final Duration ORDERS_KEPT = Duration.ofDays(27);
 
     private final Instant readAt;
@@ -116,7 +116,7 @@ public final class LogFold {
         return this;
     }
 
-    /** A record of {@code dcm.wanted}; null says that nothing is known any more of what is wanted under the key. */
+    /** A record of {@code dcm.wanted}; null deletes the desired state under the key. */
     public LogFold wanted(int partition, String key, @Nullable DesiredState thing) {
         if (thing == null) {
             wanted.remove(new WantedKey(partition, key));
@@ -197,7 +197,7 @@ public final class LogFold {
                 held.remove(discarded.record());
                 withoutAnswer.add(discarded.record());
             }
-            default -> {} // nothing that is folded here
+            default -> {} // not folded here
         }
     }
 
@@ -212,7 +212,7 @@ public final class LogFold {
                 accounts.put(owner, account.in(changed.profile().group()));
             case QuotaSet set -> accounts.put(owner, account.with(set.quota()));
             case AccountRemovalBegun begun -> accounts.put(owner, account.asRemoving());
-            default -> {} // nothing that is folded here
+            default -> {} // not folded here
         }
     }
 
@@ -231,7 +231,7 @@ public final class LogFold {
         }
     }
 
-    /** All that was folded. */
+    /** The result of all folded records. */
     public AuditedLog end() {
         Map<String, IntentAnswer> intentAnswers = new HashMap<>();
         answers.forEach((id, fold) -> intentAnswers.put(id, fold.end()));

@@ -44,7 +44,7 @@ public final class LogSource {
         this.connection = connection;
     }
 
-    /** How far intents and events are written, as readers of committed records see it. */
+    /** The ends of the partitions of intents and events, for readers of committed records. */
     public Map<TopicPartition, Long> ends() {
         try (var consumer = new KafkaConsumer<>(
                 connection.with(Map.of(

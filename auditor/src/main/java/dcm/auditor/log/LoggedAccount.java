@@ -5,10 +5,10 @@ import dcm.contract.quota.Quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the events say.
+ * An account according to the events.
  *
  * @param quota of the account alone
- * @param group null: none but everybody's
+ * @param group null: only everybody
  * @param removing whether its removal has begun
  */
 public record LoggedAccount(Quota quota, @Nullable GroupName group, boolean removing) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A container that exists according to the events.
  *
  * @param name the current name
- * @param spec as ordered, with the name that it was made with
+ * @param spec as ordered, with the name that it was created with
  * @param phase as last reported
- * @param wanted the state that it is to have when all orders are carried out
+ * @param wanted the desired state after all orders
  * @param ordered the number of the newest order
  * @param pending numbers of the orders without an outcome, oldest first
  * @param sequence of the newest event about it
@@ -42,7 +42,7 @@ public record LoggedContainer(
         ports = List.copyOf(ports);
     }
 
-    /** How a container was last reported. */
+    /** The last reported state of a container. */
     public enum Phase {
         CREATING,
         RUNNING,
@@ -56,7 +56,7 @@ public record LoggedContainer(
         return pending.isEmpty() ? ordered : pending.getFirst() - 1;
     }
 
-    /** Whether nothing is under way, and the engine should have it. */
+    /** Whether no order is pending and the container should exist in the engine. */
     public boolean isSettled() {
         return pending.isEmpty() && phase != Phase.CREATING && phase != Phase.LOST;
     }
@@ -72,7 +72,7 @@ public record LoggedContainer(
         return ran || willRun;
     }
 
-    /** What it is called in findings. */
+    /** The subject of findings about it. */
     public String subject() {
         return "container/" + id;
     }

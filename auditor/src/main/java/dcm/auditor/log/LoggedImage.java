@@ -5,14 +5,14 @@ import dcm.contract.identity.ImageId;
 import dcm.contract.identity.OwnerName;
 
 /**
- * An image of an owner's own that is in the log.
+ * An owner's own image, according to the events.
  *
  * @param name with its tag
- * @param deleted whether its host confirmed that nothing is left of it
+ * @param deleted whether its host confirmed the deletion
  */
 public record LoggedImage(
         ImageId id, OwnerName owner, String name, HostName host, int partition, Phase phase, boolean deleted) {
-    /** How far it has come. */
+    /** The state of the image according to its newest event. */
     public enum Phase {
         COMMITTING,
         READY,
@@ -21,17 +21,17 @@ public record LoggedImage(
         FAILED
     }
 
-    /** The same in another phase. */
+    /** The same image in another phase. */
     LoggedImage in(Phase now) {
         return new LoggedImage(id, owner, name, host, partition, now, deleted);
     }
 
-    /** The same when nothing is left of it. */
+    /** The same image, deleted. */
     LoggedImage asDeleted() {
         return new LoggedImage(id, owner, name, host, partition, phase, true);
     }
 
-    /** What it is called in findings. */
+    /** The subject of findings about it. */
     public String subject() {
         return "image/" + id;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * The sequence numbers of one aggregate's events.
  *
- * @param last the highest
- * @param missing those that no event has
- * @param doubled those that several events have
+ * @param last the highest number
+ * @param missing numbers without an event
+ * @param doubled numbers of more than one event
  */
 public record Numbering(long last, List<Long> missing, List<Long> doubled) {
     public Numbering {

@@ -1,5 +1,6 @@
 /**
- * What the log says, folded for the auditor. The folds are written independently of admission's, so that an error in one of them shows.
+ * The contents of the log, folded for the auditor. These folds do not share code with admission's, so that an error in
+ * either shows as a difference.
  */
 @NullMarked
 package dcm.auditor.log;

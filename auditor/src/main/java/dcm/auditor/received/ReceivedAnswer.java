@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer of the REST API that names an intent.
  *
- * @param containers with several containers: the result of each
+ * @param containers the result of each container, if the intent has several
  */
 public record ReceivedAnswer(String intent, Result result, List<Result> containers) {
-    /** The answer says that the request may not be recorded. */
+    /** Errors after which the request may not be recorded. */
     private static final Set<String> UNCERTAIN =
             Set.of(ErrorCode.LOG_UNREACHABLE.code(), ErrorCode.VIEW_UNREACHABLE.code());
 
@@ -21,7 +21,7 @@ public record ReceivedAnswer(String intent, Result result, List<Result> containe
         containers = List.copyOf(containers);
     }
 
-    /** How far the intent was. */
+    /** What the answer says about the intent. */
     public enum State {
         /** The answer promises nothing. */
         UNCERTAIN,
@@ -44,7 +44,7 @@ public record ReceivedAnswer(String intent, Result result, List<Result> containe
             @Nullable String container,
             @Nullable String ssh,
             @Nullable String imageDigest) {
-        /** Whether it is an outcome. */
+        /** Whether the intent has ended. */
         public boolean isOutcome() {
             return state == State.DONE || state == State.FAILED;
         }
@@ -84,7 +84,7 @@ public record ReceivedAnswer(String intent, Result result, List<Result> containe
         if (UNCERTAIN.contains(problem)) {
             return State.UNCERTAIN;
         }
-        // The intent is the earlier one with the same key, and the problem is not its outcome.
+        // The answer names the earlier intent with the same key; the problem is not that intent's outcome.
         return problem.equals(ErrorCode.KEY_REUSED.code()) ? State.RECORDED : State.FAILED;
     }
 

@@ -18,9 +18,9 @@ public final class ReceivedAnswers {
     private ReceivedAnswers() {}
 
     /**
-     * The line for a response; empty if its body is no answer about an intent.
+     * The line for a response; empty if its body is not an answer about an intent.
      *
-     * @param body of the response
+     * @param body the body of the response
      */
     public static Optional<String> line(String body) {
         try {

@@ -10,11 +10,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the views say, in one snapshot.
+ * The contents of the views in one snapshot.
  *
- * @param positions the offsets after the last records that are in them
- * @param behind whether they did not reach the end of the log in time
- * @param sequences of the newest event of each owner
+ * @param positions the offsets after the last records that the views include
+ * @param behind whether the views did not reach the end of the log in time
+ * @param sequences the sequence number of each owner's newest event
  * @param audited ids of the audit view that are intents
  */
 public record AuditedViews(
@@ -48,7 +48,7 @@ public record AuditedViews(
             int countedPorts,
             @Nullable Integer sshPort,
             long sequence) {
-        /** Whether it counts as running, as the quota view counts. */
+        /** Whether the quota view counts the container as running. */
         public boolean countsAsRunning() {
             return is(settled, ContainerViewState::isRunning) || is(state, ContainerViewState::isBecomingRunning);
         }

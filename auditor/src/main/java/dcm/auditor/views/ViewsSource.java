@@ -140,7 +140,7 @@ public final class ViewsSource {
         return rows.stream().collect(Collectors.toMap(id, Function.identity()));
     }
 
-    /** Makes something of one row. */
+    /** Converts one row. */
     @FunctionalInterface
     private interface RowReader<T> {
         T read(ResultSet row) throws SQLException;

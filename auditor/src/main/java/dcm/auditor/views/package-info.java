@@ -1,5 +1,5 @@
 /**
- * What the tables of projection-service say.
+ * The contents of projection-service's tables.
  */
 @NullMarked
 package dcm.auditor.views;

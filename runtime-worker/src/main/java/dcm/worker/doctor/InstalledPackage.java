@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A package of Debian 13 that containers depend on. Debian fixes flaws in the version that it has, so upstream's version number
- * does not tell which are fixed.
+ * A package of Debian 13 that containers depend on. Debian backports fixes without changing upstream's version, so the
+ * package version decides.
  *
  * @param name Debian's name for it
  * @param version that is installed
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record InstalledPackage(String name, String version, List<Flaw> flaws) {
     /**
-     * Known flaws, from Debian's changelogs. To know of more, add a row.
+     * Known flaws, from Debian's changelogs. Add a row for each new vulnerability.
      *
      * @param fixedIn the first version without them
      */
@@ -98,7 +98,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
         }
     }
 
-    /** A command that fails says no. */
+    /** False if the command fails. */
     static boolean isOlder(String version, String than) throws InterruptedException {
         try {
             CommandRunner.run("dpkg", "--compare-versions", version, "lt", than);

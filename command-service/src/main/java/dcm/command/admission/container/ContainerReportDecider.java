@@ -75,7 +75,10 @@ public final class ContainerReportDecider {
         };
     }
 
-    /** A host that is at work gets more time: what it will have done must not be undone because many asked at once. */
+    /**
+     * A host that works on the order gets more time; otherwise, under load, completed orders would expire and be
+     * undone.
+     */
     private static List<OwnerEvent> progressed(
             ContainerState container, PendingOrder order, OrderProgressed progressed, DecisionContext context) {
         if (order.intent() == null) {
@@ -87,7 +90,7 @@ public final class ContainerReportDecider {
                 new OperationProgressed(order.intent(), container.id(), order.number(), progressed.step(), later));
     }
 
-    /** The image takes its name from one that has it. */
+    /** The new image takes over the name of an existing image. */
     private static List<OwnerEvent> committed(
             OwnerState state, ContainerState container, PendingOrder order, CommitDone done, DecisionContext context) {
         IntentId intent = order.intent();
@@ -95,7 +98,7 @@ public final class ContainerReportDecider {
         if (intent == null || image == null) {
             return List.of();
         }
-        boolean given = state.transfers().releasing(intent).isPresent(); // it is the receiver's to have room for it
+        boolean given = state.transfers().releasing(intent).isPresent(); // the receiver's quota is checked instead
         Optional<String> tooLarge =
                 given ? Optional.empty() : ImageDecider.tooLarge(state, image.name(), done.facts(), context);
         if (tooLarge.isPresent()) {
@@ -109,7 +112,7 @@ public final class ContainerReportDecider {
                     null));
         }
         List<OwnerEvent> events = new ArrayList<>();
-        if (!given) { // then the name is the receiver's affair
+        if (!given) { // a transferred image is named at the receiver
             state.usable(image.name()).stream()
                     .filter(other -> !state.transfers().gives(other.id()))
                     .forEach(other -> events.add(new ImageRemoved(null, other.id())));

@@ -83,7 +83,7 @@ final class Observations {
                     events.add(FollowUpOrder.of(container, Operation.UNPAUSE));
                 }
             }
-            case STOPPED, ABSENT -> {} // starting again what its owner wanted stopped would not be an undoing
+            case STOPPED, ABSENT -> {} // a late stop or removal is not undone
         }
         return events;
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Ends orders of a container of which no report arrives, or can arrive any more. */
+/** Ends pending orders for which no report can arrive any more. */
 public final class UnreportedOrders {
     private UnreportedOrders() {}
 
@@ -45,8 +45,8 @@ public final class UnreportedOrders {
     }
 
     /**
-     * Ends earlier orders without a deadline too. A host carries out the orders of a container one after another, so it reports nothing
-     * more of them, and a container with an order under way would ignore all that is observed of it.
+     * Also ends earlier orders without a deadline. A host executes a container's orders one after another, so no report
+     * on them can follow, and a container with a pending order ignores observations.
      */
     static List<OwnerEvent> withOvertaken(ContainerState container, PendingOrder reported, List<OwnerEvent> events) {
         Set<Integer> ended = events.stream()

@@ -90,7 +90,7 @@ public record ContainerState(
         return phase == Phase.RUNNING || phase == Phase.PAUSED;
     }
 
-    /** True if it is meant to run, or to be paused. */
+    /** True if the desired state is running or paused. */
     public boolean willRun() {
         return phase != Phase.LOST && (wanted == DesiredStatus.RUNNING || wanted == DesiredStatus.PAUSED);
     }

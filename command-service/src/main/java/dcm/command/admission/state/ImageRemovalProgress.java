@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An image of an account that is removed.
  *
- * @param attempts how often a receiver was asked to take it
- * @param promoted whether it was asked that it becomes a base image
- * @param failedAt when it was not taken the last time; null: it was never asked, or is on its way
- * @param blockedReason why it was not taken
+ * @param attempts number of transfer requests to the receiver
+ * @param promoted whether its promotion to a base image was requested
+ * @param failedAt when the last transfer failed; null: none failed, or one is in progress
+ * @param blockedReason why the last transfer failed
  */
 public record ImageRemovalProgress(
         ImageId image,

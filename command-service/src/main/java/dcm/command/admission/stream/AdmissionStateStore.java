@@ -64,10 +64,10 @@ import java.util.TreeSet;
  * input/TOPIC                     the first offset of an input topic that no event answers
  * </pre>
  *
- * It is derived from the events alone and can be rebuilt from them; its form is nobody else's business.
+ * It is derived from the events alone and can be rebuilt from them; its format is internal.
  */
 final class AdmissionStateStore {
-    /** Raised when the form changes; the store of another version is not read, and a rebuild makes the new one. */
+    /** Increased when the format changes; the store of another version is not read, and a rebuild creates it again. */
     static final String NAME = "admission-state-1";
 
     private static final String PRESET = AggregateId.CATALOG + "#preset/";

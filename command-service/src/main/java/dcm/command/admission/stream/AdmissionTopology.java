@@ -14,7 +14,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Intents and reports in; events, orders, wanted containers and snapshots out; one task owns an aggregate wholly. */
+/** Intents and reports in; events, orders, desired state and snapshots out; one task owns an aggregate wholly. */
 final class AdmissionTopology {
     private static final String ADMISSION = "admission";
 
