@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ApiDocument {
     private static final Duration KEPT = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final BackendServices services;
     private volatile @Nullable Kept kept;
@@ -61,7 +61,7 @@ class ApiDocument {
     }
 
     private Future<Optional<JsonObject>> ask(BackendService service) {
-        return services.get(service, "/openapi?format=json", PATIENCE)
+        return services.get(service, "/openapi?format=json", TIMEOUT)
                 .map(Buffer::toJsonObject)
                 .map(Optional::of)
                 .otherwise(failure -> {

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Singleton
 class BackendReadiness implements AsyncHealthCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final BackendServices services;
 
@@ -45,6 +45,6 @@ class BackendReadiness implements AsyncHealthCheck {
     }
 
     private Future<String> look(BackendService service) {
-        return services.get(service, "/q/health/ready", PATIENCE).map("ready").otherwise("not ready");
+        return services.get(service, "/q/health/ready", TIMEOUT).map("ready").otherwise("not ready");
     }
 }

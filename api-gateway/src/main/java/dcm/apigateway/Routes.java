@@ -56,8 +56,8 @@ final class Routes {
 
     /** Matches {@code path} and all paths below it. */
     private record Route(String path, Set<HttpMethod> methods, BackendService service) {
-        boolean fits(HttpMethod asked, String at) {
-            return methods.contains(asked) && (at.equals(path) || at.startsWith(path + "/"));
+        boolean fits(HttpMethod requestMethod, String requestPath) {
+            return methods.contains(requestMethod) && (requestPath.equals(path) || requestPath.startsWith(path + "/"));
         }
     }
 }

@@ -46,7 +46,7 @@ class OpenApiDocumentIT {
     }
 
     @Test
-    void everyOperationHasAnIdOfItsOwn() {
+    void everyOperationHasAUniqueId() {
         List<String> ids = operations()
                 .map(operation -> operation.getString("operationId"))
                 .toList();

@@ -22,12 +22,12 @@ public class SignInBinding {
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     private final Caller caller;
-    private final IntentAppender journal;
+    private final IntentAppender appender;
     private final RequestTrace traces;
 
-    SignInBinding(Caller caller, IntentAppender journal, RequestTrace traces) {
+    SignInBinding(Caller caller, IntentAppender appender, RequestTrace traces) {
         this.caller = caller;
-        this.journal = journal;
+        this.appender = appender;
         this.traces = traces;
     }
 
@@ -42,7 +42,7 @@ public class SignInBinding {
 
     private void bind(SignIn signIn) {
         BindSignIn intent = new BindSignIn(signIn.issuer(), signIn.subject());
-        try (Watch watch = journal.append(
+        try (Watch watch = appender.append(
                 AggregateId.of(caller.name()), intent, caller.actor(), IntentId.fresh(), traces.current())) {
             Optional<Message<Event>> decision = watch.awaitDecision(BOUND);
             if (decision.isEmpty()) {

@@ -11,22 +11,22 @@ import org.junit.jupiter.api.Test;
 
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
-    private static final JavaClasses JOURNAL = ModuleClasses.of("dcm.intent");
+    private static final JavaClasses INTENT_CLIENT = ModuleClasses.of("dcm.intent");
 
     @Test
     void packagesAndClassesHaveNoDependencyCycles() {
-        CycleRules.packagesHaveNoCycles().check(JOURNAL);
-        CycleRules.classesHaveNoCycles().check(JOURNAL);
+        CycleRules.packagesHaveNoCycles().check(INTENT_CLIENT);
+        CycleRules.classesHaveNoCycles().check(INTENT_CLIENT);
     }
 
     @Test
-    void journalDependsOnNoService() {
+    void intentClientDependsOnNoService() {
         ModuleRules.dependsOnNoOtherModuleExcept("dcm.intent", "dcm.rest", "dcm.kafka", "dcm.contract")
-                .check(JOURNAL);
+                .check(INTENT_CLIENT);
     }
 
     @Test
-    void onlyJournalAndSignInReportsWriteRecords() {
+    void onlyAppenderAndSignInPublisherWriteRecords() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("IntentAppender")
@@ -40,18 +40,18 @@ class ArchitectureTest {
                         "org.apache.kafka.clients.producer..",
                         "io.smallrye.reactive.messaging..",
                         "org.eclipse.microprofile.reactive.messaging..")
-                .check(JOURNAL);
+                .check(INTENT_CLIENT);
         classes()
                 .that()
                 .haveSimpleName("IntentAppender")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.smallrye.reactive.messaging..")
-                .check(JOURNAL);
+                .check(INTENT_CLIENT);
     }
 
     @Test
-    void journalUsesNoDatabaseOrHttpClient() {
+    void intentClientUsesNoDatabaseOrHttpClient() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.intent..")
@@ -59,7 +59,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..", "java.net.http..")
-                .check(JOURNAL);
+                .check(INTENT_CLIENT);
     }
 
     @Test
@@ -70,6 +70,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")
-                .check(JOURNAL);
+                .check(INTENT_CLIENT);
     }
 }

@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ACCESS = "dcm.rest.access..";
 
-    private static final JavaClasses EDGE = ModuleClasses.of("dcm.rest");
+    private static final JavaClasses REST_SUPPORT = ModuleClasses.of("dcm.rest");
 
     @Test
     void packagesAndClassesHaveNoDependencyCycles() {
-        CycleRules.packagesHaveNoCycles().check(EDGE);
-        CycleRules.classesHaveNoCycles().check(EDGE);
+        CycleRules.packagesHaveNoCycles().check(REST_SUPPORT);
+        CycleRules.classesHaveNoCycles().check(REST_SUPPORT);
     }
 
     @Test
-    void edgeDependsOnlyOnTheContractAndTheLog() {
+    void restSupportDependsOnlyOnTheContractAndTheLog() {
         ModuleRules.dependsOnNoOtherModuleExcept("dcm.rest", "dcm.contract", "dcm.kafka")
-                .check(EDGE);
+                .check(REST_SUPPORT);
     }
 
     @Test
@@ -40,18 +40,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dcm.kafka..", "org.apache.kafka..")
-                .check(EDGE);
+                .check(REST_SUPPORT);
     }
 
     @Test
-    void edgeWritesNoRecords() {
+    void restSupportWritesNoRecords() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.rest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka.clients.producer..", "org.apache.kafka.clients.admin..")
-                .check(EDGE);
+                .check(REST_SUPPORT);
     }
 
     @Test
@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(
                         resideInAnyPackage("org.eclipse.microprofile.jwt..", "io.quarkus.oidc..", "io.smallrye.jwt..")
                                 .and(not(type(OIDCException.class)))) // has nothing of a token
-                .check(EDGE);
+                .check(REST_SUPPORT);
     }
 
     @Test
@@ -75,6 +75,6 @@ class ArchitectureTest {
                 .callMethod(JsonWebToken.class, "getGroups")
                 .orShould()
                 .callMethod(SecurityIdentity.class, "getRoles")
-                .check(EDGE);
+                .check(REST_SUPPORT);
     }
 }

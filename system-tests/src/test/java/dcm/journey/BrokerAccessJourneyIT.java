@@ -204,7 +204,7 @@ class BrokerAccessJourneyIT {
                     StackPort.PROJECTION_SERVICE,
                     StackPort.USER_SERVICE,
                     StackPort.RUNTIME_WORKER,
-                    StackPort.SSH_GATEWAY)) {
+                    StackPort.SSH_GATEWAY_HTTP)) {
                 for (String path : List.of("/q/health", "/q/metrics")) {
                     String shown = client.send(
                                     HttpRequest.newBuilder(URI.create(INSTALLATION.url(port) + path))
@@ -291,7 +291,7 @@ class BrokerAccessJourneyIT {
     }
 
     @Test
-    void identityProviderRejectsTheUsualPasswordOfItsAdministrator() {
+    void identityProviderRejectsTheDefaultPasswordOfItsAdministrator() {
         String answer = RestAssured.given()
                 .formParam("grant_type", "password")
                 .formParam("client_id", "admin-cli")

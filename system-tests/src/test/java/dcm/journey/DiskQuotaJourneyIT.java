@@ -104,7 +104,7 @@ class DiskQuotaJourneyIT {
     }
 
     @Test
-    void diskUsageIsMeasuredAndCreateIsRejectedWhenTheFilesystemHasNoQuotas() {
+    void createIsRejectedWhileAContainerExceedsItsMeasuredDiskLimit() {
         TestUser alice = TestUser.joins("alice");
         grantSmallDisk(alice);
         JsonNode small = alice.creates("small", Map.of("preset", smallDisk(alice)));

@@ -169,7 +169,7 @@ class ForeignIssuerJourneyIT {
     }
 
     @Test
-    void tokenWithoutTheNameClaimIsToldItsName() {
+    void missingNameClaimIsReportedByName() {
         Answer answer = client(issuer.token().withoutName().of("stranger")).get("/v1/containers");
 
         assertThat(answer.isProblem("no-account")).isTrue();

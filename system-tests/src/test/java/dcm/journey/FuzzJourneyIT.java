@@ -151,7 +151,7 @@ class FuzzJourneyIT {
     }
 
     @Test
-    void generatedRequestsAreRefusedProperly() throws InterruptedException {
+    void generatedRequestsAreAnsweredAsDescribed() throws InterruptedException {
         System.out.printf("fuzzing with -Ddcm.fuzz.seed=%d -Ddcm.fuzz.requests=%d%n", SEED, REQUESTS);
         List<Request> requests = new FuzzRequests(document, SEED, foreign).generate(REQUESTS);
 

@@ -439,7 +439,7 @@ class GatewayJourneyIT {
         SshClientSession alice = SshClientSession.of(person);
         person.creates("web");
         int apiGateway = stack.installation().port(StackPort.API_GATEWAY);
-        int services = stack.installation().port(StackPort.SSH_GATEWAY);
+        int services = stack.installation().port(StackPort.SSH_GATEWAY_HTTP);
 
         for (String target :
                 List.of("127.0.0.1:" + apiGateway, "localhost:" + services, "127.0.0.1:22", "[::1]:22", "web:80")) {

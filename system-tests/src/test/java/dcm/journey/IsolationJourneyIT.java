@@ -153,7 +153,7 @@ class IsolationJourneyIT {
     }
 
     @Test
-    void hugeFileInTheHostKeysPlaceDelaysNobody() throws Exception {
+    void hugeHostKeyFileDelaysNoOtherContainer() throws Exception {
         TestUser mallory = TestUser.joins("mallory");
         JsonNode hostile = mallory.creates("hostile");
         mallory.ssh(hostile, "root", "truncate --size 1T /etc/ssh/ssh_host_ed25519_key.pub");

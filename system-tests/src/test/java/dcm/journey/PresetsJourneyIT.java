@@ -86,7 +86,7 @@ class PresetsJourneyIT {
     }
 
     @Test
-    void presetCannotBeChangedOrCombined() {
+    void createThatOverridesAPresetOrNamesTwoIsRejected() {
         TestUser alice = TestUser.joins("alice");
         admin.put(grant(alice, NUMBER_CRUNCHING), Map.of()).expectDone();
 

@@ -59,7 +59,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheJournalAccessesTheLog() {
+    void onlyTheIntentClientAccessesTheLog() {
         noClasses()
                 .that()
                 .resideInAPackage("dcm.user..")

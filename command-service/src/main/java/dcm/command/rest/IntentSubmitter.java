@@ -53,7 +53,7 @@ public class IntentSubmitter {
     private final CurrentVertxRequest request;
     private final Caller caller;
     private final RequestTrace traces;
-    private final IntentAppender journal;
+    private final IntentAppender appender;
     private final LaunchNotifications launches;
     private final SignInBinding binding;
     private final IdempotentReplay repeats;
@@ -64,7 +64,7 @@ public class IntentSubmitter {
             CurrentVertxRequest request,
             Caller caller,
             RequestTrace traces,
-            IntentAppender journal,
+            IntentAppender appender,
             LaunchNotifications launches,
             SignInBinding binding,
             IdempotentReplay repeats,
@@ -73,7 +73,7 @@ public class IntentSubmitter {
         this.request = request;
         this.caller = caller;
         this.traces = traces;
-        this.journal = journal;
+        this.appender = appender;
         this.launches = launches;
         this.binding = binding;
         this.repeats = repeats;
@@ -112,7 +112,7 @@ public class IntentSubmitter {
     private Response ask(
             Intent intent, IntentId id, PreferHeader preference, CompletableFuture<ContainerLaunched> launched) {
         try (Watch watch =
-                journal.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
+                appender.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
             return answer(watch, intent, preference, launched);
         }
     }

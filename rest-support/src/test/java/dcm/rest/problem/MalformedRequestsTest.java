@@ -16,7 +16,7 @@ class MalformedRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/containers", "/v1/containers/a%20b?x=%2F", "http://localhost/v1"})
-    void wellFormedAddressIsLetThrough(String address) {
+    void wellFormedAddressIsAccepted(String address) {
         assertThat(MalformedRequests.complaint(address)).isEmpty();
     }
 }

@@ -137,7 +137,7 @@ class HostChecksTest {
     }
 
     @Test
-    void theDistributionsVersionSaysWhichFlawsAreFixed() throws InterruptedException {
+    void debianPackageVersionDecidesWhichVulnerabilitiesAreReported() throws InterruptedException {
         EngineConfiguration debian = engine("26.1.5+dfsg1", "1.1.15+ds1", "dcm");
 
         assertThat(HostChecks.of(debian, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
@@ -157,7 +157,7 @@ class HostChecksTest {
     }
 
     @Test
-    void anEngineThatIsNotTheDistributionsIsJudgedByUpstreamsVersion() throws InterruptedException {
+    void engineNotFromDebianIsCheckedByItsUpstreamVersion() throws InterruptedException {
         assertThat(HostChecks.of(GOOD, installed("26.1.5+dfsg1-9", "1.1.15+ds1-2")))
                 .allMatch(finding -> finding.level() == Level.OK);
     }

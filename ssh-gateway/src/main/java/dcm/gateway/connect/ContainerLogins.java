@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ContainerLogins {
     private static final Logger LOG = Logger.getLogger(ContainerLogins.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final AttributeKey<Attempt> ATTEMPT = new AttributeKey<>();
     /** Host key algorithms: only the key type whose fingerprint hosts report. */
     private static final List<BuiltinSignatures> SIGNATURES =
@@ -90,7 +90,7 @@ public class ContainerLogins {
         try (ClientSession session = connect("nobody", attempt)) {
             session.waitFor(
                     EnumSet.of(ClientSession.ClientSessionEvent.WAIT_AUTH, ClientSession.ClientSessionEvent.CLOSED),
-                    PATIENCE);
+                    TIMEOUT);
         } catch (IOException e) {
             LOG.debugf(
                     "SSH server does not answer: address=%s port=%d reason=%s",
@@ -109,7 +109,7 @@ public class ContainerLogins {
         ClientSession session = connect(user, attempt);
         try {
             session.addPublicKeyIdentity(authority.identity(account));
-            session.auth().verify(PATIENCE);
+            session.auth().verify(TIMEOUT);
             return new Login(session);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             session.close(true);
@@ -128,7 +128,7 @@ public class ContainerLogins {
                         attempt.server().port(),
                         AttributeRepository.ofKeyValuePair(ATTEMPT, attempt),
                         null)
-                .verify(PATIENCE)
+                .verify(TIMEOUT)
                 .getSession();
     }
 

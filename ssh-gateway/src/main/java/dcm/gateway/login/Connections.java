@@ -23,13 +23,14 @@ import org.jboss.logging.Logger;
 public class Connections implements SessionListener {
     private static final Logger LOG = Logger.getLogger(Connections.class);
     private static final Duration SOON = Duration.ofMillis(200);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final KeyLogin logins;
     private final FailedLogins failedLogins;
     private final ConnectionLimits limits;
-    private final Thread looks = Thread.ofPlatform().daemon().name("standing").unstarted(this::lookForEver);
+    private final Thread looks =
+            Thread.ofPlatform().daemon().name("account-check").unstarted(this::checkUntilInterrupted);
 
     /** Maximum numbers of connections. */
     @ConfigMapping(prefix = "dcm.gateway")
@@ -111,10 +112,10 @@ public class Connections implements SessionListener {
         open.remove(session);
     }
 
-    private void lookForEver() {
+    private void checkUntilInterrupted() {
         try {
             while (true) {
-                Thread.sleep(LOOK);
+                Thread.sleep(CHECK_INTERVAL);
                 look();
             }
         } catch (InterruptedException e) {

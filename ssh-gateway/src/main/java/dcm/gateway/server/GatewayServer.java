@@ -48,7 +48,7 @@ public class GatewayServer implements HealthCheck {
     /** Per connection; MINA closes the connection at this number. {@link ChannelLimit} refuses channels much earlier. */
     private static final int MOST_CHANNELS = 1000;
 
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final SshServer server = SshServer.setUpDefaultServer();
     private final Thread opening = Thread.ofPlatform().daemon().name("opening").unstarted(this::open);
@@ -121,7 +121,7 @@ public class GatewayServer implements HealthCheck {
     /** Starts to listen only after all accounts are loaded, so that no known user is rejected. */
     private void open() {
         try {
-            while (!accounts.awaitAll(LOOK)) {
+            while (!accounts.awaitAll(CHECK_INTERVAL)) {
                 LOG.debug("gateway waits for the accounts");
             }
             server.start();

@@ -21,10 +21,10 @@ import org.jline.utils.NonBlockingInputStream;
 /** Connects a channel or its terminal to a session in a container. */
 final class ContainerTerminal {
     private static final Logger LOG = Logger.getLogger(ContainerTerminal.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int BUFFER = 8192;
     /** How long a read from the terminal blocks, in milliseconds, before it checks whether the session has ended. */
-    private static final long LOOK = 100;
+    private static final long CHECK_INTERVAL = 100;
 
     private ContainerTerminal() {}
 
@@ -75,7 +75,7 @@ final class ContainerTerminal {
     }
 
     private static int run(ChannelIo io, PtyCapableChannelSession channel) throws IOException {
-        channel.open().verify(PATIENCE);
+        channel.open().verify(TIMEOUT);
         Thread pump = Thread.ofVirtual().name("input").start(() -> pump(io.in(), channel));
         // On separate threads: a slow reader here must not block the threads of the connection to the container.
         Thread out = Thread.ofVirtual().name("output").start(() -> copy(channel.getInvertedOut(), io.out(), channel));
@@ -122,7 +122,7 @@ final class ContainerTerminal {
         try (OutputStream there = channel.getInvertedIn()) {
             while (channel.isOpen()) {
                 int count = in instanceof NonBlockingInputStream typed
-                        ? typed.readBuffered(buffer, 0, buffer.length, LOOK)
+                        ? typed.readBuffered(buffer, 0, buffer.length, CHECK_INTERVAL)
                         : in.read(buffer);
                 if (count == NonBlockingInputStream.EOF) {
                     return;

@@ -25,13 +25,13 @@ public class AdminIntentSubmitter {
 
     private final Caller caller;
     private final RequestTrace traces;
-    private final IntentAppender journal;
+    private final IntentAppender appender;
     private final SignInBinding binding;
 
-    AdminIntentSubmitter(Caller caller, RequestTrace traces, IntentAppender journal, SignInBinding binding) {
+    AdminIntentSubmitter(Caller caller, RequestTrace traces, IntentAppender appender, SignInBinding binding) {
         this.caller = caller;
         this.traces = traces;
-        this.journal = journal;
+        this.appender = appender;
         this.binding = binding;
     }
 
@@ -62,7 +62,7 @@ public class AdminIntentSubmitter {
 
     private Watch append(AggregateId aggregate, Intent intent, IntentId id) {
         binding.ensure();
-        return journal.append(aggregate, intent, caller.actor(), id, traces.current());
+        return appender.append(aggregate, intent, caller.actor(), id, traces.current());
     }
 
     private static Message<Event> accepted(Watch watch, AggregateId aggregate) {

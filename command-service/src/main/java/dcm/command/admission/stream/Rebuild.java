@@ -62,7 +62,7 @@ public final class Rebuild {
     /** The metadata of the offsets during a rebuild, by which an interrupted rebuild is detected. */
     private static final String REBUILDING = "rebuilding";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration PROGRESS = Duration.ofSeconds(2);
     private static final Logger LOG = Logger.getLogger(Rebuild.class);
@@ -163,7 +163,7 @@ public final class Rebuild {
     }
 
     private String run() throws InterruptedException, ExecutionException {
-        awaitNobodyRuns();
+        awaitNoOtherInstance();
         Map<Integer, PartitionFold> folds = new HashMap<>();
         long events = fold(folds);
         ensureChangelog();
@@ -173,8 +173,8 @@ public final class Rebuild {
         return "admission … rebuilt from %d events: %d entries of state".formatted(events, entries);
     }
 
-    private void awaitNobodyRuns() throws InterruptedException, ExecutionException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private void awaitNoOtherInstance() throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (groupState() != GroupState.EMPTY && groupState() != GroupState.DEAD) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("Admission is running. Stop all instances of command-service first.");

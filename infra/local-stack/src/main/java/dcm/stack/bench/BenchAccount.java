@@ -15,7 +15,7 @@ import java.util.List;
 /** An account for benchmarks, and the actions that all benchmarks use. */
 final class BenchAccount {
     static final String IMAGE = "dcm/debian-ssh:13";
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final String name;
     private final LocalAccounts people;
@@ -39,7 +39,7 @@ final class BenchAccount {
 
     /** Removes a container and waits for the outcome. */
     static void remove(StackApiClient client, JsonNode container) {
-        client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", PATIENCE)
+        client.delete("/v1/containers/" + container.path("container").asText() + "?force=true", TIMEOUT)
                 .expectDone();
     }
 

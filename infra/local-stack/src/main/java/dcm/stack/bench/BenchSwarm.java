@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * swarm.
  */
 final class BenchSwarm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int FIRST_PORT = 29_101;
 
     private final String image;
@@ -86,8 +86,8 @@ final class BenchSwarm implements AutoCloseable {
      */
     private void awaitStart() {
         try {
-            if (started.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS) == null) {
-                throw new StackFailure("The swarm started no container within %s.".formatted(PATIENCE));
+            if (started.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS) == null) {
+                throw new StackFailure("The swarm started no container within %s.".formatted(TIMEOUT));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,7 +28,7 @@ public final class CommitBench {
     public BenchResult run(Consumer<String> progress) {
         BenchAccount account = BenchAccount.open(installation, "bench");
         JsonNode container = account.client()
-                .post("/v1/containers", Map.of("image", "debian-ssh"), BenchAccount.PATIENCE)
+                .post("/v1/containers", Map.of("image", "debian-ssh"), BenchAccount.TIMEOUT)
                 .expectDone();
         try {
             String id = container.path("container").asText();
@@ -56,10 +56,10 @@ public final class CommitBench {
 
     private void dcm(StackApiClient client, String container, boolean counts) {
         long began = System.nanoTime();
-        client.post("/v1/images", Map.of("container", container, "name", "bench"), BenchAccount.PATIENCE)
+        client.post("/v1/images", Map.of("container", container, "name", "bench"), BenchAccount.TIMEOUT)
                 .expectDone();
         measured.add("dcm-commit", System.nanoTime() - began, counts);
-        client.delete("/v1/images/bench:latest", BenchAccount.PATIENCE).expectDone();
+        client.delete("/v1/images/bench:latest", BenchAccount.TIMEOUT).expectDone();
     }
 
     private void dockerCommit(String container, boolean counts) {

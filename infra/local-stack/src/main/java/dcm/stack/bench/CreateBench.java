@@ -30,7 +30,7 @@ public final class CreateBench {
     private static final int WARM_UP = 5;
 
     private static final Map<String, String> REQUEST = Map.of("image", "debian-ssh");
-    private static final String UNTIL_LAUNCHED = "wait=" + BenchAccount.PATIENCE.toSeconds() + ", until=launched";
+    private static final String UNTIL_LAUNCHED = "wait=" + BenchAccount.TIMEOUT.toSeconds() + ", until=launched";
     /** Below the ephemeral ports: a client that polls a port in that range may connect to itself. */
     private static final int RUN_PORT = 29_001;
 
@@ -53,7 +53,7 @@ public final class CreateBench {
             swarm.start();
             for (int made = 0; made < CONTAINERS_BEFORE; made++) {
                 StackApiClient bench = account.client();
-                BenchAccount.remove(bench, create(bench, BenchAccount.PATIENCE));
+                BenchAccount.remove(bench, create(bench, BenchAccount.TIMEOUT));
             }
             for (int round = 1; round <= WARM_UP + rounds; round++) {
                 StackApiClient bench = account.client();
@@ -98,7 +98,7 @@ public final class CreateBench {
 
     private static long outcome(StackApiClient bench) {
         long began = System.nanoTime();
-        JsonNode made = create(bench, BenchAccount.PATIENCE);
+        JsonNode made = create(bench, BenchAccount.TIMEOUT);
         long took = System.nanoTime() - began;
         // The answer follows the worker's check of the SSH banner; this verifies it.
         awaitSsh(made);

@@ -75,7 +75,7 @@ public final class CrowdBench {
                         .path("items")
                         .forEach(container -> removed.add(threads.submit(() -> client.delete(
                                         "/v1/containers/" + container.path("id").asText() + "?force=true",
-                                        BenchAccount.PATIENCE)
+                                        BenchAccount.TIMEOUT)
                                 .expectDone())));
             }
             for (Future<?> one : removed) {
@@ -92,7 +92,7 @@ public final class CrowdBench {
     private static JsonNode ask(StackApiClient client, int count) {
         Map<String, ?> one = Map.of("image", "debian-ssh", "cpus", CPUS);
         Map<String, ?> several = Map.of("image", "debian-ssh", "cpus", CPUS, "count", count);
-        StackApiClient.Answer answer = client.post("/v1/containers", count == 1 ? one : several, BenchAccount.PATIENCE);
+        StackApiClient.Answer answer = client.post("/v1/containers", count == 1 ? one : several, BenchAccount.TIMEOUT);
         if (answer.status() != 201) {
             throw new StackFailure("Not all containers were created: %s".formatted(answer.body()));
         }

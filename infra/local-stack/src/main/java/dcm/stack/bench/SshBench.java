@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 public final class SshBench {
     private static final int WARM_UP = 10;
     private static final int CONTAINERS = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final String NAME = "bench-ssh";
 
     private final Installation installation;
@@ -65,7 +65,7 @@ public final class SshBench {
                     .expectDone()
                     .path("items")
                     .forEach(container -> account.client()
-                            .delete("/v1/containers/" + container.path("id").asText() + "?force=true", PATIENCE)
+                            .delete("/v1/containers/" + container.path("id").asText() + "?force=true", TIMEOUT)
                             .expectDone());
         }
         return measured.result("ssh", List.of(List.of("prompt", "sshd"), List.of("show-50", "sshd")));

@@ -9,13 +9,13 @@ import java.time.Duration;
 
 /** Waits for an SSH server on this machine. */
 final class SshServerProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private SshServerProbe() {}
 
     /** Returns when an SSH server has sent its banner. */
     static void await(String address, int port) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!answers(address, port)) {
             if (System.nanoTime() > end) {
                 throw new StackFailure("No SSH server answers at %s:%d.".formatted(address, port));

@@ -12,8 +12,8 @@ public enum StackPort {
     KAFKA(7),
     KAFKA_CONTROLLER(8),
     POSTGRES(9),
-    SSH_GATEWAY(10),
-    /** The SSH gateway; a different port can be configured. */
+    SSH_GATEWAY_HTTP(10),
+    /** The SSH port of the gateway; can be configured separately. */
     SSH(11);
 
     final int offset;

@@ -110,7 +110,7 @@ final class QuarkusService implements Part {
         all.putAll(installation.issuerEnvironment());
         all.put("DCM_INSTALLATION", installation.id());
         all.put("DCM_GATEWAY_ENABLED", "true");
-        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY));
+        all.put("DCM_GATEWAY_URL", installation.url(StackPort.SSH_GATEWAY_HTTP));
         all.putAll(environment.get());
         process.launch(
                 Java.command(heapMiB, List.of(OWN_URI_VALIDATION, "-jar", ownCopy(built) + "/quarkus-run.jar")), all);

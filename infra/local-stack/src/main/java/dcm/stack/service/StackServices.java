@@ -135,7 +135,7 @@ public final class StackServices {
         return new QuarkusService(
                 installation,
                 "ssh-gateway",
-                List.of(StackPort.SSH_GATEWAY, StackPort.SSH),
+                List.of(StackPort.SSH_GATEWAY_HTTP, StackPort.SSH),
                 160,
                 prepared,
                 () -> withLog(

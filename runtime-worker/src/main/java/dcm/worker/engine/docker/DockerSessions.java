@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Ends SSH sessions by a script inside the container, because the process ids outside depend on where the worker runs.
  */
 final class DockerSessions {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
     /**
      * Needs only a shell. A session's process is {@code sshd-session} since OpenSSH 9.8, and before that an
@@ -49,9 +49,9 @@ final class DockerSessions {
                 .getId();
         // The container may have any shell, so the wait is bounded.
         try (ResultCallback.Adapter<Frame> output = docker.execStartCmd(id).exec(new ResultCallback.Adapter<>())) {
-            if (!output.awaitCompletion(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!output.awaitCompletion(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new DockerException(
-                        "{\"message\":\"logins could not be ended in " + PATIENCE_SECONDS + " s\"}", 504);
+                        "{\"message\":\"logins could not be ended in " + TIMEOUT_SECONDS + " s\"}", 504);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Readiness
 @Default
 @ApplicationScoped
-public class IssuerSeen implements HealthCheck {
+public class IssuerReadiness implements HealthCheck {
     private static final Duration BOUND = Duration.ofMillis(800);
 
     private static final Pattern TRAILING_SLASH = Pattern.compile("/$");
@@ -36,14 +36,14 @@ public class IssuerSeen implements HealthCheck {
     private final HttpClient client;
 
     @Inject
-    IssuerSeen(
+    IssuerReadiness(
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<URI> issuer,
             @ConfigProperty(name = "quarkus.oidc.tls.tls-configuration-name") Optional<String> tls,
             TlsConfigurationRegistry registry) {
-        this(issuer, tls.flatMap(registry::get).map(IssuerSeen::sslContext).orElse(null));
+        this(issuer, tls.flatMap(registry::get).map(IssuerReadiness::sslContext).orElse(null));
     }
 
-    IssuerSeen(Optional<URI> issuer, @Nullable SSLContext ownCa) {
+    IssuerReadiness(Optional<URI> issuer, @Nullable SSLContext ownCa) {
         this.issuer = issuer;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(BOUND);
         this.client = (ownCa == null ? builder : builder.sslContext(ownCa)).build();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
-class IssuerSeenTest {
+class IssuerReadinessTest {
     @Test
     void issuerThatDoesNotAnswerIsReportedWithinTwoSeconds() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -30,7 +30,7 @@ class IssuerSeenTest {
     }
 
     private static String issuerAt(int port) {
-        IssuerSeen check = new IssuerSeen(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")), null);
+        var check = new IssuerReadiness(Optional.of(URI.create("http://127.0.0.1:" + port + "/realms/dcm")), null);
         HealthCheckResponse response = assertTimeout(Duration.ofSeconds(2), check::call);
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         return String.valueOf(response.getData().orElseThrow().get("issuer"));
