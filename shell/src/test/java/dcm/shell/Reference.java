@@ -31,8 +31,8 @@ final class Reference {
             | 3 | failed |
             | 4 | outcome unknown, for example after a lost connection; check the state before you try again |
 
-            The exit code of `connect` is the one of the command in the container. A HANDLE is a container's SSH port, its name, or the beginning
-            of its id.
+            The exit code of `connect` is the one of the command in the container. A HANDLE is a container's SSH port, its name, or at least
+            four digits of its id.
 
             The gateway is also an SSH jump host to your own containers: `ssh -J alice@host:2222 root@web` logs in, and `scp`, `rsync`, `sftp`,
             `git` and editors work the same way. `ssh -p 2222 -L 8080:web:8080 alice@host` forwards a published port of the container to your

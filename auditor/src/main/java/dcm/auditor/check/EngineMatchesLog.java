@@ -65,7 +65,7 @@ final class EngineMatchesLog implements Check {
                 .map(image -> new AuditFinding(
                         FindingKind.IMAGE_MISSING,
                         image.subject(),
-                        "The log has %s of %s on %s, but it does not exist in Docker."
+                        "Docker does not have the image %s of %s that the log places on %s."
                                 .formatted(image.name(), image.owner(), image.host())))
                 .forEach(findings::add);
         var known = log.images().values().stream()

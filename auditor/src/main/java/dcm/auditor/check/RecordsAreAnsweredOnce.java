@@ -16,7 +16,7 @@ final class RecordsAreAnsweredOnce implements Check {
                 .map(record -> new AuditFinding(
                         FindingKind.INPUT_ANSWERED_TWICE,
                         record.toString(),
-                        "The log has the events of more than one decision for this record."))
+                        "More than one decision answers this record."))
                 .toList();
     }
 }

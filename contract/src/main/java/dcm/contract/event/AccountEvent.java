@@ -203,7 +203,7 @@ public sealed interface AccountEvent extends OwnerEvent {
     /**
      * The account may use a preset. The grant replaces an earlier grant of the same preset.
      *
-     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param until when the grant ends (exclusive); null: no end date
      * @param note why it was granted
      */
     record PresetGranted(

@@ -31,7 +31,7 @@ public sealed interface GroupEvent extends CatalogEvent {
     /**
      * The group's members may use a preset. The grant replaces an earlier grant of the same preset.
      *
-     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param until when the grant ends (exclusive); null: no end date
      * @param note why it was granted
      */
     record PresetGrantedToGroup(

@@ -189,7 +189,7 @@ public sealed interface AccountIntent extends OwnerIntent {
     /**
      * Permits the account to use a preset. Replaces an earlier grant of the same preset.
      *
-     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param until when the grant ends (exclusive); null: no end date
      * @param note why it was granted
      */
     record GrantPreset(

@@ -25,7 +25,7 @@ public sealed interface GroupIntent extends CatalogIntent {
     /**
      * Permits all members of a group to use a preset. Replaces an earlier grant of the same preset.
      *
-     * @param until when the grant ends (exclusive); null: when it is revoked
+     * @param until when the grant ends (exclusive); null: no end date
      * @param note why it was granted
      */
     record GrantPresetToGroup(

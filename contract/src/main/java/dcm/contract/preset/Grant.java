@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Permits one account, or all members of one group, to use any version of a preset.
  *
- * @param until when the grant ends (exclusive); null: when it is revoked
+ * @param until when the grant ends (exclusive); null: no end date
  * @param note why it was granted
  */
 public record Grant(

@@ -24,7 +24,7 @@ public record GrantedPreset(
         @Schema(description = "Options that the preset sets")
         PresetOptions options,
 
-        @Schema(description = "When the grant ends; absent: when it is revoked") @Nullable
+        @Schema(description = "When the grant ends; absent: no end date") @Nullable
         Instant until) {
     /** An example response. */
     public static final String EXAMPLE = """

@@ -30,7 +30,7 @@ public final class CommonParameters implements OASFilter {
             "handle", "Your container, by SSH port, name, or at least four digits of its id",
             "image", "NAME:TAG, or NAME if there is only one tag",
             "after", "Sequence of an earlier response; the query waits until the result includes it",
-            "cursor", "The value next of the previous page",
+            "cursor", "Value of the field next of the previous page",
             "id", "Id of an intent, from the response to a request",
             "preset", "Name of a preset",
             "endSessions", "Whether to end all open SSH sessions of the account, regardless of their keys");

@@ -24,7 +24,7 @@ public final class ConnectCommand extends ShellCommand {
             index = "0",
             paramLabel = "HANDLE",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id.")
+            description = "A container: its SSH port, its name, or at least four digits of its id.")
     private String handle = "";
 
     @Parameters(index = "1..*", paramLabel = "COMMAND", description = "A command to run instead of a shell, after --.")

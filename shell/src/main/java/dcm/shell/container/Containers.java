@@ -24,7 +24,7 @@ public final class Containers {
         if (!HANDLE.matcher(handle).matches()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
-                    "Invalid handle '%s'. Use a container's SSH port, its name, or the beginning of its id."
+                    "Invalid handle '%s'. Use a container's SSH port, its name, or at least four digits of its id."
                             .formatted(PlainText.line(handle)));
         }
         return ADDRESS + "/" + handle;

@@ -36,10 +36,10 @@ abstract class ContainersCommand extends ShellCommand {
             paramLabel = "HANDLE",
             arity = "0..*",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id.")
+            description = "A container: its SSH port, its name, or at least four digits of its id.")
     private List<String> handles = new ArrayList<>();
 
-    @Option(names = "--all", description = "All containers in a suitable state.")
+    @Option(names = "--all", description = "All containers whose state allows the command.")
     private boolean all;
 
     ContainersCommand(Session session) {
@@ -126,7 +126,7 @@ abstract class ContainersCommand extends ShellCommand {
                     .forEach(meant::add);
         }
         if (meant.isEmpty()) {
-            screen().aside("None of your containers is in a suitable state.");
+            screen().aside("None of your containers is in a state that allows the command.");
         }
         if (meant.size() > MOST) {
             throw new CommandFailure(

@@ -25,7 +25,7 @@ public final class LogsCommand extends ShellCommand {
     @Parameters(
             paramLabel = "HANDLE",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id.")
+            description = "A container: its SSH port, its name, or at least four digits of its id.")
     private String handle = "";
 
     @Option(

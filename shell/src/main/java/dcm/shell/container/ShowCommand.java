@@ -22,7 +22,7 @@ public final class ShowCommand extends ShellCommand {
             paramLabel = "HANDLE",
             arity = "0..*",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id.")
+            description = "A container: its SSH port, its name, or at least four digits of its id.")
     private List<String> handles = new ArrayList<>();
 
     @Option(

@@ -39,7 +39,7 @@ public final class SshConfigCommand extends ShellCommand {
             paramLabel = "HANDLE",
             arity = "0..*",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id; all if omitted.")
+            description = "A container: its SSH port, its name, or at least four digits of its id; all if omitted.")
     private List<String> handles = new ArrayList<>();
 
     @Option(names = "--known-hosts", description = "Print lines for ~/.ssh/known_hosts.")

@@ -41,7 +41,8 @@ public final class StatsCommand extends ShellCommand {
             paramLabel = "HANDLE",
             arity = "0..*",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id; all that run if omitted.")
+            description =
+                    "A container: its SSH port, its name, or at least four digits of its id; all that run if omitted.")
     private List<String> handles = new ArrayList<>();
 
     @Option(

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A preset.
  *
- * @param until when the user's grant ends; empty: when it is revoked
+ * @param until when the user's grant ends; empty: no end date
  * @param options the Docker options that the preset sets
  */
 public record PresetDocument(

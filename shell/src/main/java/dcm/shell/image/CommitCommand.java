@@ -19,7 +19,7 @@ public final class CommitCommand extends ImageChange {
             index = "0",
             paramLabel = "HANDLE",
             completionCandidates = ContainerCompletions.class,
-            description = "A container: its SSH port, its name, or the beginning of its id.")
+            description = "A container: its SSH port, its name, or at least four digits of its id.")
     private String handle = "";
 
     @Parameters(index = "1", paramLabel = "NAME[:TAG]", description = "The name of the image, which only you can use.")

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code PUT …/grants/PRESET}; optional. */
 public record GrantRequest(
-        @Schema(description = "When the grant ends. Default: when it is revoked", examples = "2027-03-31T22:00:00Z")
-        @Nullable
+        @Schema(description = "When the grant ends. Default: no end date", examples = "2027-03-31T22:00:00Z") @Nullable
         String until,
 
         @Schema(description = "Reason, one line of at most 500 characters", examples = "for a thesis") @Nullable

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record GrantView(
         String preset,
 
-        @Schema(description = "When the grant ends or ended; absent: when it is revoked") @Nullable
+        @Schema(description = "When the grant ends or ended; absent: no end date") @Nullable
         Instant until,
 
         @Nullable String note,

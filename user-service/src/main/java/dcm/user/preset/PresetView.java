@@ -45,7 +45,7 @@ public record PresetView(
 
             @Nullable String group,
 
-            @Schema(description = "When the grant ends; absent: when it is revoked") @Nullable
+            @Schema(description = "When the grant ends; absent: no end date") @Nullable
             Instant until) {}
 
     static PresetView of(
