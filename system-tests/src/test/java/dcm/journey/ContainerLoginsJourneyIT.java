@@ -100,24 +100,23 @@ class ContainerLoginsJourneyIT {
     void suspendedAccountsContainersRefuseOneAnotherUntilItIsResumed() {
         TestUser alice = TestUser.joins("alice");
         createsNodes(alice);
+        String node1 = stack.dockerName(alice.show("node-1").path("id").asText());
         StackApiClient admin = stack.people().administrator();
 
         admin.post("/v1/users/" + alice.name() + "/suspend", Map.of(), Duration.ZERO)
                 .expectDone();
         Eventually.that(
                 "node-2 refuses node-1",
-                () -> inside(alice, "node-1").output().contains("Permission denied (publickey)"));
+                () -> inside(node1).output().contains("Permission denied (publickey)"));
 
         admin.post("/v1/users/" + alice.name() + "/resume", Duration.ZERO).expectDone();
-        Eventually.that(
-                "node-2 accepts node-1", () -> inside(alice, "node-1").output().equals("node-2\nroot"));
+        Eventually.that("node-2 accepts node-1", () -> inside(node1).output().equals("node-2\nroot"));
     }
 
     /** Runs the login in a container, bypassing its SSH server. */
-    private ShellRunner.Result inside(TestUser person, String container) {
-        String id = person.show(container).path("id").asText();
+    private ShellRunner.Result inside(String dockerName) {
         return ShellRunner.attempt(
-                List.of("docker", "-H", stack.engine().host(), "exec", stack.dockerName(id), "bash", "-c", NODE_2));
+                List.of("docker", "-H", stack.engine().host(), "exec", dockerName, "bash", "-c", NODE_2));
     }
 
     private static void createsNodes(TestUser person) {

@@ -37,7 +37,7 @@ class GatewayJourneyIT {
         SshClientSession alice = SshClientSession.of(TestUser.joins("alice"));
 
         String login = alice.gets("create", "debian-ssh", "--name", "web", "--memory", "256", "-p", "28341");
-        assertThat(login).matches("ssh -p 32\\d{3} root@127\\.0\\.0\\.2");
+        assertThat(login).matches("ssh -p 32\\d{3} root@198\\.18\\.0\\.1");
         String handle = login.split(" ")[2];
         assertThat(alice.gets("show"))
                 .contains(
