@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dcm.architecture.CycleRules;
 import dcm.architecture.ModuleClasses;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,12 @@ import org.junit.jupiter.api.Test;
 /** A rule that matches no class fails, so a rule cannot become ineffective after a renaming. */
 class ArchitectureTest {
     private static final JavaClasses CONTRACT = ModuleClasses.of("dcm.contract");
+
+    @Test
+    void packagesAndClassesHaveNoDependencyCycles() {
+        CycleRules.packagesHaveNoCycles().check(CONTRACT);
+        CycleRules.classesHaveNoCycles().check(CONTRACT);
+    }
 
     @Test
     void contractDependsOnNoFramework() {

@@ -106,8 +106,7 @@ class ContainerLoginsJourneyIT {
         admin.post("/v1/users/" + alice.name() + "/suspend", Map.of(), Duration.ZERO)
                 .expectDone();
         Eventually.that(
-                "node-2 refuses node-1",
-                () -> inside(node1).output().contains("Permission denied (publickey)"));
+                "node-2 refuses node-1", () -> inside(node1).output().contains("Permission denied (publickey)"));
 
         admin.post("/v1/users/" + alice.name() + "/resume", Duration.ZERO).expectDone();
         Eventually.that("node-2 accepts node-1", () -> inside(node1).output().equals("node-2\nroot"));

@@ -1,7 +1,6 @@
 package dcm.command.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dcm.command.rest.IntentResponse.Published;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerStarted;

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Answers requests whose idempotency key was used before, from the intent view. */
 @RequestScoped
 public class IdempotentReplay {
+    /** HTTP status Multi-Status (RFC 4918): the body contains each outcome. */
+    static final int SOME_OF_EACH = 207;
+
     private final IntentViews views;
     private final JsonWebToken token;
 
@@ -88,11 +92,9 @@ public class IdempotentReplay {
         return switch (answer.status()) {
             case DONE -> Response.ok(answer).build();
             case FAILED -> // a batch in which at least one container failed
-                Response.status(IntentSubmitter.SOME_OF_EACH).entity(answer).build();
+                Response.status(SOME_OF_EACH).entity(answer).build();
             case RECORDED, ACCEPTED, LAUNCHED, REJECTED ->
-                Response.accepted(answer)
-                        .location(IntentSubmitter.intentAddress(id))
-                        .build();
+                Response.accepted(answer).location(intentAddress(id)).build();
         };
     }
 
@@ -111,5 +113,9 @@ public class IdempotentReplay {
         ViewUnreachable(Throwable cause) {
             super(cause);
         }
+    }
+
+    static URI intentAddress(IntentId id) {
+        return URI.create("/v1/intents/" + id);
     }
 }

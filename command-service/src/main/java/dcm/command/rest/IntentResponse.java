@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcm.contract.codec.Json;
 import dcm.contract.identity.IntentId;
-import dcm.contract.identity.PublishedPort;
 import dcm.contract.identity.SshEndpoint;
 import dcm.contract.view.IntentStatus;
 import java.util.List;
@@ -45,20 +44,6 @@ public record IntentResponse(
 
         @Schema(description = "Pass this number to queries as after= to read your own changes") @Nullable
         Long sequence) {
-
-    /** A published port and its address. */
-    public record Published(String address, int port, String protocol) {
-        static List<Published> of(List<PublishedPort> ports) {
-            return ports.stream().map(Published::of).toList();
-        }
-
-        private static Published of(PublishedPort port) {
-            return new Published(
-                    port.address(),
-                    port.port().number().value(),
-                    port.port().protocol().toString());
-        }
-    }
 
     /** The answer for a batch, after its containers are placed. */
     static IntentResponse of(IntentId intent, List<BatchMember> members, @Nullable Long sequence) {

@@ -2,7 +2,6 @@ package dcm.command.rest;
 
 import dcm.command.notification.LaunchNotifications;
 import dcm.command.notification.LaunchNotifications.Launch;
-import dcm.command.rest.IntentResponse.Published;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.CommitOrdered;
@@ -46,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class IntentSubmitter {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
-
-    /** HTTP status Multi-Status (RFC 4918): the body contains each outcome. */
-    static final int SOME_OF_EACH = 207;
 
     private final CurrentVertxRequest request;
     private final Caller caller;
@@ -165,7 +161,7 @@ public class IntentSubmitter {
                 Published.of(launched.ports()),
                 null,
                 decided.envelope().sequence());
-        return Response.accepted(answer).location(intentAddress(id));
+        return Response.accepted(answer).location(IdempotentReplay.intentAddress(id));
     }
 
     private static ResponseBuilder batch(Watch watch) {
@@ -175,10 +171,12 @@ public class IntentSubmitter {
                 BatchMember.of(events),
                 events.getLast().envelope().sequence());
         return switch (answer.status()) {
-            case DONE -> Response.created(intentAddress(watch.intent())).entity(answer);
-            case FAILED -> Response.status(SOME_OF_EACH).entity(answer);
+            case DONE ->
+                Response.created(IdempotentReplay.intentAddress(watch.intent())).entity(answer);
+            case FAILED -> Response.status(IdempotentReplay.SOME_OF_EACH).entity(answer);
             case REJECTED -> throw new IllegalStateException("a batch is rejected as a whole");
-            case RECORDED, ACCEPTED, LAUNCHED -> Response.accepted(answer).location(intentAddress(watch.intent()));
+            case RECORDED, ACCEPTED, LAUNCHED ->
+                Response.accepted(answer).location(IdempotentReplay.intentAddress(watch.intent()));
         };
     }
 
@@ -212,7 +210,7 @@ public class IntentSubmitter {
                 latest.envelope().sequence());
         return event.endsIntent()
                 ? done(decision, answer)
-                : Response.accepted(answer).location(intentAddress(id));
+                : Response.accepted(answer).location(IdempotentReplay.intentAddress(id));
     }
 
     private static ResponseBuilder done(Event decision, IntentResponse answer) {
@@ -231,7 +229,9 @@ public class IntentSubmitter {
     private static Response recorded(IntentId id) {
         IntentResponse answer =
                 new IntentResponse(id.value(), IntentStatus.RECORDED, null, null, null, null, null, null, null, null);
-        return Response.accepted(answer).location(intentAddress(id)).build();
+        return Response.accepted(answer)
+                .location(IdempotentReplay.intentAddress(id))
+                .build();
     }
 
     private static @Nullable String name(Event decision) {
@@ -256,9 +256,5 @@ public class IntentSubmitter {
             case ImageFlattened flattened -> flattened.digest().value();
             default -> null;
         };
-    }
-
-    static URI intentAddress(IntentId id) {
-        return URI.create("/v1/intents/" + id);
     }
 }
