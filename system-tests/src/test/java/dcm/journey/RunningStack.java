@@ -42,7 +42,7 @@ final class RunningStack {
     static final String DEEP_IMAGE = "dcm/deep:1";
 
     private static final String ENGINE = "engine";
-    private static final String ENGINE_DISK = "2G";
+    private static final String ENGINE_DISK = "4G";
 
     private static RunningStack only;
 
