@@ -48,12 +48,12 @@ class PortsJourneyIT {
     void publishedPortIsReachedFromTheContainersOfOthers() {
         TestUser alice = TestUser.joins("alice");
         TestUser bob = TestUser.joins("bob");
-        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_309), "command", greeting(28_309, "hello")));
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_313), "command", greeting(28_313, "hello")));
         JsonNode other = bob.creates("other");
 
         Eventually.that(
                 "bob's container reads what alice's container sends",
-                () -> bob.trySsh(other, "root", "timeout 2 bash -c 'head -c 5 </dev/tcp/%s/28309'".formatted(FIRST))
+                () -> bob.trySsh(other, "root", "timeout 2 bash -c 'head -c 5 </dev/tcp/%s/28313'".formatted(FIRST))
                         .output()
                         .contains("hello"));
         assertThat(web.path("ports").findValuesAsText("address")).containsExactly(FIRST);
@@ -83,12 +83,12 @@ class PortsJourneyIT {
     void portIsPublishedOnTheRequestedAddressAndABatchNeedsAnAddressForEachContainer() {
         TestUser alice = TestUser.joins("alice");
 
-        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_310), "address", SECOND));
-        Answer unknown = alice.triesToCreate("other", Map.of("ports", List.of(28_311), "address", "192.0.2.9"));
+        JsonNode web = alice.creates("web", Map.of("ports", List.of(28_314), "address", SECOND));
+        Answer unknown = alice.triesToCreate("other", Map.of("ports", List.of(28_315), "address", "192.0.2.9"));
         Answer three = alice.client()
                 .post(
                         "/v1/containers",
-                        Map.of("image", "debian-ssh", "count", 3, "ports", List.of(28_312)),
+                        Map.of("image", "debian-ssh", "count", 3, "ports", List.of(28_316)),
                         Duration.ZERO);
 
         assertThat(web.path("ports").findValuesAsText("address")).containsExactly(SECOND);
