@@ -69,9 +69,7 @@ class BatchJourneyIT {
 
         assertThat(body.path("status").asText()).isEqualTo("failed");
         List<JsonNode> nodes = list(body.path("containers"));
-        assertThat(nodes)
-                .extracting(node -> node.path("status").asText())
-                .containsExactlyInAnyOrder("done", "failed");
+        assertThat(nodes).extracting(node -> node.path("status").asText()).containsExactlyInAnyOrder("done", "failed");
         assertThat(body.findValuesAsText("code")).containsExactly("ports-taken");
         assertThat(list(alice.containers())).hasSize(1);
         JsonNode intent = alice.intent(body.path("intent").asText(), Duration.ZERO);

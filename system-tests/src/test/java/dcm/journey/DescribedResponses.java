@@ -153,7 +153,7 @@ final class DescribedResponses implements Filter {
 
     /** The path in the document with the fewest parameters that fits. */
     private Optional<String> template(String path) {
-        String[] given = path.split("/", -1);
+        String[] given = path.split("/"); // a slash at the end does not count, as in the services
         return document.path("paths")
                 .propertyStream()
                 .map(Map.Entry::getKey)

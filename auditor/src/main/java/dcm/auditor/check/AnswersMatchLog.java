@@ -39,6 +39,9 @@ public final class AnswersMatchLog implements Check {
         IntentAnswer events = log.answers().get(answer.intent());
         boolean derived = events != null && events.ofRemoval();
         if (!log.intents().containsKey(answer.intent()) && !derived) {
+            if (ErrorCode.DISCARDED.code().equals(answer.result().code())) {
+                return Stream.empty(); // its record could not be decoded, and an administrator discarded it
+            }
             return Stream.of(finding(
                     FindingKind.ACKNOWLEDGED_INTENT_MISSING,
                     answer,
