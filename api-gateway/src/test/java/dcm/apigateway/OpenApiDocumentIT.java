@@ -33,16 +33,21 @@ class OpenApiDocumentIT {
         document = description.whole();
     }
 
+    /** The order of names is not compared: it depends on the order in which Quarkus calls the filters of the description. */
     @Test
     void committedDocumentIsTheGatewaysDocument() throws IOException {
-        String text = document.encodePrettily() + "\n";
-        if (Boolean.getBoolean("golden.write")) {
-            Files.writeString(FILE, text);
+        if (Boolean.getBoolean("golden.write") && !document.equals(committed())) {
+            Files.writeString(FILE, document.encodePrettily() + "\n");
         }
-        assertThat(FILE)
+
+        assertThat(committed())
                 .as(
                         "mvn verify -pl api-gateway -am -DskipTests -Dit.test=OpenApiDocumentIT -Dgolden.write=true writes it")
-                .hasContent(text);
+                .isEqualTo(document);
+    }
+
+    private static JsonObject committed() throws IOException {
+        return new JsonObject(Files.readString(FILE));
     }
 
     @Test
