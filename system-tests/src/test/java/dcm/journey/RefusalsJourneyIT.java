@@ -202,6 +202,13 @@ class RefusalsJourneyIT {
                         .statusCode(404)
                         .body("code", equalTo("unknown-container"));
             }
+            given().spec(as(mallory()))
+                    .contentType(ContentType.JSON)
+                    .body("{\"name\": \"stolen\"}")
+                    .post("/v1/containers/" + handle + "/rename")
+                    .then()
+                    .statusCode(404)
+                    .body("code", equalTo("unknown-container"));
             given().spec(as(mallory())).get("/v1/containers/" + handle).then().statusCode(404);
             given().spec(as(mallory()))
                     .delete("/v1/containers/" + handle + "?force=true")

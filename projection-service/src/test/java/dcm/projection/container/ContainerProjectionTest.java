@@ -10,6 +10,7 @@ import dcm.contract.event.ContainerEvent.ContainerLost;
 import dcm.contract.event.ContainerEvent.ContainerPaused;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRemoved;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.ContainerUnpaused;
@@ -198,6 +199,28 @@ class ContainerProjectionTest {
     void orderedOperationIsShownAsState(Operation operation, ContainerViewState state) {
         assertThat(after(placed("n1", 1), started(1, null), ordered(operation, 2)).state)
                 .isEqualTo(state);
+    }
+
+    @Test
+    void renamedContainerHasItsNewNameAndKeepsItsState() {
+        ContainerRow row = after(
+                placed("n1", 1),
+                started(1, null),
+                new ContainerRenamed(INTENT, WEB, new ContainerName("shop")),
+                ordered(Operation.STOP, 2));
+
+        assertThat(row.name).isEqualTo("shop");
+        assertThat(row.state).isEqualTo(ContainerViewState.STOPPING);
+        assertThat(row.sequence).isEqualTo(4);
+    }
+
+    @Test
+    void renameDoesNotChangeTheTimeOfTheState() {
+        ContainerRow row = after(
+                placed("n1", 1), started(1, null), new ContainerRenamed(INTENT, WEB, new ContainerName("shop")));
+
+        assertThat(row.changedAt).isEqualTo(time(2));
+        assertThat(row.sequence).isEqualTo(3);
     }
 
     @Test

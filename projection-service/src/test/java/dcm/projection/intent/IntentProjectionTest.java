@@ -10,6 +10,7 @@ import dcm.contract.envelope.Message;
 import dcm.contract.envelope.TraceParent;
 import dcm.contract.event.AccountEvent.SignInBound;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
+import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
 import dcm.contract.event.ContainerEvent.ContainerStopped;
 import dcm.contract.event.ContainerEvent.OperationFailed;
@@ -247,6 +248,16 @@ class IntentProjectionTest {
         assertThat(row.problemDetail).isEqualTo("no such device");
         assertThat(row.container).isEqualTo(WEB.value());
         assertThat(row.endedAt).isEqualTo(time(3));
+    }
+
+    @Test
+    void renameEndsTheIntentAndGivesAStepWithTheName() {
+        IntentStep step = apply(2, new ContainerRenamed(INTENT, WEB, new ContainerName("shop")));
+
+        assertThat(row.status).isEqualTo(IntentStatus.DONE);
+        assertThat(row.container).isEqualTo(WEB.value());
+        assertThat(row.endedAt).isEqualTo(time(2));
+        assertThat(step.detail).isEqualTo("to shop");
     }
 
     @Test

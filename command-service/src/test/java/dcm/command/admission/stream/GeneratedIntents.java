@@ -26,6 +26,7 @@ import dcm.contract.intent.ContainerIntent.CommitContainer;
 import dcm.contract.intent.ContainerIntent.CreateContainer;
 import dcm.contract.intent.ContainerIntent.PauseContainer;
 import dcm.contract.intent.ContainerIntent.RemoveContainer;
+import dcm.contract.intent.ContainerIntent.RenameContainer;
 import dcm.contract.intent.ContainerIntent.RestartContainer;
 import dcm.contract.intent.ContainerIntent.StartContainer;
 import dcm.contract.intent.ContainerIntent.StopContainer;
@@ -101,6 +102,7 @@ final class GeneratedIntents {
             case 27 ->
                 new ChangeProfile(
                         null, null, null, random.nextBoolean() ? STUDENTS : null, null, Set.of(Clearable.GROUP));
+            case 29 -> new RenameContainer(handle(state), new ContainerName("web" + random.nextInt(3)));
             default -> new RemoveContainer(handle(state), random.nextBoolean());
         };
     }
