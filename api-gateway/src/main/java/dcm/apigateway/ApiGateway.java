@@ -38,7 +38,7 @@ class ApiGateway {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final String BROKEN_ESCAPE =
-            "The address is not well formed: an escape is '%' and two hexadecimal digits.";
+            "The URL is not well formed: an escape is '%' and two hexadecimal digits.";
 
     private static final String FRONT_PAGE = """
             DCM, Docker Container Manager
@@ -101,16 +101,16 @@ class ApiGateway {
 
     private static Optional<GatewayProblem> judgeSize(HttpServerRequest request) {
         if (request.uri().length() > LONGEST_ADDRESS) {
-            return Optional.of(GatewayProblem.addressTooLong("The address has "
-                    + request.uri().length() + " characters; at most " + LONGEST_ADDRESS + " are let through."));
+            return Optional.of(GatewayProblem.addressTooLong("The URL has " + request.uri().length()
+                    + " characters; the limit is " + LONGEST_ADDRESS + "."));
         }
         int headers = 0;
         for (Map.Entry<String, String> header : request.headers()) {
             headers += header.getKey().length() + header.getValue().length();
         }
         return headers > LARGEST_HEADERS
-                ? Optional.of(GatewayProblem.headersTooLarge("The headers have " + headers + " characters; at most "
-                        + LARGEST_HEADERS + " are let through."))
+                ? Optional.of(GatewayProblem.headersTooLarge("The headers have " + headers + " characters; the limit is "
+                        + LARGEST_HEADERS + "."))
                 : Optional.empty();
     }
 
@@ -118,10 +118,10 @@ class ApiGateway {
     private static Optional<GatewayProblem> judgeAddress(HttpServerRequest request) {
         try {
             return new URI(request.uri()).getPath() == null
-                    ? Optional.of(GatewayProblem.badRequest("The address has no path."))
+                    ? Optional.of(GatewayProblem.badRequest("The URL has no path."))
                     : Optional.empty();
         } catch (URISyntaxException e) {
-            return Optional.of(GatewayProblem.badRequest("The address is not well formed: " + e.getReason() + "."));
+            return Optional.of(GatewayProblem.badRequest("The URL is not well formed: " + e.getReason() + "."));
         }
     }
 
@@ -145,7 +145,7 @@ class ApiGateway {
         return fits(length)
                 ? Optional.empty()
                 : Optional.of(GatewayProblem.tooLarge(
-                        "The body has " + length + " bytes; at most " + LARGEST_BODY + " are accepted."));
+                        "The body has " + length + " bytes; the limit is " + LARGEST_BODY + "."));
     }
 
     private static boolean fits(String length) {

@@ -22,12 +22,13 @@ record GatewayProblem(int status, String code, String title, String detail) {
         return new GatewayProblem(
                 405,
                 "method-not-allowed",
-                "This cannot be done here",
-                "The method " + method + " is not offered here; these are: " + String.join(", ", allowed) + ".");
+                "The resource does not allow this method",
+                "The resource does not allow the method " + method + ". Allowed methods: " + String.join(", ", allowed)
+                        + ".");
     }
 
     static GatewayProblem addressTooLong(String detail) {
-        return new GatewayProblem(414, "address-too-long", "The address is too long", detail);
+        return new GatewayProblem(414, "address-too-long", "The URL is too long", detail);
     }
 
     static GatewayProblem headersTooLarge(String detail) {

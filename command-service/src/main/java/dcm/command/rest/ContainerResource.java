@@ -132,7 +132,7 @@ public class ContainerResource {
     @Operation(
             operationId = "renameContainer",
             summary = "Rename a container",
-            description = "In your private network the container keeps the name with which it was created.")
+            description = "Your other containers still reach the container by its first name.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.RENAME)
     public Response rename(@PathParam("handle") String handle, @Nullable RenameRequest request) {
         if (request == null || request.name() == null) {

@@ -188,7 +188,7 @@ public record AccountSnapshot(
     /** Suspends the account because it expired. */
     public AccountSnapshot expire(Instant expiredAt, Instant since) {
         Suspension ended =
-                new Suspension("it was open until " + expiredAt.truncatedTo(ChronoUnit.MINUTES), since, expiredAt);
+                new Suspension("it expired at " + expiredAt.truncatedTo(ChronoUnit.MINUTES), since, expiredAt);
         return with(keys, revokedKeys, signIn, grants, ended, quota);
     }
 

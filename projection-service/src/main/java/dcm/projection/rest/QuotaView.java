@@ -39,7 +39,7 @@ public record QuotaView(
         @Schema(
                 description =
                         "Last measured size of the home directories. At the limit, files cannot be written, or, if"
-                                + " admission enforces the limit, containers cannot be created or started")
+                                + " DCM enforces the limit, containers cannot be created or started")
         Limited homeMiB) {
     /** An example response. */
     public static final String EXAMPLE = """
@@ -69,7 +69,7 @@ public record QuotaView(
 
             @Schema(
                     description =
-                            "For home directories: enforced by the filesystem, or by admission after each measurement",
+                            "For home directories: enforced by the filesystem, or by DCM after each measurement (admission)",
                     enumeration = {"filesystem", "admission"})
             @Nullable
             QuotaEnforcement keptBy) {

@@ -21,7 +21,7 @@ public class TokenFormatCheck implements ContainerRequestFilter {
         if (header != null
                 && BEARER.matcher(header).matches()
                 && !JWT.matcher(header).matches()) {
-            throw new AuthenticationFailedException("the token is not a JWT");
+            throw new AuthenticationFailedException("The token is not a JWT.");
         }
     }
 }

@@ -90,7 +90,7 @@ public final class CommonParameters implements OASFilter {
             created.addHeader(
                     HttpHeaders.LOCATION,
                     OASFactory.createHeader()
-                            .description("Address of what was created")
+                            .description("URL of the created resource")
                             .schema(text()));
         }
         return operation;

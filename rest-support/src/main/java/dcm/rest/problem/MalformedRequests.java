@@ -35,7 +35,7 @@ public class MalformedRequests {
         router.errorHandler(
                 BAD_REQUEST,
                 context -> answer(
-                        context, "The address is not well formed: an escape is '%' and two hexadecimal digits."));
+                        context, "The URL is not well formed: an escape is '%' and two hexadecimal digits."));
     }
 
     private void check(RoutingContext context) {
@@ -45,9 +45,9 @@ public class MalformedRequests {
     /** What is wrong with an address; empty if nothing is. */
     static Optional<String> complaint(String address) {
         try {
-            return new URI(address).getPath() == null ? Optional.of("The address has no path.") : Optional.empty();
+            return new URI(address).getPath() == null ? Optional.of("The URL has no path.") : Optional.empty();
         } catch (URISyntaxException e) {
-            return Optional.of("The address is not well formed: " + e.getReason() + ".");
+            return Optional.of("The URL is not well formed: " + e.getReason() + ".");
         }
     }
 

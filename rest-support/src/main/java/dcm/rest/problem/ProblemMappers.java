@@ -104,7 +104,7 @@ public class ProblemMappers {
         return respond(
                 ErrorCode.SIGN_INS_UNREACHABLE,
                 "The identity provider does not answer, so your access token cannot be verified now. Try again in a moment; "
-                        + "if it stays so, tell an administrator.");
+                        + "if this continues, contact an administrator.");
     }
 
     @ServerExceptionMapper

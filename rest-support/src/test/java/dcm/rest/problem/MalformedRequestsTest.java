@@ -11,7 +11,7 @@ class MalformedRequestsTest {
             strings = {"/v1/containers/%zz", "/v1/containers/a\u0001b", "/v1/containers?x=%", "/v1/containers/a\"b"})
     void malformedAddressIsNamed(String address) {
         assertThat(MalformedRequests.complaint(address))
-                .hasValueSatisfying(detail -> assertThat(detail).startsWith("The address is not well formed"));
+                .hasValueSatisfying(detail -> assertThat(detail).startsWith("The URL is not well formed"));
     }
 
     @ParameterizedTest

@@ -83,7 +83,7 @@ public final class KeysCommand extends ShellCommand {
             description =
                     "Remove an SSH key. The gateway and containers reject it, even if your home still contains it.")
     public static final class Rm extends ShellCommand {
-        @Parameters(paramLabel = "FINGERPRINT", description = "SHA256:…, as shown by 'keys'.")
+        @Parameters(paramLabel = "FINGERPRINT", description = "The fingerprint (SHA256:…); 'keys' lists it.")
         private String fingerprint = "";
 
         @Option(names = "--end-sessions", description = "Also close open sessions in containers.")

@@ -271,7 +271,8 @@ public final class UserCommand {
 
     @Command(
             name = "suspend",
-            description = "Suspend an account: reject its requests and its SSH keys. Run again, it changes the reason.",
+            description = "Suspend an account: reject its requests and its SSH keys. Run the command again to change the"
+                    + " reason.",
             footer = {"", "Example: user suspend alice --reason 'Please talk to us' --stop"})
     public static final class Suspend extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")

@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
         name = "rm",
         description =
                 "Remove an account with its containers, homes, keys, network and sign-in. This cannot be undone, and"
-                        + " the name cannot be used again. Run again, it shows the progress of the removal.",
+                        + " the name cannot be used again. Run the command again to see the progress.",
         footer = {
             "",
-            "An unreachable host removes its part when it reconnects.",
+            "A host that is down deletes its data when it is up again.",
             "",
             "Examples: user rm alice --dry-run",
             "          user rm alice --images remove",

@@ -122,7 +122,7 @@ public final class ApiClient {
 
     private HttpRequest.Builder request(String path) {
         if (!ADDRESS.matcher(path).matches()) {
-            throw new CommandFailure(ExitCode.REFUSED, "Invalid characters in a name: " + path);
+            throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
         }
         return HttpRequest.newBuilder(door.resolve(path))
                 .timeout(LONGEST)

@@ -23,7 +23,7 @@ public final class Containers {
     static String address(String handle) {
         if (!HANDLE.matcher(handle).matches()) {
             throw new CommandFailure(
-                    ExitCode.REFUSED,
+                    ExitCode.USAGE,
                     "Invalid handle '%s'. Use a container's SSH port, its name, or at least four digits of its id."
                             .formatted(PlainText.line(handle)));
         }

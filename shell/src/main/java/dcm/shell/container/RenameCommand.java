@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rename",
-        description = "Rename a container. In its private network, it keeps its first name.",
+        description = "Rename a container. Your other containers still reach it by its first name.",
         footer = {"", "Example: rename web shop"})
 public final class RenameCommand extends ShellCommand {
     @Parameters(

@@ -31,7 +31,7 @@ public final class CommitCommand extends ImageChange {
             description = "A note of one line.")
     private @Nullable String message;
 
-    @Option(names = "--replace", description = "Move the name and tag from an existing image.")
+    @Option(names = "--replace", description = "Replace an existing image of this name and tag.")
     private boolean replace;
 
     @Option(

@@ -46,7 +46,7 @@ abstract class ImageChange extends ShellCommand {
     static String address(String image) {
         if (!NAME.matcher(image).matches()) {
             throw new CommandFailure(
-                    ExitCode.REFUSED, "Invalid image name '%s'. Use NAME:TAG.".formatted(PlainText.line(image)));
+                    ExitCode.USAGE, "Invalid image name '%s'. Use NAME:TAG.".formatted(PlainText.line(image)));
         }
         return "/v1/images/" + ApiClient.encoded(image);
     }

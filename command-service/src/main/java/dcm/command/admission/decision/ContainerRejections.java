@@ -45,7 +45,7 @@ public final class ContainerRejections {
         return Rejections.reject(
                 intent,
                 ErrorCode.WRONG_STATE,
-                "Container " + container.label() + " is " + state(container) + "; it cannot be " + participle(operation)
+                named(container) + " is " + state(container) + "; it cannot be " + participle(operation)
                         + ". " + hint);
     }
 
@@ -53,7 +53,7 @@ public final class ContainerRejections {
         return Rejections.reject(
                 intent,
                 ErrorCode.WRONG_STATE,
-                "Container " + container.label() + " is " + state(container) + "; an image cannot be created from it.");
+                named(container) + " is " + state(container) + "; an image cannot be created from it.");
     }
 
     public static List<OwnerEvent> nameTaken(IntentId intent, ContainerName name) {
@@ -82,11 +82,10 @@ public final class ContainerRejections {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.PORTS_TAKEN,
-                "Publishing " + names + " on " + needed + (needed == 1 ? " container needs " : " containers needs ")
-                        + needed
-                        + (needed == 1 ? " address" : " addresses")
-                        + " of one host, as an address publishes a port only once; "
-                        + available + (available == 1 ? " is" : " are") + " not used by your containers. "
+                needed + (needed == 1 ? " container that publishes " : " containers that publish ") + names
+                        + (needed == 1 ? " needs " : " need ") + needed
+                        + (needed == 1 ? " address" : " addresses") + " of one host; " + available
+                        + (available == 1 ? " is" : " are") + " free. "
                         + (available == 0
                                 ? "Choose another port, or remove a container that publishes it."
                                 : "Create at most " + available + ", or choose other ports."),
@@ -115,7 +114,7 @@ public final class ContainerRejections {
         return Rejections.reject(
                 intent,
                 ErrorCode.PRESET_NOT_GRANTED,
-                "Container " + container.label() + " cannot be started, because you may no longer use its preset '"
+                named(container) + " cannot be started, because you may no longer use its preset '"
                         + preset
                         + "'. Ask an administrator, or commit the container to an image and create a container without"
                         + " the preset.");
@@ -126,7 +125,7 @@ public final class ContainerRejections {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
-                "Container " + container.label() + " uses " + container.disk()
+                named(container) + " uses " + container.disk()
                         + " MiB outside of your home directories; its limit is "
                         + most + " MiB, so you cannot create anything. Delete files in it over SSH, or remove it."
                         + " Deleted files count after the next measurement, some minutes later.",
@@ -153,6 +152,11 @@ public final class ContainerRejections {
                         : "The host " + host + " is being drained" + reason
                                 + ": it accepts no new containers, and its containers are stopped at "
                                 + cordon.drainAt() + ". Ask an administrator.");
+    }
+
+    private static String named(ContainerState container) {
+        String name = "The container '" + container.spec().name() + "'";
+        return container.ssh() == null ? name : name + " (" + container.ssh().port() + ")";
     }
 
     private static String state(ContainerState container) {

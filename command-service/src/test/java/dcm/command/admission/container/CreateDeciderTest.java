@@ -368,7 +368,7 @@ class CreateDeciderTest {
         IntentRejected rejected =
                 given(OPENED).when(publishingOn(null, 2, "8080")).thenRejected(ErrorCode.PORTS_TAKEN);
 
-        assertThat(rejected.detail()).contains("8080/tcp on 2 containers needs 2 addresses", "1 is not used");
+        assertThat(rejected.detail()).contains("2 containers that publish 8080/tcp need 2 addresses", "1 is free");
         assertThat(rejected.numbers()).containsOnly(entry("needed", 2), entry("available", 1));
     }
 

@@ -210,7 +210,7 @@ class OperationDeciderTest {
                 .thenRejected(ErrorCode.WRONG_STATE);
 
         assertThat(rejected.detail())
-                .isEqualTo("Container web (31001) is paused; it cannot be started. Only a stopped container can be"
+                .isEqualTo("The container 'web' (31001) is paused; it cannot be started. Only a stopped container can be"
                         + " started. Unpause a paused container.");
     }
 
