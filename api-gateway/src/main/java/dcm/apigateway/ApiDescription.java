@@ -17,7 +17,7 @@ final class ApiDescription {
     private static final String SCHEMAS = "schemas";
     private static final String PATHS = "paths";
     private static final String TAGS = "tags";
-    /** What else may stand beside them in a path, such as parameters, is no method. */
+    /** OpenAPI allows other keys beside methods in a path item, such as {@code parameters}. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
 
     /** Relative to the address of this document. */

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class ContainerFold {
     private final Map<ContainerId, State> states = new HashMap<>();
 
-    /** A container while it is folded. */
+    /** The state of one container during the fold. */
     private static final class State {
         private final OwnerName owner;
         private ContainerPlaced placed;

@@ -170,7 +170,7 @@ public record AccountSnapshot(
         return with(given, newest, signIn, grants, suspension, quota);
     }
 
-    /** With this grant, which replaces a grant of the same preset. */
+    /** A copy with this grant, which replaces a grant of the same preset. */
     public AccountSnapshot with(Grant grant) {
         return with(keys, revokedKeys, signIn, Grant.with(grants, grant), suspension, quota);
     }
@@ -221,7 +221,7 @@ public record AccountSnapshot(
                 removal);
     }
 
-    /** With all sessions ended that began before {@code now}. */
+    /** A copy with all sessions ended that began before {@code now}. */
     public AccountSnapshot withoutSessions(Instant now) {
         return new AccountSnapshot(
                 name,
@@ -241,7 +241,7 @@ public record AccountSnapshot(
                 removal);
     }
 
-    /** With this progress of its removal. */
+    /** A copy with this progress of its removal. */
     public AccountSnapshot with(Removal now) {
         return new AccountSnapshot(
                 name,

@@ -44,7 +44,7 @@ public record BaseImageSnapshot(
         return !retired && (groups.contains(GroupName.EVERYBODY) || group != null && groups.contains(group));
     }
 
-    /** With this description and these groups. */
+    /** A copy with this description and these groups. */
     public BaseImageSnapshot change(String nowDescription, List<GroupName> nowGroups, Instant when) {
         return new BaseImageSnapshot(name, version, source, nowDescription, nowGroups, retired, when);
     }

@@ -33,7 +33,7 @@ public record GroupSnapshot(
         return "group/" + name;
     }
 
-    /** With this description and quota; a removed group exists again. */
+    /** A copy with this description and quota; a removed group exists again. */
     public GroupSnapshot define(String nowDescription, Quota nowQuota, Instant when) {
         return new GroupSnapshot(name, nowDescription, nowQuota, grants, false, when);
     }
@@ -43,7 +43,7 @@ public record GroupSnapshot(
         return new GroupSnapshot(name, description, Quota.NONE, List.of(), true, when);
     }
 
-    /** With this grant, which replaces a grant of the same preset. */
+    /** A copy with this grant, which replaces a grant of the same preset. */
     public GroupSnapshot with(Grant grant, Instant when) {
         return withGrants(Grant.with(grants, grant), when);
     }

@@ -16,7 +16,7 @@ public final class CatalogCache {
     private final Map<String, CatalogSnapshot> byKey = new ConcurrentHashMap<>();
     private volatile Catalog current = Catalog.EMPTY;
 
-    /** Creates a directory that follows {@code dcm.catalog} until the process ends. */
+    /** Creates a cache that follows {@code dcm.catalog} until the process ends. */
     public static CatalogCache following(LogReaderReadiness readers) {
         CatalogCache catalog = new CatalogCache();
         catalog.follow(readers);

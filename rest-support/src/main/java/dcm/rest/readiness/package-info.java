@@ -1,4 +1,4 @@
-/** The readiness check for the service's log readers. */
+/** Readiness checks for the service's log readers and for the issuer of access tokens. */
 @NullMarked
 package dcm.rest.readiness;
 

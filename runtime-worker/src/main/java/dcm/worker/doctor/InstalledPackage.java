@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
  * A package of Debian 13 that containers depend on. Debian backports fixes without changing upstream's version, so the
  * package version decides.
  *
- * @param name Debian's name for it
- * @param version that is installed
- * @param flaws known ones that this version has
+ * @param name the Debian package name
+ * @param version the installed version
+ * @param flaws known vulnerabilities of this version
  */
 record InstalledPackage(String name, String version, List<Flaw> flaws) {
     /**
-     * Known flaws, from Debian's changelogs. Add a row for each new vulnerability.
+     * A known vulnerability, from Debian's changelogs. Add a row for each new vulnerability.
      *
-     * @param fixedIn the first version without them
+     * @param fixedIn the first version without these vulnerabilities
      */
     record Flaw(String packageName, String fixedIn, String names) {}
 
@@ -46,7 +46,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
         flaws = List.copyOf(flaws);
     }
 
-    /** The package {@code name} in this version, with the known flaws that it has. */
+    /** The package {@code name} in this version, with its known vulnerabilities. */
     static InstalledPackage of(String name, String version, VersionOrder order) throws InterruptedException {
         List<Flaw> open = new ArrayList<>();
         for (Flaw flaw : KNOWN) {
@@ -57,7 +57,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
         return new InstalledPackage(name, version, open);
     }
 
-    /** Those of this host. Empty on another system than Debian 13. */
+    /** The installed packages that matter; empty unless the host runs Debian 13. */
     static List<InstalledPackage> read() throws InterruptedException {
         List<InstalledPackage> installed = new ArrayList<>();
         if (isDebian13()) {
@@ -71,7 +71,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
         return installed;
     }
 
-    /** What is wrong with it, in a sentence. */
+    /** The vulnerabilities as a sentence. */
     String sentence() {
         return name + " " + version + " has known vulnerabilities: "
                 + flaws.stream()
@@ -98,7 +98,7 @@ record InstalledPackage(String name, String version, List<Flaw> flaws) {
         }
     }
 
-    /** False if the command fails. */
+    /** Returns false if the command fails. */
     static boolean isOlder(String version, String than) throws InterruptedException {
         try {
             CommandRunner.run("dpkg", "--compare-versions", version, "lt", than);

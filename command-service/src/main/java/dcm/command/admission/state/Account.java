@@ -34,7 +34,7 @@ public record Account(
         return new Account(snapshot, home, hosts, removal, homeMiB, enforced);
     }
 
-    /** With this size of the homes on a host. */
+    /** A copy with this size of the homes on a host. */
     public Account holding(HostName host, long mebibytes, boolean isEnforced) {
         Set<HostName> all = enforced == null ? new HashSet<>() : new HashSet<>(enforced);
         if (isEnforced) {
@@ -79,7 +79,7 @@ public record Account(
                 && homeMiB.keySet().stream().allMatch(this::isEnforced);
     }
 
-    /** Without this host, which was removed. */
+    /** A copy without this host, which was removed. */
     public Account without(HostName host) {
         Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
         all.remove(host);
@@ -92,7 +92,7 @@ public record Account(
                 enforced);
     }
 
-    /** With this host as one that may have data of the owner. */
+    /** A copy with this host as one that may have data of the owner. */
     public Account on(HostName host, int partition) {
         Map<HostName, Integer> all = hosts == null ? new HashMap<>() : new HashMap<>(hosts);
         all.put(host, partition);

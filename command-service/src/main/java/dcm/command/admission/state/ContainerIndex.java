@@ -17,8 +17,8 @@ import org.pcollections.PMap;
 import org.pcollections.PSet;
 
 /**
- * The containers of one owner, by id. What decisions need is indexed, and a changed copy shares what did not change, so that a decision
- * for an owner with a thousand containers costs about as much as for an owner with one. Immutable.
+ * The containers of one owner, indexed by id, name and SSH port. Copies share unchanged parts, so a decision costs
+ * about the same for 1 and for 1,000 containers. Immutable.
  */
 public final class ContainerIndex extends AbstractMap<ContainerId, ContainerState> {
     private static final ContainerIndex NONE =
@@ -26,7 +26,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
 
     private final PMap<ContainerId, ContainerState> byId;
 
-    /** By everything that names a container exactly: its id, its name, its SSH port. */
+    /** By id, by name and by SSH port. */
     private final PMap<String, PSet<ContainerId>> byHandle;
 
     private final PSet<ContainerId> tooLarge;
@@ -54,7 +54,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
         return all;
     }
 
-    /** With {@code container} added, or replaced if its id is known. */
+    /** A copy with this container, which replaces a container with the same id. */
     public ContainerIndex with(ContainerState container) {
         ContainerId id = container.id();
         ContainerIndex others = without(id);
@@ -70,7 +70,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 others.use.plus(use(container)));
     }
 
-    /** Without the container with this id. */
+    /** A copy without the container with this id. */
     public ContainerIndex without(ContainerId id) {
         ContainerState container = byId.get(id);
         if (container == null) {
@@ -89,7 +89,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 use.plus(use(container).times(-1)));
     }
 
-    /** How much of their owner's quota they use together. */
+    /** Their total usage of the quota. */
     public ResourceUsage use() {
         return use;
     }
@@ -99,7 +99,7 @@ public final class ContainerIndex extends AbstractMap<ContainerId, ContainerStat
                 .anyMatch(container -> container.spec().name().equals(name));
     }
 
-    /** A container that holds more than its disk limit allows. */
+    /** A container above its disk limit. */
     public Optional<ContainerState> anyTooLarge() {
         return tooLarge.stream().findFirst().map(byId::get);
     }

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * The state of one container.
  *
  * @param partition of its host's orders
- * @param phase the phase last reported
+ * @param phase the last reported phase
  * @param wanted the state after all orders have been executed
  * @param ordered number of the newest order
  * @param pending orders whose outcome is not known, oldest first
  * @param expired orders whose deadline passed before their outcome was known
- * @param refusedBy hosts that would not take it
- * @param diskMiB what was written in it outside of homes; null where it was not measured
+ * @param refusedBy hosts that refused the container
+ * @param diskMiB disk usage without homes; null if not measured
  */
 public record ContainerState(
         ContainerId id,
@@ -51,7 +51,7 @@ public record ContainerState(
         refusedBy = Set.copyOf(refusedBy);
     }
 
-    /** What was last reported of a container. */
+    /** The last reported state of a container. */
     public enum Phase {
         CREATING(DesiredStatus.RUNNING),
         RUNNING(DesiredStatus.RUNNING),
@@ -65,26 +65,26 @@ public record ContainerState(
             this.settled = settled;
         }
 
-        /** What is wanted of a container in this phase when nobody asks for anything else. */
+        /** The desired state for this phase if no operation is requested. */
         public DesiredStatus settled() {
             return settled;
         }
     }
 
-    /** An order under way. */
+    /** A pending order. */
     public record PendingOrder(
             int number,
             Operation operation,
             @Nullable IntentId intent,
             @Nullable Instant deadline) {}
 
-    /** True unless it is certain that it does not run, nor will. */
+    /** False only if the container certainly does not run and will not start. */
     public boolean countsAsRunning() {
         boolean ran = phase == Phase.CREATING || phase == Phase.RUNNING || phase == Phase.PAUSED;
         return ran || willRun();
     }
 
-    /** True if it was last seen running, or paused. */
+    /** True if the container was last reported running or paused. */
     @JsonIgnore
     public boolean isAlive() {
         return phase == Phase.RUNNING || phase == Phase.PAUSED;
@@ -133,30 +133,30 @@ public record ContainerState(
         return ssh == null ? null : ssh.port();
     }
 
-    /** What was written in it outside of homes, as far as that is known. */
+    /** The last measured disk usage without homes; 0 if unknown. */
     public long disk() {
         return diskMiB == null ? 0 : diskMiB;
     }
 
-    /** True if more was written in it than it may hold, and its owner can do something about that. */
+    /** True if the disk usage exceeds the limit and the owner can still delete files. */
     @JsonIgnore
     public boolean isTooLarge() {
         Integer most = spec.limits().diskMiB();
         return most != null && disk() > most && phase != Phase.LOST && wanted != DesiredStatus.REMOVED;
     }
 
-    /** With this many MiB written outside of homes. */
+    /** A copy with this disk usage. */
     public ContainerState withDisk(long mebibytes) {
         return new ContainerState(
                 id, spec, host, partition, phase, wanted, ordered, pending, expired, refusedBy, ssh, mebibytes);
     }
 
-    /** With an order that does not change the desired state. */
+    /** A copy with an order that does not change the desired state. */
     public ContainerState order(PendingOrder order) {
         return order(order, wanted);
     }
 
-    /** With an order that changes the desired state. */
+    /** A copy with an order that changes the desired state. */
     public ContainerState order(PendingOrder order, DesiredStatus nowWanted) {
         return new ContainerState(
                 id,
@@ -173,7 +173,7 @@ public record ContainerState(
                 diskMiB);
     }
 
-    /** With a later deadline of an order. */
+    /** A copy with a later deadline of an order. */
     public ContainerState extend(int number, Instant deadline) {
         return new ContainerState(
                 id,
@@ -195,7 +195,7 @@ public record ContainerState(
     }
 
     /**
-     * With an order that is no longer pending. Earlier orders stay pending: each has its own outcome or deadline.
+     * A copy in which an order is no longer pending. Earlier orders stay pending: each has its own outcome or deadline.
      *
      * @param late whether the deadline passed, so that the outcome may still arrive
      */
@@ -217,13 +217,13 @@ public record ContainerState(
                 diskMiB);
     }
 
-    /** In a phase, as reported. */
+    /** A copy with the reported phase. */
     public ContainerState in(Phase nowPhase, @Nullable SshEndpoint nowSsh) {
         return new ContainerState(
                 id, spec, host, partition, nowPhase, wanted, ordered, pending, expired, refusedBy, nowSsh, diskMiB);
     }
 
-    /** With another name. */
+    /** A copy with another name. */
     public ContainerState rename(ContainerName name) {
         return new ContainerState(
                 id,
@@ -240,13 +240,13 @@ public record ContainerState(
                 diskMiB);
     }
 
-    /** With another desired state. */
+    /** A copy with another desired state. */
     public ContainerState wanting(DesiredStatus nowWanted) {
         return new ContainerState(
                 id, spec, host, partition, phase, nowWanted, ordered, pending, expired, refusedBy, ssh, diskMiB);
     }
 
-    /** Refused by a host; no order is pending. */
+    /** A copy that a host refused, without pending orders. */
     public ContainerState refuse(HostName refusing) {
         return new ContainerState(
                 id,

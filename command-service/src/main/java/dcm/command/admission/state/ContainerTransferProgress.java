@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of an account that is handed over as a whole.
+ * The transfer of one container of an account that is transferred as a whole.
  *
- * @param attempts how often the successor was asked to take it
- * @param failedAt when that failed the last time; null: it was never asked, or is on its way
+ * @param attempts number of requests to the successor
+ * @param failedAt time of the last failure; null: none, or a request is in progress
  * @param code why it failed
- * @param blockedReason the same in words
+ * @param blockedReason why it failed, as a sentence
  */
 public record ContainerTransferProgress(
         ContainerId container,

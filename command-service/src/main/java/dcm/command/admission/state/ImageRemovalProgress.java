@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image of an account that is removed.
+ * The progress of one image of an account that is being removed.
  *
  * @param attempts number of transfer requests to the receiver
  * @param promoted whether its promotion to a base image was requested

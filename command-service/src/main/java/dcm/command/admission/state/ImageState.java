@@ -118,7 +118,7 @@ public record ImageState(
         return phase == Phase.COMMITTING ? Optional.ofNullable(flattens) : Optional.empty();
     }
 
-    /** With its content, which now exists. */
+    /** A copy with its content, which now exists. */
     public ImageState complete(ImageDigest nowDigest, ImageFacts nowFacts) {
         return new ImageState(
                 id,
@@ -135,7 +135,7 @@ public record ImageState(
                 adopted);
     }
 
-    /** Without its name, to be deleted from its host. */
+    /** A copy without its name, to be deleted from its host. */
     public ImageState remove() {
         return new ImageState(
                 id,

@@ -32,7 +32,7 @@ public record OwnerState(
         images = Map.copyOf(images);
     }
 
-    /** The account, of which it is known that it is open. */
+    /** The account, which must be open. */
     public Account open() {
         if (account == null) {
             throw new IllegalStateException(owner + " has no account");
@@ -109,15 +109,15 @@ public record OwnerState(
                 .toList();
     }
 
-    /** The image that is being made of another one by the order of this throwaway container. */
-    public Optional<ImageState> flattenedBy(ContainerId throwaway) {
+    /** The image that this temporary container's order flattens. */
+    public Optional<ImageState> flattenedBy(ContainerId temporary) {
         return images.values().stream()
-                .filter(image -> image.container().equals(throwaway)
+                .filter(image -> image.container().equals(temporary)
                         && image.flattening().isPresent())
                 .findFirst();
     }
 
-    /** True while one layer is being made of this image. */
+    /** True while this image is being flattened. */
     public boolean isBeingFlattened(ImageState image) {
         return images.values().stream()
                 .flatMap(other -> other.flattening().stream())

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The removal of an account.
  *
- * @param intent by which it was asked for
- * @param hosts that have still to confirm the step
+ * @param intent the intent that requested the removal
+ * @param hosts the hosts that must still confirm the step
  * @param images what happens to the images; null: they are removed
- * @param left how far that has come with each; null in states from before anything else could become of them
+ * @param left the progress of each image; null in states without this field
  * @param successor the account that receives containers and homes; null: they are removed
- * @param leftContainers how far that has come with each; null in states from before there were successors
+ * @param leftContainers the progress of each container; null in states without this field
  */
 public record RemovalProgress(
         IntentId intent,
@@ -44,7 +44,7 @@ public record RemovalProgress(
         return successor == null || step == RemovalStep.IMAGES || step == RemovalStep.SIGN_IN;
     }
 
-    /** How far it has come with a container. */
+    /** The progress of one container. */
     public ContainerTransferProgress left(ContainerId container) {
         return Objects.requireNonNull(leftContainers).stream()
                 .filter(one -> one.container().equals(container))
@@ -69,7 +69,7 @@ public record RemovalProgress(
         return images == null ? ImageRemovalPolicy.REMOVED : images;
     }
 
-    /** How far it has come with an image. */
+    /** The progress of one image. */
     public ImageRemovalProgress left(ImageId image) {
         return all().filter(one -> one.image().equals(image))
                 .findFirst()

@@ -192,29 +192,29 @@ public record Transfers(
                 .orElse(this);
     }
 
-    /** With another outgoing transfer. */
+    /** A copy with another outgoing transfer. */
     public Transfers with(OutgoingTransfer more) {
         return new Transfers(
                 Stream.concat(outgoing.stream(), Stream.of(more)).toList(), incoming, offer, incomingAccount);
     }
 
-    /** With another incoming transfer. */
+    /** A copy with another incoming transfer. */
     public Transfers with(IncomingTransfer more) {
         return new Transfers(
                 outgoing, Stream.concat(incoming.stream(), Stream.of(more)).toList(), offer, incomingAccount);
     }
 
-    /** With an outgoing transfer at another stage; unchanged if there is no such transfer. */
+    /** A copy with an outgoing transfer at another stage; unchanged if there is no such transfer. */
     public Transfers at(IntentId handOver, Stage stage) {
         return changed(handOver, outgoing -> outgoing.at(stage));
     }
 
-    /** With an offer of the whole account. */
+    /** A copy with an offer of the whole account. */
     public Transfers offering(AccountTransfer now) {
         return new Transfers(outgoing, incoming, now, incomingAccount);
     }
 
-    /** With the receipt of a whole account. */
+    /** A copy with the receipt of a whole account. */
     public Transfers receiving(AccountTransfer now) {
         return new Transfers(outgoing, incoming, offer, now);
     }
@@ -229,7 +229,7 @@ public record Transfers(
                 incomingAccount);
     }
 
-    /** Without this transfer, whatever it transfers. */
+    /** A copy without this transfer, whatever it transfers. */
     public Transfers without(IntentId handOver) {
         return new Transfers(
                 outgoing.stream()

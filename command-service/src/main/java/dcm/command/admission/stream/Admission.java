@@ -16,9 +16,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream task's admission: takes the intents and reports of its aggregates one after another, asks the deciders, and
- * forwards events and what follows from them. Everything forwarded for one input, its new state and the input's offset are
- * one transaction. An input that cannot be processed is put into quarantine, and the others go on.
+ * One stream task's admission: takes the intents and reports of its aggregates one after another, calls the deciders,
+ * and forwards the events and their effects. Everything forwarded for one input, its new state and the input's offset
+ * are one transaction. An input that cannot be processed is put into quarantine; processing continues with the next
+ * input.
  */
 final class Admission implements Processor<String, byte[], String, OutgoingRecord> {
     private static final Logger LOG = Logger.getLogger(Admission.class);
@@ -26,7 +27,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     /** Inputs that arrive within this time after a requested commit share the next transaction. */
     private static final Duration BURST = Duration.ofMillis(10);
 
-    /** How long an intent's id is known as a repeat: longer than the views lag, which know every id forever. */
+    /** How long repeated intent ids are recognized: longer than the views lag. The views know all ids. */
     private static final Duration INTENT_MEMORY = Duration.ofHours(1);
 
     private static final Duration FORGETTING = Duration.ofMinutes(5);
@@ -43,7 +44,7 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
         this.status = status;
     }
 
-    /** What exists only while the task runs here. */
+    /** Resources of this task in this process. */
     private record Parts(
             ProcessorContext<String, OutgoingRecord> context,
             AdmissionTask task,
@@ -103,8 +104,9 @@ final class Admission implements Processor<String, byte[], String, OutgoingRecor
     }
 
     /**
-     * Commits at once, because a caller waits. Records that follow within {@link #BURST} wait for the commit interval. Kafka Streams
-     * itself lets a single record wait as well: its interval also runs while there is nothing to commit.
+     * Commits at once, because a caller waits. Records that follow within {@link #BURST} wait for the commit interval.
+     * Without this method, a single record would wait for the commit interval, too, because the interval also runs
+     * while there is nothing to commit.
      */
     private void commitSoon(Parts running) {
         Instant now = running.task().now();

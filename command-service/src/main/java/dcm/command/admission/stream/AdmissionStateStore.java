@@ -64,7 +64,7 @@ import java.util.TreeSet;
  * input/TOPIC                     the first offset of an input topic that no event answers
  * </pre>
  *
- * It is derived from the events alone and can be rebuilt from them; its format is internal.
+ * The store is derived from the events alone and can be rebuilt from them. Its format is internal.
  */
 final class AdmissionStateStore {
     /** Increased when the format changes; the store of another version is not read, and a rebuild creates it again. */
@@ -81,7 +81,7 @@ final class AdmissionStateStore {
     /** Sorts before every key. */
     private static final String FIRST = "!";
 
-    /** How many owners stay decoded. An owner with many containers then costs no more per decision than another one. */
+    /** Number of owners cached in decoded form, so that owners with many containers cost no more per decision. */
     private static final int MAX_DECODED_OWNERS = 100;
 
     private final KeyValueTable store;
@@ -98,12 +98,12 @@ final class AdmissionStateStore {
         this.due = new DueIndex(store);
     }
 
-    /** What falls due, and when. */
+    /** The index of work by due time. */
     DueIndex due() {
         return due;
     }
 
-    /** Forgets what was decoded. Required after changes of the table that were not made here, such as a rollback. */
+    /** Clears the cache. Required when the table was changed elsewhere, for example by a rollback. */
     void tableChanged() {
         decoded.clear();
     }
@@ -145,7 +145,7 @@ final class AdmissionStateStore {
                 transfers == null ? Transfers.NONE : read(Transfers.class, transfers));
     }
 
-    /** Writes what differs between the states. */
+    /** Writes the differences between two states. */
     void putOwner(OwnerState before, OwnerState after) {
         decoded.put(after.owner(), after);
         AggregateId aggregate = AggregateId.of(after.owner());
@@ -227,7 +227,7 @@ final class AdmissionStateStore {
         }
     }
 
-    /** The owners of whom something may be on a host; its name is looked for as it is written. */
+    /** The owners that may have data on a host, found by the host's name in the stored text. */
     List<OwnerName> ownersOn(HostName host) {
         String written = "\"" + host + "\"";
         Set<OwnerName> owners = new TreeSet<>();
@@ -245,7 +245,7 @@ final class AdmissionStateStore {
         return Optional.ofNullable(store.get(quarantineKey(record))).map(value -> read(RecordQuarantined.class, value));
     }
 
-    /** How many records of a partition are in quarantine. */
+    /** The number of records of a partition that are in quarantine. */
     int quarantineSize(int partition) {
         String prefix = AggregateId.quarantine(partition) + "#record/";
         int[] size = {0};
@@ -271,7 +271,7 @@ final class AdmissionStateStore {
         return input.offset() < firstUnanswered(input.topic());
     }
 
-    /** The log has an event that answers the input at a position. */
+    /** Records that an event answers this input. */
     void putAnswered(LogPosition input) {
         if (!isAnswered(input)) {
             store.put(INPUT + input.topic(), Long.toString(input.offset() + 1).getBytes(StandardCharsets.US_ASCII));
@@ -283,7 +283,7 @@ final class AdmissionStateStore {
         return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.US_ASCII));
     }
 
-    /** How much there is in all. Reads everything. */
+    /** The number of entries and bytes. Reads the whole store. */
     StateSize size() {
         long[] size = {0, 0};
         store.scan(FIRST, KeyValueTable.LAST, (key, value) -> {
@@ -293,7 +293,7 @@ final class AdmissionStateStore {
         return new StateSize(size[0], size[1]);
     }
 
-    /** Forgets intents that were decided before {@code time}: after that their ids count as new. */
+    /** Deletes the ids of intents that were decided before {@code time}. These ids then count as new. */
     void forgetIntentsBefore(Instant time) {
         List<String> old = new ArrayList<>();
         store.scan(AggregateId.CATALOG.value(), "quarantine/" + KeyValueTable.LAST, (key, value) -> {

@@ -16,7 +16,7 @@ public final class AdmissionStatus {
     private volatile @Nullable String streamFailure;
 
     /**
-     * How much a partition's state holds.
+     * The size of a partition's state.
      *
      * @param bytes of all keys and values
      */
@@ -28,22 +28,22 @@ public final class AdmissionStatus {
         }
     }
 
-    /** Sets how much the state of a partition holds. */
+    /** Sets the size of a partition's state. */
     void setStateSize(int partition, StateSize size) {
         sizes.put(partition, size);
     }
 
-    /** How much the state of all partitions of this process holds, as last measured. */
+    /** The total size of the states of this process's partitions, as last measured. */
     StateSize stateSize() {
         return sizes.values().stream().reduce(StateSize.EMPTY, StateSize::plus);
     }
 
-    /** How many bytes of state the heap has space for: beyond a third, copies and decoded owners may no longer fit. */
+    /** The state size for which the heap suffices: a third of it; copies and cached owners need the rest. */
     static long stateLimitBytes() {
         return Runtime.getRuntime().maxMemory() / 3;
     }
 
-    /** Sets how many records of a partition are in quarantine. */
+    /** Sets the number of a partition's records that are in quarantine. */
     void setQuarantined(int partition, int records) {
         quarantined.put(partition, records);
     }

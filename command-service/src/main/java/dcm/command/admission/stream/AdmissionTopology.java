@@ -14,7 +14,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
-/** Intents and reports in; events, orders, desired state and snapshots out; one task owns an aggregate wholly. */
+/** Intents and reports in; events, orders, desired state and snapshots out. Each aggregate belongs to one task. */
 final class AdmissionTopology {
     private static final String ADMISSION = "admission";
 
@@ -29,8 +29,7 @@ final class AdmissionTopology {
                 Topic.INTENTS.topicName(),
                 Topic.REPORTS.topicName());
         topology.addProcessor(ADMISSION, () -> new Admission(tables, policy, status), "asked-and-reported");
-        // In memory, and logged to its changelog topic: a lab's state is a few megabytes, and nothing of it is lost
-        // with a disk.
+        // In memory with a changelog topic: the state is only a few MB, and a disk failure loses nothing.
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(AdmissionStateStore.NAME),
@@ -53,7 +52,7 @@ final class AdmissionTopology {
 
     private static final class ValueSerializer implements Serializer<OutgoingRecord> {
         @Override
-        @SuppressWarnings("NullAway") // null is how Kafka spells a tombstone
+        @SuppressWarnings("NullAway") // null is how Kafka represents a tombstone
         public byte[] serialize(String topic, OutgoingRecord outgoing) {
             return outgoing.value();
         }
