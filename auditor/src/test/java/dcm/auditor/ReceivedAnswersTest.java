@@ -84,7 +84,7 @@ class ReceivedAnswersTest {
     }
 
     @Test
-    void outcomeThatTheLogHasTwiceIsFound() throws IOException {
+    void outcomeRecordedTwiceIsReported() throws IOException {
         installation.happened(7, null, PlantedInstallation.committed());
 
         assertThat(findings("{\"intent\": \"%s\", \"status\": \"done\"}".formatted(COMMIT)))

@@ -138,7 +138,7 @@ class IntentAppenderTest {
 
     @ParameterizedTest
     @MethodSource("failuresBeforeSending")
-    void failureBeforeSendingIsCertainlyUnsent(Throwable failure) {
+    void failureBeforeSendingIsReportedAsNotRecorded(Throwable failure) {
         LogUnreachableException unreachable = appendTo(FakeChannel.failingWith(failure));
 
         assertThat(unreachable.isCertainlyUnsent()).isTrue();
@@ -157,7 +157,7 @@ class IntentAppenderTest {
 
     @ParameterizedTest
     @MethodSource("ambiguousFailures")
-    void ambiguousFailureIsNotCertainlyUnsent(Throwable failure) {
+    void ambiguousFailureIsReportedAsPossiblyRecorded(Throwable failure) {
         LogUnreachableException unreachable = appendTo(FakeChannel.failingWith(failure));
 
         assertThat(unreachable.isCertainlyUnsent()).isFalse();

@@ -42,7 +42,7 @@ class ShellTest {
     }
 
     @Test
-    void everyCommandOfThePaperExists() {
+    void everyBasicCommandExists() {
         assertThat(shell().getSubcommands())
                 .containsKeys("create", "stop", "start", "pause", "unpause", "show", "rm", "commit", "images", "rmi");
     }

@@ -17,7 +17,7 @@ class ApiConventionsJourneyIT {
     private static final RunningStack STACK = RunningStack.get();
 
     @Test
-    void unknownQueryParameterIsRejectedWithTheKnownOnes() {
+    void unknownQueryParameterIsRejectedAndTheKnownOnesAreListed() {
         TestUser alice = TestUser.joins("alice");
 
         as(alice.token())

@@ -336,7 +336,7 @@ class FuzzJourneyIT {
                 "GET /v1/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /v1/containers HTTP/1.1\r\n\r\n"
             })
-    void malformedRequestIsNoServerError(String request) throws IOException {
+    void malformedRequestCausesNoServerError(String request) throws IOException {
         String answer = raw(request);
 
         // A request that is no HTTP may have no answer but the end of the connection.

@@ -52,7 +52,7 @@ class IsolationJourneyIT {
     }
 
     @Test
-    void pseudoTerminalsOfOneContainerLeaveOthersEnough() throws Exception {
+    void oneContainerCannotExhaustPseudoTerminals() throws Exception {
         Process attack = attack("""
                 $| = 1; my @all;
                 while (open my $terminal, "+<", "/dev/ptmx") { push @all, $terminal }
@@ -69,7 +69,7 @@ class IsolationJourneyIT {
     }
 
     @Test
-    void inotifyInstancesOfOneContainerLeaveOthersAndTheHostEnough() throws Exception {
+    void oneContainerCannotExhaustInotifyInstances() throws Exception {
         Process attack = attack("""
                 $| = 1; my $call = `uname -m` =~ /x86_64/ ? 294 : 26; my $taken = 0; my @children;
                 for (1 .. 12) {
@@ -100,7 +100,7 @@ class IsolationJourneyIT {
     }
 
     @Test
-    void connectionsOfOneOwnerLeaveOthersEnough() throws Exception {
+    void oneOwnerCannotExhaustConnections() throws Exception {
         // Packets to this network go to a bridge without ports, which drops them.
         ShellRunner.attempt(List.of("ip", "link", "add", DEVICE, "type", "bridge"));
         ShellRunner.attempt(List.of("ip", "address", "add", "198.51.100.1/24", "dev", DEVICE));
@@ -131,7 +131,7 @@ class IsolationJourneyIT {
     }
 
     @Test
-    void asynchronousInputAndOutputIsLeftToTheHost() throws Exception {
+    void containerCannotUseKernelAsynchronousIo() throws Exception {
         String before = asynchronousContexts();
 
         Process attack = attack("""

@@ -88,7 +88,7 @@ class QuotaJourneyIT {
     }
 
     @Test
-    void limitBelowTheUsageRejectsOnlyMore() {
+    void limitBelowTheUsageRejectsOnlyAdditionalUsage() {
         TestUser alice = TestUser.joins("alice");
         alice.creates("web");
         alice.creates("db");

@@ -263,7 +263,7 @@ class RefusalsJourneyIT {
     }
 
     @Test
-    void floodOfOneAccountIs429AndAnotherAccountIsServed() throws Exception {
+    void requestsAboveTheRateLimitGet429AndOtherAccountsAreServed() throws Exception {
         TestUser flooder = TestUser.joins("flooder");
         String bystander = TestUser.joins("bystander").token();
         HttpRequest flood = stopOfNothing(flooder.token());

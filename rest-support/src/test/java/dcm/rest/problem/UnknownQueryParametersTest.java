@@ -31,7 +31,7 @@ class UnknownQueryParametersTest {
     }
 
     @Test
-    void unknownParameterIsRejectedWithTheKnownOnes() {
+    void unknownParameterIsRejectedAndTheKnownOnesAreListed() {
         assertThatThrownBy(() -> UnknownQueryParameters.check(Set.of("limit", "name"), LIST))
                 .isInstanceOf(ProblemException.class)
                 .hasMessage("Unknown query parameter 'name'. Known parameters: cursor, limit.");

@@ -63,7 +63,7 @@ final class CreateOperation {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             List<PublishedPort> ports;
             switch (claim(order, refusedAddresses)) {
-                case Claim.Granted granted -> ports = granted.ports();
+                case Claim.Allocated allocated -> ports = allocated.ports();
                 case Claim.Refused refused -> {
                     return withoutPorts(order, ErrorCode.PORTS_TAKEN, message(order, refused.conflicts()));
                 }
@@ -99,7 +99,7 @@ final class CreateOperation {
     private Claim claim(Order.Create order, Set<String> refusedAddresses) {
         List<ContainerPort> wanted = order.spec().ports();
         return wanted.isEmpty()
-                ? new Claim.Granted(List.of())
+                ? new Claim.Allocated(List.of())
                 : host.ports()
                         .published()
                         .claim(

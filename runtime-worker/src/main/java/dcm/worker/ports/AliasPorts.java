@@ -51,7 +51,7 @@ public final class AliasPorts {
     /** The result of a claim. */
     public sealed interface Claim {
         /** The container holds these ports now. */
-        record Granted(List<PublishedPort> ports) implements Claim {}
+        record Allocated(List<PublishedPort> ports) implements Claim {}
 
         /** Every address has at least one port in use. */
         record Refused(List<PortConflict> conflicts) implements Claim {}
@@ -79,7 +79,7 @@ public final class AliasPorts {
                     : here.stream().flatMap(port -> conflict(port).stream()).toList();
             if (conflictsHere.isEmpty()) {
                 hold(holder, here);
-                return new Claim.Granted(here);
+                return new Claim.Allocated(here);
             }
             conflicts.addAll(conflictsHere);
         }

@@ -28,8 +28,8 @@ class AliasPortsTest {
     private final AliasPorts ports = new AliasPorts(List.of(FIRST, SECOND), List.of(new PortRange(28180, 28191)));
 
     @Test
-    void portsAreGrantedOnTheFirstAddress() {
-        assertThat(claim(ANNS, "28110", "28110/udp")).isEqualTo(granted(FIRST, "28110", "28110/udp"));
+    void portsAreAllocatedOnTheFirstAddress() {
+        assertThat(claim(ANNS, "28110", "28110/udp")).isEqualTo(allocated(FIRST, "28110", "28110/udp"));
     }
 
     @Test
@@ -41,24 +41,24 @@ class AliasPortsTest {
     }
 
     @Test
-    void heldPortIsGrantedOnTheNextAddress() {
+    void usedPortIsAllocatedOnTheNextAddress() {
         claim(ANNS, "28110");
 
-        assertThat(claim(BOBS, "28110")).isEqualTo(granted(SECOND, "28110"));
+        assertThat(claim(BOBS, "28110")).isEqualTo(allocated(SECOND, "28110"));
     }
 
     @Test
-    void allPortsOfAContainerAreGrantedOnOneAddress() {
+    void allPortsOfAContainerAreAllocatedOnOneAddress() {
         claim(ANNS, "28111");
 
-        assertThat(claim(BOBS, "28110", "28111", "28112")).isEqualTo(granted(SECOND, "28110", "28111", "28112"));
+        assertThat(claim(BOBS, "28110", "28111", "28112")).isEqualTo(allocated(SECOND, "28110", "28111", "28112"));
     }
 
     @Test
     void tcpAndUdpPortsWithTheSameNumberAreIndependent() {
         claim(ANNS, "28110");
 
-        assertThat(claim(BOBS, "28110/udp")).isEqualTo(granted(FIRST, "28110/udp"));
+        assertThat(claim(BOBS, "28110/udp")).isEqualTo(allocated(FIRST, "28110/udp"));
     }
 
     @Test
@@ -70,7 +70,7 @@ class AliasPortsTest {
                 .isEqualTo(new Claim.Refused(List.of(
                         new PortConflict(published(FIRST, "28110"), ANNS),
                         new PortConflict(published(SECOND, "28110"), BOBS))));
-        assertThat(claim(ANNS, "28111")).isEqualTo(granted(FIRST, "28111"));
+        assertThat(claim(ANNS, "28111")).isEqualTo(allocated(FIRST, "28111"));
     }
 
     @Test
@@ -79,8 +79,8 @@ class AliasPortsTest {
                 DatagramSocket udp = new DatagramSocket(new InetSocketAddress(FIRST, 28_114))) {
             assertThat(tcp.isBound() && udp.isBound()).isTrue();
 
-            assertThat(claim(ANNS, "28113")).isEqualTo(granted(SECOND, "28113"));
-            assertThat(claim(ANNS, "28114/udp")).isEqualTo(granted(SECOND, "28114/udp"));
+            assertThat(claim(ANNS, "28113")).isEqualTo(allocated(SECOND, "28113"));
+            assertThat(claim(ANNS, "28114/udp")).isEqualTo(allocated(SECOND, "28114/udp"));
         }
     }
 
@@ -99,39 +99,39 @@ class AliasPortsTest {
     @Test
     void excludedAddressIsSkipped() {
         assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), null, Set.of(FIRST)))
-                .isEqualTo(granted(SECOND, "28110"));
+                .isEqualTo(allocated(SECOND, "28110"));
     }
 
     @Test
     void requestedAddressIsTheOnlyOneThatIsTried() {
         assertThat(ports.claim(ANNS, List.of(ContainerPort.tcp(28_110)), SECOND, Set.of()))
-                .isEqualTo(granted(SECOND, "28110"));
+                .isEqualTo(allocated(SECOND, "28110"));
         assertThat(ports.claim(BOBS, List.of(ContainerPort.tcp(28_110)), SECOND, Set.of()))
                 .isEqualTo(new Claim.Refused(List.of(new PortConflict(published(SECOND, "28110"), ANNS))));
     }
 
     @Test
-    void portOfAnExistingContainerIsNotGrantedAgain() {
+    void portOfAnExistingContainerIsNotAllocatedAgain() {
         ports.hold(ANNS, List.of(published(FIRST, "28110")));
 
-        assertThat(claim(BOBS, "28110")).isEqualTo(granted(SECOND, "28110"));
+        assertThat(claim(BOBS, "28110")).isEqualTo(allocated(SECOND, "28110"));
     }
 
     @Test
-    void freedPortsAreGrantedAgain() {
+    void freedPortsAreAllocatedAgain() {
         claim(ANNS, "28110", "28111");
 
         ports.free(ANNS.container());
 
-        assertThat(claim(BOBS, "28110", "28111")).isEqualTo(granted(FIRST, "28110", "28111"));
+        assertThat(claim(BOBS, "28110", "28111")).isEqualTo(allocated(FIRST, "28110", "28111"));
     }
 
     private Claim claim(Holder holder, String... wanted) {
         return ports.claim(holder, Stream.of(wanted).map(ContainerPort::parse).toList(), null, Set.of());
     }
 
-    private static Claim granted(String address, String... wanted) {
-        return new Claim.Granted(
+    private static Claim allocated(String address, String... wanted) {
+        return new Claim.Allocated(
                 Stream.of(wanted).map(port -> published(address, port)).toList());
     }
 

@@ -29,7 +29,7 @@ class DateTimeArgumentTest {
     }
 
     @Test
-    void invalidDayIsRejectedWithItsText() {
+    void rejectionOfAnInvalidDateQuotesIt() {
         CommandFailure refused = assertThrows(CommandFailure.class, () -> DateTimeArgument.end("friday"));
 
         assertEquals(

@@ -34,7 +34,7 @@ class TokenIssuerTest {
     private Path directory;
 
     @Test
-    void briefTokenNamesTheAccountAndExpiresAfterAMinute() throws Exception {
+    void shortLivedTokenNamesTheAccountAndExpiresAfterAMinute() throws Exception {
         SigningKeys keys = new SigningKeys(directory.resolve("keys"));
 
         JwtClaims claims = verified(keys, tokens(keys).brief(ALICE));

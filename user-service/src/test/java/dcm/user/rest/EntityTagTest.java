@@ -28,7 +28,7 @@ class EntityTagTest {
     }
 
     @Test
-    void listOfTagsMatchesAnyOfThemAndAStarMatchesAll() {
+    void listMatchesAnyOfItsTagsAndAStarMatchesEveryTag() {
         assertThat(EntityTag.matches("\"a\", \"b\"", "\"b\"")).isTrue();
         assertThat(EntityTag.matches("*", "\"b\"")).isTrue();
         assertThat(EntityTag.matches("\"a\"", "\"b\"")).isFalse();

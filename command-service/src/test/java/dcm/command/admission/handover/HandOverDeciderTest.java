@@ -93,8 +93,8 @@ class HandOverDeciderTest {
     private final Map<OwnerName, List<OwnerEvent>> events = new HashMap<>();
     private final Deque<Effect.AppendIntent> asked = new ArrayDeque<>();
     private final Deque<Order> orders = new ArrayDeque<>();
-    private final List<DesiredImage> wanted = new ArrayList<>();
-    private final List<HomesTransferRequested> unwanted = new ArrayList<>();
+    private final List<DesiredImage> desiredImages = new ArrayList<>();
+    private final List<HomesTransferRequested> homesTransfers = new ArrayList<>();
     private DecisionContext context = TestInstallation.context(TestInstallation.N1);
 
     // ---- images ----
@@ -117,14 +117,14 @@ class HandOverDeciderTest {
     }
 
     @Test
-    void receiverImageIsWantedBeforeTheSenderImageIsUnwanted() {
+    void receiverImageIsDesiredBeforeTheSenderImageIsRemoved() {
         given();
         image();
-        wanted.clear();
+        desiredImages.clear();
 
         ask(ALICE, INTENT, new HandOverImage(SOLVER, BOB, null));
 
-        assertThat(wanted)
+        assertThat(desiredImages)
                 .containsExactly(
                         new DesiredImage(
                                 ImageId.of(INTENT.following("receive")),
@@ -429,7 +429,7 @@ class HandOverDeciderTest {
         assertThat(rejection(ALICE, create("more"))).isEqualTo(ErrorCode.ACCOUNT_REMOVED);
         transferWeb();
         assertThat(removal(ALICE).step()).isEqualTo(RemovalStep.STORAGE);
-        assertThat(unwanted).containsExactly(new HomesTransferRequested(ALICE, TestInstallation.N1.name(), BOB));
+        assertThat(homesTransfers).containsExactly(new HomesTransferRequested(ALICE, TestInstallation.N1.name(), BOB));
         assertThat(orders).as("orders before the homes are transferred").isEmpty();
 
         report(ALICE, new StorageAbsent(TestInstallation.N1.name()));
@@ -720,9 +720,9 @@ class HandOverDeciderTest {
         switch (effect) {
             case Effect.AppendIntent ask -> asked.add(ask);
             case Effect.SendOrder ordered -> orders.add(ordered.order());
-            case Effect.PublishDesiredState want when want.wanted() instanceof DesiredImage image -> wanted.add(image);
+            case Effect.PublishDesiredState want when want.wanted() instanceof DesiredImage image -> desiredImages.add(image);
             case Effect.PublishDesiredState want
-            when want.wanted() instanceof HomesTransferRequested homes -> unwanted.add(homes);
+            when want.wanted() instanceof HomesTransferRequested homes -> homesTransfers.add(homes);
             default -> {} // not relevant here
         }
     }

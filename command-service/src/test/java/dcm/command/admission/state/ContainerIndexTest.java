@@ -36,7 +36,7 @@ class ContainerIndexTest {
     }
 
     @Test
-    void beginningOfAnIdFindsAllThatHaveIt() {
+    void idPrefixFindsAllMatchingContainers() {
         assertThat(three.named(new Handle("aaaa")))
                 .extracting(ContainerState::id)
                 .containsExactlyInAnyOrder(WEB, DB);
@@ -53,7 +53,7 @@ class ContainerIndexTest {
     }
 
     @Test
-    void removedContainerUsesNothing() {
+    void removedContainerDoesNotCountAgainstTheQuota() {
         assertThat(three.use().amount(Resource.CONTAINERS)).isEqualTo(3);
 
         ContainerIndex none = three.without(WEB).without(DB).without(CI);
@@ -66,7 +66,7 @@ class ContainerIndexTest {
     }
 
     @Test
-    void useIsThatOfAllContainers() {
+    void usageIsTheSumOfAllContainers() {
         ResourceUsage counted = three.values().stream()
                 .map(container -> ResourceUsage.of(container.spec(), container.countsAsRunning()))
                 .reduce(ResourceUsage.NONE, ResourceUsage::plus);

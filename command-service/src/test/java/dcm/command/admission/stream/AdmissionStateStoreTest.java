@@ -23,7 +23,7 @@ class AdmissionStateStoreTest {
     private final AdmissionStateStore store = new AdmissionStateStore(unit.table());
 
     @Test
-    void ownerStaysDecoded() {
+    void decodedOwnerIsCached() {
         unit.run(() -> store.putOwner(UNKNOWN, OPENED));
 
         assertThat(store.owner(TestInstallation.ALICE)).isSameAs(OPENED);

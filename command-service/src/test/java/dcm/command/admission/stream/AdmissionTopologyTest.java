@@ -91,7 +91,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void openedAccountIsPublished() {
+    void openedAccountIsPublishedAsASnapshot() {
         admission.ask(OPENING, OPEN);
 
         Written<AccountSnapshot> published = only(admission.messages(Topic.ACCOUNTS, Families.ACCOUNTS));
@@ -102,7 +102,7 @@ class AdmissionTopologyTest {
     }
 
     @Test
-    void accountExpiresOnceAtItsEnd() {
+    void accountExpiresOnce() {
         Instant end = TestInstallation.NOW.plusSeconds(10);
         admission.ask(OPENING, OpenAccount.of(new Profile("Alice", Role.USER, null, null, end), List.of()));
         admission.advance(Duration.ofSeconds(9));
