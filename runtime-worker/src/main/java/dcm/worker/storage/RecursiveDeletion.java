@@ -63,7 +63,7 @@ final class RecursiveDeletion {
                     Path inside = below.getFileName();
                     if (!isDirectory(inner, inside)) {
                         inner.deleteFile(inside);
-                    } else if (!isMoved(inner, inside, highest) && !isMoved(inner, inside, top)) {
+                    } else if (!tryMove(inner, inside, highest) && !tryMove(inner, inside, top)) {
                         emptied = false;
                     }
                 }
@@ -77,7 +77,8 @@ final class RecursiveDeletion {
         return found;
     }
 
-    private static boolean isMoved(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to)
+    /** Moves a directory under a new name; false if it cannot leave its subvolume. */
+    private static boolean tryMove(SecureDirectoryStream<Path> from, Path name, SecureDirectoryStream<Path> to)
             throws IOException {
         try {
             from.move(name, to, Path.of(UUID.randomUUID().toString()));

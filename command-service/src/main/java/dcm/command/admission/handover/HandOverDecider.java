@@ -26,8 +26,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decides the steps that the sender and the receiver of a transfer ask of each other. The sender keeps everything until the receiver has it.
- * If either side declines or a host fails, nothing changes for the sender.
+ * Decides the steps that the source owner and the receiver of a transfer request from each other. An image or container
+ * stays with the source owner until the receiver has it. A whole account cannot be declined after the receiver has
+ * reserved room.
  */
 public final class HandOverDecider {
     private HandOverDecider() {}
