@@ -24,7 +24,7 @@ import java.util.TreeSet;
 class ApiGateway {
     private static final long LARGEST_BODY = 10L * 1024 * 1024;
     /** In characters, as RFC 9110 recommends. */
-    private static final int LONGEST_ADDRESS = 8000;
+    private static final int MAX_ADDRESS = 8000;
     /** All names and values together, in characters. */
     private static final int LARGEST_HEADERS = 20 * 1024;
 
@@ -35,7 +35,7 @@ class ApiGateway {
     /** After all handlers that could answer. */
     private static final int LAST = 1_000_000;
 
-    private static final Duration LINGER = Duration.ofSeconds(1);
+    private static final Duration CLOSE_DELAY = Duration.ofSeconds(1);
 
     private static final String BROKEN_ESCAPE =
             "The URL is not well formed: an escape is '%' and two hexadecimal digits.";
@@ -48,7 +48,7 @@ class ApiGateway {
             Health: /q/health
             """;
 
-    private final Map<BackendService, HttpProxy> ways = new EnumMap<>(BackendService.class);
+    private final Map<BackendService, HttpProxy> proxies = new EnumMap<>(BackendService.class);
     private final ApiDocument document;
     private final RequestRateLimit rate;
 
@@ -56,21 +56,21 @@ class ApiGateway {
         this.document = document;
         this.rate = rate;
         for (BackendService service : BackendService.values()) {
-            ways.put(service, ForwardingInterceptor.to(service, services, document));
+            proxies.put(service, ForwardingInterceptor.to(service, services, document));
         }
     }
 
     void open(@Observes Router router) {
-        router.route().order(FIRST).handler(this::judge).failureHandler(ApiGateway::malformed);
+        router.route().order(FIRST).handler(this::check).failureHandler(ApiGateway::malformed);
         router.get("/").method(HttpMethod.HEAD).handler(ApiGateway::frontPage);
         router.get("/openapi").method(HttpMethod.HEAD).handler(this::describe);
         router.route("/v1/*").handler(this::accept);
-        router.route().order(LAST).handler(this::nothingHere);
+        router.route().order(LAST).handler(this::notFound);
         // The framework decodes the path before the first handler, and fails on a broken escape.
         router.errorHandler(400, context -> refuse(context, GatewayProblem.badRequest(BROKEN_ESCAPE)));
     }
 
-    private void judge(RoutingContext context) {
+    private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         OptionalLong wait = rate.count(clientOf(request));
         if (wait.isPresent()) {
@@ -78,10 +78,10 @@ class ApiGateway {
             refuse(context, GatewayProblem.tooMany(rate.perSecond(), wait.getAsLong()));
             return;
         }
-        Optional<GatewayProblem> problem = judgeSize(request)
-                .or(() -> judgeAddress(request))
+        Optional<GatewayProblem> problem = checkSize(request)
+                .or(() -> checkAddress(request))
                 .or(() -> PathCheck.complaint(String.valueOf(request.path())).map(GatewayProblem::badRequest))
-                .or(() -> judgeBody(request));
+                .or(() -> checkBody(request));
         problem.ifPresentOrElse(refusal -> refuse(context, refusal), context::next);
     }
 
@@ -95,27 +95,27 @@ class ApiGateway {
         // An immediate close could reset the connection before the client has read the answer.
         context.vertx()
                 .setTimer(
-                        LINGER.toMillis(),
+                        CLOSE_DELAY.toMillis(),
                         time -> context.request().connection().close());
     }
 
-    private static Optional<GatewayProblem> judgeSize(HttpServerRequest request) {
-        if (request.uri().length() > LONGEST_ADDRESS) {
-            return Optional.of(GatewayProblem.addressTooLong("The URL has " + request.uri().length()
-                    + " characters; the limit is " + LONGEST_ADDRESS + "."));
+    private static Optional<GatewayProblem> checkSize(HttpServerRequest request) {
+        if (request.uri().length() > MAX_ADDRESS) {
+            return Optional.of(GatewayProblem.addressTooLong(
+                    "The URL has " + request.uri().length() + " characters; the limit is " + MAX_ADDRESS + "."));
         }
         int headers = 0;
         for (Map.Entry<String, String> header : request.headers()) {
             headers += header.getKey().length() + header.getValue().length();
         }
         return headers > LARGEST_HEADERS
-                ? Optional.of(GatewayProblem.headersTooLarge("The headers have " + headers + " characters; the limit is "
-                        + LARGEST_HEADERS + "."))
+                ? Optional.of(GatewayProblem.headersTooLarge(
+                        "The headers have " + headers + " characters; the limit is " + LARGEST_HEADERS + "."))
                 : Optional.empty();
     }
 
     /** The launcher turns Quarkus's own check off, which answers without a problem document. */
-    private static Optional<GatewayProblem> judgeAddress(HttpServerRequest request) {
+    private static Optional<GatewayProblem> checkAddress(HttpServerRequest request) {
         try {
             return new URI(request.uri()).getPath() == null
                     ? Optional.of(GatewayProblem.badRequest("The URL has no path."))
@@ -134,7 +134,7 @@ class ApiGateway {
         refuse(context, GatewayProblem.badRequest("A request needs a Host header, and a path that begins with '/'."));
     }
 
-    private static Optional<GatewayProblem> judgeBody(HttpServerRequest request) {
+    private static Optional<GatewayProblem> checkBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
             return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
@@ -159,8 +159,8 @@ class ApiGateway {
     private void accept(RoutingContext context) {
         HttpServerRequest request = context.request();
         Routes.serviceFor(request.method(), context.normalizedPath())
-                .map(ways::get)
-                .ifPresentOrElse(way -> way.handle(request), () -> nothingHere(context));
+                .map(proxies::get)
+                .ifPresentOrElse(proxy -> proxy.handle(request), () -> notFound(context));
     }
 
     private static void frontPage(RoutingContext context) {
@@ -177,7 +177,7 @@ class ApiGateway {
                 .onFailure(context::fail);
     }
 
-    private void nothingHere(RoutingContext context) {
+    private void notFound(RoutingContext context) {
         HttpServerRequest request = context.request();
         document.methods(context.normalizedPath()).onSuccess(described -> {
             Set<String> methods = PAGES.contains(context.normalizedPath()) ? PAGE_METHODS : described;

@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The addresses of the services and the connections to them. */
+/** The HTTP client for the services behind the API gateway, and their addresses. */
 @Singleton
 class BackendServices {
     /** Timeout until an answer begins. Services let a caller wait for 120 s at most. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(3);
     /** Timeout for silence within an answer; the same as the services' idle timeout. */
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(30);
 
     private static final Duration CONNECTING = Duration.ofSeconds(3);
     /** Each waiting caller and each stream uses a connection. */
@@ -37,7 +37,7 @@ class BackendServices {
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
                 .setConnectTimeout((int) CONNECTING.toMillis())
-                .setIdleTimeout((int) LONGEST_SILENCE.toSeconds()));
+                .setIdleTimeout((int) MAX_SILENCE.toSeconds()));
         addresses = Map.of(
                 BackendService.COMMAND_SERVICE, command,
                 BackendService.PROJECTION_SERVICE, projection,
@@ -58,13 +58,13 @@ class BackendServices {
     }
 
     Future<HttpClientRequest> connect(BackendService service) {
-        return client.request(options(service).setIdleTimeout(LONGEST_WAIT.toMillis()));
+        return client.request(options(service).setIdleTimeout(MAX_WAIT.toMillis()));
     }
 
-    /** The body of a successful GET of {@code path}; fails if there is none within {@code patience}. */
-    Future<Buffer> get(BackendService service, String path, Duration patience) {
+    /** The body of a successful GET of {@code path}; fails if there is none within {@code timeout}. */
+    Future<Buffer> get(BackendService service, String path, Duration timeout) {
         RequestOptions options =
-                options(service).setURI(path).setTimeout(patience.toMillis()).setIdleTimeout(patience.toMillis());
+                options(service).setURI(path).setTimeout(timeout.toMillis()).setIdleTimeout(timeout.toMillis());
         return client.request(options)
                 .compose(HttpClientRequest::send)
                 .compose(BackendServices::successful)

@@ -22,7 +22,7 @@ class RequestRateLimit {
     /** A bucket that was unused for this time is full again. */
     private static final Duration REFILLED = Duration.ofMinutes(5);
 
-    private static final int MOST_ADDRESSES = 100_000;
+    private static final int MAX_ADDRESSES = 100_000;
 
     private final int perSecond;
     private final LoadingCache<String, Bucket> buckets;
@@ -37,7 +37,7 @@ class RequestRateLimit {
         this.perSecond = perSecond;
         this.buckets = Caffeine.newBuilder()
                 .expireAfterAccess(REFILLED)
-                .maximumSize(MOST_ADDRESSES)
+                .maximumSize(MAX_ADDRESSES)
                 .build(address -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build());

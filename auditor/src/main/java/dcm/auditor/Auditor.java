@@ -22,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audits an installation while it runs. A request in progress looks like damage for a moment, so findings count only if
- * a second audit has them too.
+ * Audits an installation while it runs. A request in progress looks like damage for a moment, so damage counts only if
+ * a second audit, five seconds later, finds it too.
  */
 public final class Auditor {
     private static final Duration PAUSE = Duration.ofSeconds(5);

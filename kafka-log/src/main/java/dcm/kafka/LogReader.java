@@ -45,7 +45,7 @@ public final class LogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final String name;
     private final Map<String, Object> config;
@@ -164,7 +164,7 @@ public final class LogReader implements AutoCloseable {
                         "end of the partition could not be read, the read is retried: partition={} reason={}",
                         partition,
                         e.getMessage());
-                Thread.sleep(LONGEST_PAUSE);
+                Thread.sleep(MAX_PAUSE);
             }
         }
     }
@@ -222,7 +222,7 @@ public final class LogReader implements AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("reader was asked to stop: reader={}", name);
             } catch (Exception | Error e) { // an ended thread would leave outdated data, and look healthy
-                pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+                pause = failure == null ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
                 failure = e;
                 LOG.atLevel(e instanceof UnreadableRecordException ? Level.ERROR : Level.WARN)
                         .setCause(e)

@@ -70,8 +70,10 @@ final class DesiredStateFollowsEvents implements Check {
         LoggedAccount account = log.accounts().get(owner);
         return account != null && account.removing()
                 ? Optional.empty()
-                : orphan(key, "dcm.wanted has a removal of the account's data, but the account '" + owner
-                        + "' is not being removed.");
+                : orphan(
+                        key,
+                        "dcm.wanted has a removal of the account's data, but the account '" + owner
+                                + "' is not being removed.");
     }
 
     private static Optional<AuditFinding> check(AuditedLog log, WantedKey key, DesiredContainer wanted) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The port view has each published port of each container. */
+/** The port view has exactly the published ports of all containers. */
 final class PortRowsMatch implements Check {
     @Override
     public List<AuditFinding> check(AuditedLog log, AuditedViews views, AuditedEngine engine) {

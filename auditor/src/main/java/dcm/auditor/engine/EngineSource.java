@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads the container engine of this machine with the {@code docker} command. */
+/** Reads the container engine of one host with the {@code docker} command. */
 public final class EngineSource {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int AT_ONCE = 100;

@@ -24,7 +24,7 @@ import java.util.Set;
  * @param withoutAnswer records that need no answer, because they were discarded or cannot be decoded
  * @param containers containers that exist
  * @param images all images that were ever ordered
- * @param throwaways containers that exist for one order only
+ * @param temporaryContainers containers that exist for one order only
  * @param ordered orders that events require, without those that the log may have deleted
  * @param orders how often each order is written
  * @param wanted the newest desired state by partition and key
@@ -42,7 +42,7 @@ public record AuditedLog(
         Set<LogPosition> withoutAnswer,
         Map<ContainerId, LoggedContainer> containers,
         Map<ImageId, LoggedImage> images,
-        Set<ContainerId> throwaways,
+        Set<ContainerId> temporaryContainers,
         Map<OwnerName, LoggedAccount> accounts,
         Set<OrderId> ordered,
         Map<OrderId, Integer> orders,

@@ -28,14 +28,14 @@ final class ImageFold {
 
     private final Map<ImageId, LoggedImage> images = new HashMap<>();
     private final Map<OrderId, ImageId> commits = new HashMap<>();
-    private final Set<ContainerId> throwaways = new HashSet<>();
+    private final Set<ContainerId> temporaryContainers = new HashSet<>();
 
     Map<ImageId, LoggedImage> end() {
         return Map.copyOf(images);
     }
 
-    Set<ContainerId> throwaways() {
-        return Set.copyOf(throwaways);
+    Set<ContainerId> temporaryContainers() {
+        return Set.copyOf(temporaryContainers);
     }
 
     /**
@@ -57,7 +57,7 @@ final class ImageFold {
                         false));
             }
             case FlattenOrdered ordered -> {
-                throwaways.add(ordered.container());
+                temporaryContainers.add(ordered.container());
                 put(new LoggedImage(
                         ordered.image(),
                         owner,
@@ -101,7 +101,7 @@ final class ImageFold {
         put(change.apply(image));
     }
 
-    /** The order of a throwaway container that follows from an event. */
+    /** The order of a temporary container that follows from an event. */
     Optional<OrderId> order(Event event) {
         return event instanceof FlattenOrdered ordered
                 ? Optional.of(new OrderId(ordered.container(), ONLY_ORDER))

@@ -247,7 +247,7 @@ public final class LogFold {
                 Set.copyOf(withoutAnswer),
                 containers.end(),
                 images.end(),
-                images.throwaways(),
+                images.temporaryContainers(),
                 Map.copyOf(accounts),
                 Set.copyOf(ordered),
                 Map.copyOf(orders),

@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ContainerResource {
-    private final IntentSubmitter asking;
+    private final IntentSubmitter submitter;
 
-    ContainerResource(IntentSubmitter asking) {
-        this.asking = asking;
+    ContainerResource(IntentSubmitter submitter) {
+        this.submitter = submitter;
     }
 
     @POST
@@ -83,7 +83,7 @@ public class ContainerResource {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field image.");
         }
-        return asking.ask(request.toIntent());
+        return submitter.submit(request.toIntent());
     }
 
     @POST
@@ -91,7 +91,7 @@ public class ContainerResource {
     @Operation(operationId = "startContainer", summary = "Start a stopped container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
     public Response start(@PathParam("handle") String handle) {
-        return asking.ask(new StartContainer(new Handle(handle)));
+        return submitter.submit(new StartContainer(new Handle(handle)));
     }
 
     @POST
@@ -99,7 +99,7 @@ public class ContainerResource {
     @Operation(operationId = "stopContainer", summary = "Stop a container and keep its files, SSH port and name")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response stop(@PathParam("handle") String handle) {
-        return asking.ask(new StopContainer(new Handle(handle)));
+        return submitter.submit(new StopContainer(new Handle(handle)));
     }
 
     @POST
@@ -107,7 +107,7 @@ public class ContainerResource {
     @Operation(operationId = "restartContainer", summary = "Restart a container, or start a stopped one")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.START)
     public Response restart(@PathParam("handle") String handle) {
-        return asking.ask(new RestartContainer(new Handle(handle)));
+        return submitter.submit(new RestartContainer(new Handle(handle)));
     }
 
     @POST
@@ -115,7 +115,7 @@ public class ContainerResource {
     @Operation(operationId = "pauseContainer", summary = "Pause all processes of a container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response pause(@PathParam("handle") String handle) {
-        return asking.ask(new PauseContainer(new Handle(handle)));
+        return submitter.submit(new PauseContainer(new Handle(handle)));
     }
 
     @POST
@@ -123,7 +123,7 @@ public class ContainerResource {
     @Operation(operationId = "unpauseContainer", summary = "Unpause a container")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_CONTAINER)
     public Response unpause(@PathParam("handle") String handle) {
-        return asking.ask(new UnpauseContainer(new Handle(handle)));
+        return submitter.submit(new UnpauseContainer(new Handle(handle)));
     }
 
     @POST
@@ -138,7 +138,7 @@ public class ContainerResource {
         if (request == null || request.name() == null) {
             throw new InvalidValueException("name: The new name is required.");
         }
-        return asking.ask(new RenameContainer(new Handle(handle), request.name()));
+        return submitter.submit(new RenameContainer(new Handle(handle), request.name()));
     }
 
     @DELETE
@@ -151,6 +151,6 @@ public class ContainerResource {
                     @QueryParam("force")
                     @DefaultValue("false")
                     boolean force) {
-        return asking.ask(new RemoveContainer(new Handle(handle), force));
+        return submitter.submit(new RemoveContainer(new Handle(handle), force));
     }
 }

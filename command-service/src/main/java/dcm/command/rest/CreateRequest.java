@@ -110,24 +110,24 @@ public record CreateRequest(
         @Nullable
         PresetName preset) {
 
-    private static final int MOST_PORTS = 64;
+    private static final int MAX_PORTS = 64;
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     /** Characters of all words. A request is stored in the log permanently. */
-    private static final int LONGEST_COMMAND = 16 * 1024;
+    private static final int MAX_COMMAND = 16 * 1024;
 
     private static final String DIRECTION = "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}" + DIRECTION + "]");
     private static final Pattern UNPRINTABLE_IN_SCRIPTS = Pattern.compile("[\\p{Cc}" + DIRECTION + "&&[^\n\t\r]]");
-    private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
-    private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(10_000);
+    private static final BigDecimal MIN_CPUS = BigDecimal.valueOf(Limits.MIN_MILLI_CPUS, 3);
+    private static final BigDecimal MAX_CPUS = BigDecimal.valueOf(10_000);
 
     CreateContainer toIntent() {
         if (image == null) {
             throw new InvalidValueException("image: The image is required.");
         }
-        if (memoryMiB != null && memoryMiB < Limits.LEAST_MEMORY_MIB) {
-            throw new InvalidValueException("memoryMiB: A container needs at least " + Limits.LEAST_MEMORY_MIB
-                    + " MiB; got " + memoryMiB + ".");
+        if (memoryMiB != null && memoryMiB < Limits.MIN_MEMORY_MIB) {
+            throw new InvalidValueException(
+                    "memoryMiB: A container needs at least " + Limits.MIN_MEMORY_MIB + " MiB; got " + memoryMiB + ".");
         }
         return new CreateContainer(
                 image, name, milliCpus(), memoryMiB, checkedPorts(), checkedAddress(), settings(), batch(), preset);
@@ -149,8 +149,8 @@ public record CreateRequest(
 
     private List<ContainerPort> checkedPorts() {
         List<ContainerPort> asked = ports == null ? List.of() : ports;
-        if (asked.size() > MOST_PORTS) {
-            throw new InvalidValueException("ports: At most " + MOST_PORTS + "; got " + asked.size() + ".");
+        if (asked.size() > MAX_PORTS) {
+            throw new InvalidValueException("ports: At most " + MAX_PORTS + "; got " + asked.size() + ".");
         }
         if (asked.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException("ports: null is not allowed.");
@@ -189,9 +189,9 @@ public record CreateRequest(
         }
         int length =
                 command == null ? 0 : command.stream().mapToInt(String::length).sum();
-        if (length > LONGEST_COMMAND) {
-            throw new InvalidValueException("command: At most " + LONGEST_COMMAND + " characters in total; got "
-                    + length + ". Put longer scripts into a file in your home.");
+        if (length > MAX_COMMAND) {
+            throw new InvalidValueException("command: At most " + MAX_COMMAND + " characters in total; got " + length
+                    + ". Put longer scripts into a file in your home.");
         }
         requirePrintable();
         return new Settings(
@@ -228,8 +228,8 @@ public record CreateRequest(
         if (cpus == null) {
             return null;
         }
-        if (cpus.compareTo(LEAST_CPUS) < 0 || cpus.compareTo(MOST_CPUS) > 0) {
-            throw new InvalidValueException("cpus: A number of CPUs from " + LEAST_CPUS + " to " + MOST_CPUS + ".");
+        if (cpus.compareTo(MIN_CPUS) < 0 || cpus.compareTo(MAX_CPUS) > 0) {
+            throw new InvalidValueException("cpus: A number of CPUs from " + MIN_CPUS + " to " + MAX_CPUS + ".");
         }
         return cpus.movePointRight(3).setScale(0, RoundingMode.HALF_UP).intValueExact();
     }

@@ -40,7 +40,7 @@ public class IdempotentReplay {
      */
     Optional<Response> answer(IntentId id, Intent intent, PreferHeader preference) {
         try {
-            return find(id, preference.patience(), false).map(earlier -> respond(id, intent, earlier));
+            return find(id, preference.timeout(), false).map(earlier -> respond(id, intent, earlier));
         } catch (ViewUnreachable e) {
             throw new ProblemException(
                     ErrorCode.VIEW_UNREACHABLE,
@@ -54,7 +54,7 @@ public class IdempotentReplay {
     /** The same for an intent that is already in the log; also empty if the view does not answer. */
     Optional<Response> answerIfPossible(IntentId id, Intent intent, PreferHeader preference) {
         try {
-            return find(id, preference.patience(), true).map(earlier -> respond(id, intent, earlier));
+            return find(id, preference.timeout(), true).map(earlier -> respond(id, intent, earlier));
         } catch (ViewUnreachable e) {
             return Optional.empty();
         }

@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ImageResource {
-    private final IntentSubmitter asking;
+    private final IntentSubmitter submitter;
 
-    ImageResource(IntentSubmitter asking) {
-        this.asking = asking;
+    ImageResource(IntentSubmitter submitter) {
+        this.submitter = submitter;
     }
 
     @POST
@@ -60,7 +60,7 @@ public class ImageResource {
             throw new InvalidValueException(
                     "The body is missing. Send a JSON object with at least the fields container and name.");
         }
-        return asking.ask(request.toIntent());
+        return submitter.submit(request.toIntent());
     }
 
     @POST
@@ -83,7 +83,7 @@ public class ImageResource {
                             examples = @ExampleObject(name = "made", value = OperationDescriptions.IMAGE_FLATTENED)))
     public Response flatten(
             @PathParam("image") String image, @RequestBody(required = false) @Nullable FlattenRequest request) {
-        return asking.ask((request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)));
+        return submitter.submit((request == null ? FlattenRequest.PLAIN : request).toIntent(new ImageName(image)));
     }
 
     @DELETE
@@ -94,6 +94,6 @@ public class ImageResource {
             description = "The name is free at once. Rejected while one of your containers uses the image.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.ON_IMAGE)
     public Response remove(@PathParam("image") String image) {
-        return asking.ask(new RemoveImage(new ImageName(image)));
+        return submitter.submit(new RemoveImage(new ImageName(image)));
     }
 }

@@ -78,7 +78,7 @@ public class IntentSubmitter {
     }
 
     /** The answer to the current request. Its headers {@code Idempotency-Key} and {@code Prefer} are optional. */
-    Response ask(Intent intent) {
+    Response submit(Intent intent) {
         PreferHeader preference = PreferHeader.parse(header("Prefer"), longestWait);
         String key = header("Idempotency-Key");
         if (key != null && !KEY.matcher(key).matches()) {
@@ -93,10 +93,10 @@ public class IntentSubmitter {
             }
         }
         if (!preference.untilLaunched()) {
-            return ask(intent, id, preference, new CompletableFuture<>());
+            return submit(intent, id, preference, new CompletableFuture<>());
         }
         try (Launch launch = launches.expect(id)) {
-            return ask(intent, id, preference, launch.completion());
+            return submit(intent, id, preference, launch.completion());
         }
     }
 
@@ -105,7 +105,7 @@ public class IntentSubmitter {
     }
 
     /** @param launched completes when the container has started; may never complete */
-    private Response ask(
+    private Response submit(
             Intent intent, IntentId id, PreferHeader preference, CompletableFuture<ContainerLaunched> launched) {
         try (Watch watch =
                 appender.append(AggregateId.of(caller.name()), intent, caller.actor(), id, traces.current())) {
@@ -125,14 +125,14 @@ public class IntentSubmitter {
         Optional<Message<Event>> outcome = Optional.empty();
         if (preference.waits() && !decided.payload().endsIntent()) {
             outcome = untilLaunched
-                    ? watch.awaitOutcome(preference.patience(), launched)
-                    : watch.awaitOutcome(preference.patience());
+                    ? watch.awaitOutcome(preference.timeout(), launched)
+                    : watch.awaitOutcome(preference.timeout());
         }
         ResponseBuilder response = untilLaunched && outcome.isEmpty() && launched.isDone()
                 ? launched(watch.intent(), decided, launched.join())
                 : respond(watch, decided, outcome.orElse(decided));
         if (preference.waits()) {
-            response.header("Preference-Applied", applied(preference.patience(), untilLaunched));
+            response.header("Preference-Applied", applied(preference.timeout(), untilLaunched));
         }
         return response.build();
     }
@@ -145,8 +145,8 @@ public class IntentSubmitter {
         return decision instanceof ContainerPlaced placed && placed.batch() == null && placed.preset() == null;
     }
 
-    private static String applied(Duration patience, boolean untilLaunched) {
-        return "wait=" + patience.toSeconds() + (untilLaunched ? ", until=launched" : "");
+    private static String applied(Duration timeout, boolean untilLaunched) {
+        return "wait=" + timeout.toSeconds() + (untilLaunched ? ", until=launched" : "");
     }
 
     private static ResponseBuilder launched(IntentId id, Message<Event> decided, ContainerLaunched launched) {

@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class OwnKeysResource {
-    private final IntentSubmitter asking;
+    private final IntentSubmitter submitter;
 
-    OwnKeysResource(IntentSubmitter asking) {
-        this.asking = asking;
+    OwnKeysResource(IntentSubmitter submitter) {
+        this.submitter = submitter;
     }
 
     @POST
@@ -49,7 +49,7 @@ public class OwnKeysResource {
             description = "Keys that you already have are ignored.")
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
     public Response add(@Nullable OwnKeysRequest request) {
-        return asking.ask(new AddKeys(required(request).atLeastOne()));
+        return submitter.submit(new AddKeys(required(request).atLeastOne()));
     }
 
     @PUT
@@ -58,7 +58,7 @@ public class OwnKeysResource {
     @Extension(name = ErrorResponses.CODES, value = OperationDescriptions.KEYS)
     public Response replace(
             @QueryParam("endSessions") @DefaultValue("false") boolean endSessions, @Nullable OwnKeysRequest request) {
-        return asking.ask(new ReplaceKeys(required(request).atLeastOne(), endSessions));
+        return submitter.submit(new ReplaceKeys(required(request).atLeastOne(), endSessions));
     }
 
     @DELETE
@@ -77,7 +77,7 @@ public class OwnKeysResource {
             throw new InvalidValueException(
                     "fingerprint: The fingerprint of the key is required. GET /v1/me shows it.");
         }
-        return asking.ask(new RemoveKeys(List.of(fingerprint), endSessions));
+        return submitter.submit(new RemoveKeys(List.of(fingerprint), endSessions));
     }
 
     private static OwnKeysRequest required(@Nullable OwnKeysRequest request) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param untilLaunched whether to answer as soon as the engine has started the container
  */
-record PreferHeader(Duration patience, boolean untilLaunched) {
+record PreferHeader(Duration timeout, boolean untilLaunched) {
     private static final Pattern WAIT =
             Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?([^,;\"\\s]*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern UNTIL_LAUNCHED =
@@ -37,6 +37,6 @@ record PreferHeader(Duration patience, boolean untilLaunched) {
     }
 
     boolean waits() {
-        return !patience.isZero();
+        return !timeout.isZero();
     }
 }

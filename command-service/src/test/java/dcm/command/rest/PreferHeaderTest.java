@@ -27,13 +27,13 @@ class PreferHeaderTest {
                 "wait=120|120",
             })
     void waitIsParsedInSeconds(String header, int seconds) {
-        assertThat(PreferHeader.parse(header, LONGEST).patience()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(PreferHeader.parse(header, LONGEST).timeout()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wait=121", "wait=999999"})
     void waitIsCappedAtTheMaximum(String header) {
-        assertThat(PreferHeader.parse(header, LONGEST).patience()).isEqualTo(LONGEST);
+        assertThat(PreferHeader.parse(header, LONGEST).timeout()).isEqualTo(LONGEST);
     }
 
     @ParameterizedTest

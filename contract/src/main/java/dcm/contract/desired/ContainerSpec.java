@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ports published under the same numbers, all on one address
  * @param address the address for the ports; null: the first on which they are all free
- * @param preset the options that differ from the fixed shape; null: none
+ * @param preset the options that differ from the standard configuration; null: none
  */
 public record ContainerSpec(
         ContainerName name,

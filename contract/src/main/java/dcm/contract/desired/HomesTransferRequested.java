@@ -5,9 +5,9 @@ import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 
 /**
- * The homes of {@code owner} on {@code host} must become those of {@code successor}, who has none there; nothing else may be
- * left of the owner's keys and network. Replaces {@link OwnerRemovalRequested}. It is not a field of that record, because a
- * worker that does not know the field would delete the homes.
+ * The homes of {@code owner} on {@code host} must become those of {@code successor}, who has none there; the host
+ * deletes the owner's keys and network. Replaces {@link OwnerRemovalRequested}. A separate record, because an older
+ * worker would ignore a new field and delete the homes.
  */
 public record HomesTransferRequested(
         OwnerName owner,

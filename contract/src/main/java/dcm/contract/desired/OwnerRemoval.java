@@ -1,4 +1,6 @@
 package dcm.contract.desired;
 
-/** Nothing of {@link #owner} may be left on a host. */
+/**
+ * The account is being removed: the host deletes its homes, keys and network, or gives the homes to the successor.
+ */
 public sealed interface OwnerRemoval extends DesiredState permits OwnerRemovalRequested, HomesTransferRequested {}

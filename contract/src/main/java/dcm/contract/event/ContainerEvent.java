@@ -45,7 +45,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
      * @param address the address for the ports; null: the first on which they are all free
      * @param batch the number of containers that the intent creates; null: one container, or a container that is placed
      *     again
-     * @param preset the preset at the time of the decision; null: the fixed shape
+     * @param preset the preset at the time of the decision; null: the standard configuration
      * @param batchNames with {@code batch}: the names of all containers that the intent creates, in their order
      */
     record ContainerPlaced(

@@ -7,11 +7,11 @@ import java.time.Instant;
  *
  * @param sizeBytes size of all layers, uncompressed
  * @param ownBytes size of the layers that do not belong to a base image; for a base image, of all layers
- * @param layers the number of layers; at most {@value #MOST_LAYERS}
+ * @param layers the number of layers; at most {@value #MAX_LAYERS}
  */
 public record ImageFacts(long sizeBytes, long ownBytes, int layers, Instant createdAt) {
     /** Docker's limit. */
-    public static final int MOST_LAYERS = 125;
+    public static final int MAX_LAYERS = 125;
 
     /** From this number of layers DCM recommends flattening. */
     public static final int MANY_LAYERS = 60;

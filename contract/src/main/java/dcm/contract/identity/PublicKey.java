@@ -27,7 +27,7 @@ public record PublicKey(@JsonValue String line) {
             "ecdsa-sha2-nistp521",
             "sk-ssh-ed25519@openssh.com",
             "sk-ecdsa-sha2-nistp256@openssh.com");
-    private static final int LEAST_RSA_BITS = 3072;
+    private static final int MIN_RSA_BITS = 3072;
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PublicKey {
@@ -77,7 +77,7 @@ public record PublicKey(@JsonValue String line) {
     /** The modulus is the last field of an RSA key (RFC 4253, 6.6). */
     private static void checkModulus(byte[] modulus) {
         int bits = new BigInteger(1, modulus).bitLength();
-        if (bits < LEAST_RSA_BITS) {
+        if (bits < MIN_RSA_BITS) {
             throw new InvalidValueException("An RSA key needs at least 3072 bits; this key has " + bits
                     + ". Create another key with ssh-keygen -t ed25519.");
         }

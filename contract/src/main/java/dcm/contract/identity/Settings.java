@@ -37,13 +37,13 @@ public record Settings(
     private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]*");
     private static final Pattern ZONE = Pattern.compile("[A-Za-z][A-Za-z0-9+_-]*(/[A-Za-z0-9+_-]+){0,2}");
 
-    private static final int MOST_VARIABLES = 64;
-    private static final int MOST_ENVIRONMENT = 32 * 1024;
-    private static final int MOST_WORDS = 64;
-    private static final int LONGEST_WORD = 4 * 1024;
-    private static final int MOST_LABELS = 32;
-    private static final int LONGEST_LABEL = 1024;
-    private static final int LONGEST_ZONE = 64;
+    private static final int MAX_VARIABLES = 64;
+    private static final int MAX_ENVIRONMENT = 32 * 1024;
+    private static final int MAX_WORDS = 64;
+    private static final int MAX_WORD = 4 * 1024;
+    private static final int MAX_LABELS = 32;
+    private static final int MAX_LABEL = 1024;
+    private static final int MAX_ZONE = 64;
 
     /** Variables that other components set. */
     private static final Set<String> TAKEN = Set.of("TZ");
@@ -62,15 +62,15 @@ public record Settings(
                 "workingDirectory: An absolute path of at most 1024 characters, without control characters.");
         refuseUnless(
                 timeZone == null
-                        || timeZone.length() <= LONGEST_ZONE
+                        || timeZone.length() <= MAX_ZONE
                                 && ZONE.matcher(timeZone).matches(),
                 "timeZone: A name of the time zone database, such as Europe/Berlin.");
     }
 
     private static void checkEnvironment(Map<String, String> environment) {
         refuseUnless(
-                environment.size() <= MOST_VARIABLES,
-                "environment: At most " + MOST_VARIABLES + " variables; got " + environment.size() + ".");
+                environment.size() <= MAX_VARIABLES,
+                "environment: At most " + MAX_VARIABLES + " variables; got " + environment.size() + ".");
         refuseFirst(
                 environment,
                 entry -> VARIABLE.matcher(entry.getKey()).matches(),
@@ -87,33 +87,33 @@ public record Settings(
                 .mapToInt(entry -> entry.getKey().length() + entry.getValue().length() + 2)
                 .sum();
         refuseUnless(
-                size <= MOST_ENVIRONMENT,
-                "environment: At most " + MOST_ENVIRONMENT + " characters in total; got " + size + ".");
+                size <= MAX_ENVIRONMENT,
+                "environment: At most " + MAX_ENVIRONMENT + " characters in total; got " + size + ".");
     }
 
     private static void checkCommand(List<String> command) {
         refuseUnless(
-                command.size() <= MOST_WORDS,
-                "command: A program and at most " + (MOST_WORDS - 1) + " arguments; got " + command.size() + " words.");
+                command.size() <= MAX_WORDS,
+                "command: A program and at most " + (MAX_WORDS - 1) + " arguments; got " + command.size() + " words.");
         refuseUnless(
-                command.stream().allMatch(word -> word.length() <= LONGEST_WORD && word.indexOf('\0') < 0),
-                "command: Each word is at most " + LONGEST_WORD + " characters, none of them NUL.");
+                command.stream().allMatch(word -> word.length() <= MAX_WORD && word.indexOf('\0') < 0),
+                "command: Each word is at most " + MAX_WORD + " characters, none of them NUL.");
         refuseUnless(
                 command.isEmpty() || !command.getFirst().isBlank(),
                 "command: The first word is the program and must not be blank.");
     }
 
     private static void checkLabels(Map<String, String> labels) {
-        refuseUnless(labels.size() <= MOST_LABELS, "labels: At most " + MOST_LABELS + "; got " + labels.size() + ".");
+        refuseUnless(labels.size() <= MAX_LABELS, "labels: At most " + MAX_LABELS + "; got " + labels.size() + ".");
         refuseFirst(
                 labels,
                 entry -> LABEL.matcher(entry.getKey()).matches(),
                 "labels: A name is user. followed by at most 100 of a-z, 0-9, '.', '_' and '-'");
         refuseFirst(
                 labels,
-                entry -> entry.getValue().length() <= LONGEST_LABEL
+                entry -> entry.getValue().length() <= MAX_LABEL
                         && ONE_LINE.matcher(entry.getValue()).matches(),
-                "labels: A value is one line of at most " + LONGEST_LABEL + " characters");
+                "labels: A value is one line of at most " + MAX_LABEL + " characters");
     }
 
     private static void refuseFirst(

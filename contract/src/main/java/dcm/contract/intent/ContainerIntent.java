@@ -22,7 +22,7 @@ public sealed interface ContainerIntent extends OwnerIntent {
      * @param ports ports to publish, all on one address
      * @param address one of the host's addresses for the ports; null: the first on which they are all free
      * @param batch null: one container
-     * @param preset a preset that is granted to the owner; null: the fixed shape
+     * @param preset a preset that is granted to the owner; null: the standard configuration
      */
     record CreateContainer(
             ImageName image,

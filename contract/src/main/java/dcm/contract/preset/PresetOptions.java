@@ -57,7 +57,7 @@ public record PresetOptions(
      * Rejects numbers with more digits before computing with them, because a short text can denote a number of millions
      * of digits.
      */
-    private static final int MOST_DIGITS = 12;
+    private static final int MAX_DIGITS = 12;
 
     public PresetOptions {
         capabilities = Copies.list("capabilities", capabilities);
@@ -87,6 +87,6 @@ public record PresetOptions(
      */
     private static BigDecimal plain(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
-        return stripped.scale() < 0 && stripped.scale() > -MOST_DIGITS ? stripped.setScale(0) : stripped;
+        return stripped.scale() < 0 && stripped.scale() > -MAX_DIGITS ? stripped.setScale(0) : stripped;
     }
 }

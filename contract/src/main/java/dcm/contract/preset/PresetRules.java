@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates a preset's options. Workers check what depends on the host. */
 public final class PresetRules {
-    private static final int MOST_OF_A_KIND = 64;
-    private static final int LONGEST_PATH = 1024;
+    private static final int MAX_OF_A_KIND = 64;
+    private static final int MAX_PATH = 1024;
 
     /** 16 TiB. */
-    private static final int MOST_MIB = 16 * 1024 * 1024;
+    private static final int MAX_MIB = 16 * 1024 * 1024;
 
     /** The kernel's limit. */
-    private static final int MOST_PIDS = 4_194_304;
+    private static final int MAX_PIDS = 4_194_304;
 
-    private static final BigDecimal LEAST_CPUS = BigDecimal.valueOf(Limits.LEAST_MILLI_CPUS, 3);
-    private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(1000);
+    private static final BigDecimal MIN_CPUS = BigDecimal.valueOf(Limits.MIN_MILLI_CPUS, 3);
+    private static final BigDecimal MAX_CPUS = BigDecimal.valueOf(1000);
     private static final int ALL = -1;
     private static final long UNLIMITED = -1;
 
@@ -123,12 +123,12 @@ public final class PresetRules {
     private static void checkNumbers(PresetOptions options) {
         BigDecimal cpus = options.cpus();
         refuseUnless(
-                cpus == null || cpus.compareTo(LEAST_CPUS) >= 0 && cpus.compareTo(MOST_CPUS) <= 0 && cpus.scale() <= 3,
+                cpus == null || cpus.compareTo(MIN_CPUS) >= 0 && cpus.compareTo(MAX_CPUS) <= 0 && cpus.scale() <= 3,
                 "cpus: A number of CPUs from 0.01 to 1000 with at most three decimals.");
-        checkRange("memoryMiB", options.memoryMiB(), Limits.LEAST_MEMORY_MIB, MOST_MIB);
-        checkRange("pids", options.pids(), Limits.LEAST_PIDS, MOST_PIDS);
-        checkRange("diskMiB", options.diskMiB(), Limits.LEAST_DISK_MIB, MOST_MIB);
-        checkRange("shmSizeMiB", options.shmSizeMiB(), 1, MOST_MIB);
+        checkRange("memoryMiB", options.memoryMiB(), Limits.MIN_MEMORY_MIB, MAX_MIB);
+        checkRange("pids", options.pids(), Limits.MIN_PIDS, MAX_PIDS);
+        checkRange("diskMiB", options.diskMiB(), Limits.MIN_DISK_MIB, MAX_MIB);
+        checkRange("shmSizeMiB", options.shmSizeMiB(), 1, MAX_MIB);
     }
 
     private static void checkRange(String field, @Nullable Integer value, int least, int most) {
@@ -182,7 +182,7 @@ public final class PresetRules {
         for (Tmpfs tmpfs : options.tmpfs()) {
             checkTarget(tmpfs.target());
             refuseUnless(tmpfs.sizeMiB() != null, "tmpfs: sizeMiB is required.");
-            checkRange("tmpfs: sizeMiB", tmpfs.sizeMiB(), 1, MOST_MIB);
+            checkRange("tmpfs: sizeMiB", tmpfs.sizeMiB(), 1, MAX_MIB);
         }
     }
 
@@ -255,14 +255,13 @@ public final class PresetRules {
 
     private static void checkList(String field, List<?> things) {
         refuseUnless(
-                things.size() <= MOST_OF_A_KIND,
-                field + ": At most " + MOST_OF_A_KIND + "; got " + things.size() + ".");
+                things.size() <= MAX_OF_A_KIND, field + ": At most " + MAX_OF_A_KIND + "; got " + things.size() + ".");
         refuseUnless(things.stream().distinct().count() == things.size(), field + ": Contains the same entry twice.");
     }
 
     private static boolean isPath(@Nullable String path, Pattern shape) {
         return path != null
-                && path.length() <= LONGEST_PATH
+                && path.length() <= MAX_PATH
                 && shape.matcher(path).matches()
                 && Stream.of(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
     }

@@ -1,4 +1,4 @@
-/** Presets: named Docker options beyond the fixed shape of containers, and grants to use them. */
+/** Presets: named Docker options beyond the standard configuration of containers, and grants to use them. */
 @NullMarked
 package dcm.contract.preset;
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the account's SSH keys
  * @param signIn null until the user has signed in for the first time
  * @param grants grants to this account only, including those that have ended
- * @param revokedKeys removed keys, the newest last, at most {@value #MOST_REVOKED}; containers reject them even if a
+ * @param revokedKeys removed keys, the newest last, at most {@value #MAX_REVOKED}; containers reject them even if a
  *     home still contains them
  * @param suspension null while the account is not suspended
  * @param group the account's group, in addition to everybody; null: none
@@ -54,9 +54,9 @@ public record AccountSnapshot(
         @Nullable Instant sessionsEndedAt,
         @Nullable Removal removal) {
     /** The maximum number of keys of an account. */
-    public static final int MOST_KEYS = 100;
+    public static final int MAX_KEYS = 100;
 
-    private static final int MOST_REVOKED = 500;
+    private static final int MAX_REVOKED = 500;
 
     public AccountSnapshot {
         keys = List.copyOf(keys);
@@ -165,7 +165,7 @@ public record AccountSnapshot(
                 .filter(key -> !kept.contains(key.fingerprint()))
                 .forEach(key -> revoked.put(key.fingerprint(), key));
         List<PublicKey> newest = revoked.values().stream()
-                .skip(Math.max(0, revoked.size() - MOST_REVOKED))
+                .skip(Math.max(0, revoked.size() - MAX_REVOKED))
                 .toList();
         return with(given, newest, signIn, grants, suspension, quota);
     }

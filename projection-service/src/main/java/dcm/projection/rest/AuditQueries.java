@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class AuditQueries {
-    private static final int LONGEST_PAGE = 1000;
+    private static final int MAX_PAGE = 1000;
     private static final Set<String> RESULTS =
             Arrays.stream(AuditResult.values()).map(AuditResult::value).collect(Collectors.toCollection(TreeSet::new));
     private static final Set<String> ACTIONS = actions();
@@ -63,9 +63,9 @@ public class AuditQueries {
     @GET
     @Operation(
             operationId = "listAuditEntries",
-            summary = "Show the audit trail, the newest entry first",
+            summary = "Show the audit log, the newest entry first",
             description = "Lists all requests of users and administrators, including rejected ones, and the automatic"
-                    + " actions when an account expires. The audit trail can be rebuilt from the log.")
+                    + " actions when an account expires. The audit log can be rebuilt from the event log.")
     public AuditPage list(
             @Parameter(description = "Account name, or an actor as in the response", example = "admin")
                     @QueryParam("actor")
@@ -92,8 +92,8 @@ public class AuditQueries {
             @Parameter(description = "Maximum number of entries, up to 1000") @QueryParam("limit") @DefaultValue("100")
                     int limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new InvalidValueException("limit: A number from 1 to " + MAX_PAGE + "; got " + limit + ".");
         }
         AuditRow.Filter filter = new AuditRow.Filter(
                 actor == null || actor.contains("/") || actor.equals("admission") || actor.equals("installation")

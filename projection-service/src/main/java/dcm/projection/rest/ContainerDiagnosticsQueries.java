@@ -67,7 +67,7 @@ public class ContainerDiagnosticsQueries {
     private static final int BUFFER = 16 * 1024;
 
     /** More than a worker answers; its list of processes comes from at most 1 MiB. */
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final Caller caller;
     private final StreamSlots slots;
@@ -176,9 +176,9 @@ public class ContainerDiagnosticsQueries {
 
     /** Reads an answer of a worker. */
     private static byte[] limited(InputStream answer) throws IOException {
-        byte[] bytes = answer.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
+        byte[] bytes = answer.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("an answer of more than " + MAX_BYTES + " bytes");
         }
         return bytes;
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ContainerQueries {
-    private static final int LONGEST_PAGE = 500;
+    private static final int MAX_PAGE = 500;
 
     private final Caller caller;
     private final ViewProgress progress;
@@ -67,8 +67,8 @@ public class ContainerQueries {
                     @DefaultValue("100")
                     int limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        if (limit < 1 || limit > LONGEST_PAGE) {
-            throw new InvalidValueException("limit: A number from 1 to " + LONGEST_PAGE + "; got " + limit + ".");
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new InvalidValueException("limit: A number from 1 to " + MAX_PAGE + "; got " + limit + ".");
         }
         OwnerName owner = caller.name();
         Cursor from = cursor == null ? null : Cursor.parse(cursor);

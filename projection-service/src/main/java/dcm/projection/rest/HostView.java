@@ -65,7 +65,7 @@ public record HostView(
               "detail": "All containers stop when Docker restarts, for example during an upgrade.",
               "remedy": "Set \\"live-restore\\": true in Docker's daemon.json and reload Docker."}]}""";
 
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
     private static final Duration CLOCK_WARNING = Duration.ofSeconds(2);
     private static final Duration CLOCK_PROBLEM = Duration.ofSeconds(10);
@@ -129,7 +129,7 @@ public record HostView(
     }
 
     private static HostStatus status(HostSnapshot host, Instant now) {
-        if (host.lastSeen().plus(LONGEST_SILENCE).isBefore(now)) {
+        if (host.lastSeen().plus(MAX_SILENCE).isBefore(now)) {
             return HostStatus.SILENT;
         }
         Cordon cordon = host.cordon();

@@ -113,7 +113,7 @@ public record ImageView(
     private static @Nullable String warning(@Nullable Integer layers) {
         return layers == null || layers < ImageFacts.MANY_LAYERS
                 ? null
-                : "The image has " + layers + " of at most " + ImageFacts.MOST_LAYERS
+                : "The image has " + layers + " of at most " + ImageFacts.MAX_LAYERS
                         + " layers. Flatten it, or use flatten in the next commit of a container that uses it.";
     }
 

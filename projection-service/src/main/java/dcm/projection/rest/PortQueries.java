@@ -67,7 +67,9 @@ public class PortQueries {
 
             @Schema(description = "Name of the container") String name,
 
-            @Schema(description = "When the port was first published; the port stays reserved until the container is removed")
+            @Schema(
+                    description =
+                            "When the port was first published; the port stays reserved until the container is removed")
             Instant since) {}
 
     @GET

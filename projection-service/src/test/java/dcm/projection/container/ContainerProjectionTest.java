@@ -216,8 +216,8 @@ class ContainerProjectionTest {
 
     @Test
     void renameDoesNotChangeTheTimeOfTheState() {
-        ContainerRow row = after(
-                placed("n1", 1), started(1, null), new ContainerRenamed(INTENT, WEB, new ContainerName("shop")));
+        ContainerRow row =
+                after(placed("n1", 1), started(1, null), new ContainerRenamed(INTENT, WEB, new ContainerName("shop")));
 
         assertThat(row.changedAt).isEqualTo(time(2));
         assertThat(row.sequence).isEqualTo(3);

@@ -34,8 +34,7 @@ public class MalformedRequests {
         // The framework may decode the path before the first handler, and fails on a broken escape.
         router.errorHandler(
                 BAD_REQUEST,
-                context -> answer(
-                        context, "The URL is not well formed: an escape is '%' and two hexadecimal digits."));
+                context -> answer(context, "The URL is not well formed: an escape is '%' and two hexadecimal digits."));
     }
 
     private void check(RoutingContext context) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Fetches a version of a catalog image and tests it with an SSH login. Thread-safe. */
 final class BaseImagePreparation {
     private static final Logger LOG = Logger.getLogger(BaseImagePreparation.class);
-    private static final int LONGEST_DETAIL = 400;
+    private static final int MAX_DETAIL = 400;
 
     private final BaseImageStore store;
     private final CatalogImageVersions versions;
@@ -88,6 +88,6 @@ final class BaseImagePreparation {
     /** Shortens the detail, because an image controls its text and every heartbeat contains it. */
     private static String shorten(String detail) {
         String printable = detail.replaceAll("\\p{C}+", " ").strip();
-        return printable.length() <= LONGEST_DETAIL ? printable : printable.substring(0, LONGEST_DETAIL) + "…";
+        return printable.length() <= MAX_DETAIL ? printable : printable.substring(0, MAX_DETAIL) + "…";
     }
 }

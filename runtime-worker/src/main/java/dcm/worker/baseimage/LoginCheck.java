@@ -130,18 +130,18 @@ final class LoginCheck {
 
     /** Keeps only the first bytes of the output, because the container is not trusted. */
     private static final class TruncatedOutput extends ByteArrayOutputStream {
-        private static final int MOST_BYTES = 4096;
+        private static final int MAX_BYTES = 4096;
 
         @Override
         public synchronized void write(int one) {
-            if (count < MOST_BYTES) {
+            if (count < MAX_BYTES) {
                 super.write(one);
             }
         }
 
         @Override
         public synchronized void write(byte[] bytes, int from, int length) {
-            super.write(bytes, from, Math.min(length, MOST_BYTES - count));
+            super.write(bytes, from, Math.min(length, MAX_BYTES - count));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container to create, in the fixed shape that all containers have.
+ * A container to create, with the standard configuration of all containers.
  *
  * @param ssh the endpoint on which its SSH port is published
  * @param ports other published ports

@@ -19,7 +19,7 @@ public final class CommandRunner {
      * Limit for a command's output: users can create many files for it to list, which must not exhaust the worker's
      * memory.
      */
-    private static final int MOST_BYTES = 32 << 20;
+    private static final int MAX_BYTES = 32 << 20;
 
     /** Maps each byte to one character, because a file name can contain any bytes. */
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
@@ -51,7 +51,7 @@ public final class CommandRunner {
             CompletableFuture<String> errors = readAll(process.getErrorStream());
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException(line(command) + " did not end within " + TIMEOUT_SECONDS
-                        + " s, or printed more than " + (MOST_BYTES >> 20) + " MiB");
+                        + " s, or printed more than " + (MAX_BYTES >> 20) + " MiB");
             }
             if (process.exitValue() != 0) {
                 throw new IOException(line(command) + ": " + errors.join().strip());
@@ -68,7 +68,7 @@ public final class CommandRunner {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (stream) {
-                        return new String(stream.readNBytes(MOST_BYTES), BYTES);
+                        return new String(stream.readNBytes(MAX_BYTES), BYTES);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

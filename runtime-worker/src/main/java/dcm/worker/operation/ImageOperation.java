@@ -68,7 +68,7 @@ public final class ImageOperation {
             return host.failed(
                     order,
                     ErrorCode.TOO_MANY_LAYERS,
-                    "The image would have more than " + ImageFacts.MOST_LAYERS
+                    "The image would have more than " + ImageFacts.MAX_LAYERS
                             + " layers, the maximum. Commit the container with flatten.");
         } finally {
             underWay.remove(order.image());

@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 public class ReportPublisher implements ObservationReporter {
     private static final Logger LOG = Logger.getLogger(ReportPublisher.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     private final LogEmitter<Report> log;
     private final HostName host;
@@ -92,7 +92,7 @@ public class ReportPublisher implements ObservationReporter {
                         "report was not recorded and is retried: id=%s reason=%s",
                         message.envelope().id(), e.getMessage());
                 Thread.sleep(pause);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause.compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
             }
         }
     }

@@ -40,7 +40,7 @@ import java.util.Optional;
 @RolesAllowed(AccountRoles.USER)
 @Blocking // streams cannot run on a virtual thread
 public class ContainerDiagnosticsResource {
-    private static final int LONGEST_TAIL = 10_000;
+    private static final int MAX_TAIL = 10_000;
 
     private final Caller caller;
     private final StreamSlots slots;
@@ -65,8 +65,8 @@ public class ContainerDiagnosticsResource {
             @QueryParam("tail") @DefaultValue("100") int tail,
             @QueryParam("follow") @DefaultValue("false") boolean follow,
             @Context HttpServerResponse response) {
-        if (tail < 0 || tail > LONGEST_TAIL) {
-            throw new InvalidValueException("tail must be a number of lines from 0 to " + LONGEST_TAIL + ".");
+        if (tail < 0 || tail > MAX_TAIL) {
+            throw new InvalidValueException("tail must be a number of lines from 0 to " + MAX_TAIL + ".");
         }
         Engine engine = engine();
         EngineContainer found = find(engine, container);

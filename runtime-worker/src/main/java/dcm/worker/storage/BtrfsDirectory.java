@@ -34,7 +34,7 @@ final class BtrfsDirectory {
     private static final int LEVEL_BITS = 48;
 
     /** Protects the worker's memory from users who create many subvolumes. */
-    private static final int MOST_SUBVOLUMES = 200_000;
+    private static final int MAX_SUBVOLUMES = 200_000;
 
     private final Path directory;
     private final Path sysfs;
@@ -154,7 +154,7 @@ final class BtrfsDirectory {
             long around = kernel.subvolume();
             int[] count = {0};
             kernel.forEach(BtrfsIoctl.ROOTS, item -> {
-                if (item.type() == ROOT_BACKREF && ++count[0] <= MOST_SUBVOLUMES) {
+                if (item.type() == ROOT_BACKREF && ++count[0] <= MAX_SUBVOLUMES) {
                     if (item.offset() == around && item.u64(0) == inode) {
                         here.put(item.name(16), new Subvolume(item.object(), item.name(16)));
                     } else {
@@ -163,9 +163,9 @@ final class BtrfsDirectory {
                     }
                 }
             });
-            if (count[0] > MOST_SUBVOLUMES) {
+            if (count[0] > MAX_SUBVOLUMES) {
                 throw new IOException(
-                        "there are " + count[0] + " subvolumes, more than the supported " + MOST_SUBVOLUMES);
+                        "there are " + count[0] + " subvolumes, more than the supported " + MAX_SUBVOLUMES);
             }
             kernel.forEach(BtrfsIoctl.QUOTAS, item -> apply(item, groups));
         }

@@ -14,7 +14,7 @@ import javax.crypto.spec.HKDFParameterSpec;
  * every host, so no key needs to be stored or distributed. Thread-safe.
  */
 final class InstallationSecret {
-    private static final int LEAST_CHARACTERS = 32;
+    private static final int MIN_CHARACTERS = 32;
 
     private final byte[] secret;
 
@@ -29,8 +29,8 @@ final class InstallationSecret {
      */
     static InstallationSecret read(Path file) throws IOException {
         String text = Files.readString(file).strip();
-        if (text.length() < LEAST_CHARACTERS) {
-            throw new IOException("the secret must have at least " + LEAST_CHARACTERS + " characters");
+        if (text.length() < MIN_CHARACTERS) {
+            throw new IOException("the secret must have at least " + MIN_CHARACTERS + " characters");
         }
         return new InstallationSecret(text.getBytes(StandardCharsets.UTF_8));
     }

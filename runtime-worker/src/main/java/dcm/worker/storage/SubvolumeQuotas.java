@@ -27,7 +27,7 @@ final class SubvolumeQuotas {
     private static final int LEVEL = 2614;
 
     /** The maximum number of subvolumes to add per owner and run. */
-    private static final int MOST_JOINS = 100;
+    private static final int MAX_JOINS = 100;
 
     private final BtrfsDirectory filesystem;
     private final Limits limits;
@@ -132,7 +132,7 @@ final class SubvolumeQuotas {
         List<Subvolume> missing = within.subList(1, within.size()).stream()
                 .filter(inside -> !members.contains(inside.number()))
                 .sorted(Comparator.comparingLong(Subvolume::number))
-                .limit(MOST_JOINS)
+                .limit(MAX_JOINS)
                 .toList();
         for (Subvolume inside : missing) {
             try {

@@ -30,20 +30,20 @@ final class ProfileOptions {
     private @Nullable String expires;
 
     /** The given options by their API names. JSON null clears a field. */
-    Map<String, Object> said() {
-        Map<String, Object> said = new LinkedHashMap<>();
+    Map<String, Object> given() {
+        Map<String, Object> given = new LinkedHashMap<>();
         if (displayName != null) {
-            said.put("displayName", displayName);
+            given.put("displayName", displayName);
         }
-        put(said, "email", email);
-        put(said, "group", group);
-        put(said, "expiresAt", expires == null || expires.equals(NONE) ? expires : DateTimeArgument.end(expires));
-        return said;
+        put(given, "email", email);
+        put(given, "group", group);
+        put(given, "expiresAt", expires == null || expires.equals(NONE) ? expires : DateTimeArgument.end(expires));
+        return given;
     }
 
-    private static void put(Map<String, Object> said, String name, @Nullable String value) {
+    private static void put(Map<String, Object> given, String name, @Nullable String value) {
         if (value != null) {
-            said.put(name, value.equals(NONE) ? NullNode.getInstance() : value);
+            given.put(name, value.equals(NONE) ? NullNode.getInstance() : value);
         }
     }
 }

@@ -50,11 +50,11 @@ final class QuotaOptions {
             "A limit is a number, 'unlimited', or 'inherit' for the limit of the group or of everybody.";
 
     /** The given options by their API names. */
-    private Map<String, String> said() {
-        Map<String, String> said = new LinkedHashMap<>();
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
         BiConsumer<String, String> add = (name, value) -> {
             if (!value.isBlank()) {
-                said.put(name, value);
+                given.put(name, value);
             }
         };
         add.accept("containers", containers);
@@ -66,17 +66,17 @@ final class QuotaOptions {
         add.accept("images", images);
         add.accept("imageMiB", imageSpace);
         add.accept("homeMiB", homeSpace);
-        return said;
+        return given;
     }
 
     boolean isEmpty() {
-        return said().isEmpty();
+        return given().isEmpty();
     }
 
     /** {@code before} with the given options applied. */
     Map<String, Object> appliedTo(Map<String, BigDecimal> before) {
         Map<String, Object> after = new LinkedHashMap<>(before);
-        said().forEach((name, value) -> {
+        given().forEach((name, value) -> {
             switch (value) {
                 case "inherit" -> after.remove(name);
                 case "unlimited" -> after.put(name, -1);

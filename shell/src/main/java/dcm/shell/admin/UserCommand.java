@@ -79,7 +79,7 @@ public final class UserCommand {
 
         @Override
         protected ExitCode run() {
-            Map<String, Object> request = profile.said();
+            Map<String, Object> request = profile.given();
             request.put("name", name);
             request.put("role", administrator ? "administrator" : "user");
             request.put("keys", keyFiles.stream().map(session().input()::key).toList());
@@ -254,7 +254,7 @@ public final class UserCommand {
 
         @Override
         protected ExitCode run() {
-            Map<String, Object> request = profile.said();
+            Map<String, Object> request = profile.given();
             if (!role.isBlank()) {
                 request.put("role", role);
             }
@@ -271,8 +271,9 @@ public final class UserCommand {
 
     @Command(
             name = "suspend",
-            description = "Suspend an account: reject its requests and its SSH keys. Run the command again to change the"
-                    + " reason.",
+            description =
+                    "Suspend an account: reject its requests and its SSH keys. Run the command again to change the"
+                            + " reason.",
             footer = {"", "Example: user suspend alice --reason 'Please talk to us' --stop"})
     public static final class Suspend extends ShellCommand {
         @Parameters(paramLabel = "NAME", description = "The account.")

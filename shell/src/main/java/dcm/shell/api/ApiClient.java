@@ -35,17 +35,17 @@ public final class ApiClient {
     private static final Duration LONGEST = Duration.ofSeconds(150);
 
     private final HttpClient client;
-    private final URI door;
+    private final URI apiGateway;
     private final Supplier<String> token;
 
     /**
      * @param client can be shared by several instances
-     * @param door the public address of DCM
+     * @param apiGateway the address of the API gateway
      * @param token returns an access token; called for each request
      */
-    public ApiClient(HttpClient client, URI door, Supplier<String> token) {
+    public ApiClient(HttpClient client, URI apiGateway, Supplier<String> token) {
         this.client = client;
-        this.door = door;
+        this.apiGateway = apiGateway;
         this.token = token;
     }
 
@@ -124,7 +124,7 @@ public final class ApiClient {
         if (!ADDRESS.matcher(path).matches()) {
             throw new CommandFailure(ExitCode.USAGE, "Invalid characters in a name: " + path);
         }
-        return HttpRequest.newBuilder(door.resolve(path))
+        return HttpRequest.newBuilder(apiGateway.resolve(path))
                 .timeout(LONGEST)
                 .header("Authorization", "Bearer " + token.get());
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The standard input of a command. */
 public final class Input {
     /** Enough for a table of thousands of accounts; limits the memory that one command uses. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     /** A public key line, as opposed to a file name. */
     private static final Pattern KEY = Pattern.compile("(ssh|ecdsa|sk)-\\S+ +\\S.*");
@@ -82,8 +82,8 @@ public final class Input {
      */
     public String text() {
         try {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 throw new CommandFailure(ExitCode.USAGE, "The input is larger than 1 MiB.");
             }
             return new String(bytes, StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Show the output of a container's programs, without terminal control sequences.",
         footer = {"", "Example: logs web --tail 20 --follow"})
 public final class LogsCommand extends ShellCommand {
-    private static final int LONGEST_LINE = 8192;
+    private static final int MAX_LINE = 8192;
 
     @Parameters(
             paramLabel = "HANDLE",
@@ -61,7 +61,7 @@ public final class LogsCommand extends ShellCommand {
         var line = new StringBuilder();
         int before = 0;
         for (int c = log.read(); c >= 0; c = log.read()) {
-            if (c == '\n' || c == '\r' || line.length() == LONGEST_LINE) {
+            if (c == '\n' || c == '\r' || line.length() == MAX_LINE) {
                 boolean endOfTheSameLine = c == '\n' && before == '\r';
                 if (!endOfTheSameLine) {
                     screen().line(line.toString());

@@ -18,7 +18,7 @@ import org.jline.utils.AttributedString;
  * @param columns the current width of the terminal
  */
 public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean colours, IntSupplier columns) {
-    private static final int LEAST_COLUMNS = 40;
+    private static final int MIN_COLUMNS = 40;
     /** Control and format characters that JSON strings may contain unescaped. */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\r]]");
 
@@ -58,7 +58,7 @@ public record Screen(PrintWriter out, PrintWriter err, boolean terminal, boolean
 
     /** The maximum number of columns in a line; unlimited unless the output is a terminal. */
     public int width() {
-        return terminal ? Math.max(LEAST_COLUMNS, columns.getAsInt()) : Integer.MAX_VALUE;
+        return terminal ? Math.max(MIN_COLUMNS, columns.getAsInt()) : Integer.MAX_VALUE;
     }
 
     String shown(AttributedString text) {

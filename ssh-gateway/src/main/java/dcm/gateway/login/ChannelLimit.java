@@ -10,8 +10,8 @@ import org.apache.sshd.common.session.Session;
 /** Limits the open channels per account and per connection, because each uses memory. Thread-safe. */
 @Singleton
 public class ChannelLimit {
-    private static final int MOST_OF_ACCOUNT = 150;
-    private static final int MOST_OF_CONNECTION = 50;
+    private static final int MAX_OF_ACCOUNT = 150;
+    private static final int MAX_OF_CONNECTION = 50;
 
     private final Map<OwnerName, Integer> byAccount = new ConcurrentHashMap<>();
     private final Map<Session, Integer> byConnection = new ConcurrentHashMap<>();
@@ -19,7 +19,7 @@ public class ChannelLimit {
     /** The message for a user with too many channels. */
     public static String refusal() {
         return "Too many open channels: at most %d on one connection and %d on all connections."
-                .formatted(MOST_OF_CONNECTION, MOST_OF_ACCOUNT);
+                .formatted(MAX_OF_CONNECTION, MAX_OF_ACCOUNT);
     }
 
     /** Counts a channel until it is closed; false if the limit is reached. */
@@ -27,7 +27,7 @@ public class ChannelLimit {
         Session session = channel.getSession();
         int ofAccount = add(byAccount, person.account());
         int ofConnection = add(byConnection, session);
-        boolean room = ofAccount <= MOST_OF_ACCOUNT && ofConnection <= MOST_OF_CONNECTION;
+        boolean room = ofAccount <= MAX_OF_ACCOUNT && ofConnection <= MAX_OF_CONNECTION;
         if (room) {
             channel.addCloseFutureListener(closed -> subtract(person.account(), session));
         } else {

@@ -20,7 +20,7 @@ import org.apache.sshd.common.session.Session;
 @Singleton
 class FailedLogins {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
-    private static final int MOST_REMEMBERED = 100_000;
+    private static final int MAX_REMEMBERED = 100_000;
     /** Failures of one account from one address. */
     static final int WITHOUT_DELAY = 3;
     /** Failures of all accounts from one address, and of one account from all addresses. */
@@ -45,7 +45,7 @@ class FailedLogins {
     private static <K> Cache<K, Integer> cache() {
         return Caffeine.newBuilder()
                 .expireAfterWrite(REMEMBERED)
-                .maximumSize(MOST_REMEMBERED)
+                .maximumSize(MAX_REMEMBERED)
                 .build();
     }
 

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public class KeyLogin implements PublickeyAuthenticator {
     private static final Logger LOG = Logger.getLogger(KeyLogin.class);
     /** In characters; longer names cannot exist and are not stored. */
-    private static final int LONGEST_NAME = 40;
+    private static final int MAX_NAME = 40;
 
     private final Function<OwnerName, Optional<AccountSnapshot>> accounts;
     private final FailedLogins failedLogins;
@@ -79,7 +79,7 @@ public class KeyLogin implements PublickeyAuthenticator {
     }
 
     private void refuse(String username, String fingerprint, ServerSession session) {
-        String who = username.length() > LONGEST_NAME ? "an overlong name" : username;
+        String who = username.length() > MAX_NAME ? "an overlong name" : username;
         LOG.infof(
                 "login refused: account=%s address=%s key=%s",
                 Printable.quoted(who), ConnectionSource.of(session), fingerprint);

@@ -46,7 +46,7 @@ public class GatewayServer implements HealthCheck {
     private static final int REQUESTS_PER_TRY = 2;
 
     /** Per connection; MINA closes the connection at this number. {@link ChannelLimit} refuses channels much earlier. */
-    private static final int MOST_CHANNELS = 1000;
+    private static final int MAX_CHANNELS = 1000;
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
@@ -95,7 +95,7 @@ public class GatewayServer implements HealthCheck {
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, 1 + REQUESTS_PER_TRY * (settings.tries() + 1));
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.timeToLogIn());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
-        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MOST_CHANNELS);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MAX_CHANNELS);
         // How long to wait for a slow reader; this blocks only the command's own thread.
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);

@@ -13,7 +13,7 @@ final class BoundedLines extends FilterInputStream {
     private static final int BACKSPACE = 0x08;
     private static final int DELETE = 0x7f;
     /** The maximum length of a key's control sequence in bytes. */
-    private static final int LONGEST_SEQUENCE = 16;
+    private static final int MAX_SEQUENCE = 16;
 
     private final int longest;
     private int length;
@@ -62,7 +62,7 @@ final class BoundedLines extends FilterInputStream {
             return length;
         }
         if (inSequence > 0) {
-            boolean ends = inSequence > 1 && typed >= '@' && typed <= '~' || inSequence == LONGEST_SEQUENCE;
+            boolean ends = inSequence > 1 && typed >= '@' && typed <= '~' || inSequence == MAX_SEQUENCE;
             inSequence = ends ? 0 : inSequence + 1;
             return length;
         }

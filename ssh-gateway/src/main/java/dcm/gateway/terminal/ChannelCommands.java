@@ -22,7 +22,7 @@ public class ChannelCommands {
     private final ApiClients apis;
     private final TokenIssuer tokens;
     private final ContainerLogins logins;
-    private final LoginHistory visits;
+    private final VisitHistory visits;
     private final ChannelLimit channels;
     private final Optional<String> hostName;
 
@@ -30,7 +30,7 @@ public class ChannelCommands {
             ApiClients apis,
             TokenIssuer tokens,
             ContainerLogins logins,
-            LoginHistory visits,
+            VisitHistory visits,
             ChannelLimit channels,
             @ConfigProperty(name = "dcm.gateway.host-name") Optional<String> hostName) {
         this.apis = apis;

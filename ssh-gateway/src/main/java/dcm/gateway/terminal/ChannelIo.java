@@ -35,7 +35,7 @@ record ChannelIo(
     /**
      * The maximum length of a typed line. A longer one ends the session, because the editor's work grows quadratically.
      */
-    static final int LONGEST_LINE = 2048;
+    static final int MAX_LINE = 2048;
 
     static ChannelIo of(InputStream in, OutputStream out, OutputStream err, Environment environment)
             throws IOException {
@@ -45,7 +45,7 @@ record ChannelIo(
             return new ChannelIo(in, out, err, null, null, null, screen);
         }
         TerminalType type = TerminalType.of(term);
-        var lines = new BoundedLines(in, LONGEST_LINE);
+        var lines = new BoundedLines(in, MAX_LINE);
         Terminal terminal = terminal(type.known(), lines, out, environment);
         var screen = new Screen(terminal.writer(), terminal.writer(), true, type.hasColours(), terminal::getColumns);
         return new ChannelIo(terminal.input(), terminal.output(), terminal.output(), terminal, type, lines, screen);

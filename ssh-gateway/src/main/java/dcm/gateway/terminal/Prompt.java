@@ -32,10 +32,10 @@ final class Prompt {
 
     private final Session session;
     private final ChannelIo io;
-    private final LoginHistory visits;
+    private final VisitHistory visits;
     private final CommandLine shell;
 
-    Prompt(Session session, ChannelIo io, LoginHistory visits) {
+    Prompt(Session session, ChannelIo io, VisitHistory visits) {
         this.session = session;
         this.io = io;
         this.visits = visits;
@@ -99,8 +99,7 @@ final class Prompt {
     private static int left(ChannelIo io) {
         if (io.lines() != null && io.lines().isTooLong()) {
             io.screen()
-                    .aside("A line can have at most %d characters. Closing the session."
-                            .formatted(ChannelIo.LONGEST_LINE));
+                    .aside("A line can have at most %d characters. Closing the session.".formatted(ChannelIo.MAX_LINE));
             return ExitCode.USAGE.code();
         }
         return ExitCode.DONE.code();
@@ -133,7 +132,7 @@ final class Prompt {
     }
 
     private void greet() throws IOException {
-        Optional<Instant> last = visits.next(session.account(), Instant.now());
+        Optional<Instant> last = visits.startVisit(session.account(), Instant.now());
         try {
             Greeting.of(session.api(), last, Instant.now()).show(session.account(), session.screen());
         } catch (CommandFailure failure) { // the first command will report it again

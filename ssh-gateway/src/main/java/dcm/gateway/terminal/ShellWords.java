@@ -10,7 +10,7 @@ import java.util.List;
  * parser handles quotes less precisely and drops empty words.
  */
 final class ShellWords {
-    private static final int LONGEST_LINE = 64 * 1024;
+    private static final int MAX_LINE = 64 * 1024;
     private static final int MOST = 1000;
     private static final String KEPT_BEHIND_A_BACKSLASH = "\"\\$`";
 
@@ -30,9 +30,8 @@ final class ShellWords {
      * @throws CommandFailure if the line is too long or a quote is not closed
      */
     static List<String> of(String line) {
-        if (line.length() > LONGEST_LINE) {
-            throw misunderstood(
-                    "A command can have at most %d characters, got %d.".formatted(LONGEST_LINE, line.length()));
+        if (line.length() > MAX_LINE) {
+            throw misunderstood("A command can have at most %d characters, got %d.".formatted(MAX_LINE, line.length()));
         }
         List<String> words = new ShellWords(line).split();
         if (words.size() > MOST) {

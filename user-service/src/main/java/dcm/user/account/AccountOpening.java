@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public class AccountOpening {
     private static final Logger LOG = Logger.getLogger(AccountOpening.class);
 
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final SignIns signIns;
 
-    AccountOpening(AdminIntentSubmitter asking, SignIns signIns) {
-        this.asking = asking;
+    AccountOpening(AdminIntentSubmitter submitter, SignIns signIns) {
+        this.submitter = submitter;
         this.signIns = signIns;
     }
 
@@ -39,7 +39,7 @@ public class AccountOpening {
      * @throws dcm.rest.problem.ProblemException if admission rejects the intent or does not decide in time
      */
     public Opened open(OwnerName name, OpenAccount intent) {
-        Instant when = asking.ask(AggregateId.of(name), intent).envelope().time();
+        Instant when = submitter.submit(AggregateId.of(name), intent).envelope().time();
         AccountSnapshot account = AccountSnapshot.opened(name, intent.profile(), intent.keys(), intent.quota(), when);
         return new Opened(account, firstPassword(account));
     }

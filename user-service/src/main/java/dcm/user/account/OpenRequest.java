@@ -60,7 +60,7 @@ public record OpenRequest(
         @Schema(description = "Limits of this account") @Nullable
         QuotaLimits quota) {
 
-    private static final int MOST_KEYS = 100;
+    private static final int MAX_KEYS = 100;
 
     /** This request without {@code expiresAt}. */
     public OpenRequest withoutEnd() {
@@ -86,8 +86,8 @@ public record OpenRequest(
      */
     public OpenAccount toIntent(Instant now) {
         List<PublicKey> given = keys == null ? List.of() : keys;
-        if (given.size() > MOST_KEYS) {
-            throw new InvalidValueException("keys: At most " + MOST_KEYS + "; got " + given.size() + ".");
+        if (given.size() > MAX_KEYS) {
+            throw new InvalidValueException("keys: At most " + MAX_KEYS + "; got " + given.size() + ".");
         }
         if (given.stream().anyMatch(Objects::isNull)) {
             throw new InvalidValueException("keys: Each key is a line of a .pub file; null is not allowed.");

@@ -24,7 +24,7 @@ public record SignInRequest(
         @Nullable
         String subject) {
     private static final Pattern SUBJECT = Pattern.compile("[^\\p{C}]{1,255}"); // the limit of OpenID Connect
-    private static final int LONGEST_ISSUER = 500;
+    private static final int MAX_ISSUER = 500;
 
     /** The requested sign-in. */
     SignIn signIn(Optional<String> usual) {
@@ -42,7 +42,7 @@ public record SignInRequest(
         try {
             URI address = new URI(given);
             boolean http = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
-            if (http && address.getHost() != null && given.length() <= LONGEST_ISSUER) {
+            if (http && address.getHost() != null && given.length() <= MAX_ISSUER) {
                 return given;
             }
         } catch (URISyntaxException noUri) {

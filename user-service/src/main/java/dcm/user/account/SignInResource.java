@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 public class SignInResource {
     private final AccountCache accounts;
     private final Caller caller;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final IssuerSettings settings;
 
-    SignInResource(AccountCache accounts, Caller caller, AdminIntentSubmitter asking, IssuerSettings settings) {
+    SignInResource(AccountCache accounts, Caller caller, AdminIntentSubmitter submitter, IssuerSettings settings) {
         this.accounts = accounts;
         this.caller = caller;
-        this.asking = asking;
+        this.submitter = submitter;
         this.settings = settings;
     }
 
@@ -69,7 +69,7 @@ public class SignInResource {
                             ErrorCode.SIGN_IN_TAKEN,
                             "This sign-in is bound to the account '" + account.name() + "'. Release it there first.");
                 });
-        asking.ask(AggregateId.of(owner), new RebindSignIn(signIn.issuer(), signIn.subject()));
+        submitter.submit(AggregateId.of(owner), new RebindSignIn(signIn.issuer(), signIn.subject()));
         return UserView.of(known(owner).with(signIn));
     }
 
@@ -81,7 +81,7 @@ public class SignInResource {
     @Extension(name = ErrorResponses.CODES, value = "not-found,account-removed,log-unreachable")
     public UserView release(@PathParam("name") String name) {
         OwnerName owner = otherThanCaller(name);
-        asking.ask(AggregateId.of(owner), new ReleaseSignIn());
+        submitter.submit(AggregateId.of(owner), new ReleaseSignIn());
         return UserView.of(known(owner).withoutSignIn());
     }
 

@@ -66,7 +66,7 @@ public class UserResource {
 
     private final AccountCache accounts;
     private final Caller caller;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
     private final AccountOpening opening;
     private final SignIns signIns;
@@ -75,14 +75,14 @@ public class UserResource {
     UserResource(
             AccountCache accounts,
             Caller caller,
-            AdminIntentSubmitter asking,
+            AdminIntentSubmitter submitter,
             EntityTag tag,
             AccountOpening opening,
             SignIns signIns,
             IssuerSettings issuer) {
         this.accounts = accounts;
         this.caller = caller;
-        this.asking = asking;
+        this.submitter = submitter;
         this.tag = tag;
         this.opening = opening;
         this.signIns = signIns;
@@ -130,7 +130,7 @@ public class UserResource {
         }
         ChangeProfile intent = request.toIntent(Instant.now());
         tag.check(accounts.find(owner));
-        Message<Event> decision = asking.ask(AggregateId.of(owner), intent);
+        Message<Event> decision = submitter.submit(AggregateId.of(owner), intent);
         AccountSnapshot known = known(name);
         return UserView.of(known.with(
                 intent.appliedTo(known.profile()), decision.envelope().time()));
@@ -171,7 +171,8 @@ public class UserResource {
         if (owner.equals(caller.name())) {
             throw new InvalidValueException("name: You cannot remove your own account. Ask another administrator.");
         }
-        Instant when = asking.ask(AggregateId.of(owner), removal(images, to))
+        Instant when = submitter
+                .submit(AggregateId.of(owner), removal(images, to))
                 .envelope()
                 .time();
         AccountSnapshot known = known(name);
@@ -218,7 +219,8 @@ public class UserResource {
             throw new InvalidValueException("name: You cannot suspend your own account. Ask another administrator.");
         }
         SuspendAccount intent = (request == null ? SuspendRequest.PLAIN : request).toIntent();
-        Instant when = asking.ask(AggregateId.of(owner), intent).envelope().time();
+        Instant when =
+                submitter.submit(AggregateId.of(owner), intent).envelope().time();
         return UserView.of(known(name).suspend(intent.reason(), when));
     }
 
@@ -230,7 +232,7 @@ public class UserResource {
             description = "Containers that the suspension stopped stay stopped until the owner starts them.")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public UserView resume(@PathParam("name") String name) {
-        asking.ask(AggregateId.of(new OwnerName(name)), new ResumeAccount());
+        submitter.submit(AggregateId.of(new OwnerName(name)), new ResumeAccount());
         return UserView.of(known(name).resume());
     }
 
@@ -275,7 +277,7 @@ public class UserResource {
                             + issuer.issuer().orElse("") + ", not by DCM. Set a new one there.");
         }
         OwnerName owner = new OwnerName(name);
-        asking.ask(AggregateId.of(owner), new ResetPassword());
+        submitter.submit(AggregateId.of(owner), new ResetPassword());
         try {
             signIns.ensure(owner, known(name).profile());
             return Response.ok(new OneTimePassword(signIns.oneTimePassword(owner)))

@@ -59,7 +59,7 @@ public class BulkResource {
     private final CatalogCache catalog;
     private final Caller caller;
     private final AccountOpening opening;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final ObjectMapper mapper;
 
     BulkResource(
@@ -67,13 +67,13 @@ public class BulkResource {
             CatalogCache catalog,
             Caller caller,
             AccountOpening opening,
-            AdminIntentSubmitter asking,
+            AdminIntentSubmitter submitter,
             ObjectMapper mapper) {
         this.accounts = accounts;
         this.catalog = catalog;
         this.caller = caller;
         this.opening = opening;
-        this.asking = asking;
+        this.submitter = submitter;
         this.mapper = mapper;
     }
 
@@ -239,7 +239,7 @@ public class BulkResource {
                 if (intent instanceof OpenAccount open) {
                     password = opening.open(name, open).oneTimePassword();
                 } else {
-                    asking.ask(AggregateId.of(name), intent);
+                    submitter.submit(AggregateId.of(name), intent);
                 }
             }
             return new Result(plan.line(), plan.name(), plan.action(), plan.changes(), password);

@@ -39,12 +39,12 @@ import org.jspecify.annotations.Nullable;
 public class GrantResource {
     private final AccountCache accounts;
     private final Caller caller;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
 
-    GrantResource(AccountCache accounts, Caller caller, AdminIntentSubmitter asking) {
+    GrantResource(AccountCache accounts, Caller caller, AdminIntentSubmitter submitter) {
         this.accounts = accounts;
         this.caller = caller;
-        this.asking = asking;
+        this.submitter = submitter;
     }
 
     /** All grants of an account. */
@@ -77,7 +77,8 @@ public class GrantResource {
         Grant grant = (request == null ? GrantRequest.PLAIN : request)
                 .toGrant(new PresetName(preset), caller.actor(), Instant.now());
         GrantPreset intent = new GrantPreset(grant.preset(), grant.until(), grant.note(), grant.grantedBy());
-        Instant decidedAt = asking.ask(AggregateId.of(new OwnerName(name)), intent)
+        Instant decidedAt = submitter
+                .submit(AggregateId.of(new OwnerName(name)), intent)
                 .envelope()
                 .time();
         return GrantView.of(new Grant(grant.preset(), grant.until(), grant.note(), grant.grantedBy(), decidedAt));
@@ -91,6 +92,6 @@ public class GrantResource {
             description = "Running containers with the preset keep running. Stopped containers cannot be started.")
     @Extension(name = ErrorResponses.CODES, value = "not-found")
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
-        asking.ask(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
+        submitter.submit(AggregateId.of(new OwnerName(name)), new RevokePreset(new PresetName(preset)));
     }
 }

@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 public class GroupGrantResource {
     private final CatalogCache catalog;
     private final Caller caller;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
 
-    GroupGrantResource(CatalogCache catalog, Caller caller, AdminIntentSubmitter asking) {
+    GroupGrantResource(CatalogCache catalog, Caller caller, AdminIntentSubmitter submitter) {
         this.catalog = catalog;
         this.caller = caller;
-        this.asking = asking;
+        this.submitter = submitter;
     }
 
     @PUT
@@ -60,7 +60,8 @@ public class GroupGrantResource {
         GroupName group = new GroupName(name);
         GrantRequest asked = request == null ? GrantRequest.PLAIN : request;
         Grant grant = asked.toGrant(new PresetName(preset), caller.actor(), Instant.now());
-        Instant when = asking.ask(
+        Instant when = submitter
+                .submit(
                         AggregateId.CATALOG,
                         new GrantPresetToGroup(group, grant.preset(), grant.until(), grant.note(), grant.grantedBy()))
                 .envelope()
@@ -81,7 +82,8 @@ public class GroupGrantResource {
     public void revoke(@PathParam("name") String name, @PathParam("preset") String preset) {
         GroupName group = new GroupName(name);
         PresetName which = new PresetName(preset);
-        Instant when = asking.ask(AggregateId.CATALOG, new RevokePresetFromGroup(group, which))
+        Instant when = submitter
+                .submit(AggregateId.CATALOG, new RevokePresetFromGroup(group, which))
                 .envelope()
                 .time();
         catalog.current().group(group).ifPresent(known -> catalog.update(known.without(which, when)));

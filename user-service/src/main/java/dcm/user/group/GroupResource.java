@@ -46,13 +46,13 @@ import org.jspecify.annotations.Nullable;
 public class GroupResource {
     private final CatalogCache catalog;
     private final AccountCache accounts;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
 
-    GroupResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
+    GroupResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter submitter, EntityTag tag) {
         this.catalog = catalog;
         this.accounts = accounts;
-        this.asking = asking;
+        this.submitter = submitter;
         this.tag = tag;
     }
 
@@ -101,7 +101,7 @@ public class GroupResource {
         DefineGroup intent = (request == null ? GroupRequest.PLAIN : request).toIntent(group);
         Optional<GroupSnapshot> earlier = catalog.current().group(group);
         tag.check(earlier);
-        Instant when = asking.ask(AggregateId.CATALOG, intent).envelope().time();
+        Instant when = submitter.submit(AggregateId.CATALOG, intent).envelope().time();
         catalog.update(catalog.current()
                 .group(group)
                 .orElseGet(() -> GroupSnapshot.empty(group))
@@ -118,7 +118,8 @@ public class GroupResource {
     @Extension(name = ErrorResponses.CODES, value = "unknown-group,group-in-use")
     public void remove(@PathParam("name") String name) {
         GroupName group = new GroupName(name);
-        Instant when = asking.ask(AggregateId.CATALOG, new RemoveGroup(group))
+        Instant when = submitter
+                .submit(AggregateId.CATALOG, new RemoveGroup(group))
                 .envelope()
                 .time();
         catalog.current().group(group).ifPresent(known -> catalog.update(known.remove(when)));

@@ -51,12 +51,12 @@ public class HandOverResource {
 
     private final AccountCache accounts;
     private final IntentOutcomes outcomes;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
 
-    HandOverResource(AccountCache accounts, IntentOutcomes outcomes, AdminIntentSubmitter asking) {
+    HandOverResource(AccountCache accounts, IntentOutcomes outcomes, AdminIntentSubmitter submitter) {
         this.accounts = accounts;
         this.outcomes = outcomes;
-        this.asking = asking;
+        this.submitter = submitter;
     }
 
     @POST
@@ -99,7 +99,8 @@ public class HandOverResource {
         }
         IntentId id = IntentId.fresh();
         try (Watch completing = outcomes.watch(CompleteHandOver.id(id))) {
-            Optional<Message<Event>> ended = asking.askUntilItEnds(AggregateId.of(from), request.toIntent(), id, BOUND);
+            Optional<Message<Event>> ended =
+                    submitter.submitAndAwait(AggregateId.of(from), request.toIntent(), id, BOUND);
             if (ended.isEmpty()) {
                 return Response.accepted(view(TransferState.UNDER_WAY, id, from, to, null, null))
                         .build();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = HandOverView.EXAMPLE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HandOverView(
-        @Schema(description = "Id of the transfer in the audit trail")
+        @Schema(description = "Id of the transfer in the audit log")
         String intent,
 
         @Schema(

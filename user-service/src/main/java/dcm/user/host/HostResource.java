@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class HostResource {
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
 
-    HostResource(AdminIntentSubmitter asking) {
-        this.asking = asking;
+    HostResource(AdminIntentSubmitter submitter) {
+        this.submitter = submitter;
     }
 
     @POST
@@ -46,7 +46,7 @@ public class HostResource {
             description = "Existing containers keep running and can be started.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public void cordon(@PathParam("name") String name, @RequestBody(required = false) @Nullable CordonRequest request) {
-        asking.ask(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
+        submitter.submit(host(name), (request == null ? CordonRequest.PLAIN : request).toIntent());
     }
 
     @POST
@@ -64,7 +64,7 @@ public class HostResource {
         if (request == null) {
             throw new InvalidValueException("The body is missing. Send a JSON object with at least the field at.");
         }
-        asking.ask(host(name), request.toIntent(Instant.now()));
+        submitter.submit(host(name), request.toIntent(Instant.now()));
     }
 
     @POST
@@ -75,7 +75,7 @@ public class HostResource {
             description = "Containers that the drain stopped stay stopped until their owners start them.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host")
     public void uncordon(@PathParam("name") String name) {
-        asking.ask(host(name), new UncordonHost());
+        submitter.submit(host(name), new UncordonHost());
     }
 
     @DELETE
@@ -87,7 +87,7 @@ public class HostResource {
                             + " create containers on other hosts. Rejected while the host is running.")
     @Extension(name = ErrorResponses.CODES, value = "unknown-host,host-alive")
     public void remove(@PathParam("name") String name) {
-        asking.ask(host(name), new RemoveHost());
+        submitter.submit(host(name), new RemoveHost());
     }
 
     private static AggregateId host(String name) {

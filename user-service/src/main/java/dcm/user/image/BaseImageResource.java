@@ -62,13 +62,13 @@ public class BaseImageResource {
 
     private final CatalogCache catalog;
     private final HostCache hosts;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
 
-    BaseImageResource(CatalogCache catalog, HostCache hosts, AdminIntentSubmitter asking, EntityTag tag) {
+    BaseImageResource(CatalogCache catalog, HostCache hosts, AdminIntentSubmitter submitter, EntityTag tag) {
         this.catalog = catalog;
         this.hosts = hosts;
-        this.asking = asking;
+        this.submitter = submitter;
         this.tag = tag;
     }
 
@@ -136,7 +136,7 @@ public class BaseImageResource {
     }
 
     private void register(RegisterBaseImage intent) {
-        Message<Event> done = asking.ask(AggregateId.CATALOG, intent);
+        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent);
         if (done.payload() instanceof BaseImageRegistered event) {
             catalog.update(new BaseImageSnapshot(
                     event.image(),
@@ -151,7 +151,7 @@ public class BaseImageResource {
 
     /** Sends the intent to the image owner's aggregate and waits until the catalog shows the new base image. */
     private void promote(PromoteImage intent, Promoted of) throws InterruptedException {
-        Message<Event> done = asking.ask(AggregateId.of(of.owner()), intent);
+        Message<Event> done = submitter.submit(AggregateId.of(of.owner()), intent);
         if (done.payload() instanceof ImagePromoted event) {
             Instant end = Instant.now().plus(LEARNING);
             while (!isRegistered(event, done.envelope().time()) && Instant.now().isBefore(end)) {
@@ -178,7 +178,7 @@ public class BaseImageResource {
         ImageName image = named(name);
         ChangeBaseImage intent = present(request).toChange(image);
         tag.check(catalog.current().baseImage(image));
-        Message<Event> done = asking.ask(AggregateId.CATALOG, intent);
+        Message<Event> done = submitter.submit(AggregateId.CATALOG, intent);
         if (done.payload() instanceof BaseImageChanged event) {
             catalog.current()
                     .baseImage(image)
@@ -199,7 +199,8 @@ public class BaseImageResource {
     @Extension(name = ErrorResponses.CODES, value = "unknown-image")
     public BaseImageView retire(@PathParam("name") String name) {
         ImageName image = named(name);
-        Instant when = asking.ask(AggregateId.CATALOG, new RetireBaseImage(image))
+        Instant when = submitter
+                .submit(AggregateId.CATALOG, new RetireBaseImage(image))
                 .envelope()
                 .time();
         catalog.current().baseImage(image).map(known -> known.retire(when)).ifPresent(catalog::update);

@@ -44,12 +44,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class KeyResource {
     private final AccountCache accounts;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
 
-    KeyResource(AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
+    KeyResource(AccountCache accounts, AdminIntentSubmitter submitter, EntityTag tag) {
         this.accounts = accounts;
-        this.asking = asking;
+        this.submitter = submitter;
         this.tag = tag;
     }
 
@@ -113,7 +113,7 @@ public class KeyResource {
 
     private Keys change(String name, AccountIntent intent) {
         OwnerName owner = new OwnerName(name);
-        return asking.ask(AggregateId.of(owner), intent).payload() instanceof KeysChanged changed
+        return submitter.submit(AggregateId.of(owner), intent).payload() instanceof KeysChanged changed
                 ? Keys.of(owner, changed.keys(), accounts.all())
                 : list(name);
     }

@@ -49,13 +49,13 @@ import org.jspecify.annotations.Nullable;
 public class PresetResource {
     private final CatalogCache catalog;
     private final AccountCache accounts;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
 
-    PresetResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
+    PresetResource(CatalogCache catalog, AccountCache accounts, AdminIntentSubmitter submitter, EntityTag tag) {
         this.catalog = catalog;
         this.accounts = accounts;
-        this.asking = asking;
+        this.submitter = submitter;
         this.tag = tag;
     }
 
@@ -106,7 +106,7 @@ public class PresetResource {
         DefinePreset intent = request.toIntent(preset);
         Optional<PresetSnapshot> earlier = catalog.current().preset(preset);
         tag.check(earlier);
-        Message<Event> defined = asking.ask(AggregateId.CATALOG, intent);
+        Message<Event> defined = submitter.submit(AggregateId.CATALOG, intent);
         if (defined.payload() instanceof PresetDefined event) {
             catalog.update(new PresetSnapshot(
                     preset,
@@ -129,7 +129,8 @@ public class PresetResource {
     @Extension(name = ErrorResponses.CODES, value = "unknown-preset")
     public PresetView retire(@PathParam("name") String name) {
         PresetName preset = new PresetName(name);
-        Instant retiredAt = asking.ask(AggregateId.CATALOG, new RetirePreset(preset))
+        Instant retiredAt = submitter
+                .submit(AggregateId.CATALOG, new RetirePreset(preset))
                 .envelope()
                 .time();
         catalog.current()

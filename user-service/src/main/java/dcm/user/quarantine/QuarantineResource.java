@@ -27,10 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(AccountRoles.ADMINISTRATOR)
 @RunOnVirtualThread
 public class QuarantineResource {
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
 
-    QuarantineResource(AdminIntentSubmitter asking) {
-        this.asking = asking;
+    QuarantineResource(AdminIntentSubmitter submitter) {
+        this.submitter = submitter;
     }
 
     @POST
@@ -62,6 +62,6 @@ public class QuarantineResource {
             throw new InvalidValueException("There is no partition " + partition + "; the highest is "
                     + (Topic.INTENTS.partitions() - 1) + ".");
         }
-        asking.ask(AggregateId.quarantine(partition), intent);
+        submitter.submit(AggregateId.quarantine(partition), intent);
     }
 }

@@ -1,4 +1,4 @@
-/** The administrators' API for quarantined records. projection-service lists them. */
+/** The administrators' API that releases or discards quarantined records. projection-service lists them. */
 @NullMarked
 package dcm.user.quarantine;
 

@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class QuotaResource {
     private final AccountCache accounts;
-    private final AdminIntentSubmitter asking;
+    private final AdminIntentSubmitter submitter;
     private final EntityTag tag;
 
-    QuotaResource(AccountCache accounts, AdminIntentSubmitter asking, EntityTag tag) {
+    QuotaResource(AccountCache accounts, AdminIntentSubmitter submitter, EntityTag tag) {
         this.accounts = accounts;
-        this.asking = asking;
+        this.submitter = submitter;
         this.tag = tag;
     }
 
@@ -66,7 +66,7 @@ public class QuotaResource {
         Quota quota = limits.toQuota();
         OwnerName owner = new OwnerName(name);
         tag.check(accounts.find(owner));
-        asking.ask(AggregateId.of(owner), new SetQuota(quota));
+        submitter.submit(AggregateId.of(owner), new SetQuota(quota));
         return QuotaLimits.of(quota);
     }
 }

@@ -40,7 +40,7 @@ public class AdminIntentSubmitter {
      *
      * @throws ProblemException if the intent was rejected, or was not decided in time
      */
-    public Message<Event> ask(AggregateId aggregate, Intent intent) {
+    public Message<Event> submit(AggregateId aggregate, Intent intent) {
         IntentId id = IntentId.fresh();
         try (Watch watch = append(aggregate, intent, id)) {
             return accepted(watch, aggregate);
@@ -53,7 +53,7 @@ public class AdminIntentSubmitter {
      * @param id a new id
      * @throws ProblemException if the intent was rejected, or was not decided in time
      */
-    public Optional<Message<Event>> askUntilItEnds(AggregateId aggregate, Intent intent, IntentId id, Duration bound) {
+    public Optional<Message<Event>> submitAndAwait(AggregateId aggregate, Intent intent, IntentId id, Duration bound) {
         try (Watch watch = append(aggregate, intent, id)) {
             accepted(watch, aggregate);
             return watch.awaitOutcome(bound);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Validates fields of requests. An {@link dcm.contract.identity.InvalidValueException} names the invalid field. */
 public final class FieldRules {
-    private static final int LONGEST_LINE = 500;
-    private static final int LONGEST_DISPLAY_NAME = 100;
-    private static final int LONGEST_EMAIL = 254; // the path limit of RFC 5321
+    private static final int MAX_LINE = 500;
+    private static final int MAX_DISPLAY_NAME = 100;
+    private static final int MAX_EMAIL = 254; // the path limit of RFC 5321
     private static final Pattern LINE = Pattern.compile("[^\\p{C}]*");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{C}<>\",;]+@[^@\\s\\p{C}<>\",;]+");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -28,10 +28,8 @@ public final class FieldRules {
         if (given == null) {
             return null;
         }
-        if (given.isBlank()
-                || given.length() > LONGEST_LINE
-                || !LINE.matcher(given).matches()) {
-            throw new InvalidValueException(field + ": One line of at most " + LONGEST_LINE + " characters.");
+        if (given.isBlank() || given.length() > MAX_LINE || !LINE.matcher(given).matches()) {
+            throw new InvalidValueException(field + ": One line of at most " + MAX_LINE + " characters.");
         }
         return given;
     }
@@ -47,10 +45,10 @@ public final class FieldRules {
     public static String displayName(String given) {
         String shown = given.strip();
         if (shown.isEmpty()
-                || shown.length() > LONGEST_DISPLAY_NAME
+                || shown.length() > MAX_DISPLAY_NAME
                 || shown.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidValueException(
-                    "displayName: 1 to " + LONGEST_DISPLAY_NAME + " characters, none of them a control character.");
+                    "displayName: 1 to " + MAX_DISPLAY_NAME + " characters, none of them a control character.");
         }
         return shown;
     }
@@ -58,9 +56,9 @@ public final class FieldRules {
     /** An email address, checked for its form only; null stays null. */
     public static @Nullable String email(@Nullable String given) {
         if (given != null
-                && (given.length() > LONGEST_EMAIL || !EMAIL.matcher(given).matches())) {
+                && (given.length() > MAX_EMAIL || !EMAIL.matcher(given).matches())) {
             throw new InvalidValueException(
-                    "email: An address such as alice@lab.example of at most " + LONGEST_EMAIL + " characters.");
+                    "email: An address such as alice@lab.example of at most " + MAX_EMAIL + " characters.");
         }
         return given;
     }

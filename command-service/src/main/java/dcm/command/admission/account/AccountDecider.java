@@ -103,13 +103,13 @@ public final class AccountDecider {
 
     private static List<OwnerEvent> resume(AccountSnapshot account, IntentId id, DecisionContext context) {
         return account.profile().hasExpired(context.now())
-                ? AccountRejections.ended(id, account)
+                ? AccountRejections.expired(id, account)
                 : List.of(new AccountResumed(id));
     }
 
     private static List<OwnerEvent> keys(
             AccountSnapshot account, IntentId id, List<PublicKey> all, @Nullable Boolean endSessions) {
-        return all.size() > AccountSnapshot.MOST_KEYS
+        return all.size() > AccountSnapshot.MAX_KEYS
                 ? AccountRejections.tooManyKeys(id, account.keys().size(), all.size())
                 : List.of(new KeysChanged(id, all, endSessions));
     }
@@ -147,7 +147,7 @@ public final class AccountDecider {
             return Optional.empty();
         }
         if (group.equals(GroupName.EVERYBODY)) {
-            return Optional.of(AccountRejections.groupOfAll(id));
+            return Optional.of(AccountRejections.memberOfEverybody(id));
         }
         return context.catalog().group(group).isPresent()
                 ? Optional.empty()

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /** Decides intents about groups. */
 final class GroupDecider {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     private GroupDecider() {}
 
@@ -57,8 +57,8 @@ final class GroupDecider {
         if (members.isEmpty()) {
             return new GroupRemoved(id, group.name());
         }
-        String some = String.join(", ", members.subList(0, Math.min(MOST_NAMED, members.size())));
-        int more = members.size() - MOST_NAMED;
+        String some = String.join(", ", members.subList(0, Math.min(MAX_NAMED, members.size())));
+        int more = members.size() - MAX_NAMED;
         return reject(
                 id,
                 ErrorCode.GROUP_IN_USE,

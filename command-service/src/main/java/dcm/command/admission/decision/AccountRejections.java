@@ -44,7 +44,7 @@ public final class AccountRejections {
         return Rejections.reject(intent, ErrorCode.ACCOUNT_SUSPENDED, account.suspensionSentence());
     }
 
-    public static List<OwnerEvent> ended(IntentId intent, AccountSnapshot account) {
+    public static List<OwnerEvent> expired(IntentId intent, AccountSnapshot account) {
         return Rejections.reject(
                 intent,
                 ErrorCode.ACCOUNT_SUSPENDED,
@@ -63,10 +63,10 @@ public final class AccountRejections {
         return List.of(new IntentRejected(
                 intent,
                 ErrorCode.QUOTA_EXCEEDED,
-                "An account can have at most " + AccountSnapshot.MOST_KEYS + " keys; this request would result in "
+                "An account can have at most " + AccountSnapshot.MAX_KEYS + " keys; this request would result in "
                         + asked
                         + ". Remove keys first.",
-                Map.of("used", used, "asked", asked, "limit", (long) AccountSnapshot.MOST_KEYS)));
+                Map.of("used", used, "asked", asked, "limit", (long) AccountSnapshot.MAX_KEYS)));
     }
 
     public static List<OwnerEvent> unknownKey(IntentId intent, AccountSnapshot account, String fingerprint) {
@@ -92,7 +92,7 @@ public final class AccountRejections {
                 intent, ErrorCode.UNKNOWN_GROUP, "There is no group '" + group + "'. See the list of groups.");
     }
 
-    public static List<OwnerEvent> groupOfAll(IntentId intent) {
+    public static List<OwnerEvent> memberOfEverybody(IntentId intent) {
         return Rejections.reject(
                 intent,
                 ErrorCode.BAD_INPUT,

@@ -45,8 +45,7 @@ public final class ContainerRejections {
         return Rejections.reject(
                 intent,
                 ErrorCode.WRONG_STATE,
-                named(container) + " is " + state(container) + "; it cannot be " + participle(operation)
-                        + ". " + hint);
+                named(container) + " is " + state(container) + "; it cannot be " + participle(operation) + ". " + hint);
     }
 
     public static List<OwnerEvent> notCommittable(IntentId intent, ContainerState container) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public record DecisionContext(
         Instant now, List<HostSnapshot> hosts, Catalog catalog, Instant silenceCountsFrom, AdmissionPolicy policy) {
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
     public DecisionContext {
         hosts = List.copyOf(hosts);
@@ -74,7 +74,7 @@ public record DecisionContext(
 
     private boolean isSilent(HostSnapshot host) {
         Instant lastSeen = host.lastSeen().isAfter(silenceCountsFrom) ? host.lastSeen() : silenceCountsFrom;
-        return lastSeen.plus(LONGEST_SILENCE).isBefore(now);
+        return lastSeen.plus(MAX_SILENCE).isBefore(now);
     }
 
     /** The deadline for a long order, decided now, which may also wait before it begins. */

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /** Decides requests to transfer an image, a container or a whole account to another account. */
 public final class TransferRequestDecider {
-    private static final int LONGEST_STEM = 24;
+    private static final int MAX_STEM = 24;
     private static final int DIGITS = 6;
 
     private TransferRequestDecider() {}
@@ -113,11 +113,11 @@ public final class TransferRequestDecider {
      */
     private static ImageName imageName(OwnerState state, ContainerState container, ContainerName as) {
         String name = as.value();
-        ImageName plain = fromGiver(name.substring(0, Math.min(name.length(), LONGEST_STEM)), state);
-        return name.length() <= LONGEST_STEM && state.usable(plain).isEmpty()
+        ImageName plain = fromGiver(name.substring(0, Math.min(name.length(), MAX_STEM)), state);
+        return name.length() <= MAX_STEM && state.usable(plain).isEmpty()
                 ? plain
                 : fromGiver(
-                        name.substring(0, Math.min(name.length(), LONGEST_STEM)) + "-"
+                        name.substring(0, Math.min(name.length(), MAX_STEM)) + "-"
                                 + container.id().value().substring(0, DIGITS),
                         state);
     }

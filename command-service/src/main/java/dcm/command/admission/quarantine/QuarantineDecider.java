@@ -27,8 +27,8 @@ public final class QuarantineDecider {
     static final int LARGEST_VALUE = 256 * 1024;
 
     private static final int LARGEST_HEADERS = 32 * 1024;
-    private static final int LONGEST_KEY = 256;
-    private static final int LONGEST_REASON = 1000;
+    private static final int MAX_KEY = 256;
+    private static final int MAX_REASON = 1000;
 
     private QuarantineDecider() {}
 
@@ -42,10 +42,10 @@ public final class QuarantineDecider {
         boolean kept = value != null
                 && value.length <= LARGEST_VALUE
                 && size(headers) <= LARGEST_HEADERS
-                && (key == null || key.length() <= LONGEST_KEY);
+                && (key == null || key.length() <= MAX_KEY);
         return new RecordQuarantined(
                 record,
-                shortened(key, LONGEST_KEY),
+                shortened(key, MAX_KEY),
                 kept ? headers : Map.of(),
                 kept ? Base64.getEncoder().encodeToString(value) : null,
                 reason(failure));
@@ -59,7 +59,7 @@ public final class QuarantineDecider {
 
     private static String reason(Throwable failure) {
         String reason = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-        return Objects.requireNonNull(shortened(reason, LONGEST_REASON));
+        return Objects.requireNonNull(shortened(reason, MAX_REASON));
     }
 
     private static @Nullable String shortened(@Nullable String text, int longest) {

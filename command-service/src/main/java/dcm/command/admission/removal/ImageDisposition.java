@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * transferred. An image is removed only after it is kept or transferred.
  */
 final class ImageDisposition {
-    private static final int LONGEST_STEM = 48;
+    private static final int MAX_STEM = 48;
     private static final int DIGITS = 6;
 
     private ImageDisposition() {}
@@ -86,9 +86,9 @@ final class ImageDisposition {
     private static ImageName promotedName(OwnerName owner, ImageState image, String ending) {
         String repository = image.name().repository();
         String whole = owner + "-" + repository.replace('/', '-');
-        boolean plain = !repository.contains("/") && !owner.value().contains("-") && whole.length() < LONGEST_STEM;
+        boolean plain = !repository.contains("/") && !owner.value().contains("-") && whole.length() < MAX_STEM;
         String distinct =
-                plain ? whole : whole.substring(0, Math.min(whole.length(), LONGEST_STEM)) + "-" + digits(image.id());
+                plain ? whole : whole.substring(0, Math.min(whole.length(), MAX_STEM)) + "-" + digits(image.id());
         return new ImageName(distinct + ending + ":" + image.name().tag());
     }
 

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 class StreamsFailureHandler implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = Logger.getLogger(StreamsFailureHandler.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     /** After this time without a failure, the pause is reset. */
     private static final Duration CALM = Duration.ofMinutes(5);
@@ -29,7 +29,7 @@ class StreamsFailureHandler implements StreamsUncaughtExceptionHandler {
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
         long now = System.nanoTime();
-        pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+        pause = now - failedAt > CALM.toNanos() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), MAX_PAUSE);
         failedAt = now;
         status.streamFailed(failure);
         LOG.warnf(failure, "stream thread failed, a new one starts: ms=%d", pause.toMillis());

@@ -210,8 +210,9 @@ class OperationDeciderTest {
                 .thenRejected(ErrorCode.WRONG_STATE);
 
         assertThat(rejected.detail())
-                .isEqualTo("The container 'web' (31001) is paused; it cannot be started. Only a stopped container can be"
-                        + " started. Unpause a paused container.");
+                .isEqualTo(
+                        "The container 'web' (31001) is paused; it cannot be started. Only a stopped container can be"
+                                + " started. Unpause a paused container.");
     }
 
     @Test

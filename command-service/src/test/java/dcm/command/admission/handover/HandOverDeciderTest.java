@@ -720,7 +720,8 @@ class HandOverDeciderTest {
         switch (effect) {
             case Effect.AppendIntent ask -> asked.add(ask);
             case Effect.SendOrder ordered -> orders.add(ordered.order());
-            case Effect.PublishDesiredState want when want.wanted() instanceof DesiredImage image -> desiredImages.add(image);
+            case Effect.PublishDesiredState want
+            when want.wanted() instanceof DesiredImage image -> desiredImages.add(image);
             case Effect.PublishDesiredState want
             when want.wanted() instanceof HomesTransferRequested homes -> homesTransfers.add(homes);
             default -> {} // not relevant here

@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "Compare the log, the views and the container engine.",
-            "Ends with 0 if they agree, with 1 if something is damaged."
+            "The exit code is 0 if they agree, and 1 if something is damaged."
         })
 public final class VerifyCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ROW = "%-24s %-48s %s%n";
 
-    @Option(names = "--json", description = "For programs.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Option(
@@ -36,7 +36,7 @@ public final class VerifyCommand implements Callable<Integer> {
             description = {
                 "Also compare the log with the answers in FILE: bodies of the REST API's answers about requests, one"
                         + " per line.",
-                "The launcher appends its own to the file that the environment variable DCM_RECEIVED names."
+                "The commands of ./dcm append the answers that they receive to the file in DCM_RECEIVED."
             })
     private @Nullable Path received;
 

@@ -113,11 +113,11 @@ public final class KafkaBroker implements Part {
 
     /** Waits for the broker's registration: a broker that listens but is still fenced cannot create topics. */
     private void awaitRegistered(Admin admin) throws InterruptedException, ExecutionException {
-        long deadline = System.nanoTime() + patience().toNanos();
+        long deadline = System.nanoTime() + timeout().toNanos();
         while (admin.describeCluster().nodes().get().isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new StackFailure("Kafka's broker has not registered with its controller after %d s."
-                        .formatted(patience().toSeconds()));
+                        .formatted(timeout().toSeconds()));
             }
             PollDelay.briefly();
         }

@@ -68,7 +68,7 @@ public final class KeycloakServer implements Part {
     }
 
     @Override
-    public Duration patience() {
+    public Duration timeout() {
         return Duration.ofMinutes(3);
     }
 

@@ -39,7 +39,7 @@ public interface Part {
     void launch();
 
     /** The timeout for a start on a slow machine. */
-    default Duration patience() {
+    default Duration timeout() {
         return Duration.ofSeconds(90);
     }
 
@@ -52,13 +52,13 @@ public interface Part {
         if (process().pid().isEmpty()) {
             launch();
         }
-        long deadline = System.nanoTime() + patience().toNanos();
+        long deadline = System.nanoTime() + timeout().toNanos();
         while (!healthy()) {
             if (process().pid().isEmpty()) {
                 throw failure("exited during its start");
             }
             if (System.nanoTime() > deadline) {
-                throw failure("was not healthy after %d s".formatted(patience().toSeconds()));
+                throw failure("was not healthy after %d s".formatted(timeout().toSeconds()));
             }
             PollDelay.briefly();
         }

@@ -142,7 +142,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (DockerClientException e) { // already reported in the stream
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -161,7 +161,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (EngineException | IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         }
         return digest(tag);
     }
@@ -199,7 +199,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (DockerClientException e) { // already reported in the stream
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -261,7 +261,7 @@ public final class DockerBaseImages implements BaseImageStore {
         } catch (EngineException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed shape of every container: unprivileged, no host resources, limits on everything. A preset can add to it.
+ * The standard configuration of every container: unprivileged, no host resources, limits on everything. A preset can add
+ * to it.
  */
 final class DockerContainerTemplate {
     /** What sshd, sudo, su and apt need, and nothing more. */

@@ -415,12 +415,12 @@ public final class DockerEngine implements Engine {
         try {
             return action.get();
         } catch (DockerException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         } catch (RuntimeException broken) {
             try {
                 return action.get();
             } catch (RuntimeException e) {
-                throw DockerErrorMessage.translate(e);
+                throw DockerErrors.translate(e);
             }
         }
     }
@@ -430,7 +430,7 @@ public final class DockerEngine implements Engine {
         try {
             return action.get();
         } catch (RuntimeException e) {
-            throw DockerErrorMessage.translate(e);
+            throw DockerErrors.translate(e);
         }
     }
 }

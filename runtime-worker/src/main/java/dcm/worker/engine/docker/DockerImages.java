@@ -110,13 +110,13 @@ final class DockerImages {
         removeThrowaway(id);
         // The container is never started; it has a command only because the engine requires one.
         docker.createContainerCmd(image.value())
-                .withName(names.throwaway(id))
+                .withName(names.temporaryContainer(id))
                 .withCmd("never-run")
                 .withLabels(Map.of(DockerNames.INSTALLATION, "")) // the image may have a DCM container's labels
                 .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
                 .exec();
         try {
-            return flatten(names.throwaway(id), config, id, message, most, progress);
+            return flatten(names.temporaryContainer(id), config, id, message, most, progress);
         } finally {
             removeThrowaway(id);
         }
@@ -145,7 +145,7 @@ final class DockerImages {
 
     private void removeThrowaway(ImageId id) {
         try {
-            docker.removeContainerCmd(names.throwaway(id))
+            docker.removeContainerCmd(names.temporaryContainer(id))
                     .withForce(true)
                     .withRemoveVolumes(true)
                     .exec();

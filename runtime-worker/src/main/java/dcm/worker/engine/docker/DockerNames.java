@@ -44,7 +44,7 @@ record DockerNames(String installation) {
      * The name of the temporary container from which an image's files are copied. It differs from the names of users'
      * containers.
      */
-    String throwaway(ImageId id) {
+    String temporaryContainer(ImageId id) {
         return "dcm-" + installation + "-flatten-" + id;
     }
 

@@ -25,8 +25,8 @@ final class DockerProcesses {
     /** The columns that {@link #of} expects, in this order; the last may contain spaces. */
     private static final String PS = "--cols 512 -eo pid,ppid,uid,pcpu,pmem,etime,args";
 
-    private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_ERROR_BYTES = 4096;
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_ERROR_BYTES = 4096;
 
     /** How many lists are read at the same time: the engine lists all processes of the host for each. */
     private static final int AT_ONCE = 2;
@@ -64,13 +64,13 @@ final class DockerProcesses {
         try (DockerHttpClient client = clients.get()) {
             Response response = client.execute(request);
             if (response.getStatusCode() >= 400) {
-                String message = new String(response.getBody().readNBytes(MOST_ERROR_BYTES), StandardCharsets.UTF_8);
+                String message = new String(response.getBody().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
                 throw new DockerException(message, response.getStatusCode());
             }
-            byte[] answer = response.getBody().readNBytes(MOST_BYTES + 1);
-            if (answer.length > MOST_BYTES) {
+            byte[] answer = response.getBody().readNBytes(MAX_BYTES + 1);
+            if (answer.length > MAX_BYTES) {
                 throw new DockerException(
-                        "{\"message\":\"the list of processes is longer than " + (MOST_BYTES >> 20) + " MiB\"}", 507);
+                        "{\"message\":\"the list of processes is longer than " + (MAX_BYTES >> 20) + " MiB\"}", 507);
             }
             return of(JSON.readValue(answer, TopContainerResponse.class), rootUid);
         } catch (IOException e) {

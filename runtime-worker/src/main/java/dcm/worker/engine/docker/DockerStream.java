@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of an item that is returned
  */
 final class DockerStream<D, T> implements EngineStream<T> {
-    private static final int MOST_BUFFERED = 256;
+    private static final int MAX_BUFFERED = 256;
     private static final long POLL_MILLIS = 200;
 
     private final DockerClient client;
     private final Function<D, T> convert;
-    private final BlockingQueue<Optional<T>> items = new ArrayBlockingQueue<>(MOST_BUFFERED);
+    private final BlockingQueue<Optional<T>> items = new ArrayBlockingQueue<>(MAX_BUFFERED);
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
 
@@ -60,7 +60,7 @@ final class DockerStream<D, T> implements EngineStream<T> {
     private Optional<T> end() {
         RuntimeException cause = failure;
         if (cause != null && !closed) {
-            throw DockerErrorMessage.translate(cause);
+            throw DockerErrors.translate(cause);
         }
         return Optional.empty();
     }

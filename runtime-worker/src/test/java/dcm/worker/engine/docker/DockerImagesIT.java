@@ -96,7 +96,7 @@ class DockerImagesIT {
     void commitAboveTheLayerLimitIsRejectedAndFlattenSucceeds() throws IOException {
         NewContainer made = installation.created(root);
         ImageId last = null;
-        for (int layers = layersOf(made.spec().image().digest()); layers < ImageFacts.MOST_LAYERS; layers++) {
+        for (int layers = layersOf(made.spec().image().digest()); layers < ImageFacts.MAX_LAYERS; layers++) {
             ImageId next = imageId();
             change(made, layers);
             ImageDigest digest = installation.engine().commit(made.id(), next, "", Long.MAX_VALUE);
@@ -108,8 +108,8 @@ class DockerImagesIT {
             last = next;
         }
         NewContainer highest = made;
-        change(highest, ImageFacts.MOST_LAYERS);
-        assertThat(layersOf(highest.spec().image().digest())).isEqualTo(ImageFacts.MOST_LAYERS);
+        change(highest, ImageFacts.MAX_LAYERS);
+        assertThat(layersOf(highest.spec().image().digest())).isEqualTo(ImageFacts.MAX_LAYERS);
 
         assertThatThrownBy(() -> installation.engine().commit(highest.id(), imageId(), "", Long.MAX_VALUE))
                 .isInstanceOf(EngineException.TooManyLayers.class);

@@ -12,18 +12,18 @@ import java.util.Optional;
 
 /** Stores the time of each account's last visit and its command history, in the gateway's files. Thread-safe. */
 @Singleton
-class LoginHistory {
+class VisitHistory {
     private static final String LAST = "last-visit";
     private static final String HISTORY = "history";
 
     private final StateFiles files;
 
-    LoginHistory(StateFiles files) {
+    VisitHistory(StateFiles files) {
         this.files = files;
     }
 
     /** Returns the start of the last visit, if there was one, and stores this one. */
-    Optional<Instant> next(String account, Instant now) throws IOException {
+    Optional<Instant> startVisit(String account, Instant now) throws IOException {
         Path file = directory(account).resolve(LAST);
         Optional<Instant> last = read(file);
         StateFiles.write(file, (now + "\n").getBytes(StandardCharsets.UTF_8));

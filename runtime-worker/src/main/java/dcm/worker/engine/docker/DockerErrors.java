@@ -8,11 +8,11 @@ import dcm.worker.engine.EngineException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Extracts Docker's own error message from docker-java's exceptions. */
-final class DockerErrorMessage {
+/** Translates docker-java's exceptions to {@link EngineException}s. */
+final class DockerErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private DockerErrorMessage() {}
+    private DockerErrors() {}
 
     static EngineException translate(RuntimeException e) {
         if (e instanceof EngineException translated) {
