@@ -94,7 +94,7 @@ class RequestRunnerTest {
     void invalidHandlesAreRejectedWithoutARequest() {
         Typed typed = Typed.at(gateway.address(), "stop", "../users", "web;");
 
-        assertThat(typed.code()).isEqualTo(1);
+        assertThat(typed.code()).isEqualTo(2);
         assertThat(gateway.requests()).isEmpty();
     }
 }
