@@ -208,7 +208,7 @@ class PresetUseTest {
                 running.when(new RestartContainer(new Handle("web"))).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
         stopped.when(new StartContainer(new Handle("web"))).thenRejected(ErrorCode.PRESET_NOT_GRANTED);
 
-        assertThat(restart.detail()).contains("web (31001)", "'big'");
+        assertThat(restart.detail()).contains("'web' (31001)", "'big'");
         running.when(new PauseContainer(new Handle("web"))).thenOnly(OperationOrdered.class);
         stopped.when(new RemoveContainer(new Handle("web"), false)).thenOnly(OperationOrdered.class);
     }

@@ -214,7 +214,8 @@ class QuotaUsageTest {
                 tooMuch);
 
         assertThat(large.when(CREATE).thenRejected(ErrorCode.QUOTA_EXCEEDED).detail())
-                .contains("The container 'web' (31001) uses 10241 MiB outside of your home directories; its limit is 10240 MiB");
+                .contains("The container 'web' (31001) uses 10241 MiB outside of your home directories;"
+                        + " its limit is 10240 MiB");
         large.when(new StartContainer(new Handle("web"))).thenOnly(OperationOrdered.class);
         given(OPENED, EventFixtures.placed(WEB, "web"), tooMuch, new DiskMeasured(WEB, 10_240))
                 .when(CREATE)
