@@ -19,6 +19,7 @@ import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
 import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ContainerEvent.StateChange;
 import dcm.contract.event.Operation;
 import dcm.contract.identity.ContainerId;
 import dcm.contract.identity.ContainerName;
@@ -142,7 +143,9 @@ final class ContainerFold {
             case OperationProgressed progressed -> {}
             case DiskMeasured measured -> {}
             case ContainerRenamed renamed -> state.name = renamed.name();
-            case Outcome outcome -> settle(state, outcome);
+            case StateChange changed -> settle(state, changed, phaseAfter(state.phase, changed));
+            case ContainerCommitted committed -> settle(state, committed, state.phase);
+            case ContainerRemoved removed -> {} // the state is removed by the caller
         }
     }
 
@@ -161,11 +164,11 @@ final class ContainerFold {
         };
     }
 
-    private static void settle(State state, Outcome outcome) {
+    private static void settle(State state, Outcome outcome, Phase phase) {
         if (outcome.number() != null) {
             state.pending.removeIf(number -> number.equals(outcome.number()));
         }
-        state.phase = phaseAfter(state.phase, outcome);
+        state.phase = phase;
         if (outcome instanceof ContainerStarted started) {
             state.ssh = started.ssh();
             state.ports = started.ports();
@@ -179,16 +182,14 @@ final class ContainerFold {
         }
     }
 
-    private static Phase phaseAfter(Phase before, Outcome outcome) {
-        return switch (outcome) {
+    private static Phase phaseAfter(Phase before, StateChange change) {
+        return switch (change) {
             case ContainerStarted started -> Phase.RUNNING;
             case ContainerUnpaused unpaused -> Phase.RUNNING;
             case ContainerPaused paused -> Phase.PAUSED;
             case ContainerStopped stopped -> Phase.STOPPED;
             case ContainerLost lost -> Phase.LOST;
-            case ContainerCommitted committed -> before;
             case OperationFailed failed -> phaseOf(failed.after(), before);
-            case ContainerRemoved removed -> throw new IllegalStateException("the container is removed already");
         };
     }
 

@@ -3,12 +3,9 @@ package dcm.auditor.log;
 import dcm.contract.event.ContainerEvent;
 import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
-import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
-import dcm.contract.event.HandOverEvent.HandOverDeclined;
-import dcm.contract.event.HandOverEvent.HandOverFailed;
-import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.ImageFlattened;
+import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +28,12 @@ public record LoggedOutcome(
     static LoggedOutcome of(Event event) {
         return new LoggedOutcome(
                 event instanceof IntentRejected,
-                code(event),
+                event instanceof IntentFailure failure ? failure.code() : null,
                 event instanceof ContainerEvent about ? about.container().value() : null,
                 event instanceof ContainerStarted started
                         ? started.ssh().address() + ":" + started.ssh().port().value()
                         : null,
                 imageDigest(event));
-    }
-
-    private static @Nullable ErrorCode code(Event event) {
-        return switch (event) {
-            case IntentRejected rejected -> rejected.code();
-            case OperationFailed failed -> failed.code();
-            case FlattenFailed failed -> failed.code();
-            case HandOverFailed failed -> failed.code();
-            case HandOverDeclined declined -> declined.code();
-            default -> null; // carried out
-        };
     }
 
     private static @Nullable String imageDigest(Event event) {

@@ -9,12 +9,10 @@ import dcm.contract.event.ContainerEvent.ContainerCommitted;
 import dcm.contract.event.ContainerEvent.ContainerPlaced;
 import dcm.contract.event.ContainerEvent.ContainerRenamed;
 import dcm.contract.event.ContainerEvent.ContainerStarted;
-import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
-import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.ImageFlattened;
-import dcm.contract.event.IntentRejected;
+import dcm.contract.event.IntentFailure;
 import dcm.contract.identity.AggregateId;
 import dcm.contract.identity.IntentId;
 import dcm.contract.identity.InvalidValueException;
@@ -34,7 +32,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -188,14 +185,8 @@ public class IntentSubmitter {
 
     private static ResponseBuilder respond(IntentId id, Event decision, Message<Event> latest) {
         Event event = latest.payload();
-        switch (event) {
-            case IntentRejected rejected ->
-                throw new ProblemException(rejected.code(), rejected.detail(), id.value(), rejected.numbers());
-            case OperationFailed failed ->
-                throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
-            case FlattenFailed failed ->
-                throw new ProblemException(failed.code(), failed.detail(), id.value(), Map.of());
-            default -> {} // accepted or done
+        if (event instanceof IntentFailure failure) {
+            throw new ProblemException(failure.code(), failure.detail(), id.value(), failure.numbers());
         }
         IntentResponse answer = new IntentResponse(
                 id.value(),

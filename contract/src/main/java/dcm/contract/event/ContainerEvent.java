@@ -187,7 +187,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
         }
     }
 
-    /** A change of a container's state, requested or not. It ends the intent that it answers. */
+    /** The result of an order, or a change that nobody ordered. It ends the intent that it answers. */
     sealed interface Outcome extends ContainerEvent {
         /** The order that this event completes; null if nothing was ordered. */
         @Nullable
@@ -198,6 +198,9 @@ public sealed interface ContainerEvent extends OwnerEvent {
             return intent() != null;
         }
     }
+
+    /** The result after which the container exists, and its state is known or unchanged. */
+    sealed interface StateChange extends Outcome {}
 
     /**
      * The container is running and its SSH server answered.
@@ -213,7 +216,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
             List<PublishedPort> ports,
             @Nullable String hostKey,
             Instant startedAt)
-            implements Outcome {
+            implements StateChange {
         public ContainerStarted {
             ports = ports == null ? List.of() : List.copyOf(ports); // records written before ports existed have none
         }
@@ -232,17 +235,17 @@ public sealed interface ContainerEvent extends OwnerEvent {
             @Nullable Integer exitCode,
             boolean outOfMemory,
             @Nullable String reason)
-            implements Outcome {}
+            implements StateChange {}
 
     record ContainerPaused(
             @Nullable IntentId intent,
             ContainerId container,
-            @Nullable Integer number) implements Outcome {}
+            @Nullable Integer number) implements StateChange {}
 
     record ContainerUnpaused(
             @Nullable IntentId intent,
             ContainerId container,
-            @Nullable Integer number) implements Outcome {}
+            @Nullable Integer number) implements StateChange {}
 
     /** The ordered image exists. The container is unchanged. */
     record ContainerCommitted(
@@ -261,7 +264,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
     }
 
     /** The container is missing on its host, but DCM did not remove it. The user can only remove the entry. */
-    record ContainerLost(ContainerId container, String reason) implements Outcome {
+    record ContainerLost(ContainerId container, String reason) implements StateChange {
         @Override
         public @Nullable IntentId intent() {
             return null;
@@ -288,7 +291,7 @@ public sealed interface ContainerEvent extends OwnerEvent {
             ErrorCode code,
             String detail,
             @Nullable ContainerStatus after)
-            implements Outcome {
+            implements StateChange, IntentFailure {
         @Override
         public boolean endsContainer() {
             return operation == Operation.CREATE && after == ContainerStatus.ABSENT;

@@ -115,7 +115,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
      * @param numbers the values that a rule compared; usually empty
      */
     record HandOverFailed(IntentId handOver, ErrorCode code, String detail, Map<String, Long> numbers)
-            implements HandOverEvent {
+            implements HandOverEvent, IntentFailure {
         public HandOverFailed {
             numbers = Map.copyOf(numbers);
         }
@@ -163,7 +163,7 @@ public sealed interface HandOverEvent extends OwnerEvent {
             ErrorCode code,
             String detail,
             Map<String, Long> numbers)
-            implements HandOverEvent {
+            implements HandOverEvent, IntentFailure {
         public HandOverDeclined {
             numbers = Map.copyOf(numbers);
         }

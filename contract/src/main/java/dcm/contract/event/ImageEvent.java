@@ -64,7 +64,8 @@ public sealed interface ImageEvent extends OwnerEvent {
     }
 
     /** The flattened image was not created, or is no longer wanted. The original image is unchanged. */
-    record FlattenFailed(IntentId intent, ImageId image, ErrorCode code, String detail) implements ImageEvent {
+    record FlattenFailed(IntentId intent, ImageId image, ErrorCode code, String detail)
+            implements ImageEvent, IntentFailure {
         @Override
         public boolean endsIntent() {
             return true;

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param numbers the values that the rule compared, for programs, such as {@code limit} and {@code used}; usually empty
  */
 public record IntentRejected(IntentId intent, ErrorCode code, String detail, Map<String, Long> numbers)
-        implements OwnerEvent, CatalogEvent, HostEvent, QuarantineEvent {
+        implements OwnerEvent, CatalogEvent, HostEvent, QuarantineEvent, IntentFailure {
     public IntentRejected {
         numbers = Map.copyOf(numbers);
     }

@@ -5,11 +5,8 @@ import dcm.contract.codec.Json;
 import dcm.contract.envelope.Envelope;
 import dcm.contract.envelope.Message;
 import dcm.contract.event.AccountEvent.AccountExpired;
-import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.Event;
-import dcm.contract.event.HandOverEvent.HandOverDeclined;
-import dcm.contract.event.HandOverEvent.HandOverFailed;
-import dcm.contract.event.ImageEvent.FlattenFailed;
+import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.BaseImageIntent;
@@ -19,7 +16,6 @@ import dcm.contract.intent.Intent;
 import dcm.contract.intent.OwnerIntent;
 import dcm.contract.intent.PresetIntent;
 import dcm.contract.intent.QuarantineIntent;
-import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.AuditResult;
 import org.jspecify.annotations.Nullable;
 
@@ -68,25 +64,14 @@ public final class AuditProjection {
 
     static void advance(AuditRow row, Message<Event> message) {
         Event event = message.payload();
-        switch (event) {
-            case IntentRejected rejected -> end(row, AuditResult.REFUSED, rejected.code(), rejected.detail());
-            case OperationFailed failed -> end(row, AuditResult.FAILED, failed.code(), failed.detail());
-            case HandOverFailed failed -> end(row, AuditResult.FAILED, failed.code(), failed.detail());
-            case HandOverDeclined declined -> end(row, AuditResult.FAILED, declined.code(), declined.detail());
-            case FlattenFailed failed -> end(row, AuditResult.FAILED, failed.code(), failed.detail());
-            // An intent for several containers counts as failed if one of them failed.
-            default ->
-                row.result = row.result == AuditResult.FAILED
-                        ? AuditResult.FAILED
-                        : event.endsIntent() ? AuditResult.DONE : AuditResult.ACCEPTED;
+        if (event instanceof IntentFailure failure) {
+            row.result = failure instanceof IntentRejected ? AuditResult.REFUSED : AuditResult.FAILED;
+            row.problemCode = failure.code();
+            row.problemDetail = failure.detail();
+        } else if (row.result != AuditResult.FAILED) { // an intent for several containers fails if one of them fails
+            row.result = event.endsIntent() ? AuditResult.DONE : AuditResult.ACCEPTED;
         }
         row.endedAt = event.endsIntent() ? message.envelope().time() : row.endedAt;
-    }
-
-    private static void end(AuditRow row, AuditResult result, ErrorCode code, String detail) {
-        row.result = result;
-        row.problemCode = code;
-        row.problemDetail = detail;
     }
 
     private static AuditRow row(String id, Envelope envelope) {

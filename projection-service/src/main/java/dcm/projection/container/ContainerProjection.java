@@ -16,8 +16,8 @@ import dcm.contract.event.ContainerEvent.DiskMeasured;
 import dcm.contract.event.ContainerEvent.OperationFailed;
 import dcm.contract.event.ContainerEvent.OperationOrdered;
 import dcm.contract.event.ContainerEvent.OperationProgressed;
-import dcm.contract.event.ContainerEvent.Outcome;
 import dcm.contract.event.ContainerEvent.PlacementRefused;
+import dcm.contract.event.ContainerEvent.StateChange;
 import dcm.contract.event.Operation;
 import dcm.contract.quota.Resource;
 import dcm.contract.quota.ResourceUsage;
@@ -104,7 +104,8 @@ public final class ContainerProjection {
             case ContainerPlaced placed -> true;
             case PlacementRefused refused -> true;
             case OperationOrdered ordered -> true;
-            case Outcome outcome -> true;
+            case ContainerRemoved removed -> true;
+            case StateChange changed -> true;
         };
     }
 
@@ -121,13 +122,14 @@ public final class ContainerProjection {
                 row.ordered = ordered.number();
                 row.state = doing(ordered.operation());
             }
-            case Outcome outcome -> settle(row, outcome);
+            case ContainerRemoved removed -> {} // next deletes the row
+            case StateChange changed -> settle(row, changed);
         }
     }
 
-    private static void settle(ContainerRow row, Outcome outcome) {
+    private static void settle(ContainerRow row, StateChange change) {
         row.reason = null;
-        switch (outcome) {
+        switch (change) {
             case ContainerStarted started -> {
                 row.settled = ContainerViewState.RUNNING;
                 row.sshAddress = started.ssh().address();
@@ -153,10 +155,8 @@ public final class ContainerProjection {
                 row.settled = settled(failed.after(), row.settled);
                 row.reason = failed.detail();
             }
-            case ContainerCommitted committed -> throw new IllegalStateException("a commit changes no state");
-            case ContainerRemoved removed -> throw new IllegalStateException("a removed container has no row");
         }
-        Integer number = outcome.number();
+        Integer number = change.number();
         boolean newerOrderUnderWay = number != null && number < row.ordered;
         row.state = newerOrderUnderWay ? row.state : row.settled;
     }

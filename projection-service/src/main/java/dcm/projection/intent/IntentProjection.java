@@ -21,18 +21,15 @@ import dcm.contract.event.Event;
 import dcm.contract.event.HandOverEvent;
 import dcm.contract.event.HandOverEvent.AccountOffered;
 import dcm.contract.event.HandOverEvent.HandOverBegun;
-import dcm.contract.event.HandOverEvent.HandOverDeclined;
-import dcm.contract.event.HandOverEvent.HandOverFailed;
 import dcm.contract.event.HostEvent;
 import dcm.contract.event.ImageEvent;
-import dcm.contract.event.ImageEvent.FlattenFailed;
 import dcm.contract.event.ImageEvent.FlattenOrdered;
 import dcm.contract.event.ImageEvent.FlattenProgressed;
+import dcm.contract.event.IntentFailure;
 import dcm.contract.event.IntentRejected;
 import dcm.contract.event.QuarantineEvent;
 import dcm.contract.identity.IntentId;
 import dcm.contract.intent.Intent;
-import dcm.contract.problem.ErrorCode;
 import dcm.contract.view.IntentStatus;
 import java.util.Locale;
 import java.util.Objects;
@@ -89,28 +86,12 @@ public final class IntentProjection {
             row.batch = placed.batch();
         }
         row.endedAt = event.endsIntent() ? envelope.time() : row.endedAt;
-        switch (event) {
-            case IntentRejected rejected -> end(row, IntentStatus.REJECTED, rejected.code(), rejected.detail());
-            case OperationFailed failed -> end(row, IntentStatus.FAILED, failed.code(), failed.detail());
-            case ContainerPlaced placed -> row.status = IntentStatus.ACCEPTED;
-            case OperationOrdered ordered -> row.status = IntentStatus.ACCEPTED;
-            case PlacementRefused refused -> row.status = IntentStatus.ACCEPTED;
-            case CommitOrdered ordered -> row.status = IntentStatus.ACCEPTED;
-            case OperationProgressed progressed -> row.status = IntentStatus.ACCEPTED;
-            case DiskMeasured none -> throw new IllegalStateException("nobody asks for a measurement");
-            case FlattenFailed failed -> end(row, IntentStatus.FAILED, failed.code(), failed.detail());
-            case FlattenOrdered ordered -> row.status = IntentStatus.ACCEPTED;
-            case FlattenProgressed progressed -> row.status = IntentStatus.ACCEPTED;
-            case ImageEvent done -> row.status = IntentStatus.DONE;
-            case ContainerRenamed renamed -> row.status = IntentStatus.DONE;
-            case Outcome done -> row.status = IntentStatus.DONE;
-            case AccountEvent account -> row.status = account.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED;
-            case HandOverFailed failed -> end(row, IntentStatus.FAILED, failed.code(), failed.detail());
-            case HandOverDeclined declined -> end(row, IntentStatus.FAILED, declined.code(), declined.detail());
-            case HandOverEvent step -> row.status = step.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED;
-            case CatalogEvent none -> throw new IllegalStateException("what administrators offer is nobody's");
-            case HostEvent none -> throw new IllegalStateException("no intent is about a host");
-            case QuarantineEvent none -> throw new IllegalStateException("quarantine is no owner's");
+        if (event instanceof IntentFailure failure) {
+            row.status = failure instanceof IntentRejected ? IntentStatus.REJECTED : IntentStatus.FAILED;
+            row.problemCode = failure.code();
+            row.problemDetail = failure.detail();
+        } else {
+            row.status = event.endsIntent() ? IntentStatus.DONE : IntentStatus.ACCEPTED;
         }
         if (row.batch != null) {
             count(row, row.batch, event);
@@ -134,12 +115,6 @@ public final class IntentProjection {
         row.problemDetail = null;
     }
 
-    private static void end(IntentRow row, IntentStatus status, ErrorCode code, String detail) {
-        row.status = status;
-        row.problemCode = code;
-        row.problemDetail = detail;
-    }
-
     private static IntentStep step(String intent, long sequence, Envelope envelope, Event event) {
         IntentStep step = new IntentStep();
         step.intent = intent;
@@ -152,15 +127,13 @@ public final class IntentProjection {
 
     private static @Nullable String detail(Event event) {
         return switch (event) {
-            case IntentRejected rejected -> rejected.detail();
-            case OperationFailed failed -> failed.detail();
+            case IntentFailure failure -> failure.detail();
             case PlacementRefused refused -> refused.detail();
             case ContainerPlaced placed -> "on host " + placed.host();
             case OperationOrdered ordered -> ordered.operation().name().toLowerCase(Locale.ROOT) + " ordered";
             case CommitOrdered ordered -> "as " + ordered.name();
             case OperationProgressed progressed -> progressed.step();
             case DiskMeasured none -> null;
-            case FlattenFailed failed -> failed.detail();
             case FlattenOrdered ordered -> "as " + ordered.name();
             case FlattenProgressed progressed -> progressed.step();
             case ImageEvent done -> null;
@@ -170,8 +143,6 @@ public final class IntentProjection {
             case AccountEvent done -> null;
             case HandOverBegun begun -> "to " + begun.to();
             case AccountOffered offered -> "to " + offered.to();
-            case HandOverFailed failed -> failed.detail();
-            case HandOverDeclined declined -> declined.detail();
             case HandOverEvent done -> null;
             case CatalogEvent none -> null;
             case HostEvent none -> null;
