@@ -122,6 +122,8 @@ public final class IntentProjection {
         step.at = envelope.time();
         step.what = Families.EVENTS.nameOf(event);
         step.detail = detail(event);
+        step.container =
+                event instanceof ContainerEvent about ? about.container().value() : null;
         return step;
     }
 

@@ -24,6 +24,9 @@ public class IntentStep extends PanacheEntityBase {
     public String what;
     public @Nullable String detail;
 
+    /** The id of the container that the event is about. */
+    public @Nullable String container;
+
     /** The steps of an intent, oldest first. */
     public static List<IntentStep> of(String intent) {
         return list("intent = ?1 order by sequence", intent);

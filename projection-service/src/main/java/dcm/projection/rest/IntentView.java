@@ -8,6 +8,8 @@ import dcm.projection.intent.IntentRow;
 import dcm.projection.intent.IntentStep;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +79,15 @@ public record IntentView(
             long sequence,
             Instant at,
             String what,
+
+            @Schema(description = "With count: the name of the container") @Nullable
+            String name,
+
             @Nullable String detail) {}
 
     static IntentView of(IntentRow row, List<IntentStep> steps, List<IntentMember> members) {
+        Map<String, String> names =
+                members.stream().collect(Collectors.toMap(member -> member.container, member -> member.name));
         return new IntentView(
                 row.id,
                 row.kind,
@@ -88,7 +96,8 @@ public record IntentView(
                 members.isEmpty() ? null : members.stream().map(Member::of).toList(),
                 Reason.of(row.problemCode, row.problemDetail),
                 steps.stream()
-                        .map(step -> new Step(step.sequence, step.at, step.what, step.detail))
+                        .map(step ->
+                                new Step(step.sequence, step.at, step.what, names.get(step.container), step.detail))
                         .toList(),
                 row.recordedAt,
                 row.decidedAt,

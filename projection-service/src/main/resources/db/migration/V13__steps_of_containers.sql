@@ -1,0 +1,1 @@
+alter table intent_step add column container text;
