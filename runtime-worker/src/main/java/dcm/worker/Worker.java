@@ -102,6 +102,7 @@ public class Worker {
     private final Clock clock = Clock.systemUTC();
     private final WorkerLifecycle lifecycle;
     private volatile Optional<Engine> engine = Optional.empty();
+    private volatile Optional<SpaceMeter> spaceMeter = Optional.empty();
 
     Worker(
             WorkerIdentity identity,
@@ -134,6 +135,11 @@ public class Worker {
     /** The engine; empty until it has answered for the first time. */
     public Optional<Engine> engine() {
         return engine;
+    }
+
+    /** Measures homes and containers; empty until the worker executes orders. */
+    public Optional<SpaceMeter> spaceMeter() {
+        return spaceMeter;
     }
 
     /** The current life of the worker. */
@@ -296,7 +302,8 @@ public class Worker {
         life.read(new LogReader("orders", connection, List.of(orders), consumer.start(), consumer::apply));
 
         life.keep(reconciler.start());
-        life.keep(new SpaceMeter(host, storageRoot, engine, storage.quotas(), config.measureHomes(), reports).start());
+        spaceMeter = Optional.of(life.keep(
+                new SpaceMeter(host, storageRoot, engine, storage.quotas(), config.measureHomes(), reports).start()));
         life.keep(engine.watch(() -> {
             reconciler.hint();
             firewall.hint();

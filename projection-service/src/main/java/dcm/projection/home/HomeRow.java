@@ -8,7 +8,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A row of the home view: the size of an owner's homes on one host. */
@@ -40,11 +42,24 @@ public class HomeRow extends PanacheEntityBase {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.size() == 1 && all.getFirst().enforced);
     }
 
-    /** The usage of an owner's homes that counts against the quota. */
-    public static ResourceUsage use(String owner) {
-        long all = HomeRow.<HomeRow>list("owner", owner).stream()
-                .mapToLong(row -> row.mebibytes)
-                .sum();
-        return ResourceUsage.of(Resource.HOME_MIB, all);
+    /** The hosts on which an owner has homes. */
+    public static List<String> hosts(String owner) {
+        return HomeRow.<HomeRow>list("owner", owner).stream()
+                .map(row -> row.host)
+                .toList();
+    }
+
+    /**
+     * The usage of an owner's homes that counts against the quota.
+     *
+     * @param current newer sizes in MiB by host, which replace those in the view
+     */
+    public static ResourceUsage use(String owner, Map<String, Long> current) {
+        Map<String, Long> sizes = new HashMap<>();
+        HomeRow.<HomeRow>list("owner", owner).forEach(row -> sizes.put(row.host, row.mebibytes));
+        sizes.putAll(current);
+        return ResourceUsage.of(
+                Resource.HOME_MIB,
+                sizes.values().stream().mapToLong(Long::longValue).sum());
     }
 }

@@ -34,12 +34,14 @@ public class AccountQueries {
     private final ViewProgress progress;
     private final Quotas quotas;
     private final HostCache hosts;
+    private final HomeSizes homeSizes;
 
-    AccountQueries(Caller caller, ViewProgress progress, Quotas quotas, HostCache hosts) {
+    AccountQueries(Caller caller, ViewProgress progress, Quotas quotas, HostCache hosts, HomeSizes homeSizes) {
         this.caller = caller;
         this.progress = progress;
         this.quotas = quotas;
         this.hosts = hosts;
+        this.homeSizes = homeSizes;
     }
 
     @GET
@@ -84,9 +86,10 @@ public class AccountQueries {
     @Operation(
             operationId = "getOwnQuota",
             summary = "Show your usage and your limits",
-            description = "Your account's own limit applies first, then your group's, then the limit of everybody.")
+            description = "Your account's own limit applies first, then your group's, then the limit of everybody. The"
+                    + " size of your home directories is measured for this request if that takes at most a second.")
     public QuotaView quota() {
         progress.catchUp(caller.name());
-        return quotas.of(caller.account());
+        return quotas.of(caller.account(), homeSizes.now());
     }
 }

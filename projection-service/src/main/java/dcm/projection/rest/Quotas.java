@@ -9,6 +9,7 @@ import dcm.projection.image.ImageRow;
 import dcm.rest.catalog.CatalogCache;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
 
 /** Combines the usage and limits of an account from the views and the catalog. Thread-safe. */
@@ -21,8 +22,13 @@ class Quotas {
     }
 
     QuotaView of(AccountSnapshot account) {
+        return of(account, Map.of());
+    }
+
+    /** @param homes current sizes of homes in MiB by host, which replace those in the view */
+    QuotaView of(AccountSnapshot account, Map<String, Long> homes) {
         return QuotaView.of(
-                use(account.name()),
+                use(account.name(), homes),
                 needNoCount(account.name()),
                 catalog.current().allowance(account));
     }
@@ -31,10 +37,12 @@ class Quotas {
         return QuarkusTransaction.requiringNew().call(() -> HomeRow.needNoCount(owner.value()));
     }
 
-    private static ResourceUsage use(OwnerName owner) {
+    private static ResourceUsage use(OwnerName owner, Map<String, Long> homes) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> ContainerRow.all(owner.value()).stream()
                         .map(ContainerRow::use)
-                        .reduce(ImageRow.use(owner.value()).plus(HomeRow.use(owner.value())), ResourceUsage::plus));
+                        .reduce(
+                                ImageRow.use(owner.value()).plus(HomeRow.use(owner.value(), homes)),
+                                ResourceUsage::plus));
     }
 }

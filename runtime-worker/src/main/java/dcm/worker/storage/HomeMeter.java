@@ -10,27 +10,51 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
  * Measures the size of owners' homes and reports significant changes. Uses the filesystem's quota counters if there are
- * any; otherwise {@code du} at low priority, which follows no links.
+ * any; otherwise {@code du} at low priority, which follows no links. Thread-safe.
  */
 final class HomeMeter {
     private static final Logger LOG = Logger.getLogger(HomeMeter.class);
+
+    /** How long a request waits for a measurement. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    /** The number of measurements for requests that may run at the same time. */
+    private static final int MOST_AT_ONCE = 2;
+
+    /** A measurement for requests, which later requests share while it is recent. */
+    private record CurrentSize(CompletableFuture<HomesSeen> seen, long began) {
+        /** Requests may measure an owner's homes at most once per second. */
+        boolean isRecent() {
+            return !seen.isDone()
+                    || System.nanoTime() - began < Duration.ofSeconds(1).toNanos();
+        }
+    }
 
     private final HostName host;
     private final Path root;
     private final ObservationReporter reporter;
     private final FilesystemQuotas quotas;
-    private final Map<OwnerName, HomesSeen> reported = new HashMap<>();
+    private final Map<OwnerName, HomesSeen> reported = new ConcurrentHashMap<>();
+    private final Map<OwnerName, CurrentSize> current = new ConcurrentHashMap<>();
+    private final Semaphore slots = new Semaphore(MOST_AT_ONCE);
 
     HomeMeter(HostName host, Path root, FilesystemQuotas quotas, ObservationReporter reporter) {
         this.host = host;
@@ -49,6 +73,48 @@ final class HomeMeter {
         measure(owner -> quotas.used(owner).isPresent());
     }
 
+    /**
+     * Measures the homes of one owner now, for a request. If that takes longer than a second, returns the last reported
+     * size, and reports the new one when it is known. Empty if there is no size yet.
+     */
+    Optional<HomesSeen> measureNow(OwnerName owner) throws InterruptedException {
+        Path directory = root.resolve(owner.value());
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        CompletableFuture<HomesSeen> seen = current.compute(
+                        owner,
+                        (name, known) -> known != null && known.isRecent()
+                                ? known
+                                : new CurrentSize(begin(owner, directory), System.nanoTime()))
+                .seen();
+        try {
+            return Optional.of(seen.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException stillMeasuring) {
+            return Optional.ofNullable(reported.get(owner));
+        } catch (ExecutionException e) {
+            LOG.warnf("home could not be measured: path=%s reason=%s", directory, e.getCause());
+            return Optional.ofNullable(reported.get(owner));
+        }
+    }
+
+    private CompletableFuture<HomesSeen> begin(OwnerName owner, Path directory) {
+        var seen = new CompletableFuture<HomesSeen>();
+        Thread.ofVirtual().name("home-size").start(() -> {
+            try {
+                slots.acquire();
+                try {
+                    seen.complete(measured(owner, directory));
+                } finally {
+                    slots.release();
+                }
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                seen.completeExceptionally(e);
+            }
+        });
+        return seen;
+    }
+
     private void measure(Predicate<OwnerName> wanted) throws InterruptedException {
         try (DirectoryStream<Path> owners = Files.newDirectoryStream(root)) {
             for (Path directory : owners) {
@@ -65,19 +131,24 @@ final class HomeMeter {
             if (!wanted.test(owner)) {
                 return;
             }
-            Optional<Long> used = quotas.used(owner);
-            long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
-            HomesSeen seen = new HomesSeen(host, mebibytes, used.isPresent());
-            HomesSeen before = reported.get(owner);
-            if (before == null || isSignificant(seen, before)) {
-                reporter.report(owner, seen);
-                reported.put(owner, seen);
-            }
+            measured(owner, directory);
         } catch (InvalidValueException notAnOwner) {
             LOG.debugf("directory of no account ignored: path=%s", directory);
         } catch (IOException e) { // it may have been deleted; continue with the others
             LOG.warnf("home could not be measured: path=%s reason=%s", directory, e.toString());
         }
+    }
+
+    private HomesSeen measured(OwnerName owner, Path directory) throws IOException, InterruptedException {
+        Optional<Long> used = quotas.used(owner);
+        long mebibytes = used.isPresent() ? ResourceUsage.mebibytes(used.get()) : mebibytes(directory);
+        HomesSeen seen = new HomesSeen(host, mebibytes, used.isPresent());
+        HomesSeen before = reported.get(owner);
+        if (before == null || isSignificant(seen, before)) {
+            reporter.report(owner, seen);
+            reported.put(owner, seen);
+        }
+        return seen;
     }
 
     private static boolean isSignificant(HomesSeen seen, HomesSeen before) {

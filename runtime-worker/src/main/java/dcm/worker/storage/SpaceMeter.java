@@ -1,12 +1,15 @@
 package dcm.worker.storage;
 
 import dcm.contract.identity.HostName;
+import dcm.contract.identity.OwnerName;
+import dcm.contract.report.AccountReport.HomesSeen;
 import dcm.worker.engine.Engine;
 import dcm.worker.report.ObservationReporter;
 import dcm.worker.supervision.Supervised;
 import dcm.worker.supervision.SupervisedLoop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Measures periodically what users have on the disk: in their homes and in their containers. */
 public final class SpaceMeter implements Supervised {
@@ -38,6 +41,14 @@ public final class SpaceMeter implements Supervised {
     @Override
     public SupervisedLoop loop() {
         return loop;
+    }
+
+    /**
+     * Measures the homes of one owner now; at most once per second for each owner. Empty if the owner has none here, or
+     * if the first measurement takes longer than a second.
+     */
+    public Optional<HomesSeen> homesNow(OwnerName owner) throws InterruptedException {
+        return homes.measureNow(owner);
     }
 
     private void run() throws InterruptedException {

@@ -1,14 +1,17 @@
 package dcm.worker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dcm.contract.identity.HostName;
 import dcm.contract.identity.OwnerName;
 import dcm.contract.report.AccountReport.HomesSeen;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,36 @@ class HomeMeterIT {
         meter.measure();
         assertThat(reported).hasSize(2);
         assertThat(reported.getLast().mebibytes()).isBetween(35L, 37L);
+    }
+
+    @Test
+    void requestGetsTheCurrentSizeAtMostOncePerSecond() throws Exception {
+        Path home = Files.createDirectories(root.resolve("ann/home"));
+        List<HomesSeen> reported = new CopyOnWriteArrayList<>();
+        HomeMeter meter = new HomeMeter(
+                N1, root, FilesystemQuotas.none(), (owner, measured) -> reported.add((HomesSeen) measured));
+        meter.measure();
+        write(home.resolve("much"), 30);
+
+        assertThat(meter.measureNow(ANN).orElseThrow().mebibytes()).isBetween(30L, 32L);
+        write(home.resolve("more"), 30);
+        assertThat(meter.measureNow(ANN).orElseThrow().mebibytes()).isBetween(30L, 32L);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(meter.measureNow(ANN).orElseThrow().mebibytes())
+                                .isBetween(60L, 62L));
+        assertThat(reported).extracting(HomesSeen::mebibytes).hasSize(3).isSorted();
+    }
+
+    @Test
+    void requestOfAnOwnerWithoutHomesGetsNoSize() throws Exception {
+        HomeMeter meter = new HomeMeter(N1, root, FilesystemQuotas.none(), (owner, measured) -> {
+            throw new AssertionError("reported");
+        });
+
+        assertThat(meter.measureNow(ANN)).isEmpty();
+        Files.createSymbolicLink(root.resolve("ann"), root);
+        assertThat(meter.measureNow(ANN)).isEmpty();
     }
 
     private static void write(Path file, int mebibytes) throws Exception {

@@ -1,0 +1,103 @@
+package dcm.projection.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcm.contract.identity.HostName;
+import dcm.projection.container.ContainerRow;
+import dcm.projection.home.HomeRow;
+import dcm.projection.host.WorkerAddresses;
+import dcm.rest.access.Caller;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks the workers of the caller's hosts for the current size of the caller's homes. Workers measure it within a second,
+ * or return the last reported size.
+ */
+@ApplicationScoped
+class HomeSizes {
+    private static final Logger LOG = Logger.getLogger(HomeSizes.class);
+    private static final Duration CONNECT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private final Caller caller;
+    private final JsonWebToken token;
+    private final WorkerAddresses workers;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    private record HomeSize(long mebibytes) {}
+
+    HomeSizes(Caller caller, JsonWebToken token, WorkerAddresses workers, ObjectMapper json) {
+        this.caller = caller;
+        this.token = token;
+        this.workers = workers;
+        this.json = json;
+    }
+
+    /** The current sizes in MiB by host, without hosts that do not answer in time. */
+    Map<String, Long> now() {
+        String bearer = "Bearer " + token.getRawToken();
+        Map<String, CompletableFuture<Optional<Long>>> requested = hosts().stream()
+                .collect(Collectors.toMap(
+                        host -> host,
+                        host -> workers.url(new HostName(host))
+                                .map(url -> ask(url, bearer))
+                                .orElse(CompletableFuture.completedFuture(Optional.empty()))));
+        Map<String, Long> sizes = new HashMap<>();
+        requested.forEach((host, size) -> size.join().ifPresent(mebibytes -> sizes.put(host, mebibytes)));
+        return sizes;
+    }
+
+    private Set<String> hosts() {
+        String owner = caller.name().value();
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Set<String> hosts = new TreeSet<>(HomeRow.hosts(owner));
+            ContainerRow.all(owner).forEach(container -> hosts.add(container.host));
+            return hosts;
+        });
+    }
+
+    private CompletableFuture<Optional<Long>> ask(String url, String bearer) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/homes"))
+                .header("Authorization", bearer)
+                .timeout(TIMEOUT)
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString())
+                .thenApply(this::read)
+                .exceptionally(failure -> {
+                    LOG.debugf("worker returned no size of homes: reason=%s", failure.getMessage());
+                    return Optional.empty();
+                });
+    }
+
+    private Optional<Long> read(HttpResponse<String> answer) {
+        if (answer.statusCode() != 200) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(json.readValue(answer.body(), HomeSize.class).mebibytes());
+        } catch (IOException e) {
+            LOG.debugf("worker returned an unreadable size of homes: reason=%s", e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

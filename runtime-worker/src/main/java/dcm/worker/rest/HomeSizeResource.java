@@ -1,0 +1,51 @@
+package dcm.worker.rest;
+
+import dcm.contract.problem.ErrorCode;
+import dcm.contract.report.AccountReport.HomesSeen;
+import dcm.rest.access.AccountRoles;
+import dcm.rest.access.Caller;
+import dcm.rest.problem.ProblemException;
+import dcm.worker.Worker;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Read-only endpoint for the size of the caller's homes on this host. It checks the user's own token. */
+@Path("/v1/homes")
+@RolesAllowed(AccountRoles.USER)
+@RunOnVirtualThread
+public class HomeSizeResource {
+    private final Caller caller;
+    private final Worker worker;
+
+    HomeSizeResource(Caller caller, Worker worker) {
+        this.caller = caller;
+        this.worker = worker;
+    }
+
+    /** The current size of the homes. */
+    public record HomeSize(long mebibytes) {}
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public HomeSize show() {
+        try {
+            return worker.spaceMeter()
+                    .orElseThrow(() -> unknown("The worker of this host is not ready."))
+                    .homesNow(caller.name())
+                    .map(HomesSeen::mebibytes)
+                    .map(HomeSize::new)
+                    .orElseThrow(() -> unknown("The size of the homes is not known."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown("The worker is stopping.");
+        }
+    }
+
+    private static ProblemException unknown(String detail) {
+        return new ProblemException(ErrorCode.HOST_UNREACHABLE, detail + " Try again later.");
+    }
+}
