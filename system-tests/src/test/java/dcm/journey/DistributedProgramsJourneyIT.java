@@ -87,13 +87,7 @@ class DistributedProgramsJourneyIT {
 
     @Test
     void etcdClusterOfABatchSurvivesTheRestartOfAMember() throws IOException {
-        Files.writeString(folder.resolve("Dockerfile"), """
-            FROM dcm/debian-ssh:13
-            RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends etcd-client etcd-server
-            """);
-        stack.docker("build", "--quiet", "--tag", "lab/etcd", folder.toString());
-        admin.put("/v1/catalog/images/etcd:1", Map.of("local", "lab/etcd")).expectDone();
-        awaitImage("etcd:1");
+        offers("etcd:1", "etcd-client etcd-server", "");
         TestUser alice = TestUser.joins("alice");
         String member = "exec etcd --name $HOSTNAME --data-dir /var/lib/etcd/data"
                 + " --listen-client-urls http://0.0.0.0:2379 --advertise-client-urls http://$HOSTNAME:2379"
@@ -122,6 +116,52 @@ class DistributedProgramsJourneyIT {
                                 "root",
                                 "etcdctl get --print-value-only town; etcdctl get --print-value-only river")
                         .equals("Jena\nSaale"));
+    }
+
+    @Test
+    void postgresWithItsDataInTheHomeIsReachedByAnotherOwner() throws IOException {
+        offers("postgres:1", "postgresql", """
+            RUN install -d /etc/postgresql-common && echo create_main_cluster=false >/etc/postgresql-common/createcluster.conf
+            """);
+        TestUser alice = TestUser.joins("alice");
+        TestUser bob = TestUser.joins("bob");
+        String published = "5432@" + RunningStack.SECOND_ALIAS;
+        SshClientSession gateway = SshClientSession.of(alice);
+        gateway.gets("create", "postgres:1", "--name", "db", "--memory", "512", "-p", published);
+        JsonNode app = bob.creates("app", Map.of("image", "postgres:1"));
+
+        alice.ssh(alice.show("db"), alice.name(), """
+            set -e
+            PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
+            initdb --pgdata data --auth-host scram-sha-256 >/dev/null
+            echo 'host lab bob 0.0.0.0/0 scram-sha-256' >>data/pg_hba.conf
+            printf '%s\\n' "listen_addresses='*'" "unix_socket_directories='/tmp'" >>data/postgresql.conf
+            pg_ctl --pgdata data --log log --wait start >/dev/null
+            psql -q -h /tmp postgres -c "create role bob login password 'secret'" -c 'create database lab owner bob'
+            """);
+        String psql = "PGPASSWORD=secret psql -qAt -h " + RunningStack.SECOND_ALIAS + " -U bob lab -c ";
+        bob.ssh(app, bob.name(), psql + "'create table towns as select $$Jena$$ as name'");
+        gateway.gets("rm", "--force", "db");
+        gateway.gets("create", "postgres:1", "--name", "db2", "--memory", "512", "-p", published);
+        alice.ssh(
+                alice.show("db2"),
+                alice.name(),
+                "$(echo /usr/lib/postgresql/*/bin)/pg_ctl --pgdata data --log log --wait start");
+
+        assertThat(bob.ssh(app, bob.name(), psql + "'select name from towns'")).isEqualTo("Jena");
+    }
+
+    /** Builds an image with these Debian packages and offers it. */
+    private void offers(String name, String packages, String before) throws IOException {
+        Files.writeString(
+                folder.resolve("Dockerfile"),
+                "FROM dcm/debian-ssh:13\n" + before
+                        + "RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends " + packages
+                        + "\n");
+        String built = "lab/" + name;
+        stack.docker("build", "--quiet", "--tag", built, folder.toString());
+        admin.put("/v1/catalog/images/" + name, Map.of("local", built)).expectDone();
+        awaitImage(name);
     }
 
     private void awaitImage(String name) {
